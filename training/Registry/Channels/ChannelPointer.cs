@@ -1,0 +1,7 @@
+namespace Slipway.Registry;
+
+/// <summary>Which version of a model a color serves: <c>models/&lt;model&gt;/channels/&lt;color&gt;.json</c>, moved by compare-and-swap.</summary>
+/// <param name="Previous">The version before this one; null at first.</param>
+/// <param name="Blocked">SHA-256 of ONNX files that were rolled back: never promoted again by automation.</param>
+/// <param name="HistoryEntry">The history entry that was written for this move.</param>
+public sealed record ChannelPointer(int Version, int? Previous, IReadOnlyList<string> Blocked, int HistoryEntry);

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Who moved which pointer when and why. Each entry holds the hash of the one before, so that a changed or missing entry shows.
+/// It is written before the pointer that names it; an entry that no pointer named is incomplete.
+/// </summary>
+/// <param name="From">The version before the move; null when the channel was new.</param>
+/// <param name="By">The person or role that asked.</param>
+/// <param name="BeforeSha256">SHA-256 of the stored bytes of entry <c>Number - 1</c>; null for the first.</param>
+public sealed record HistoryEntry(
+    int Number,
+    string Model,
+    HistoryAction Action,
+    IReadOnlyList<Color> Channels,
+    int? From,
+    int To,
+    string By,
+    string Reason,
+    DateTimeOffset At,
+    string? BeforeSha256);
+
+[JsonConverter(typeof(JsonStringEnumConverter<HistoryAction>))]
+public enum HistoryAction
+{
+    /// <summary>A version passed its gates and became what the channels serve.</summary>
+    [JsonStringEnumMemberName("publish")] Publish,
+
+    /// <summary>A person or the gateway moved the channels back.</summary>
+    [JsonStringEnumMemberName("rollback")] Rollback,
+}

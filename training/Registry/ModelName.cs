@@ -1,0 +1,14 @@
+using System.Text.RegularExpressions;
+
+namespace Slipway.Registry;
+
+/// <summary>The rule for model names: they become keys, URLs, job ids and part of every prediction id.</summary>
+public static partial class ModelName
+{
+    public const string Rule = "lower-case letters, digits and hyphens, starting with a letter, at most 40 characters";
+
+    public static bool IsValid(string name) => Pattern().IsMatch(name);
+
+    [GeneratedRegex("^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}$")]
+    private static partial Regex Pattern();
+}

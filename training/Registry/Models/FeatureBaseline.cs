@@ -1,0 +1,16 @@
+namespace Slipway.Registry;
+
+/// <summary>How each raw column was distributed in training: <c>baseline.json</c> in the archive, what drift is measured against.</summary>
+public sealed record FeatureBaseline(long Rows, IReadOnlyList<ColumnBaseline> Columns);
+
+/// <param name="Edges">Bin edges of a numeric column, ascending; bin i holds edge i-1 &lt; x &lt;= edge i, the first and last are open.</param>
+/// <param name="Counts">Rows by bin, or by category in the order of the schema with unknown values last.</param>
+/// <param name="Mean">Null for categories.</param>
+public sealed record ColumnBaseline(
+    string Name,
+    ColumnKind Kind,
+    IReadOnlyList<float>? Edges,
+    IReadOnlyList<long> Counts,
+    long Missing,
+    double? Mean,
+    double? StandardDeviation);

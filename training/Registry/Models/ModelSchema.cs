@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// What a model takes and gives: raw columns, how they become the float tensor <c>features</c> [N, F], and what comes out.
+/// It travels in the manifest and in the ONNX file's metadata under <c>slipway.schema</c>.
+/// </summary>
+/// <param name="Columns">Raw columns in the order of the encoding.</param>
+/// <param name="Features">Names of the F encoded features, in order.</param>
+/// <param name="Output">The one output tensor, [N, 1] or [N, classes].</param>
+/// <param name="Threshold">Probability from which a binary decision is positive; null for other tasks.</param>
+/// <param name="Classes">For multiclass, in the order of the output's columns; for binary the words for negative and positive.</param>
+public sealed record ModelSchema(
+    ModelTask Task,
+    string Label,
+    IReadOnlyList<ColumnSchema> Columns,
+    IReadOnlyList<string> Features,
+    TensorSchema Output,
+    double? Threshold,
+    IReadOnlyList<string>? Classes)
+{
+    public const string InputName = "features";
+    public const string MetadataKey = "slipway.schema";
+}
+
+/// <param name="Shape">-1 where the size varies.</param>
+public sealed record TensorSchema(string Name, string Datatype, IReadOnlyList<long> Shape);
+
+/// <param name="Categories">The known values of a categorical column, in the order of their one-hot features; null for numbers.</param>
+/// <param name="Imputed">What a missing number becomes; null for categories, where missing means no category is set.</param>
+/// <param name="Minimum">Smallest value seen in training: outside of the range warns, it is never refused.</param>
+public sealed record ColumnSchema(
+    string Name,
+    ColumnKind Kind,
+    IReadOnlyList<string>? Categories,
+    float? Imputed,
+    float? Minimum,
+    float? Maximum);
+
+[JsonConverter(typeof(JsonStringEnumConverter<ColumnKind>))]
+public enum ColumnKind
+{
+    [JsonStringEnumMemberName("numeric")] Numeric,
+    [JsonStringEnumMemberName("categorical")] Categorical,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<ModelTask>))]
+public enum ModelTask
+{
+    [JsonStringEnumMemberName("binary")] Binary,
+    [JsonStringEnumMemberName("multiclass")] Multiclass,
+    [JsonStringEnumMemberName("regression")] Regression,
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// <c>training/models/&lt;name&gt;/model.json</c>: everything a model needs, as its owner wrote it. Comments and trailing commas are allowed,
+/// unknown members are errors. Read it with <see cref="ModelSpecReader"/>, which checks it as a whole.
+/// </summary>
+/// <param name="Dataset">The sample that Deploy starts from when the store holds no dataset yet.</param>
+/// <param name="Label">Column to predict.</param>
+/// <param name="Positive">For binary: the label's word for positive; null where the label is 0/1 or true/false.</param>
+/// <param name="Id">Columns that name a row. They decide its side of the split and never become features.</param>
+/// <param name="Ignore">Columns that must not become features, because they tell the label or mean nothing.</param>
+/// <param name="Features">Kind by column name. Every column of a dataset is an id, the label, ignored or a feature; others are reported.</param>
+/// <param name="Hyperparameters">Numbers by the trainer's own names; what is absent takes the trainer's default.</param>
+/// <param name="Slices">Categorical features to report and gate apart.</param>
+public sealed record ModelSpec(
+    string Description,
+    ModelTask Task,
+    string Label,
+    IReadOnlyDictionary<string, ColumnKind> Features,
+    TrainerKind Trainer,
+    GateSpec Gates,
+    SampleDataset? Dataset = null,
+    string? Positive = null,
+    IReadOnlyList<string>? Id = null,
+    IReadOnlyList<string>? Ignore = null,
+    IReadOnlyDictionary<string, double>? Hyperparameters = null,
+    int Seed = 1,
+    SplitSpec? Split = null,
+    ThresholdSpec? Threshold = null,
+    IReadOnlyList<string>? Slices = null,
+    Delivery Delivery = Delivery.Swap);
+
+/// <param name="File">A CSV beside the spec.</param>
+/// <param name="Generator">Or the name of a generator in the trainer, with how many rows from which seed.</param>
+public sealed record SampleDataset(string? File = null, string? Generator = null, int? Rows = null, int? Seed = null);
+
+/// <summary>Shares of rows, 0 to 1. The rest is for training.</summary>
+public sealed record SplitSpec(double Validation = 0.2, double Holdout = 0.2);
+
+/// <summary>How the decision threshold is chosen, on the validation rows.</summary>
+/// <param name="Fixed">This probability.</param>
+/// <param name="MaximizeF">The threshold with the best F-beta score, for this beta.</param>
+/// <param name="RecallAtLeast">The highest threshold with at least this recall.</param>
+public sealed record ThresholdSpec(double? Fixed = null, double? MaximizeF = null, double? RecallAtLeast = null);
+
+/// <param name="Metrics">Bounds by metric name on the holdout.</param>
+/// <param name="Champion">Metrics that must not fall behind the champion's, with the largest accepted loss.</param>
+/// <param name="Slices">Floors for every slice with enough rows.</param>
+public sealed record GateSpec(
+    IReadOnlyDictionary<string, Bounds> Metrics,
+    IReadOnlyDictionary<string, ChampionGate>? Champion = null,
+    SliceGate? Slices = null,
+    DataGate? Data = null,
+    double? LatencyMicrosecondsAtMost = null,
+    long? OnnxBytesAtMost = null);
+
+public sealed record Bounds(double? AtLeast = null, double? AtMost = null);
+
+/// <param name="LossAtMost">In the metric's own unit. Without it the half width of the candidate's interval is used.</param>
+public sealed record ChampionGate(double? LossAtMost = null);
+
+/// <param name="RowsAtLeast">Smaller slices are reported, not gated.</param>
+public sealed record SliceGate(IReadOnlyDictionary<string, Bounds> Metrics, int RowsAtLeast = 50);
+
+/// <param name="MissingAtMost">Share in any feature column.</param>
+public sealed record DataGate(long? RowsAtLeast = null, double? MissingAtMost = null, Bounds? LabelRate = null);
+
+[JsonConverter(typeof(JsonStringEnumConverter<TrainerKind>))]
+public enum TrainerKind
+{
+    LightGBM,
+    FastTree,
+    [JsonStringEnumMemberName("linear")] Linear,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Delivery>))]
+public enum Delivery
+{
+    /// <summary>Both colors' channels move; each server proves the model to itself before it answers with it.</summary>
+    [JsonStringEnumMemberName("swap")] Swap,
+
+    /// <summary>The idle color's channel moves and the gateway rolls traffic over.</summary>
+    [JsonStringEnumMemberName("rollout")] Rollout,
+}

@@ -1,0 +1,15 @@
+namespace Slipway.Registry;
+
+/// <summary>What only the job itself knows, for the lineage: <c>training.json</c> in the archive.</summary>
+/// <param name="Hyperparameters">As used, defaults included.</param>
+/// <param name="DatasetSha256">Of the bytes the job read.</param>
+/// <param name="OnnxSha256">Of <c>model.onnx</c>.</param>
+public sealed record TrainingEvidence(
+    string Trainer,
+    IReadOnlyDictionary<string, string> Hyperparameters,
+    int Seed,
+    string DatasetSha256,
+    long Rows,
+    string OnnxSha256,
+    string Architecture,
+    IReadOnlyDictionary<string, string> Libraries);

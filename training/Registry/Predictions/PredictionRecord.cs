@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Slipway.Registry;
+
+/// <summary>One line of the prediction log: a request and its answer.</summary>
+/// <param name="Inputs">The request's values as they were understood: encoded rows, or raw values by column.</param>
+/// <param name="Outputs">One row of output values for each input row.</param>
+/// <param name="Microseconds">From the parsed request to the answer's values.</param>
+public sealed record PredictionRecord(
+    string PredictionId,
+    string Model,
+    int Version,
+    string TrainingJob,
+    string Replica,
+    Color Color,
+    DateTimeOffset At,
+    JsonElement Inputs,
+    IReadOnlyList<IReadOnlyList<float>> Outputs,
+    double Microseconds);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>How every record of the store is written: camelCase, indented for people, without nulls; source-generated for trimming.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(ChannelPointer))]
+[JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(Lineage))]
+[JsonSerializable(typeof(TrainingEvidence))]
+[JsonSerializable(typeof(ModelSchema))]
+[JsonSerializable(typeof(ModelMetrics))]
+[JsonSerializable(typeof(GoldenSet))]
+[JsonSerializable(typeof(FeatureBaseline))]
+[JsonSerializable(typeof(GateReport))]
+[JsonSerializable(typeof(DesiredTraffic))]
+[JsonSerializable(typeof(TrafficState))]
+[JsonSerializable(typeof(ReplicaHeartbeat))]
+[JsonSerializable(typeof(TrafficStatus))]
+public sealed partial class RegistryJson : JsonSerializerContext;
+
+/// <summary>One record a line: the prediction log.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(PredictionRecord))]
+public sealed partial class RegistryJsonLines : JsonSerializerContext;
+
+/// <summary>What people write by hand: comments and trailing commas allowed, unknown members refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(ModelSpec))]
+public sealed partial class SpecJson : JsonSerializerContext;

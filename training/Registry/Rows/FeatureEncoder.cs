@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// The one place where raw rows become features, for trainer and server alike: order of columns, one-hot categories,
+/// missing values and imputation. Made from a <see cref="ModelSchema"/>; safe to share between threads.
+/// </summary>
+public sealed class FeatureEncoder
+{
+    private readonly ColumnEncoding[] _columns;
+    private readonly Dictionary<string, int> _indexes;
+
+    public FeatureEncoder(IReadOnlyList<ColumnSchema> columns)
+    {
+        _columns = new ColumnEncoding[columns.Count];
+        _indexes = new(columns.Count, StringComparer.Ordinal);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            _columns[i] = new(columns[i], Width);
+            _indexes.Add(columns[i].Name, i);
+            Width += _columns[i].Width;
+        }
+    }
+
+    /// <summary>F: how many floats one encoded row takes.</summary>
+    public int Width { get; }
+
+    /// <summary>How many raw columns a row has.</summary>
+    public int ColumnCount => _columns.Length;
+
+    public ColumnSchema Column(int index) => _columns[index].Schema;
+
+    /// <summary>The position of a raw column, or -1.</summary>
+    public int IndexOf(string column) => _indexes.GetValueOrDefault(column, -1);
+
+    /// <summary>Names of the encoded features: the column's own, or <c>column=category</c>.</summary>
+    public static IReadOnlyList<string> FeatureNames(IReadOnlyList<ColumnSchema> columns) =>
+        [.. columns.SelectMany(column => column.Categories is { } categories
+            ? categories.Select(category => $"{column.Name}={category}")
+            : [column.Name])];
+
+    /// <summary>Encodes one value of a column into a row of <see cref="Width"/> floats that starts zeroed.</summary>
+    /// <param name="text">As in the CSV; empty is missing, white space around it does not count.</param>
+    /// <returns>Whether the value was understood: a number for a numeric column. Unknown categories are understood and set nothing.</returns>
+    public EncodedValue Encode(int column, ReadOnlySpan<char> text, Span<float> row)
+    {
+        var encoding = _columns[column];
+        text = text.Trim();
+        if (text.IsEmpty)
+            return EncodeMissing(column, row);
+        if (encoding.Categories is { } categories)
+            return categories.TryGetValue(text, out var index) ? Set(row, encoding.Offset + index, 1) : EncodedValue.OutOfRange;
+
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? Encode(column, number, row)
+            : EncodedValue.NotANumber;
+    }
+
+    /// <summary>Encodes one number of a numeric column. NaN is missing.</summary>
+    public EncodedValue Encode(int column, float number, Span<float> row)
+    {
+        var encoding = _columns[column];
+        if (encoding.Categories is not null)
+            return Encode(column, number.ToString(CultureInfo.InvariantCulture), row);
+        if (float.IsNaN(number))
+            return EncodeMissing(column, row);
+
+        row[encoding.Offset] = number;
+        return number < encoding.Schema.Minimum || number > encoding.Schema.Maximum ? EncodedValue.OutOfRange : EncodedValue.Known;
+    }
+
+    public EncodedValue EncodeMissing(int column, Span<float> row)
+    {
+        var encoding = _columns[column];
+        if (encoding.Categories is null)
+            row[encoding.Offset] = encoding.Schema.Imputed ?? float.NaN;
+        return EncodedValue.Missing;
+    }
+
+    private static EncodedValue Set(Span<float> row, int index, float value)
+    {
+        row[index] = value;
+        return EncodedValue.Known;
+    }
+
+    private sealed class ColumnEncoding(ColumnSchema schema, int offset)
+    {
+        public ColumnSchema Schema { get; } = schema;
+        public int Offset { get; } = offset;
+        public int Width { get; } = schema.Categories?.Count ?? 1;
+
+        public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>>? Categories { get; } =
+            schema.Categories?.Select((category, index) => (category, index))
+                .ToDictionary(pair => pair.category, pair => pair.index, StringComparer.Ordinal)
+                .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+}
+
+public enum EncodedValue
+{
+    Known,
+    Missing,
+
+    /// <summary>A number beyond, or a category absent from, what training saw: encoded all the same, and worth a warning.</summary>
+    OutOfRange,
+
+    /// <summary>Text where a number belongs. Nothing was encoded.</summary>
+    NotANumber,
+}

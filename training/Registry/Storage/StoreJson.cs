@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Slipway.Registry;
+
+/// <summary>Records in and out of the store as JSON.</summary>
+public static class StoreJson
+{
+    public static async Task<Versioned<T>?> ReadAsync<T>(
+        this IObjectStore store, string key, JsonTypeInfo<T> type, CancellationToken cancellation = default) where T : class
+    {
+        var found = await store.GetAsync(key, cancellation: cancellation);
+        if (found is null)
+            return null;
+
+        await using (found)
+            return new(await DeserializeAsync(found, type, cancellation), found.Info.ETag);
+    }
+
+    /// <summary>Returns the new ETag, or null when <paramref name="condition"/> did not hold and nothing was written.</summary>
+    public static async Task<string?> WriteAsync<T>(
+        this IObjectStore store, string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellation = default)
+        where T : class
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, type), writable: false);
+        var written = await store.PutAsync(key, content, condition, cancellation: cancellation);
+        return written?.ETag;
+    }
+
+    public static async Task<T> DeserializeAsync<T>(StoredObject found, JsonTypeInfo<T> type, CancellationToken cancellation = default)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(found.Content, type, cancellation)
+                ?? throw new SlipwayException($"'{found.Info.Key}' in the store holds the JSON value null where a {typeof(T).Name} belongs.");
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException($"'{found.Info.Key}' in the store is not a readable {typeof(T).Name}: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>A record together with the ETag under which it was read: what a compare-and-swap needs.</summary>
+public sealed record Versioned<T>(T Value, string ETag);

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Slipway.Registry;
+
+/// <summary>Every key of the store, once. Numbers are padded to ten digits so that lists sort.</summary>
+public static class StoreKeys
+{
+    public const string Datasets = "datasets/";
+    public const string Models = "models/";
+    public const string Replicas = "replicas/";
+    public const string Predictions = "predictions/";
+
+    public static string Dataset(string model, string file) => $"{Datasets}{model}/{file}";
+    public static string DatasetsOf(string model) => $"{Datasets}{model}/";
+
+    public static string TrainingJobs(string model) => $"training-jobs/{model}-";
+    public static string TrainingInput(string job, string channel, string file) => $"training-jobs/{job}/input/{channel}/{file}";
+    public static string TrainingInput(string job) => $"training-jobs/{job}/input/";
+    public static string TrainingArtifact(string job) => $"training-jobs/{job}/output/model.tar.gz";
+    public static string TrainingLineage(string job) => $"training-jobs/{job}/lineage.json";
+
+    public static string Versions(string model) => $"{Models}{model}/versions/";
+    public static string Version(string model, int version) => $"{Versions(model)}{Padded(version)}.json";
+    public static string Channels(string model) => $"{Models}{model}/channels/";
+    public static string Channel(string model, Color color) => $"{Channels(model)}{color.Word()}.json";
+    public static string History(string model) => $"{Models}{model}/history/";
+    public static string HistoryEntry(string model, int number) => $"{History(model)}{Padded(number)}.json";
+
+    public static string Replica(string replica) => $"{Replicas}{replica}.json";
+    public static string DesiredTraffic(string gateway) => $"traffic/{gateway}/desired.json";
+    public static string TrafficState(string gateway) => $"traffic/{gateway}/state.json";
+
+    /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
+    public static string PredictionHour(string model, DateTimeOffset hour) =>
+        $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";
+
+    private static string Padded(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads the number out of a key such as <c>models/m/versions/0000000012.json</c>; null for any other name.</summary>
+    public static int? NumberOf(string key)
+    {
+        var name = key.AsSpan(key.LastIndexOf('/') + 1);
+        return name.Length == 15 && name.EndsWith(".json", StringComparison.Ordinal)
+            && int.TryParse(name[..10], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Slipway.Registry;
+
+/// <summary>The gateway's answer to <c>GET /api/status</c> on its private listener.</summary>
+public sealed record TrafficStatus(
+    string Gateway,
+    string Release,
+    TrafficState State,
+    DesiredTraffic? Desired,
+    IReadOnlyList<ColorStatus> Colors,
+    DateTimeOffset StartedAt);
+
+/// <param name="Requests">Since the gateway started.</param>
+/// <param name="Errors">Of these, answers with status 5xx or none at all.</param>
+public sealed record ColorStatus(
+    Color Color,
+    int Share,
+    IReadOnlyList<DestinationStatus> Destinations,
+    long Requests,
+    long Errors,
+    double? P50Milliseconds,
+    double? P99Milliseconds);
+
+/// <param name="Health">healthy, unhealthy, unknown or draining.</param>
+public sealed record DestinationStatus(
+    string Replica,
+    string Address,
+    string Release,
+    string Health,
+    IReadOnlyList<ServedModel> Models);
