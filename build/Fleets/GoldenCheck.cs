@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -47,7 +48,7 @@ public sealed class GoldenCheck(IObjectStore store)
         var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
         var request = InferRequest.Of(golden.Inputs);
         using var answer = await http.PostAsJsonAsync(
-            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, cancellation);
+            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, InferRequestJson.Default.InferRequest, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw new SlipwayException($"{name} answered its golden set with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
@@ -72,3 +73,7 @@ public sealed record InferRequest(IReadOnlyList<InferInput> Inputs)
 }
 
 public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InferRequest))]
+internal sealed partial class InferRequestJson : JsonSerializerContext;

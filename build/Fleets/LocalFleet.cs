@@ -101,6 +101,14 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             _records.Remove(name);
     }
 
+    /// <summary>Ends everything, callers' side first, so that the gateway never stands without servers.</summary>
+    public async Task StopAllAsync(CancellationToken cancellation)
+    {
+        await StopAsync(OldGateway, cancellation);
+        await StopAsync(Gateway, cancellation);
+        await Task.WhenAll(Colors.All.Select(color => StopAsync(color.Word(), cancellation)));
+    }
+
     private string LogOf(string name) => Path.Combine(folders.Logs, $"{name}.log");
 
     private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
