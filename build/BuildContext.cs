@@ -40,6 +40,29 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         }
     }
 
+    /// <summary>Who asks, for the history: the person behind a workflow, or whoever is logged in.</summary>
+    public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
+
+    /// <summary>Opens the environment that this run works in.</summary>
+    public LocalEnvironment OpenEnvironment() => new(
+        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
+            ? Path.Combine(home, EnvironmentName)
+            : Paths.EnvironmentFolder(EnvironmentName),
+        new(Number(KnownArguments.Port), Settings.Local), TimeProvider.System);
+
+    /// <summary>The folder of the model that this run works on.</summary>
+    public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
+
+    /// <summary>Copies what was built to where services run from.</summary>
+    public ReleaseSet AddReleases(LocalEnvironment environment)
+    {
+        var releases = new ReleaseFolder(environment.Folders);
+        return new(
+            releases.Add(Paths.Output("training/Trainer", DotNetTool.Configuration)),
+            releases.Add(Paths.Output("inference/Server", DotNetTool.Configuration)),
+            releases.Add(Paths.Output("gateway/Proxy", DotNetTool.Configuration)));
+    }
+
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
 

@@ -9,5 +9,13 @@ public static class EnvironmentVariables
     /// <summary><c>dumb</c> where a terminal understands no cursor movement.</summary>
     public const string Terminal = "TERM";
 
-    public static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value && value is not ("0" or "false");
+    /// <summary>Another folder for environments on this machine than <c>.slipway</c> in the repository.</summary>
+    public const string Home = "SLIPWAY_HOME";
+
+    /// <summary>Who started a GitHub workflow.</summary>
+    public const string GitHubActor = "GITHUB_ACTOR";
+
+    public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");
 }

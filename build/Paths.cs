@@ -21,6 +21,9 @@ public sealed record Paths(string Root, string Caller)
 
     public string Model(string model) => Path.Combine(Models, model);
 
+    /// <summary>Where a project's build output lies.</summary>
+    public string Output(string project, string configuration) => At(project, "bin", configuration, "net10.0");
+
     public string FromCaller(string path) => Path.GetFullPath(path, Caller);
 
     public string Relative(string path) => Path.GetRelativePath(Root, path);
