@@ -19,6 +19,11 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
     /// <summary>Names this process among all gateways.</summary>
     public string Holder { get; } = $"{options.Gateway}-{Guid.NewGuid():N}"[..Math.Min(options.Gateway.Length + 13, 63)];
 
+    public TimeSpan PollInterval => options.PollInterval;
+
+    /// <summary>How long one look may take; a store that hangs must not hold the lease's loop.</summary>
+    public TimeSpan Patience => options.LeaseTimeout / 2;
+
     public async Task<SeenTraffic> ReadAsync(CancellationToken cancellation)
     {
         var state = await ChangedAsync(_stateKey, _state, RegistryJson.Default.TrafficState, cancellation);
