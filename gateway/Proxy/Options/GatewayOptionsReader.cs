@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
 
 namespace Slipway.Gateway;
 
@@ -123,7 +122,7 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
         return networks;
     }
 
-    private IReadOnlyList<ApiKey> Keys(string name)
+    private List<ApiKey> Keys(string name)
     {
         var keys = new List<ApiKey>();
         foreach (var word in Words(Text(name) ?? ""))

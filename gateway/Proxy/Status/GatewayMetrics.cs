@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Http;
 using Slipway.Registry;
 
 namespace Slipway.Gateway;
@@ -26,7 +25,7 @@ public sealed class GatewayMetrics : IDisposable
         _repeated = _meter.CreateCounter<long>("slipway.gateway.retries", description: "Requests that were sent a second time");
         _failedOver = _meter.CreateCounter<long>("slipway.gateway.failovers", description: "Requests that went to the other color because theirs had no healthy server");
         _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
-        _meter.CreateObservableGauge("slipway.gateway.replicas", () => Observe(fleet.Current.Of), description: "Servers by color and health");
+        _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
     }
 
     public ColorCounts Of(Color color) => _colors[(int)color];
@@ -53,11 +52,11 @@ public sealed class GatewayMetrics : IDisposable
     private static IEnumerable<Measurement<int>> Observe(Func<Color, int> value) =>
         Colors.All.Select(color => new Measurement<int>(value(color), Tags.Color(color)));
 
-    private static IEnumerable<Measurement<int>> Observe(Func<Color, IEnumerable<Replica>> replicas) =>
+    private static IEnumerable<Measurement<int>> Health(Fleet fleet) =>
         from color in Colors.All
         from health in Enum.GetValues<ReplicaHealth>()
         select new Measurement<int>(
-            replicas(color).Count(replica => replica.Health == health), Tags.Color(color), new("health", health.ToString().ToLowerInvariant()));
+            fleet.Current.Of(color).Count(replica => replica.Health == health), Tags.Color(color), new("health", health.ToString().ToLowerInvariant()));
 
     /// <summary>Boxed once: a status or color is a tag of every request.</summary>
     private static class Tags
