@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
 using Slipway.Registry;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 
 namespace Slipway.Gateway;
@@ -48,8 +50,10 @@ public static class GatewayHost
     {
         services.AddRouting();
         services.AddReverseProxy()
-            .LoadFromMemory([], ColorClusters.Of(FleetSnapshot.Empty, options))
-            .ConfigureHttpClient((_, handler) => ServerConnections.Configure(handler));
+            .LoadFromMemory([], ColorClusters.Of(FleetSnapshot.Empty, options));
+        services.AddSingleton<IForwarderHttpClientFactory, ServerConnections>();
+        // the proxy registers cookies that are signed with stored keys; nothing here uses them, so nothing is stored
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<ConfigurationSignal>();
         services.AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ConfigurationSignal>());
         services.AddSingleton<IActiveHealthCheckPolicy, ReadinessHealthPolicy>();

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Slipway.Gateway;
 
-/// <summary>
-/// A buffered body on its way to a server. The forwarder's own content flushes the headers first, which costs a second packet in
-/// each direction of every request; this one lets the client write headers and body together.
-/// </summary>
+/// <summary>A buffered body on its way to a server; headers and body leave together.</summary>
 public sealed class BufferedContent(RequestBuffer buffer) : HttpContent
 {
+    /// <summary>Under which a request carries its buffer to <see cref="ServerConnections"/>.</summary>
+    public static readonly HttpRequestOptionsKey<RequestBuffer> Key = new("slipway.buffer");
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 

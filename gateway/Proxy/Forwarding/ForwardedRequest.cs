@@ -22,7 +22,7 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : Htt
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         if (Body is not null)
-            proxyRequest.Content = new BufferedContent(Body);
+            proxyRequest.Options.Set(BufferedContent.Key, Body);
         var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.Headers.Host = null;
         ForwardedHeaders.Add(httpContext, proxyRequest.Headers);
