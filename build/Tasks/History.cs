@@ -7,7 +7,7 @@ public sealed class History : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment();
+        var environment = context.OpenEnvironment();
         var models = context.Value(Arguments.Model) is { } one ? [one] : await environment.Versions.ModelsAsync(CancellationToken.None);
         foreach (var model in models)
             await context.Report.ShowHistoryAsync(environment, model);

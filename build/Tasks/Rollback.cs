@@ -9,12 +9,12 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment();
+        var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Rollback));
         var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Number(Arguments.To) is { } version)
-            await rollback.ToVersionAsync(context.ModelName, version, context.Settings.Local.ReadyTimeout, CancellationToken.None);
+            await rollback.ToVersionAsync(context.ModelName, version, CancellationToken.None);
         else
-            await rollback.LastChangeAsync(context.Value(Arguments.Model), context.Settings.Local.ReadyTimeout, CancellationToken.None);
+            await rollback.LastChangeAsync(context.Value(Arguments.Model), CancellationToken.None);
     }
 }

@@ -5,5 +5,5 @@ namespace Slipway.Build;
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context) =>
-        await context.Report.ShowStatusAsync(context.OpenLocalEnvironment());
+        await context.Report.ShowStatusAsync(context.OpenEnvironment());
 }

@@ -8,7 +8,7 @@ public sealed class Stop : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment();
+        var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Stop));
         var running = environment.Fleet.AllRunning().ToList();
         await context.Report.StepAsync("Stopping gateway, blue and green", async _ =>

@@ -9,7 +9,7 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment();
+        var environment = context.OpenEnvironment();
         var ids = new PredictionIds(PredictionKey.ReadOrCreate(environment.Folders.PredictionKey));
         var traced = await new PredictionTrace(environment.Store, ids).FindAsync(context.Required(Arguments.Prediction));
         context.Report.ShowTrace(traced);
