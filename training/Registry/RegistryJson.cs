@@ -15,6 +15,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(TrainingEvidence))]
+[JsonSerializable(typeof(TrainingOutcome))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]
