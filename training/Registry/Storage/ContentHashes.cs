@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// ETags of files, made from their content: a file that was dropped by hand, or copied back from a backup, has the right one without any record of it.
+/// Those of big files are remembered, because a poll must not read a gigabyte every second.
+/// </summary>
+internal sealed class ContentHashes(TimeProvider time)
+{
+    /// <summary>Up to this size a file is read at once, and hashed each time.</summary>
+    public const int SmallAtMost = 64 * 1024;
+
+    private const int RememberedAtMost = 1024;
+
+    // A file may change again within one tick of its file system's clock and keep its time and length. (FAT: 2 s, the coarsest.)
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+
+    public static string Of(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
+
+    // 128 bits: no two contents of one key meet by chance, and a version stays readable in a lineage
+    public static string Shorten(ReadOnlySpan<byte> sha256) => Convert.ToHexStringLower(sha256[..16]);
+
+    public static bool IsWellFormed(string etag) => etag.Length == 32 && etag.All(char.IsAsciiHexDigitLower);
+
+    public async ValueTask<string> OfAsync(string path, SafeFileHandle file, CancellationToken cancellation)
+    {
+        var length = RandomAccess.GetLength(file);
+        var modified = File.GetLastWriteTimeUtc(file);
+        if (_remembered.TryGetValue(path, out var known) && known.Length == length && known.Modified == modified)
+            return known.ETag;
+
+        var etag = await ComputeAsync(file, cancellation);
+        if (modified < time.GetUtcNow().UtcDateTime - Settled)
+            Remember(path, new(length, modified, etag));
+        return etag;
+    }
+
+    private void Remember(string path, Remembered hash)
+    {
+        if (_remembered.Count >= RememberedAtMost)
+            _remembered.Clear();
+        _remembered[path] = hash;
+    }
+
+    private static async Task<string> ComputeAsync(SafeFileHandle file, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[128 * 1024];
+        long offset = 0;
+        int read;
+        while ((read = await RandomAccess.ReadAsync(file, buffer, offset, cancellation)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            offset += read;
+        }
+
+        return Shorten(hash.GetHashAndReset());
+    }
+
+    private readonly record struct Remembered(long Length, DateTime Modified, string ETag);
+}

@@ -1,0 +1,58 @@
+namespace Slipway.Registry;
+
+/// <summary>Finds the keys of a directory store below a prefix, in ordinal order, one folder in memory at a time.</summary>
+internal static class DirectoryListing
+{
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = FileAttributes.None, // the default would pass over system files, which Unix does not have
+        IgnoreInaccessible = false,
+        MatchType = MatchType.Simple,
+    };
+
+    public static IEnumerable<string> Keys(DirectoryLayout layout, string prefix) =>
+        Keys(layout, ObjectKey.FolderOf(prefix), prefix);
+
+    private static IEnumerable<string> Keys(DirectoryLayout layout, string folder, string prefix)
+    {
+        var start = folder.Length == 0 ? "" : folder + "/";
+        foreach (var (name, isFolder) in Entries(layout, folder))
+        {
+            var key = start + name;
+            if (!isFolder && key.StartsWith(prefix, StringComparison.Ordinal) && ObjectKey.IsValid(key))
+                yield return key;
+            else if (isFolder && Overlap(key + "/", prefix) && ObjectKey.IsValid(key))
+                foreach (var below in Keys(layout, key, prefix))
+                    yield return below;
+        }
+    }
+
+    // With its slash a folder sorts where its keys do: 'a-b' < 'a.b' < 'a/b' < 'ab'.
+    private static List<(string Name, bool IsFolder)> Entries(DirectoryLayout layout, string folder)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(layout.FileOf(folder)).EnumerateFileSystemInfos("*", Everything)
+                .Where(entry => !entry.Name.StartsWith('.'))
+                .Select(entry => (entry.Name, IsFolder: entry is DirectoryInfo, IsLink: entry.LinkTarget is not null))
+                .Where(entry => !(entry.IsFolder && entry.IsLink)) // a link to a folder may go in a circle
+                .Select(entry => (entry.Name, entry.IsFolder))
+                .OrderBy(entry => entry.IsFolder ? entry.Name + "/" : entry.Name, StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (IOException) when (File.Exists(layout.FileOf(folder)))
+        {
+            return []; // the prefix goes through an object
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw DirectoryErrors.Describe(layout.Root, $"list '{folder}/'", e);
+        }
+    }
+
+    private static bool Overlap(string folder, string prefix) =>
+        folder.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(folder, StringComparison.Ordinal);
+}

@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// The store in a folder of this machine, safe between processes. An object is the plain file at its key, so a dataset that a person copies to
+/// <c>datasets/&lt;model&gt;/</c> is an object like any other.
+/// </summary>
+/// <remarks>
+/// ETag and version are both made from the content, so writing the same bytes again changes neither. Under <c>datasets/</c> the content before
+/// an overwrite or delete stays readable by its version; elsewhere only the current version is. (What a person overwrites by hand is gone.)
+/// A put survives <c>kill -9</c> at any instruction as the old object or the new one. After a loss of power the same holds,
+/// but the new one may be lost when that follows within seconds: the folder's own entry is the file system's to write.
+/// </remarks>
+public sealed class DirectoryObjectStore : IObjectStore
+{
+    private readonly DirectoryLayout _layout;
+    private readonly DirectoryReader _reader;
+    private readonly DirectoryWriter _writer;
+    private readonly TimeProvider _time;
+
+    /// <param name="root">Made by the first put. Until then the store is empty.</param>
+    public DirectoryObjectStore(string root, TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        _layout = new(root);
+        _reader = new(_layout, _time);
+        _writer = new(_layout, _time);
+        if (File.Exists(_layout.Root))
+            throw DirectoryErrors.RootIsAFile(_layout.Root);
+        Guard("clean up", _writer.CleanUp);
+    }
+
+    /// <summary>The folder, as a full path.</summary>
+    public string Root => _layout.Root;
+
+    public async Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default)
+    {
+        ObjectKey.Check(key);
+        var current = await _reader.OpenAsync(key, _layout.FileOf(key), cancellation);
+        if (version is null || current?.Info.Version == version)
+            return current;
+
+        if (current is not null)
+            await current.DisposeAsync();
+        return ContentHashes.IsWellFormed(version) && _layout.OlderVersionOf(key, version) is { } path
+            ? await OpenOlderAsync(key, version, path, cancellation)
+            : null;
+    }
+
+    public async Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default)
+    {
+        var found = await GetAsync(key, cancellation: cancellation);
+        if (found is null)
+            return ConditionalRead.Missing;
+        if (found.Info.ETag != etag)
+            return ConditionalRead.Changed(found);
+
+        await found.DisposeAsync();
+        return ConditionalRead.NotModified;
+    }
+
+    public async Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default)
+    {
+        var found = await GetAsync(key, version, cancellation);
+        if (found is null)
+            return null;
+
+        await using (found)
+            return found.Info;
+    }
+
+    public async Task<ObjectInfo?> PutAsync(
+        string key,
+        Stream content,
+        PutCondition condition,
+        IReadOnlyDictionary<string, string>? tags = null,
+        CancellationToken cancellation = default)
+    {
+        ObjectKey.Check(key);
+        ObjectTags.Check(key, tags ?? ObjectTags.None);
+        if (!Holds(condition, await HeadAsync(key, cancellation: cancellation)))
+            return null; // before the content is written for nothing; asked again under the lock
+
+        return await GuardAsync($"write '{key}'", async () =>
+        {
+            Directory.CreateDirectory(_layout.Locks);
+            var written = await _writer.WriteAsync(content, cancellation);
+            try
+            {
+                using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
+                return await PublishAsync(key, written, condition, tags ?? ObjectTags.None, cancellation);
+            }
+            finally
+            {
+                DirectoryWriter.Forget(written.Path); // gone already when it was published
+            }
+        });
+    }
+
+    public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ObjectKey.CheckPrefix(prefix);
+        foreach (var key in DirectoryListing.Keys(_layout, prefix))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (await _reader.DescribeAsync(key, _layout.FileOf(key), cancellation) is { } info)
+                yield return info;
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default)
+    {
+        if (await HeadAsync(key, cancellation: cancellation) is not { } info)
+            return ObjectTags.None;
+
+        await using var tags = await _reader.OpenAsync(key, _layout.TagsOf(key, info.ETag), cancellation);
+        return tags is null
+            ? ObjectTags.None
+            : await JsonSerializer.DeserializeAsync(tags.Content, StorageJson.Default.DictionaryStringString, cancellation) ?? [];
+    }
+
+    public async Task DeleteAsync(string key, CancellationToken cancellation = default)
+    {
+        ObjectKey.Check(key);
+        if (await HeadAsync(key, cancellation: cancellation) is null)
+            return;
+
+        await GuardAsync($"delete '{key}'", async () =>
+        {
+            Directory.CreateDirectory(_layout.Locks);
+            using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
+            if (await HeadAsync(key, cancellation: cancellation) is not { } current)
+                return false;
+
+            _writer.Remove(key, current);
+            _writer.ForgetTags(key, current.ETag);
+            return true;
+        });
+    }
+
+    private async Task<ObjectInfo?> PublishAsync(
+        string key, WrittenFile written, PutCondition condition, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    {
+        var before = await HeadAsync(key, cancellation: cancellation);
+        if (!Holds(condition, before))
+            return null;
+
+        await _writer.WriteTagsAsync(key, written.ETag, tags, cancellation);
+        try
+        {
+            _writer.Publish(written, key, before);
+        }
+        catch when (before?.ETag != written.ETag)
+        {
+            _writer.ForgetTags(key, written.ETag);
+            throw;
+        }
+
+        if (before is not null && before.ETag != written.ETag)
+            _writer.ForgetTags(key, before.ETag);
+        return new(key, written.ETag, written.Length, Version: written.ETag, written.Modified);
+    }
+
+    private async Task<StoredObject?> OpenOlderAsync(string key, string version, string path, CancellationToken cancellation)
+    {
+        var older = await _reader.OpenAsync(key, path, cancellation);
+        if (older is null || older.Info.Version == version)
+            return older;
+
+        await older.DisposeAsync(); // somebody changed the file by hand: it is not that version any more
+        return null;
+    }
+
+    private static bool Holds(PutCondition condition, ObjectInfo? current) =>
+        condition.MustBeAbsent ? current is null : condition.ETag is null || condition.ETag == current?.ETag;
+
+    private void Guard(string attempt, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw DirectoryErrors.Describe(_layout.Root, attempt, e);
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(string attempt, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw DirectoryErrors.Describe(_layout.Root, attempt, e);
+        }
+    }
+}

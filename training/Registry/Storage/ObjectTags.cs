@@ -1,0 +1,25 @@
+namespace Slipway.Registry;
+
+/// <summary>The rule for tags, which is that of S3: an object accepted here is accepted there.</summary>
+public static class ObjectTags
+{
+    public const int CountAtMost = 10;
+    public const int KeyLengthAtMost = 128;
+    public const int ValueLengthAtMost = 256;
+
+    public static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>();
+
+    public static void Check(string key, IReadOnlyDictionary<string, string> tags)
+    {
+        if (tags.Count > CountAtMost)
+            throw new SlipwayException($"'{key}' would get {tags.Count} tags; the store takes {CountAtMost}. Put several into one as 'k=v k=v'.");
+
+        foreach (var (name, value) in tags)
+            if (name.Length is 0 or > KeyLengthAtMost || value.Length > ValueLengthAtMost || !name.All(IsAllowed) || !value.All(IsAllowed))
+                throw new SlipwayException(
+                    $"The tag '{name}' of '{key}' does not fit: a name has 1 to {KeyLengthAtMost} and a value at most {ValueLengthAtMost} characters, "
+                    + "of letters, digits, spaces and + - = . _ : / @. Put a digest in place of a longer value.");
+    }
+
+    private static bool IsAllowed(char character) => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character);
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>What a directory store writes for itself.</summary>
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class StorageJson : JsonSerializerContext;
