@@ -9,7 +9,7 @@ namespace Slipway.Inference;
 /// <summary>What every answer of one model version says and needs, made once: names as JSON text, header values, ranges. Holds nothing native.</summary>
 public sealed class ModelProfile
 {
-    private readonly int[] _columnOfFeature;
+    private readonly (int Feature, int Column, float Minimum, float Maximum)[] _ranges;
 
     public ModelProfile(ModelManifest manifest)
     {
@@ -21,11 +21,12 @@ public sealed class ModelProfile
         ColumnNames = [.. Schema.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
         VersionText = JsonEncodedText.Encode(manifest.Version.ToString(CultureInfo.InvariantCulture));
+        ColumnHeaders = [.. Schema.Columns.Select(column => HeaderText(column.Name))];
         ModelText = JsonEncodedText.Encode(manifest.Model);
         OutputText = JsonEncodedText.Encode(Schema.Output.Name);
         VersionHeader = VersionText.Value;
         TrainingJobHeader = manifest.Lineage.TrainingJob;
-        _columnOfFeature = [.. Schema.Columns.SelectMany((column, index) => Enumerable.Repeat(index, column.Categories?.Count ?? 1))];
+        _ranges = [.. RangesOf(Schema.Columns)];
     }
 
     public ModelManifest Manifest { get; }
@@ -41,6 +42,9 @@ public sealed class ModelProfile
 
     public IReadOnlyList<byte[]> ColumnNames { get; }
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
+
+    /// <summary>Column names as they stand in headers.</summary>
+    public IReadOnlyList<string> ColumnHeaders { get; }
     public JsonEncodedText ModelText { get; }
     public JsonEncodedText VersionText { get; }
     public JsonEncodedText OutputText { get; }
@@ -61,15 +65,29 @@ public sealed class ModelProfile
     }
 
     /// <summary>Marks the columns whose encoded value lies outside of what training saw. Categories can not be told from encoded rows.</summary>
-    public void MarkOutOfRange(ReadOnlySpan<float> features, Span<bool> outOfRange)
+    public void MarkOutOfRange(RowBatch batch, Span<bool> outOfRange)
     {
-        for (var i = 0; i < features.Length; i++)
+        for (var row = 0; row < batch.Rows; row++)
         {
-            var index = _columnOfFeature[i];
-            var column = Schema.Columns[index];
-            if (column.Categories is null && (features[i] < column.Minimum || features[i] > column.Maximum))
-                outOfRange[index] = true;
+            var features = batch.Input(row);
+            foreach (var (feature, column, minimum, maximum) in _ranges)
+                if (features[feature] < minimum || features[feature] > maximum)
+                    outOfRange[column] = true;
         }
+    }
+
+    /// <summary>Percent-encodes what a header value can not hold, and the comma that separates names.</summary>
+    public static string HeaderText(string name) =>
+        string.Concat(name.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 127 and not (',' or '%') || (rune.Value == ' ' && name.Trim() == name)
+            ? rune.ToString()
+            : Uri.EscapeDataString(rune.ToString())));
+
+    private static IEnumerable<(int Feature, int Column, float Minimum, float Maximum)> RangesOf(IReadOnlyList<ColumnSchema> columns)
+    {
+        var feature = 0;
+        for (var i = 0; i < columns.Count; feature += columns[i].Categories?.Count ?? 1, i++)
+            if (columns[i].Categories is null)
+                yield return (feature, i, columns[i].Minimum ?? float.NegativeInfinity, columns[i].Maximum ?? float.PositiveInfinity);
     }
 
     private static IReadOnlyList<string> WordsOf(ModelSchema schema, int width) => schema.Task switch

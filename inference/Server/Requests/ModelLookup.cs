@@ -1,0 +1,37 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Finds what a request's route names: the model, and where given its version.</summary>
+public sealed class ModelLookup(ModelCatalog catalog)
+{
+    /// <exception cref="RequestException">404: there is no such model.</exception>
+    public ModelSlot Find(HttpContext context)
+    {
+        var model = (string)context.Request.RouteValues["model"]!;
+        return catalog.Find(model) ?? throw Unknown(model);
+    }
+
+    /// <exception cref="RequestException">404: the version is not served; 503: nothing is, yet.</exception>
+    public ModelLease Lease(HttpContext context, ModelSlot slot)
+    {
+        if (!slot.TryLease(out var lease))
+            throw new RequestException(StatusCodes.Status503ServiceUnavailable, NotLoaded(slot.State));
+        if (context.Request.RouteValues["version"] is not string version || version == lease.Generation.Profile.VersionText.Value)
+            return lease;
+
+        var served = lease.Generation.Profile.Manifest.Version;
+        lease.Dispose();
+        throw RequestException.NotFound($"Version '{version}' of '{slot.Model}' is not served here; version {served} is.");
+    }
+
+    public RequestException Unknown(string model) => RequestException.NotFound(
+        catalog.Slots.Count == 0
+            ? $"There is no model '{model}': this server has no models yet."
+            : $"There is no model '{model}'. Models: {string.Join(", ", catalog.Slots.Select(slot => slot.Model))}.");
+
+    private static string NotLoaded(SlotState state) => state is { Wanted: { } wanted, Phase: ServedModelState.Failed }
+        ? string.Create(CultureInfo.InvariantCulture, $"Version {wanted} of '{state.Model}' can not be served: {state.QuarantineOf(wanted)?.Reason}")
+        : $"'{state.Model}' is not loaded yet.";
+}
