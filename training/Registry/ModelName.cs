@@ -9,6 +9,13 @@ public static partial class ModelName
 
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
+    /// <summary>Throws when <paramref name="name"/> can not name a model.</summary>
+    public static void Check(string name)
+    {
+        if (!IsValid(name))
+            throw new SlipwayException($"'{name}' is not a model name. A model name has {Rule}.");
+    }
+
     [GeneratedRegex("^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}$")]
     private static partial Regex Pattern();
 }

@@ -4,4 +4,5 @@ namespace Slipway.Registry;
 /// <param name="Previous">The version before this one; null at first.</param>
 /// <param name="Blocked">SHA-256 of ONNX files that were rolled back: never promoted again by automation.</param>
 /// <param name="HistoryEntry">The history entry that was written for this move.</param>
-public sealed record ChannelPointer(int Version, int? Previous, IReadOnlyList<string> Blocked, int HistoryEntry);
+/// <param name="HistorySha256">SHA-256 of that entry's stored bytes: the last entry has no follower that would tell of a change. Null only in pointers written by hand.</param>
+public sealed record ChannelPointer(int Version, int? Previous, IReadOnlyList<string> Blocked, int HistoryEntry, string? HistorySha256 = null);

@@ -22,10 +22,9 @@ public static class ObjectKey
     /// <summary>Throws when no key could start with <paramref name="prefix"/>. Its last segment may be a part of a name, or empty.</summary>
     public static void CheckPrefix(string prefix)
     {
-        var folder = FolderOf(prefix);
-        var problem = folder.Length > 0 ? Problem(folder) : null;
-        if (problem is not null || prefix.Contains('\\'))
-            throw new SlipwayException($"'{prefix}' is not a prefix of keys: {problem ?? "it has a backslash"}. A prefix looks like 'datasets/<model>/'.");
+        // whatever follows the last slash begins a name: with a letter after it the rest must be a key
+        if (prefix.Length > 0 && Problem(prefix.EndsWith('/') ? prefix[..^1] : prefix) is { } problem)
+            throw new SlipwayException($"'{prefix}' is not a prefix of keys: {problem}. A prefix looks like 'datasets/<model>/'.");
     }
 
     public static bool IsValid(string key) => Problem(key) is null;

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>The history of a model's channels, checked.</summary>
+public static class HistoryReport
+{
+    /// <exception cref="SlipwayException">The history is not what was written.</exception>
+    public static async Task ShowHistoryAsync(
+        this IProgressReport report, LocalEnvironment environment, string model, CancellationToken cancellation)
+    {
+        var entries = await environment.History.ReadAsync(model, cancellation).ToListAsync(cancellation);
+        report.Table($"'{model}'", entries.Select(entry => KeyValuePair.Create(
+            entry.Number.ToString(CultureInfo.InvariantCulture),
+            $"{entry.At:u}  {entry.Action.ToString().ToLowerInvariant(),-8}  {entry.From?.ToString(CultureInfo.InvariantCulture) ?? "-"} -> {entry.To.ToString(CultureInfo.InvariantCulture)}  " +
+            $"{string.Join("+", entry.Channels.Select(color => color.Word()))}  by {entry.By}: {entry.Reason}")));
+    }
+}

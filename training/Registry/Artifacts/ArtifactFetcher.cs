@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Brings a model from the store to a folder: nothing is unpacked before the archive is known to be the registered one,
+/// and nothing is at the folder's name before the model in it is known to be the registered one.
+/// </summary>
+public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits = null)
+{
+    /// <param name="folder">Must not exist yet, or be empty. Appears complete, or not at all.</param>
+    /// <exception cref="InvalidArtifactException">What the store holds is not what was registered, or must not be loaded.</exception>
+    public async Task FetchAsync(ArtifactReference artifact, string folder, CancellationToken cancellation)
+    {
+        using var staging = StagingFolder.Beside(folder);
+        var archive = Path.Combine(staging.Path, "archive");
+        await DownloadAsync(artifact, archive, cancellation);
+
+        var unpacked = Path.Combine(staging.Path, "unpacked");
+        await using (var content = File.OpenRead(archive))
+            await ArtifactArchive.UnpackAsync(content, unpacked, limits ?? ArtifactLimits.Default, cancellation);
+        await CheckModelAsync(artifact, Path.Combine(unpacked, ArtifactFiles.Onnx), cancellation);
+
+        StagingFolder.Publish(unpacked, folder);
+    }
+
+    private async Task DownloadAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
+    {
+        await using var found = await store.GetAsync(artifact.Key, artifact.Version, cancellation)
+            ?? throw new SlipwayException(
+                $"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        var buffer = new byte[128 * 1024];
+        long length = 0;
+        int read;
+        while (length <= artifact.Length && (read = await found.Content.ReadAsync(buffer, cancellation)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            length += read;
+        }
+
+        if (length != artifact.Length)
+            throw new InvalidArtifactException(
+                $"The archive '{artifact.Key}' has {(length > artifact.Length ? "more than " : "")}{Math.Min(length, artifact.Length):N0} bytes, {artifact.Length:N0} were registered.");
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) is var sha256 && sha256 != artifact.Sha256)
+            throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
+    }
+
+    private static async Task CheckModelAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+            throw new InvalidArtifactException($"The archive '{artifact.Key}' holds no {ArtifactFiles.Onnx}.");
+
+        await using (var onnx = File.OpenRead(path))
+            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(onnx, cancellation)) is var sha256 && sha256 != artifact.OnnxSha256)
+                throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, {artifact.OnnxSha256} was registered.");
+
+        OnnxFile.RejectExternalData(path);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Slipway.Registry;
+
+/// <summary>A folder being filled under another name, so that its real name only ever shows it complete. Disposing deletes what was not published.</summary>
+internal sealed class StagingFolder : IDisposable
+{
+    private StagingFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static StagingFolder Beside(string folder)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
+        RefuseContent(full);
+        // a sibling, because a rename can not leave its disk
+        var path = $"{full}.{Guid.NewGuid():N}.partial";
+        Directory.CreateDirectory(path);
+        return new(path);
+    }
+
+    /// <summary>Gives <paramref name="complete"/>, this folder or one in it, its real name.</summary>
+    public static void Publish(string complete, string folder)
+    {
+        RefuseContent(folder);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder);
+        Directory.Move(complete, folder);
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+
+    private static void RefuseContent(string folder)
+    {
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+            throw new SlipwayException($"'{folder}' is there already and not empty. Name a new folder, or delete it.");
+    }
+}

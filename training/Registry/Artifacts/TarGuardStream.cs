@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Reads along while a tar is read, and stops what the reader itself would not: it allocates whatever an extended header claims to need,
+/// ignores header checksums (before .NET 11), and leaves everything after the end marker unread, with it the gzip checksum.
+/// </summary>
+internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stream
+{
+    private const int Block = 512;
+
+    // long names and times need a few hundred bytes
+    private const long MetadataAtMost = 64 * 1024;
+
+    private readonly byte[] _header = new byte[Block];
+    private int _filled;
+    private long _skip;
+    private long _read;
+    private int _entries;
+    private bool _ended;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => _read; set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        return Follow(buffer.Span, count);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(Span<byte> buffer) => Follow(buffer, inner.Read(buffer));
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Reads the rest, which may only be padding, so that the checksum at its end is compared.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await ReadAsync(buffer, cancellation) > 0)
+        {
+        }
+
+        if (!_ended)
+            throw new InvalidArtifactException("The archive is damaged: it ends without an end marker.");
+    }
+
+    private int Follow(ReadOnlySpan<byte> buffer, int count)
+    {
+        _read += count;
+        if (_read > limits.Bytes)
+            throw new InvalidArtifactException($"The archive unpacks to more than {limits.Bytes:N0} bytes.");
+
+        var rest = buffer[..count];
+        while (rest.Length > 0)
+        {
+            var take = (int)Math.Min(rest.Length, _skip > 0 ? _skip : Block - _filled);
+            if (_skip > 0)
+                _skip -= take;
+            else
+                Fill(rest[..take]);
+            rest = rest[take..];
+        }
+
+        return count;
+    }
+
+    private void Fill(ReadOnlySpan<byte> part)
+    {
+        part.CopyTo(_header.AsSpan(_filled));
+        _filled += part.Length;
+        if (_filled < Block)
+            return;
+
+        _filled = 0;
+        if (!_header.AsSpan().ContainsAnyExcept((byte)0))
+            _ended = true;
+        else if (_ended)
+            throw new InvalidArtifactException("The archive is damaged: something follows its end marker.");
+        else
+            Enter();
+    }
+
+    private void Enter()
+    {
+        if (++_entries > limits.Entries)
+            throw new InvalidArtifactException($"The archive has more than {limits.Entries} entries.");
+        if (Checksum() != Number(_header.AsSpan(148, 8)))
+            throw new InvalidArtifactException("The archive is damaged: the checksum of an entry's header does not match.");
+
+        var size = Number(_header.AsSpan(124, 12));
+        if (size < 0 || size > limits.Bytes)
+            throw new InvalidArtifactException($"An entry of the archive claims {size:N0} bytes; at most {limits.Bytes:N0} are accepted.");
+        if (_header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MetadataAtMost)
+            throw new InvalidArtifactException($"The archive has an extended header of {size:N0} bytes; at most {MetadataAtMost:N0} are accepted.");
+        // links, FIFOs and devices carry no data, whatever their size field says
+        _skip = _header[156] is >= (byte)'1' and <= (byte)'6' ? 0 : (size + Block - 1) / Block * Block;
+    }
+
+    private long Checksum()
+    {
+        long sum = 0;
+        for (var i = 0; i < Block; i++)
+            sum += i is >= 148 and < 156 ? ' ' : _header[i];
+        return sum;
+    }
+
+    // octal digits, or big-endian binary where the first bit is set
+    private static long Number(ReadOnlySpan<byte> field)
+    {
+        if ((field[0] & 0x80) != 0)
+            return BinaryPrimitives.ReadInt64BigEndian(field[^8..]);
+
+        long number = 0;
+        foreach (var digit in field.Trim(" \0"u8))
+            number = digit is >= (byte)'0' and <= (byte)'7' ? number * 8 + (digit - '0') : throw new InvalidArtifactException("The archive is damaged: a header holds no number where one belongs.");
+        return number;
+    }
+
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

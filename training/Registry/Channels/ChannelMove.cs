@@ -1,0 +1,14 @@
+namespace Slipway.Registry;
+
+/// <summary>A wish to have channels of a model at a version.</summary>
+/// <param name="By">The person or role that asks.</param>
+/// <param name="Reason">One sentence for the history.</param>
+/// <param name="Block">SHA-256 of ONNX files that automation must not promote again on these channels.</param>
+public sealed record ChannelMove(
+    string Model,
+    int Version,
+    HistoryAction Action,
+    IReadOnlyList<Color> Channels,
+    string By,
+    string Reason,
+    IReadOnlyList<string>? Block = null);

@@ -1,0 +1,59 @@
+namespace Slipway.Registry;
+
+/// <summary>What the links of a history say of each other. Pure, so that every kind of damage is a table row in a test.</summary>
+internal static class HistoryChain
+{
+    public static IEnumerable<HistoryProblem> Problems(
+        string model, IReadOnlyDictionary<int, HistoryLink> links, IReadOnlyDictionary<Color, ChannelPointer> pointers)
+    {
+        var last = links.Keys.Concat(pointers.Values.Select(pointer => pointer.HistoryEntry)).DefaultIfEmpty().Max();
+        for (var number = 1; number <= last; number++)
+        {
+            if (!links.TryGetValue(number, out var link))
+                yield return new(HistoryProblemKind.Missing, number, $"Entry {number} of the history of {model} is missing.");
+            else if (link.Entry is null)
+                yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was changed: it can not be read any more.");
+            else if (link.Entry.Number != number || link.Entry.Model != model)
+                yield return new(HistoryProblemKind.Renumbered, number,
+                    $"Entry {number} of the history of {model} is really entry {link.Entry.Number} of {link.Entry.Model}.");
+            else if (Mismatch(number, link.Sha256, links, pointers) is { } witness)
+                yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was changed: {witness} remembers other bytes.");
+            else
+                foreach (var problem in Unfollowed(model, link.Entry, pointers))
+                    yield return problem;
+        }
+    }
+
+    // Who remembers an entry: its follower, and each pointer that it moved last. The first entry follows none.
+    private static string? Mismatch(
+        int number, string sha256, IReadOnlyDictionary<int, HistoryLink> links, IReadOnlyDictionary<Color, ChannelPointer> pointers)
+    {
+        if (number == 1 && links[number].Entry!.BeforeSha256 is not null)
+            return "as the first of all it claims one before it, and nobody";
+        if (links.GetValueOrDefault(number + 1).Entry is { } next && next.Number == number + 1 && next.BeforeSha256 != sha256)
+            return $"entry {number + 1}";
+
+        foreach (var (color, pointer) in pointers)
+            if (pointer.HistoryEntry == number && pointer.HistorySha256 is { } remembered && remembered != sha256)
+                return $"the {color.Word()} channel";
+        return null;
+    }
+
+    private static IEnumerable<HistoryProblem> Unfollowed(string model, HistoryEntry entry, IReadOnlyDictionary<Color, ChannelPointer> pointers)
+    {
+        var waiting = entry.Channels.Where(color => !pointers.TryGetValue(color, out var pointer) || pointer.HistoryEntry < entry.Number)
+            .Select(color => color.Word()).ToArray();
+        if (waiting.Length > 0)
+            yield return new(HistoryProblemKind.Incomplete, entry.Number,
+                $"Entry {entry.Number} of the history of {model} is incomplete: {string.Join(" and ", waiting)} did not follow to version {entry.To}. "
+                + "Ask for the same move again to finish it, or for another to leave it behind.");
+
+        foreach (var color in entry.Channels)
+            if (pointers.TryGetValue(color, out var pointer) && pointer.HistoryEntry == entry.Number && pointer.Version != entry.To)
+                yield return new(HistoryProblemKind.Changed, entry.Number,
+                    $"The {color.Word()} channel of {model} names entry {entry.Number}, which moved it to version {entry.To}, but it is at {pointer.Version}.");
+    }
+}
+
+/// <summary>One entry as it was found; without an entry where it could not be read.</summary>
+internal readonly record struct HistoryLink(HistoryEntry? Entry, string Sha256);

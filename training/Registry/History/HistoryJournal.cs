@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Slipway.Registry;
+
+/// <summary>Entries in and out of the store, with the hash of their stored bytes: the links of the chain.</summary>
+internal sealed class HistoryJournal(IObjectStore store)
+{
+    /// <summary>The entry with the highest number; null while there is none.</summary>
+    public async Task<StoredEntry?> LastAsync(string model, CancellationToken cancellation)
+    {
+        var last = 0;
+        await foreach (var number in NumbersAsync(model, cancellation))
+            last = number;
+        return last == 0 ? null : await GetAsync(model, last, cancellation);
+    }
+
+    public async IAsyncEnumerable<int> NumbersAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var found in store.ListAsync(StoreKeys.History(model), cancellation))
+            if (StoreKeys.NumberOf(found.Key) is { } number)
+                yield return number;
+    }
+
+    public async Task<StoredEntry> GetAsync(string model, int number, CancellationToken cancellation) =>
+        await FindAsync(model, number, cancellation) ?? throw Missing(model, number);
+
+    public static SlipwayException Missing(string model, int number) =>
+        new($"Entry {number} of the history of {model} is missing from the store, although a channel names it. "
+            + $"Put '{StoreKeys.HistoryEntry(model, number)}' back from a backup: without it no channel can be moved.");
+
+    public async Task<StoredEntry?> FindAsync(string model, int number, CancellationToken cancellation)
+    {
+        var key = StoreKeys.HistoryEntry(model, number);
+        if (await store.GetAsync(key, cancellation: cancellation) is not { } found)
+            return null;
+
+        await using (found)
+        {
+            using var bytes = new MemoryStream();
+            await found.Content.CopyToAsync(bytes, cancellation);
+            return new(Parse(key, bytes.ToArray()), Sha256(bytes.ToArray()));
+        }
+    }
+
+    /// <summary>Adds <paramref name="entry"/> after <paramref name="last"/>; null when its number is taken already.</summary>
+    public async Task<StoredEntry?> TryAppendAsync(StoredEntry? last, HistoryEntry entry, CancellationToken cancellation)
+    {
+        if (entry.Number != (last?.Value.Number ?? 0) + 1)
+            throw new SlipwayException($"The last entry of the history of {entry.Model} carries the number of another. 'History --model={entry.Model}' names what is wrong.");
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, RegistryJson.Default.HistoryEntry);
+        using var content = new MemoryStream(bytes, writable: false);
+        var written = await store.PutAsync(StoreKeys.HistoryEntry(entry.Model, entry.Number), content, PutCondition.Absent, cancellation: cancellation);
+        return written is null ? null : new(entry, Sha256(bytes));
+    }
+
+    private static HistoryEntry Parse(string key, byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, RegistryJson.Default.HistoryEntry)
+                ?? throw new SlipwayException($"'{key}' in the store holds the JSON value null where a history entry belongs.");
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException($"'{key}' in the store is not a readable history entry: {e.Message}", e);
+        }
+    }
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
+
+/// <param name="Sha256">Of the bytes as they are stored.</param>
+internal sealed record StoredEntry(HistoryEntry Value, string Sha256);

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Slipway.Registry;
+
+/// <summary>Who moved which channel of a model when and why, and whether that record is what was written.</summary>
+public sealed class ModelHistory(IObjectStore store)
+{
+    private readonly HistoryJournal _journal = new(store);
+
+    /// <summary>All entries, oldest first.</summary>
+    public async IAsyncEnumerable<HistoryEntry> ReadAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ModelName.Check(model);
+        await foreach (var number in _journal.NumbersAsync(model, cancellation))
+            if (await _journal.FindAsync(model, number, cancellation) is { } found)
+                yield return found.Value;
+    }
+
+    /// <summary>
+    /// Compares every entry with the hash that its follower holds, and the last of each channel with the hash in its pointer.
+    /// Empty when the history is intact. A move that is being made at this moment may show as incomplete.
+    /// </summary>
+    public async Task<IReadOnlyList<HistoryProblem>> VerifyAsync(string model, CancellationToken cancellation)
+    {
+        ModelName.Check(model);
+        // pointers before entries: the other way round an entry made in between would seem to be missing
+        var pointers = new Dictionary<Color, ChannelPointer>();
+        foreach (var color in Colors.All)
+            if (await store.ReadAsync(StoreKeys.Channel(model, color), RegistryJson.Default.ChannelPointer, cancellation) is { } pointer)
+                pointers[color] = pointer.Value;
+
+        var links = new SortedDictionary<int, HistoryLink>();
+        await foreach (var number in _journal.NumbersAsync(model, cancellation))
+            links[number] = await ReadLinkAsync(model, number, cancellation);
+        return [.. HistoryChain.Problems(model, links, pointers)];
+    }
+
+    private async Task<HistoryLink> ReadLinkAsync(string model, int number, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _journal.FindAsync(model, number, cancellation) is { } found ? new(found.Value, found.Sha256) : default;
+        }
+        catch (SlipwayException)
+        {
+            return default; // unreadable: the chain says which, and that it was changed
+        }
+    }
+}

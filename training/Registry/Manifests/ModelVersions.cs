@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+
+namespace Slipway.Registry;
+
+/// <summary>The registered versions of models. A version is its manifest: written once, never changed.</summary>
+public sealed class ModelVersions(IObjectStore store)
+{
+    public async Task<ModelManifest?> GetAsync(string model, int version, CancellationToken cancellation)
+    {
+        ModelName.Check(model);
+        var key = StoreKeys.Version(model, version);
+        var found = await store.ReadAsync(key, RegistryJson.Default.ModelManifest, cancellation);
+        if (found is not null && (found.Value.Model != model || found.Value.Version != version))
+            throw new SlipwayException(
+                $"'{key}' in the store is the manifest of {found.Value.Model} version {found.Value.Version}: somebody copied or renamed it. Put the right one back.");
+        return found?.Value;
+    }
+
+    /// <summary>The numbers of all versions, ascending.</summary>
+    public async IAsyncEnumerable<int> ListAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ModelName.Check(model);
+        await foreach (var found in store.ListAsync(StoreKeys.Versions(model), cancellation))
+            if (StoreKeys.NumberOf(found.Key) is { } version)
+                yield return version;
+    }
+
+    public async Task<ModelManifest?> LatestAsync(string model, CancellationToken cancellation) =>
+        await LastNumberAsync(model, cancellation) is var last and > 0 ? await GetAsync(model, last, cancellation) : null;
+
+    /// <summary>The names that have a channel or a version, in order.</summary>
+    public async Task<IReadOnlyList<string>> ModelsAsync(CancellationToken cancellation)
+    {
+        var models = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var found in store.ListAsync(StoreKeys.Models, cancellation))
+            if (found.Key.Split('/') is [_, var model, "channels" or "versions", _] && ModelName.IsValid(model))
+                models.Add(model);
+        return [.. models];
+    }
+
+    /// <summary>The version that came out of a training job; null while there is none.</summary>
+    public async Task<ModelManifest?> FindByTrainingJobAsync(string model, string job, CancellationToken cancellation)
+    {
+        // newest first: who asks has most often just trained
+        for (var version = await LastNumberAsync(model, cancellation); version > 0; version--)
+            if (await GetAsync(model, version, cancellation) is { } manifest && manifest.Lineage.TrainingJob == job)
+                return manifest;
+        return null;
+    }
+
+    /// <summary>
+    /// Claims the next number and writes the manifest that <paramref name="manifest"/> makes for it. A training job is registered once:
+    /// asked again, also from elsewhere at the same moment, this returns the version that the job already has.
+    /// </summary>
+    /// <param name="manifest">Called once for every number tried.</param>
+    public async Task<ModelManifest> RegisterAsync(string model, Func<int, ModelManifest> manifest, CancellationToken cancellation)
+    {
+        var version = await LastNumberAsync(model, cancellation) + 1;
+        var made = Made(manifest, model, version);
+        if (await FindByTrainingJobAsync(model, made.Lineage.TrainingJob, cancellation) is { } registered)
+            return registered;
+
+        while (!await TryWriteAsync(made, cancellation))
+        {
+            // Numbers are claimed one after the other, so whoever has the same job has one of those that were lost.
+            if (await GetAsync(model, version, cancellation) is { } winner && winner.Lineage.TrainingJob == made.Lineage.TrainingJob)
+                return winner;
+            made = Made(manifest, model, ++version);
+        }
+
+        return made;
+    }
+
+    private async Task<int> LastNumberAsync(string model, CancellationToken cancellation)
+    {
+        var last = 0;
+        await foreach (var version in ListAsync(model, cancellation))
+            last = version;
+        return last;
+    }
+
+    private static ModelManifest Made(Func<int, ModelManifest> manifest, string model, int version)
+    {
+        var made = manifest(version);
+        return made.Model == model && made.Version == version
+            ? made
+            : throw new ArgumentException($"The manifest is for {made.Model} version {made.Version}, but {model} version {version} is being registered.", nameof(manifest));
+    }
+
+    private async Task<bool> TryWriteAsync(ModelManifest manifest, CancellationToken cancellation) =>
+        await store.WriteAsync(
+            StoreKeys.Version(manifest.Model, manifest.Version), manifest, RegistryJson.Default.ModelManifest, PutCondition.Absent, cancellation) is not null;
+}
