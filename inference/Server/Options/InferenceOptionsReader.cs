@@ -1,12 +1,11 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Slipway.Registry;
 
 namespace Slipway.Inference;
 
 /// <summary>Reads and checks the options as a whole, before anything starts.</summary>
-public static partial class InferenceOptionsReader
+public static class InferenceOptionsReader
 {
     public const string EnvironmentPrefix = "SLIPWAY_";
 
@@ -63,8 +62,8 @@ public static partial class InferenceOptionsReader
             yield return "Store is not set: give the store's directory as --Store=<folder> or SLIPWAY_Store.";
         if (!Colors.TryParse(options.Color, out _))
             yield return $"Color is '{options.Color}': it is blue or green.";
-        if (!ReplicaPattern().IsMatch(options.Replica))
-            yield return $"Replica is '{options.Replica}': use 1 to 24 lower-case letters, digits and hyphens.";
+        if (!PredictionIds.IsReplica(options.Replica))
+            yield return $"Replica is '{options.Replica}': use {PredictionIds.ReplicaRule}.";
         if (!IsHttpAddress(options.Url))
             yield return $"Url is '{options.Url}': it looks like http://127.0.0.1:8080.";
         if (options.Address is { } address && !IsHttpAddress(address))
@@ -73,8 +72,6 @@ public static partial class InferenceOptionsReader
             yield return $"DefaultModel is '{model}': a model name is {ModelName.Rule}.";
         if (options.KeyFile.Length == 0)
             yield return "KeyFile is not set: give the file that keys prediction ids as --KeyFile=<file> or SLIPWAY_KeyFile.";
-        else if (!File.Exists(options.KeyFile))
-            yield return $"KeyFile '{options.KeyFile}' does not exist.";
         foreach (var problem in IntervalProblems(options).Concat(LimitProblems(options)))
             yield return problem;
     }
@@ -120,7 +117,4 @@ public static partial class InferenceOptionsReader
         Uri.TryCreate(text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
             UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/";
-
-    [GeneratedRegex("^[a-z0-9-]{1,24}$")]
-    private static partial Regex ReplicaPattern();
 }

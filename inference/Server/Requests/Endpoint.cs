@@ -32,13 +32,10 @@ public sealed partial class Endpoint(InferenceMetrics metrics, ModelCatalog cata
         }
     };
 
-    /// <summary>Answers a request that no route matched, or whose route knows another method.</summary>
-    public Task NotFoundAsync(HttpContext context) => Problem.WriteAsync(context, StatusCodes.Status404NotFound,
-        $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is.");
-
     private Task FailAsync(HttpContext context, int status, string message)
     {
-        metrics.Failed(context.Request.RouteValues["model"] as string, status);
+        var model = context.Request.RouteValues["model"] as string;
+        metrics.Failed(model is not null && catalog.Find(model) is not null ? model : null, status);
         context.Response.Headers.Remove(SlipwayHeaders.PredictionId);
         return Problem.WriteAsync(context, status, message);
     }

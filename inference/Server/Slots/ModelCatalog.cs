@@ -4,7 +4,7 @@ using Slipway.Registry;
 namespace Slipway.Inference;
 
 /// <summary>All models that this server knows of, and whether it is ready.</summary>
-public sealed class ModelCatalog(HeartbeatSignal signal)
+public sealed class ModelCatalog(HeartbeatSignal signal, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ModelSlot> _slots = new(StringComparer.Ordinal);
     private IReadOnlyList<ModelSlot>? _atStart;
@@ -17,7 +17,7 @@ public sealed class ModelCatalog(HeartbeatSignal signal)
     /// <returns>Null when the model was known already.</returns>
     public ModelSlot? Add(string model)
     {
-        var slot = new ModelSlot(model, signal.Pulse);
+        var slot = new ModelSlot(model, time, signal.Pulse);
         return _slots.TryAdd(model, slot) ? slot : null;
     }
 

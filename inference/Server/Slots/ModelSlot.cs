@@ -1,19 +1,26 @@
 namespace Slipway.Inference;
 
 /// <summary>One model on this server: the generation that answers, behind one reference, and what is known of it.</summary>
-public sealed class ModelSlot(string model, Action changed)
+public sealed class ModelSlot(string model, TimeProvider time, Action changed)
 {
     private ModelGeneration? _current;
     private SlotState _state = SlotState.Empty(model);
     private long _swaps;
     private long _rejections;
     private long _postponements;
+    private long _freshAt = time.GetTimestamp();
 
     public string Model { get; } = model;
     public SlotState State => Volatile.Read(ref _state);
     public long Swaps => Interlocked.Read(ref _swaps);
     public long Rejections => Interlocked.Read(ref _rejections);
     public long Postponements => Interlocked.Read(ref _postponements);
+
+    /// <summary>Since when what answers is not known to be what is wanted: the store is away, or the wanted version is not proven.</summary>
+    public TimeSpan Staleness => time.GetElapsedTime(Interlocked.Read(ref _freshAt));
+
+    /// <summary>The channel was just read and what answers is what it points to.</summary>
+    public void Refresh() => Interlocked.Exchange(ref _freshAt, time.GetTimestamp());
 
     /// <summary>False while nothing is loaded.</summary>
     public bool TryLease(out ModelLease lease)

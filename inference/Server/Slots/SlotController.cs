@@ -41,6 +41,8 @@ public sealed partial class SlotController(
             // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
             if (read.Pointer is { } pointer)
                 slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version));
+            if (slot.State.Phase == ServedModelState.Serving)
+                slot.Refresh();
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
