@@ -1,0 +1,27 @@
+namespace Slipway.Registry;
+
+/// <summary>Whether the data that a candidate was trained on is what its owner expects.</summary>
+internal static class DataChecks
+{
+    public static IEnumerable<GateVerdict> Verdicts(DataGate gate, DataMetrics data, ModelSchema schema)
+    {
+        if (gate.RowsAtLeast is { } rows)
+            yield return GateBounds.Verdict("data rows", "The number of rows", data.Rows, new(AtLeast: rows));
+        if (gate.MissingAtMost is { } most)
+            yield return Missing(data, schema, most);
+        if (gate.LabelRate is { } bounds)
+            yield return GateBounds.Verdict("data labelRate", $"The share of positive '{schema.Label}'", data.LabelRate, bounds);
+    }
+
+    // one verdict, on the worst column: a dataset may have hundreds
+    private static GateVerdict Missing(DataMetrics data, ModelSchema schema, double most)
+    {
+        foreach (var column in schema.Columns)
+            if (GateBounds.Finite(data.Missing.TryGetValue(column.Name, out var share) ? share : null) is null)
+                return new("data missing", false, null, $"<= {GateNumber.Text(most)}", $"The share of missing values in '{column.Name}' was not measured, or is not a finite number.");
+
+        var worst = schema.Columns.MaxBy(column => data.Missing[column.Name]);
+        return GateBounds.Verdict("data missing", $"The share of missing values, which is largest in '{worst?.Name}',",
+            worst is null ? null : data.Missing[worst.Name], new(AtMost: most));
+    }
+}

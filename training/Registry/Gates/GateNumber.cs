@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Slipway.Registry;
+
+/// <summary>Numbers as a person reads them in a verdict.</summary>
+internal static class GateNumber
+{
+    public static string Text(double number) => Math.Abs(number) switch
+    {
+        >= 1000 => number.ToString("0.#", CultureInfo.InvariantCulture),
+        > 0 and < 0.001 => number.ToString("G3", CultureInfo.InvariantCulture),
+        _ => number.ToString("0.######", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,25 @@
+namespace Slipway.Registry;
+
+/// <summary>A report for people, one verdict a line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
+public static class GateReportText
+{
+    /// <summary>A line for each verdict, with the reason where it failed, and one with the outcome.</summary>
+    public static IEnumerable<string> Lines(GateReport report)
+    {
+        foreach (var verdict in report.Verdicts)
+            yield return Line(verdict);
+
+        var against = report.Champion is { } version ? $", compared with version {version}" : ", with no version to compare with";
+        var failed = report.Verdicts.Count(verdict => !verdict.Passed);
+        yield return report.Passed
+            ? $"All {report.Verdicts.Count} gates passed{against}."
+            : $"{failed} of {report.Verdicts.Count} gates failed{against}.";
+    }
+
+    public static string Line(GateVerdict verdict)
+    {
+        var value = verdict.Value is { } number ? " " + GateNumber.Text(number) : "";
+        var line = $"{(verdict.Passed ? "PASS" : "FAIL")} {verdict.Rule}{value} ({verdict.Bound})";
+        return verdict.Passed ? line : $"{line}: {verdict.Reason}";
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Makes and reads prediction ids: <c>&lt;model&gt;.&lt;version&gt;.&lt;replica&gt;.&lt;yyyyMMddHH&gt;.&lt;sequence&gt;.&lt;check&gt;</c>,
+/// at most 128 characters of a-z, 0-9, hyphen and dot. The check is the first 16 hex digits of HMAC-SHA256 over all before its dot,
+/// so a trace can tell an id that a server of ours gave from one that somebody made up. Safe for use by many threads.
+/// </summary>
+public sealed class PredictionIds
+{
+    public const int LengthAtMost = 128;
+    public const int ReplicaLengthAtMost = 24;
+    public const string ReplicaRule = "lower-case letters, digits and hyphens, at most 24 characters";
+
+    private const int CheckLength = 16;
+    private const string HourFormat = "yyyyMMddHH";
+
+    private static readonly SearchValues<char> ReplicaCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    private readonly byte[] _key;
+
+    /// <param name="key">At least 16 bytes, the same for all servers whose ids are to be told from forgeries.</param>
+    public PredictionIds(byte[] key)
+    {
+        if (key.Length < 16)
+            throw new SlipwayException($"The key for prediction ids has {key.Length} bytes; it takes at least 16. Delete the key file to have a new one made.");
+        _key = [.. key];
+    }
+
+    public static bool IsReplica(ReadOnlySpan<char> replica) =>
+        replica.Length is > 0 and <= ReplicaLengthAtMost && !replica.ContainsAnyExcept(ReplicaCharacters);
+
+    /// <summary>Allocates the id and nothing else.</summary>
+    public string Create(string model, int version, string replica, DateTimeOffset at, ulong sequence)
+    {
+        if (!ModelName.IsValid(model))
+            throw new ArgumentException($"'{model}' is not a model name: {ModelName.Rule}.", nameof(model));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(version);
+        if (!IsReplica(replica))
+            throw new ArgumentException($"'{replica}' is not a replica name: {ReplicaRule}.", nameof(replica));
+
+        Span<byte> id = stackalloc byte[LengthAtMost];
+        var length = Write(id, model, version, replica, at, sequence);
+        var check = id.Slice(length + 1, CheckLength);
+        WriteCheck(id[..length], check);
+        id[length] = (byte)'.';
+        return Encoding.ASCII.GetString(id[..(length + 1 + CheckLength)]);
+    }
+
+    /// <summary>Whether this key made the id. Takes the same time wherever a forgery differs.</summary>
+    public bool IsAuthentic(string text)
+    {
+        if (!TryParse(text, out _))
+            return false;
+
+        Span<byte> id = stackalloc byte[LengthAtMost];
+        var length = Encoding.ASCII.GetBytes(text, id);
+        Span<byte> expected = stackalloc byte[CheckLength];
+        WriteCheck(id[..(length - CheckLength - 1)], expected);
+        return CryptographicOperations.FixedTimeEquals(expected, id[(length - CheckLength)..length]);
+    }
+
+    /// <summary>Reads an id of any key, in exactly the form that <see cref="Create"/> gives it.</summary>
+    public static bool TryParse(string? text, out PredictionId id)
+    {
+        id = default;
+        if (text is null or { Length: 0 or > LengthAtMost } || text.Split('.') is not [var model, var version, var replica, var hour, var sequence, var check])
+            return false;
+        if (!ModelName.IsValid(model) || !IsReplica(replica) || check.Length != CheckLength || !IsHex(check))
+            return false;
+        if (!IsCanonical(version) || !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            return false;
+        if (!IsCanonical(sequence) || !IsHex(sequence) || !ulong.TryParse(sequence, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count))
+            return false;
+        if (!DateTimeOffset.TryParseExact(hour, HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start))
+            return false;
+
+        id = new(model, number, replica, start, count);
+        return true;
+    }
+
+    private static int Write(Span<byte> id, string model, int version, string replica, DateTimeOffset at, ulong sequence)
+    {
+        var length = Encoding.ASCII.GetBytes(model, id);
+        id[length++] = (byte)'.';
+        Utf8Formatter.TryFormat(version, id[length..], out var written);
+        length += written;
+        id[length++] = (byte)'.';
+        length += Encoding.ASCII.GetBytes(replica, id[length..]);
+        id[length++] = (byte)'.';
+        at.UtcDateTime.TryFormat(id[length..], out written, HourFormat, CultureInfo.InvariantCulture);
+        length += written;
+        id[length++] = (byte)'.';
+        sequence.TryFormat(id[length..], out written, "x", CultureInfo.InvariantCulture);
+        return length + written;
+    }
+
+    private void WriteCheck(ReadOnlySpan<byte> text, Span<byte> check)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, text, mac);
+        Convert.TryToHexStringLower(mac[..(CheckLength / 2)], check, out _);
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(HexDigits);
+
+    // one id, one spelling: no leading zeros
+    private static bool IsCanonical(ReadOnlySpan<char> number) => number is "0" or [not '0', ..];
+}

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Finds a prediction in the log: gzip JSON lines named <c>&lt;replica&gt;-....jsonl.gz</c> in the folder of its hour.
+/// </summary>
+public sealed class PredictionLogReader(IObjectStore store)
+{
+    private const string Suffix = ".jsonl.gz";
+
+    /// <summary>Returns null when the log does not have it: it may have been sampled out, dropped under load, expired, or not be written yet.</summary>
+    /// <param name="id">What <paramref name="text"/> says.</param>
+    public async Task<PredictionRecord?> FindAsync(PredictionId id, string text, CancellationToken cancellation)
+    {
+        SlipwayException? damage = null;
+        await foreach (var file in FilesAsync(id, cancellation))
+            try
+            {
+                if (await FindAsync(file, text, cancellation) is { } record)
+                    return record;
+            }
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException)
+            {
+                // look on: it may be in another file. Only if not, this one may have held it.
+                damage ??= new SlipwayException($"The prediction log '{file.Key}' is damaged: {e.Message.TrimEnd('.')}. Put it back from a backup, or delete it.", e);
+            }
+
+        return damage is null ? null : throw damage;
+    }
+
+    private async IAsyncEnumerable<ObjectInfo> FilesAsync(PredictionId id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // the lines of an hour's last moments may be written in the next
+        foreach (var hour in new[] { id.Hour, id.Hour.AddHours(1) })
+            await foreach (var file in store.ListAsync($"{StoreKeys.PredictionHour(id.Model, hour)}{id.Replica}-", cancellation))
+                if (file.Key.EndsWith(Suffix, StringComparison.Ordinal))
+                    yield return file;
+    }
+
+    private async Task<PredictionRecord?> FindAsync(ObjectInfo file, string text, CancellationToken cancellation)
+    {
+        await using var found = await store.GetAsync(file.Key, cancellation: cancellation);
+        if (found is null)
+            return null; // expired since it was listed
+
+        await using var gzip = new GZipStream(found.Content, CompressionMode.Decompress);
+        using var lines = new StreamReader(gzip);
+        while (await lines.ReadLineAsync(cancellation) is { } line)
+            // only lines that hold the id are worth parsing; it needs no escapes in JSON
+            if (line.Contains(text, StringComparison.Ordinal) && Parse(line) is { } record && record.PredictionId == text)
+                return record;
+        return null;
+    }
+
+    private static PredictionRecord? Parse(string line) => JsonSerializer.Deserialize(line, RegistryJsonLines.Default.PredictionRecord);
+}
