@@ -65,7 +65,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     private static InferenceSession Open(string path)
     {
         // one thread a run: requests are the parallelism, and pools of several models would fight over the cores
-        using var options = new SessionOptions
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,

@@ -77,7 +77,7 @@ public static class RawRecords
     }
 
     private static void ReadRecord(
-        ref Utf8JsonReader json, int row, ModelProfile profile, RowEncoder rows, IgnoredColumns ignored, Span<bool> seen)
+        ref Utf8JsonReader json, int row, ModelProfile profile, RowEncoder rows, IgnoredColumns ignored, scoped Span<bool> seen)
     {
         var next = 0;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

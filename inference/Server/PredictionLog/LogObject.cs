@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Slipway.Inference;
 
 /// <summary>One object of the log while it is filled: gzip, one JSON document a line.</summary>
-public sealed class LogObject
+public sealed class LogObject : IDisposable
 {
     private readonly MemoryStream _content = new();
     private readonly ArrayBufferWriter<byte> _line = new(1024);
@@ -43,6 +43,12 @@ public sealed class LogObject
     {
         _json.Dispose();
         _gzip.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Complete();
+        _content.Dispose();
     }
 
     public Stream Read() => new MemoryStream(_content.GetBuffer(), 0, (int)_content.Length, writable: false);

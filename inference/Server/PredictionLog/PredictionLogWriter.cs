@@ -36,6 +36,7 @@ public sealed partial class PredictionLogWriter(
         {
             lost += given.Records;
             log.Settle(given.Records, given.Bytes, written: false);
+            given.Dispose();
         }
 
         while (log.TryTake(out var entry))
@@ -60,6 +61,7 @@ public sealed partial class PredictionLogWriter(
                     return;
                 _pending.Dequeue();
                 log.Settle(next.Records, next.Bytes, written: true);
+                next.Dispose();
             }
         }
         while (log.Waiting >= (everything ? 1 : options.PredictionLog.MaxRecordsPerObject));

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Slipway.Inference;
 
 /// <summary>The data types of the Open Inference Protocol.</summary>
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The protocol's own names.")]
 public enum TensorType
 {
     Fp32,

@@ -1,11 +1,13 @@
 namespace Slipway.Inference;
 
 /// <summary>Something that gateways should know has changed: do not wait for the next interval.</summary>
-public sealed class HeartbeatSignal(TimeProvider time)
+public sealed class HeartbeatSignal(TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _pulses = new(0, int.MaxValue);
 
     public void Pulse() => _pulses.Release();
+
+    public void Dispose() => _pulses.Dispose();
 
     /// <summary>Returns after the interval, or at once when there was a pulse since the last call.</summary>
     public async Task WaitAsync(TimeSpan interval, CancellationToken cancellation)

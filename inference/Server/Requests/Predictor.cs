@@ -33,7 +33,7 @@ public sealed class Predictor(
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
         if (logged)
-            log.Add(new(id, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
+            log.Add(new LoggedPrediction(id, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
     }
 
     private void WriteHeaders(IHeaderDictionary headers, ModelProfile profile, string id, ReadOnlySpan<bool> outOfRange)

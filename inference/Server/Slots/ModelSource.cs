@@ -53,6 +53,6 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     }
 }
 
-/// <param name="Pointer">Null when it is gone or has not changed.</param>
+/// <param name="Channel">Null when it is gone or has not changed.</param>
 /// <param name="ETag">To ask with the next time.</param>
-public sealed record PointerRead(ChannelPointer? Pointer, string? ETag);
+public sealed record PointerRead(ChannelPointer? Channel, string? ETag);

@@ -2,8 +2,8 @@ namespace Slipway.Inference;
 
 public sealed partial class SlotController
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} answers with version {Version}, proven in {Milliseconds:F0} ms")]
-    private partial void LogSwapped(string model, int version, double milliseconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} answers with version {Version}, proven in {Elapsed}")]
+    private partial void LogSwapped(string model, int version, TimeSpan elapsed);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Model rejected: {Model} version {Version} is quarantined: {Reason}")]
     private partial void LogRejected(string model, int version, string reason);

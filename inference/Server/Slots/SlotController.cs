@@ -39,7 +39,7 @@ public sealed partial class SlotController(
             _lookAgain = TimeSpan.Zero;
 
             // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
-            if (read.Pointer is { } pointer)
+            if (read.Channel is { } pointer)
                 slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version));
             if (slot.State.Phase == ServedModelState.Serving)
                 slot.Refresh();
@@ -66,7 +66,8 @@ public sealed partial class SlotController(
 
             var started = time.GetTimestamp();
             slot.Exchange(await source.LoadAsync(manifest, stop));
-            LogSwapped(slot.Model, version, time.GetElapsedTime(started).TotalMilliseconds);
+            var elapsed = time.GetElapsedTime(started);
+            LogSwapped(slot.Model, version, elapsed);
         }
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException)
         {
