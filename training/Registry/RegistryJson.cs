@@ -35,6 +35,7 @@ public sealed partial class RegistryJson : JsonSerializerContext;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(PredictionRecord))]
+[JsonSerializable(typeof(FeedbackRecord))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
 /// <summary>What people write by hand: comments and trailing commas allowed, unknown members refused.</summary>
