@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry;
 
-/// <summary>How every record of the store is written: camelCase, indented for people, without nulls; source-generated for trimming.</summary>
+/// <summary>
+/// How every record of the store is written: camelCase, indented for people, source-generated for trimming. Nulls are written, so that
+/// a member that is absent is an error and never an accident.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
@@ -15,6 +17,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(TrainingEvidence))]
+[JsonSerializable(typeof(TrainingOutcome))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]
@@ -32,6 +35,7 @@ public sealed partial class RegistryJson : JsonSerializerContext;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(PredictionRecord))]
+[JsonSerializable(typeof(FeedbackRecord))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
 /// <summary>What people write by hand: comments and trailing commas allowed, unknown members refused.</summary>

@@ -17,6 +17,7 @@ public static class StoreKeys
     public static string TrainingInput(string job, string channel, string file) => $"training-jobs/{job}/input/{channel}/{file}";
     public static string TrainingInput(string job) => $"training-jobs/{job}/input/";
     public static string TrainingArtifact(string job) => $"training-jobs/{job}/output/model.tar.gz";
+    public static string TrainingOutcome(string job) => $"training-jobs/{job}/outcome.json";
     public static string TrainingLineage(string job) => $"training-jobs/{job}/lineage.json";
 
     public static string Versions(string model) => $"{Models}{model}/versions/";

@@ -80,7 +80,4 @@ public enum Delivery
 {
     /// <summary>Both colors' channels move; each server proves the model to itself before it answers with it.</summary>
     [JsonStringEnumMemberName("swap")] Swap,
-
-    /// <summary>The idle color's channel moves and the gateway rolls traffic over.</summary>
-    [JsonStringEnumMemberName("rollout")] Rollout,
 }

@@ -1,7 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Registry;
 
 /// <summary>What deploy and rollback ask the gateway for: <c>traffic/&lt;gateway&gt;/desired.json</c>. Asking twice for the same is harmless.</summary>
 /// <param name="Revision">One more than the last; the gateway's state names the revision it has reached.</param>
 /// <param name="Color">Where all traffic should go.</param>
+/// <param name="Action">Whether this asks for something new or undoes it: a rollback is not itself rolled back.</param>
 /// <param name="Release">The release that this color must be running before traffic moves; null for whatever it runs.</param>
-public sealed record DesiredTraffic(int Revision, Color Color, string? Release, string By, string Reason, DateTimeOffset At);
+public sealed record DesiredTraffic(
+    int Revision, Color Color, TrafficAction Action, string? Release, string By, string Reason, DateTimeOffset At);
+
+[JsonConverter(typeof(JsonStringEnumConverter<TrafficAction>))]
+public enum TrafficAction
+{
+    [JsonStringEnumMemberName("deploy")] Deploy,
+    [JsonStringEnumMemberName("rollback")] Rollback,
+}

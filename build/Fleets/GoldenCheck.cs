@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Asks a server the golden set of each model that it serves, before any traffic reaches it.</summary>
+public sealed class GoldenCheck(IObjectStore store)
+{
+    private readonly ModelVersions _versions = new(store);
+
+    /// <exception cref="SlipwayException">An answer is wrong, or there is none.</exception>
+    public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "golden");
+        foreach (var model in server.Models)
+        {
+            if (model.Version is not { } version || await _versions.GetAsync(model.Model, version, cancellation) is not { } manifest)
+                throw new SlipwayException($"The {server.Color.Word()} server does not serve '{model.Model}': it is {model.State}.");
+            await AskAsync(http, server, manifest, await ReadAsync(manifest, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>The golden set of a version, out of its verified archive.</summary>
+    public async Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-golden-").FullName;
+        try
+        {
+            var unpacked = Path.Combine(folder, "model");
+            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, unpacked, cancellation);
+            await using var file = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Golden));
+            return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation)
+                ?? throw new SlipwayException($"{ArtifactFiles.Golden} of '{manifest.Model}' version {manifest.Version} holds nothing.");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task AskAsync(
+        HttpClient http, ReplicaHeartbeat server, ModelManifest manifest, GoldenSet golden, CancellationToken cancellation)
+    {
+        var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
+        var request = InferRequest.Of(golden.Inputs);
+        using var answer = await http.PostAsJsonAsync(
+            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, InferRequestJson.Default.InferRequest, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new SlipwayException($"{name} answered its golden set with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+        var actual = body.GetProperty("outputs").EnumerateArray()
+            .First(output => output.GetProperty("name").GetString() == manifest.Schema.Output.Name)
+            .GetProperty("data").EnumerateArray().Select(value => value.GetSingle()).ToList();
+        var expected = golden.Outputs.SelectMany(row => row).ToList();
+        if (actual.Count != expected.Count)
+            throw new SlipwayException($"{name} gave {actual.Count} values for its golden set instead of {expected.Count}.");
+        for (var i = 0; i < expected.Count; i++)
+            if (!(Math.Abs(actual[i] - expected[i]) <= golden.Tolerance * Math.Max(1, Math.Abs(expected[i]))))
+                throw new SlipwayException($"{name} answers golden value {i} with {actual[i]} instead of {expected[i]}.");
+    }
+}
+
+/// <summary>An Open Inference Protocol request for encoded rows.</summary>
+public sealed record InferRequest(IReadOnlyList<InferInput> Inputs)
+{
+    public static InferRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
+        new([new(ModelSchema.InputName, [rows.Count, rows[0].Count], "FP32", [.. rows.SelectMany(row => row)])]);
+}
+
+public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InferRequest))]
+internal sealed partial class InferRequestJson : JsonSerializerContext;

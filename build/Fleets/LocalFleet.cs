@@ -1,0 +1,128 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Gateway, blue and green as processes on this machine.</summary>
+public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOptions options, TimeProvider time)
+{
+    public const string Gateway = "gateway";
+    public const string GatewayName = "main";
+    private const string OldGateway = "gateway-old";
+
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+
+    private readonly ServiceRecords _records = new(folders);
+    private readonly Heartbeats _heartbeats = new(store, time);
+
+    /// <summary>What runs now; null for what does not.</summary>
+    public ServiceRecord? Running(string name) =>
+        _records.Find(name) is { } record && ServiceProcess.IsRunning(record) ? record : null;
+
+    /// <summary>What was started last under a name, whether it still runs or not.</summary>
+    public ServiceRecord? Known(string name) => _records.Find(name);
+
+    /// <summary>Everything that this environment has left running, including what is on its way out.</summary>
+    public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(ServiceProcess.IsRunning);
+
+    /// <summary>Starts a color's server and returns when it is ready to answer, or says why it is not.</summary>
+    public async Task<ReplicaHeartbeat> StartServerAsync(Color color, Release release, CancellationToken cancellation)
+    {
+        await StopAsync(color.Word(), cancellation);
+        var replica = $"{color.Word()}-{time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}";
+        var log = LogOf(color.Word());
+        var (id, startedAt) = ServiceProcess.Start(
+            release.Assembly("Slipway.Inference"), ["serve"],
+            new Dictionary<string, string>
+            {
+                ["SLIPWAY_Store"] = folders.Store,
+                ["SLIPWAY_Color"] = color.Word(),
+                ["SLIPWAY_Replica"] = replica,
+                ["SLIPWAY_Release"] = release.Hash,
+                ["SLIPWAY_Url"] = "http://127.0.0.1:0",
+                ["SLIPWAY_KeyFile"] = folders.PredictionKey,
+                ["SLIPWAY_CacheFolder"] = Path.Combine(folders.Work, replica),
+            },
+            log);
+        var record = new ServiceRecord(color.Word(), id, startedAt, release.Hash, log, replica);
+        _records.Save(record);
+        return await _heartbeats.WaitUntilReadyAsync(record, options.Settings.ReadyTimeout, cancellation);
+    }
+
+    /// <summary>Whether the gateway runs this release on the port that was asked for.</summary>
+    public bool IsGatewayCurrent(Release release) =>
+        Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
+
+    /// <summary>Starts the gateway, or replaces the one that runs: the new one takes over the port before the old one lets go.</summary>
+    public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
+    {
+        await StopAsync(OldGateway, cancellation);
+        var old = Running(Gateway);
+        var last = old ?? _records.Find(Gateway);
+        var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
+        // The listener for operators is not handed over: while two gateways run, each has its own.
+        var privateUrl = Local(Ports.Preferred(old is null ? PortOf(last?.PrivateUrl) : null, options.Settings.PrivatePort));
+
+        var log = LogOf(Gateway);
+        if (old is not null)
+            _records.Save(old with { Name = OldGateway });
+        var (id, startedAt) = ServiceProcess.Start(
+            release.Assembly("Slipway.Gateway"), [],
+            new Dictionary<string, string>
+            {
+                ["SLIPWAY_Store"] = folders.Store,
+                ["SLIPWAY_Gateway"] = GatewayName,
+                ["SLIPWAY_Release"] = release.Hash,
+                ["SLIPWAY_Url"] = url,
+                ["SLIPWAY_PrivateUrl"] = privateUrl,
+                ["SLIPWAY_TakeOver"] = "true",
+            },
+            log);
+        var record = new ServiceRecord(Gateway, id, startedAt, release.Hash, log, Replica: null, url, privateUrl);
+        _records.Save(record);
+        using var client = new GatewayClient(record, time);
+        await client.WaitUntilHealthyAsync(options.Settings.ReadyTimeout, cancellation);
+        await StopAsync(OldGateway, cancellation);
+        return record;
+    }
+
+    /// <summary>Ends a service and forgets it; nothing happens when it does not run.</summary>
+    public async Task StopAsync(string name, CancellationToken cancellation)
+    {
+        if (_records.Find(name) is not { } record)
+            return;
+
+        await ServiceProcess.StopAsync(record, StopPatience, time, cancellation);
+        if (record.Replica is { } replica)
+        {
+            // A server that was killed could not take its heartbeat with it.
+            await store.DeleteAsync(StoreKeys.Replica(replica), cancellation);
+            var cache = Path.Combine(folders.Work, replica);
+            if (Directory.Exists(cache))
+                Directory.Delete(cache, recursive: true);
+        }
+
+        // The gateway's record keeps its ports for the next start; a process id that has ended is recognised as such.
+        if (name != Gateway)
+            _records.Remove(name);
+    }
+
+    /// <summary>Ends everything, callers' side first, so that the gateway never stands without servers.</summary>
+    public async Task StopAllAsync(CancellationToken cancellation)
+    {
+        await StopAsync(OldGateway, cancellation);
+        await StopAsync(Gateway, cancellation);
+        await Task.WhenAll(Colors.All.Select(color => StopAsync(color.Word(), cancellation)));
+    }
+
+    private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
+
+    private string LogOf(string name) => Path.Combine(folders.Logs, $"{name}.log");
+
+    private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
+
+    private static int? PortOf(string? url) => url is null ? null : new Uri(url).Port;
+}
+
+/// <param name="Port">The port that a person asked for, which it has to be; null for the one in the settings, or another when that is taken.</param>
+public sealed record FleetOptions(int? Port, LocalSettings Settings);

@@ -1,0 +1,41 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Every folder of the local environment. All of them lie under one, which git ignores.</summary>
+public sealed class LocalFolders
+{
+    public LocalFolders(string root)
+    {
+        Root = Path.GetFullPath(root);
+        foreach (var folder in new[] { Root, Run, Logs, Releases, Keys, Work })
+            Create(folder);
+    }
+
+    public string Root { get; }
+    public string Store => Path.Combine(Root, "store");
+    public string Releases => Path.Combine(Root, "releases");
+    public string Logs => Path.Combine(Root, "logs");
+
+    /// <summary>One record for each running service, and the lock.</summary>
+    public string Run => Path.Combine(Root, "run");
+    public string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>Folders of training jobs and the servers' unpacked models; nothing in it is needed after a restart.</summary>
+    public string Work => Path.Combine(Root, "work");
+    public string PredictionKey => Path.Combine(Keys, "prediction.key");
+
+    private static void Create(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SlipwayException(
+                $"The local environment needs the folder '{folder}', which can not be created: {e.Message} " +
+                "Make its parent writable, or name another place in the environment variable SLIPWAY_HOME.", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Slipway.Build;
+
+/// <summary>A process that a command left running: <c>run/&lt;name&gt;.json</c>.</summary>
+/// <param name="Name"><c>gateway</c>, <c>blue</c> or <c>green</c>; a gateway that is being replaced is <c>gateway-old</c>.</param>
+/// <param name="ProcessStartedAt">Tells the process apart from a later one that got the same id.</param>
+/// <param name="Url">Where it listens; null for servers, whose heartbeat says it.</param>
+public sealed record ServiceRecord(
+    string Name,
+    int ProcessId,
+    DateTimeOffset ProcessStartedAt,
+    string Release,
+    string Log,
+    string? Replica = null,
+    string? Url = null,
+    string? PrivateUrl = null);
+
+/// <summary>The records of all services of an environment.</summary>
+public sealed class ServiceRecords(LocalFolders folders)
+{
+    public ServiceRecord? Find(string name)
+    {
+        var path = PathOf(name);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ServiceRecordJson.Default.ServiceRecord) : null;
+        }
+        catch (JsonException)
+        {
+            // Written by rename, so only a foreign hand can have broken it. Without a record there is nothing to end.
+            return null;
+        }
+    }
+
+    public IEnumerable<ServiceRecord> All() =>
+        Directory.EnumerateFiles(folders.Run, "*.json").Order(StringComparer.Ordinal)
+            .Select(path => Find(Path.GetFileNameWithoutExtension(path)))
+            .OfType<ServiceRecord>();
+
+    public void Save(ServiceRecord record)
+    {
+        var path = PathOf(record.Name);
+        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, ServiceRecordJson.Default.ServiceRecord));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    public void Remove(string name) => File.Delete(PathOf(name));
+
+    private string PathOf(string name) => Path.Combine(folders.Run, $"{name}.json");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ServiceRecord))]
+internal sealed partial class ServiceRecordJson : JsonSerializerContext;

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>What runs in an environment, what it serves and where traffic goes.</summary>
+public static class StatusReport
+{
+    public static async Task ShowStatusAsync(this IProgressReport report, LocalEnvironment environment, CancellationToken cancellation)
+    {
+        var gateway = environment.Fleet.Running(LocalFleet.Gateway);
+        using var client = gateway is null ? null : new GatewayClient(gateway, environment.Time);
+        var status = client is null ? null : await client.StatusAsync(cancellation);
+        report.Table("Gateway", Gateway(gateway, status));
+        foreach (var color in Colors.All)
+            report.Table(
+                $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
+                await ColorAsync(environment, color, status?.Colors.FirstOrDefault(one => one.Color == color), cancellation));
+        if (gateway is null && environment.Servers.Count == 0)
+            report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, TrafficStatus? status)
+    {
+        if (gateway is null)
+        {
+            yield return new("state", "not running");
+            yield break;
+        }
+
+        yield return new("url", gateway.Url!);
+        yield return new("private", $"{gateway.PrivateUrl}/api/status");
+        yield return new("process", $"{Number(gateway.ProcessId)}, release {gateway.Release}");
+        if (status is null)
+        {
+            yield return new("state", "does not answer; see its log");
+            yield return new("log", gateway.Log);
+            yield break;
+        }
+
+        yield return new("phase", $"{Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
+        yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
+        yield return new("reason", status.State.Reason);
+    }
+
+    private static async Task<List<KeyValuePair<string, string>>> ColorAsync(
+        LocalEnvironment environment, Color color, ColorStatus? traffic, CancellationToken cancellation)
+    {
+        if (environment.Fleet.Running(color.Word()) is not { } server)
+            return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : "ended by itself: ./build.sh --target=Deploy starts it again")];
+
+        var rows = new List<KeyValuePair<string, string>> { new("process", $"{Number(server.ProcessId)}, release {server.Release}") };
+        var heartbeat = await environment.Heartbeats.FindAsync(server.Replica!, cancellation);
+        rows.Add(new("state", heartbeat switch { null => "no heartbeat", { Draining: true } => "draining", { Ready: true } => "ready", _ => "not ready" }));
+        if (heartbeat is not null)
+            rows.Add(new("address", heartbeat.Address));
+        foreach (var model in heartbeat?.Models ?? [])
+            rows.Add(new(model.Model, Describe(model)));
+        if (traffic is not null)
+            rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
+                $"{traffic.Requests} requests, {traffic.Errors} errors, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
+        return rows;
+    }
+
+    private static string Describe(ServedModel model)
+    {
+        var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
+        if (model.State != ServedModelState.Serving)
+            text += $", {Word(model.State)}, wanted {(model.Wanted is { } wanted ? Number(wanted) : "nothing")}";
+        foreach (var bad in model.Quarantined)
+            text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
+        return text;
+    }
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(double? value) =>
+        value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:0.00} ms") : "-";
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>How a training job ended, for the person who asked for it.</summary>
+public static class TrainingReport
+{
+    /// <returns>The version that it is.</returns>
+    /// <exception cref="RefusedException">The gates said no.</exception>
+    /// <exception cref="SlipwayException">The job failed.</exception>
+    public static async Task<int> ShowTrainingAsync(
+        this IProgressReport report, LocalEnvironment environment, string model, LocalTrainingResult result, CancellationToken cancellation)
+    {
+        var outcome = result.Outcome;
+        if (outcome.Version is { } version && await environment.Versions.GetAsync(model, version, cancellation) is { } manifest)
+            report.Table($"'{model}' on {manifest.Metrics.Data.HoldoutRows} holdout rows", Metrics(manifest.Metrics));
+        if (outcome.Gates is { } gates)
+            foreach (var line in GateReportText.Lines(gates))
+                report.Line($"  {line}");
+
+        if (outcome.Result == TrainingResult.Refused)
+            throw new RefusedException(
+                $"'{model}' was not published: {outcome.Reason} Training job {outcome.TrainingJob} is kept; what answered before still answers.");
+        if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
+            throw new SlipwayException($"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}");
+
+        report.Line(result.Ran
+            ? $"Training job {outcome.TrainingJob} became '{model}' version {registered}."
+            : $"Nothing to do: the same dataset, spec and commit became '{model}' version {registered} in training job {outcome.TrainingJob}.");
+        return registered;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Metrics(ModelMetrics metrics) =>
+        metrics.Holdout.Select(metric => KeyValuePair.Create(metric.Key, Text(metric.Value)));
+
+    private static string Text(Metric metric)
+    {
+        var value = metric.Value.ToString("0.0000", CultureInfo.InvariantCulture);
+        return metric is { Low: { } low, High: { } high }
+            ? string.Create(CultureInfo.InvariantCulture, $"{value}  [{low:0.0000}, {high:0.0000}]")
+            : value;
+    }
+}

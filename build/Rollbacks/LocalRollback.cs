@@ -1,0 +1,63 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Carries out a rollback in the local environment, and waits until it is true of what answers.</summary>
+public sealed class LocalRollback(LocalEnvironment environment, IProgressReport report, string by, string? reason)
+{
+    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
+
+    private readonly ModelRollback _models = new(environment.Store, environment.Time);
+
+    public async Task ToVersionAsync(string model, int version, CancellationToken cancellation)
+    {
+        var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation);
+        if (entry is null)
+        {
+            report.Line($"Both colors are on '{model}' version {version} already; nothing was changed.");
+            return;
+        }
+
+        await environment.WaitUntilServingAsync(model, version, report, cancellation);
+        report.Line($"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} stays blocked.");
+    }
+
+    /// <param name="model">Only this model's last change counts; null for whatever changed last.</param>
+    public async Task LastChangeAsync(string? model, CancellationToken cancellation)
+    {
+        var traffic = model is null ? await environment.Traffic.ReadAsync(cancellation) : null;
+        var entries = await _models.CurrentAsync(cancellation);
+        var plan = RollbackPolicy.LastChange(traffic, [.. entries.Where(entry => model is null || entry.Model == model)])
+            ?? throw new SlipwayException(
+                "There is nothing to roll back: no version followed another, and no release followed another, since the last rollback. " +
+                "Name a version with --to=<version>; ./build.sh --target=History lists them.");
+
+        report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
+        if (plan is UndoVersion version)
+            await ToVersionAsync(version.Model, version.To, cancellation);
+        else if (plan is UndoTraffic undo)
+            await TrafficAsync(undo, cancellation);
+    }
+
+    private async Task TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
+    {
+        var back = environment.Fleet.Running(undo.To.Word())
+            ?? throw new SlipwayException(
+                $"Traffic can not go back to {undo.To.Word()}: it does not run. ./build.sh --target=Deploy starts it with the release it had; then roll back again.");
+        using var gateway = new GatewayClient(environment.Gateway, environment.Time);
+        await report.StepAsync($"Moving traffic back to {undo.To.Word()}", async _ =>
+        {
+            var asked = await environment.Traffic.AskAsync(
+                undo.To, TrafficAction.Rollback, back.Release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
+            return await gateway.WaitForAsync(asked.Desired.Revision, TrafficPatience, cancellation);
+        });
+        report.Line($"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {back.Release}.");
+    }
+
+    private static string Describe(UndoPlan plan) => plan switch
+    {
+        UndoTraffic traffic => $"traffic moved to {traffic.From.Word()}",
+        UndoVersion version => $"'{version.Model}' went from version {version.To} to {version.From}",
+        _ => plan.ToString(),
+    };
+}

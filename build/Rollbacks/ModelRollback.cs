@@ -1,0 +1,55 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
+public sealed class ModelRollback(IObjectStore store, TimeProvider time)
+{
+    private readonly ModelVersions _versions = new(store);
+    private readonly ModelChannels _channels = new(store, time);
+
+    /// <returns>The entry in the history; null when both channels were there already.</returns>
+    public async Task<HistoryEntry?> MoveAsync(string model, int to, string by, string reason, CancellationToken cancellation)
+    {
+        if (await _versions.GetAsync(model, to, cancellation) is null)
+            throw new SlipwayException($"'{model}' has no version {to}. {await KnownAsync(model, cancellation)}");
+
+        var left = new List<string>();
+        var moves = false;
+        foreach (var color in Colors.All)
+        {
+            var current = (await _channels.GetAsync(model, color, cancellation))?.Value.Version;
+            moves |= current != to;
+            // Going back says that the newer version is bad; going forward says nothing about the older one.
+            if (current > to && await _versions.GetAsync(model, current.Value, cancellation) is { } manifest)
+                left.Add(manifest.Artifact.OnnxSha256);
+        }
+
+        return moves
+            ? await _channels.MoveAsync(
+                new(model, to, HistoryAction.Rollback, Colors.All, by, reason, [.. left.Distinct()]), cancellation)
+            : null;
+    }
+
+    /// <summary>The history entries that made each model's current version current.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> CurrentAsync(CancellationToken cancellation)
+    {
+        var history = new ModelHistory(store);
+        var current = new List<HistoryEntry>();
+        foreach (var model in await _versions.ModelsAsync(cancellation))
+        {
+            var pointer = (await _channels.GetAsync(model, Color.Blue, cancellation))?.Value;
+            await foreach (var entry in history.ReadAsync(model, cancellation))
+                if (entry.Number == pointer?.HistoryEntry)
+                    current.Add(entry);
+        }
+
+        return current;
+    }
+
+    private async Task<string> KnownAsync(string model, CancellationToken cancellation)
+    {
+        var versions = await _versions.ListAsync(model, cancellation).ToListAsync(cancellation);
+        return versions.Count == 0 ? "It has none yet: run ./build.sh --target=Train." : $"It has: {string.Join(", ", versions)}.";
+    }
+}

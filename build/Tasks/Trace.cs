@@ -1,0 +1,19 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+[TaskDescription("Tells how a prediction came about: version, training job, dataset, commit, gates, and who promoted it.")]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Prediction), Required = true)]
+public sealed class Trace : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var environment = context.OpenEnvironment();
+        var ids = new PredictionIds(PredictionKey.ReadOrCreate(environment.Folders.PredictionKey));
+        var traced = await new PredictionTrace(environment.Store, ids).FindAsync(context.Required(Arguments.Prediction));
+        context.Report.ShowTrace(traced);
+        if (!traced.Authentic)
+            throw new SlipwayException("This id was not made by a server of this environment, or was changed: nothing above is proven by it.");
+    }
+}

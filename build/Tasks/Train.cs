@@ -1,0 +1,18 @@
+namespace Slipway.Build;
+
+[TaskDescription("Trains a model, shows its metrics and the gates' verdict, and publishes it when they pass.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.Dataset))]
+public sealed class Train : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var environment = context.OpenEnvironment();
+        using var held = environment.Lock(nameof(Train));
+        var training = new ModelTraining(environment, context.AddReleases(environment).Trainer, context.Git.Source(), context.By, context.Report);
+        var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), CancellationToken.None);
+        await environment.WaitUntilServingAsync(context.ModelName, version, context.Report, CancellationToken.None);
+    }
+}

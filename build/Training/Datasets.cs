@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Brings datasets into the store: a file that somebody names, or the sample that a model comes with.</summary>
+public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan generatorTimeout)
+{
+    /// <summary>Copies a CSV to where arrivals belong. The same content again is the same version.</summary>
+    /// <returns>The key.</returns>
+    public async Task<string> ImportAsync(string model, string path, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+            throw new SlipwayException($"The dataset '{path}' does not exist. Pass --dataset=<path of a CSV file>.");
+
+        var key = StoreKeys.Dataset(model, Path.GetFileName(path));
+        await using var content = File.OpenRead(path);
+        await store.PutAsync(key, content, PutCondition.None, cancellation);
+        return key;
+    }
+
+    /// <summary>The newest dataset of a model; null while there is none.</summary>
+    public async Task<string?> LatestAsync(string model, CancellationToken cancellation)
+    {
+        ObjectInfo? latest = null;
+        await foreach (var found in store.ListAsync(StoreKeys.DatasetsOf(model), cancellation))
+            if (latest is null || found.LastModified > latest.LastModified)
+                latest = found;
+        return latest?.Key;
+    }
+
+    /// <summary>Brings in the sample that the model's spec names.</summary>
+    public async Task<string> ImportSampleAsync(ModelFolder model, Release trainer, CancellationToken cancellation)
+    {
+        var sample = model.ReadSpec().Dataset
+            ?? throw new SlipwayException($"'{model.Name}' has no dataset in the store and names no sample in its model.json. Pass --dataset=<file.csv>.");
+        if (sample.File is { } file)
+            return await ImportAsync(model.Name, Path.Combine(model.Folder, file), cancellation);
+
+        var folder = Path.Combine(folders.Work, "samples");
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{sample.Generator}.csv");
+        await GenerateAsync(trainer, sample, path, cancellation);
+        return await ImportAsync(model.Name, path, cancellation);
+    }
+
+    private async Task GenerateAsync(Release trainer, SampleDataset sample, string path, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            trainer.Assembly("Slipway.Trainer"), "generate", $"--generator={sample.Generator}", $"--output={path}",
+            .. Option("rows", sample.Rows), .. Option("seed", sample.Seed),
+        ];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })
+            ?? throw new SlipwayException("The sample's generator did not start.");
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(generatorTimeout);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await output;
+        await process.WaitForExitAsync(deadline.Token);
+        if (process.ExitCode != 0)
+            throw new SlipwayException($"The generator '{sample.Generator}' failed: {errors.Trim()}");
+    }
+
+    private static IEnumerable<string> Option(string name, int? value) =>
+        value is { } number ? [$"--{name}={number.ToString(CultureInfo.InvariantCulture)}"] : [];
+}

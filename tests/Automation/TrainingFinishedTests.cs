@@ -1,0 +1,150 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+public sealed class TrainingFinishedTests
+{
+    private TrainingFixture _fixture = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _fixture = new();
+        await _fixture.PutDataset("pressure,failed\n1,0\n2,1\n3,0\n");
+    }
+
+    [TearDown]
+    public void TearDown() => _fixture.Dispose();
+
+    [Test]
+    public async Task PassingCandidateBecomesAVersionOnBothColors()
+    {
+        var outcome = await _fixture.TrainsSuccessfully();
+        var manifest = await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default);
+
+        Assert.That((outcome.Result, outcome.Version), Is.EqualTo((TrainingResult.Registered, 1)));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+        Assert.That(manifest!.Lineage.Dataset.Rows, Is.EqualTo(3));
+        Assert.That(manifest.Lineage.Hyperparameters["l2"], Is.EqualTo("0.1"));
+        Assert.That(manifest.Lineage.FinishedAt, Is.EqualTo(_fixture.Time.GetUtcNow()));
+    }
+
+    [Test]
+    public async Task SecondDeliveryOfTheSameEventMovesNothing()
+    {
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job);
+        var first = await _fixture.TrainingFinishes(job);
+        var second = await _fixture.TrainingFinishes(job);
+
+        Assert.That(second.Version, Is.EqualTo(first.Version));
+        Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task HandlerThatDiedBetweenManifestAndOutcomeIsCompleted()
+    {
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job);
+        await _fixture.TrainingFinishes(job);
+        await _fixture.Store.DeleteAsync(StoreKeys.TrainingOutcome(job.Id));
+
+        var again = await _fixture.TrainingFinishes(job);
+
+        Assert.That((again.Result, again.Version), Is.EqualTo((TrainingResult.Registered, 1)));
+        Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task RefusedCandidateLeavesEverythingAsItWas()
+    {
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, averagePrecision: 0.79);
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Refused));
+        Assert.That(outcome.Gates!.Verdicts.Single(verdict => !verdict.Passed).Rule, Does.Contain("averagePrecision"));
+        Assert.That(await _fixture.VersionNumbers(), Is.Empty);
+        Assert.That(await _fixture.Live(), Is.EqualTo(((int?)null, (int?)null)));
+    }
+
+    [Test]
+    public async Task FailedJobKeepsItsReason()
+    {
+        var outcome = await _fixture.TrainingFinishes(await _fixture.DatasetArrives(), failure: "row 7: 'x' is not a number");
+
+        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((TrainingResult.Failed, "row 7: 'x' is not a number")));
+    }
+
+    [Test]
+    public async Task JobWithoutAnArtifactHasFailed()
+    {
+        var outcome = await _fixture.TrainingFinishes(await _fixture.DatasetArrives());
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Failed));
+        Assert.That(outcome.Reason, Does.Contain("model.tar.gz"));
+    }
+
+    [TestCase(ArtifactFiles.Onnx, "holds no model.onnx")]
+    [TestCase(ArtifactFiles.Schema, "holds no schema.json")]
+    [TestCase(ArtifactFiles.Training, "holds no training.json")]
+    public async Task IncompleteArtifactHasFailed(string missing, string reason)
+    {
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, spoil: folder => File.Delete(Path.Combine(folder, missing)));
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((TrainingResult.Failed, $"The archive {reason}.")));
+    }
+
+    [TestCase(ArtifactFiles.Spec, "{}", "the job was given")]
+    [TestCase(ArtifactFiles.Schema, "{ \"task\": 7 }", "schema.json in the archive is not readable")]
+    public async Task ArtifactOfAnotherJobHasFailed(string file, string content, string reason)
+    {
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, spoil: folder => File.WriteAllText(Path.Combine(folder, file), content));
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Failed));
+        Assert.That(outcome.Reason, Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task ModelThatWasExchangedAfterTrainingHasFailed()
+    {
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, spoil: folder => File.WriteAllBytes(Path.Combine(folder, ArtifactFiles.Onnx), [0x08, 0x08]));
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Failed));
+        Assert.That(await _fixture.VersionNumbers(), Is.Empty);
+    }
+
+    [Test]
+    public async Task CandidateThatWasComparedWithAnotherChampionIsComparedAgain()
+    {
+        var early = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(early, fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        await _fixture.TrainsSuccessfully(fill: 2);
+
+        var outcome = await _fixture.TrainingFinishes(early);
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Stopped));
+        Assert.That(outcome.Reason, Does.Contain("from none to version 1"));
+
+        await _fixture.PutDataset("pressure,failed\n1,0\n2,1\n3,0\n");
+        var again = await _fixture.DatasetArrives();
+        Assert.That((again.IsNew, again.Lineage.Parent), Is.EqualTo((true, 1)));
+    }
+
+    [Test]
+    public async Task ArtifactCarriesItsLineageAsTags()
+    {
+        var outcome = await _fixture.TrainsSuccessfully();
+        var tags = await _fixture.Store.GetTagsAsync(StoreKeys.TrainingArtifact(outcome.TrainingJob));
+
+        Assert.That(tags["slipway:commit"], Is.EqualTo(new string('c', 40)));
+        Assert.That(tags["slipway:metrics"], Is.EqualTo("averagePrecision=0.9"));
+        Assert.That(tags["slipway:hyperparameters"], Is.EqualTo("l2=0.1"));
+    }
+}

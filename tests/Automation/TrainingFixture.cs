@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+/// <summary>A store with one dataset, and a trainer that leaves whatever the test wants.</summary>
+internal sealed class TrainingFixture : IDisposable
+{
+    public const string Model = "pumps";
+    private const string File = "pumps.csv";
+    private const string By = "tester";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("slipway-automation-").FullName;
+
+    public TrainingFixture()
+    {
+        Store = new DirectoryObjectStore(Path.Combine(_root, "store"), Time);
+        Versions = new(Store);
+        Channels = new(Store, Time);
+        Jobs = new(Store);
+        DatasetKey = StoreKeys.Dataset(Model, File);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public IObjectStore Store { get; }
+    public ModelVersions Versions { get; }
+    public ModelChannels Channels { get; }
+    public TrainingJobs Jobs { get; }
+    public string DatasetKey { get; }
+    public string Commit { get; set; } = new('c', 40);
+    public bool Dirty { get; set; }
+    public string Image { get; set; } = "release-1";
+    public double GateAtLeast { get; set; } = 0.8;
+
+    private byte[] SpecJson => Encoding.UTF8.GetBytes(
+        $$"""
+        {
+          // the gate is what the tests turn
+          "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "linear",
+          "features": { "pressure": "numeric" },
+          "gates": { "metrics": { "averagePrecision": { "atLeast": {{GateAtLeast.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } } },
+        }
+        """);
+
+    public Task PutDataset(string csv) =>
+        Store.PutAsync(DatasetKey, new MemoryStream(Encoding.UTF8.GetBytes(csv)), PutCondition.None);
+
+    public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(
+        new(Model, SpecJson, DatasetKey, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By), default);
+
+    public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) =>
+        new TrainingFinished(Store, Time).HandleAsync(job.Id, failure, By, default);
+
+    /// <summary>What the trainer would leave for a job.</summary>
+    public async Task TrainerLeaves(ClaimedJob job, double averagePrecision = 0.9, Action<string>? spoil = null, byte fill = 1)
+    {
+        var folder = Path.Combine(_root, "jobs", Guid.NewGuid().ToString("n"));
+        Directory.CreateDirectory(folder);
+        byte[] onnx = [0x08, 0x08, 0x3A, 0x02, 0x12, 0x00, 0x12, 0x01, fill];
+        await System.IO.File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Onnx), onnx);
+        await System.IO.File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Spec), SpecJson);
+        Write(folder, ArtifactFiles.Schema, Schema(), RegistryJson.Default.ModelSchema);
+        Write(folder, ArtifactFiles.Metrics, Metrics(averagePrecision), RegistryJson.Default.ModelMetrics);
+        Write(folder, ArtifactFiles.Training, new TrainingEvidence(
+            "linear", new Dictionary<string, string> { ["l2"] = "0.1" }, 1, job.Lineage.Dataset.Sha256, 3,
+            Convert.ToHexStringLower(SHA256.HashData(onnx)), "X64", new Dictionary<string, string> { ["Microsoft.ML"] = "5.0.1" }),
+            RegistryJson.Default.TrainingEvidence);
+        spoil?.Invoke(folder);
+
+        using var archive = new MemoryStream();
+        await ArtifactArchive.PackAsync(folder, archive, default);
+        archive.Position = 0;
+        await Store.PutAsync(StoreKeys.TrainingArtifact(job.Id), archive, PutCondition.None);
+    }
+
+    public async Task<TrainingOutcome> TrainsSuccessfully(byte fill = 1)
+    {
+        var job = await DatasetArrives();
+        await TrainerLeaves(job, fill: fill);
+        return await TrainingFinishes(job);
+    }
+
+    public async Task<(int? Blue, int? Green)> Live() => (
+        (await Channels.GetAsync(Model, Color.Blue, default))?.Value.Version,
+        (await Channels.GetAsync(Model, Color.Green, default))?.Value.Version);
+
+    public async Task<int[]> VersionNumbers() => [.. await Versions.ListAsync(Model, default).ToListAsync()];
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static ModelSchema Schema() => new(
+        ModelTask.Binary, "failed", [new("pressure", ColumnKind.Numeric, null, 1, 0, 9)], ["pressure"],
+        new("probability", "FP32", [-1, 1]), 0.5, ["0", "1"]);
+
+    private static ModelMetrics Metrics(double averagePrecision) => new(
+        new Dictionary<string, Metric> { ["averagePrecision"] = new(averagePrecision) }, [], null,
+        new(3, 1, 1, 1, new Dictionary<string, double>(), 0.5), 10, 9);
+
+    private static void Write<T>(string folder, string file, T value, JsonTypeInfo<T> type) =>
+        System.IO.File.WriteAllBytes(Path.Combine(folder, file), JsonSerializer.SerializeToUtf8Bytes(value, type));
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>
+/// A dataset is there: make sure that exactly one training job stands for it. Describes the dataset, copies the exact version
+/// to the job's input, and claims the job; running it is the host's part. Safe to repeat.
+/// </summary>
+public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
+{
+    private readonly TrainingJobs _jobs = new(store);
+
+    public async Task<ClaimedJob> HandleAsync(TrainingRequest request, CancellationToken cancellation)
+    {
+        var spec = ModelSpecReader.Read(request.SpecJson.Span, $"model.json of '{request.Model}'");
+        var specSha256 = Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span));
+        var dataset = await DescribeAsync(request.DatasetKey, cancellation);
+        var champion = await ChampionAsync(request.Model, cancellation);
+
+        var prefix = TrainingJobId.Prefix(request.Model, dataset, specSha256, request.Source, request.Environment.Image);
+        var job = await _jobs.ClaimAsync(prefix, Begin, cancellation);
+        if (job.Outcome is null)
+            await CopyInputAsync(job.Lineage, request, champion, cancellation);
+        return job;
+
+        Lineage Begin(string id) => new(
+            id, request.Model, dataset, specSha256, spec.Trainer.ToString(), Hyperparameters: new Dictionary<string, string>(),
+            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null);
+    }
+
+    private async Task<DatasetReference> DescribeAsync(string key, CancellationToken cancellation)
+    {
+        var found = await store.GetAsync(key, cancellation: cancellation)
+            ?? throw new SlipwayException($"There is no dataset '{key}' in the store. Pass --dataset=<file.csv> to bring one in.");
+        await using (found)
+        {
+            var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
+            return new(key, found.Info.Version, sha256, found.Info.Length, Rows: null);
+        }
+    }
+
+    private async Task<ModelManifest?> ChampionAsync(string model, CancellationToken cancellation)
+    {
+        var champion = await new Champions(store, time).FindAsync(model, cancellation);
+        return champion is { } version
+            ? await new ModelVersions(store).GetAsync(model, version, cancellation)
+            : null;
+    }
+
+    // A training channel is a key prefix and takes no object version: the job gets copies of its own, which nothing overwrites.
+    private async Task CopyInputAsync(Lineage lineage, TrainingRequest request, ModelManifest? champion, CancellationToken cancellation)
+    {
+        var job = lineage.TrainingJob;
+        var file = lineage.Dataset.Key[(lineage.Dataset.Key.LastIndexOf('/') + 1)..];
+        await CopyAsync(lineage.Dataset.Key, lineage.Dataset.Version, StoreKeys.TrainingInput(job, "training", file), cancellation);
+
+        using var spec = new MemoryStream(request.SpecJson.ToArray(), writable: false);
+        await store.PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), spec, PutCondition.Absent, cancellation);
+
+        if (champion is not null && champion.Version == lineage.Parent)
+            await CopyChampionAsync(champion.Artifact, StoreKeys.TrainingInput(job, "champion", ArtifactFiles.Onnx), cancellation);
+    }
+
+    private async Task CopyChampionAsync(ArtifactReference artifact, string to, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-champion-").FullName;
+        try
+        {
+            var unpacked = Path.Combine(folder, "model");
+            await new ArtifactFetcher(store).FetchAsync(artifact, unpacked, cancellation);
+            await using var onnx = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Onnx));
+            await store.PutAsync(to, onnx, PutCondition.Absent, cancellation);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task CopyAsync(string from, string version, string to, CancellationToken cancellation)
+    {
+        var source = await store.GetAsync(from, version, cancellation)
+            ?? throw new SlipwayException($"'{from}' changed while the job was prepared: its version {version} is gone. Start the training again.");
+        await using (source)
+            await store.PutAsync(to, source.Content, PutCondition.Absent, cancellation);
+    }
+}

@@ -1,0 +1,36 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>From a dataset in the store to an outcome, on this machine: both handlers with a process between them.</summary>
+public sealed class LocalTraining(IObjectStore store, ProcessTrainingRunner runner, TimeProvider time)
+{
+    // A stopped job means that the champion moved meanwhile. Nobody moves it for ever; a bound keeps a defect from looping.
+    private const int MostAttempts = 3;
+
+    private readonly DatasetArrived _arrived = new(store, time);
+    private readonly TrainingFinished _finished = new(store, time);
+
+    /// <summary>
+    /// Trains, unless these inputs have been trained before: then it returns what came of that. The caller sees to it that only one
+    /// training of a model runs at a time in this environment, so a job without an outcome has died and is run again.
+    /// </summary>
+    public async Task<LocalTrainingResult> TrainAsync(TrainingRequest request, Action<string> output, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var job = await _arrived.HandleAsync(request, cancellation);
+            if (job.Outcome is { } known)
+                return new(known, Ran: false);
+
+            var failure = await runner.RunAsync(job.Id, output, cancellation);
+            var outcome = await _finished.HandleAsync(job.Id, failure, request.By, cancellation);
+            if (outcome.Result != TrainingResult.Stopped || attempt == MostAttempts)
+                return new(outcome, Ran: true);
+            output(outcome.Reason);
+        }
+    }
+}
+
+/// <param name="Ran">False when the same inputs had been trained before.</param>
+public sealed record LocalTrainingResult(TrainingOutcome Outcome, bool Ran);

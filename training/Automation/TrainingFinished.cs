@@ -1,0 +1,93 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>
+/// A training job ended: verify its artifact, let the gates decide, register the version, publish it. Safe to repeat: a job that
+/// already has an outcome moves nothing.
+/// </summary>
+public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
+{
+    private readonly TrainingJobs _jobs = new(store);
+    private readonly ModelVersions _versions = new(store);
+
+    /// <param name="failure">Why the job failed, as the job itself said; null when it completed.</param>
+    public async Task<TrainingOutcome> HandleAsync(string job, string? failure, string by, CancellationToken cancellation)
+    {
+        if (await _jobs.OutcomeAsync(job, cancellation) is { } known)
+            return known;
+
+        var lineage = await _jobs.LineageAsync(job, cancellation);
+        if (failure is not null)
+            return await EndAsync(job, TrainingResult.Failed, failure, cancellation);
+
+        try
+        {
+            return await DecideAsync(lineage, by, cancellation);
+        }
+        catch (InvalidArtifactException e)
+        {
+            return await EndAsync(job, TrainingResult.Failed, e.Message, cancellation);
+        }
+    }
+
+    private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, CancellationToken cancellation)
+    {
+        var job = lineage.TrainingJob;
+        // The manifest may have been written by a handler that died before it recorded the outcome.
+        var manifest = await _versions.FindByTrainingJobAsync(lineage.Model, job, cancellation);
+        if (manifest is null)
+        {
+            var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
+            var champion = await new Champions(store, time).FindAsync(lineage.Model, cancellation);
+            if (champion != lineage.Parent)
+                return await EndAsync(
+                    job, TrainingResult.Stopped,
+                    $"The champion changed from {Name(lineage.Parent)} to {Name(champion)} while the job ran; it has to be compared again.",
+                    cancellation);
+
+            var gates = await JudgeAsync(candidate, champion, cancellation);
+            if (!gates.Passed)
+                return await EndAsync(
+                    job, TrainingResult.Refused, $"{gates.Verdicts.Count(verdict => !verdict.Passed)} gates said no.", cancellation, gates: gates);
+
+            manifest = await RegisterAsync(candidate, gates, cancellation);
+        }
+
+        await PublishAsync(manifest, by, cancellation);
+        return await EndAsync(
+            job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
+    }
+
+    private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
+    {
+        var champion = championVersion is { } version
+            ? await _versions.GetAsync(candidate.Lineage.Model, version, cancellation)
+            : null;
+        return GatePolicy.Evaluate(
+            candidate.Spec.Gates, candidate.Metrics, candidate.Schema,
+            champion is null ? null : new(champion.Version, champion.Schema, champion.Metrics));
+    }
+
+    private async Task<ModelManifest> RegisterAsync(CandidateArtifact candidate, GateReport gates, CancellationToken cancellation)
+    {
+        var lineage = candidate.Lineage with { FinishedAt = time.GetUtcNow() };
+        await store.SetTagsAsync(candidate.Artifact.Key, LineageTags.Of(lineage, candidate.Metrics), cancellation);
+        return await _versions.RegisterAsync(
+            lineage.Model,
+            version => new(
+                lineage.Model, version, candidate.Artifact, candidate.Schema, candidate.Metrics, gates, lineage, time.GetUtcNow()),
+            cancellation);
+    }
+
+    private Task<HistoryEntry> PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>
+        new ModelChannels(store, time).MoveAsync(
+            new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates."),
+            cancellation);
+
+    private Task<TrainingOutcome> EndAsync(
+        string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
+        _jobs.EndAsync(new(job, result, reason, version, gates, time.GetUtcNow()), cancellation);
+
+    private static string Name(int? version) => version is { } number ? $"version {number}" : "none";
+}

@@ -1,0 +1,33 @@
+namespace Slipway.Registry;
+
+/// <summary>Answers how a prediction came about, from its id: what the id itself proves, and what the log and the registry hold.</summary>
+public sealed class PredictionTrace(IObjectStore store, PredictionIds ids)
+{
+    /// <exception cref="SlipwayException">The text is no prediction id at all.</exception>
+    public async Task<TracedPrediction> FindAsync(string text, CancellationToken cancellation = default)
+    {
+        if (!PredictionIds.TryParse(text, out var id))
+            throw new SlipwayException(
+                $"'{text}' is no prediction id. It is the value of the header {SlipwayHeaders.PredictionId} of an answer, and looks like " +
+                "model.version.replica.hour.sequence.check.");
+
+        var promotions = new List<HistoryEntry>();
+        await foreach (var entry in new ModelHistory(store).ReadAsync(id.Model, cancellation))
+            if (entry.To == id.Version)
+                promotions.Add(entry);
+
+        return new(
+            id,
+            ids.IsAuthentic(text),
+            await new PredictionLogReader(store).FindAsync(id, text, cancellation),
+            await new ModelVersions(store).GetAsync(id.Model, id.Version, cancellation),
+            promotions);
+    }
+}
+
+/// <param name="Authentic">A server of this environment made the id, and nobody changed it since.</param>
+/// <param name="Logged">The prediction itself; null when it was sampled out, dropped, not yet written, or its log has expired.</param>
+/// <param name="Manifest">Null when there is no such version.</param>
+/// <param name="Promotions">Who made this version current, and when.</param>
+public sealed record TracedPrediction(
+    PredictionId Id, bool Authentic, PredictionRecord? Logged, ModelManifest? Manifest, IReadOnlyList<HistoryEntry> Promotions);

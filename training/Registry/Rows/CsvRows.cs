@@ -1,0 +1,104 @@
+using System.Text;
+using Sylvan.Data.Csv;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Reads any CSV with a header as a stream of rows: quotes with embedded delimiters and line ends, byte order mark,
+/// comma, semicolon or tab, LF or CRLF, UTF-8. What is broken is an error that names the row, never a guess.
+/// </summary>
+public sealed class CsvRows : IDisposable
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly CsvDataReader _reader;
+    private readonly string _source;
+
+    private CsvRows(CsvDataReader reader, string source, IReadOnlyList<string> columns) =>
+        (_reader, _source, Columns) = (reader, source, columns);
+
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Number of the current data row, 1 for the first below the header.</summary>
+    public long Row { get; private set; }
+
+    /// <param name="content">Read from its position on; disposed with the reader.</param>
+    /// <param name="source">What to call it in messages, such as its key or path.</param>
+    /// <exception cref="SlipwayException">There is no usable header.</exception>
+    public static CsvRows Open(Stream content, string source)
+    {
+        var text = new StreamReader(content, StrictUtf8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        return Guarded(source, row: 0, () =>
+        {
+            // The delimiter is found from the header line. A row may begin with '#': CSV has no comments.
+            var reader = CsvDataReader.Create(
+                text, new CsvDataReaderOptions { Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = 1 << 24 });
+            return new CsvRows(reader, source, Header(reader, source));
+        });
+    }
+
+    /// <summary>Moves to the next row; false at the end.</summary>
+    /// <exception cref="SlipwayException">The row is broken; the message names it.</exception>
+    public bool Read()
+    {
+        if (!Guarded(_source, Row + 1, _reader.Read))
+            return false;
+
+        Row++;
+        return _reader.RowFieldCount == Columns.Count
+            ? true
+            : throw new SlipwayException(
+                $"{_source}, data row {Row}: {_reader.RowFieldCount} values, but the header has {Columns.Count} columns. " +
+                "Check for a missing or an unquoted delimiter in this row.");
+    }
+
+    /// <summary>A value of the current row, without its quotes; valid until the next <see cref="Read"/>.</summary>
+    public ReadOnlySpan<char> Value(int column) => _reader.GetFieldSpan(column);
+
+    /// <summary>The position of a column, or -1.</summary>
+    public int IndexOf(string column)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+            if (Columns[i] == column)
+                return i;
+        return -1;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private static string[] Header(CsvDataReader reader, string source)
+    {
+        var columns = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetName(i).Trim()).ToArray();
+        if (columns is [] or [""])
+            throw new SlipwayException($"{source} is empty: the first line must name the columns.");
+        if (Array.IndexOf(columns, "") is >= 0 and var unnamed)
+            throw new SlipwayException($"{source}: column {unnamed + 1} has no name in the header.");
+        if (columns.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+            throw new SlipwayException($"{source}: the header names '{repeated.Key}' {repeated.Count()} times; column names must differ.");
+        return columns;
+    }
+
+    private static T Guarded<T>(string source, long row, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new SlipwayException($"{source}, near data row {row}: not valid UTF-8. Save the file as UTF-8.", e);
+        }
+        catch (CsvMissingHeadersException e)
+        {
+            throw new SlipwayException($"{source} is empty: the first line must name the columns.", e);
+        }
+        catch (CsvRecordTooLargeException e)
+        {
+            throw new SlipwayException($"{source}, data row {row}: longer than 16 million characters. Is a quote left open?", e);
+        }
+        catch (Exception e) when (e is CsvFormatException or CsvInvalidCharacterException or AmbiguousColumnException or CsvConfigurationException)
+        {
+            throw new SlipwayException($"{source}, data row {row}: {e.Message}", e);
+        }
+    }
+}
