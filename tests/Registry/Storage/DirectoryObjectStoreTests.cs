@@ -82,8 +82,9 @@ public sealed class DirectoryObjectStoreTests
     {
         _folder.Drop("datasets/m/.DS_Store", "finder");
         _folder.Drop(".hidden/a", "x");
-        await _folder.Probe.PutAsync("datasets/m/a.csv", "one", tags: new Dictionary<string, string> { ["k"] = "v" });
-        await _folder.Probe.PutAsync("datasets/m/a.csv", "two", tags: new Dictionary<string, string> { ["k"] = "w" });
+        await _folder.Probe.PutAsync("datasets/m/a.csv", "one");
+        await _folder.Probe.PutAsync("datasets/m/a.csv", "two");
+        await _folder.Store.SetTagsAsync("datasets/m/a.csv", new Dictionary<string, string> { ["k"] = "v" });
 
         Assert.That(await _folder.Probe.ListAsync(""), Is.EqualTo(new[] { "datasets/m/a.csv" }));
     }
