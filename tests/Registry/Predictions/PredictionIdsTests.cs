@@ -11,7 +11,7 @@ public sealed class PredictionIdsTests
     {
         var text = _ids.Create("predictive-maintenance", 12, "blue-1", At, 0xBEEF);
 
-        Assert.That(text, Does.StartWith("predictive-maintenance.12.blue-1.2026112223.beef.").And.Length.EqualTo(66));
+        Assert.That(text, Does.StartWith("predictive-maintenance.12.blue-1.2026112223.beef.").And.Length.EqualTo(65));
         Assert.That(PredictionIds.TryParse(text, out var id), Is.True);
         Assert.That(id, Is.EqualTo(new PredictionId("predictive-maintenance", 12, "blue-1", new(2026, 11, 22, 23, 0, 0, TimeSpan.Zero), 0xBEEF)));
         Assert.That(_ids.IsAuthentic(text), Is.True);
