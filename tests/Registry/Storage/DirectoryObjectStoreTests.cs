@@ -184,12 +184,35 @@ public sealed class DirectoryObjectStoreTests
     {
         await _folder.Probe.PutAsync("a", "x");
         var holder = new FileStream(Directory.GetFiles(_folder.FileOf(".locks")).Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var time = new WaitingTimeProvider();
 
-        var put = _folder.Probe.PutAsync("a", "y");
-        await Task.WhenAny(put, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System));
+        var put = new ObjectStoreProbe(new DirectoryObjectStore(_folder.Root, time)).PutAsync("a", "y");
+        await time.Waiting;
         Assert.That(put.IsCompleted, Is.False);
         await holder.DisposeAsync();
+        while (!put.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
 
         Assert.That(await put, Is.Not.Null);
+        Assert.That(await _folder.Probe.ReadAsync("a"), Is.EqualTo("y"));
+    }
+
+    // says when somebody begins to wait for a short time, as one does who found the lock held
+    private sealed class WaitingTimeProvider : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Waiting => _waiting.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(1))
+                _waiting.TrySetResult();
+            return timer;
+        }
     }
 }

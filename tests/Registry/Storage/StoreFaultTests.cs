@@ -45,7 +45,7 @@ public sealed class StoreFaultTests
     [Test]
     public async Task SaysWhatToDoOnAReadOnlyDisk()
     {
-        var output = await InOwnMountsAsync("mount -t tmpfs -o ro none \"$STORE\"", bytes: 10);
+        var output = await InOwnMountsAsync("-o ro", new byte[10]);
 
         Assert.That(output.ExitCode, Is.EqualTo(1), output.Text);
         Assert.That(output.Text, Does.Contain(_folder.Root).And.Contain("read-only"));
@@ -54,7 +54,7 @@ public sealed class StoreFaultTests
     [Test]
     public async Task SaysWhatToDoOnAFullDiskAndLeavesNothingBehind()
     {
-        var output = await InOwnMountsAsync("mount -t tmpfs -o size=1m none \"$STORE\"", bytes: 3_000_000);
+        var output = await InOwnMountsAsync("-o size=1m", new byte[3_000_000]);
 
         Assert.That(output.ExitCode, Is.EqualTo(1), output.Text);
         Assert.That(output.Text, Does.Contain(_folder.Root).And.Contain("Free some space"));
@@ -64,20 +64,33 @@ public sealed class StoreFaultTests
     [Test]
     public async Task StoresOnASmallDiskWhatFits()
     {
-        var output = await InOwnMountsAsync("mount -t tmpfs -o size=1m none \"$STORE\"", bytes: 300_000);
+        var output = await InOwnMountsAsync("-o size=1m", new byte[300_000]);
 
         Assert.That(output.ExitCode, Is.Zero, output.Text);
         Assert.That(output.Text, Does.Contain("files left: 1"));
     }
 
-    private async Task<(int ExitCode, string Text)> InOwnMountsAsync(string mount, int bytes)
+    [TestCase(3_000_000, 1, "files left: 0")]
+    [TestCase(300_000, 0, "files left: 1")]
+    public async Task UnpacksAModelCompletelyOrNotAtAll(int length, int exitCode, string left)
+    {
+        var archive = TarBytes.Of(TarBytes.Regular("model.onnx", new ZeroStream(length)));
+
+        var output = await InOwnMountsAsync("-o size=1m", archive, verb: "unpack");
+
+        Assert.That(output.ExitCode, Is.EqualTo(exitCode), output.Text);
+        Assert.That(output.Text, Does.Contain(left));
+        Assert.That(output.Text, exitCode == 0 ? Does.Not.Contain("space") : Does.Contain("Free some space"));
+    }
+
+    private async Task<(int ExitCode, string Text)> InOwnMountsAsync(string mount, byte[] content, string verb = "put")
     {
         if (!OperatingSystem.IsLinux() || !await StoreProcess.MayMountAsync())
             Assert.Ignore("needs its own mounts ('unshare --map-root-user --mount'); run on Linux as root or with unprivileged user namespaces");
 
         Directory.CreateDirectory(_folder.Root);
-        await File.WriteAllBytesAsync(_folder.Beside("content"), new byte[bytes]);
-        var script = $"{mount} && dotnet '{StoreProcess.Assembly}' put \"$STORE\" models/m/a '{_folder.Beside("content")}'; result=$?; "
+        await File.WriteAllBytesAsync(_folder.Beside("content"), content);
+        var script = $"mount -t tmpfs {mount} none \"$STORE\" && dotnet '{StoreProcess.Assembly}' {verb} \"$STORE\" model '{_folder.Beside("content")}'; result=$?; "
             + "echo \"files left: $(find \"$STORE\" -type f -not -path '*/.locks/*' | wc -l)\"; exit $result";
         using var process = Process.Start(new ProcessStartInfo("unshare", ["--map-root-user", "--mount", "sh", "-c", script])
         {
