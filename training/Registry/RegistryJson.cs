@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry;
 
-/// <summary>How every record of the store is written: camelCase, indented for people, without nulls; source-generated for trimming.</summary>
+/// <summary>How every record of the store is written: camelCase, indented for people; source-generated for trimming.</summary>
+// Nulls are written: a constructor parameter that may be null is still required when reading, so a record that left it out could not be read back.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
