@@ -5,13 +5,16 @@ namespace Slipway.Build;
 /// <summary>The environment on this machine: one folder with its store, its releases and its running services.</summary>
 public sealed class LocalEnvironment
 {
+    private readonly FleetOptions _options;
+
     public LocalEnvironment(string root, FleetOptions options, TimeProvider time)
     {
+        _options = options;
         Time = time;
         Folders = new(root);
         Store = new DirectoryObjectStore(Folders.Store, time);
         Fleet = new(Folders, Store, options, time);
-        Traffic = new(Store, options.GatewayName, time);
+        Traffic = new(Store, LocalFleet.GatewayName, time);
         Heartbeats = new(Store, time);
         Versions = new(Store);
         Channels = new(Store, time);
@@ -41,11 +44,18 @@ public sealed class LocalEnvironment
 
     /// <summary>Waits until the running servers answer with a version.</summary>
     /// <exception cref="SlipwayException">One of them does not; the message holds its reason.</exception>
-    public async Task WaitUntilServingAsync(string model, int version, TimeSpan patience, CancellationToken cancellation)
+    public async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)
     {
-        var behind = await Heartbeats.WaitUntilServingAsync(Servers, model, version, patience, cancellation);
-        if (behind.Count > 0)
-            throw new SlipwayException(
-                $"'{model}' version {version} is published, but {string.Join("; ", behind)}. What answered before still answers; see ./build.sh --target=Status.");
+        var servers = Servers;
+        if ((await Heartbeats.WaitUntilServingAsync(servers, model, version, TimeSpan.Zero, cancellation)).Count == 0)
+            return;
+
+        await report.StepAsync($"Wait until the servers answer with {model} version {version}", async _ =>
+        {
+            var behind = await Heartbeats.WaitUntilServingAsync(servers, model, version, _options.Settings.ReadyTimeout, cancellation);
+            if (behind.Count > 0)
+                throw new SlipwayException(
+                    $"'{model}' version {version} is published, but {string.Join("; ", behind)}. What answered before still answers; see ./build.sh --target=Status.");
+        });
     }
 }

@@ -7,6 +7,7 @@ namespace Slipway.Build;
 public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOptions options, TimeProvider time)
 {
     public const string Gateway = "gateway";
+    public const string GatewayName = "main";
     private const string OldGateway = "gateway-old";
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
@@ -45,8 +46,12 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             log);
         var record = new ServiceRecord(color.Word(), id, startedAt, release.Hash, log, replica);
         _records.Save(record);
-        return await _heartbeats.WaitUntilReadyAsync(record, options.ReadyTimeout, cancellation);
+        return await _heartbeats.WaitUntilReadyAsync(record, options.Settings.ReadyTimeout, cancellation);
     }
+
+    /// <summary>Whether the gateway runs this release on the port that was asked for.</summary>
+    public bool IsGatewayCurrent(Release release) =>
+        Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
 
     /// <summary>Starts the gateway, or replaces the one that runs: the new one takes over the port before the old one lets go.</summary>
     public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
@@ -54,8 +59,9 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         await StopAsync(OldGateway, cancellation);
         var old = Running(Gateway);
         var last = old ?? _records.Find(Gateway);
-        var url = old?.Url ?? Local(Ports.Choose(options.Port, PortOf(last?.Url), "gateway", "--port"));
-        var privateUrl = Local(Ports.Choose(old is null ? options.PrivatePort : 0, old is null ? PortOf(last?.PrivateUrl) : null, "gateway's private listener", "--private-port"));
+        var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
+        // The listener for operators is not handed over: while two gateways run, each has its own.
+        var privateUrl = Local(Ports.Preferred(old is null ? PortOf(last?.PrivateUrl) : null, options.Settings.PrivatePort));
 
         var log = LogOf(Gateway);
         if (old is not null)
@@ -65,7 +71,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             new Dictionary<string, string>
             {
                 ["SLIPWAY_Store"] = folders.Store,
-                ["SLIPWAY_Gateway"] = options.GatewayName,
+                ["SLIPWAY_Gateway"] = GatewayName,
                 ["SLIPWAY_Release"] = release.Hash,
                 ["SLIPWAY_Url"] = url,
                 ["SLIPWAY_PrivateUrl"] = privateUrl,
@@ -75,7 +81,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         var record = new ServiceRecord(Gateway, id, startedAt, release.Hash, log, Replica: null, url, privateUrl);
         _records.Save(record);
         using var client = new GatewayClient(record, time);
-        await client.WaitUntilHealthyAsync(options.ReadyTimeout, cancellation);
+        await client.WaitUntilHealthyAsync(options.Settings.ReadyTimeout, cancellation);
         await StopAsync(OldGateway, cancellation);
         return record;
     }
@@ -109,6 +115,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         await Task.WhenAll(Colors.All.Select(color => StopAsync(color.Word(), cancellation)));
     }
 
+    private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
+
     private string LogOf(string name) => Path.Combine(folders.Logs, $"{name}.log");
 
     private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
@@ -116,7 +124,5 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     private static int? PortOf(string? url) => url is null ? null : new Uri(url).Port;
 }
 
-/// <param name="Port">Of the gateway's public listener; 0 for any free one.</param>
-/// <param name="PrivatePort">Of its private listener; 0 for any free one.</param>
-/// <param name="ReadyTimeout">How long a service may take until it answers.</param>
-public sealed record FleetOptions(string GatewayName, int Port, int PrivatePort, TimeSpan ReadyTimeout);
+/// <param name="Port">The port that a person asked for, which it has to be; null for the one in the settings, or another when that is taken.</param>
+public sealed record FleetOptions(int? Port, LocalSettings Settings);

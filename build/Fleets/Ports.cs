@@ -8,22 +8,25 @@ namespace Slipway.Build;
 /// <summary>Chooses the ports that the gateway listens on.</summary>
 public static class Ports
 {
-    /// <summary>
-    /// The configured port, or the one used last, or a free one. A configured port that somebody else holds is an error;
-    /// one that was only remembered is given up for another.
-    /// </summary>
-    /// <param name="configured">0 for "any free one".</param>
-    /// <param name="what">For the message, such as <c>gateway</c>.</param>
-    /// <param name="argument">The argument that changes it.</param>
-    public static int Choose(int configured, int? remembered, string what, string argument)
+    /// <summary>A port that a person asked for, or any free one for 0.</summary>
+    /// <exception cref="SlipwayException">Another program holds it.</exception>
+    public static int Required(int port)
     {
-        if (configured != 0)
-            return IsFree(configured)
-                ? configured
-                : throw new SlipwayException(
-                    $"Port {configured.ToString(CultureInfo.InvariantCulture)} for the {what} is in use by another program. " +
-                    $"Pass {argument}=<port> for another port, or {argument}=0 for any free one.");
-        return remembered is { } last && IsFree(last) ? last : Free();
+        if (port == 0)
+            return Free();
+        return IsFree(port)
+            ? port
+            : throw new SlipwayException(
+                $"Port {port.ToString(CultureInfo.InvariantCulture)} is in use by another program, so the gateway can not listen there. " +
+                "Pass another with --port=<port>, or --port=0 for any free one.");
+    }
+
+    /// <summary>The port used last, so that URLs stay as they are; else the one in the settings; else, when others hold them, a free one.</summary>
+    public static int Preferred(int? last, int setting)
+    {
+        if (last is { } port && IsFree(port))
+            return port;
+        return setting != 0 && IsFree(setting) ? setting : Free();
     }
 
     private static bool IsFree(int port)

@@ -7,9 +7,10 @@ namespace Slipway.Build;
 /// <summary>How a training job ended, for the person who asked for it.</summary>
 public static class TrainingReport
 {
+    /// <returns>The version that it is.</returns>
     /// <exception cref="RefusedException">The gates said no.</exception>
     /// <exception cref="SlipwayException">The job failed.</exception>
-    public static async Task ShowTrainingAsync(
+    public static async Task<int> ShowTrainingAsync(
         this IProgressReport report, LocalEnvironment environment, string model, LocalTrainingResult result, CancellationToken cancellation)
     {
         var outcome = result.Outcome;
@@ -19,19 +20,16 @@ public static class TrainingReport
             foreach (var line in GateReportText.Lines(gates))
                 report.Line($"  {line}");
 
-        switch (outcome.Result)
-        {
-            case TrainingResult.Registered:
-                report.Line(result.Ran
-                    ? $"Training job {outcome.TrainingJob} became '{model}' version {outcome.Version}."
-                    : $"Nothing to do: the same dataset, spec and commit became '{model}' version {outcome.Version} in training job {outcome.TrainingJob}.");
-                break;
-            case TrainingResult.Refused:
-                throw new RefusedException(
-                    $"'{model}' was not published: {outcome.Reason} Training job {outcome.TrainingJob} is kept; what answered before still answers.");
-            default:
-                throw new SlipwayException($"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}");
-        }
+        if (outcome.Result == TrainingResult.Refused)
+            throw new RefusedException(
+                $"'{model}' was not published: {outcome.Reason} Training job {outcome.TrainingJob} is kept; what answered before still answers.");
+        if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
+            throw new SlipwayException($"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}");
+
+        report.Line(result.Ran
+            ? $"Training job {outcome.TrainingJob} became '{model}' version {registered}."
+            : $"Nothing to do: the same dataset, spec and commit became '{model}' version {registered} in training job {outcome.TrainingJob}.");
+        return registered;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Metrics(ModelMetrics metrics) =>

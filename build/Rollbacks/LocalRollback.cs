@@ -9,7 +9,7 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
 
     private readonly ModelRollback _models = new(environment.Store, environment.Time);
 
-    public async Task ToVersionAsync(string model, int version, TimeSpan patience, CancellationToken cancellation)
+    public async Task ToVersionAsync(string model, int version, CancellationToken cancellation)
     {
         var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation);
         if (entry is null)
@@ -18,16 +18,12 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
             return;
         }
 
-        await report.StepAsync($"Waiting until the servers answer with '{model}' version {version}", async _ =>
-        {
-            await environment.WaitUntilServingAsync(model, version, patience, cancellation);
-            return true;
-        });
+        await environment.WaitUntilServingAsync(model, version, report, cancellation);
         report.Line($"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} stays blocked.");
     }
 
     /// <param name="model">Only this model's last change counts; null for whatever changed last.</param>
-    public async Task LastChangeAsync(string? model, TimeSpan patience, CancellationToken cancellation)
+    public async Task LastChangeAsync(string? model, CancellationToken cancellation)
     {
         var traffic = model is null ? await environment.Traffic.ReadAsync(cancellation) : null;
         var entries = await _models.CurrentAsync(cancellation);
@@ -38,7 +34,7 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
 
         report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
         if (plan is UndoVersion version)
-            await ToVersionAsync(version.Model, version.To, patience, cancellation);
+            await ToVersionAsync(version.Model, version.To, cancellation);
         else if (plan is UndoTraffic undo)
             await TrafficAsync(undo, cancellation);
     }

@@ -1,20 +1,20 @@
 namespace Slipway.Build;
 
 [TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or takes a model back to a version.")]
-[Takes("environment")]
-[Takes("model")]
-[Takes("to")]
-[Takes("reason")]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.To))]
+[Takes(nameof(Arguments.Reason))]
 public sealed class Rollback : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment();
+        var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Rollback));
         var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Number(Arguments.To) is { } version)
-            await rollback.ToVersionAsync(context.ModelName, version, context.Settings.Local.ReadyTimeout, CancellationToken.None);
+            await rollback.ToVersionAsync(context.ModelName, version, CancellationToken.None);
         else
-            await rollback.LastChangeAsync(context.Value(Arguments.Model), context.Settings.Local.ReadyTimeout, CancellationToken.None);
+            await rollback.LastChangeAsync(context.Value(Arguments.Model), CancellationToken.None);
     }
 }

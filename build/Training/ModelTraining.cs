@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Slipway.Automation;
 using Slipway.Registry;
@@ -5,26 +6,51 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>Trains models of the repository in the local environment.</summary>
-public sealed class ModelTraining(IObjectStore store, LocalFolders folders, TimeSpan timeout, TimeProvider time)
+public sealed class ModelTraining(LocalEnvironment environment, Release trainer, SourceReference source, string by, IProgressReport report)
 {
-    private readonly Datasets _datasets = new(store, folders, timeout);
+    private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
+
+    private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5));
 
     /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
-    public async Task<LocalTrainingResult> TrainAsync(
-        ModelFolder model, string? dataset, Release trainer, SourceReference source, string by, Action<string> output, CancellationToken cancellation)
+    /// <returns>The version that these inputs are.</returns>
+    /// <exception cref="RefusedException">The gates said no.</exception>
+    public async Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation)
     {
         if (!ModelName.IsValid(model.Name))
             throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
 
-        var key = dataset is not null
-            ? await _datasets.ImportAsync(model.Name, dataset, cancellation)
-            : await _datasets.LatestAsync(model.Name, cancellation) ?? await _datasets.ImportSampleAsync(model, trainer, cancellation);
-
-        var environment = new TrainingEnvironment(
-            trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>());
-        var request = new TrainingRequest(model.Name, model.ReadSpecJson(), key, source, environment, by);
-        var runner = new ProcessTrainingRunner(
-            store, trainer.Assembly("Slipway.Trainer"), Path.Combine(folders.Work, "training-jobs"), timeout, time);
-        return await new LocalTraining(store, runner, time).TrainAsync(request, output, cancellation);
+        var result = await report.StepAsync($"Train {model.Name}", async step =>
+        {
+            var key = await DatasetAsync(model, dataset, cancellation);
+            step.Note($"dataset {key}");
+            var runner = new ProcessTrainingRunner(
+                environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
+            return await new LocalTraining(environment.Store, runner, environment.Time).TrainAsync(Request(model, key), step.Now, cancellation);
+        });
+        return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
     }
+
+    /// <summary>Trains the models that have no version yet.</summary>
+    public async Task TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
+    {
+        foreach (var model in models)
+            if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is null)
+                await TrainAsync(model, dataset: null, cancellation);
+            else
+                report.Line($"{model.Name} is registered, {await NewestAsync(model.Name, cancellation)}.");
+    }
+
+    private async Task<string> NewestAsync(string model, CancellationToken cancellation) =>
+        (await environment.Versions.LatestAsync(model, cancellation)) is { } latest
+            ? $"version {latest.Version.ToString(CultureInfo.InvariantCulture)}"
+            : "without a version";
+
+    private async Task<string> DatasetAsync(ModelFolder model, string? dataset, CancellationToken cancellation) => dataset is not null
+        ? await _datasets.ImportAsync(model.Name, dataset, cancellation)
+        : await _datasets.LatestAsync(model.Name, cancellation) ?? await _datasets.ImportSampleAsync(model, trainer, cancellation);
+
+    private TrainingRequest Request(ModelFolder model, string dataset) => new(
+        model.Name, model.ReadSpecJson(), dataset, source,
+        new(trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), by);
 }

@@ -44,8 +44,7 @@ internal sealed class BuildHost(string home)
 
     private static string Assembly { get; } = Path.Combine(Repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
 
-    // These tests lie in bin/<configuration>/net10.0 themselves; everything else was built alike.
-    private static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    public const string Configuration = "Release";
 
     private static string FindRepository()
     {

@@ -80,7 +80,7 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
             cancellation);
     }
 
-    private Task PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>
+    private Task<HistoryEntry> PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>
         new ModelChannels(store, time).MoveAsync(
             new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates."),
             cancellation);

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry;
 
-/// <summary>How every record of the store is written: camelCase, indented for people, without nulls; source-generated for trimming.</summary>
+/// <summary>
+/// How every record of the store is written: camelCase, indented for people, source-generated for trimming. Nulls are written, so that
+/// a member that is absent is an error and never an accident.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Slipway.Build;
+
+/// <summary>Every argument once. Which target takes it, the target itself says with <see cref="TakesAttribute"/>.</summary>
+public static class Arguments
+{
+    public static Argument Model { get; } = new("model", "the model to work on", ValueRule.Model);
+
+    public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the generated one", ValueRule.Text("<file>"));
+
+    public static Argument Environment { get; } = new("environment", "where to work", ValueRule.Environment);
+
+    public static Argument Prediction { get; } = new("prediction", "the id that came with an answer, in x-slipway-prediction-id", ValueRule.Text("<id>"));
+
+    public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));
+
+    public static Argument Version { get; } = new("version", "a version of the model", ValueRule.WholeNumber(1, int.MaxValue));
+
+    public static Argument Reason { get; } = new("reason", "why, for the history", ValueRule.Text("<text>"));
+
+    public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
+
+    public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
+
+    public static Argument Filter { get; } = new("filter", "only these tests, in the filter language of dotnet test", ValueRule.Text("<expression>"));
+
+    public static IReadOnlyList<Argument> All { get; } =
+    [
+        .. typeof(Arguments).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Where(property => property.PropertyType == typeof(Argument))
+            .Select(property => (Argument)property.GetValue(null)!),
+    ];
+
+    public static Argument? Named(string name) =>
+        All.FirstOrDefault(argument => argument.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Cake.Core;
+using Slipway.Registry;
+// every Cake context has a member called Arguments
+using KnownArguments = Slipway.Build.Arguments;
+
+namespace Slipway.Build;
+
+/// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
+public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report) : FrostingContext(context)
+{
+    public Paths Paths => invocation.Paths;
+
+    public Settings Settings => invocation.Settings;
+
+    public TargetCatalog Targets => invocation.Targets;
+
+    /// <summary>The names under training/models, sorted.</summary>
+    public IReadOnlyList<string> Models => invocation.Facts.Models;
+
+    public IProgressReport Report => report;
+
+    public DotNetTool DotNet { get; } = new(context);
+
+    public GitTool Git { get; } = new(context, invocation.Paths.Root);
+
+    /// <summary>Where this run works: <c>--environment</c>, else the one in cake.config.</summary>
+    public string EnvironmentName => Value(KnownArguments.Environment) ?? Settings.Environment;
+
+    /// <summary>The model this run works on: <c>--model</c>, else the one in cake.config.</summary>
+    /// <exception cref="SlipwayException">cake.config names a model whose folder is gone.</exception>
+    public string ModelName
+    {
+        get
+        {
+            var name = Value(KnownArguments.Model) ?? Settings.Model;
+            return Models.Contains(name)
+                ? name
+                : throw new SlipwayException($"cake.config names the model '{name}', but {Paths.Relative(Paths.Model(name))} is not there. Correct {SettingKeys.Model.Name}, or name a model with {KnownArguments.Model}.");
+        }
+    }
+
+    /// <summary>Who asks, for the history: the person behind a workflow, or whoever is logged in.</summary>
+    public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
+
+    /// <summary>Opens the environment that this run works in.</summary>
+    public LocalEnvironment OpenEnvironment() => new(
+        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
+            ? Path.Combine(home, EnvironmentName)
+            : Paths.EnvironmentFolder(EnvironmentName),
+        new(Number(KnownArguments.Port), Settings.Local), TimeProvider.System);
+
+    /// <summary>The folder of the model that this run works on.</summary>
+    public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
+
+    /// <summary>Copies what was built to where services run from.</summary>
+    public ReleaseSet AddReleases(LocalEnvironment environment)
+    {
+        var releases = new ReleaseFolder(environment.Folders);
+        return new(
+            releases.Add(Paths.Output("training/Trainer", DotNetTool.Configuration)),
+            releases.Add(Paths.Output("inference/Server", DotNetTool.Configuration)),
+            releases.Add(Paths.Output("gateway/Proxy", DotNetTool.Configuration)));
+    }
+
+    /// <summary>What was given for an argument; null when nothing was.</summary>
+    public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
+
+    /// <summary>What was given for an argument that the target does not run without.</summary>
+    /// <exception cref="UsageException">Nothing was given.</exception>
+    public string Required(Argument argument) =>
+        Value(argument) ?? throw new UsageException($"{argument} is needed: {argument.Description}.");
+
+    public int? Number(Argument argument) =>
+        Value(argument) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The full path of a file given as an argument, starting where the caller stood.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public string? ExistingFile(Argument argument)
+    {
+        if (Value(argument) is not { } value)
+            return null;
+        var path = Paths.FromCaller(value);
+        return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: there is no file {path}.");
+    }
+}

@@ -1,0 +1,15 @@
+using System.Reflection;
+using Cake.Core;
+
+namespace Slipway.Build;
+
+/// <summary>The first line of every run: which engine, and which packages stand in for official ones.</summary>
+public static class BuildIdentity
+{
+    public static string Of(Assembly program)
+    {
+        var standIns = program.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "StandIns")?.Value;
+        var engine = typeof(ICakeEngine).Assembly.GetName().Version?.ToString(3);
+        return $"Slipway build on Cake {engine}, {(standIns is null ? "official packages" : $"stand-ins for {standIns}")}";
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Slipway.Build;
+
+/// <summary>What a repository holds, as far as values on the command line name it.</summary>
+public sealed record RepositoryFacts(IReadOnlyList<string> Models, IReadOnlyList<string> Environments);
+
+/// <summary>What a value must be.</summary>
+/// <param name="Form">How it is shown in the list of targets, such as <c>&lt;name&gt;</c> or <c>allow|fail</c>.</param>
+/// <param name="Problem">What is wrong with a value, as the end of a sentence; null when it is fine.</param>
+public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string?> Problem)
+{
+    public static ValueRule Text(string form) => new(form, (value, _) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null);
+
+    public static ValueRule OneOf(params string[] allowed) => new(
+        string.Join('|', allowed),
+        (value, _) => allowed.Contains(value) ? null : $"must be {string.Join(" or ", allowed)}, not '{value}'");
+
+    public static ValueRule WholeNumber(int least, int most, string form = "<n>") => new(
+        form,
+        (value, _) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null
+            : most == int.MaxValue
+                ? $"must be a whole number from {least} on, not '{value}'"
+                : $"must be a whole number from {least} to {most}, not '{value}'");
+
+    public static ValueRule Duration { get; } = new(
+        "<hh:mm:ss>",
+        (value, _) => TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero
+            ? null
+            : $"must be a duration such as 00:01:30, not '{value}'");
+
+    public static ValueRule Model { get; } = new("<name>", (value, facts) =>
+        facts.Models.Contains(value) ? null
+        : facts.Models.Count == 0 ? $"names '{value}', but there is no model under training/models yet"
+        : $"names no model: '{value}'. {Suggestion.DidYouMean(value, facts.Models)}Models under training/models: {string.Join(", ", facts.Models)}");
+
+    /// <summary>A model that need not be in this checkout: its history outlives its folder.</summary>
+    public static ValueRule ModelName { get; } = new("<name>", (value, _) =>
+        Registry.ModelName.IsValid(value) ? null : $"is no model name: '{value}' ({Registry.ModelName.Rule})");
+
+    public static ValueRule Environment { get; } = new("<name>", (value, facts) =>
+        facts.Environments.Contains(value)
+            ? null
+            : $"names no environment: '{value}'. {Suggestion.DidYouMean(value, facts.Environments)}Environments: {string.Join(", ", facts.Environments)}");
+}

@@ -1,0 +1,21 @@
+namespace Slipway.Build;
+
+/// <summary>The environment variables that the build reads, each once.</summary>
+public static class EnvironmentVariables
+{
+    /// <summary>Set by every CI service: progress is printed as plain lines.</summary>
+    public const string Ci = "CI";
+
+    /// <summary><c>dumb</c> where a terminal understands no cursor movement.</summary>
+    public const string Terminal = "TERM";
+
+    /// <summary>Another folder for environments on this machine than <c>.slipway</c> in the repository.</summary>
+    public const string Home = "SLIPWAY_HOME";
+
+    /// <summary>Who started a GitHub workflow.</summary>
+    public const string GitHubActor = "GITHUB_ACTOR";
+
+    public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");
+}

@@ -1,0 +1,32 @@
+using Cake.Core;
+using Cake.Core.Configuration;
+
+namespace Slipway.Build;
+
+/// <summary>One start of the build: what was typed, where, and what it meets there.</summary>
+public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings Settings, TargetCatalog Targets, RepositoryFacts Facts)
+{
+    private static readonly string[] KnownEnvironments = ["local"];
+
+    /// <exception cref="UsageException">The command line or cake.config is wrong.</exception>
+    public static Invocation Create(Paths paths, IEnumerable<string> args)
+    {
+        var line = CommandLineParser.Parse(args);
+        var targets = TargetCatalog.Of(typeof(Invocation).Assembly);
+        var facts = new RepositoryFacts(ModelsUnder(paths.Models), KnownEnvironments);
+        if (new ArgumentValidator(targets, facts).FirstProblem(line) is { } problem)
+            throw new UsageException(problem);
+
+        return new Invocation(paths, line, Settings.Read(ReadConfiguration(paths, line), facts), targets, facts);
+    }
+
+    private static string[] ModelsUnder(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "model.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!))
+            .Order(StringComparer.Ordinal)]
+        : [];
+
+    private static ICakeConfiguration ReadConfiguration(Paths paths, CommandLine line) =>
+        new CakeConfigurationProvider(new Cake.Core.IO.FileSystem(), new CakeEnvironment(new CakePlatform(), new CakeRuntime()))
+            .CreateConfiguration(paths.Root, line.Settings().ToDictionary());
+}

@@ -1,0 +1,44 @@
+namespace Slipway.Build;
+
+/// <summary>Every place in the repository that the build knows, once.</summary>
+/// <param name="Root">The folder of <c>Slipway.slnx</c>.</param>
+/// <param name="Caller">Where the person stood who started the build: relative paths in arguments start there.</param>
+public sealed record Paths(string Root, string Caller)
+{
+    private const string SolutionName = "Slipway.slnx";
+
+    public string Solution => At(SolutionName);
+
+    public string Settings => At("cake.config");
+
+    public string Models => At("training", "models");
+
+    /// <summary>What the tests leave behind: one folder a project, emptied at each run.</summary>
+    public string TestResults => At("TestResults");
+
+    /// <summary>All that an environment on this machine consists of; ignored by git, removed by deleting it.</summary>
+    public string EnvironmentFolder(string environment) => At(".slipway", environment);
+
+    public string Model(string model) => Path.Combine(Models, model);
+
+    /// <summary>Where a project's build output lies.</summary>
+    public string Output(string project, string configuration) => At(project, "bin", configuration, "net10.0");
+
+    public string FromCaller(string path) => Path.GetFullPath(path, Caller);
+
+    public string Relative(string path) => Path.GetRelativePath(Root, path);
+
+    /// <summary>The repository that this program was built in.</summary>
+    public static Paths Find(string programFolder, string caller)
+    {
+        for (var folder = new DirectoryInfo(programFolder); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, SolutionName)))
+                return new Paths(folder.FullName, caller);
+        }
+
+        throw new UsageException($"No {SolutionName} above {programFolder}: run the build with build.sh or build.ps1 of the repository.");
+    }
+
+    private string At(params string[] parts) => Path.Combine([Root, .. parts]);
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using Cake.Core.IO;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Build;
+using Slipway.Registry;
+
+try
+{
+    return Run(args);
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    Console.Error.WriteLine("For the list of targets and arguments: ./build.sh --help");
+    return ExitCodes.WrongUsage;
+}
+
+static int Run(string[] args)
+{
+    var invocation = Invocation.Create(Paths.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), args);
+    Console.WriteLine(BuildIdentity.Of(Assembly.GetExecutingAssembly()));
+    if (invocation.CommandLine.Help)
+    {
+        TargetList.Write(Console.Out, invocation.Targets);
+        return ExitCodes.Done;
+    }
+
+    var outcome = new Outcome();
+    var code = new CakeHost()
+        .UseContext<BuildContext>()
+        .UseTeardown<KeepFailure>()
+        .UseWorkingDirectory(new DirectoryPath(invocation.Paths.Root))
+        .ConfigureServices(services => services
+            .AddSingleton(invocation)
+            .AddSingleton(outcome)
+            .AddSingleton(ProgressReports.ForThisConsole(outcome)))
+        .Run(invocation.CommandLine.ForHost());
+
+    // Cake has printed the message; a defect keeps its stack trace
+    if (outcome.Failure is { } failure and not (SlipwayException or Cake.Core.CakeException))
+        Console.Error.WriteLine(failure);
+    foreach (var line in outcome.ClosingLines)
+        Console.WriteLine(line);
+    return outcome.ExitCode(code);
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Cake.Core.Configuration;
+
+namespace Slipway.Build;
+
+/// <param name="PublicPort">Of the gateway, for callers; 0 picks a free one.</param>
+/// <param name="PrivatePort">Of the gateway, for operators; 0 picks a free one.</param>
+/// <param name="ReadyTimeout">From the start of a service until it is ready.</param>
+public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan ReadyTimeout);
+
+/// <summary>What cake.config says, overridden by arguments of the same name.</summary>
+/// <param name="Environment">Where a target works when it is not told.</param>
+/// <param name="Model">On what a target works when it is not told.</param>
+/// <param name="TestHangTimeout">After how long of silence a test project is ended.</param>
+public sealed record Settings(string Environment, string Model, LocalSettings Local, TimeSpan TestHangTimeout)
+{
+    /// <exception cref="UsageException">A value is missing or wrong.</exception>
+    public static Settings Read(ICakeConfiguration configuration, RepositoryFacts facts)
+    {
+        string Value(SettingKey key)
+        {
+            var value = configuration.GetValue(key.Name)
+                ?? throw new UsageException($"cake.config lacks {key.Section}'s {key.Key}={key.Rule.Form}.");
+            return key.Rule.Problem(value, facts) is { } problem
+                ? throw new UsageException($"{key.Name} (cake.config or --{key.Name}) {problem}.")
+                : value;
+        }
+
+        int Number(SettingKey key) => int.Parse(Value(key), CultureInfo.InvariantCulture);
+        TimeSpan Duration(SettingKey key) => TimeSpan.ParseExact(Value(key), "c", CultureInfo.InvariantCulture);
+
+        return new Settings(
+            Value(SettingKeys.Environment),
+            Value(SettingKeys.Model),
+            new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout)),
+            Duration(SettingKeys.HangTimeout));
+    }
+}

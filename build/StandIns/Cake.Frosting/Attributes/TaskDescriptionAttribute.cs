@@ -1,0 +1,8 @@
+namespace Cake.Frosting;
+
+/// <summary>Says in one sentence what a task does.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class TaskDescriptionAttribute(string description) : Attribute
+{
+    public string Description { get; } = description;
+}

@@ -1,0 +1,27 @@
+using Cake.Core;
+using Cake.Core.Configuration;
+using Cake.Core.IO;
+using Spectre.Console.Cli;
+
+namespace Cake.Frosting.Internal;
+
+internal sealed record WorkingDirectory(DirectoryPath Path);
+
+internal sealed record HostSetting(string Key, string Value);
+
+/// <summary>cake.config of the working directory, over the host's own settings, under the arguments of this run.</summary>
+internal sealed class HostConfiguration : ICakeConfiguration
+{
+    private readonly ICakeConfiguration _values;
+
+    public HostConfiguration(
+        IEnumerable<HostSetting> settings, IFileSystem files, ICakeEnvironment environment, IRemainingArguments remaining)
+    {
+        var arguments = remaining.Parsed.ToDictionary(a => a.Key, a => a.FirstOrDefault() ?? string.Empty);
+        var defaults = settings.GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last().Value);
+        _values = new CakeConfigurationProvider(files, environment)
+            .CreateConfiguration(environment.WorkingDirectory, defaults, arguments);
+    }
+
+    public string GetValue(string key) => _values.GetValue(key);
+}

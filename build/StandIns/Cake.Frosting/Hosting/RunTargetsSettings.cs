@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using Cake.Cli;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Spectre.Console.Cli;
+
+namespace Cake.Frosting.Internal;
+
+/// <summary>The switches that Cake itself understands.</summary>
+internal sealed class RunTargetsSettings : CommandSettings
+{
+    [CommandOption("--target|-t|--Target <TARGET>")]
+    [DefaultValue("Default")]
+    [Description("The target to run; may be given more than once.")]
+    public string[] Targets { get; set; }
+
+    [CommandOption("--working|-w <PATH>")]
+    [TypeConverter(typeof(Cli.DirectoryPathConverter))]
+    [Description("The folder to work in.")]
+    public DirectoryPath WorkingDirectory { get; set; }
+
+    [CommandOption("--verbosity|-v <VERBOSITY>")]
+    [TypeConverter(typeof(VerbosityConverter))]
+    [DefaultValue(Verbosity.Normal)]
+    [Description("How much to say: Quiet, Minimal, Normal, Verbose or Diagnostic.")]
+    public Verbosity Verbosity { get; set; }
+
+    [CommandOption("--description|--descriptions|--showdescription|--showdescriptions")]
+    [Description("Lists the targets with their descriptions.")]
+    public bool Description { get; set; }
+
+    [CommandOption("--tree|--showtree")]
+    [Description("Shows which target depends on which.")]
+    public bool Tree { get; set; }
+
+    [CommandOption("--dryrun|--noop|--whatif")]
+    [Description("Names the targets in order and runs none.")]
+    public bool DryRun { get; set; }
+
+    [CommandOption("--exclusive|-e")]
+    [Description("Runs the target without those that it depends on.")]
+    public bool Exclusive { get; set; }
+
+    [CommandOption("--version|--ver")]
+    [Description("Prints the version.")]
+    public bool Version { get; set; }
+
+    [CommandOption("--info")]
+    [Description("Prints what is known of this Cake.")]
+    public bool Info { get; set; }
+}

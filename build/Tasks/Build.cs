@@ -1,0 +1,8 @@
+namespace Slipway.Build;
+
+[TaskDescription("Compiles the whole solution in Release, warnings as errors.")]
+public sealed class Build : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context) =>
+        context.Report.Step("Build the solution", step => context.DotNet.Build(context.Paths.Solution, step.Now));
+}

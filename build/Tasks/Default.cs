@@ -1,0 +1,7 @@
+namespace Slipway.Build;
+
+[TaskDescription("Lists the targets with their arguments.")]
+public sealed class Default : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context) => TargetList.Write(Console.Out, context.Targets);
+}

@@ -1,0 +1,22 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line counts them.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Skipped))]
+[Takes(nameof(Arguments.Filter))]
+public sealed class Test : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context)
+    {
+        var tally = new TestRun(context).All();
+        context.Report.Close(tally.ToString());
+        if (tally.Failed.Count > 0)
+            throw new SlipwayException($"{tally.Failed.Count} of {tally.Total} tests failed.");
+        if (tally.Total == 0)
+            throw new SlipwayException($"No test fits {Arguments.Filter.Flag}={context.Value(Arguments.Filter)}.");
+        if (tally.Skipped.Count > 0 && context.Value(Arguments.Skipped) == "fail")
+            throw new SlipwayException($"Tests were skipped, which {Arguments.Skipped.Flag}=fail forbids: {string.Join(", ", tally.Skipped)}.");
+    }
+}

@@ -1,0 +1,21 @@
+using System.Xml.Linq;
+
+namespace Slipway.Build;
+
+/// <summary>A project under tests/ that the solution lists.</summary>
+public sealed record TestProject(string Name, string Path)
+{
+    public static IReadOnlyList<TestProject> In(string solution)
+    {
+        var root = System.IO.Path.GetDirectoryName(solution)!;
+        return
+        [
+            .. XDocument.Load(solution).Descendants("Project")
+                .Select(project => (string?)project.Attribute("Path"))
+                .OfType<string>()
+                .Where(path => path.StartsWith("tests/", StringComparison.Ordinal))
+                .Select(path => new TestProject(
+                    System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)!), System.IO.Path.Combine(root, path))),
+        ];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Slipway.Build;
+
+/// <param name="Message">What the test said, with the top of its stack trace.</param>
+public sealed record FailedTest(string Name, string Message);
+
+/// <summary>The results that a test run wrote down.</summary>
+/// <param name="Errors">What the runner says of the run as a whole, such as a crash or a hang.</param>
+public sealed record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
+{
+    private const int StackLines = 6;
+
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    /// <returns>Null when there is no report or it broke off.</returns>
+    public static TrxReport? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Of(XDocument.Load(path)) : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static TrxReport Of(XDocument document)
+    {
+        var results = document.Descendants(Trx + "UnitTestResult").ToLookup(result => (string?)result.Attribute("outcome") ?? "Failed");
+        return new TrxReport(
+            results["Passed"].Count(),
+            // whatever is neither passed nor skipped (Failed, Error, Timeout, Aborted ...) did not pass
+            [.. results.Where(group => !IsPassed(group.Key) && !IsSkipped(group.Key)).SelectMany(group => group).Select(Failure)],
+            [.. results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).Select(Name)],
+            [.. document.Descendants(Trx + "RunInfo")
+                .Where(info => (string?)info.Attribute("outcome") is "Error" or "Failed")
+                .Select(info => info.Value.Trim())]);
+    }
+
+    private static bool IsPassed(string outcome) => outcome is "Passed";
+
+    private static bool IsSkipped(string outcome) => outcome is "NotExecuted" or "Inconclusive";
+
+    private static string Name(XElement result) => (string?)result.Attribute("testName") ?? "a test without a name";
+
+    private static FailedTest Failure(XElement result)
+    {
+        var message = result.Descendants(Trx + "Message").FirstOrDefault()?.Value.TrimEnd() ?? "no message";
+        var stack = (result.Descendants(Trx + "StackTrace").FirstOrDefault()?.Value ?? string.Empty)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Take(StackLines);
+        return new FailedTest(Name(result), string.Join('\n', stack.Prepend(message)));
+    }
+}

@@ -1,0 +1,61 @@
+using Cake.Core.Tooling;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Keeps what a tool prints: shown line by line as it works, and as a whole when it fails.</summary>
+public sealed class ToolOutput(Action<string>? onLine = null)
+{
+    private readonly List<string> _lines = [];
+    private readonly Lock _gate = new();
+
+    public int ExitCode { get; private set; }
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _lines];
+        }
+    }
+
+    /// <summary>Lets a tool write here instead of to the console, and leaves its exit code to the caller.</summary>
+    public T Capture<T>(T settings)
+        where T : ToolSettings
+    {
+        settings.SetupProcessSettings = process =>
+        {
+            process.RedirectStandardOutput = true;
+            process.RedirectStandardError = true;
+            process.RedirectedStandardOutputHandler = Take;
+            process.RedirectedStandardErrorHandler = Take;
+        };
+        settings.HandleExitCode = code =>
+        {
+            ExitCode = code;
+            return true;
+        };
+        return settings;
+    }
+
+    /// <exception cref="SlipwayException">The tool failed; the message holds what it printed.</exception>
+    public void ThrowIfFailed(string what)
+    {
+        if (ExitCode != 0)
+            throw new SlipwayException($"{what} failed (exit code {ExitCode}):{Environment.NewLine}{string.Join(Environment.NewLine, Lines)}");
+    }
+
+    // both streams arrive on threads of their own
+    private string? Take(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_gate)
+                _lines.Add(line);
+            onLine?.Invoke(line);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>Another build of the services, as far as a release can tell: one more file in the output of each.</summary>
+internal sealed class ChangedBuildOutput : IDisposable
+{
+    private readonly string[] _files =
+    [
+        .. new[] { "inference/Server", "gateway/Proxy" }.Select(project =>
+            Path.Combine(BuildHost.Repository, project, "bin", BuildHost.Configuration, "net10.0", "another-build.txt")),
+    ];
+
+    public ChangedBuildOutput()
+    {
+        foreach (var file in _files)
+            File.WriteAllText(file, "This file makes the same build another release, for a test.");
+    }
+
+    public void Dispose()
+    {
+        foreach (var file in _files)
+            File.Delete(file);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Slipway.Registry;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>A whole local environment in a folder of its own: real processes over loopback, on free ports.</summary>
+internal sealed class LocalSystem : IAsyncDisposable
+{
+    public const string Model = "predictive-maintenance";
+
+    private readonly BuildHost _host;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private string? _url;
+
+    public LocalSystem()
+    {
+        Home = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
+        _host = new(Home);
+        Store = new DirectoryObjectStore(Path.Combine(Folder, "store"));
+    }
+
+    public string Home { get; }
+    public string Folder => Path.Combine(Home, "local");
+    public IObjectStore Store { get; }
+    public string Url => _url ?? throw new InvalidOperationException("Nothing has been deployed.");
+    public HttpClient Http => _http;
+
+    public Task<HostRun> Run(string target, params string[] arguments) => _host.Run(target, arguments);
+
+    public async Task<HostRun> Deploy(params string[] arguments)
+    {
+        var run = await Run("Deploy", ["--port=0", "--Local_PrivatePort=0", .. arguments]);
+        if (Regex.Match(run.Output, @"^Gateway: (http://127\.0\.0\.1:\d+)\r?$", RegexOptions.Multiline) is { Success: true } url)
+            _url = url.Groups[1].Value;
+        return run;
+    }
+
+    public async Task<HostRun> Succeeds(Task<HostRun> running)
+    {
+        var run = await running;
+        Assert.That(run.ExitCode, Is.Zero, $"{run.Target} failed:\n{run.All}");
+        return run;
+    }
+
+    public async Task<Load> StartLoad() => Load.Start(Url, Model, (await Golden()).Inputs);
+
+    public async Task<GoldenSet> Golden(int version = 1)
+    {
+        var manifest = await new ModelVersions(Store).GetAsync(Model, version, default);
+        var folder = Path.Combine(Home, "golden", Guid.NewGuid().ToString("n"));
+        await new ArtifactFetcher(Store).FetchAsync(manifest!.Artifact, folder, default);
+        await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
+        return (await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet))!;
+    }
+
+    /// <summary>One prediction through the gateway.</summary>
+    public async Task<HttpResponseMessage> Predict(string model = Model)
+    {
+        var row = (await Golden()).Inputs[0];
+        return await _http.PostAsJsonAsync($"{Url}/v2/models/{model}/infer", new
+        {
+            inputs = new[] { new { name = ModelSchema.InputName, shape = new[] { 1, row.Count }, datatype = "FP32", data = row } },
+        });
+    }
+
+    /// <summary>A CSV of the sample generator with another seed.</summary>
+    public string OtherDataset(int seed)
+    {
+        var path = Path.Combine(Home, $"seed-{seed}.csv");
+        var trainer = Path.Combine(BuildHost.Repository, "training", "Trainer", "bin", BuildHost.Configuration, "net10.0", "Slipway.Trainer.dll");
+        using var process = Process.Start("dotnet", [trainer, "generate", "--generator=ai4i2020", "--rows=10000", $"--seed={seed}", $"--output={path}"]);
+        process.WaitForExit();
+        return path;
+    }
+
+    public ServiceEntry Service(string name) =>
+        JsonSerializer.Deserialize<ServiceEntry>(File.ReadAllBytes(Path.Combine(Folder, "run", $"{name}.json")), JsonSerializerOptions.Web)!;
+
+    public void Kill(string name)
+    {
+        using var process = Process.GetProcessById(Service(name).ProcessId);
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited && !(File.Exists($"/proc/{processId}/stat") && File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Run("Stop");
+        _http.Dispose();
+        Directory.Delete(Home, recursive: true);
+    }
+}
+
+internal sealed record ServiceEntry(string Name, int ProcessId, string Release, string? Url);

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using Slipway.Registry;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>What can not work says what happened and what to do, and changes nothing.</summary>
+public sealed class RefusalTests
+{
+    private readonly LocalSystem _system = new();
+
+    [OneTimeTearDown]
+    public async Task StopEverything() => await _system.DisposeAsync();
+
+    [TestCase("UDI,Type\n1,L\n", "Machine failure")]
+    [TestCase("", "is empty")]
+    public async Task DatasetThatCanNotBeTrainedOnIsNamedWithItsFault(string csv, string fault)
+    {
+        var path = Path.Combine(_system.Home, "broken.csv");
+        await File.WriteAllTextAsync(path, csv);
+        var run = await _system.Run("Train", $"--dataset={path}");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain(fault).And.Not.Contain("   at "));
+        Assert.That(await new ModelVersions(_system.Store).ListAsync(LocalSystem.Model, default).ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task RefusedModelEndsWithThree()
+    {
+        // The labels of a shuffled column tell nothing, so no model of it can pass.
+        var path = Path.Combine(_system.Home, "noise.csv");
+        var lines = await File.ReadAllLinesAsync(_system.OtherDataset(seed: 5));
+        var random = new Random(1);
+        await File.WriteAllLinesAsync(path, lines.Select((line, i) => i == 0 ? line : Relabel(line, random.Next(30) == 0)));
+        var run = await _system.Run("Train", $"--dataset={path}");
+
+        Assert.That(run.ExitCode, Is.EqualTo(3));
+        Assert.That(run.All, Does.Match("FAIL +metric averagePrecision"));
+        Assert.That(await new ModelVersions(_system.Store).ListAsync(LocalSystem.Model, default).ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task PortOfAnotherProgramIsNamed()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var run = await _system.Run("Deploy", $"--port={port}");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain($"Port {port}").And.Contain("--port="));
+    }
+
+    [Test]
+    public async Task SecondCommandWhileOneRunsIsTurnedAway()
+    {
+        Directory.CreateDirectory(Path.Combine(_system.Folder, "run"));
+        await using var held = new FileStream(
+            Path.Combine(_system.Folder, "run", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var run = await _system.Run("Deploy");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain("Another command is changing this environment"));
+    }
+
+    [Test]
+    public async Task PlaceThatCanNotBeWrittenIsNamed()
+    {
+        var file = Path.Combine(_system.Home, "a-file");
+        await File.WriteAllTextAsync(file, "");
+        var run = await new BuildHost(Path.Combine(file, "below")).Run("Deploy");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain(file).And.Contain("SLIPWAY_HOME"));
+    }
+
+    [TestCase("Trace", "--prediction=nonsense", 1, "is no prediction id")]
+    [TestCase("Rollback", "--to=7", 1, "has no version 7")]
+    [TestCase("Train", "--model=nosuch", 2, "predictive-maintenance")]
+    [TestCase("Train", "--dataset=no/such/file.csv", 2, "no/such/file.csv")]
+    public async Task WrongArgumentsAreNamed(string target, string argument, int exitCode, string message)
+    {
+        var run = await _system.Run(target, argument);
+
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode));
+        Assert.That(run.All, Does.Contain(message).And.Not.Contain("   at "));
+    }
+
+    private static string Relabel(string line, bool failed)
+    {
+        // UDI, Product ID, Type, five measurements, then the label and the five failure modes.
+        var values = line.Split(',');
+        values[8] = failed ? "1" : "0";
+        return string.Join(',', values);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>What one raw column holds: missing values over all rows, everything else over training rows alone, so that nothing of the holdout leaks.</summary>
+public abstract class ColumnProfile(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Over all rows.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Over training rows.</summary>
+    public long MissingInTraining { get; private set; }
+
+    public abstract ColumnSchema ToSchema(string source);
+
+    public static ColumnProfile For(FeatureColumn column) =>
+        column.Kind == ColumnKind.Categorical ? new CategoricalProfile(column.Name) : new NumericProfile(column.Name);
+
+    public void Add(ReadOnlySpan<char> text, Side side, long row, string source)
+    {
+        text = text.Trim();
+        if (!text.IsEmpty && TryAdd(text, side, row, source))
+            return;
+        Missing++;
+        if (side == Side.Training)
+            MissingInTraining++;
+    }
+
+    /// <returns>False for what counts as missing.</returns>
+    protected abstract bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source);
+}
+
+public sealed class NumericProfile(string name) : ColumnProfile(name)
+{
+    private long _count;
+    private double _mean, _squares;
+
+    public ValueSample Sample { get; } = new();
+    public float Minimum { get; private set; } = float.PositiveInfinity;
+    public float Maximum { get; private set; } = float.NegativeInfinity;
+    public double Mean => _mean;
+    public double StandardDeviation => _count > 1 ? Math.Sqrt(_squares / (_count - 1)) : 0;
+
+    public override ColumnSchema ToSchema(string source) => _count > 0
+        ? new(Name, ColumnKind.Numeric, Categories: null, Sample.Quantile(0.5), Minimum, Maximum)
+        : throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
+
+    protected override bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source)
+    {
+        if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || float.IsInfinity(value))
+            throw new SlipwayException(
+                $"{source}, data row {row}: '{Shortened(text)}' in the numeric column '{Name}' is not a finite number. " +
+                "Correct the value, leave it empty for missing, or make the column categorical in model.json.");
+        if (float.IsNaN(value))
+            return false;
+        if (side == Side.Training)
+            Add(value);
+        return true;
+    }
+
+    private void Add(float value)
+    {
+        // Welford: the naive sum of squares loses all digits for temperatures near 300 with a spread of 2
+        _count++;
+        var difference = value - _mean;
+        _mean += difference / _count;
+        _squares += difference * (value - _mean);
+        Minimum = Math.Min(Minimum, value);
+        Maximum = Math.Max(Maximum, value);
+        Sample.Add(value);
+    }
+
+    private static string Shortened(ReadOnlySpan<char> text) => text.Length <= 60 ? text.ToString() : $"{text[..60]}...";
+}
+
+public sealed class CategoricalProfile(string name) : ColumnProfile(name)
+{
+    // each becomes a feature: beyond this a column is an id or free text
+    private const int MaximumCategories = 1000;
+
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    public long CountOf(string category) => _counts.GetValueOrDefault(category);
+
+    public override ColumnSchema ToSchema(string source) => _counts.Count > 0
+        ? new(Name, ColumnKind.Categorical, [.. _counts.Keys.Order(StringComparer.Ordinal)], Imputed: null, Minimum: null, Maximum: null)
+        : throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
+
+    protected override bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source)
+    {
+        if (side != Side.Training)
+            return true;
+
+        var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        counts[text] = counts.TryGetValue(text, out var count) ? count + 1 : 1;
+        return _counts.Count <= MaximumCategories
+            ? true
+            : throw new SlipwayException(
+                $"{source}, data row {row}: the categorical column '{Name}' has more than {MaximumCategories} different values. " +
+                "Is it an id? Name it under 'id' or 'ignore' in model.json, or make it numeric.");
+    }
+}

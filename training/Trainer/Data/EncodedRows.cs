@@ -1,0 +1,30 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Encoded rows with their labels: one flat array, row after row, as ONNX Runtime takes it.</summary>
+public sealed class EncodedRows(int width, int count)
+{
+    public int Width { get; } = width;
+    public int Count { get; private set; }
+    public float[] Values { get; } = new float[checked(width * count)];
+    public bool[] Labels { get; } = new bool[count];
+
+    /// <summary>The row's number in the dataset, 1 for the first.</summary>
+    public long[] Numbers { get; } = new long[count];
+
+    public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
+
+    /// <summary>Encodes the current row of a CSV.</summary>
+    /// <param name="columns">For each raw column of the encoder its position in the CSV.</param>
+    public void Add(FeatureEncoder encoder, CsvRows row, ReadOnlySpan<int> columns, bool label)
+    {
+        var target = Values.AsSpan(Count * Width, Width);
+        for (var i = 0; i < columns.Length; i++)
+            if (encoder.Encode(i, row.Value(columns[i]), target) == EncodedValue.NotANumber)
+                throw new SlipwayException($"Data row {row.Row}: '{row.Value(columns[i])}' in the column '{encoder.Column(i).Name}' is not a number.");
+
+        Labels[Count] = label;
+        Numbers[Count++] = row.Row;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Slipway.Trainer;
+
+/// <summary>A 95 % interval; both ends are null where too few resamples have the metric at all.</summary>
+public sealed record Interval(double? Low, double? High);
+
+/// <summary>
+/// Percentile bootstrap: metrics of many resamples of the rows, drawn with replacement. The rows are ranked once; a resample is only how often
+/// each counts.
+/// </summary>
+public static class Bootstrap
+{
+    private const int MostResamples = 1000;
+    private const int FewestResamples = 200;
+    private const long Draws = 20_000_000; // beyond this many a large holdout gets fewer resamples: its intervals are narrow anyway
+
+    /// <returns>In the order of <see cref="BinaryMetrics.Names"/>.</returns>
+    public static Interval[] Intervals(RankedScores scores, double threshold, int seed, CancellationToken cancellation = default)
+    {
+        var resamples = (int)Math.Clamp(Draws / Math.Max(scores.Count, 1), FewestResamples, MostResamples);
+        var values = BinaryMetrics.Names.Select(_ => new List<double>(resamples)).ToArray();
+        var random = new Random(seed);
+        var weights = new int[scores.Count];
+        for (var resample = 0; resample < resamples; resample++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Array.Clear(weights);
+            for (var draw = 0; draw < weights.Length; draw++)
+                weights[random.Next(weights.Length)]++;
+
+            var metrics = BinaryMetrics.Of(scores, weights, threshold).Values;
+            for (var i = 0; i < metrics.Length; i++)
+                if (double.IsFinite(metrics[i]))
+                    values[i].Add(metrics[i]);
+        }
+
+        return [.. values.Select(sample => sample.Count * 2 < resamples ? new Interval(null, null) : Percentiles(sample))];
+    }
+
+    private static Interval Percentiles(List<double> sample)
+    {
+        sample.Sort();
+        return new(At(0.025), At(0.975));
+
+        // between the two nearest values, as most statistics packages do it
+        double At(double share)
+        {
+            var position = share * (sample.Count - 1);
+            var below = (int)position;
+            var above = Math.Min(below + 1, sample.Count - 1);
+            return sample[below] + ((position - below) * (sample[above] - sample[below]));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>The model in production, scored on the candidate's holdout. It encodes raw rows its own way, by the schema in its metadata.</summary>
+public sealed class ChampionModel : IDisposable
+{
+    private readonly OnnxScorer _scorer;
+    private readonly ModelSchema _schema;
+    private readonly FeatureEncoder _encoder;
+
+    private ChampionModel(OnnxScorer scorer, ModelSchema schema) =>
+        (_scorer, _schema, _encoder) = (scorer, schema, new(schema.Columns));
+
+    /// <exception cref="SlipwayException">It is not a model of ours.</exception>
+    public static ChampionModel Open(string path)
+    {
+        OnnxScorer? scorer = null;
+        try
+        {
+            scorer = new(File.ReadAllBytes(path));
+            var json = scorer.Metadata(ModelSchema.MetadataKey)
+                ?? throw new SlipwayException($"The champion has no '{ModelSchema.MetadataKey}' in its ONNX metadata.");
+            var schema = JsonSerializer.Deserialize(json, RegistryJson.Default.ModelSchema)
+                ?? throw new SlipwayException("The champion's schema is null.");
+            return new(scorer, schema);
+        }
+        catch (Exception e) when (e is JsonException or OnnxRuntimeException)
+        {
+            scorer?.Dispose();
+            throw new SlipwayException($"The champion can not be read: {e.Message}", e);
+        }
+        catch (SlipwayException)
+        {
+            scorer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Why it can not be compared with a candidate on this dataset; null when it can.</summary>
+    public string? Obstacle(ModelSpec spec, IReadOnlyList<string> columns, IReadOnlyList<string> classes)
+    {
+        if (_schema.Task != spec.Task)
+            return $"it is a {_schema.Task.ToString().ToLowerInvariant()} model";
+        if (_schema.Label != spec.Label || _schema.Classes?.SequenceEqual(classes) == false)
+            return $"it predicts '{_schema.Label}' ({string.Join("/", _schema.Classes ?? [])}), the candidate '{spec.Label}' ({string.Join("/", classes)})";
+        if (_schema.Threshold is null)
+            return "it has no threshold";
+        var missing = _schema.Columns.Select(column => column.Name).Except(columns).ToList();
+        return missing.Count > 0 ? $"the dataset lacks its columns {string.Join(", ", missing.Select(name => $"'{name}'"))}" : null;
+    }
+
+    /// <param name="open">Opens the dataset once more.</param>
+    public IReadOnlyDictionary<string, Metric> Evaluate(ModelSpec spec, DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
+    {
+        int[] columns;
+        using (var header = CsvRows.Open(open(), survey.Source))
+            columns = [.. _schema.Columns.Select(column => header.IndexOf(column.Name))];
+        var holdout = EncodedDataset.ReadHoldout(spec, survey, _encoder, columns, open(), cancellation);
+        var ranked = new RankedScores(_scorer.Score(holdout), holdout.Labels);
+        return BinaryMetrics.Of(ranked, _schema.Threshold!.Value)
+            .ToDictionary(Bootstrap.Intervals(ranked, _schema.Threshold.Value, seed, cancellation));
+    }
+
+    public void Dispose() => _scorer.Dispose();
+}

@@ -1,0 +1,50 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Everything that is said about a candidate's quality, on rows that no choice of the job has seen.</summary>
+/// <param name="open">Opens the dataset once more, for the champion's own encoding.</param>
+public sealed class HoldoutEvaluation(
+    ModelSpec spec, DatasetSurvey survey, Func<Stream> open, int seed, JobProgress progress, TimeProvider time)
+{
+    public ModelMetrics Evaluate(
+        CandidateModel candidate, OnnxScorer scorer, EncodedRows holdout, float[] scores, string? champion, CancellationToken cancellation)
+    {
+        var ranked = new RankedScores(scores, holdout.Labels);
+        var metrics = BinaryMetrics.Of(ranked, candidate.Threshold)
+            .ToDictionary(Bootstrap.Intervals(ranked, candidate.Threshold, seed, cancellation));
+        progress.Say($"On {holdout.Count} holdout rows with {ranked.Positives} positives, threshold {candidate.Threshold:0.####}:");
+        progress.Report(metrics);
+
+        return new(
+            metrics,
+            SliceEvaluation.Evaluate(spec.Slices ?? [], candidate.Schema.Columns, holdout, scores, candidate.Threshold, seed),
+            champion is null ? null : Compare(champion, cancellation),
+            survey.ToMetrics(),
+            LatencyProbe.Measure(scorer, holdout.Row(0), time),
+            candidate.Onnx.Length);
+    }
+
+    /// <summary>A champion that can not be compared is no reason to lose the candidate: the gates decide about that.</summary>
+    private IReadOnlyDictionary<string, Metric>? Compare(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var champion = ChampionModel.Open(path);
+            if (champion.Obstacle(spec, survey.Header, survey.Classes) is { } obstacle)
+            {
+                progress.Say($"The champion is not compared: {obstacle}");
+                return null;
+            }
+
+            var metrics = champion.Evaluate(spec, survey, open, seed, cancellation);
+            progress.Say($"The champion on the same rows: {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
+            return metrics;
+        }
+        catch (SlipwayException e)
+        {
+            progress.Say($"The champion is not compared: {e.Message}");
+            return null;
+        }
+    }
+}

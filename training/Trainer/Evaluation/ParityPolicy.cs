@@ -1,0 +1,52 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>What the comparison of an exported model with its original found.</summary>
+/// <param name="LargestExcess">Largest difference as a share of what is allowed: up to 1 is good.</param>
+/// <param name="Flips">Decisions that differ farther from the threshold than rounding explains.</param>
+public sealed record ParityReport(long Rows, double LargestDifference, double LargestExcess, long Flips)
+{
+    // written so that NaN fails
+    public bool Passed => LargestExcess <= 1 && Flips == 0;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Rows} rows, largest difference {LargestDifference:0.0e+0} ({LargestExcess:0.0000} of the allowed), {Flips} decisions flipped");
+}
+
+/// <summary>Is the exported model the model that was trained? ONNX Runtime against ML.NET, on every row there is.</summary>
+public static class ParityPolicy
+{
+    public const double Tolerance = 1e-5;
+
+    public static ParityReport Compare(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, double threshold)
+    {
+        if (original.Length != exported.Length)
+            throw new ArgumentException($"{original.Length} answers of the original for {exported.Length} of the export.");
+
+        var (difference, excess, flips) = (0.0, 0.0, 0L);
+        for (var i = 0; i < original.Length; i++)
+        {
+            var allowed = Tolerance * Math.Max(1, Math.Abs((double)original[i]));
+            var distance = Math.Abs((double)original[i] - exported[i]);
+            if (double.IsNaN(distance))
+                return new(original.Length, double.NaN, double.NaN, flips);
+            difference = Math.Max(difference, distance);
+            excess = Math.Max(excess, distance / allowed);
+            if (original[i] >= threshold != exported[i] >= threshold && Math.Abs(original[i] - threshold) > allowed)
+                flips++;
+        }
+
+        return new(original.Length, difference, excess, flips);
+    }
+
+    /// <exception cref="SlipwayException">The export is not the model that was trained.</exception>
+    public static void Check(ParityReport report)
+    {
+        if (!report.Passed)
+            throw new SlipwayException(
+                $"The exported ONNX model does not answer as the trained one does: {report}. Nothing was published. " +
+                "This is a defect of the export: please report it with model.json and the library versions.");
+    }
+}

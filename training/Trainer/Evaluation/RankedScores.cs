@@ -1,0 +1,30 @@
+namespace Slipway.Trainer;
+
+/// <summary>Scores with their labels, highest first: what every ranking metric walks along.</summary>
+public sealed class RankedScores
+{
+    private readonly float[] _scores;
+    private readonly bool[] _labels;
+
+    public RankedScores(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
+    {
+        if (scores.Length != labels.Length)
+            throw new ArgumentException($"{scores.Length} scores for {labels.Length} labels.");
+        _scores = scores.ToArray();
+        _labels = labels.ToArray();
+        Array.Sort(_scores, _labels);
+        Array.Reverse(_scores);
+        Array.Reverse(_labels);
+    }
+
+    public int Count => _scores.Length;
+
+    public int Positives => _labels.Count(label => label);
+
+    public float Score(int rank) => _scores[rank];
+
+    public bool Label(int rank) => _labels[rank];
+
+    /// <summary>Equal scores can not be told apart: metrics take them in one step.</summary>
+    public bool EndsTie(int rank) => rank == _scores.Length - 1 || _scores[rank] != _scores[rank + 1];
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Slipway.Trainer;
+
+/// <summary>What decides the bytes of a model beside its data: the versions of the libraries, and the processor's architecture.</summary>
+public static class Libraries
+{
+    public static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    public static IReadOnlyDictionary<string, string> Versions { get; } = new Dictionary<string, string>
+    {
+        [".NET"] = Environment.Version.ToString(),
+        ["ML.NET"] = VersionOf(typeof(MLContext).Assembly),
+        ["LightGBM"] = NativeLightGbm(),
+        ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
+    };
+
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    // the native library can not be asked; the build notes the package it comes from
+    private static string NativeLightGbm() => typeof(Libraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "LightGBM").Value!;
+}

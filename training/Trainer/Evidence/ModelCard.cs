@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// What a person needs to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.
+/// Everything in it comes from the job; nothing in it changes when the job is run again.
+/// </summary>
+public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, FeatureBaseline Baseline, TrainingEvidence Evidence)
+{
+    /// <exception cref="SlipwayException">The spec does not say what the model is for.</exception>
+    public string ToMarkdown()
+    {
+        if (string.IsNullOrWhiteSpace(Spec.Description))
+            throw new SlipwayException("model.json has an empty 'description'. Say in a sentence or two what the model is for: it is the head of the model card.");
+
+        var card = new StringBuilder();
+        foreach (var section in new[] { FrontMatter(), Purpose(), Data(), Quality(), Slices(), Limits(), Environment() })
+            card.Append(section).Append('\n');
+        return card.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private string FrontMatter() => Text(
+        $"""
+        ---
+        task: {Word(Spec.Task)}
+        trainer: {Spec.Trainer}
+        label: {Quoted(Spec.Label)}
+        description: {Quoted(Spec.Description)}
+        dataset_sha256: {Evidence.DatasetSha256}
+        dataset_rows: {Evidence.Rows}
+        onnx_sha256: {Evidence.OnnxSha256}
+        seed: {Evidence.Seed}
+        threshold: {Schema.Threshold}
+        metrics:
+        {Lines(Metrics.Holdout.Select(metric => Text($"  {metric.Key}: {metric.Value.Value:0.####}")))}
+        ---
+
+        # {OneLine(Spec.Description)}
+        """);
+
+    private string Purpose() => Text(
+        $"""
+
+        ## Intended use
+        Estimates the probability that `{Spec.Label}` is `{Schema.Classes?[1]}` (rather than `{Schema.Classes?[0]}`) from {Schema.Columns.Count} raw columns.
+        From {Schema.Threshold:0.####} on the decision is positive; {ThresholdReason()}
+        It is meant for rows like those it was trained on, as a help for people who decide, not instead of them.
+        """);
+
+    private string Data() => Text(
+        $"""
+
+        ## Data and split
+        {Metrics.Data.Rows} rows, {Metrics.Data.LabelRate:P2} of them positive; SHA-256 `{Evidence.DatasetSha256}`.
+        A hash of {(Spec.Id is { Count: > 0 } ids ? Names(ids) : "the whole row")} decides a row's side, so it stays there in every version of the dataset:
+        {Metrics.Data.TrainingRows} for training, {Metrics.Data.ValidationRows} for validation (the threshold), {Metrics.Data.HoldoutRows} held out (the metrics below).
+        Never used as features: {Names([Spec.Label, .. Spec.Id ?? [], .. Spec.Ignore ?? []])}.
+
+        | column | kind | seen in training | missing | when missing |
+        |---|---|---|---|---|
+        {Lines(Schema.Columns.Select(ColumnRow))}
+        """);
+
+    private string Quality() => Text(
+        $"""
+
+        ## Metrics
+        On the holdout, through the exported ONNX model, with 95 % bootstrap intervals.{(Metrics.Champion is null ? "" : " The champion was scored on the same rows.")}
+
+        | metric | value | 95 % interval |{(Metrics.Champion is null ? "" : " champion |")}
+        |---|---|---|{(Metrics.Champion is null ? "" : "---|")}
+        {Lines(Metrics.Holdout.Select(MetricRow))}
+        """);
+
+    private string Slices() => Metrics.Slices.Count == 0 ? "" : Text(
+        $"""
+
+        ## Slices
+        | slice | rows | positives | averagePrecision | recall | precision |
+        |---|---|---|---|---|---|
+        {Lines(Metrics.Slices.Select(SliceRow))}
+        """);
+
+    private string Limits() => Text(
+        $"""
+
+        ## Limits
+        - The metrics rest on {Math.Round(Metrics.Data.HoldoutRows * (Metrics.Data.LabelRate ?? 0))} positive holdout rows, more or less: read the intervals, not the last digits.
+        - Values outside of the ranges above, and categories that training did not see, are answered with a warning; no metric speaks for them.
+        - The holdout comes from the same dataset: it says nothing about other machines, sites or times.
+        - A high probability is no cause: the model finds what goes together in these rows.
+        """);
+
+    private string Environment() => Text(
+        $"""
+
+        ## Environment
+        {Lines(Evidence.Libraries.Select(library => $"- {library.Key} {library.Value}"))}
+        - architecture {Evidence.Architecture}
+        - {Evidence.Trainer} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}
+        """);
+
+    private string ThresholdReason() => (Spec.Threshold ?? ThresholdPolicy.Default) switch
+    {
+        { Fixed: not null } => "model.json fixes it.",
+        { RecallAtLeast: { } recall } => Text($"it is the highest that finds at least {recall:P0} of the positives among the validation rows."),
+        { MaximizeF: var beta } => Text($"it has the best F{beta} score on the validation rows."),
+    };
+
+    private string ColumnRow(ColumnSchema column)
+    {
+        var seen = column.Categories is { } categories ? Names(categories) : Text($"{column.Minimum} to {column.Maximum}");
+        var missing = Metrics.Data.Missing[column.Name];
+        return Text($"| {Cell(column.Name)} | {(column.Categories is null ? "number" : "category")} | {seen} | {missing:P2} | {(column.Imputed is { } imputed ? Text($"{imputed} (median)") : "no category")} |");
+    }
+
+    private string MetricRow(KeyValuePair<string, Metric> metric)
+    {
+        var champion = Metrics.Champion is null ? "" : $" {Value(Metrics.Champion, metric.Key)} |";
+        return Text($"| {metric.Key} | {metric.Value.Value:0.0000} | {metric.Value.Low:0.0000} to {metric.Value.High:0.0000} |{champion}");
+    }
+
+    private static string SliceRow(SliceMetrics slice) => Text(
+        $"| {Cell(slice.Slice)} | {slice.Rows} | {slice.Positives} | {Value(slice.Metrics, "averagePrecision")} | {Value(slice.Metrics, "recall")} | {Value(slice.Metrics, "precision")} |");
+
+    private static string Value(IReadOnlyDictionary<string, Metric> metrics, string name) =>
+        metrics.TryGetValue(name, out var metric) ? Text($"{metric.Value:0.0000}") : "-";
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{Cell(name)}`"));
+
+    private static string Cell(string text) => OneLine(text).Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static string Quoted(string text) =>
+        $"\"{OneLine(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
+
+    private static string Word(ModelTask task) => task.ToString().ToLowerInvariant();
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

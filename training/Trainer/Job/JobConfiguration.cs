@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// What SageMaker says about a job in <c>input/config/*.json</c>. Its environment variables <c>SM_*</c> come from a Python toolkit
+/// that is not in this image, so the files are read directly.
+/// </summary>
+/// <param name="Seed">Overrides the spec's.</param>
+/// <param name="Hyperparameters">Without the seed.</param>
+public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, string> Hyperparameters)
+{
+    private const string SeedName = "seed";
+
+    public static JobConfiguration Read(JobFolder folder)
+    {
+        CheckChannels(folder.Config("inputdataconfig.json"));
+        CheckHosts(folder.Config("resourceconfig.json"));
+
+        var hyperparameters = ReadHyperparameters(folder.Config("hyperparameters.json"));
+        if (!hyperparameters.Remove(SeedName, out var text))
+            return new(null, hyperparameters);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? new(seed, hyperparameters)
+            : throw new SlipwayException($"The hyperparameter '{SeedName}' is '{text}', which is not a whole number from 0 to {int.MaxValue}.");
+    }
+
+    private static Dictionary<string, string> ReadHyperparameters(string path)
+    {
+        using var json = Read(path);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in Members(json, path))
+            values[member.Name] = member.Value.ValueKind == JsonValueKind.String
+                ? member.Value.GetString()!
+                : throw new SlipwayException($"{path}: the value of '{member.Name}' is not a string. SageMaker passes every hyperparameter as one.");
+        return values;
+    }
+
+    private static void CheckChannels(string path)
+    {
+        using var json = Read(path);
+        foreach (var channel in Members(json, path))
+            if (channel.Value.ValueKind == JsonValueKind.Object
+                && channel.Value.TryGetProperty("TrainingInputMode", out var mode) && mode.GetString() is not (null or "" or "File" or "FastFile"))
+                throw new SlipwayException(
+                    $"The channel '{channel.Name}' comes in {mode.GetString()} mode, but a dataset is read twice. Start the job with TrainingInputMode File or FastFile.");
+    }
+
+    private static void CheckHosts(string path)
+    {
+        using var json = Read(path);
+        foreach (var member in Members(json, path))
+            if (member is { Name: "hosts", Value.ValueKind: JsonValueKind.Array } && member.Value.GetArrayLength() > 1)
+                throw new SlipwayException(
+                    $"The job runs on {member.Value.GetArrayLength()} instances, but the trainer works on one. Start it with InstanceCount 1, of a larger type if need be.");
+    }
+
+    private static JsonDocument? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonDocument.Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException($"{path} can not be read: {e.Message}", e);
+        }
+    }
+
+    private static JsonElement.ObjectEnumerator Members(JsonDocument? json, string path) => json?.RootElement switch
+    {
+        null => default,
+        { ValueKind: JsonValueKind.Object } root => root.EnumerateObject(),
+        _ => throw new SlipwayException($"{path} must hold a JSON object."),
+    };
+}

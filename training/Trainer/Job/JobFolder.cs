@@ -1,0 +1,71 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// The folder that SageMaker gives a training container (<c>/opt/ml</c>), or anyone else who keeps to its layout.
+/// Its input may be read-only.
+/// </summary>
+public sealed class JobFolder(string root)
+{
+    public const string Default = "/opt/ml";
+
+    public string Config(string file) => Path.Combine(root, "input", "config", file);
+
+    public string Output(string file) => Path.Combine(root, "model", file);
+
+    /// <exception cref="SlipwayException">There is not exactly one.</exception>
+    public string Dataset()
+    {
+        var folder = Path.Combine(root, "input", "data", "training");
+        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)] : [];
+        string[] csv = [.. files.Where(file => Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase))];
+        return csv.Length == 1
+            ? csv[0]
+            : throw new SlipwayException(
+                $"The channel 'training' ({folder}) must hold exactly one CSV file, but holds {csv.Length}" +
+                (files.Length == 0 ? " and nothing else." : $": {string.Join(", ", files.Select(Path.GetFileName))}."));
+    }
+
+    public byte[] Spec()
+    {
+        var path = Path.Combine(root, "input", "data", "spec", ArtifactFiles.Spec);
+        return File.Exists(path) ? File.ReadAllBytes(path) : throw new SlipwayException($"The channel 'spec' holds no {ArtifactFiles.Spec} ({path}).");
+    }
+
+    /// <summary>The champion's ONNX file, or null when the job has none to compare with.</summary>
+    public string? Champion()
+    {
+        var path = Path.Combine(root, "input", "data", "champion", ArtifactFiles.Onnx);
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>All or nothing: when one file can not be written, none stays.</summary>
+    public void WriteArtifact(IReadOnlyDictionary<string, byte[]> files)
+    {
+        Directory.CreateDirectory(Path.Combine(root, "model"));
+        try
+        {
+            foreach (var (file, content) in files)
+                File.WriteAllBytes(Output(file), content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            RemoveArtifact(files.Keys);
+            throw new SlipwayException($"The model could not be written to {Path.Combine(root, "model")}: {e.Message}", e);
+        }
+    }
+
+    public void RemoveArtifact(IEnumerable<string> files)
+    {
+        foreach (var path in files.Select(Output).Where(File.Exists))
+            File.Delete(path);
+    }
+
+    /// <summary>SageMaker shows the first 1024 characters as the job's FailureReason.</summary>
+    public void WriteFailure(string reason)
+    {
+        Directory.CreateDirectory(Path.Combine(root, "output"));
+        File.WriteAllText(Path.Combine(root, "output", "failure"), reason);
+    }
+}

@@ -1,0 +1,57 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// Runs a job so that it ends as SageMaker expects: exit code 0 and a model, or 1 and the reason in <c>output/failure</c>, promptly
+/// when it is asked to stop.
+/// </summary>
+public sealed class TrainingHost(JobFolder folder, TextWriter output, TextWriter error, TimeProvider time)
+{
+    /// <param name="stop">Completes when the job is to stop: SageMaker sends SIGTERM and kills after 120 seconds.</param>
+    public async Task<int> RunAsync(Task stop)
+    {
+        using var signal = new JobStop();
+        // A thread of its own that does not keep the process alive: inside LightGBM nothing can be interrupted,
+        // so a stopped job does not wait for it.
+        var job = Task.Factory.StartNew(
+            () => new TrainingJob(folder, ModelTrainers.BuiltIn, new(output, time), time).Run(signal),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (await Task.WhenAny(job, stop) == stop && signal.TryStop())
+            return Fail("The job was stopped from outside before it was done. It left no model; start it again to get one.");
+
+        try
+        {
+            await job;
+            return 0;
+        }
+        catch (SlipwayException e)
+        {
+            return Fail(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"A file could not be read or written: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            await error.WriteLineAsync(e.ToString());
+            return Fail($"The trainer failed in a way it did not foresee, which is a defect: {e.GetType().Name}: {e.Message} The log holds the details.");
+        }
+    }
+
+    private int Fail(string reason)
+    {
+        error.WriteLine(reason);
+        try
+        {
+            folder.WriteFailure(reason);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"The reason could not be written to output/failure: {e.Message}");
+        }
+
+        return 1;
+    }
+}

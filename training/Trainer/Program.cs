@@ -1,0 +1,3 @@
+using Slipway.Trainer;
+
+return await TrainerProgram.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>The words that the trainer understands. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+public static class TrainerProgram
+{
+    private const string Usage =
+        "Usage: Slipway.Trainer train [--root=/opt/ml] | generate --generator=<name> --rows=<number> --seed=<number> --output=<file>";
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
+    {
+        try
+        {
+            return args switch
+            {
+                ["train", .. var options] => await TrainAsync(Options.Parse(options, "root"), output, error, time),
+                ["generate", .. var options] => Generate(Options.Parse(options, "generator", "rows", "seed", "output"), output),
+                [] => throw new UsageException("Say what to do."),
+                _ => throw new UsageException($"'{args[0]}' is not something the trainer does."),
+            };
+        }
+        catch (UsageException e)
+        {
+            await error.WriteLineAsync($"{e.Message} {Usage}");
+            return 2;
+        }
+        catch (SlipwayException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> TrainAsync(Options options, TextWriter output, TextWriter error, TimeProvider time)
+    {
+        var root = options.Find("root") ?? JobFolder.Default;
+        if (!Directory.Exists(root))
+            throw new UsageException($"'{root}' is not a folder.");
+
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        var host = new TrainingHost(new(root), output, error, time);
+        return await host.RunAsync(stop.Task);
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+
+    private static int Generate(Options options, TextWriter output)
+    {
+        IDatasetGenerator[] generators = [new Ai4i2020Generator()];
+        var name = options.Get("generator");
+        var generator = generators.FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw new UsageException($"There is no generator '{name}'; there are: {string.Join(", ", generators.Select(known => known.Name))}.");
+        var (rows, seed) = (options.Number("rows", minimum: 1), options.Number("seed", minimum: 0));
+        var path = Path.GetFullPath(options.Get("output"));
+        try
+        {
+            // beside the target and renamed: nobody ever sees half a dataset
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var temporary = path + ".part";
+            using (var csv = new StreamWriter(temporary))
+                generator.Write(csv, rows, seed);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SlipwayException($"'{path}' can not be written: {e.Message}", e);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {rows} rows to {path}"));
+        return 0;
+    }
+
+    private sealed class Options(Dictionary<string, string> values)
+    {
+        public static Options Parse(string[] args, params string[] known)
+        {
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var arg in args)
+            {
+                if (!arg.StartsWith("--", StringComparison.Ordinal) || arg.IndexOf('=', StringComparison.Ordinal) is not (> 2 and var equals))
+                    throw new UsageException($"'{arg}' is not of the form --name=value.");
+                var name = arg[2..equals];
+                if (!known.Contains(name))
+                    throw new UsageException($"'--{name}' is unknown.{ClosestName.Hint(name, known)}");
+                if (!values.TryAdd(name, arg[(equals + 1)..]))
+                    throw new UsageException($"'--{name}' is given twice.");
+            }
+
+            return new(values);
+        }
+
+        public string? Find(string name) => values.GetValueOrDefault(name);
+
+        public string Get(string name) => Find(name) is { Length: > 0 } value ? value : throw new UsageException($"'--{name}=' is missing.");
+
+        public int Number(string name, int minimum) =>
+            int.TryParse(Get(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= minimum
+                ? number
+                : throw new UsageException($"'--{name}={Get(name)}' is not a whole number from {minimum} to {int.MaxValue}.");
+    }
+
+    private sealed class UsageException(string message) : Exception(message);
+}
