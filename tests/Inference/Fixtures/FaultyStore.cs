@@ -47,11 +47,16 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
         return await inner.HeadAsync(key, version, cancellation);
     }
 
-    public async Task<ObjectInfo?> PutAsync(
-        string key, Stream content, PutCondition condition, IReadOnlyDictionary<string, string>? tags = null, CancellationToken cancellation = default)
+    public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         await MeetAsync(key);
-        return await inner.PutAsync(key, content, condition, tags, cancellation);
+        return await inner.PutAsync(key, content, condition, cancellation);
+    }
+
+    public async Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        await inner.SetTagsAsync(key, tags, cancellation);
     }
 
     public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
