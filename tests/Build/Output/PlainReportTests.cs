@@ -48,6 +48,14 @@ public sealed class PlainReportTests
     }
 
     [Test]
+    public void ShowsThatAStepWentWrongThoughTheWorkGoesOn()
+    {
+        Report.Step("Test Gateway", step => step.Fail());
+
+        Assert.That(_output.ToString(), Is.EqualTo("==> Test Gateway\nfailed  Test Gateway 0.0 s\n"));
+    }
+
+    [Test]
     public void AlignsATableAndWrapsNothing()
     {
         var url = "http://127.0.0.1:8080/" + new string('x', 200);

@@ -5,6 +5,8 @@ public sealed class TestTallyTests
     private static readonly TrxReport AllPassed = new(3, [], [], []);
     private static readonly TrxReport OneFailed = new(2, [new FailedTest("Subtracts", "no")], ["Divides"], []);
 
+    private static readonly EndedRun NothingRan = new(0, null, [], []);
+
     [Test]
     public void CountsWhatTheReportSays()
     {
@@ -30,9 +32,17 @@ public sealed class TestTallyTests
         Assert.That(Of(0, AllPassed with { Errors = ["aborted"] }).Failed, Has.Count.EqualTo(1));
 
     [Test]
+    public void NamesTheTestThatHung()
+    {
+        var tally = TestTally.Of("Gateway", new EndedRun(1, AllPassed with { Errors = ["aborted"] }, ["Gateway.Tests.Waits"], []), filtered: false);
+
+        Assert.That(tally.Failed.Single().Message, Does.Contain("running at the time: Gateway.Tests.Waits"));
+    }
+
+    [Test]
     public void CountsARunWithoutAReportAsAFailureAndShowsItsOutput()
     {
-        var tally = TestTally.Of("Gateway", 139, null, ["Segmentation fault"], filtered: false);
+        var tally = TestTally.Of("Gateway", new EndedRun(139, null, [], ["Segmentation fault"]), filtered: false);
 
         Assert.That(tally.ToString(), Is.EqualTo("0 passed, 1 failed, 0 skipped"));
         Assert.That(tally.Failed.Single().Name, Does.StartWith("Gateway"));
@@ -42,9 +52,9 @@ public sealed class TestTallyTests
     [Test]
     public void CountsAProjectWithoutTestsAsAFailureUnlessSomeWereAskedFor()
     {
-        Assert.That(TestTally.Of("Gateway", 0, null, [], filtered: false).Failed, Has.Count.EqualTo(1));
-        Assert.That(TestTally.Of("Gateway", 0, null, [], filtered: true).Total, Is.Zero);
+        Assert.That(TestTally.Of("Gateway", NothingRan, filtered: false).Failed, Has.Count.EqualTo(1));
+        Assert.That(TestTally.Of("Gateway", NothingRan, filtered: true).Total, Is.Zero);
     }
 
-    private static TestTally Of(int exitCode, TrxReport report) => TestTally.Of("Gateway", exitCode, report, [], filtered: false);
+    private static TestTally Of(int exitCode, TrxReport report) => TestTally.Of("Gateway", new EndedRun(exitCode, report, [], []), filtered: false);
 }

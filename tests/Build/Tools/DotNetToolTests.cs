@@ -16,7 +16,7 @@ public sealed class DotNetToolTests
 
         Assert.That(_cake.CommandLines, Is.EqualTo(new[]
         {
-            "dotnet build \"/repo/Slipway.slnx\" --configuration Release --nologo --verbosity minimal",
+            "dotnet build \"/repo/Slipway.slnx\" --configuration Release --nologo --verbosity minimal -clp:NoSummary",
         }));
     }
 
