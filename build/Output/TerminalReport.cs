@@ -68,10 +68,13 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
 
         public bool Failed { get; private set; }
 
-        public void Now(string text) => Status?.Status($"{Markup.Escape(title)} [grey]{Markup.Escape(text.Trim())}[/]");
+        public void Now(string text) => Status?.Status($"{Markup.Escape(title)} [grey]{Markup.Escape(FirstOf(text.Trim()))}[/]");
 
         public void Note(string text) => console.MarkupLineInterpolated($"    [grey]{text}[/]");
 
         public void Fail() => Failed = true;
+
+        // one row of the window, beside the spinner and the title: more would make the display jump
+        private string FirstOf(string text) => text[..Math.Clamp(console.Profile.Width - title.Length - 4, 0, text.Length)];
     }
 }
