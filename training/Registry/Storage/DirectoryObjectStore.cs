@@ -72,14 +72,9 @@ public sealed class DirectoryObjectStore : IObjectStore
     }
 
     public async Task<ObjectInfo?> PutAsync(
-        string key,
-        Stream content,
-        PutCondition condition,
-        IReadOnlyDictionary<string, string>? tags = null,
-        CancellationToken cancellation = default)
+        string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         ObjectKey.Check(key);
-        ObjectTags.Check(key, tags ?? ObjectTags.None);
         if (!Holds(condition, await HeadAsync(key, cancellation: cancellation)))
             return null; // before the content is written for nothing; asked again under the lock
 
@@ -90,7 +85,7 @@ public sealed class DirectoryObjectStore : IObjectStore
             try
             {
                 using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
-                return await PublishAsync(key, written, condition, tags ?? ObjectTags.None, cancellation);
+                return await PublishAsync(key, written, condition, cancellation);
             }
             finally
             {
@@ -121,6 +116,21 @@ public sealed class DirectoryObjectStore : IObjectStore
             : await JsonSerializer.DeserializeAsync(tags.Content, StorageJson.Default.DictionaryStringString, cancellation) ?? [];
     }
 
+    public async Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default)
+    {
+        ObjectKey.Check(key);
+        ObjectTags.Check(key, tags);
+        await GuardAsync($"tag '{key}'", async () =>
+        {
+            Directory.CreateDirectory(_layout.Locks);
+            using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
+            var current = await HeadAsync(key, cancellation: cancellation)
+                ?? throw new SlipwayException($"'{key}' can not be tagged: the store in '{_layout.Root}' has no such object.");
+            await _writer.WriteTagsAsync(key, current.ETag, tags, cancellation);
+            return true;
+        });
+    }
+
     public async Task DeleteAsync(string key, CancellationToken cancellation = default)
     {
         ObjectKey.Check(key);
@@ -140,25 +150,18 @@ public sealed class DirectoryObjectStore : IObjectStore
         });
     }
 
-    private async Task<ObjectInfo?> PublishAsync(
-        string key, WrittenFile written, PutCondition condition, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    private async Task<ObjectInfo?> PublishAsync(string key, WrittenFile written, PutCondition condition, CancellationToken cancellation)
     {
         var before = await HeadAsync(key, cancellation: cancellation);
         if (!Holds(condition, before))
             return null;
 
-        await _writer.WriteTagsAsync(key, written.ETag, tags, cancellation);
-        try
-        {
-            _writer.Publish(written, key, before);
-        }
-        catch when (before?.ETag != written.ETag)
-        {
+        // Tags are found by content. Any left by an earlier put of the content that comes end before it can be seen with them;
+        // those of the content that goes end after it, so that a put that fails here has changed nothing.
+        if (before?.ETag != written.ETag)
             _writer.ForgetTags(key, written.ETag);
-            throw;
-        }
-
-        if (before is not null && before.ETag != written.ETag)
+        _writer.Publish(written, key, before);
+        if (before is not null)
             _writer.ForgetTags(key, before.ETag);
         return new(key, written.ETag, written.Length, Version: written.ETag, written.Modified);
     }

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Slipway.Gateway;
+
+/// <summary>Who a caller is, by the key it shows. Keys are known by their hash alone.</summary>
+public static class ApiKeyPolicy
+{
+    public const string KeyHeader = "x-api-key";
+
+    public static ApiKey? Identify(IHeaderDictionary headers, IReadOnlyList<ApiKey> keys)
+    {
+        var shown = Shown(headers);
+        if (string.IsNullOrEmpty(shown))
+            return null;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(shown), hash);
+        ApiKey? found = null;
+        // every key is compared, in constant time: how long it takes says nothing about which came close
+        foreach (var key in keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(hash, key.Sha256))
+                found = key;
+        }
+        return found;
+    }
+
+    private static string? Shown(IHeaderDictionary headers)
+    {
+        const string bearer = "Bearer ";
+        if (headers[KeyHeader] is { Count: 1 } key)
+            return key;
+        var authorization = headers.Authorization.ToString();
+        return authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase) ? authorization[bearer.Length..].Trim() : null;
+    }
+}

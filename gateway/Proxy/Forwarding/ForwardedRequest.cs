@@ -1,0 +1,42 @@
+using Slipway.Registry;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Slipway.Gateway;
+
+/// <summary>One request on its way through the gateway: where it goes, its body, and what the last server made of it.</summary>
+public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : HttpTransformer
+{
+    public Color Color { get; set; } = pick.Color;
+
+    public bool IsForced => pick.Outcome == PickOutcome.Forced;
+
+    public RequestBuffer? Body { get; set; }
+
+    /// <summary>Whether there is another server that this request could be sent to.</summary>
+    public bool MayRepeat { get; set; }
+
+    /// <summary>The server's own refusal, held back because the request goes to another one.</summary>
+    public bool WasRefused { get; set; }
+
+    public override ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        if (Body is not null)
+            proxyRequest.Options.Set(BufferedContent.Key, Body);
+        var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        proxyRequest.Headers.Host = null;
+        ForwardedHeaders.Add(httpContext, proxyRequest.Headers);
+        return copied;
+    }
+
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is not null && MayRepeat && RetryPolicy.IsRefusal(proxyResponse.StatusCode) && budget.TrySpend())
+        {
+            WasRefused = true;
+            return new(false);
+        }
+        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace Slipway.Gateway;
+
+/// <summary>A request's body, read whole so that it can be sent twice, and in one packet with its headers.</summary>
+public sealed class RequestBuffer : IDisposable
+{
+    private readonly byte[] _rented;
+    private int _sending;
+
+    private RequestBuffer(byte[] rented, int length)
+    {
+        _rented = rented;
+        Bytes = rented.AsMemory(0, length);
+    }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <returns>Null when the body is longer than <paramref name="limit"/>; it can then still be read from the request.</returns>
+    public static async ValueTask<RequestBuffer?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limit)
+            return null;
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellation);
+            if (read.Buffer.Length > limit)
+            {
+                // nothing was consumed, so whoever reads the body next gets all of it
+                reader.AdvanceTo(read.Buffer.Start);
+                return null;
+            }
+            if (read.IsCompleted)
+            {
+                var length = (int)read.Buffer.Length;
+                var rented = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
+                read.Buffer.CopyTo(rented);
+                reader.AdvanceTo(read.Buffer.End);
+                return new(rented, length);
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    public void StartSending() => Interlocked.Increment(ref _sending);
+
+    public void StopSending() => Interlocked.Decrement(ref _sending);
+
+    /// <summary>
+    /// A server may answer before it has read the request; the client then still sends from this buffer, and giving it to another
+    /// request would put that request's bytes on this one's wire. Such a buffer is left to the garbage collector.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Volatile.Read(ref _sending) == 0)
+            ArrayPool<byte>.Shared.Return(_rented);
+    }
+}

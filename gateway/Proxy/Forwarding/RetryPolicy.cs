@@ -1,0 +1,21 @@
+using System.Net;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Slipway.Gateway;
+
+/// <summary>What may be sent a second time, and after what. Pure.</summary>
+public static class RetryPolicy
+{
+    /// <summary>Predictions and metadata are pure. Feedback is not: it would be counted twice.</summary>
+    public static bool IsRepeatable(string method, PathString path) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
+        || (HttpMethods.IsPost(method) && !(path.Value ?? "").TrimEnd('/').EndsWith("/feedback", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A server that is stopping, starting or overloaded; any other status is an answer.</summary>
+    public static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable;
+
+    /// <summary>Whether the server, and not the caller, is why there is no answer.</summary>
+    public static bool IsServerFailure(ForwarderError error) => error is
+        ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination
+        or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination;
+}

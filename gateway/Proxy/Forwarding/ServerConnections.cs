@@ -1,0 +1,38 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Slipway.Gateway;
+
+/// <summary>How the gateway speaks to servers: plain HTTP/1.1 over many connections that are kept.</summary>
+public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
+{
+    protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+    {
+        base.ConfigureHandler(context, handler);
+        handler.ConnectTimeout = TimeSpan.FromSeconds(2); // servers are near; a longer wait is a server that is gone
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60); // below Kestrel's 130 s, so that this side closes first
+        handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan; // addresses are IPs: there is no name whose answer could change
+        // the caller's traceparent passes through as a plain header; nothing is made anew for each request
+        handler.ActivityHeadersPropagator = null;
+    }
+
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
+        new BufferedSending(handler);
+
+    /// <summary>
+    /// Puts a buffered body in the place of the forwarder's streaming one. The forwarder itself refuses another content, and a
+    /// streaming one flushes the headers first: a second packet for each request, and a second read for the server.
+    /// </summary>
+    private sealed class BufferedSending(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Options.TryGetValue(BufferedContent.Key, out var buffer) && request.Content is { } streaming)
+            {
+                request.Content = new BufferedContent(buffer);
+                foreach (var (name, values) in streaming.Headers.NonValidated)
+                    request.Content.Headers.TryAddWithoutValidation(name, values);
+            }
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

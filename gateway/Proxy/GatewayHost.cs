@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using OpenTelemetry.Metrics;
+using Slipway.Registry;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+
+namespace Slipway.Gateway;
+
+/// <summary>Puts a gateway together: services, listeners, and the two pipelines.</summary>
+public static class GatewayHost
+{
+    public static WebApplication Build(GatewayOptions options, IObjectStore store, TimeProvider time)
+    {
+        // empty: no settings file or variable but our own may open a port or change a limit
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        AddLogging(builder.Logging);
+        AddListeners(builder, options);
+        AddProxy(builder.Services, options);
+        AddGateway(builder.Services, options, store, time);
+        AddMetrics(builder.Services);
+
+        var app = builder.Build();
+        app.MapReverseProxy(); // has no routes; this loads the clusters and starts their probes
+        app.MapWhen(PrivateConnection.Is, PrivatePipeline.Build);
+        PublicPipeline.Build(app);
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging) => logging
+        .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
+        .AddFilter("Microsoft", LogLevel.Warning)
+        // with this category off and no listener, no activity is made for each request; a caller's traceparent still passes through
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+        .AddFilter("Yarp", LogLevel.Warning)
+        // a failed try is counted, and repeated or answered; a line for each would be a flood when a server dies
+        .AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None)
+        .AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
+
+    private static void AddListeners(WebApplicationBuilder builder, GatewayOptions options)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
+        builder.Services.Configure<SocketTransportOptions>(sockets => Listeners.Configure(sockets, options));
+        // what is in flight when the port closes may take this long to finish
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + options.RequestTimeout + TimeSpan.FromSeconds(5));
+    }
+
+    private static void AddProxy(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddRouting();
+        services.AddReverseProxy()
+            .LoadFromMemory([], ColorClusters.Of(FleetSnapshot.Empty, options));
+        services.AddSingleton<IForwarderHttpClientFactory, ServerConnections>();
+        // the proxy registers cookies that are signed with stored keys; nothing here uses them, so nothing is stored
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<ConfigurationSignal>();
+        services.AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ConfigurationSignal>());
+        services.AddSingleton<IActiveHealthCheckPolicy, ReadinessHealthPolicy>();
+    }
+
+    private static void AddGateway(IServiceCollection services, GatewayOptions options, IObjectStore store, TimeProvider time)
+    {
+        services.AddSingleton(options).AddSingleton(store).AddSingleton(time);
+        services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>();
+        services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
+        services.AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
+        services.AddSingleton<GatewayMetrics>().AddSingleton<StatusReport>();
+        // in this order: servers first, then the split among them; the listeners open after both
+        services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
+        services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
+        services.AddSingleton<DrainController>().AddHostedService(provider => provider.GetRequiredService<DrainController>());
+    }
+
+    private static void AddMetrics(IServiceCollection services) => services
+        .AddMetrics()
+        .AddOpenTelemetry()
+        .WithMetrics(metrics => metrics
+            .AddMeter(GatewayMetrics.MeterName)
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>The public and the private port.</summary>
+public static class Listeners
+{
+    public static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        // one above: the gateway itself answers 413 with words, Kestrel stays the net for bodies of unknown length
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes + 1;
+        kestrel.Listen(EndPointOf(options.Url), listener => listener.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(EndPointOf(options.PrivateUrl), listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            PrivateConnection.MarkAll(listener);
+        });
+    }
+
+    public static void Configure(SocketTransportOptions sockets, GatewayOptions options) =>
+        sockets.CreateBoundListenSocket = endPoint => Bind((IPEndPoint)endPoint, options);
+
+    public static IPEndPoint EndPointOf(Uri url) =>
+        new(url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(url.Host.Trim('[', ']')), url.Port);
+
+    private static Socket Bind(IPEndPoint endPoint, GatewayOptions options)
+    {
+        try
+        {
+            return options.TakeOver && OperatingSystem.IsLinux()
+                ? PortTakeOver.Bind(endPoint)
+                : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            var setting = endPoint.Equals(EndPointOf(options.PrivateUrl)) ? nameof(GatewayOptions.PrivateUrl) : nameof(GatewayOptions.Url);
+            var trouble = e.SocketErrorCode == SocketError.AccessDenied ? "may not be opened by this user" : "is in use";
+            throw new SlipwayException($"Port {endPoint.Port} {trouble}; choose another with --{setting}=http://{endPoint.Address}:<port>, or stop what uses it.", e);
+        }
+    }
+}

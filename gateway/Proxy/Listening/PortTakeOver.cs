@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Slipway.Gateway;
+
+/// <summary>
+/// Opens a port that an older gateway still has open (SO_REUSEPORT, Linux). The kernel would spread new connections over both,
+/// and resets whatever waits in a listener's queue when it closes. So the newcomer attaches a filter that sends every new
+/// connection to itself; the older one can then empty its queue and leave without losing anybody.
+/// </summary>
+public static class PortTakeOver
+{
+    private const int SolSocket = 1;
+    private const int SoReusePort = 15;
+    private const int SoAttachReusePortCbpf = 51;
+    private const int Backlog = 512;
+
+    public static Socket Bind(IPEndPoint endPoint, bool steer = true)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.SetRawSocketOption(SolSocket, SoReusePort, One);
+            socket.Bind(endPoint);
+            // joining the group happens when the socket listens; the server's own call later on changes nothing
+            socket.Listen(Backlog);
+            if (steer)
+                SteerToNewest(socket);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The filter answers with an index into the group, which is in order of arrival: 0 is the older listener, 1 the newcomer.
+    /// When the older one closes, the newcomer moves to 0, the index 1 points nowhere, and the kernel falls back to its own
+    /// choice among those left: the newcomer. The filter stays with the group, so the next newcomer has every connection from the
+    /// moment it listens. With more than two in a group this would be wrong; <see cref="TakeOverGuard"/> waits until there is room.
+    /// </summary>
+    private static void SteerToNewest(Socket socket)
+    {
+        // struct sock_filter { u16 code = BPF_RET | BPF_K; u8 jt; u8 jf; u32 k = 1 }
+        byte[] program = [0x06, 0, 0, 0, 1, 0, 0, 0];
+        var pinned = GCHandle.Alloc(program, GCHandleType.Pinned);
+        try
+        {
+            // struct sock_fprog { u16 length; padding; sock_filter* }
+            Span<byte> option = stackalloc byte[16];
+            option.Clear();
+            BinaryPrimitives.WriteUInt16LittleEndian(option, 1);
+            BinaryPrimitives.WriteInt64LittleEndian(option[8..], pinned.AddrOfPinnedObject());
+            socket.SetRawSocketOption(SolSocket, SoAttachReusePortCbpf, option);
+        }
+        catch (SocketException)
+        {
+            // A sandbox may refuse filters. The kernel then spreads connections over both listeners; the older one still answers
+            // what it accepts, and only connections that arrive in the instant of its closing can be lost.
+        }
+        finally
+        {
+            pinned.Free();
+        }
+    }
+
+    private static ReadOnlySpan<byte> One => [1, 0, 0, 0];
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>
+/// Before a port is shared: only with a gateway of the same name on the same store, because whoever shares a port takes its
+/// connections; and only with one at a time.
+/// </summary>
+public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        if (!options.TakeOver || !OperatingSystem.IsLinux())
+            return;
+        foreach (var url in new[] { options.Url, options.PrivateUrl }.Where(url => url.Port != 0))
+        {
+            var endPoint = Listeners.EndPointOf(url);
+            if (ListeningSockets.Count(endPoint) == 0)
+                continue;
+            if (await WhoAnswersAsync(endPoint, cancellation) != GatewayIdentity.Of(options))
+                throw new SlipwayException($"Port {endPoint.Port} is in use, and not by the gateway '{options.Gateway}' of this store; choose another with --Url= and --PrivateUrl=, or stop what uses it.");
+            await WaitForRoomAsync(endPoint, cancellation);
+        }
+    }
+
+    private async Task WaitForRoomAsync(IPEndPoint endPoint, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (ListeningSockets.Count(endPoint) > 1)
+        {
+            if (time.GetElapsedTime(started) > Patience)
+                throw new SlipwayException($"Port {endPoint.Port} is already being handed over between two gateways; wait until the older one has left, or stop it.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
+        }
+    }
+
+    private static async Task<string?> WhoAnswersAsync(IPEndPoint endPoint, CancellationToken cancellation)
+    {
+        var reachable = endPoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : endPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : endPoint.Address;
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            using var answer = JsonDocument.Parse(await client.GetStringAsync($"http://{new IPEndPoint(reachable, endPoint.Port)}/livez", cancellation));
+            return answer.RootElement.GetProperty("identity").GetString();
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
+            || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace Slipway.Gateway;
+
+/// <summary>What a gateway is told at its start; read and checked by <see cref="GatewayOptionsReader"/>.</summary>
+public sealed record GatewayOptions
+{
+    public string Gateway { get; init; } = "main";
+
+    /// <summary>The folder of the store.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Hash or image digest of what this gateway runs.</summary>
+    public string Release { get; init; } = "unknown";
+
+    public Uri Url { get; init; } = new("http://127.0.0.1:8080");
+    public Uri PrivateUrl { get; init; } = new("http://127.0.0.1:8081");
+
+    /// <summary>Servers outside of these ranges are refused, whatever their heartbeat says.</summary>
+    public IReadOnlyList<IPNetwork> AllowedAddresses { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    /// <summary>Empty: callers need no key.</summary>
+    public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>Whether callers may choose their color; unless said otherwise, only while the public listener is on loopback.</summary>
+    public bool AllowForcedColor { get; init; }
+
+    public string? StickyCookie { get; init; }
+    public string? StickyHeader { get; init; }
+
+    /// <summary>Requests a second for each key, or for each address where keys are off; 0 is no limit.</summary>
+    public int RateLimit { get; init; }
+
+    public long MaxBodyBytes { get; init; } = 30_000_000;
+
+    /// <summary>Requests with a longer body are sent once and not kept for a second try.</summary>
+    public int RetryBufferBytes { get; init; } = 1 << 20;
+
+    /// <summary>How many requests in a hundred may be sent a second time.</summary>
+    public int RetryPercent { get; init; } = 20;
+
+    /// <summary>How many second tries may come at once, as when a server with many requests in flight is killed.</summary>
+    public int RetryBurst { get; init; } = 256;
+
+    /// <summary>How long a server may stay silent before its request is given up.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same for a first try that can be repeated elsewhere: a hanging server should not eat all of the caller's patience.</summary>
+    public TimeSpan FirstTryTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>A server whose heartbeat has stood still for so long, on the gateway's own clock, is gone.</summary>
+    public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a server that refused connections gets no requests.</summary>
+    public TimeSpan EjectionTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Another gateway may take the lease when the state has stood still for so long on its own clock.</summary>
+    public TimeSpan LeaseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the wish to stop until the port closes; callers are asked to reconnect meanwhile.</summary>
+    public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Shares the port with a gateway that is about to leave, so that no connection is refused between the two.</summary>
+    public bool TakeOver { get; init; }
+}
+
+/// <param name="Name">Stands for the key in logs and limits.</param>
+/// <param name="Sha256">Of the key's UTF-8 bytes.</param>
+public sealed record ApiKey(string Name, byte[] Sha256);

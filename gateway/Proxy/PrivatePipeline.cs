@@ -1,0 +1,27 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>What operators can reach, on its own port. It only answers questions: who may move traffic is who may write the store.</summary>
+public static class PrivatePipeline
+{
+    public static void Build(IApplicationBuilder app)
+    {
+        var options = app.ApplicationServices.GetRequiredService<GatewayOptions>();
+        var status = app.ApplicationServices.GetRequiredService<StatusReport>();
+        var drain = app.ApplicationServices.GetRequiredService<DrainController>();
+
+        app.Use((context, next) =>
+        {
+            drain.AskToReconnect(context);
+            return next(context);
+        });
+        app.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
+        app.Run(context => context.Request.Path.Value switch
+        {
+            "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
+            "/api/status" when HttpMethods.IsGet(context.Request.Method) => Results.Json(status.Now(), RegistryJson.Default.TrafficStatus).ExecuteAsync(context),
+            _ => Problems.WriteAsync(context, 404, "Nothing is here; the status is at /api/status, metrics are at /metrics."),
+        });
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http.Features;
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>What callers can reach: health, and what is passed on to the servers.</summary>
+public static partial class PublicPipeline
+{
+    private static readonly PathString[] Proxied = ["/v2", "/invocations", "/ping", "/openapi"];
+
+    public static void Build(IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        var options = services.GetRequiredService<GatewayOptions>();
+        var drain = services.GetRequiredService<DrainController>();
+        var fleet = services.GetRequiredService<Fleet>();
+        var split = services.GetRequiredService<TrafficSplitMiddleware>();
+        var logger = services.GetRequiredService<ILogger<TrafficSplitMiddleware>>();
+
+        app.Use((context, next) => GuardAsync(context, next, drain, logger));
+        app.Use((context, next) => context.Request.Path.Value switch
+        {
+            "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
+            "/healthz" => HealthAsync(context, fleet, drain),
+            _ => next(context),
+        });
+        app.Use((context, next) => Refuse(context, options) is var (status, error) ? Problems.WriteAsync(context, status, error) : next(context));
+        app.UseAccess(options);
+        app.Run(split.InvokeAsync);
+    }
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, DrainController drain, ILogger logger)
+    {
+        drain.AskToReconnect(context);
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await Problems.BadRequestAsync(context, e);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // the caller went away
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            RequestFailed(logger, context.Request.Method, context.Request.Path, e);
+            context.Response.Clear();
+            await Problems.WriteAsync(context, 500, "The gateway itself failed; its log says why.");
+        }
+    }
+
+    /// <summary>For load balancers: can this gateway get anything answered?</summary>
+    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainController drain)
+    {
+        if (!drain.IsDraining && Colors.All.Any(fleet.Current.IsHealthy))
+            return Results.Json(new Health("healthy"), StatusJson.Default.Health).ExecuteAsync(context);
+        context.Response.Headers.RetryAfter = "1";
+        return Problems.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener says more.");
+    }
+
+    private static (int Status, string Error)? Refuse(HttpContext context, GatewayOptions options)
+    {
+        var request = context.Request;
+        if (!IsProxied(request.Path))
+            return (404, "Nothing is here. Predictions are at /v2/models/<model>/infer, the models at /v2/models/<model>.");
+        if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD, POST";
+            return (405, $"The method {request.Method} is not used here; use GET or POST.");
+        }
+        if (request.ContentLength <= options.MaxBodyBytes || request.ContentLength is null)
+            return null;
+        // lets Kestrel read the rest away for a while, so that the caller gets this answer and not a reset connection
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
+        return (413, $"The body has {request.ContentLength} bytes; at most {options.MaxBodyBytes} are taken. Send fewer rows at once.");
+    }
+
+    private static bool IsProxied(PathString path)
+    {
+        foreach (var prefix in Proxied)
+        {
+            if (path.StartsWithSegments(prefix, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Request failed in the gateway: {Method} {Path}")]
+    private static partial void RequestFailed(ILogger logger, string method, PathString path, Exception exception);
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
+
+namespace Slipway.Gateway;
+
+/// <summary>
+/// Turns probes into health. An answer counts at once, either way: the server knows best whether it is ready. Silence counts at
+/// once for a server that never answered, and the second time for one that did, because a probe can be late on a busy machine.
+/// </summary>
+public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health) : IActiveHealthCheckPolicy
+{
+    public const string PolicyName = "Readiness";
+
+    private readonly ConditionalWeakTable<DestinationState, StrongBox<int>> _silences = [];
+
+    public string Name => PolicyName;
+
+    public void ProbingCompleted(ClusterState cluster, IReadOnlyList<DestinationProbingResult> probingResults)
+    {
+        var states = new NewActiveDestinationHealth[probingResults.Count];
+        for (var i = 0; i < states.Length; i++)
+        {
+            var (destination, response) = (probingResults[i].Destination, probingResults[i].Response);
+            var silences = _silences.GetOrCreateValue(destination);
+            silences.Value = response is null ? silences.Value + 1 : 0;
+            states[i] = new(destination, Judge(destination.Health.Active, response?.IsSuccessStatusCode, silences.Value));
+        }
+        health.SetActive(cluster, states);
+    }
+
+    /// <param name="ready">What the server answered; null when it did not.</param>
+    /// <param name="silences">Probes in a row without an answer, this one included.</param>
+    public static DestinationHealth Judge(DestinationHealth before, bool? ready, int silences) => ready switch
+    {
+        true => DestinationHealth.Healthy,
+        null when before == DestinationHealth.Healthy && silences < 2 => DestinationHealth.Healthy,
+        _ => DestinationHealth.Unhealthy,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Gateway;
+
+/// <summary>
+/// Which server of a color gets a request: the one with the fewest requests in flight, so that a hanging server stops getting
+/// more on its own. Healthy before not yet probed before unhealthy: when every server fails its probe, a try is worth more
+/// than a certain refusal (the proxy calls this panic), and the probe itself may be what is late.
+/// </summary>
+public static class ReplicaChoicePolicy
+{
+    /// <param name="turn">Where to start among equals, so that they share.</param>
+    /// <param name="except">The server that has just failed.</param>
+    /// <param name="panic">Whether unhealthy ones may be used.</param>
+    public static Replica? Choose(ImmutableArray<Replica> replicas, uint turn, Replica? except, bool panic)
+    {
+        Replica? best = null;
+        var bestRank = int.MaxValue;
+        var bestInFlight = int.MaxValue;
+        for (var i = 0; i < replicas.Length; i++)
+        {
+            var replica = replicas[(int)((turn + (uint)i) % (uint)replicas.Length)];
+            var rank = Rank(replica.Health);
+            if (ReferenceEquals(replica, except) || (rank == 2 && !panic) || rank > bestRank)
+                continue;
+            var inFlight = replica.InFlight;
+            if (rank == bestRank && inFlight >= bestInFlight)
+                continue;
+            (best, bestRank, bestInFlight) = (replica, rank, inFlight);
+        }
+        return best;
+    }
+
+    private static int Rank(ReplicaHealth health) => health switch
+    {
+        ReplicaHealth.Healthy => 0,
+        ReplicaHealth.Unknown => 1,
+        _ => 2,
+    };
+}

@@ -1,0 +1,59 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>Keeps the destinations in step with the heartbeats. While the store is away, the last good set stays.</summary>
+public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet, GatewayOptions options, TimeProvider time, ILogger<ReplicaController> logger)
+    : BackgroundService
+{
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private bool _away;
+
+    /// <summary>The first tick comes before the listeners open, so that a gateway never answers before it knows its servers.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TickAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.PollInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TickAsync(stoppingToken);
+    }
+
+    public async Task TickAsync(CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(options.ReplicaTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var observed = await source.ReadAsync(linked.Token);
+            var members = ReplicaMembershipPolicy.Members(observed, [.. fleet.Current.All], IsAllowed);
+            if (await fleet.ApplyAsync(members, linked.Token))
+                FleetChanged(Words(Color.Blue), Words(Color.Green));
+            if (_away)
+                StoreReturned();
+            _away = false;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            // whatever the store throws, requests keep flowing to the servers that are known
+            if (!_away)
+                StoreWentAway(e);
+            _away = true;
+        }
+    }
+
+    private bool IsAllowed(string address)
+    {
+        var refusal = ReplicaAddressPolicy.Refusal(address, options.AllowedAddresses);
+        if (refusal is not null && _refused.Add(address))
+            AddressRefused(refusal);
+        return refusal is null;
+    }
+
+    private string Words(Color color) =>
+        fleet.Current.Of(color) is { Length: > 0 } replicas ? string.Join(" ", replicas.Select(replica => replica.Id)) : "none";
+}

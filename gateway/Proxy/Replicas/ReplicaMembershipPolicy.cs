@@ -1,0 +1,23 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>Who is a destination, given what the store says and who was one before.</summary>
+public static class ReplicaMembershipPolicy
+{
+    public static IReadOnlyList<ReplicaHeartbeat> Members(
+        IReadOnlyList<ObservedReplica> observed, IReadOnlyCollection<Replica> current, Func<string, bool> isAllowed)
+    {
+        // When nobody beats any more, the store is more likely at fault than every server at once
+        // (a wiped folder, a stale mount): keep those that still answer their probe.
+        if (!observed.Any(replica => replica.Beats))
+            return [.. current.Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat)];
+
+        return
+        [
+            .. observed
+                .Where(replica => replica.Beats && replica.Heartbeat is { Ready: true, Draining: false } && isAllowed(replica.Heartbeat.Address))
+                .Select(replica => replica.Heartbeat),
+        ];
+    }
+}

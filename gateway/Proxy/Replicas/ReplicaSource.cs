@@ -1,0 +1,82 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <param name="Beats">Whether the heartbeat has changed within the timeout, on the reader's own clock.</param>
+public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool Beats);
+
+/// <summary>Reads heartbeats and remembers when each last changed. Not safe for concurrent use: one loop owns it.</summary>
+public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions options, TimeProvider time, ILogger<ReplicaSource> logger)
+{
+    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private bool _away;
+
+    private sealed record Seen(string ETag, ReplicaHeartbeat? Heartbeat, long ChangedAt);
+
+    /// <summary>All heartbeats in the store. Throws when the store is away.</summary>
+    public async Task<IReadOnlyList<ObservedReplica>> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var found = new List<ObjectInfo>();
+            await foreach (var info in store.ListAsync(StoreKeys.Replicas, cancellation))
+                found.Add(info);
+            foreach (var info in found)
+                await ReadAsync(info, cancellation);
+            ForgetAllBut(found);
+        }
+        catch
+        {
+            _away = true;
+            throw;
+        }
+        Return();
+        return [.. _seen.Values.Where(seen => seen.Heartbeat is not null).Select(seen => new ObservedReplica(seen.Heartbeat!, Beats(seen)))];
+    }
+
+    private bool Beats(Seen seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
+
+    private async Task ReadAsync(ObjectInfo info, CancellationToken cancellation)
+    {
+        _seen.TryGetValue(info.Key, out var before);
+        if (before?.ETag == info.ETag)
+            return;
+        try
+        {
+            var read = await store.ReadAsync(info.Key, RegistryJson.Default.ReplicaHeartbeat, cancellation);
+            if (read is not null)
+                _seen[info.Key] = new(info.ETag, Named(read.Value, info.Key), time.GetTimestamp());
+        }
+        catch (SlipwayException e)
+        {
+            // one unreadable heartbeat must not hide the others; what it said last ages as if it had not beaten
+            HeartbeatUnreadable(info.Key, e.Message);
+            _seen[info.Key] = new(info.ETag, before?.Heartbeat, before?.ChangedAt ?? time.GetTimestamp());
+        }
+    }
+
+    /// <summary>The key is the identity: a heartbeat that claims another name could push that server out.</summary>
+    private static ReplicaHeartbeat Named(ReplicaHeartbeat heartbeat, string key) =>
+        StoreKeys.Replica(heartbeat.Replica) == key
+            ? heartbeat
+            : throw new SlipwayException($"'{key}' in the store speaks for another replica, '{heartbeat.Replica}'.");
+
+    private void ForgetAllBut(List<ObjectInfo> found)
+    {
+        foreach (var key in _seen.Keys.Except(found.Select(info => info.Key)).ToList())
+            _seen.Remove(key);
+    }
+
+    /// <summary>Servers could not beat while the store was away, so the time does not count against them.</summary>
+    private void Return()
+    {
+        if (!_away)
+            return;
+        _away = false;
+        foreach (var (key, seen) in _seen)
+            _seen[key] = seen with { ChangedAt = time.GetTimestamp() };
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Heartbeat {Key} was unreadable: {Problem}")]
+    private partial void HeartbeatUnreadable(string key, string problem);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>What the gateway counts: for `/metrics`, and by color for the status.</summary>
+public sealed class GatewayMetrics : IDisposable
+{
+    public const string MeterName = "Slipway.Gateway";
+
+    private readonly TimeProvider _time;
+    private readonly Meter _meter;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _repeated;
+    private readonly Counter<long> _failedOver;
+    private readonly ColorCounts[] _colors;
+
+    public GatewayMetrics(IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, TimeProvider time)
+    {
+        _time = time;
+        _meter = meters.Create(MeterName);
+        _colors = [.. Colors.All.Select(_ => new ColorCounts(new(time)))];
+        _duration = _meter.CreateHistogram("slipway.gateway.request.duration", "s", "From a request's arrival to the end of its answer",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        _repeated = _meter.CreateCounter<long>("slipway.gateway.retries", description: "Requests that were sent a second time");
+        _failedOver = _meter.CreateCounter<long>("slipway.gateway.failovers", description: "Requests that went to the other color because theirs had no healthy server");
+        _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
+        _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
+    }
+
+    public ColorCounts Of(Color color) => _colors[(int)color];
+
+    public long Start() => _time.GetTimestamp();
+
+    public void Answered(Color color, HttpContext context, long started)
+    {
+        // a caller that went away says nothing about the color
+        if (context.RequestAborted.IsCancellationRequested)
+            return;
+        var elapsed = _time.GetElapsedTime(started);
+        var status = context.Response.StatusCode;
+        _colors[(int)color].Record(elapsed, status >= 500);
+        _duration.Record(elapsed.TotalSeconds, Tags.Color(color), Tags.Status(status));
+    }
+
+    public void Repeated(Color from, Color to) => _repeated.Add(1, Tags.Color(from), new("to", to.Word()));
+
+    public void FailedOver(Color from) => _failedOver.Add(1, Tags.Color(from));
+
+    public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<int>> Observe(Func<Color, int> value) =>
+        Colors.All.Select(color => new Measurement<int>(value(color), Tags.Color(color)));
+
+    private static IEnumerable<Measurement<int>> Health(Fleet fleet) =>
+        from color in Colors.All
+        from health in Enum.GetValues<ReplicaHealth>()
+        select new Measurement<int>(
+            fleet.Current.Of(color).Count(replica => replica.Health == health), Tags.Color(color), new("health", health.ToString().ToLowerInvariant()));
+
+    /// <summary>Boxed once: a status or color is a tag of every request.</summary>
+    private static class Tags
+    {
+        private static readonly KeyValuePair<string, object?>[] ByColor = [.. Colors.All.Select(color => new KeyValuePair<string, object?>("color", color.Word()))];
+        private static readonly KeyValuePair<string, object?>[] ByStatus =
+            [.. new[] { "1xx", "2xx", "3xx", "4xx", "5xx" }.Select(name => new KeyValuePair<string, object?>("status", name))];
+
+        public static KeyValuePair<string, object?> Color(Color color) => ByColor[(int)color];
+
+        public static KeyValuePair<string, object?> Status(int status) => ByStatus[Math.Clamp(status / 100, 1, 5) - 1];
+    }
+}
+
+/// <summary>Since the gateway started; latencies of the last minute.</summary>
+public sealed class ColorCounts(LatencyWindow latencies)
+{
+    private long _requests;
+    private long _errors;
+
+    public long Requests => Interlocked.Read(ref _requests);
+    public long Errors => Interlocked.Read(ref _errors);
+    public LatencyWindow Latencies => latencies;
+
+    public void Record(TimeSpan elapsed, bool isError)
+    {
+        Interlocked.Increment(ref _requests);
+        if (isError)
+            Interlocked.Increment(ref _errors);
+        latencies.Record(elapsed);
+    }
+}

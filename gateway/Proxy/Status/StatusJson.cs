@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Gateway;
+
+/// <param name="Identity">Which gateway this is; see <see cref="GatewayIdentity"/>.</param>
+public sealed record Liveness(string Status, string Identity, string Release);
+
+public sealed record Health(string Status);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class StatusJson : JsonSerializerContext;

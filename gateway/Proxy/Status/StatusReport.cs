@@ -1,0 +1,42 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>What <c>GET /api/status</c> says.</summary>
+public sealed class StatusReport(Fleet fleet, CurrentTraffic traffic, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    public TrafficStatus Now()
+    {
+        var state = traffic.State ?? Undecided();
+        return new(options.Gateway, options.Release, state, traffic.Desired, [.. Colors.All.Select(color => Of(color, state))], _startedAt);
+    }
+
+    private ColorStatus Of(Color color, TrafficState state)
+    {
+        var counts = metrics.Of(color);
+        return new(
+            color,
+            state.Split.Of(color),
+            [.. fleet.Current.Of(color).Select(replica => Of(replica))],
+            counts.Requests,
+            counts.Errors,
+            counts.Latencies.Percentile(0.5),
+            counts.Latencies.Percentile(0.99));
+    }
+
+    private static DestinationStatus Of(Replica replica) => new(
+        replica.Heartbeat.Replica,
+        replica.Address,
+        replica.Heartbeat.Release,
+        replica.Health.ToString().ToLowerInvariant(),
+        replica.Heartbeat.Models);
+
+    /// <summary>Before the first state, requests go to whichever color can answer.</summary>
+    private TrafficState Undecided()
+    {
+        var live = fleet.Current.IsAvailable(Color.Blue) || !fleet.Current.IsAvailable(Color.Green) ? Color.Blue : Color.Green;
+        return new(0, TrafficPhase.Idle, TrafficSplit.All(live), live, "no server is there yet and nothing was asked for", new(null, 0), _startedAt);
+    }
+}

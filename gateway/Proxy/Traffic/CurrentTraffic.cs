@@ -1,0 +1,23 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>The committed state that requests are split by, behind one reference; null before there is one.</summary>
+public sealed class CurrentTraffic
+{
+    private volatile TrafficState? _state;
+    private volatile DesiredTraffic? _desired;
+
+    public TrafficState? State
+    {
+        get => _state;
+        set => _state = value;
+    }
+
+    /// <summary>What was last asked for; for the status alone.</summary>
+    public DesiredTraffic? Desired
+    {
+        get => _desired;
+        set => _desired = value;
+    }
+}

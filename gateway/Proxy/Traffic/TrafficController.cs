@@ -1,0 +1,117 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+/// <summary>
+/// Moves traffic as asked: observe, decide, persist, apply, report. What is applied is always what is committed in the store,
+/// so a restart, or another gateway, continues from the same split. While the store is away, the last split stays.
+/// </summary>
+public sealed partial class TrafficController(
+    TrafficRecords records, Fleet fleet, CurrentTraffic traffic, TimeProvider time, ILogger<TrafficController> logger)
+    : BackgroundService
+{
+    // the loop and the release at the end both use the records
+    private readonly SemaphoreSlim _turn = new(1);
+    private bool _leaving;
+    private bool _away;
+
+    /// <summary>The first tick comes before the listeners open: a restarted gateway routes by the committed split from its first request on.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TickAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(records.PollInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TickAsync(stoppingToken);
+    }
+
+    public async Task TickAsync(CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(records.Patience, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var seen = await records.ReadAsync(linked.Token);
+            var (next, mustWrite) = Decide(seen);
+            Apply(mustWrite ? await PersistAsync(next!, linked.Token) : next, seen.Desired);
+            _away = false;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            // whatever the store throws, the last split stays
+            if (!_away)
+                TrafficUnreadable(e);
+            _away = true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Lets another gateway write at once instead of after the timeout; from then on this one only follows.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            _leaving = true;
+            var seen = await records.ReadAsync(cancellation);
+            if (seen.State is { } state && state.Lease.Holder == records.Holder
+                && await records.WriteAsync(state with { Lease = new(null, state.Lease.Renewal + 1) }, cancellation))
+                LeaseReleased(records.Holder);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // it expires by itself
+            LeaseNotReleased(e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private (TrafficState? Next, bool MustWrite) Decide(SeenTraffic seen)
+    {
+        // a state that has vanished from the store is not a new beginning: it is written again as it was
+        var state = seen.State ?? traffic.State;
+        if (_leaving || seen.Standing == LeaseStanding.Follow)
+            return (state, false);
+        var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current));
+        if (next is null)
+            return (null, false);
+        var changed = next != state;
+        if (!changed && seen.State is not null && seen.Standing == LeaseStanding.Hold)
+            return (next, false);
+        return (next with
+        {
+            Lease = new(records.Holder, next.Lease.Renewal + 1),
+            ChangedAt = changed ? time.GetUtcNow() : next.ChangedAt,
+        }, true);
+    }
+
+    /// <returns>What is committed; the state before when another gateway was faster, and the next tick reads what it wrote.</returns>
+    private async Task<TrafficState?> PersistAsync(TrafficState next, CancellationToken cancellation) =>
+        await records.WriteAsync(next, cancellation) ? next : traffic.State;
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    private void Apply(TrafficState? committed, DesiredTraffic? desired)
+    {
+        var before = traffic.State;
+        traffic.Desired = desired;
+        traffic.State = committed ?? before;
+        if (committed is not null && (before?.Phase, before?.Split, before?.Reason) != (committed.Phase, committed.Split, committed.Reason))
+            TrafficChanged(committed.Phase, committed.Live.Word(), committed.Split.Blue, committed.Split.Green, committed.Reason);
+    }
+}

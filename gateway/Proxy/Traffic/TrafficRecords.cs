@@ -1,0 +1,64 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway;
+
+public sealed record SeenTraffic(TrafficState? State, DesiredTraffic? Desired, LeaseStanding Standing);
+
+/// <summary>
+/// This gateway's traffic records in the store, read only where they changed, and written by compare-and-swap. Remembers when
+/// the state last changed. Not safe for concurrent use: one loop owns it.
+/// </summary>
+public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, TimeProvider time)
+{
+    private readonly string _stateKey = StoreKeys.TrafficState(options.Gateway);
+    private readonly string _desiredKey = StoreKeys.DesiredTraffic(options.Gateway);
+    private Versioned<TrafficState>? _state;
+    private Versioned<DesiredTraffic>? _desired;
+    private long _changedAt = time.GetTimestamp();
+
+    /// <summary>Names this process among all gateways.</summary>
+    public string Holder { get; } = $"{options.Gateway}-{Guid.NewGuid():N}"[..Math.Min(options.Gateway.Length + 13, 63)];
+
+    public TimeSpan PollInterval => options.PollInterval;
+
+    /// <summary>How long one look may take; a store that hangs must not hold the lease's loop.</summary>
+    public TimeSpan Patience => options.LeaseTimeout / 2;
+
+    public async Task<SeenTraffic> ReadAsync(CancellationToken cancellation)
+    {
+        var state = await ChangedAsync(_stateKey, _state, RegistryJson.Default.TrafficState, cancellation);
+        if (state?.ETag != _state?.ETag)
+            _changedAt = time.GetTimestamp();
+        _state = state;
+        _desired = await ChangedAsync(_desiredKey, _desired, RegistryJson.Default.DesiredTraffic, cancellation);
+        return new(_state?.Value, _desired?.Value, Standing());
+    }
+
+    /// <summary>Returns false when the state is no longer the one that was read.</summary>
+    public async Task<bool> WriteAsync(TrafficState state, CancellationToken cancellation)
+    {
+        var etag = await store.WriteAsync(_stateKey, state, RegistryJson.Default.TrafficState, PutCondition.Since(_state?.ETag), cancellation);
+        if (etag is null)
+            return false;
+        _state = new(state, etag);
+        _changedAt = time.GetTimestamp();
+        return true;
+    }
+
+    private LeaseStanding Standing() =>
+        _state is null ? LeaseStanding.Free
+        : LeasePolicy.Judge(_state.Value.Lease, Holder, time.GetElapsedTime(_changedAt), options.LeaseTimeout);
+
+    private async Task<Versioned<T>?> ChangedAsync<T>(
+        string key, Versioned<T>? before, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        var read = await store.GetIfChangedAsync(key, before?.ETag, cancellation);
+        if (read.Unchanged)
+            return before;
+        if (read.Found is null)
+            return null;
+        await using (read.Found)
+            return new(await StoreJson.DeserializeAsync(read.Found, type, cancellation), read.Found.Info.ETag);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// What waits to be written down. It is bounded twice, by records and by bytes, and never makes a request wait: the newest is dropped and
+/// counted. Every accepted record ends as written or dropped.
+/// </summary>
+public sealed class PredictionLog(PredictionLogOptions options)
+{
+    private readonly Channel<LogEntry> _entries = Channel.CreateBounded<LogEntry>(
+        new BoundedChannelOptions(options.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private long _pendingBytes;
+    private long _requests;
+    private long _accepted;
+    private long _written;
+    private long _dropped;
+
+    public bool Enabled { get; } = options.Enabled;
+    public int Waiting => _entries.Reader.Count;
+    public long Accepted => Interlocked.Read(ref _accepted);
+    public long Written => Interlocked.Read(ref _written);
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Whether this prediction is one of the sample. Every n-th, so that the share holds for short and for long runs alike.</summary>
+    public bool Takes(bool probe)
+    {
+        if (!options.Enabled || probe)
+            return false;
+        if (options.SampleRate >= 1)
+            return true;
+
+        var number = Interlocked.Increment(ref _requests);
+        return Math.Floor(number * options.SampleRate) > Math.Floor((number - 1) * options.SampleRate);
+    }
+
+    /// <returns>False when it was dropped.</returns>
+    public bool Add(LogEntry entry)
+    {
+        Interlocked.Increment(ref _accepted);
+        if (Interlocked.Add(ref _pendingBytes, entry.Bytes) <= options.MaxPendingBytes && _entries.Writer.TryWrite(entry))
+            return true;
+
+        Interlocked.Add(ref _pendingBytes, -entry.Bytes);
+        Interlocked.Increment(ref _dropped);
+        return false;
+    }
+
+    /// <summary>For the one writer.</summary>
+    public bool TryTake(out LogEntry entry) => _entries.Reader.TryRead(out entry!);
+
+    /// <summary>The store has them, or they were given up: their room is free again.</summary>
+    public void Settle(int records, long bytes, bool written)
+    {
+        Interlocked.Add(ref written ? ref _written : ref _dropped, records);
+        Interlocked.Add(ref _pendingBytes, -bytes);
+    }
+}
