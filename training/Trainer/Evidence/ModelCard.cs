@@ -10,12 +10,16 @@ namespace Slipway.Trainer;
 /// </summary>
 public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, long HoldoutPositives, TrainingEvidence Evidence)
 {
+    /// <summary>Everything else is made by the job; asked before it begins, because nobody likes to hear it afterwards.</summary>
     /// <exception cref="SlipwayException">The spec does not say what the model is for.</exception>
+    public static void CheckDescription(ModelSpec spec)
+    {
+        if (string.IsNullOrWhiteSpace(spec.Description))
+            throw new SlipwayException("model.json has an empty 'description'. Say in a sentence or two what the model is for: it is the head of the model card.");
+    }
+
     public string ToMarkdown()
     {
-        if (string.IsNullOrWhiteSpace(Spec.Description))
-            throw new SlipwayException("model.json has an empty 'description'. Say in a sentence or two what the model is for: it is the head of the model card.");
-
         var card = new StringBuilder();
         foreach (var section in new[] { FrontMatter(), Purpose(), Data(), Quality(), Slices(), Limits(), Environment() })
             card.Append(section).Append('\n');

@@ -19,6 +19,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var cancellation = stop.Token;
         var configuration = JobConfiguration.Read(folder);
         var spec = ModelSpecReader.Read(folder.Spec(), ArtifactFiles.Spec);
+        ModelCard.CheckDescription(spec);
         var trainer = trainers.For(spec);
         var plan = new FitPlan(
             trainer,
