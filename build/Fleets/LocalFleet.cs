@@ -41,6 +41,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_Release"] = release.Hash,
                 ["SLIPWAY_Url"] = "http://127.0.0.1:0",
                 ["SLIPWAY_KeyFile"] = folders.PredictionKey,
+                ["SLIPWAY_DefaultModel"] = options.DefaultModel,
                 ["SLIPWAY_CacheFolder"] = Path.Combine(folders.Work, replica),
             },
             log);
@@ -133,4 +134,5 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 }
 
 /// <param name="Port">The port that a person asked for, which it has to be; null for the one in the settings, or another when that is taken.</param>
-public sealed record FleetOptions(int? Port, LocalSettings Settings);
+/// <param name="DefaultModel">The model that <c>/invocations</c> means when a request names none.</param>
+public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings);

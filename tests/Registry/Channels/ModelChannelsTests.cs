@@ -131,7 +131,7 @@ public sealed class ModelChannelsTests
     {
         await _model.PublishAsync(1);
         var move = new ChannelMove(Manifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better");
-        var dying = new ModelChannels(new DyingStore(_model.Store, putsBeforeDeath), _model.Time);
+        var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, putsBeforeDeath), _model.Time);
 
         Assert.That(() => dying.MoveAsync(move, CancellationToken.None), Throws.InstanceOf<DiedException>());
         Assert.That(await _model.ProblemsAsync(), Is.EqualTo(putsBeforeDeath == 0 ? [] : new[] { "Incomplete 2" }));
@@ -147,7 +147,7 @@ public sealed class ModelChannelsTests
     public async Task AnotherMoveLeavesAnUnfinishedOneBehind()
     {
         await _model.PublishAsync(1);
-        var dying = new ModelChannels(new DyingStore(_model.Store, putsBeforeDeath: 2), _model.Time);
+        var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(
             () => dying.MoveAsync(new(Manifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better"), CancellationToken.None),
             Throws.InstanceOf<DiedException>());
@@ -156,6 +156,28 @@ public sealed class ModelChannelsTests
 
         Assert.That((await _model.PointerAsync(Color.Blue))!.Version, Is.EqualTo(3));
         Assert.That((await _model.PointerAsync(Color.Green))!.Version, Is.EqualTo(3));
+    }
+
+    [TestCase(1, TestName = "ALaterMoveStaysThoughAnEarlierOneIsSlower")]
+    [TestCase(2, TestName = "ALaterMoveStaysThoughAnEarlierOneIsHalfway")]
+    public async Task Overtakes(int putsBefore)
+    {
+        await _model.PublishAsync(1);
+        await _model.PublishAsync(2);
+        var slow = new ModelChannels(new ScriptedStore(_model.Store, put => put == putsBefore ? _model.PublishAsync(4) : Task.CompletedTask), _model.Time);
+
+        var entry = await slow.MoveAsync(
+            new(Manifests.Model, 1, HistoryAction.Rollback, Colors.All, "gateway", "errors", [Manifests.OnnxSha256(2)]), CancellationToken.None);
+
+        Assert.That(entry.Number, Is.EqualTo(3));
+        foreach (var color in Colors.All)
+        {
+            var pointer = await _model.PointerAsync(color);
+            Assert.That((pointer!.Version, pointer.HistoryEntry), Is.EqualTo((4, 4)));
+            Assert.That(pointer.Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }), "what was blocked stays blocked");
+        }
+
+        Assert.That(await _model.ProblemsAsync(), Is.Empty);
     }
 
     [Test]

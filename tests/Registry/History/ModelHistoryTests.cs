@@ -90,7 +90,7 @@ public sealed class ModelHistoryTests
     [Test]
     public async Task TellsAnUnfinishedMoveFromTampering()
     {
-        var dying = new ModelChannels(new DyingStore(_model.Store, putsBeforeDeath: 2), _model.Time);
+        var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(
             () => dying.MoveAsync(new(Manifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "back"), CancellationToken.None),
             Throws.InstanceOf<DiedException>());

@@ -39,14 +39,25 @@ public sealed class PredictionKeyTests
     }
 
     [Test]
-    public async Task GivesAllThatAskAtOnceTheSame([Range(1, 10)] int round)
+    public async Task GivesAllThatAskAtOnceTheSame([Range(1, 20)] int round)
     {
         var path = _folder.Beside($"keys/{round}.key");
 
         var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => PredictionKey.ReadOrCreate(path))));
 
         Assert.That(keys.Select(Convert.ToHexString).Distinct().Count(), Is.EqualTo(1));
-        Assert.That(Directory.GetFileSystemEntries(_folder.Beside("keys")), Is.EqualTo(new[] { path }), "no temporary file is left");
+        Assert.That(Directory.GetFileSystemEntries(_folder.Beside("keys")), Is.EqualTo(new[] { path }), "and nothing else is left");
+    }
+
+    [Test]
+    public void FillsTheEmptyFileOfAProcessThatDied()
+    {
+        File.WriteAllBytes(_folder.Beside("empty"), []);
+
+        var key = PredictionKey.ReadOrCreate(_folder.Beside("empty"));
+
+        Assert.That(key, Has.Length.EqualTo(32));
+        Assert.That(File.ReadAllBytes(_folder.Beside("empty")), Is.EqualTo(key));
     }
 
     [Test]

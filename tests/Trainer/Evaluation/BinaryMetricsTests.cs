@@ -46,10 +46,10 @@ public sealed class BinaryMetricsTests
     [Test]
     public void FindsTheExpectedCalibrationErrorOverTenBins()
     {
-        // bin 0: two rows, mean 0.05, none positive -> 0.05; bin 9: two rows, mean 0.95, one positive -> 0.45
-        var metrics = BinaryMetrics.Of(new([0.0f, 0.1f - 1e-9f, 0.9f, 1.0f], [false, false, true, false]), 0.5);
+        // first bin: two rows, mean 0.04, none positive; last bin: two rows, mean 0.95, half positive
+        var metrics = BinaryMetrics.Of(new([0.02f, 0.06f, 0.92f, 0.98f], [false, false, true, false]), 0.5);
 
-        Assert.That(metrics.ExpectedCalibrationError, Is.EqualTo(((2 * 0.05) + (2 * 0.45)) / 4).Within(0.026));
+        Assert.That(metrics.ExpectedCalibrationError, Is.EqualTo((0.5 * 0.04) + (0.5 * 0.45)).Within(1e-6));
     }
 
     [Test]

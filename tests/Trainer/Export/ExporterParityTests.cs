@@ -49,6 +49,15 @@ public sealed class ExporterParityTests(string model, string trainer)
     }
 
     [Test]
+    public void WouldNoticeAnExportThatIsALittleWrong()
+    {
+        var rows = _trained is TreeModel trees ? AroundThresholds(trees, Data.Rows.Holdout) : Data.Rows.Training;
+        using var wrong = new OnnxScorer(OnnxWriter.Write(ALittleWrong(_trained.ToOnnx()), []));
+
+        Assert.That(ParityPolicy.Compare(_trained.Predict(rows), wrong.Score(rows), threshold: 0.5).Passed, Is.False);
+    }
+
+    [Test]
     public void AnswersAsTheTrainedModelFarOutsideOfTheRange()
     {
         float[] extremes = [0, -1, 1e6f, -1e6f, float.Epsilon, -0f];
@@ -86,6 +95,18 @@ public sealed class ExporterParityTests(string model, string trainer)
         Assert.That(report.Passed, Is.True, report.ToString());
         Assert.That(original, Has.Some.GreaterThan(0.5f).And.Some.LessThan(0.5f), "a model that always says the same proves nothing");
     }
+
+    /// <summary>Trees that take the other side when a value equals a threshold; a line whose bias is off by a ten-thousandth.</summary>
+    private static OnnxGraph ALittleWrong(OnnxGraph graph) => graph with
+    {
+        Nodes = [.. graph.Nodes.Select(node => node with
+        {
+            Attributes = node.Attributes?.Select(attribute => attribute is OnnxAttribute.Texts { Name: "nodes_modes" } modes
+                ? modes with { Values = [.. modes.Values.Select(mode => mode == "BRANCH_LEQ" ? "BRANCH_LT" : mode)] }
+                : attribute).ToList(),
+        })],
+        Constants = [.. graph.Constants.Select(tensor => tensor.Name == "bias" ? tensor with { Values = [tensor.Values[0] + 1e-4f] } : tensor)],
+    };
 
     private static EncodedRows AroundThresholds(TreeModel model, EncodedRows rows) => Changed(rows,
         from tree in model.Trees.Trees

@@ -74,33 +74,30 @@ public sealed class Ai4i2020GeneratorTests
     [TestCaseSource(nameof(Seeds))]
     public void FollowsEveryFailureRuleToTheRow(int seed)
     {
-        foreach (var row in Datasets[seed])
-        {
-            var power = (double)row.Torque * row.Speed * 2 * Math.PI / 60;
-            var strain = row.Type switch { "L" => 11_000, "M" => 12_000, _ => 13_000 };
-            Assert.Multiple(() =>
-            {
-                Assert.That(row.HeatFailure, Is.EqualTo(row.Process - row.Air < 8.6m && row.Speed < 1380), "HDF");
-                Assert.That(row.PowerFailure, Is.EqualTo(power is < 3500 or > 9000), "PWF");
-                Assert.That(row.StrainFailure, Is.EqualTo(row.Wear * row.Torque > strain), "OSF");
-                Assert.That(row.Failed, Is.EqualTo(
-                    row.ToolWearFailure || row.HeatFailure || row.PowerFailure || row.StrainFailure || row.RandomFailure), "Machine failure");
-            });
-        }
+        var rows = Datasets[seed];
+
+        Assert.That(rows.Where(row => row.HeatFailure != (row.Process - row.Air < 8.6m && row.Speed < 1380)), Is.Empty, "HDF");
+        Assert.That(rows.Where(row => row.PowerFailure != (Power(row) is < 3500 or > 9000)), Is.Empty, "PWF");
+        Assert.That(rows.Where(row => row.StrainFailure != (row.Wear * row.Torque > Strength(row))), Is.Empty, "OSF");
+        Assert.That(rows.Where(row => row.Failed != (
+            row.ToolWearFailure || row.HeatFailure || row.PowerFailure || row.StrainFailure || row.RandomFailure)), Is.Empty, "Machine failure");
+
+        static double Power(Row row) => (double)row.Torque * row.Speed * 2 * Math.PI / 60;
+        static decimal Strength(Row row) => row.Type switch { "L" => 11_000, "M" => 12_000, _ => 13_000 };
     }
 
     [TestCaseSource(nameof(Seeds))]
     public void WearsAToolByTypeUntilItIsReplacedBetween200And240Minutes(int seed)
     {
-        foreach (var (row, next) in Datasets[seed].Zip(Datasets[seed].Skip(1)))
-        {
-            var worn = row.Wear + (row.Type switch { "H" => 5, "M" => 3, _ => 2 });
-            Assert.That(next.Wear, Is.EqualTo(worn).Or.Zero);
-            if (next.Wear == 0)
-                Assert.That(worn, Is.InRange(200, 245));
-            if (row.ToolWearFailure)
-                Assert.That((row.Wear, next.Wear), Is.EqualTo((Math.Clamp(row.Wear, 200, 240), 0)));
-        }
+        var pairs = Datasets[seed].Zip(Datasets[seed].Skip(1))
+            .Select(pair => (Row: pair.First, Next: pair.Second, Worn: pair.First.Wear + (pair.First.Type switch { "H" => 5, "M" => 3, _ => 2 })))
+            .ToList();
+
+        Assert.That(pairs.Where(pair => pair.Next.Wear != 0 && pair.Next.Wear != pair.Worn), Is.Empty);
+        // the last process may carry it up to five minutes over
+        Assert.That(pairs.Where(pair => pair.Next.Wear == 0).Select(pair => pair.Worn), Is.All.InRange(200, 245));
+        Assert.That(pairs.Where(pair => pair.Row.ToolWearFailure && pair.Next.Wear != 0), Is.Empty, "a failed tool is replaced");
+        Assert.That(pairs.Where(pair => pair.Row.ToolWearFailure).Select(pair => pair.Row.Wear), Is.All.InRange(200, 240));
     }
 
     private static void ShouldBe(IEnumerable<decimal> values, double mean, double deviation, double within)

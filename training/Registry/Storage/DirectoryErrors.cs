@@ -18,6 +18,18 @@ internal static class DirectoryErrors
     public static SlipwayException Describe(string folder, string attempt, Exception e, string kind = "store folder") =>
         new($"Could not {attempt} in the {kind} '{folder}': {e.Message.TrimEnd('.')}. {Advice(folder, e)}", e);
 
+    public static async Task<T> GuardAsync<T>(string root, string attempt, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception e) when (IsFromTheFolder(e))
+        {
+            throw Describe(root, attempt, e);
+        }
+    }
+
     public static SlipwayException RootIsAFile(string root) =>
         new($"The store folder '{root}' is a file. Name a folder, or move that file away.");
 

@@ -17,6 +17,7 @@ public sealed class DirectoryObjectStore : IObjectStore
 {
     private readonly DirectoryLayout _layout;
     private readonly DirectoryReader _reader;
+    private readonly TemporaryFiles _temporary;
     private readonly DirectoryWriter _writer;
     private readonly TimeProvider _time;
 
@@ -26,10 +27,11 @@ public sealed class DirectoryObjectStore : IObjectStore
         _time = time ?? TimeProvider.System;
         _layout = new(root);
         _reader = new(_layout, _time);
-        _writer = new(_layout, _time);
+        _temporary = new(_layout, _time);
+        _writer = new(_layout, _temporary);
         if (File.Exists(_layout.Root))
             throw DirectoryErrors.RootIsAFile(_layout.Root);
-        Guard("clean up", _writer.CleanUp);
+        _temporary.CleanUp();
     }
 
     /// <summary>The folder, as a full path.</summary>
@@ -78,10 +80,10 @@ public sealed class DirectoryObjectStore : IObjectStore
         if (!Holds(condition, await HeadAsync(key, cancellation: cancellation)))
             return null; // before the content is written for nothing; asked again under the lock
 
-        return await GuardAsync($"write '{key}'", async () =>
+        return await DirectoryErrors.GuardAsync(_layout.Root, $"write '{key}'", async () =>
         {
             Directory.CreateDirectory(_layout.Locks);
-            var written = await _writer.WriteAsync(content, cancellation);
+            var written = await _temporary.WriteAsync(content, cancellation);
             try
             {
                 using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
@@ -89,7 +91,7 @@ public sealed class DirectoryObjectStore : IObjectStore
             }
             finally
             {
-                DirectoryWriter.Forget(written.Path); // gone already when it was published
+                TemporaryFiles.Forget(written.Path); // gone already when it was published
             }
         });
     }
@@ -120,7 +122,7 @@ public sealed class DirectoryObjectStore : IObjectStore
     {
         ObjectKey.Check(key);
         ObjectTags.Check(key, tags);
-        await GuardAsync($"tag '{key}'", async () =>
+        await DirectoryErrors.GuardAsync(_layout.Root, $"tag '{key}'", async () =>
         {
             Directory.CreateDirectory(_layout.Locks);
             using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
@@ -137,7 +139,7 @@ public sealed class DirectoryObjectStore : IObjectStore
         if (await HeadAsync(key, cancellation: cancellation) is null)
             return;
 
-        await GuardAsync($"delete '{key}'", async () =>
+        await DirectoryErrors.GuardAsync(_layout.Root, $"delete '{key}'", async () =>
         {
             Directory.CreateDirectory(_layout.Locks);
             using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
@@ -178,28 +180,4 @@ public sealed class DirectoryObjectStore : IObjectStore
 
     private static bool Holds(PutCondition condition, ObjectInfo? current) =>
         condition.MustBeAbsent ? current is null : condition.ETag is null || condition.ETag == current?.ETag;
-
-    private void Guard(string attempt, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
-        {
-            throw DirectoryErrors.Describe(_layout.Root, attempt, e);
-        }
-    }
-
-    private async Task<T> GuardAsync<T>(string attempt, Func<Task<T>> action)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
-        {
-            throw DirectoryErrors.Describe(_layout.Root, attempt, e);
-        }
-    }
 }

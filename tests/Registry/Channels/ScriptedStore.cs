@@ -1,12 +1,19 @@
 namespace Slipway.Registry.Tests;
 
-/// <summary>A store whose process dies when it is about to write a key for the given time: that put and all later ones never happen.</summary>
-public sealed class DyingStore(IObjectStore inner, int putsBeforeDeath) : IObjectStore
+/// <summary>A store to which something happens before a put; puts are counted from 0.</summary>
+public sealed class ScriptedStore(IObjectStore inner, Func<int, Task> beforePut) : IObjectStore
 {
-    private int _left = putsBeforeDeath;
+    private int _puts;
 
-    public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default) =>
-        Interlocked.Decrement(ref _left) >= 0 ? inner.PutAsync(key, content, condition, cancellation) : throw new DiedException();
+    /// <summary>The process dies after so many puts: the next and all later ones never happen.</summary>
+    public static ScriptedStore DyingAfter(IObjectStore inner, int puts) =>
+        new(inner, put => put < puts ? Task.CompletedTask : throw new DiedException());
+
+    public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
+    {
+        await beforePut(_puts++);
+        return await inner.PutAsync(key, content, condition, cancellation);
+    }
 
     public Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.GetAsync(key, version, cancellation);
     public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default) => inner.GetIfChangedAsync(key, etag, cancellation);
