@@ -64,6 +64,7 @@ public static class GatewayHost
         services.AddSingleton(options).AddSingleton(store).AddSingleton(time);
         services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>();
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
+        services.AddRateLimiter(_ => { });
         services.AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<StatusReport>();
         // in this order: servers first, then the split among them; the listeners open after both

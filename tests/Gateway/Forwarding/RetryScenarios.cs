@@ -27,7 +27,8 @@ public class RetryScenarios
         for (var i = 0; i < 4; i++)
             Assert.That(await _gateway.PredictAsync(body: body), Is.EqualTo("blue"));
         Assert.That(bad.Requests, Is.Not.Empty);
-        Assert.That(good.Requests.Select(request => request.Body), Has.All.EqualTo(body).And.Count.EqualTo(4));
+        Assert.That(good.Requests, Has.Count.EqualTo(4));
+        Assert.That(good.Requests.Select(request => request.Body), Has.All.EqualTo(body));
     }
 
     [TestCase(Behavior.Abort)]
