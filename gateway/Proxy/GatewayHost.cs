@@ -31,6 +31,8 @@ public static class GatewayHost
     private static void AddLogging(ILoggingBuilder logging) => logging
         .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
         .AddFilter("Microsoft", LogLevel.Warning)
+        // why a start failed is printed once, in one line, by the program
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         // with this category off and no listener, no activity is made for each request; a caller's traceparent still passes through
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Yarp", LogLevel.Warning)

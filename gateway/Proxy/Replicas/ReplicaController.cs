@@ -41,7 +41,7 @@ public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet,
         {
             // whatever the store throws, requests keep flowing to the servers that are known
             if (!_away)
-                StoreWentAway(e);
+                StoreWentAway(e.Message);
             _away = true;
         }
     }
