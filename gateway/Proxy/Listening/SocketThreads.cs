@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Slipway.Gateway;
 
 /// <summary>
@@ -9,4 +11,10 @@ public static class SocketThreads
 {
     /// <summary>Has an effect only before the process opens its first socket. The runtime offers this as an environment variable alone.</summary>
     public static void RunRequests() => Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
+    /// <summary>
+    /// Continues on the thread pool. Whoever awaited an answer over a socket goes on running on the thread that waits for all
+    /// sockets, and would take the rest of a start or stop there with it.
+    /// </summary>
+    public static YieldAwaitable Leave() => Task.Yield();
 }

@@ -35,8 +35,15 @@ public sealed partial class TrafficController(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(records.PollInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TickAsync(stoppingToken);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host counts it as a crash when a start fails and this ends before it was asked to
+        }
     }
 
     public async Task TickAsync(CancellationToken cancellation)
@@ -62,6 +69,7 @@ public sealed partial class TrafficController(
         {
             _turn.Release();
         }
+        await SocketThreads.Leave();
     }
 
     /// <summary>Lets another gateway write at once instead of after the timeout; from then on this one only follows.</summary>
@@ -85,6 +93,7 @@ public sealed partial class TrafficController(
         {
             _turn.Release();
         }
+        await SocketThreads.Leave();
     }
 
     private (TrafficState? Next, bool MustWrite) Decide(SeenTraffic seen)

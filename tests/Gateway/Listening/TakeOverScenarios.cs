@@ -86,7 +86,7 @@ public class TakeOverScenarios
     }
 
     [Test]
-    public void AUsedPortIsNamedWithWhatToDo([Values] bool takeOver)
+    public async Task AUsedPortIsNamedWithWhatToDoAndTheLeaseIsLeftAlone([Values] bool takeOver)
     {
         using var other = new TcpListener(Listeners.EndPointOf(_options.Url));
         other.Server.ExclusiveAddressUse = true;
@@ -94,6 +94,7 @@ public class TakeOverScenarios
         Assert.That(
             () => StartAsync(_options with { TakeOver = takeOver }),
             Throws.InstanceOf<SlipwayException>().With.Message.Contains($"Port {_options.Url.Port} is in use").And.Message.Contains("--Url="));
+        Assert.That(await LeaseAsync(new DirectoryObjectStore(_folder.FullName)), Is.Null);
     }
 
     private async Task<WebApplication> StartAsync(GatewayOptions options)
