@@ -31,6 +31,8 @@ public static class GatewayHost
     private static void AddLogging(ILoggingBuilder logging) => logging
         .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
         .AddFilter("Microsoft", LogLevel.Warning)
+        // why a start failed is printed once, in one line, by the program
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         // with this category off and no listener, no activity is made for each request; a caller's traceparent still passes through
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Yarp", LogLevel.Warning)
@@ -64,6 +66,7 @@ public static class GatewayHost
         services.AddSingleton(options).AddSingleton(store).AddSingleton(time);
         services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>();
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
+        services.AddRateLimiter(_ => { });
         services.AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<StatusReport>();
         // in this order: servers first, then the split among them; the listeners open after both

@@ -1,6 +1,7 @@
 using Slipway.Gateway;
 using Slipway.Registry;
 
+SocketThreads.RunRequests();
 if (await HealthQuestion.AskAsync(args) is { } health)
     return health;
 

@@ -1,7 +1,7 @@
 namespace Slipway.Gateway;
 
 /// <summary>
-/// The way out. From the wish to stop: health says no, the lease is let go, every answer asks its caller to reconnect, and
+/// The way in and the way out. The lease is for gateways whose port is open. From the wish to stop: health says no, the lease is let go, every answer asks its caller to reconnect, and
 /// whatever still arrives is answered. After the delay the port closes, and requests in flight are finished.
 /// </summary>
 public sealed partial class DrainController(TrafficController traffic, GatewayOptions options, TimeProvider time, ILogger<DrainController> logger)
@@ -34,7 +34,7 @@ public sealed partial class DrainController(TrafficController traffic, GatewayOp
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => traffic.JoinAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

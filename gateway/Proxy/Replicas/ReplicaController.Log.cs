@@ -8,8 +8,8 @@ public sealed partial class ReplicaController
     [LoggerMessage(LogLevel.Warning, "Replica refused: its address {Refusal}")]
     private partial void AddressRefused(string refusal);
 
-    [LoggerMessage(LogLevel.Error, "Store went away; the servers known so far stay in use")]
-    private partial void StoreWentAway(Exception exception);
+    [LoggerMessage(LogLevel.Error, "Store went away; the servers known so far stay in use: {Problem}")]
+    private partial void StoreWentAway(string problem);
 
     [LoggerMessage(LogLevel.Information, "Store returned")]
     private partial void StoreReturned();

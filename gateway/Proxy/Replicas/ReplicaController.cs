@@ -19,8 +19,15 @@ public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.PollInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TickAsync(stoppingToken);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host counts it as a crash when a start fails and this ends before it was asked to
+        }
     }
 
     public async Task TickAsync(CancellationToken cancellation)
@@ -41,9 +48,10 @@ public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet,
         {
             // whatever the store throws, requests keep flowing to the servers that are known
             if (!_away)
-                StoreWentAway(e);
+                StoreWentAway(e.Message);
             _away = true;
         }
+        await SocketThreads.Leave();
     }
 
     private bool IsAllowed(string address)

@@ -12,21 +12,38 @@ public sealed partial class TrafficController(
 {
     // the loop and the release at the end both use the records
     private readonly SemaphoreSlim _turn = new(1);
-    private bool _leaving;
+    private volatile bool _mayWrite;
     private bool _away;
 
-    /// <summary>The first tick comes before the listeners open: a restarted gateway routes by the committed split from its first request on.</summary>
+    /// <summary>
+    /// The first look comes before the listeners open: a restarted gateway routes by the committed split from its first request
+    /// on. It only looks: a gateway that then finds its port taken must not leave with the lease in its hand.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await TickAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
+    /// <summary>From now on, this gateway may hold the lease and write.</summary>
+    public Task JoinAsync(CancellationToken cancellation)
+    {
+        _mayWrite = true;
+        return TickAsync(cancellation);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(records.PollInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TickAsync(stoppingToken);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host counts it as a crash when a start fails and this ends before it was asked to
+        }
     }
 
     public async Task TickAsync(CancellationToken cancellation)
@@ -45,13 +62,14 @@ public sealed partial class TrafficController(
         {
             // whatever the store throws, the last split stays
             if (!_away)
-                TrafficUnreadable(e);
+                TrafficUnreadable(e.Message);
             _away = true;
         }
         finally
         {
             _turn.Release();
         }
+        await SocketThreads.Leave();
     }
 
     /// <summary>Lets another gateway write at once instead of after the timeout; from then on this one only follows.</summary>
@@ -60,7 +78,7 @@ public sealed partial class TrafficController(
         await _turn.WaitAsync(cancellation);
         try
         {
-            _leaving = true;
+            _mayWrite = false;
             var seen = await records.ReadAsync(cancellation);
             if (seen.State is { } state && state.Lease.Holder == records.Holder
                 && await records.WriteAsync(state with { Lease = new(null, state.Lease.Renewal + 1) }, cancellation))
@@ -69,19 +87,20 @@ public sealed partial class TrafficController(
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // it expires by itself
-            LeaseNotReleased(e);
+            LeaseNotReleased(e.Message);
         }
         finally
         {
             _turn.Release();
         }
+        await SocketThreads.Leave();
     }
 
     private (TrafficState? Next, bool MustWrite) Decide(SeenTraffic seen)
     {
         // a state that has vanished from the store is not a new beginning: it is written again as it was
         var state = seen.State ?? traffic.State;
-        if (_leaving || seen.Standing == LeaseStanding.Follow)
+        if (!_mayWrite || seen.Standing == LeaseStanding.Follow)
             return (state, false);
         var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current));
         if (next is null)

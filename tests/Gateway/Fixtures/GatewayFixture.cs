@@ -20,6 +20,7 @@ public sealed class GatewayFixture : IAsyncDisposable
     private readonly List<Backend> _backends = [];
     private readonly Dictionary<string, long> _beats = [];
     private int _revision;
+    private bool _isStopped;
 
     public GatewayFixture(Func<GatewayOptions, GatewayOptions>? configure = null)
     {
@@ -99,12 +100,16 @@ public sealed class GatewayFixture : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
+        _isStopped = false;
         App = GatewayHost.Build(Options, Store, Time);
         await StartAsync();
     }
 
     public async Task StopAsync()
     {
+        if (_isStopped)
+            return;
+        _isStopped = true;
         Public?.Dispose();
         Private?.Dispose();
         await App.StopAsync();

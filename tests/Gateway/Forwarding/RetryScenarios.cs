@@ -27,7 +27,8 @@ public class RetryScenarios
         for (var i = 0; i < 4; i++)
             Assert.That(await _gateway.PredictAsync(body: body), Is.EqualTo("blue"));
         Assert.That(bad.Requests, Is.Not.Empty);
-        Assert.That(good.Requests.Select(request => request.Body), Has.All.EqualTo(body).And.Count.EqualTo(4));
+        Assert.That(good.Requests, Has.Count.EqualTo(4));
+        Assert.That(good.Requests, Has.All.Matches<Seen>(request => request.Body.AsSpan().SequenceEqual(body)));
     }
 
     [TestCase(Behavior.Abort)]
@@ -72,7 +73,7 @@ public class RetryScenarios
         var body = new byte[_gateway.Options.RetryBufferBytes + 1];
         new Random(1).NextBytes(body);
         Assert.That(await _gateway.PredictAsync(body: body), Is.EqualTo("blue"));
-        Assert.That(blue.Requests.Single().Body, Is.EqualTo(body));
+        Assert.That(blue.Requests.Single().Body.AsSpan().SequenceEqual(body));
 
         blue.Behavior = Behavior.Abort;
         using var answer = await _gateway.SendAsync(body: body);

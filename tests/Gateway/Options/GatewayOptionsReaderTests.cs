@@ -1,0 +1,76 @@
+using System.Net;
+
+namespace Slipway.Gateway.Tests;
+
+public class GatewayOptionsReaderTests
+{
+    private static readonly string Hash = new('a', 64);
+
+    private static GatewayOptions Read(params string[] arguments)
+    {
+        var options = GatewayOptionsReader.Read(["--Store=/tmp/store", .. arguments], out var errors);
+        Assert.That(errors, Is.Empty);
+        return options;
+    }
+
+    private static string Error(params string[] arguments)
+    {
+        GatewayOptionsReader.Read(arguments, out var errors);
+        Assert.That(errors, Has.Count.EqualTo(1));
+        Assert.That(errors[0], Does.Not.Contain("\n"));
+        return errors[0];
+    }
+
+    [Test]
+    public void NeedsOnlyAStore()
+    {
+        var options = Read();
+        Assert.That((options.Gateway, options.Url.Port, options.ApiKeys.Count, options.TakeOver), Is.EqualTo(("main", 8080, 0, false)));
+        Assert.That(Error(), Does.Contain("Store is missing").And.Contain("--Store="));
+    }
+
+    [Test]
+    public void ReadsEverythingFromTheCommandLine()
+    {
+        var options = Read(
+            "--gateway=edge-1", "--Release=abc", "--Url=http://0.0.0.0:80", "--PrivateUrl=http://[::1]:81", "--AllowedAddresses=10.0.0.0/8, fd00::/8",
+            $"--ApiKeys=ci:{Hash},ops:{Hash.ToUpperInvariant()}", "--StickyHeader=x-user", "--ReplicaTimeout=00:00:07", "--PollInterval=0.25", "--TakeOver=true");
+        Assert.That((options.Gateway, options.Release, options.StickyHeader, options.TakeOver), Is.EqualTo(("edge-1", "abc", "x-user", true)));
+        Assert.That(options.AllowedAddresses, Is.EqualTo(new[] { IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8") }));
+        Assert.That(options.ApiKeys.Select(key => key.Name), Is.EqualTo(new[] { "ci", "ops" }));
+        Assert.That((options.ReplicaTimeout, options.PollInterval), Is.EqualTo((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(0.25))));
+    }
+
+    [TestCase("http://127.0.0.1:8080", true)]
+    [TestCase("http://localhost:8080", true)]
+    [TestCase("http://0.0.0.0:8080", false)]
+    [TestCase("http://10.0.0.1:8080", false)]
+    public void ColorsMayBeForcedByDefaultOnLoopbackOnly(string url, bool expected) =>
+        Assert.That(Read($"--Url={url}").AllowForcedColor, Is.EqualTo(expected));
+
+    [TestCase("--Url=https://127.0.0.1:1", "Url")]
+    [TestCase("--Url=http://example.org:1", "Url")]
+    [TestCase("--Url=http://127.0.0.1:1/path", "Url")]
+    [TestCase("--PrivateUrl=http://127.0.0.1:8080", "another port")]
+    [TestCase("--Gateway=No Good", "Gateway")]
+    [TestCase("--AllowedAddresses=all", "AllowedAddresses")]
+    [TestCase("--ReplicaTimeout=soon", "ReplicaTimeout")]
+    [TestCase("--ReplicaTimeout=0", "ReplicaTimeout")]
+    [TestCase("--MaxBodyBytes=-1", "MaxBodyBytes")]
+    [TestCase("--RetryPercent=101", "RetryPercent")]
+    [TestCase("--TakeOver=perhaps", "TakeOver")]
+    [TestCase("--Relase=1", "unknown argument '--Relase=1'")]
+    [TestCase("serve", "unknown argument 'serve'")]
+    public void NamesWhatIsWrongInOneLine(string argument, string expected) =>
+        Assert.That(Error("--Store=/tmp/store", argument), Does.Contain(expected));
+
+    [Test]
+    public void DoesNotEchoWhatMayBeAKey() => Assert.That(Error("--Store=/tmp/store", "--ApiKeys=my-secret-key"), Does.Not.Contain("my-secret-key"));
+
+    [Test]
+    public void CollectsAllErrors()
+    {
+        GatewayOptionsReader.Read(["--Url=x", "--PollInterval=x"], out var errors);
+        Assert.That(errors, Has.Count.EqualTo(3));
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Slipway.Gateway.Tests;
+
+public class LatencyWindowTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Test]
+    public void KnowsNothingBeforeTheFirstRequest() => Assert.That(new LatencyWindow(_time).Percentile(0.5), Is.Null);
+
+    [TestCase(0.5, 50)]
+    [TestCase(0.99, 99)]
+    public void IsAtMostSixPercentTooHigh(double share, double expected)
+    {
+        var window = new LatencyWindow(_time);
+        for (var i = 1; i <= 100; i++)
+            window.Record(TimeSpan.FromMilliseconds(i));
+        Assert.That(window.Percentile(share), Is.InRange(expected, expected * 1.065));
+    }
+
+    [Test]
+    public void ForgetsAfterAMinute()
+    {
+        var window = new LatencyWindow(_time);
+        window.Record(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(45));
+        Assert.That(window.Percentile(0.5), Is.Not.Null);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.That(window.Percentile(0.5), Is.Null);
+        window.Record(TimeSpan.FromMilliseconds(1));
+        Assert.That(window.Percentile(0.5), Is.LessThan(2));
+    }
+
+    [Test]
+    public void BucketsGrowWithTheirValues()
+    {
+        var buckets = Enumerable.Range(0, 100_000).Select(i => LatencyWindow.Bucket(i)).ToList();
+        Assert.That(buckets, Is.Ordered);
+        Assert.That(buckets.Zip(buckets.Skip(1), (a, b) => b - a), Has.All.LessThanOrEqualTo(1));
+        Assert.That(() => new LatencyWindow(_time).Record(TimeSpan.MaxValue), Throws.Nothing);
+    }
+}
