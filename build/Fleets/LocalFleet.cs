@@ -49,6 +49,14 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         return await _heartbeats.WaitUntilReadyAsync(record, options.Settings.ReadyTimeout, cancellation);
     }
 
+    /// <summary>Says at once, before anything is built up, that the port which a person asked for is taken.</summary>
+    /// <exception cref="SlipwayException">Another program holds it.</exception>
+    public void RequirePort()
+    {
+        if (options.Port is { } port && !(Running(Gateway) is { } running && KeepsUrl(running)))
+            Ports.Required(port);
+    }
+
     /// <summary>Whether the gateway runs this release on the port that was asked for.</summary>
     public bool IsGatewayCurrent(Release release) =>
         Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);

@@ -156,11 +156,13 @@ public sealed class DirectoryObjectStore : IObjectStore
         if (!Holds(condition, before))
             return null;
 
-        // Tags are found by content. Those of the content that goes, and any left by an earlier put of the content that comes, end here.
+        // Tags are found by content. Any left by an earlier put of the content that comes end before it can be seen with them;
+        // those of the content that goes end after it, so that a put that fails here has changed nothing.
+        if (before?.ETag != written.ETag)
+            _writer.ForgetTags(key, written.ETag);
+        _writer.Publish(written, key, before);
         if (before is not null)
             _writer.ForgetTags(key, before.ETag);
-        _writer.ForgetTags(key, written.ETag);
-        _writer.Publish(written, key, before);
         return new(key, written.ETag, written.Length, Version: written.ETag, written.Modified);
     }
 

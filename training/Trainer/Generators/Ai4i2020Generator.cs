@@ -8,7 +8,8 @@ namespace Slipway.Trainer;
 /// <para>Published: shares of the types; sigma and mean of both temperature walks and of torque; a power of 2860 W behind the speed;
 /// wear per process; every failure rule; 0.1 % random failures.</para>
 /// <para>Tuned here, because it is not published: what the constants under "Tuned" say, so that 10,000 rows hold about 3.4 % failures
-/// and speed has about the original's mean, deviation and range.</para>
+/// (2.3 to 4.3 % by seed, because heat dissipation hangs on where the process temperature's walk happens to be) and speed has about
+/// the original's mean and range.</para>
 /// </summary>
 public sealed class Ai4i2020Generator : IDatasetGenerator
 {

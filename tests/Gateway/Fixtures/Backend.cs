@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Registry;
+
+namespace Slipway.Gateway.Tests;
+
+public enum Behavior
+{
+    Answer,
+
+    /// <summary>Cuts the connection after the request was read.</summary>
+    Abort,
+
+    /// <summary>503, as a server does that is overloaded or stopping.</summary>
+    Refuse,
+
+    /// <summary>Takes the request and says nothing, as a stopped process does.</summary>
+    Hang,
+
+    /// <summary>500: an answer, though a bad one.</summary>
+    Fail,
+}
+
+/// <summary>What a backend got.</summary>
+public sealed record Seen(string Method, string Path, Dictionary<string, string> Headers, byte[] Body);
+
+/// <summary>A real server on loopback that stands in for an inference server.</summary>
+public sealed class Backend : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TaskCompletionSource _release = new();
+    private volatile bool _isReady = true;
+
+    private Backend(Color color, string replica, WebApplication app) => (Color, Replica, _app) = (color, replica, app);
+
+    public Color Color { get; }
+    public string Replica { get; }
+    public string Address { get; private set; } = "";
+    public ConcurrentQueue<Seen> Requests { get; } = new();
+
+    private volatile Behavior _behavior;
+
+    public Behavior Behavior
+    {
+        get => _behavior;
+        set => _behavior = value;
+    }
+
+    /// <summary>What the probe is told.</summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        set => _isReady = value;
+    }
+
+    public static async Task<Backend> StartAsync(Color color, string replica)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http1);
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        var app = builder.Build();
+        var backend = new Backend(color, replica, app);
+        app.Run(backend.HandleAsync);
+        await app.StartAsync();
+        backend.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return backend;
+    }
+
+    /// <summary>As kill -9: the port closes and every connection breaks.</summary>
+    public async Task KillAsync()
+    {
+        Behavior = Behavior.Abort;
+        using var now = new CancellationTokenSource();
+        now.Cancel();
+        _release.TrySetResult();
+        await _app.StopAsync(now.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _release.TrySetResult();
+        await _app.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (context.Request.Path == "/v2/health/ready")
+        {
+            if (Behavior == Behavior.Hang)
+                await HangAsync(context);
+            context.Response.StatusCode = IsReady ? 200 : 503;
+            return;
+        }
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        Requests.Enqueue(new(
+            context.Request.Method,
+            context.Request.Path + context.Request.QueryString,
+            context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
+            body.ToArray()));
+        switch (Behavior)
+        {
+            case Behavior.Abort:
+                context.Abort();
+                return;
+            case Behavior.Hang:
+                await HangAsync(context);
+                return;
+            case Behavior.Refuse or Behavior.Fail:
+                context.Response.StatusCode = Behavior == Behavior.Refuse ? 503 : 500;
+                context.Response.Headers["x-refused-by"] = Replica;
+                await context.Response.WriteAsync("no");
+                return;
+        }
+        context.Response.Headers[SlipwayHeaders.Color] = Color.Word();
+        context.Response.Headers["x-replica"] = Replica;
+        await context.Response.WriteAsync($"{Color.Word()} {body.Length}");
+    }
+
+    private Task HangAsync(HttpContext context) => Task.WhenAny(_release.Task, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+}

@@ -1,0 +1,111 @@
+using Slipway.Registry;
+
+namespace Slipway.Gateway.Tests;
+
+public class TrafficPolicyTests
+{
+    private static readonly TrafficState BlueLive = new(3, TrafficPhase.Promoted, TrafficSplit.All(Color.Blue), Color.Blue, "before", new("me", 7), default);
+
+    private static FleetCondition Fleet(string[]? blue = null, string[]? green = null) => new(new(Color.Blue, blue ?? []), new(Color.Green, green ?? []));
+
+    private static DesiredTraffic Ask(int revision, Color color, string? release = null) =>
+        new(revision, color, TrafficAction.Deploy, release, "deploy", "new image", default);
+
+    [Test]
+    public void HasNoStateWhileThereIsNothing() => Assert.That(TrafficPolicy.Next(null, null, Fleet()), Is.Null);
+
+    [Test]
+    public void StartsWithTheColorThatIsThere()
+    {
+        var state = TrafficPolicy.Next(null, null, Fleet(green: ["r1"]))!;
+        Assert.That((state.Revision, state.Phase, state.Live, state.Split), Is.EqualTo((0, TrafficPhase.Idle, Color.Green, TrafficSplit.All(Color.Green))));
+    }
+
+    [Test]
+    public void StartsPreparingWhenAColorIsAskedForBeforeAnyServerIsThere()
+    {
+        var state = TrafficPolicy.Next(null, Ask(1, Color.Green), Fleet())!;
+        Assert.That((state.Revision, state.Phase, state.Live), Is.EqualTo((0, TrafficPhase.Preparing, Color.Green)));
+    }
+
+    [Test]
+    public void StaysWhenNothingNewIsAskedFor([Values(1, 3)] int revision) =>
+        Assert.That(TrafficPolicy.Next(BlueLive, Ask(revision, Color.Green), Fleet(["r1"], ["r1"])), Is.EqualTo(BlueLive));
+
+    [Test]
+    public void StaysWhenTheAskingVanishes() => Assert.That(TrafficPolicy.Next(BlueLive, null, Fleet(["r1"], ["r1"])), Is.EqualTo(BlueLive));
+
+    [Test]
+    public void MovesAllTrafficToAHealthyColorInOneStep()
+    {
+        var state = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green), Fleet(["r1"], ["r2"]))!;
+        Assert.That((state.Revision, state.Phase, state.Live, state.Split), Is.EqualTo((4, TrafficPhase.Promoted, Color.Green, TrafficSplit.All(Color.Green))));
+    }
+
+    [Test]
+    public void DoesNotMoveToAnUnhealthyColor()
+    {
+        var state = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green), Fleet(["r1"]))!;
+        Assert.That((state.Revision, state.Phase, state.Live, state.Split), Is.EqualTo((3, TrafficPhase.Preparing, Color.Blue, TrafficSplit.All(Color.Blue))));
+        Assert.That(state.Reason, Does.Contain("green"));
+    }
+
+    [Test]
+    public void DoesNotMoveToAnUnhealthyColorEvenWhenTheLiveOneIsDown() =>
+        Assert.That(TrafficPolicy.Next(BlueLive, Ask(4, Color.Green), Fleet())!.Live, Is.EqualTo(Color.Blue));
+
+    [Test]
+    public void WaitsForTheReleaseThatWasAskedFor()
+    {
+        var waiting = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r1"]))!;
+        Assert.That(waiting.Phase, Is.EqualTo(TrafficPhase.Preparing));
+        Assert.That(waiting.Reason, Does.Contain("r2").And.Contain("run r1"));
+        Assert.That(TrafficPolicy.Next(waiting, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r1", "r2"]))!.Phase, Is.EqualTo(TrafficPhase.Promoted));
+    }
+
+    [Test]
+    public void DeploysInPlaceOntoTheLiveColor()
+    {
+        var waiting = TrafficPolicy.Next(BlueLive, Ask(4, Color.Blue, "r2"), Fleet(["r1"]))!;
+        Assert.That((waiting.Phase, waiting.Split), Is.EqualTo((TrafficPhase.Preparing, TrafficSplit.All(Color.Blue))));
+        Assert.That(TrafficPolicy.Next(waiting, Ask(4, Color.Blue, "r2"), Fleet(["r2"]))!.Revision, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void ForgetsAnOldAskingWhenANewerOneComes()
+    {
+        var waiting = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r1"]))!;
+        var state = TrafficPolicy.Next(waiting, Ask(5, Color.Blue), Fleet(["r1"], ["r2"]))!;
+        Assert.That((state.Revision, state.Live, state.Phase), Is.EqualTo((5, Color.Blue, TrafficPhase.Promoted)));
+    }
+
+    [Test]
+    public void SettlesWhenWhatWasPreparedForIsWithdrawn()
+    {
+        var waiting = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green), Fleet(["r1"]))!;
+        Assert.That(TrafficPolicy.Next(waiting, null, Fleet(["r1"]))!.Phase, Is.EqualTo(TrafficPhase.Idle));
+    }
+
+    [Test]
+    public void DecidesTheSameAgain([Values] bool greenIsThere)
+    {
+        var fleet = Fleet(["r1"], greenIsThere ? ["r2"] : []);
+        var once = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green), fleet);
+        Assert.That(TrafficPolicy.Next(once, Ask(4, Color.Green), fleet), Is.EqualTo(once));
+    }
+
+    [Test]
+    public void TheLiveColorHasTrafficInEveryPhase()
+    {
+        var reached = new List<TrafficState>();
+        foreach (var fleet in new[] { Fleet(), Fleet(["r1"]), Fleet(green: ["r1"]), Fleet(["r1"], ["r1"]) })
+        foreach (var asked in new[] { null, Ask(1, Color.Blue), Ask(4, Color.Green), Ask(5, Color.Blue, "r9") })
+        foreach (var before in new[] { null, BlueLive, BlueLive with { Phase = TrafficPhase.Preparing }, BlueLive with { Phase = TrafficPhase.Idle } })
+        {
+            if (TrafficPolicy.Next(before, asked, fleet) is { } next)
+                reached.Add(next);
+        }
+        Assert.That(reached.Select(state => state.Phase).Distinct(), Is.EquivalentTo(Enum.GetValues<TrafficPhase>()));
+        Assert.That(reached, Has.All.Matches<TrafficState>(state => state.Split == TrafficSplit.All(state.Live)));
+    }
+}
