@@ -39,6 +39,9 @@ public static class InferenceHost
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // a start that fails is told in one line by Program; what stops a running server is critical and stays
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -68,7 +71,7 @@ public static class InferenceHost
         services.AddSingleton<IObjectStore>(provider => new DirectoryObjectStore(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new GenerationLoader(new(provider.GetRequiredService<IObjectStore>()), Path.Combine(options.CacheFolder, options.Replica)));
         services.AddSingleton<ModelSource>();
-        services.AddSingleton<HeartbeatSignal>();
+        services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReplicaIdentity>();
         services.AddSingleton<ReplicaStore>();
@@ -84,7 +87,7 @@ public static class InferenceHost
     private static void AddRequests(IServiceCollection services, InferenceOptions options)
     {
         services.AddSingleton(new PredictionIds(PredictionKey.ReadOrCreate(options.KeyFile)));
-        services.AddSingleton(new PredictionLog(options.PredictionLog));
+        services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new AdmissionGate(options.MaxConcurrency, options.MaxQueue));
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));

@@ -112,12 +112,23 @@ public sealed class PredictionLogTests
         Assert.That((log.Accepted, log.Written, log.Dropped), Is.EqualTo((1L, 0L, 1L)));
     }
 
+    [Test]
+    public async Task WritesAsSoonAsAnObjectIsFull()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version, "PredictionLog:FlushInterval=00:10:00", "PredictionLog:MaxRecordsPerObject=5");
+        for (var i = 0; i < 5; i++)
+            using (await server.InferAsync(Answers.Row))
+                continue;
+
+        await Wait.ForAsync(() => Log(server).Written == 5, "the full object is written long before the interval is over");
+    }
+
     [TestCase(0.25, 100, 25)]
     [TestCase(0, 100, 0)]
     [TestCase(1, 100, 100)]
     public void TakesASample(double rate, int requests, int expected)
     {
-        var log = new PredictionLog(new() { SampleRate = rate });
+        using var log = new PredictionLog(new() { SampleRate = rate }, TimeProvider.System);
 
         Assert.That(Enumerable.Range(0, requests).Count(_ => log.Takes(probe: false)), Is.EqualTo(expected));
     }
@@ -125,7 +136,7 @@ public sealed class PredictionLogTests
     [Test]
     public void IsBoundedByBytesAsWellAsByRecords()
     {
-        var log = new PredictionLog(new() { Capacity = 1000, MaxPendingBytes = 5000 });
+        using var log = new PredictionLog(new() { Capacity = 1000, MaxPendingBytes = 5000 }, TimeProvider.System);
         var entry = new LoggedFeedback("id", new("pump", 1, "blue-1", DateTimeOffset.UnixEpoch, 1), default, DateTimeOffset.UnixEpoch);
         var taken = Enumerable.Range(0, 10).Count(_ => log.Add(entry));
 
