@@ -15,8 +15,8 @@ public static class InferenceHost
     /// <exception cref="SlipwayException">An option is wrong; the message says which and why.</exception>
     public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
+        // empty, because even the slim one watches its working folder for settings, and the store may lie in there
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables(InferenceOptionsReader.EnvironmentPrefix);
         builder.Configuration.AddCommandLine(arguments);
         var options = InferenceOptionsReader.Read(builder.Configuration, arguments);
@@ -35,7 +35,6 @@ public static class InferenceHost
 
     private static void AddLogging(WebApplicationBuilder builder)
     {
-        builder.Logging.ClearProviders();
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
@@ -53,8 +52,9 @@ public static class InferenceHost
 
     private static void AddWeb(WebApplicationBuilder builder, InferenceOptions options)
     {
+        builder.Services.AddRoutingCore();
         builder.WebHost.UseUrls(options.Url);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
 
