@@ -11,6 +11,8 @@ public sealed class ModelProfile
 {
     private readonly (int Feature, int Column, float Minimum, float Maximum)[] _ranges;
 
+    private volatile OutOfRangeColumns? _lastOutOfRange;
+
     public ModelProfile(ModelManifest manifest)
     {
         Manifest = manifest;
@@ -76,6 +78,18 @@ public sealed class ModelProfile
         }
     }
 
+    /// <summary>The names of the marked columns. A caller that is out of range mostly stays so: the last answer is kept.</summary>
+    public StringValues OutOfRangeHeader(ReadOnlySpan<bool> outOfRange)
+    {
+        if (_lastOutOfRange is { } last && outOfRange.SequenceEqual(last.Marks))
+            return last.Header;
+
+        var marks = outOfRange.ToArray();
+        var header = string.Join(", ", ColumnHeaders.Where((_, column) => marks[column]));
+        _lastOutOfRange = new(marks, header);
+        return header;
+    }
+
     /// <summary>Percent-encodes what a header value can not hold, and the comma that separates names.</summary>
     public static string HeaderText(string name) =>
         string.Concat(name.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 127 and not (',' or '%') || (rune.Value == ' ' && name.Trim() == name)
@@ -96,4 +110,6 @@ public sealed class ModelProfile
         ModelTask.Multiclass => schema.Classes ?? [.. Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture))],
         _ => [],
     };
+
+    private sealed record OutOfRangeColumns(bool[] Marks, StringValues Header);
 }

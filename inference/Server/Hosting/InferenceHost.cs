@@ -15,8 +15,8 @@ public static class InferenceHost
     /// <exception cref="SlipwayException">An option is wrong; the message says which and why.</exception>
     public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.Sources.Clear();
+        // empty, because even the slim one watches its working folder for settings, and the store may lie in there
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables(InferenceOptionsReader.EnvironmentPrefix);
         builder.Configuration.AddCommandLine(arguments);
         var options = InferenceOptionsReader.Read(builder.Configuration, arguments);
@@ -35,10 +35,12 @@ public static class InferenceHost
 
     private static void AddLogging(WebApplicationBuilder builder)
     {
-        builder.Logging.ClearProviders();
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // a start that fails is told in one line by Program; what stops a running server is critical and stays
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -50,8 +52,9 @@ public static class InferenceHost
 
     private static void AddWeb(WebApplicationBuilder builder, InferenceOptions options)
     {
+        builder.Services.AddRoutingCore();
         builder.WebHost.UseUrls(options.Url);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
 
@@ -68,7 +71,7 @@ public static class InferenceHost
         services.AddSingleton<IObjectStore>(provider => new DirectoryObjectStore(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new GenerationLoader(new(provider.GetRequiredService<IObjectStore>()), Path.Combine(options.CacheFolder, options.Replica)));
         services.AddSingleton<ModelSource>();
-        services.AddSingleton<HeartbeatSignal>();
+        services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ReplicaIdentity>();
         services.AddSingleton<ReplicaStore>();
@@ -84,7 +87,7 @@ public static class InferenceHost
     private static void AddRequests(IServiceCollection services, InferenceOptions options)
     {
         services.AddSingleton(new PredictionIds(PredictionKey.ReadOrCreate(options.KeyFile)));
-        services.AddSingleton(new PredictionLog(options.PredictionLog));
+        services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new AdmissionGate(options.MaxConcurrency, options.MaxQueue));
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));

@@ -3,11 +3,11 @@ using Slipway.Registry;
 namespace Slipway.Inference;
 
 /// <summary>
-/// Takes what waits, at every interval and at the end, and puts it into the store. While the store is away the objects at hand are tried
+/// Takes what waits, at every interval, when there is enough for an object, and at the end, and puts it into the store. While the store is away the objects at hand are tried
 /// again and nothing more is taken: what waits behind them is bounded by the log itself.
 /// </summary>
 public sealed partial class PredictionLogWriter(
-    PredictionLog log, PredictionLogStore store, InferenceOptions options, TimeProvider time, ILogger<PredictionLogWriter> logger) : BackgroundService
+    PredictionLog log, PredictionLogStore store, InferenceOptions options, ILogger<PredictionLogWriter> logger) : BackgroundService
 {
     private readonly Queue<LogObject> _pending = new();
 
@@ -17,7 +17,7 @@ public sealed partial class PredictionLogWriter(
         {
             while (true)
             {
-                await Task.Delay(options.PredictionLog.FlushInterval, time, stoppingToken);
+                await log.WaitAsync(stoppingToken);
                 await FlushAsync(everything: false, stoppingToken);
             }
         }

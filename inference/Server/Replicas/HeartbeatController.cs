@@ -4,7 +4,7 @@ namespace Slipway.Inference;
 
 /// <summary>Writes the heartbeat at every interval and whenever something changed, and removes it at the end.</summary>
 public sealed partial class HeartbeatController(
-    ReplicaIdentity replica, ModelCatalog catalog, ReplicaStore store, HeartbeatSignal signal, ILogger<HeartbeatController> logger)
+    ReplicaIdentity replica, ModelCatalog catalog, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopped = new();

@@ -43,16 +43,7 @@ public sealed class Predictor(
         headers[SlipwayHeaders.TrainingJob] = profile.TrainingJobHeader;
         headers[SlipwayHeaders.Color] = _colorHeader;
         if (outOfRange.Contains(true))
-            headers[SlipwayHeaders.OutOfRange] = Names(profile, outOfRange);
-    }
-
-    private static string Names(ModelProfile profile, ReadOnlySpan<bool> outOfRange)
-    {
-        var names = new List<string>();
-        for (var column = 0; column < outOfRange.Length; column++)
-            if (outOfRange[column])
-                names.Add(profile.ColumnHeaders[column]);
-        return string.Join(", ", names);
+            headers[SlipwayHeaders.OutOfRange] = profile.OutOfRangeHeader(outOfRange);
     }
 
     private RequestException NotFinite(ModelProfile profile)

@@ -17,7 +17,7 @@ public static class Problem
         }
 
         var buffer = new ResponseBuffer(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Readable))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "about:blank"u8);

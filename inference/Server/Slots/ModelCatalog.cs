@@ -4,7 +4,7 @@ using Slipway.Registry;
 namespace Slipway.Inference;
 
 /// <summary>All models that this server knows of, and whether it is ready.</summary>
-public sealed class ModelCatalog(HeartbeatSignal signal, TimeProvider time)
+public sealed class ModelCatalog(Signal signal, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ModelSlot> _slots = new(StringComparer.Ordinal);
     private IReadOnlyList<ModelSlot>? _atStart;

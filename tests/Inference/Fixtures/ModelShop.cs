@@ -82,7 +82,7 @@ internal sealed class ModelShop(IObjectStore store)
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
-internal enum ArchiveFault
+public enum ArchiveFault
 {
     None,
     FlippedBit,

@@ -13,6 +13,7 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-inference-");
     private WebApplication? _app;
+    private Task? _stopped;
 
     public RunningServer()
     {
@@ -84,18 +85,18 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task<HttpResponseMessage> InferAsync(string body, params (string Name, string Value)[] headers) =>
         PostAsync($"/v2/models/{ModelShop.Model}/infer", body, headers: headers);
 
-    public async Task StopAsync()
-    {
-        if (_app is { } app)
-            await app.StopAsync();
-    }
+    public Task StopAsync() => _stopped ??= App.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Store.Heal();
         Client.Dispose();
         if (_app is not null)
+        {
+            await StopAsync();
             await _app.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 }

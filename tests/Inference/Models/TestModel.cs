@@ -7,11 +7,16 @@ namespace Slipway.Inference.Tests;
 /// One version of a model for tests: two numbers and a category, five features. Its answer to a row tells which <see cref="Bias"/> it has,
 /// and so which version answered. Each fault makes it unfit in one way.
 /// </summary>
-internal sealed record TestModel(float Bias)
+public sealed record TestModel(float Bias)
 {
     public const int Width = 5;
 
-    public static float[] Weights { get; } = [0.01f, -0.02f, 0.3f, 0.2f, 0.1f];
+    private static readonly float[] UnitWeights = [0.01f, -0.02f, 0.3f, 0.2f, 0.1f];
+
+    /// <summary>Times the weights.</summary>
+    public float Scale { get; init; } = 1;
+
+    public float[] Weights => [.. UnitWeights.Select(weight => weight * Scale)];
 
     public static ModelSchema Schema { get; } = new(
         ModelTask.Binary,
@@ -25,6 +30,9 @@ internal sealed record TestModel(float Bias)
         new("probability", "FP32", [-1, 1]),
         0.5,
         ["healthy", "broken"]);
+
+    /// <summary>The answer is the weighted sum itself, which is not bounded.</summary>
+    public bool NoSigmoid { get; init; }
 
     public long Iterations { get; init; }
     public bool NotANumber { get; init; }
@@ -42,8 +50,8 @@ internal sealed record TestModel(float Bias)
     {
         var sum = Bias;
         for (var i = 0; i < Width; i++)
-            sum += Weights[i] * features[i];
-        return 1 / (1 + MathF.Exp(-sum));
+            sum += UnitWeights[i] * Scale * features[i];
+        return NoSigmoid ? sum : 1 / (1 + MathF.Exp(-sum));
     }
 
     public byte[] ToOnnx()
@@ -55,7 +63,7 @@ internal sealed record TestModel(float Bias)
         if (ExternalData)
             return OnnxModel.WithExternalData(Width, metadata);
         return OnnxModel.Linear(
-            OtherWidth ? [.. Weights, 0] : Weights, NotANumber ? float.NaN : Bias, NoMetadata ? null : metadata, iterations: Iterations);
+            OtherWidth ? [.. Weights, 0] : Weights, NotANumber ? float.NaN : Bias, NoMetadata ? null : metadata, NoSigmoid ? "Identity" : "Sigmoid", Iterations);
     }
 
     public GoldenSet ToGolden()

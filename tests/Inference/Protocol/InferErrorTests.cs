@@ -70,12 +70,14 @@ public sealed class InferErrorTests
         await ShouldBeProblemAsync(answer, HttpStatusCode.BadRequest, reason);
     }
 
-    [Test]
-    public async Task RefusesDeepJson()
+    [TestCase("""{"parameters":{"deep":""")]
+    [TestCase("""{"deep":""")]
+    [TestCase("""{"inputs":[{"name":"features","data":""")]
+    public async Task RefusesDeepJson(string before)
     {
-        using var answer = await _server.InferAsync("{\"inputs\":" + new string('[', 10_000) + new string(']', 10_000) + "}");
+        using var answer = await _server.InferAsync(before + new string('[', 10_000) + new string(']', 10_000) + "}");
 
-        await ShouldBeProblemAsync(answer, HttpStatusCode.BadRequest, "not valid JSON");
+        await ShouldBeProblemAsync(answer, HttpStatusCode.BadRequest, "depth");
     }
 
     [Test]

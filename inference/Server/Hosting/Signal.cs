@@ -1,7 +1,7 @@
 namespace Slipway.Inference;
 
-/// <summary>Something that gateways should know has changed: do not wait for the next interval.</summary>
-public sealed class HeartbeatSignal(TimeProvider time) : IDisposable
+/// <summary>Wakes a loop before its interval is over. Pulses that come while it is busy wake it once.</summary>
+public sealed class Signal(TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _pulses = new(0, int.MaxValue);
 
@@ -17,7 +17,8 @@ public sealed class HeartbeatSignal(TimeProvider time) : IDisposable
         try
         {
             await _pulses.WaitAsync(either.Token);
-            while (_pulses.Wait(0, CancellationToken.None)) ; // pulses in between are one
+            while (_pulses.Wait(0, CancellationToken.None))
+                continue;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
