@@ -26,7 +26,10 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
             step.Note($"dataset {key}");
             var runner = new ProcessTrainingRunner(
                 environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
-            return await new LocalTraining(environment.Store, runner, environment.Time).TrainAsync(Request(model, key), step.Now, cancellation);
+            var trained = await new LocalTraining(environment.Store, runner, environment.Time).TrainAsync(Request(model, key), step.Now, cancellation);
+            if (trained.Outcome.Result != TrainingResult.Registered)
+                step.Fail();
+            return trained;
         });
         return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
     }
