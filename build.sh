@@ -11,37 +11,43 @@ fail() {
   exit 1
 }
 
-sdk_needed() {
+needed_sdk() {
   sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json"
 }
 
-# Quiet unless it fails; then with all that it said. Descriptor 9 is the lock, which no compiler server may inherit.
+# Runs a step of its own, quiet unless it fails. Descriptor 9 is the lock: a compiler server that
+# inherited it would hold it for ever.
 quietly() {
-  local what="$1" output
+  local step="$1" output
   shift
-  if ! output="$("$@" 2>&1 9>&-)"; then
-    (cd "$root" && dotnet --version >/dev/null 2>&1) ||
-      fail "The .NET SDK is too old: this repository needs $(sdk_needed) or a later one of its kind (see global.json)." \
-        "Installed:" "$(dotnet --list-sdks)"
-    fail "$output" "$what failed, see above."
+  if output="$("$@" 2>&1 9>&-)"; then return; fi
+  # the SDK itself says whether it satisfies global.json
+  if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
+    fail "The .NET SDK does not fit: global.json asks for $(needed_sdk) or a later 10.0 one." \
+      "Installed: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' -)"
   fi
+  fail "$output" "" "$step failed, see above."
 }
 
 command -v dotnet >/dev/null ||
-  fail "The .NET SDK is missing: install version $(sdk_needed) or later, or put its dotnet on the PATH."
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT="${DOTNET_CLI_TELEMETRY_OPTOUT:-1}"
+  fail "The .NET SDK is missing: install $(needed_sdk) or a later 10.0 one, and put its dotnet on the PATH."
+export DOTNET_NOLOGO=1
 
 # one at a time: two builds of the same project would write the same files
 mkdir -p "$root/obj"
 exec 9>"$root/obj/build.lock"
 if command -v flock >/dev/null; then flock 9; fi
 
-# the feed is asked again when the versions or the list of stand-ins change
-key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" | { sha256sum 2>/dev/null || shasum -a 256; } | cut -d' ' -f1)"
-if ! grep -qs "$key" "$answer"; then
-  quietly "Asking the feed which packages it has" dotnet build "$root/build/StandIns/Probe.proj" --nologo "-p:Key=$key"
+# The feed is asked again when the versions or the list of stand-ins change; StandIns=none|all decides without it.
+if [[ -z "${StandIns:-}" ]]; then
+  key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" |
+    if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1)"
+  if ! grep -qsF "$key" "$answer"; then
+    quietly "Asking the feed for the official packages" \
+      dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
+  fi
 fi
-quietly "Building build/Build.csproj" dotnet build "$root/build/Build.csproj" --nologo -v quiet -c Debug
+quietly "Building build/Build.csproj" dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug
 
 exec 9>&-
 exec dotnet "$host" "$@"

@@ -48,7 +48,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
             ? Path.Combine(home, EnvironmentName)
             : Paths.EnvironmentFolder(EnvironmentName),
-        new(Number(KnownArguments.Port), Settings.Local), TimeProvider.System);
+        new(Number(KnownArguments.Port), Settings.Model, Settings.Local), TimeProvider.System);
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));

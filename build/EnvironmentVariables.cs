@@ -9,6 +9,9 @@ public static class EnvironmentVariables
     /// <summary><c>dumb</c> where a terminal understands no cursor movement.</summary>
     public const string Terminal = "TERM";
 
+    /// <summary>Set by people who want no colors, and by the build for Cake's own log where nobody would see them.</summary>
+    public const string NoColor = "NO_COLOR";
+
     /// <summary>Another folder for environments on this machine than <c>.slipway</c> in the repository.</summary>
     public const string Home = "SLIPWAY_HOME";
 

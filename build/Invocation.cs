@@ -26,7 +26,18 @@ public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings S
             .Order(StringComparer.Ordinal)]
         : [];
 
-    private static ICakeConfiguration ReadConfiguration(Paths paths, CommandLine line) =>
-        new CakeConfigurationProvider(new Cake.Core.IO.FileSystem(), new CakeEnvironment(new CakePlatform(), new CakeRuntime()))
-            .CreateConfiguration(paths.Root, line.Settings().ToDictionary());
+    // the same reader as in Cake's host, which starts later: a wrong setting is wrong usage, and says so first
+    private static ICakeConfiguration ReadConfiguration(Paths paths, CommandLine line)
+    {
+        var provider = new CakeConfigurationProvider(
+            new Cake.Core.IO.FileSystem(), new CakeEnvironment(new CakePlatform(), new CakeRuntime()));
+        try
+        {
+            return provider.CreateConfiguration(paths.Root, line.Settings().ToDictionary());
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new UsageException($"{paths.Settings} cannot be read: {exception.Message}");
+        }
+    }
 }

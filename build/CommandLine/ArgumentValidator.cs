@@ -54,7 +54,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         if (SettingKeys.Named(given.Name) is { } setting)
             return WrongValue($"--{setting.Name}", setting.Rule, given);
 
-        return $"There is no argument --{given.Name}. {Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name), "--")}{Offer(targets, taken)}";
+        return $"There is no argument --{given.Name}. {Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(SettingKeys.All.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")}{Offer(targets, taken)}";
     }
 
     private string? WrongValue(string flag, ValueRule rule, GivenValue given) =>
@@ -79,7 +79,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
             : "No target takes it.";
 
     private static string Offer(List<Target> targets, List<Argument> taken) =>
-        taken.Count == 0 ? $"{Names(targets)} takes none." : $"{Names(targets)} takes {string.Join(", ", taken)}.";
+        taken.Count == 0 ? $"{Names(targets)} takes no argument." : $"{Names(targets)} takes {string.Join(", ", taken)}.";
 
     private static string Names(List<Target> targets) => string.Join(" and ", targets.Select(t => t.Name));
 }

@@ -27,4 +27,7 @@ public static class CakeSwitches
         Version,
         Verbosity,
     ];
+
+    /// <summary>Without hyphens.</summary>
+    public static IEnumerable<string> Names => All.Select(known => known.Name[2..]).Prepend("target");
 }

@@ -32,7 +32,7 @@ public sealed class CommandLineParser
         else if (HelpTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
             _help = true;
         else if (TargetTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
-            TakeTargets(attached ?? FollowingValue());
+            _targets.Add(attached ?? FollowingValue() ?? string.Empty);
         // with a number it is our argument, alone it is Cake's switch
         else if (CakeSwitches.Version.Matches(name) && (attached ?? FollowingNumber()) is { } number)
             _values.Add(new GivenValue(Arguments.Version.Name, number));
@@ -43,9 +43,6 @@ public sealed class CommandLineParser
         else
             _strays.Add(token);
     }
-
-    private void TakeTargets(string? value) =>
-        _targets.Add(value ?? string.Empty);
 
     private void TakeSwitch(CakeSwitch known, string? attached)
     {

@@ -19,9 +19,11 @@ public sealed class TargetCatalog
     /// <summary>By name, in any case.</summary>
     public Target? Find(string name) => Targets.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public static TargetCatalog Of(Assembly assembly) => new(
+    public static TargetCatalog Of(Assembly assembly) => Of(assembly.GetExportedTypes());
+
+    public static TargetCatalog Of(IEnumerable<Type> types) => new(
     [
-        .. assembly.GetExportedTypes()
+        .. types
             .Where(type => typeof(IFrostingTask).IsAssignableFrom(type) && type is { IsClass: true, IsAbstract: false })
             .OrderBy(NameOf, StringComparer.Ordinal)
             .Select(Describe),

@@ -50,12 +50,11 @@ public sealed class LocalEnvironment
         if ((await Heartbeats.WaitUntilServingAsync(servers, model, version, TimeSpan.Zero, cancellation)).Count == 0)
             return;
 
-        await report.StepAsync($"Wait until the servers answer with {model} version {version}", async step =>
+        await report.StepAsync($"Wait until the servers answer with {model} version {version}", async _ =>
         {
             var behind = await Heartbeats.WaitUntilServingAsync(servers, model, version, _options.Settings.ReadyTimeout, cancellation);
-            return behind.Count == 0
-                ? true
-                : throw new SlipwayException(
+            if (behind.Count > 0)
+                throw new SlipwayException(
                     $"'{model}' version {version} is published, but {string.Join("; ", behind)}. What answered before still answers; see ./build.sh --target=Status.");
         });
     }

@@ -54,7 +54,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, string by, IPr
             if ((await environment.Channels.GetAsync(model, color, cancellation))?.Value is { } channel)
                 await environment.WaitUntilServingAsync(model, channel.Version, report, cancellation);
 
-        await report.StepAsync($"Ask {color.Word()} its golden answers", async step =>
+        await report.StepAsync($"Ask {color.Word()} its golden answers", async _ =>
         {
             var heartbeat = _fleet.Running(color.Word())?.Replica is { } replica
                 ? await environment.Heartbeats.FindAsync(replica, cancellation)
@@ -62,7 +62,6 @@ public sealed class LocalDeployment(LocalEnvironment environment, string by, IPr
             await new GoldenCheck(environment.Store).RunAsync(
                 heartbeat ?? throw new SlipwayException($"The {color.Word()} server ended right after it started; see its log in {environment.Folders.Logs}."),
                 cancellation);
-            return true;
         });
     }
 

@@ -10,6 +10,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     public const string GatewayName = "main";
     private const string OldGateway = "gateway-old";
 
+    private const long LargestLog = 16 * 1024 * 1024;
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     private readonly ServiceRecords _records = new(folders);
@@ -41,12 +43,29 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_Release"] = release.Hash,
                 ["SLIPWAY_Url"] = "http://127.0.0.1:0",
                 ["SLIPWAY_KeyFile"] = folders.PredictionKey,
+                ["SLIPWAY_DefaultModel"] = options.DefaultModel,
                 ["SLIPWAY_CacheFolder"] = Path.Combine(folders.Work, replica),
             },
             log);
         var record = new ServiceRecord(color.Word(), id, startedAt, release.Hash, log, replica);
         _records.Save(record);
-        return await _heartbeats.WaitUntilReadyAsync(record, options.Settings.ReadyTimeout, cancellation);
+        try
+        {
+            return await _heartbeats.WaitUntilReadyAsync(record, options.Settings.ReadyTimeout, cancellation);
+        }
+        catch
+        {
+            await StopAsync(color.Word(), CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Says at once, before anything is built up, that the port which a person asked for is taken.</summary>
+    /// <exception cref="SlipwayException">Another program holds it.</exception>
+    public void RequirePort()
+    {
+        if (options.Port is { } port && !(Running(Gateway) is { } running && KeepsUrl(running)))
+            Ports.Required(port);
     }
 
     /// <summary>Whether the gateway runs this release on the port that was asked for.</summary>
@@ -56,7 +75,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     /// <summary>Starts the gateway, or replaces the one that runs: the new one takes over the port before the old one lets go.</summary>
     public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
     {
-        await StopAsync(OldGateway, cancellation);
+        await EndReplacedGatewayAsync(cancellation);
         var old = Running(Gateway);
         var last = old ?? _records.Find(Gateway);
         var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
@@ -80,10 +99,32 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             log);
         var record = new ServiceRecord(Gateway, id, startedAt, release.Hash, log, Replica: null, url, privateUrl);
         _records.Save(record);
-        using var client = new GatewayClient(record, time);
-        await client.WaitUntilHealthyAsync(options.Settings.ReadyTimeout, cancellation);
+        try
+        {
+            using var client = new GatewayClient(record, time);
+            await client.WaitUntilHealthyAsync(options.Settings.ReadyTimeout, cancellation);
+        }
+        catch
+        {
+            // Both listen on the port by now, so a new gateway that does not work must not stay.
+            await ServiceProcess.StopAsync(record, StopPatience, time, CancellationToken.None);
+            if (old is not null)
+                _records.Save(old);
+            _records.Remove(OldGateway);
+            throw;
+        }
+
         await StopAsync(OldGateway, cancellation);
         return record;
+    }
+
+    // A command that died in the middle of a replacement has left this; the two may even be the same process still.
+    private async Task EndReplacedGatewayAsync(CancellationToken cancellation)
+    {
+        if (_records.Find(OldGateway)?.ProcessId == _records.Find(Gateway)?.ProcessId)
+            _records.Remove(OldGateway);
+        else
+            await StopAsync(OldGateway, cancellation);
     }
 
     /// <summary>Ends a service and forgets it; nothing happens when it does not run.</summary>
@@ -117,7 +158,14 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 
     private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
 
-    private string LogOf(string name) => Path.Combine(folders.Logs, $"{name}.log");
+    // A log goes on over restarts, so that the reason for one can be read after it; one older part is kept.
+    private string LogOf(string name)
+    {
+        var path = Path.Combine(folders.Logs, $"{name}.log");
+        if (File.Exists(path) && new FileInfo(path).Length > LargestLog)
+            File.Move(path, path + ".1", overwrite: true);
+        return path;
+    }
 
     private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
 
@@ -125,4 +173,5 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 }
 
 /// <param name="Port">The port that a person asked for, which it has to be; null for the one in the settings, or another when that is taken.</param>
-public sealed record FleetOptions(int? Port, LocalSettings Settings);
+/// <param name="DefaultModel">The model that <c>/invocations</c> means when a request names none.</param>
+public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings);

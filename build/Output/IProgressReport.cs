@@ -23,4 +23,7 @@ public interface IProgressStep
 
     /// <summary>Something worth keeping.</summary>
     void Note(string text);
+
+    /// <summary>The step shows as failed, though the work after it goes on.</summary>
+    void Fail();
 }

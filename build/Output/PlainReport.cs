@@ -6,17 +6,20 @@ public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider
     public async Task<T> StepAsync<T>(string title, Func<IProgressStep, Task<T>> work)
     {
         var started = time.GetTimestamp();
+        var step = new PlainStep(output);
         output.WriteLine($"==> {title}");
         try
         {
-            var result = await work(new PlainStep(output));
-            output.WriteLine($"ok  {title} {Elapsed.Text(time.GetElapsedTime(started))}");
-            return result;
+            return await work(step);
         }
         catch
         {
-            output.WriteLine($"failed  {title} {Elapsed.Text(time.GetElapsedTime(started))}");
+            step.Fail();
             throw;
+        }
+        finally
+        {
+            output.WriteLine($"{(step.Failed ? "failed" : "ok")}  {title} {Elapsed.Text(time.GetElapsedTime(started))}");
         }
     }
 
@@ -33,10 +36,14 @@ public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider
 
     private sealed class PlainStep(TextWriter output) : IProgressStep
     {
+        public bool Failed { get; private set; }
+
         public void Now(string text)
         {
         }
 
         public void Note(string text) => output.WriteLine($"    {text}");
+
+        public void Fail() => Failed = true;
     }
 }

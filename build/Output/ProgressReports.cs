@@ -7,13 +7,18 @@ public static class ProgressReports
 {
     public static IProgressReport ForThisConsole(Outcome outcome)
     {
-        var plain = Console.IsOutputRedirected
-            || EnvironmentVariables.IsSet(EnvironmentVariables.Ci)
-            || Environment.GetEnvironmentVariable(EnvironmentVariables.Terminal) == "dumb";
-        return plain
-            ? new PlainReport(Console.Out, outcome, TimeProvider.System)
-            : new TerminalReport(AnsiConsole.Console, outcome, TimeProvider.System);
+        if (!IsPlain())
+            return new TerminalReport(AnsiConsole.Console, outcome, TimeProvider.System);
+
+        // Cake's log looks at TERM alone and would color a file
+        Environment.SetEnvironmentVariable(EnvironmentVariables.NoColor, "1");
+        return new PlainReport(Console.Out, outcome, TimeProvider.System);
     }
+
+    private static bool IsPlain() =>
+        Console.IsOutputRedirected
+        || EnvironmentVariables.IsSet(EnvironmentVariables.Ci)
+        || EnvironmentVariables.Value(EnvironmentVariables.Terminal) == "dumb";
 
     public static Task StepAsync(this IProgressReport report, string title, Func<IProgressStep, Task> work) =>
         report.StepAsync(title, async step =>

@@ -11,16 +11,20 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
     public async Task<T> StepAsync<T>(string title, Func<IProgressStep, Task<T>> work)
     {
         var started = time.GetTimestamp();
+        var step = new TerminalStep(console, title);
         try
         {
-            var result = _live ? await work(new TerminalStep(console, null, title)) : await WithSpinnerAsync(title, work);
-            End("green", "ok", title, started);
-            return result;
+            return _live ? await work(step) : await WithSpinnerAsync(step, work);
         }
         catch
         {
-            End("red", "failed", title, started);
+            step.Fail();
             throw;
+        }
+        finally
+        {
+            console.MarkupLine(
+                $"{(step.Failed ? "[red]failed[/]" : "[green]ok[/]")}  {Markup.Escape(title)} [grey]{Elapsed.Text(time.GetElapsedTime(started))}[/]");
         }
     }
 
@@ -35,12 +39,16 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
 
     public void Close(string line) => outcome.Close(line);
 
-    private async Task<T> WithSpinnerAsync<T>(string title, Func<IProgressStep, Task<T>> work)
+    private async Task<T> WithSpinnerAsync<T>(TerminalStep step, Func<IProgressStep, Task<T>> work)
     {
         _live = true;
         try
         {
-            return await console.Status().StartAsync(Markup.Escape(title), status => work(new TerminalStep(console, status, title)));
+            return await console.Status().StartAsync(Markup.Escape(step.Title), status =>
+            {
+                step.Status = status;
+                return work(step);
+            });
         }
         finally
         {
@@ -48,16 +56,25 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
         }
     }
 
-    private void End(string color, string word, string title, long started) =>
-        console.MarkupLine($"[{color}]{word}[/]  {Markup.Escape(title)} [grey]{Elapsed.Text(time.GetElapsedTime(started))}[/]");
-
     // Spectre breaks long lines at the width of the window; a URL or a command must survive copying
     private void WriteUnwrapped(string text) => console.Profile.Out.Writer.WriteLine(text);
 
-    private sealed class TerminalStep(IAnsiConsole console, StatusContext? status, string title) : IProgressStep
+    private sealed class TerminalStep(IAnsiConsole console, string title) : IProgressStep
     {
-        public void Now(string text) => status?.Status($"{Markup.Escape(title)} [grey]{Markup.Escape(text.Trim())}[/]");
+        public string Title => title;
+
+        /// <summary>The spinner; a step within a step has none.</summary>
+        public StatusContext? Status { get; set; }
+
+        public bool Failed { get; private set; }
+
+        public void Now(string text) => Status?.Status($"{Markup.Escape(title)} [grey]{Markup.Escape(FirstOf(text.Trim()))}[/]");
 
         public void Note(string text) => console.MarkupLineInterpolated($"    [grey]{text}[/]");
+
+        public void Fail() => Failed = true;
+
+        // one row of the window, beside the spinner and the title: more would make the display jump
+        private string FirstOf(string text) => text[..Math.Clamp(console.Profile.Width - title.Length - 4, 0, text.Length)];
     }
 }

@@ -15,5 +15,12 @@ public static class HistoryReport
             entry.Number.ToString(CultureInfo.InvariantCulture),
             $"{entry.At:u}  {entry.Action.ToString().ToLowerInvariant(),-8}  {entry.From?.ToString(CultureInfo.InvariantCulture) ?? "-"} -> {entry.To.ToString(CultureInfo.InvariantCulture)}  " +
             $"{string.Join("+", entry.Channels.Select(color => color.Word()))}  by {entry.By}: {entry.Reason}")));
+
+        var problems = await environment.History.VerifyAsync(model, cancellation);
+        foreach (var problem in problems)
+            report.Line($"  {problem}");
+        if (problems.Any(problem => problem.IsTampering))
+            throw new SlipwayException($"The history of '{model}' is not what was written, see above: somebody changed the store by hand.");
+        report.Line(problems.Count == 0 ? "  Every entry is as it was written." : "  No entry was changed; what is incomplete was never carried out.");
     }
 }

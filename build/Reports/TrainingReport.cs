@@ -32,6 +32,19 @@ public static class TrainingReport
         return registered;
     }
 
+    /// <summary>Waits until the servers answer with a version, or says why they are not meant to.</summary>
+    public static async Task ShowPublishedAsync(
+        this IProgressReport report, LocalEnvironment environment, string model, int version, CancellationToken cancellation)
+    {
+        var channel = (await environment.Channels.GetAsync(model, Color.Blue, cancellation))?.Value;
+        if (channel is not null && channel.Version != version)
+            report.Line(
+                $"The servers stay on version {channel.Version}: version {version} was live before. " +
+                $"To have it back: ./build.sh --target=Rollback --model={model} --to={version}");
+        else
+            await environment.WaitUntilServingAsync(model, version, report, cancellation);
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Metrics(ModelMetrics metrics) =>
         metrics.Holdout.Select(metric => KeyValuePair.Create(metric.Key, Text(metric.Value)));
 

@@ -19,7 +19,9 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
         }
 
         await environment.WaitUntilServingAsync(model, version, report, cancellation);
-        report.Line($"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} stays blocked.");
+        report.Line(entry.From > version
+            ? $"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} is blocked: automation does not publish it again."
+            : $"Moved '{model}' from version {entry.From} to {version}.");
     }
 
     /// <param name="model">Only this model's last change counts; null for whatever changed last.</param>

@@ -1,10 +1,10 @@
 namespace Slipway.Build;
 
 [TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or takes a model back to a version.")]
-[Takes("environment")]
-[Takes("model")]
-[Takes("to")]
-[Takes("reason")]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.To))]
+[Takes(nameof(Arguments.Reason))]
 public sealed class Rollback : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

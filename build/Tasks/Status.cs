@@ -1,9 +1,9 @@
 namespace Slipway.Build;
 
 [TaskDescription("Shows what runs, what each color serves, and where traffic goes.")]
-[Takes("environment")]
+[Takes(nameof(Arguments.Environment))]
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context) =>
-        await context.Report.ShowStatusAsync(context.OpenEnvironment());
+        await context.Report.ShowStatusAsync(context.OpenEnvironment(), CancellationToken.None);
 }

@@ -3,8 +3,8 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 [TaskDescription("Tells how a prediction came about: version, training job, dataset, commit, gates, and who promoted it.")]
-[Takes("environment")]
-[Takes("prediction", Required = true)]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Prediction), Required = true)]
 public sealed class Trace : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

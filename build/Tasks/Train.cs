@@ -13,6 +13,6 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
         using var held = environment.Lock(nameof(Train));
         var training = new ModelTraining(environment, context.AddReleases(environment).Trainer, context.Git.Source(), context.By, context.Report);
         var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), CancellationToken.None);
-        await environment.WaitUntilServingAsync(context.ModelName, version, context.Report, CancellationToken.None);
+        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);
     }
 }

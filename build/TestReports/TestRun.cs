@@ -21,8 +21,9 @@ public sealed class TestRun(BuildContext context)
         var folder = Path.Combine(context.Paths.TestResults, project.Name);
         var output = context.DotNet.Test(
             new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), step.Now);
-        var report = TrxReport.Read(Path.Combine(folder, ReportName));
-        var tally = TestTally.Of(project.Name, output.ExitCode, report, output.Lines, filter is not null);
+        var ended = new EndedRun(
+            output.ExitCode, TrxReport.Read(Path.Combine(folder, ReportName)), BlameSequence.Unfinished(folder), output.Lines);
+        var tally = TestTally.Of(project.Name, ended, filter is not null);
         Show(tally, step);
         return tally;
     });
@@ -30,6 +31,8 @@ public sealed class TestRun(BuildContext context)
     private static void Show(TestTally tally, IProgressStep step)
     {
         step.Note(tally.ToString());
+        if (tally.Failed.Count > 0)
+            step.Fail();
         foreach (var failed in tally.Failed)
         {
             step.Note($"failed: {failed.Name}");

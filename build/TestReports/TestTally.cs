@@ -14,25 +14,18 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
     /// What a run of a project amounts to. A run that ended badly without a failed test (a crash, a hang, no report)
     /// counts as one failure, and so does a project in which no test was found: nothing was proven.
     /// </summary>
-    /// <param name="report">Null when there is none.</param>
     /// <param name="filtered">Only some tests were asked for, so that a project may well have none of them.</param>
-    public static TestTally Of(string project, int exitCode, TrxReport? report, IReadOnlyList<string> output, bool filtered)
+    public static TestTally Of(string project, EndedRun run, bool filtered)
     {
         // a run without a single test writes no report
-        var seen = report is null ? None : new TestTally(report.Passed, report.Failed, report.Skipped);
-        if (seen.Failed.Count == 0 && (exitCode != 0 || report is { Errors.Count: > 0 }))
-            return seen with { Failed = [new FailedTest($"{project} (the run)", Broken(exitCode, report, output))] };
+        var seen = run.Report is { } report ? new TestTally(report.Passed, report.Failed, report.Skipped) : None;
+        if (seen.Failed.Count == 0 && (run.ExitCode != 0 || run.Report is { Errors.Count: > 0 }))
+            return seen with { Failed = [new FailedTest($"{project} (the run)", run.WhyItBroke())] };
         if (seen.Total == 0 && !filtered)
-            return seen with { Failed = [new FailedTest($"{project} (the run)", $"no test was found\n{Tail(output)}".TrimEnd())] };
+            return seen with { Failed = [new FailedTest($"{project} (the run)", $"no test was found\n{run.Tail()}".TrimEnd())] };
         return seen;
     }
 
     /// <summary>The line that everything reads: people, workflows, other programs.</summary>
     public override string ToString() => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
-
-    private static string Broken(int exitCode, TrxReport? report, IReadOnlyList<string> output) =>
-        $"the test host ended with exit code {exitCode} before all tests were through\n"
-        + (report is { Errors.Count: > 0 } ? string.Join('\n', report.Errors) : Tail(output));
-
-    private static string Tail(IReadOnlyList<string> output) => string.Join('\n', output.TakeLast(20));
 }

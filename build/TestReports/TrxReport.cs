@@ -51,6 +51,7 @@ public sealed record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IRe
         var message = result.Descendants(Trx + "Message").FirstOrDefault()?.Value.TrimEnd() ?? "no message";
         var stack = (result.Descendants(Trx + "StackTrace").FirstOrDefault()?.Value ?? string.Empty)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(line => line.StartsWith("at ", StringComparison.Ordinal)) // NUnit repeats the frames as 1) 2) ...
             .Take(StackLines);
         return new FailedTest(Name(result), string.Join('\n', stack.Prepend(message)));
     }

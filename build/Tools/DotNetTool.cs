@@ -22,6 +22,8 @@ public sealed class DotNetTool(ICakeContext context)
             Configuration = Configuration,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
+            // the summary says every error a second time
+            ArgumentCustomization = arguments => arguments.Append("-clp:NoSummary"),
         }));
         output.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
     }

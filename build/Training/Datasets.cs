@@ -16,7 +16,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
 
         var key = StoreKeys.Dataset(model, Path.GetFileName(path));
         await using var content = File.OpenRead(path);
-        await store.PutAsync(key, content, PutCondition.None, cancellation: cancellation);
+        await store.PutAsync(key, content, PutCondition.None, cancellation);
         return key;
     }
 

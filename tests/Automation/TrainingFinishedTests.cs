@@ -138,6 +138,22 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
+    public async Task ModelThatWasRolledBackIsNotPublishedAgainFromOtherInputs()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        var bad = await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.RollsBack(from: bad.Version!.Value, to: 1);
+
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n7,0\n");
+        var outcome = await _fixture.TrainsSuccessfully(fill: 2);
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Refused));
+        Assert.That(outcome.Reason, Does.Contain("rolled back before"));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
     public async Task ArtifactCarriesItsLineageAsTags()
     {
         var outcome = await _fixture.TrainsSuccessfully();

@@ -84,6 +84,13 @@ internal sealed class TrainingFixture : IDisposable
         return await TrainingFinishes(job);
     }
 
+    public async Task RollsBack(int from, int to)
+    {
+        var left = await Versions.GetAsync(Model, from, default);
+        await Channels.MoveAsync(
+            new(Model, to, HistoryAction.Rollback, Colors.All, By, "It was worse.", [left!.Artifact.OnnxSha256]), default);
+    }
+
     public async Task<(int? Blue, int? Green)> Live() => (
         (await Channels.GetAsync(Model, Color.Blue, default))?.Value.Version,
         (await Channels.GetAsync(Model, Color.Green, default))?.Value.Version);

@@ -15,6 +15,7 @@ internal sealed class BuildHost(string home)
     /// </summary>
     public async Task<HostRun> Run(string target, params string[] arguments)
     {
+        Assert.That(Assembly, Does.Exist, "These tests run what was built: ./build.sh --target=Build first.");
         var start = new ProcessStartInfo("dotnet", [Assembly, $"--target={target}", "--exclusive", .. arguments])
         {
             WorkingDirectory = Repository,

@@ -137,6 +137,15 @@ public sealed class JourneyTests
     }
 
     [Test, Order(10)]
+    public async Task TrainingTheSameAgainDoesNotBringBackWhatWasRolledBack()
+    {
+        var run = await _system.Succeeds(_system.Run("Train", $"--dataset={_system.OtherDataset(seed: 77)}"));
+
+        Assert.That(run.Output, Does.Contain("stay on version 1").And.Contain("--to=2"));
+        Assert.That(await LiveVersion(), Is.EqualTo("1"));
+    }
+
+    [Test, Order(10)]
     public async Task NothingIsLeftToRollBackAfterARollback()
     {
         var run = await _system.Run("Rollback");

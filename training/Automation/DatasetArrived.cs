@@ -56,7 +56,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
         await CopyAsync(lineage.Dataset.Key, lineage.Dataset.Version, StoreKeys.TrainingInput(job, "training", file), cancellation);
 
         using var spec = new MemoryStream(request.SpecJson.ToArray(), writable: false);
-        await store.PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), spec, PutCondition.Absent, cancellation: cancellation);
+        await store.PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), spec, PutCondition.Absent, cancellation);
 
         if (champion is not null && champion.Version == lineage.Parent)
             await CopyChampionAsync(champion.Artifact, StoreKeys.TrainingInput(job, "champion", ArtifactFiles.Onnx), cancellation);
@@ -70,7 +70,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
             var unpacked = Path.Combine(folder, "model");
             await new ArtifactFetcher(store).FetchAsync(artifact, unpacked, cancellation);
             await using var onnx = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Onnx));
-            await store.PutAsync(to, onnx, PutCondition.Absent, cancellation: cancellation);
+            await store.PutAsync(to, onnx, PutCondition.Absent, cancellation);
         }
         finally
         {
@@ -83,6 +83,6 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
         var source = await store.GetAsync(from, version, cancellation)
             ?? throw new SlipwayException($"'{from}' changed while the job was prepared: its version {version} is gone. Start the training again.");
         await using (source)
-            await store.PutAsync(to, source.Content, PutCondition.Absent, cancellation: cancellation);
+            await store.PutAsync(to, source.Content, PutCondition.Absent, cancellation);
     }
 }

@@ -6,7 +6,7 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>
-/// The lineage as object tags, for people who look at the bucket: at most 256 characters each, no braces or quotes;
+/// The lineage as object tags, for people who look at the bucket: at most 256 characters each, of a few kinds;
 /// what is longer appears as its digest.
 /// </summary>
 public static class LineageTags
@@ -28,6 +28,7 @@ public static class LineageTags
     private static string Pairs(IReadOnlyDictionary<string, string> pairs) =>
         string.Join(' ', pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 
-    private static string Value(string text) =>
-        text.Length <= LongestValue ? text : $"sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    private static string Value(string text) => text.Length <= LongestValue
+        ? string.Concat(text.Select(character => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character) ? character : '_'))
+        : $"sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }

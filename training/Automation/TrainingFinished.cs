@@ -46,6 +46,11 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
                     $"The champion changed from {Name(lineage.Parent)} to {Name(champion)} while the job ran; it has to be compared again.",
                     cancellation);
 
+            if (await IsBlockedAsync(candidate, cancellation))
+                return await EndAsync(
+                    job, TrainingResult.Refused,
+                    "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
+
             var gates = await JudgeAsync(candidate, champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
@@ -57,6 +62,16 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
         await PublishAsync(manifest, by, cancellation);
         return await EndAsync(
             job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
+    }
+
+    private async Task<bool> IsBlockedAsync(CandidateArtifact candidate, CancellationToken cancellation)
+    {
+        var channels = new ModelChannels(store, time);
+        foreach (var color in Colors.All)
+            if (await channels.GetAsync(candidate.Lineage.Model, color, cancellation) is { } channel
+                && channel.Value.Blocked.Contains(candidate.Artifact.OnnxSha256))
+                return true;
+        return false;
     }
 
     private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
@@ -80,7 +95,7 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
             cancellation);
     }
 
-    private Task PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>
+    private Task<HistoryEntry> PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>
         new ModelChannels(store, time).MoveAsync(
             new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates."),
             cancellation);

@@ -16,6 +16,7 @@ public static partial class ModelName
             throw new SlipwayException($"'{name}' is not a model name. A model name has {Rule}.");
     }
 
-    [GeneratedRegex("^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}$")]
+    // \z, because $ would let a line break follow
+    [GeneratedRegex(@"^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}\z")]
     private static partial Regex Pattern();
 }

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry;
 
-/// <summary>How every record of the store is written: camelCase, indented for people; source-generated for trimming.</summary>
-// Nulls are written: a constructor parameter that may be null is still required when reading, so a record that left it out could not be read back.
+/// <summary>
+/// How every record of the store is written: camelCase, indented for people, source-generated for trimming. Nulls are written, so that
+/// a member that is absent is an error and never an accident.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
@@ -33,6 +35,7 @@ public sealed partial class RegistryJson : JsonSerializerContext;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(PredictionRecord))]
+[JsonSerializable(typeof(FeedbackRecord))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
 /// <summary>What people write by hand: comments and trailing commas allowed, unknown members refused.</summary>

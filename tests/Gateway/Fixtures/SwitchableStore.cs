@@ -15,13 +15,15 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
 
     public Task<ObjectInfo?> HeadAsync(string key, string? version, CancellationToken cancellation) => Inner.HeadAsync(key, version, cancellation);
 
-    public Task<ObjectInfo?> PutAsync(
-        string key, Stream content, PutCondition condition, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellation) =>
-        Inner.PutAsync(key, content, condition, tags, cancellation);
+    public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
+        Inner.PutAsync(key, content, condition, cancellation);
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation) => Inner.ListAsync(prefix, cancellation);
 
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation) => Inner.GetTagsAsync(key, cancellation);
+
+    public Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation) =>
+        Inner.SetTagsAsync(key, tags, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => Inner.DeleteAsync(key, cancellation);
 }

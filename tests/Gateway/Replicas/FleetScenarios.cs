@@ -69,7 +69,7 @@ public class FleetScenarios
     public async Task AnUnreadableHeartbeatHidesNobodyElse()
     {
         await _gateway.StartServerAsync(Color.Blue);
-        await _gateway.Store.PutAsync(StoreKeys.Replica("broken"), new MemoryStream("{"u8.ToArray()), PutCondition.None, null, default);
+        await _gateway.Store.PutAsync(StoreKeys.Replica("broken"), new MemoryStream("{"u8.ToArray()), PutCondition.None, default);
         await _gateway.StartAsync();
         Assert.That(await _gateway.PredictAsync(), Is.EqualTo("blue"));
     }

@@ -118,7 +118,7 @@ public class TrafficScenarios
     {
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartAsync();
-        await _gateway.Store.PutAsync(StoreKeys.TrafficState("main"), new MemoryStream("{"u8.ToArray()), PutCondition.None, null, default);
+        await _gateway.Store.PutAsync(StoreKeys.TrafficState("main"), new MemoryStream("{"u8.ToArray()), PutCondition.None, default);
         await _gateway.TickAsync();
         Assert.That(await _gateway.PredictAsync(), Is.EqualTo("blue"));
         Assert.That(async () => await StateAsync(), Throws.InstanceOf<SlipwayException>());

@@ -2,14 +2,14 @@ namespace Slipway.Registry.Tests;
 
 public sealed class DirectoryObjectStoreConformance : ObjectStoreConformance
 {
-    private DirectoryInfo _folder = null!;
+    private StoreFolder _folder = null!;
 
-    protected override IObjectStore CreateStore()
-    {
-        _folder = Directory.CreateTempSubdirectory("slipway-store-");
-        return new DirectoryObjectStore(_folder.FullName);
-    }
+    protected override IObjectStore CreateStore() => (_folder = new()).Store;
 
     [TearDown]
-    public void DeleteFolder() => _folder.Delete(recursive: true);
+    public void DeleteFolder()
+    {
+        using (_folder)
+            Assert.That(_folder.AllFiles(), Has.None.StartsWith(".tmp"), "no put leaves a temporary file, whatever became of it");
+    }
 }

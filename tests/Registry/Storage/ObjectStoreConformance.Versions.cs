@@ -63,11 +63,12 @@ public abstract partial class ObjectStoreConformance
     }
 
     [Test]
-    public async Task KeepsTagsBesideTheContentTheyCameWith()
+    public async Task KeepsTagsUntilTheContentIsReplaced()
     {
         var tags = new Dictionary<string, string> { ["dataset-version"] = "abc", ["metrics"] = "auc=0.9 f1=0.8" };
 
-        await _probe.PutAsync("models/m/a", "one", tags: tags);
+        await _probe.PutAsync("models/m/a", "one");
+        await _store.SetTagsAsync("models/m/a", tags);
         Assert.That(await _store.GetTagsAsync("models/m/a"), Is.EquivalentTo(tags));
 
         await _probe.PutAsync("models/m/a", "two");
@@ -75,16 +76,23 @@ public abstract partial class ObjectStoreConformance
 
         await _probe.PutAsync("models/m/a", "one");
         Assert.That(await _store.GetTagsAsync("models/m/a"), Is.Empty, "the tags of an earlier put of the same content are gone");
+    }
 
-        await _probe.PutAsync("models/m/a", "one", tags: tags);
+    [Test]
+    public async Task ReplacesTagsAsAWhole()
+    {
         await _probe.PutAsync("models/m/a", "one");
-        Assert.That(await _store.GetTagsAsync("models/m/a"), Is.Empty);
+        await _store.SetTagsAsync("models/m/a", new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" });
+        await _store.SetTagsAsync("models/m/a", new Dictionary<string, string> { ["b"] = "3" });
+
+        Assert.That(await _store.GetTagsAsync("models/m/a"), Is.EquivalentTo(new Dictionary<string, string> { ["b"] = "3" }));
     }
 
     [Test]
     public async Task ForgetsTheTagsOfADeletedObject()
     {
-        await _probe.PutAsync("models/m/a", "one", tags: new Dictionary<string, string> { ["k"] = "v" });
+        await _probe.PutAsync("models/m/a", "one");
+        await _store.SetTagsAsync("models/m/a", new Dictionary<string, string> { ["k"] = "v" });
         await _store.DeleteAsync("models/m/a");
         await _probe.PutAsync("models/m/a", "one");
 
@@ -94,11 +102,17 @@ public abstract partial class ObjectStoreConformance
     [Test]
     public async Task KeepsTheTagsWhenAConditionDidNotHold()
     {
-        await _probe.PutAsync("models/m/a", "one", tags: new Dictionary<string, string> { ["k"] = "v" });
+        await _probe.PutAsync("models/m/a", "one");
+        await _store.SetTagsAsync("models/m/a", new Dictionary<string, string> { ["k"] = "v" });
 
-        Assert.That(await _probe.PutAsync("models/m/a", "one", PutCondition.Absent, new Dictionary<string, string> { ["k"] = "w" }), Is.Null);
+        Assert.That(await _probe.PutAsync("models/m/a", "one", PutCondition.Absent), Is.Null);
         Assert.That((await _store.GetTagsAsync("models/m/a"))["k"], Is.EqualTo("v"));
     }
+
+    [Test]
+    public void TagsNeedAnObject() =>
+        Assert.That(
+            () => _store.SetTagsAsync("models/m/none", new Dictionary<string, string> { ["k"] = "v" }), Throws.InstanceOf<SlipwayException>());
 
     [TestCase("k", "{braces}")]
     [TestCase("k", "\"quotes\"")]
@@ -106,22 +120,25 @@ public abstract partial class ObjectStoreConformance
     [TestCase("", "v")]
     public async Task RefusesTags(string name, string value)
     {
+        await _probe.PutAsync("models/m/a", "one");
+
         Assert.That(
-            () => _probe.PutAsync("models/m/a", "one", tags: new Dictionary<string, string> { [name] = value }),
+            () => _store.SetTagsAsync("models/m/a", new Dictionary<string, string> { [name] = value }),
             Throws.InstanceOf<SlipwayException>().With.Message.Contains("tag"));
-        Assert.That(await _store.HeadAsync("models/m/a"), Is.Null);
+        Assert.That(await _store.GetTagsAsync("models/m/a"), Is.Empty);
     }
 
     [Test]
     public async Task TakesTagsUpToTheLimitsAndNotBeyond()
     {
         var most = Enumerable.Range(0, 10).ToDictionary(i => new string('k', 127) + i, _ => new string('v', 256));
-        await _probe.PutAsync("models/m/a", "one", tags: most);
+        await _probe.PutAsync("models/m/a", "one");
+        await _store.SetTagsAsync("models/m/a", most);
         Assert.That(await _store.GetTagsAsync("models/m/a"), Is.EquivalentTo(most));
 
         var tooMany = new Dictionary<string, string>(most) { ["more"] = "v" };
-        Assert.That(() => _probe.PutAsync("models/m/a", "two", tags: tooMany), Throws.InstanceOf<SlipwayException>());
+        Assert.That(() => _store.SetTagsAsync("models/m/a", tooMany), Throws.InstanceOf<SlipwayException>());
         var tooLong = new Dictionary<string, string> { ["k"] = new('v', 257) };
-        Assert.That(() => _probe.PutAsync("models/m/a", "two", tags: tooLong), Throws.InstanceOf<SlipwayException>());
+        Assert.That(() => _store.SetTagsAsync("models/m/a", tooLong), Throws.InstanceOf<SlipwayException>());
     }
 }

@@ -5,11 +5,10 @@ namespace Slipway.Registry.Tests;
 /// <summary>Text in and out of a store.</summary>
 public sealed class ObjectStoreProbe(IObjectStore store)
 {
-    public async Task<ObjectInfo?> PutAsync(
-        string key, string content, PutCondition condition = default, IReadOnlyDictionary<string, string>? tags = null)
+    public async Task<ObjectInfo?> PutAsync(string key, string content, PutCondition condition = default)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        return await store.PutAsync(key, stream, condition, tags);
+        return await store.PutAsync(key, stream, condition);
     }
 
     public async Task<string?> ReadAsync(string key, string? version = null)

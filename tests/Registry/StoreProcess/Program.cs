@@ -32,7 +32,20 @@ switch (args[0])
             return 1;
         }
 
+    case "unpack":
+        try
+        {
+            await using var archive = File.OpenRead(args[3]);
+            await ArtifactArchive.UnpackAsync(archive, Path.Combine(args[1], args[2]), ArtifactLimits.Default, CancellationToken.None);
+            return 0;
+        }
+        catch (SlipwayException e)
+        {
+            Console.WriteLine(e.Message);
+            return 1;
+        }
+
     default:
-        Console.Error.WriteLine("count <store> <key> <times> | overwrite <store> <key> | put <store> <key> <file>");
+        Console.Error.WriteLine("count <store> <key> <times> | overwrite <store> <key> | put <store> <key> <file> | unpack <folder> <name> <archive>");
         return 2;
 }

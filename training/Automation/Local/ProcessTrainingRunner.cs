@@ -131,6 +131,6 @@ public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, st
         await using var archive = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
         await ArtifactArchive.PackAsync(folder, archive, cancellation);
         archive.Position = 0;
-        await store.PutAsync(StoreKeys.TrainingArtifact(job), archive, PutCondition.None, cancellation: cancellation);
+        await store.PutAsync(StoreKeys.TrainingArtifact(job), archive, PutCondition.None, cancellation);
     }
 }

@@ -43,6 +43,10 @@ public static class ArtifactArchive
         {
             throw new InvalidArtifactException($"The archive is damaged: {e.Message}", e);
         }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw StagingFolder.Describe(folder, e);
+        }
 
         StagingFolder.Publish(staging.Path, folder);
     }

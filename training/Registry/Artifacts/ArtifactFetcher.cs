@@ -14,7 +14,14 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
     {
         using var staging = StagingFolder.Beside(folder);
         var archive = Path.Combine(staging.Path, "archive");
-        await DownloadAsync(artifact, archive, cancellation);
+        try
+        {
+            await DownloadAsync(artifact, archive, cancellation);
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw StagingFolder.Describe(folder, e);
+        }
 
         var unpacked = Path.Combine(staging.Path, "unpacked");
         await using (var content = File.OpenRead(archive))

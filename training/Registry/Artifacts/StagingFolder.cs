@@ -13,9 +13,18 @@ internal sealed class StagingFolder : IDisposable
         RefuseContent(full);
         // a sibling, because a rename can not leave its disk
         var path = $"{full}.{Guid.NewGuid():N}.partial";
-        Directory.CreateDirectory(path);
-        return new(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new(path);
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw Describe(full, e);
+        }
     }
+
+    public static SlipwayException Describe(string folder, Exception e) => DirectoryErrors.Describe(folder, "unpack the model", e, "folder");
 
     /// <summary>Gives <paramref name="complete"/>, this folder or one in it, its real name.</summary>
     public static void Publish(string complete, string folder)

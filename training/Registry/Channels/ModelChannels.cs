@@ -78,19 +78,28 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
         while (true)
         {
             var current = await GetAsync(move.Model, color, cancellation);
-            // a later move came in between, or another mover made this one: either way the pointer is where it belongs
-            if (current is not null && current.Value.HistoryEntry >= entry.Value.Number)
+            var next = Next(move, entry, current?.Value);
+            if (next is null)
                 return;
+            if (next.HistoryEntry == entry.Value.Number)
+                RefuseBlocked(move, manifest, current?.Value);
 
-            RefuseBlocked(move, manifest, current?.Value);
-            var previous = current?.Value.Version == move.Version ? current.Value.Previous : current?.Value.Version;
-            string[] blocked = [.. (current?.Value.Blocked ?? []).Union(move.Block ?? [], StringComparer.Ordinal)];
             var written = await store.WriteAsync(
-                StoreKeys.Channel(move.Model, color), new(move.Version, previous, blocked, entry.Value.Number, entry.Sha256),
-                RegistryJson.Default.ChannelPointer, PutCondition.Since(current?.ETag), cancellation);
+                StoreKeys.Channel(move.Model, color), next, RegistryJson.Default.ChannelPointer, PutCondition.Since(current?.ETag), cancellation);
             if (written is not null)
                 return;
         }
+    }
+
+    // Null when there is nothing left to do.
+    private static ChannelPointer? Next(ChannelMove move, StoredEntry entry, ChannelPointer? current)
+    {
+        string[] blocked = [.. (current?.Blocked ?? []).Union(move.Block ?? [], StringComparer.Ordinal)];
+        if (current is null || current.HistoryEntry < entry.Value.Number)
+            return new(move.Version, current?.Version == move.Version ? current.Previous : current?.Version, blocked, entry.Value.Number, entry.Sha256);
+
+        // A later move came in between, or another mover made this one: the pointer is where it belongs. What this move blocks must not get lost with it.
+        return blocked.Length == current.Blocked.Count ? null : current with { Blocked = blocked };
     }
 
     // A person may go back to a blocked version by name; nothing promotes it by itself.

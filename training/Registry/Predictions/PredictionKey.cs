@@ -7,50 +7,67 @@ public static class PredictionKey
 {
     private const int Length = 32;
 
+    // writing 32 bytes takes milliseconds; a holder beyond that is stopped or stuck
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads the key, and makes it first where there is none. Processes that do so at the same moment all get the same.</summary>
     public static byte[] ReadOrCreate(string path)
     {
         path = Path.GetFullPath(path);
         try
         {
-            if (!File.Exists(path))
-                Create(path);
-            var key = File.ReadAllBytes(path);
-            return key.Length == Length
+            byte[]? key = null;
+            if (!SpinWait.SpinUntil(() => (key = TryReadOrCreate(path)) is not null, Patience))
+                throw new SlipwayException($"Another process has held the key file '{path}' for {Patience.TotalSeconds:0} s. End it, and try again.");
+            return key!.Length == Length
                 ? key
                 : throw new SlipwayException($"The key file '{path}' has {key.Length} bytes in place of {Length}. Delete it to have a new one made; ids given so far will no longer pass as authentic.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {
             throw new SlipwayException($"The key file '{path}' can not be read or made: {e.Message.TrimEnd('.')}. Name a file in a folder that this user may write to.", e);
         }
     }
 
-    private static void Create(string path)
+    // Null while another process has the file for itself. That lock is what decides who makes the key: on Unix, .NET's Move without
+    // overwriting looks first and renames then, so that two could win. An empty file is one whose maker died, or is about to write.
+    private static byte[]? TryReadOrCreate(string path)
     {
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
-        var temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.key");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment, not only afterwards
-
         try
         {
-            using (var file = new FileStream(temporary, options))
-            {
-                file.Write(RandomNumberGenerator.GetBytes(Length));
-                file.Flush(flushToDisk: true);
-            }
+            if (new FileInfo(path) is { Exists: true, Length: > 0 })
+                return File.ReadAllBytes(path); // also where the file is read-only
 
-            // the first to rename wins, and whoever was slower reads that one
-            File.Move(temporary, path, overwrite: false);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, CreateOptions());
+            return file.Length > 0 ? Read(file) : Create(file);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (DirectoryErrors.IsHeldByAnother(e))
         {
+            return null;
         }
-        finally
-        {
-            File.Delete(temporary);
-        }
+    }
+
+    private static FileStreamOptions CreateOptions()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment, not only afterwards
+        return options;
+    }
+
+    private static byte[] Read(FileStream file)
+    {
+        var key = new byte[file.Length];
+        file.ReadExactly(key);
+        return key;
+    }
+
+    private static byte[] Create(FileStream file)
+    {
+        var key = RandomNumberGenerator.GetBytes(Length);
+        file.Write(key);
+        file.Flush(flushToDisk: true);
+        return key;
     }
 }

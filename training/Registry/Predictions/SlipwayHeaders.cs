@@ -12,6 +12,9 @@ public static class SlipwayHeaders
     /// <summary>Columns whose values lay outside of what training saw, separated by commas.</summary>
     public const string OutOfRange = "x-slipway-out-of-range";
 
+    /// <summary>Columns of a request that the model does not have, separated by commas.</summary>
+    public const string IgnoredColumns = "x-slipway-ignored-columns";
+
     /// <summary>Marks a request of the controller or of deploy itself: answered, not logged as a prediction.</summary>
     public const string Probe = "x-slipway-probe";
 }

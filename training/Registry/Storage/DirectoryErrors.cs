@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Slipway.Registry;
 
-/// <summary>What went wrong below a directory store, in words that say what to do.</summary>
+/// <summary>What went wrong in a folder, a directory store's or another, in words that say what to do.</summary>
 internal static class DirectoryErrors
 {
     // On Unix .NET carries the errno in HResult, on Windows the Win32 code: ENOSPC, EDQUOT, EROFS, EWOULDBLOCK (Linux, macOS) and their like.
@@ -14,8 +14,21 @@ internal static class DirectoryErrors
 
     public static bool IsFromTheFolder(Exception e) => e is IOException or UnauthorizedAccessException;
 
-    public static SlipwayException Describe(string root, string attempt, Exception e) =>
-        new($"Could not {attempt} in the store folder '{root}': {e.Message.TrimEnd('.')}. {Advice(root, e)}", e);
+    /// <param name="attempt">Such as <c>write 'a/b'</c>.</param>
+    public static SlipwayException Describe(string folder, string attempt, Exception e, string kind = "store folder") =>
+        new($"Could not {attempt} in the {kind} '{folder}': {e.Message.TrimEnd('.')}. {Advice(folder, e)}", e);
+
+    public static async Task<T> GuardAsync<T>(string root, string attempt, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception e) when (IsFromTheFolder(e))
+        {
+            throw Describe(root, attempt, e);
+        }
+    }
 
     public static SlipwayException RootIsAFile(string root) =>
         new($"The store folder '{root}' is a file. Name a folder, or move that file away.");

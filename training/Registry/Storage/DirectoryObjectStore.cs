@@ -17,6 +17,7 @@ public sealed class DirectoryObjectStore : IObjectStore
 {
     private readonly DirectoryLayout _layout;
     private readonly DirectoryReader _reader;
+    private readonly TemporaryFiles _temporary;
     private readonly DirectoryWriter _writer;
     private readonly TimeProvider _time;
 
@@ -26,10 +27,11 @@ public sealed class DirectoryObjectStore : IObjectStore
         _time = time ?? TimeProvider.System;
         _layout = new(root);
         _reader = new(_layout, _time);
-        _writer = new(_layout, _time);
+        _temporary = new(_layout, _time);
+        _writer = new(_layout, _temporary);
         if (File.Exists(_layout.Root))
             throw DirectoryErrors.RootIsAFile(_layout.Root);
-        Guard("clean up", _writer.CleanUp);
+        _temporary.CleanUp();
     }
 
     /// <summary>The folder, as a full path.</summary>
@@ -72,29 +74,24 @@ public sealed class DirectoryObjectStore : IObjectStore
     }
 
     public async Task<ObjectInfo?> PutAsync(
-        string key,
-        Stream content,
-        PutCondition condition,
-        IReadOnlyDictionary<string, string>? tags = null,
-        CancellationToken cancellation = default)
+        string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         ObjectKey.Check(key);
-        ObjectTags.Check(key, tags ?? ObjectTags.None);
         if (!Holds(condition, await HeadAsync(key, cancellation: cancellation)))
             return null; // before the content is written for nothing; asked again under the lock
 
-        return await GuardAsync($"write '{key}'", async () =>
+        return await DirectoryErrors.GuardAsync(_layout.Root, $"write '{key}'", async () =>
         {
             Directory.CreateDirectory(_layout.Locks);
-            var written = await _writer.WriteAsync(content, cancellation);
+            var written = await _temporary.WriteAsync(content, cancellation);
             try
             {
                 using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
-                return await PublishAsync(key, written, condition, tags ?? ObjectTags.None, cancellation);
+                return await PublishAsync(key, written, condition, cancellation);
             }
             finally
             {
-                DirectoryWriter.Forget(written.Path); // gone already when it was published
+                TemporaryFiles.Forget(written.Path); // gone already when it was published
             }
         });
     }
@@ -121,13 +118,28 @@ public sealed class DirectoryObjectStore : IObjectStore
             : await JsonSerializer.DeserializeAsync(tags.Content, StorageJson.Default.DictionaryStringString, cancellation) ?? [];
     }
 
+    public async Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default)
+    {
+        ObjectKey.Check(key);
+        ObjectTags.Check(key, tags);
+        await DirectoryErrors.GuardAsync(_layout.Root, $"tag '{key}'", async () =>
+        {
+            Directory.CreateDirectory(_layout.Locks);
+            using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
+            var current = await HeadAsync(key, cancellation: cancellation)
+                ?? throw new SlipwayException($"'{key}' can not be tagged: the store in '{_layout.Root}' has no such object.");
+            await _writer.WriteTagsAsync(key, current.ETag, tags, cancellation);
+            return true;
+        });
+    }
+
     public async Task DeleteAsync(string key, CancellationToken cancellation = default)
     {
         ObjectKey.Check(key);
         if (await HeadAsync(key, cancellation: cancellation) is null)
             return;
 
-        await GuardAsync($"delete '{key}'", async () =>
+        await DirectoryErrors.GuardAsync(_layout.Root, $"delete '{key}'", async () =>
         {
             Directory.CreateDirectory(_layout.Locks);
             using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
@@ -140,25 +152,18 @@ public sealed class DirectoryObjectStore : IObjectStore
         });
     }
 
-    private async Task<ObjectInfo?> PublishAsync(
-        string key, WrittenFile written, PutCondition condition, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    private async Task<ObjectInfo?> PublishAsync(string key, WrittenFile written, PutCondition condition, CancellationToken cancellation)
     {
         var before = await HeadAsync(key, cancellation: cancellation);
         if (!Holds(condition, before))
             return null;
 
-        await _writer.WriteTagsAsync(key, written.ETag, tags, cancellation);
-        try
-        {
-            _writer.Publish(written, key, before);
-        }
-        catch when (before?.ETag != written.ETag)
-        {
+        // Tags are found by content. Any left by an earlier put of the content that comes end before it can be seen with them;
+        // those of the content that goes end after it, so that a put that fails here has changed nothing.
+        if (before?.ETag != written.ETag)
             _writer.ForgetTags(key, written.ETag);
-            throw;
-        }
-
-        if (before is not null && before.ETag != written.ETag)
+        _writer.Publish(written, key, before);
+        if (before is not null)
             _writer.ForgetTags(key, before.ETag);
         return new(key, written.ETag, written.Length, Version: written.ETag, written.Modified);
     }
@@ -175,28 +180,4 @@ public sealed class DirectoryObjectStore : IObjectStore
 
     private static bool Holds(PutCondition condition, ObjectInfo? current) =>
         condition.MustBeAbsent ? current is null : condition.ETag is null || condition.ETag == current?.ETag;
-
-    private void Guard(string attempt, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
-        {
-            throw DirectoryErrors.Describe(_layout.Root, attempt, e);
-        }
-    }
-
-    private async Task<T> GuardAsync<T>(string attempt, Func<Task<T>> action)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
-        {
-            throw DirectoryErrors.Describe(_layout.Root, attempt, e);
-        }
-    }
 }

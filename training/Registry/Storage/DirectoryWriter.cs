@@ -1,47 +1,13 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Slipway.Registry;
 
 /// <summary>
-/// The files that a directory store writes. Everything is complete under <c>.tmp</c> before it gets a name by rename;
-/// callers hold the key's lock.
+/// The writing half of a directory store: everything is complete in a temporary file before it gets a name by rename.
+/// Callers hold the key's lock.
 /// </summary>
-internal sealed class DirectoryWriter(DirectoryLayout layout, TimeProvider time)
+internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles temporary)
 {
-    // longer than any put takes; what is older belongs to a process that died
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
-
-    /// <summary>Writes all of <paramref name="content"/> to a temporary file and forces it to the disk. Leaves nothing behind when it fails.</summary>
-    public async Task<WrittenFile> WriteAsync(Stream content, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(layout.Temporary);
-        var path = layout.NewTemporaryFile();
-        try
-        {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[128 * 1024];
-            long length = 0;
-            int read;
-            while ((read = await ReadSourceAsync(content, buffer, cancellation)) > 0)
-            {
-                hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-                length += read;
-            }
-
-            // without this a crash of the machine could leave the new name on an empty file
-            file.Flush(flushToDisk: true);
-            return new(path, ContentHashes.Shorten(hash.GetHashAndReset()), length, new(File.GetLastWriteTimeUtc(file.SafeFileHandle)));
-        }
-        catch
-        {
-            Forget(path);
-            throw;
-        }
-    }
-
     /// <summary>Gives the written file its key. The content before stays as a version where the store keeps versions.</summary>
     public void Publish(WrittenFile written, string key, ObjectInfo? before)
     {
@@ -78,40 +44,24 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TimeProvider time)
     {
         if (tags.Count == 0)
         {
-            Forget(layout.TagsOf(key, etag)); // left by an earlier put of the same content
+            ForgetTags(key, etag); // left by an earlier put of the same content
             return;
         }
 
         Directory.CreateDirectory(layout.Tags);
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(tags.ToDictionary(), StorageJson.Default.DictionaryStringString));
-        var written = await WriteAsync(content, cancellation);
-        File.Move(written.Path, layout.TagsOf(key, etag), overwrite: true);
-    }
-
-    public void ForgetTags(string key, string etag) => Forget(layout.TagsOf(key, etag));
-
-    /// <summary>Deletes what processes that died in the middle of a put have left.</summary>
-    public void CleanUp()
-    {
-        if (!Directory.Exists(layout.Temporary))
-            return;
-
-        foreach (var file in new DirectoryInfo(layout.Temporary).EnumerateFiles())
-            if (file.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - Abandoned)
-                Forget(file.FullName);
-    }
-
-    /// <summary>Deletes a file that nobody needs. Failing to is no reason to fail: <see cref="CleanUp"/> comes again.</summary>
-    public static void Forget(string path)
-    {
+        var written = await temporary.WriteAsync(content, cancellation);
         try
         {
-            File.Delete(path);
+            File.Move(written.Path, layout.TagsOf(key, etag), overwrite: true);
         }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        finally
         {
+            TemporaryFiles.Forget(written.Path); // gone already when it has its name
         }
     }
+
+    public void ForgetTags(string key, string etag) => TemporaryFiles.Forget(layout.TagsOf(key, etag));
 
     private static void MakeRoom(string key, string path)
     {
@@ -140,20 +90,4 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TimeProvider time)
             return false; // not empty, which the operating system decides, so that nothing just written is lost
         }
     }
-
-    // an error of the caller's stream is not one of the store's folder
-    private static async ValueTask<int> ReadSourceAsync(Stream content, byte[] buffer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await content.ReadAsync(buffer, cancellation);
-        }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
-        {
-            throw new SlipwayException($"The content to store could not be read: {e.Message}", e);
-        }
-    }
 }
-
-/// <summary>A complete temporary file.</summary>
-internal sealed record WrittenFile(string Path, string ETag, long Length, DateTimeOffset Modified);

@@ -21,19 +21,18 @@ public interface IObjectStore
     /// <summary>
     /// Writes an object if <paramref name="condition"/> holds at that moment. Returns null, and changes nothing, when it does not.
     /// </summary>
-    /// <param name="tags">At most ten; keys up to 128 and values up to 256 characters, no braces or quotes.</param>
-    Task<ObjectInfo?> PutAsync(
-        string key,
-        Stream content,
-        PutCondition condition,
-        IReadOnlyDictionary<string, string>? tags = null,
-        CancellationToken cancellation = default);
+    Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default);
 
     /// <summary>Describes all objects whose key starts with <paramref name="prefix"/>, in ordinal order of keys.</summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default);
 
     /// <summary>The tags of an object; empty when it has none or does not exist.</summary>
     Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default);
+
+    /// <summary>Replaces the tags of an object. They stay with its content: the next put begins without any.</summary>
+    /// <param name="tags">At most ten; keys up to 128 and values up to 256 characters, no braces or quotes.</param>
+    /// <exception cref="SlipwayException">There is no such object, or a tag does not fit.</exception>
+    Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default);
 
     /// <summary>Removes an object. Removing what is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation = default);

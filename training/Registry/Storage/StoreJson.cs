@@ -23,7 +23,7 @@ public static class StoreJson
         where T : class
     {
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, type), writable: false);
-        var written = await store.PutAsync(key, content, condition, cancellation: cancellation);
+        var written = await store.PutAsync(key, content, condition, cancellation);
         return written?.ETag;
     }
 

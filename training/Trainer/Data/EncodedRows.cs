@@ -27,4 +27,12 @@ public sealed class EncodedRows(int width, int count)
         Labels[Count] = label;
         Numbers[Count++] = row.Row;
     }
+
+    /// <summary>Adds a row that is encoded already.</summary>
+    public void Add(ReadOnlySpan<float> encoded, bool label, long number)
+    {
+        encoded.CopyTo(Values.AsSpan(Count * Width, Width));
+        Labels[Count] = label;
+        Numbers[Count++] = number;
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
 
 namespace Slipway.Trainer;
@@ -5,20 +6,23 @@ namespace Slipway.Trainer;
 /// <summary>Everything that is said about a candidate's quality, on rows that no choice of the job has seen.</summary>
 /// <param name="open">Opens the dataset once more, for the champion's own encoding.</param>
 public sealed class HoldoutEvaluation(
-    ModelSpec spec, DatasetSurvey survey, Func<Stream> open, int seed, JobProgress progress, TimeProvider time)
+    ModelSpec spec, DatasetSurvey survey, Func<Stream> open, JobProgress progress, TimeProvider time)
 {
+    // of the resamples: intervals do not change with the seed of the training
+    private const int Seed = 1;
+
     public ModelMetrics Evaluate(
         CandidateModel candidate, OnnxScorer scorer, EncodedRows holdout, float[] scores, string? champion, CancellationToken cancellation)
     {
         var ranked = new RankedScores(scores, holdout.Labels);
         var metrics = BinaryMetrics.Of(ranked, candidate.Threshold)
-            .ToDictionary(Bootstrap.Intervals(ranked, candidate.Threshold, seed, cancellation));
+            .ToDictionary(Bootstrap.Intervals(ranked, candidate.Threshold, Seed, cancellation));
         progress.Say($"On {holdout.Count} holdout rows with {ranked.Positives} positives, threshold {candidate.Threshold:0.####}:");
         progress.Report(metrics);
 
         return new(
             metrics,
-            SliceEvaluation.Evaluate(spec.Slices ?? [], candidate.Schema.Columns, holdout, scores, candidate.Threshold, seed),
+            SliceEvaluation.Evaluate(spec.Slices ?? [], candidate.Schema.Columns, holdout, scores, candidate.Threshold, Seed),
             champion is null ? null : Compare(champion, cancellation),
             survey.ToMetrics(),
             LatencyProbe.Measure(scorer, holdout.Row(0), time),
@@ -37,11 +41,11 @@ public sealed class HoldoutEvaluation(
                 return null;
             }
 
-            var metrics = champion.Evaluate(spec, survey, open, seed, cancellation);
+            var metrics = champion.Evaluate(spec, survey, open, Seed, cancellation);
             progress.Say($"The champion on the same rows: {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
             return metrics;
         }
-        catch (SlipwayException e)
+        catch (Exception e) when (e is SlipwayException or OnnxRuntimeException)
         {
             progress.Say($"The champion is not compared: {e.Message}");
             return null;

@@ -8,14 +8,18 @@ namespace Slipway.Trainer;
 /// What a person needs to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.
 /// Everything in it comes from the job; nothing in it changes when the job is run again.
 /// </summary>
-public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, FeatureBaseline Baseline, TrainingEvidence Evidence)
+public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, long HoldoutPositives, TrainingEvidence Evidence)
 {
+    /// <summary>Everything else is made by the job; asked before it begins, because nobody likes to hear it afterwards.</summary>
     /// <exception cref="SlipwayException">The spec does not say what the model is for.</exception>
+    public static void CheckDescription(ModelSpec spec)
+    {
+        if (string.IsNullOrWhiteSpace(spec.Description))
+            throw new SlipwayException("model.json has an empty 'description'. Say in a sentence or two what the model is for: it is the head of the model card.");
+    }
+
     public string ToMarkdown()
     {
-        if (string.IsNullOrWhiteSpace(Spec.Description))
-            throw new SlipwayException("model.json has an empty 'description'. Say in a sentence or two what the model is for: it is the head of the model card.");
-
         var card = new StringBuilder();
         foreach (var section in new[] { FrontMatter(), Purpose(), Data(), Quality(), Slices(), Limits(), Environment() })
             card.Append(section).Append('\n');
@@ -88,7 +92,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         $"""
 
         ## Limits
-        - The metrics rest on {Math.Round(Metrics.Data.HoldoutRows * (Metrics.Data.LabelRate ?? 0))} positive holdout rows, more or less: read the intervals, not the last digits.
+        - The metrics rest on {HoldoutPositives} positive holdout rows: read the intervals, not the last digits.
         - Values outside of the ranges above, and categories that training did not see, are answered with a warning; no metric speaks for them.
         - The holdout comes from the same dataset: it says nothing about other machines, sites or times.
         - A high probability is no cause: the model finds what goes together in these rows.

@@ -12,11 +12,6 @@ internal static class TreeEnsembleExporter
 {
     public static OnnxGraph Export(RegressionTreeEnsemble ensemble, PlattCalibrator calibrator, int features)
     {
-        if (ensemble.Trees.All(tree => tree.NumberOfNodes == 0))
-            throw new SlipwayException(
-                "The trainer found no split at all, so the model would answer the same for every row. " +
-                "There are too few rows for its hyperparameters: lower minimumExampleCountPerLeaf, or use the linear trainer.");
-
         var table = new NodeTable();
         for (var i = 0; i < ensemble.Trees.Count; i++)
             Add(table, i, ensemble.Trees[i], ensemble.TreeWeights[i]);

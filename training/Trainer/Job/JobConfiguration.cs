@@ -43,9 +43,9 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
         using var json = Read(path);
         foreach (var channel in Members(json, path))
             if (channel.Value.ValueKind == JsonValueKind.Object
-                && channel.Value.TryGetProperty("TrainingInputMode", out var mode) && mode.GetString() is not (null or "" or "File" or "FastFile"))
+                && channel.Value.TryGetProperty("TrainingInputMode", out var mode) && mode.ToString() is not ("" or "File" or "FastFile"))
                 throw new SlipwayException(
-                    $"The channel '{channel.Name}' comes in {mode.GetString()} mode, but a dataset is read twice. Start the job with TrainingInputMode File or FastFile.");
+                    $"The channel '{channel.Name}' comes in {mode} mode, but a dataset is read twice. Start the job with TrainingInputMode File or FastFile.");
     }
 
     private static void CheckHosts(string path)

@@ -19,6 +19,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var cancellation = stop.Token;
         var configuration = JobConfiguration.Read(folder);
         var spec = ModelSpecReader.Read(folder.Spec(), ArtifactFiles.Spec);
+        ModelCard.CheckDescription(spec);
         var trainer = trainers.For(spec);
         var plan = new FitPlan(
             trainer,
@@ -35,13 +36,13 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
 
         using var scorer = new OnnxScorer(candidate.Onnx);
         Prove(candidate, scorer, data, cancellation);
-        var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), plan.Seed, progress, time);
+        var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
         var metrics = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
         var golden = Golden(survey, dataset, encoder, data.Holdout, scores, candidate.Threshold, scorer);
         var baseline = BaselineBuilder.Build(survey, columns, data.Training);
         var evidence = Evidence(plan, dataset, survey, candidate);
-        var card = new ModelCard(spec, candidate.Schema, metrics, baseline, evidence);
+        var card = new ModelCard(spec, candidate.Schema, metrics, survey.Positives[Side.Holdout], evidence);
 
         stop.BeginWriting();
         folder.WriteArtifact(new Dictionary<string, byte[]>

@@ -24,7 +24,7 @@ public sealed class FastTreeTrainer : IModelTrainer
 
     // measured: a column of doubles each while bins are made, then bins, gradients, scores and documents by leaf
     public long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters) =>
-        (rows * ((features * 12L) + 64L)) + 64_000_000;
+        rows * ((features * 24L) + 124L);
 
     public ITrainedModel Fit(EncodedRows rows, HyperparameterSet hyperparameters, int seed)
     {

@@ -9,9 +9,12 @@ public static class FitMemoryPolicy
     // labels, row numbers and one score from each of ML.NET and ONNX Runtime
     private const int BytesBesideFeatures = sizeof(bool) + sizeof(long) + (2 * sizeof(float));
 
-    /// <summary>Bytes of all encoded rows and of the fit on the training rows.</summary>
+    // measured: .NET, ML.NET and ONNX Runtime with next to no rows
+    private const long BytesOfTheProcess = 130_000_000;
+
+    /// <summary>Bytes of the process, of all encoded rows, and of the fit on the training rows.</summary>
     public static long Estimate(IModelTrainer trainer, HyperparameterSet hyperparameters, long rows, long trainingRows, int features) =>
-        (rows * ((sizeof(float) * (long)features) + BytesBesideFeatures)) + trainer.EstimateBytes(trainingRows, features, hyperparameters);
+        BytesOfTheProcess + (rows * ((sizeof(float) * (long)features) + BytesBesideFeatures)) + trainer.EstimateBytes(trainingRows, features, hyperparameters);
 
     /// <exception cref="SlipwayException">It does not fit; the message says by how much.</exception>
     public static void Check(long estimate, long available, long rows, int features)

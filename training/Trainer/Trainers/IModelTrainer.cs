@@ -15,7 +15,7 @@ public interface IModelTrainer
     /// <summary>All that can be set, with the defaults.</summary>
     IReadOnlyList<Hyperparameter> Hyperparameters { get; }
 
-    /// <summary>Memory that a fit takes on top of the encoded rows, in bytes; a careful guess from measurements.</summary>
+    /// <summary>Memory that a fit takes on top of the process and the encoded rows, in bytes; from measurements of a million rows.</summary>
     long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters);
 
     /// <param name="rows">Without NaN: missing values are imputed by then.</param>

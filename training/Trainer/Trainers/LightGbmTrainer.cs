@@ -10,6 +10,8 @@ namespace Slipway.Trainer;
 /// <param name="isInstalled">Whether the native library can be loaded; by default it is tried.</param>
 public sealed class LightGbmTrainer(Func<bool>? isInstalled = null) : IModelTrainer
 {
+    private const int ValuesWorthThreads = 1_000_000;
+
     private readonly Func<bool> _isInstalled = isInstalled ?? IsInstalled;
 
     public TrainerKind Kind => TrainerKind.LightGBM;
@@ -35,7 +37,7 @@ public sealed class LightGbmTrainer(Func<bool>? isInstalled = null) : IModelTrai
 
     // measured: bins of one byte, gradients and scores a row, and the sample of up to 200,000 rows that bins are made from
     public long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters) =>
-        (rows * (features + 40L)) + (Math.Min(rows, 200_000) * features * 24L) + 64_000_000;
+        (rows * (features + 100L)) + (Math.Min(rows, 200_000) * features * 24L);
 
     public ITrainedModel Fit(EncodedRows rows, HyperparameterSet hyperparameters, int seed)
     {
@@ -45,12 +47,16 @@ public sealed class LightGbmTrainer(Func<bool>? isInstalled = null) : IModelTrai
                 "Set 'trainer' in model.json to FastTree or linear, or train on x64.");
 
         var ml = new MLContext(seed);
-        var model = ml.BinaryClassification.Trainers.LightGbm(Options(hyperparameters, seed)).Fit(FeatureView.Of(ml, rows));
+        var model = ml.BinaryClassification.Trainers.LightGbm(Options(hyperparameters, seed, Threads(rows))).Fit(FeatureView.Of(ml, rows));
         var calibrated = (CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator>)model.Model;
         return new TreeModel(ml, model, calibrated.SubModel.TrainedTreeEnsemble, calibrated.Calibrator, rows.Width);
     }
 
-    private static LightGbmBinaryTrainer.Options Options(HyperparameterSet values, int seed) => new()
+    // OpenMP's threads wait for each other by spinning. On few rows that is most of what they do, and on a busy machine it turns
+    // a fifth of a second into several; the trees are the same for any number.
+    private static int? Threads(EncodedRows rows) => rows.Values.Length < ValuesWorthThreads ? 1 : null;
+
+    private static LightGbmBinaryTrainer.Options Options(HyperparameterSet values, int seed, int? threads) => new()
     {
         FeatureColumnName = FeatureView.Features,
         LabelColumnName = FeatureView.Label,
@@ -74,6 +80,7 @@ public sealed class LightGbmTrainer(Func<bool>? isInstalled = null) : IModelTrai
         // only the column-wise one gives the same trees for any number of cores.
         Deterministic = true,
         ForceColumnWise = true,
+        NumberOfThreads = threads,
         Seed = seed,
         Verbose = false,
     };

@@ -26,7 +26,7 @@ public sealed class LinearTrainer : IModelTrainer
 
     // measured: the rows are streamed; little is kept beside them
     public long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters) =>
-        (rows * ((features * 4L) + 16L)) + (hyperparameters.Whole("historySize") * features * 16L) + 64_000_000;
+        (rows * ((features * 8L) + 64L)) + (hyperparameters.Whole("historySize") * features * 16L);
 
     public ITrainedModel Fit(EncodedRows rows, HyperparameterSet hyperparameters, int seed)
     {

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// Proves a loaded model on the trainer's own rows. Loading is no proof: a model with a flipped byte in its weights, or with weights
+/// that are not a number, loads and runs without complaint.
+/// </summary>
+public static class GoldenProbe
+{
+    private const double LargestTolerance = 0.05;
+    private static readonly int[] WarmUpSizes = [1, 8, 64];
+    private const int WarmUpRuns = 5;
+
+    /// <exception cref="ModelRejectedException">An answer is not finite, or differs from the trainer's, or there is nothing to prove it with.</exception>
+    public static void Prove(ModelGeneration generation, GoldenSet golden)
+    {
+        var profile = generation.Profile;
+        if (golden.Inputs.Count == 0 || golden.Inputs.Count != golden.Outputs.Count)
+            throw new ModelRejectedException($"{ArtifactFiles.Golden} holds {golden.Inputs.Count} inputs and {golden.Outputs.Count} outputs: there must be as many of both, and at least one.");
+        if (golden.Tolerance is not (>= 0 and <= LargestTolerance))
+            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: a tolerance lies between 0 and {Text(LargestTolerance)}.");
+
+        CheckEncoding(profile, golden);
+        var batch = generation.Rent(golden.Inputs.Count);
+        for (var row = 0; row < golden.Inputs.Count; row++)
+            Copy(golden.Inputs[row], batch.Input(row), row, "input");
+        batch.Run();
+        for (var row = 0; row < golden.Outputs.Count; row++)
+            Compare(golden.Outputs[row], batch.Output(row), golden.Tolerance, row);
+        generation.Return(batch);
+    }
+
+    /// <summary>Runs every batch size that is expected: the first run of a shape is several times slower than the rest.</summary>
+    public static void WarmUp(ModelGeneration generation, GoldenSet golden)
+    {
+        foreach (var size in WarmUpSizes)
+        {
+            var batch = generation.Rent(size);
+            for (var row = 0; row < size; row++)
+                Copy(golden.Inputs[row % golden.Inputs.Count], batch.Input(row), row, "input");
+            for (var run = 0; run < WarmUpRuns; run++)
+                batch.Run();
+            generation.Return(batch);
+        }
+    }
+
+    private static void CheckEncoding(ModelProfile profile, GoldenSet golden)
+    {
+        var encoder = profile.Encoder;
+        var encoded = new float[encoder.Width];
+        for (var row = 0; row < Math.Min(golden.Records.Count, golden.Inputs.Count); row++)
+        {
+            Array.Clear(encoded);
+            for (var column = 0; column < encoder.ColumnCount; column++)
+                encoder.Encode(column, golden.Records[row].GetValueOrDefault(encoder.Column(column).Name), encoded);
+            if (!encoded.AsSpan().SequenceEqual([.. golden.Inputs[row]]))
+                throw new ModelRejectedException($"This server encodes golden row {row} differently from the trainer: its answers to raw values would be wrong.");
+        }
+    }
+
+    private static void Copy(IReadOnlyList<float> values, Span<float> row, int number, string kind)
+    {
+        if (values.Count != row.Length)
+            throw new ModelRejectedException($"Golden {kind} {number} has {values.Count} values where the schema has {row.Length}.");
+        for (var i = 0; i < row.Length; i++)
+            row[i] = values[i];
+    }
+
+    private static void Compare(IReadOnlyList<float> expected, ReadOnlySpan<float> got, double tolerance, int row)
+    {
+        if (expected.Count != got.Length)
+            throw new ModelRejectedException($"Golden output {row} has {expected.Count} values where the schema has {got.Length}.");
+        for (var i = 0; i < got.Length; i++)
+        {
+            if (!float.IsFinite(got[i]))
+                throw new ModelRejectedException($"The model answers golden row {row} with {Text(got[i])}, which is not a finite number.");
+
+            // written so that a NaN among the expected values fails as well
+            if (!(Math.Abs((double)got[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
+                throw new ModelRejectedException(
+                    $"The model answers golden row {row} with {Text(got[i])} where the trainer got {Text(expected[i])} (tolerance {Text(tolerance)}).");
+        }
+    }
+
+    private static string Text(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// One loaded and proven version of a model. Whoever computes with it holds a lease; its slot holds one as well until it is retired.
+/// The last lease to come back disposes the session: disposing while a run is in flight is a segmentation fault, not an exception.
+/// </summary>
+public sealed class ModelGeneration(ModelProfile profile, InferenceSession session)
+{
+    // larger batches are rare, and keeping their memory for every thread would add up
+    private const int RowsWorthKeeping = 1024;
+
+    private readonly ConcurrentQueue<RowBatch> _single = new();
+    private readonly ConcurrentQueue<RowBatch> _larger = new();
+    private int _leases = 1;
+    private int _retired;
+
+    public ModelProfile Profile { get; } = profile;
+
+    /// <summary>Nobody can compute with it any more and its session is gone.</summary>
+    public bool IsDisposed => Volatile.Read(ref _leases) == 0;
+
+    /// <summary>False when it was retired and drained in the meantime: ask the slot again.</summary>
+    public bool TryLease()
+    {
+        var leases = Volatile.Read(ref _leases);
+        while (leases > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _leases, leases + 1, leases);
+            if (seen == leases)
+                return true;
+            leases = seen;
+        }
+
+        return false;
+    }
+
+    public void Return()
+    {
+        if (Interlocked.Decrement(ref _leases) == 0)
+            Dispose();
+    }
+
+    /// <summary>The slot's own lease comes back; once.</summary>
+    public void Retire()
+    {
+        if (Interlocked.Exchange(ref _retired, 1) == 0)
+            Return();
+    }
+
+    /// <summary>For holders of a lease.</summary>
+    public RowBatch Rent(int rows)
+    {
+        if (!(rows == 1 ? _single : _larger).TryDequeue(out var batch))
+            batch = new(session, Profile.Schema.Output.Name, Profile.Encoder.Width, Profile.OutputWidth);
+        batch.Prepare(rows);
+        return batch;
+    }
+
+    public void Return(RowBatch batch)
+    {
+        if (batch.Rows > RowsWorthKeeping)
+            batch.Dispose();
+        else
+            (batch.Rows == 1 ? _single : _larger).Enqueue(batch);
+    }
+
+    private void Dispose()
+    {
+        while (_single.TryDequeue(out var batch) || _larger.TryDequeue(out batch))
+            batch.Dispose();
+        session.Dispose();
+    }
+}
+
+/// <summary>The right to compute with one generation. Dispose it once.</summary>
+public readonly struct ModelLease(ModelGeneration generation) : IDisposable
+{
+    public ModelGeneration Generation { get; } = generation;
+    public void Dispose() => Generation.Return();
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>What every answer of one model version says and needs, made once: names as JSON text, header values, ranges. Holds nothing native.</summary>
+public sealed class ModelProfile
+{
+    private readonly (int Feature, int Column, float Minimum, float Maximum)[] _ranges;
+
+    private volatile OutOfRangeColumns? _lastOutOfRange;
+
+    public ModelProfile(ModelManifest manifest)
+    {
+        Manifest = manifest;
+        Encoder = new(manifest.Schema.Columns);
+        OutputWidth = (int)Math.Max(1, manifest.Schema.Output.Shape.Count > 1 ? manifest.Schema.Output.Shape[^1] : 1);
+        LabelWords = WordsOf(manifest.Schema, OutputWidth);
+        LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
+        ColumnNames = [.. Schema.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
+        ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
+        VersionText = JsonEncodedText.Encode(manifest.Version.ToString(CultureInfo.InvariantCulture));
+        ColumnHeaders = [.. Schema.Columns.Select(column => HeaderText(column.Name))];
+        ModelText = JsonEncodedText.Encode(manifest.Model);
+        OutputText = JsonEncodedText.Encode(Schema.Output.Name);
+        VersionHeader = VersionText.Value;
+        TrainingJobHeader = manifest.Lineage.TrainingJob;
+        _ranges = [.. RangesOf(Schema.Columns)];
+    }
+
+    public ModelManifest Manifest { get; }
+    public ModelSchema Schema => Manifest.Schema;
+    public FeatureEncoder Encoder { get; }
+
+    /// <summary>How many floats one output row takes.</summary>
+    public int OutputWidth { get; }
+
+    /// <summary>The words of the output <c>label</c>; none for regression.</summary>
+    public IReadOnlyList<string> LabelWords { get; }
+    public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
+
+    public IReadOnlyList<byte[]> ColumnNames { get; }
+    public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
+
+    /// <summary>Column names as they stand in headers.</summary>
+    public IReadOnlyList<string> ColumnHeaders { get; }
+    public JsonEncodedText ModelText { get; }
+    public JsonEncodedText VersionText { get; }
+    public JsonEncodedText OutputText { get; }
+    public StringValues VersionHeader { get; }
+    public StringValues TrainingJobHeader { get; }
+
+    /// <summary>The position in <see cref="LabelWords"/> of the decision on one output row.</summary>
+    public int LabelOf(ReadOnlySpan<float> output)
+    {
+        if (output.Length == 1)
+            return output[0] >= (Schema.Threshold ?? 0.5) ? 1 : 0;
+
+        var best = 0;
+        for (var i = 1; i < output.Length; i++)
+            if (output[i] > output[best])
+                best = i;
+        return best;
+    }
+
+    /// <summary>Marks the columns whose encoded value lies outside of what training saw. Categories can not be told from encoded rows.</summary>
+    public void MarkOutOfRange(RowBatch batch, Span<bool> outOfRange)
+    {
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var features = batch.Input(row);
+            foreach (var (feature, column, minimum, maximum) in _ranges)
+                if (features[feature] < minimum || features[feature] > maximum)
+                    outOfRange[column] = true;
+        }
+    }
+
+    /// <summary>The names of the marked columns. A caller that is out of range mostly stays so: the last answer is kept.</summary>
+    public StringValues OutOfRangeHeader(ReadOnlySpan<bool> outOfRange)
+    {
+        if (_lastOutOfRange is { } last && outOfRange.SequenceEqual(last.Marks))
+            return last.Header;
+
+        var marks = outOfRange.ToArray();
+        var header = string.Join(", ", ColumnHeaders.Where((_, column) => marks[column]));
+        _lastOutOfRange = new(marks, header);
+        return header;
+    }
+
+    /// <summary>Percent-encodes what a header value can not hold, and the comma that separates names.</summary>
+    public static string HeaderText(string name) =>
+        string.Concat(name.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 127 and not (',' or '%') || (rune.Value == ' ' && name.Trim() == name)
+            ? rune.ToString()
+            : Uri.EscapeDataString(rune.ToString())));
+
+    private static IEnumerable<(int Feature, int Column, float Minimum, float Maximum)> RangesOf(IReadOnlyList<ColumnSchema> columns)
+    {
+        var feature = 0;
+        for (var i = 0; i < columns.Count; feature += columns[i].Categories?.Count ?? 1, i++)
+            if (columns[i].Categories is null)
+                yield return (feature, i, columns[i].Minimum ?? float.NegativeInfinity, columns[i].Maximum ?? float.PositiveInfinity);
+    }
+
+    private static IReadOnlyList<string> WordsOf(ModelSchema schema, int width) => schema.Task switch
+    {
+        ModelTask.Binary => schema.Classes ?? ["0", "1"],
+        ModelTask.Multiclass => schema.Classes ?? [.. Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture))],
+        _ => [],
+    };
+
+    private sealed record OutOfRangeColumns(bool[] Marks, StringValues Header);
+}

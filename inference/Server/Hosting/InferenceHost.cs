@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Puts a server together. Nothing has started when it returns.</summary>
+public static class InferenceHost
+{
+    // time for requests under way and the last log objects, within the 30 s that SageMaker and ECS give after SIGTERM
+    private static readonly TimeSpan ShutdownAfterDrain = TimeSpan.FromSeconds(20);
+
+    /// <param name="arguments"><c>--Name=value</c>; they win over the environment.</param>
+    /// <param name="configure">To put other services in place, such as a store.</param>
+    /// <exception cref="SlipwayException">An option is wrong; the message says which and why.</exception>
+    public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null)
+    {
+        // empty, because even the slim one watches its working folder for settings, and the store may lie in there
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddEnvironmentVariables(InferenceOptionsReader.EnvironmentPrefix);
+        builder.Configuration.AddCommandLine(arguments);
+        var options = InferenceOptionsReader.Read(builder.Configuration, arguments);
+
+        AddLogging(builder);
+        AddWeb(builder, options);
+        AddModels(builder.Services, options);
+        AddRequests(builder.Services, options);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(InferenceMetrics.MeterName).AddPrometheusExporter());
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        InferenceRoutes.Map(app);
+        return app;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // a start that fails is told in one line by Program; what stops a running server is critical and stays
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+    }
+
+    private static void AddWeb(WebApplicationBuilder builder, InferenceOptions options)
+    {
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // the limit is ours, so that a body beyond it is answered with a problem document and then read on for a while, not cut off
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + ShutdownAfterDrain);
+    }
+
+    private static void AddModels(IServiceCollection services, InferenceOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IObjectStore>(provider => new DirectoryObjectStore(options.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GenerationLoader(new(provider.GetRequiredService<IObjectStore>()), Path.Combine(options.CacheFolder, options.Replica)));
+        services.AddSingleton<ModelSource>();
+        services.AddSingleton<Signal>();
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ReplicaIdentity>();
+        services.AddSingleton<ReplicaStore>();
+        services.AddSingleton<PredictionLogStore>();
+
+        // stopped in the reverse order, and all after the web server: the log is written when the last request is through
+        services.AddHostedService<CatalogController>();
+        services.AddHostedService<PredictionLogWriter>();
+        services.AddHostedService<HeartbeatController>();
+        services.AddHostedService<DrainController>();
+    }
+
+    private static void AddRequests(IServiceCollection services, InferenceOptions options)
+    {
+        services.AddSingleton(new PredictionIds(PredictionKey.ReadOrCreate(options.KeyFile)));
+        services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new AdmissionGate(options.MaxConcurrency, options.MaxQueue));
+        services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes));
+        services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
+        services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<Predictor>();
+        services.AddSingleton<ModelLookup>();
+        services.AddSingleton<Endpoint>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<ModelEndpoints>();
+        services.AddSingleton<InferEndpoint>();
+        services.AddSingleton<InvocationsEndpoint>();
+        services.AddSingleton<FeedbackEndpoint>();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Slipway.Inference;
+
+/// <summary>Wakes a loop before its interval is over. Pulses that come while it is busy wake it once.</summary>
+public sealed class Signal(TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _pulses = new(0, int.MaxValue);
+
+    public void Pulse() => _pulses.Release();
+
+    public void Dispose() => _pulses.Dispose();
+
+    /// <summary>Returns after the interval, or at once when there was a pulse since the last call.</summary>
+    public async Task WaitAsync(TimeSpan interval, CancellationToken cancellation)
+    {
+        using var elapsed = new CancellationTokenSource(interval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(elapsed.Token, cancellation);
+        try
+        {
+            await _pulses.WaitAsync(either.Token);
+            while (_pulses.Wait(0, CancellationToken.None))
+                continue;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // the interval is over
+        }
+    }
+}

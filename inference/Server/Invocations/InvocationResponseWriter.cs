@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Slipway.Inference;
+
+/// <summary>Predictions row by row, as JSON or CSV: the model's output by its name, and for classifiers the label.</summary>
+public static class InvocationResponseWriter
+{
+    public static void WriteJson(Workspace work, ModelProfile profile, RowBatch batch)
+    {
+        var json = work.Json;
+        json.WriteStartObject();
+        json.WriteString("model"u8, profile.ModelText);
+        json.WriteNumber("version"u8, profile.Manifest.Version);
+        json.WriteStartArray("predictions"u8);
+        for (var row = 0; row < batch.Rows; row++)
+            WriteRow(json, profile, batch.Output(row));
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+    }
+
+    public static void WriteCsv(Workspace work, ModelProfile profile, RowBatch batch)
+    {
+        var lines = new StringBuilder();
+        lines.AppendJoin(',', OutputNames(profile).Select(Quoted)).Append('\n');
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var output = batch.Output(row);
+            for (var i = 0; i < output.Length; i++)
+                lines.Append(i > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $"{output[i]}");
+            if (profile.LabelWords.Count > 0)
+                lines.Append(',').Append(Quoted(profile.LabelWords[profile.LabelOf(output)]));
+            lines.Append('\n');
+        }
+
+        work.Response.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, ModelProfile profile, ReadOnlySpan<float> output)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName(profile.OutputText);
+        if (output.Length == 1)
+        {
+            json.WriteNumberValue(output[0]);
+        }
+        else
+        {
+            json.WriteStartArray();
+            foreach (var value in output)
+                json.WriteNumberValue(value);
+            json.WriteEndArray();
+        }
+
+        if (profile.LabelWords.Count > 0)
+            json.WriteString("label"u8, profile.LabelTexts[profile.LabelOf(output)]);
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<string> OutputNames(ModelProfile profile)
+    {
+        var name = profile.Schema.Output.Name;
+        var outputs = profile.OutputWidth == 1 ? [name] : Enumerable.Range(0, profile.OutputWidth).Select(i => $"{name}={profile.LabelWords.ElementAtOrDefault(i) ?? i.ToString(CultureInfo.InvariantCulture)}");
+        return profile.LabelWords.Count > 0 ? outputs.Append(PredictionOutputs.Label) : outputs;
+    }
+
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

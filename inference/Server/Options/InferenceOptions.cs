@@ -1,0 +1,90 @@
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// Everything a server can be told: environment variables <c>SLIPWAY_&lt;Name&gt;</c> or <c>--&lt;Name&gt;=value</c>, which wins.
+/// Nested names are joined by a colon, or by two underscores in the environment: <c>PredictionLog:SampleRate</c>.
+/// </summary>
+public sealed record InferenceOptions
+{
+    /// <summary>The store's directory.</summary>
+    public string Store { get; init; } = "";
+
+    /// <summary>This server's name in heartbeats, prediction ids and logs; by default the color and six random letters.</summary>
+    public string Replica { get; init; } = "";
+
+    public string Color { get; init; } = "blue";
+
+    /// <summary>Hash or image digest of what runs.</summary>
+    public string Release { get; init; } = "unknown";
+
+    /// <summary>Where to listen. Port 0 takes a free port; heartbeats name the real one.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>The address that heartbeats give to gateways, where it is not the one listened on.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The file whose bytes key the check in prediction ids; the same for every server and for whoever traces.</summary>
+    public string KeyFile { get; init; } = "";
+
+    /// <summary>Where archives are unpacked while a version is proven. Nothing in it outlives that.</summary>
+    public string CacheFolder { get; init; } = Path.Combine(Path.GetTempPath(), "slipway-inference");
+
+    /// <summary>The model that <c>/invocations</c> means when the request names none.</summary>
+    public string? DefaultModel { get; init; }
+
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often to look for models that are new.</summary>
+    public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long one small question to the store may take before it counts as away.</summary>
+    public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long fetching and proving a version may take.</summary>
+    public TimeSpan LoadTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The wait before a quarantined version is tried again; it doubles with every attempt.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest wait between two attempts.</summary>
+    public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromMinutes(5);
+
+    public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+
+    public int MaxRows { get; init; } = 16_384;
+
+    /// <summary>Requests that may compute at the same time.</summary>
+    public int MaxConcurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>Requests that may wait for their turn; the next is answered 503.</summary>
+    public int MaxQueue { get; init; } = 1024;
+
+    /// <summary>How long a server that was asked to stop goes on taking requests, so that gateways have moved away before it refuses any.</summary>
+    public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    public PredictionLogOptions PredictionLog { get; init; } = new();
+
+    public Color ColorValue => Colors.TryParse(Color, out var color) ? color : throw new SlipwayException($"'{Color}' is no color.");
+}
+
+public sealed record PredictionLogOptions
+{
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Share of predictions that are logged, 0 to 1.</summary>
+    public double SampleRate { get; init; } = 1;
+
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Records that may wait for the store; the newest beyond it are dropped and counted.</summary>
+    public int Capacity { get; init; } = 65_536;
+
+    /// <summary>Bytes that may wait for the store, as they lie in memory.</summary>
+    public long MaxPendingBytes { get; init; } = 64 * 1024 * 1024;
+
+    public int MaxRecordsPerObject { get; init; } = 10_000;
+}

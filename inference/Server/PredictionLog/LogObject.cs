@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Slipway.Inference;
+
+/// <summary>One object of the log while it is filled: gzip, one JSON document a line.</summary>
+public sealed class LogObject : IDisposable
+{
+    private readonly MemoryStream _content = new();
+    private readonly ArrayBufferWriter<byte> _line = new(1024);
+    private readonly Utf8JsonWriter _json;
+    private readonly GZipStream _gzip;
+    private readonly ReplicaIdentity _replica;
+
+    public LogObject(string key, ReplicaIdentity replica)
+    {
+        Key = key;
+        _replica = replica;
+        _gzip = new(_content, CompressionLevel.Fastest, leaveOpen: true);
+        _json = new(_line, new JsonWriterOptions { SkipValidation = true });
+    }
+
+    public string Key { get; }
+    public int Records { get; private set; }
+
+    /// <summary>What its records took in memory, to be settled.</summary>
+    public long Bytes { get; private set; }
+
+    public void Add(LogEntry entry)
+    {
+        _line.ResetWrittenCount();
+        _json.Reset();
+        entry.Write(_json, _replica);
+        _json.Flush();
+        _line.Write("\n"u8);
+        _gzip.Write(_line.WrittenSpan);
+        Records++;
+        Bytes += entry.Bytes;
+    }
+
+    public void Complete()
+    {
+        _json.Dispose();
+        _gzip.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Complete();
+        _content.Dispose();
+    }
+
+    public Stream Read() => new MemoryStream(_content.GetBuffer(), 0, (int)_content.Length, writable: false);
+}

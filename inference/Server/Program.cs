@@ -1,0 +1,23 @@
+using Slipway.Inference;
+using Slipway.Registry;
+
+if (args is [var health, ..] && health.StartsWith(HealthCheck.Switch, StringComparison.Ordinal))
+    return await HealthCheck.RunAsync(health[HealthCheck.Switch.Length..], Console.Error);
+
+try
+{
+    // SageMaker starts containers with the one word 'serve'
+    await using var app = InferenceHost.Build(args is ["serve", .. var rest] ? rest : args);
+    await app.RunAsync();
+    return 0;
+}
+catch (SlipwayException e)
+{
+    await Console.Error.WriteLineAsync($"Error: {e.Message}");
+    return 2;
+}
+catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"Error: {e.Message} Stop what listens there, or choose another address with --Url.");
+    return 2;
+}

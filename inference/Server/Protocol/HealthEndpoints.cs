@@ -1,0 +1,46 @@
+namespace Slipway.Inference;
+
+/// <summary>Alive, ready, and what this server is. Alive says nothing about models: restarting a server does not repair one.</summary>
+public sealed class HealthEndpoints(ModelCatalog catalog)
+{
+    private static readonly string Version = typeof(HealthEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public static Task LiveAsync(HttpContext context) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteBoolean("live"u8, true));
+
+    public Task ReadyAsync(HttpContext context)
+    {
+        var obstacles = catalog.Obstacles();
+        return JsonAnswer.WriteAsync(context, StatusOf(obstacles.Count == 0), json =>
+        {
+            // the protocol's text has 'live' in the answers to both
+            json.WriteBoolean("live"u8, true);
+            json.WriteBoolean("ready"u8, obstacles.Count == 0);
+            if (obstacles.Count == 0)
+                return;
+            json.WriteStartArray("reasons"u8);
+            foreach (var obstacle in obstacles)
+                json.WriteStringValue(obstacle);
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>SageMaker's question: only the status counts.</summary>
+    public Task PingAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusOf(catalog.Ready);
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    public static Task ServerAsync(HttpContext context) => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
+    {
+        json.WriteString("name"u8, "slipway"u8);
+        json.WriteString("version"u8, Version);
+        json.WriteStartArray("extensions"u8);
+        json.WriteStringValue(BinaryTensors.Extension);
+        json.WriteEndArray();
+    });
+
+    private static int StatusOf(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+}

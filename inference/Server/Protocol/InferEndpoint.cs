@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.Extensions.ObjectPool;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, answer out.</summary>
+public sealed class InferEndpoint(
+    ModelLookup models, AdmissionGate gate, Predictor predictor, ObjectPool<Workspace> workspaces, InferLimits limits)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var slot = models.Find(context);
+        var jsonLength = JsonLength(context.Request);
+        using var body = await RequestBody.ReadAsync(context.Request, limits.MaxBodyBytes);
+        if (jsonLength > body.Bytes.Length)
+            throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
+
+        await gate.EnterAsync(context);
+        var work = workspaces.Get();
+        try
+        {
+            int? header;
+            try
+            {
+                header = Answer(context, slot, body.Bytes.Span, jsonLength ?? body.Bytes.Length, work);
+            }
+            finally
+            {
+                gate.Leave();
+            }
+
+            Send(context.Response, work, header);
+        }
+        finally
+        {
+            workspaces.Return(work);
+        }
+    }
+
+    private int? Answer(HttpContext context, ModelSlot slot, ReadOnlySpan<byte> body, int jsonLength, Workspace work)
+    {
+        using var lease = models.Lease(context, slot);
+        var generation = lease.Generation;
+        InferRequestReader.Read(body, jsonLength, generation.Profile, work.Request, limits);
+        var batch = generation.Rent(work.Request.Tensors[0].Rows);
+        try
+        {
+            var logged = predictor.WillLog(context);
+            var raw = work.Request.Tensors[0].Column != InferRequest.Features;
+            if (raw)
+                ReadColumns(body, generation.Profile, batch, work, logged);
+            else
+                ReadFeatures(body, generation.Profile, batch, work);
+            predictor.Run(context, generation, batch, work, logged, raw);
+            return InferResponseWriter.Write(work, body, generation.Profile, batch);
+        }
+        finally
+        {
+            generation.Return(batch);
+        }
+    }
+
+    private static void ReadFeatures(ReadOnlySpan<byte> body, ModelProfile profile, RowBatch batch, Workspace work)
+    {
+        if (work.Request.Count > 1)
+            throw RequestException.Bad($"Send either '{ModelSchema.InputName}' or the raw columns, not both.");
+        work.Rows.StartEncoded(profile);
+        ref readonly var tensor = ref work.Request.Tensors[0];
+        if (tensor.Binary)
+            BinaryTensorReader.ReadFeatures(body, tensor, batch.Inputs);
+        else
+            TensorReader.ReadFeatures(body, tensor, batch.Inputs);
+    }
+
+    private static void ReadColumns(ReadOnlySpan<byte> body, ModelProfile profile, RowBatch batch, Workspace work, bool record)
+    {
+        CheckComplete(profile, work.Request);
+        work.Rows.StartRaw(profile, batch, record);
+        foreach (ref readonly var tensor in work.Request.Tensors)
+            if (tensor.Binary)
+                BinaryTensorReader.ReadColumn(body, tensor, work.Rows);
+            else
+                TensorReader.ReadColumn(body, tensor, work.Rows);
+    }
+
+    private static void CheckComplete(ModelProfile profile, InferRequest request)
+    {
+        foreach (var tensor in request.Tensors)
+            if (tensor.Column == InferRequest.Features)
+                throw RequestException.Bad($"Send either '{ModelSchema.InputName}' or the raw columns, not both.");
+        if (request.Count == profile.Encoder.ColumnCount)
+            return;
+
+        var given = request.Tensors.ToArray().Select(tensor => tensor.Column).ToHashSet();
+        var missing = profile.Schema.Columns.Where((_, index) => !given.Contains(index)).Select(column => column.Name);
+        throw RequestException.Bad($"These inputs are missing: {string.Join(", ", missing)}. A missing value is null inside of its column's data.");
+    }
+
+    // BodyWriter without a flush: Kestrel sends headers and body in one packet when the handler returns
+    private static void Send(HttpResponse response, Workspace work, int? header)
+    {
+        response.ContentType = header is null ? "application/json" : "application/octet-stream";
+        if (header is { } length)
+            response.Headers[BinaryTensors.HeaderLength] = InferResponseWriter.HeaderValue(length);
+        response.ContentLength = work.Response.Length;
+        System.Buffers.BuffersExtensions.Write(response.BodyWriter, work.Response.Written);
+    }
+
+    private static int? JsonLength(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(BinaryTensors.HeaderLength, out var text))
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                ? length
+                : throw RequestException.Bad($"{BinaryTensors.HeaderLength} is '{text}': it is the number of bytes of JSON before the binary tensors.");
+
+        ContentTypes.Require(request, ContentTypes.Json, allowNone: true);
+        return null;
+    }
+}

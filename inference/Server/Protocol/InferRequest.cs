@@ -1,0 +1,50 @@
+namespace Slipway.Inference;
+
+/// <summary>What an infer request asks, without its values: those stay in the body, by position. Used again for the next request.</summary>
+public sealed class InferRequest
+{
+    /// <summary>Position of <see cref="InferTensor.Column"/> for the encoded tensor.</summary>
+    public const int Features = -1;
+
+    private InferTensor[] _tensors = new InferTensor[16];
+
+    public ReadOnlySpan<InferTensor> Tensors => _tensors.AsSpan(0, Count);
+    public int Count { get; private set; }
+
+    /// <summary>Where the id lies in the body, quotes included; empty when there is none.</summary>
+    public (int Start, int Length) Id { get; set; }
+
+    public bool WantsOutput { get; set; }
+    public bool WantsLabel { get; set; }
+    public bool? BinaryOutput { get; set; }
+    public bool? BinaryLabel { get; set; }
+
+    /// <summary>What applies to outputs that do not say.</summary>
+    public bool BinaryByDefault { get; set; }
+
+    /// <summary>The bytes after the JSON hold all binary tensors, one after the other.</summary>
+    public int BinaryStart { get; set; }
+    public int BinaryLength { get; set; }
+
+    public void Clear()
+    {
+        Count = 0;
+        Id = default;
+        WantsOutput = WantsLabel = BinaryByDefault = false;
+        BinaryOutput = BinaryLabel = null;
+        BinaryStart = BinaryLength = 0;
+    }
+
+    public void Add(in InferTensor tensor)
+    {
+        if (Count == _tensors.Length)
+            Array.Resize(ref _tensors, Count * 2);
+        _tensors[Count++] = tensor;
+    }
+}
+
+/// <param name="Column">The raw column, or <see cref="InferRequest.Features"/>.</param>
+/// <param name="Rows">The first dimension.</param>
+/// <param name="Width">The second; 1 where there is none.</param>
+/// <param name="Start">Of the values in the body: a JSON array, or raw bytes where <paramref name="Binary"/>.</param>
+public readonly record struct InferTensor(int Column, TensorType Type, int Rows, int Width, int Start, int Length, bool Binary);

@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Slipway.Inference;
+
+/// <summary>Says in a person's words what a JSON value is and what it should have been.</summary>
+public static class JsonExpectation
+{
+    public static void Check(JsonTokenType got, JsonTokenType expected, string what)
+    {
+        if (got != expected)
+            throw Unexpected(got, expected, what);
+    }
+
+    public static string Word(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        JsonTokenType.Null => "null",
+        _ => "nothing",
+    };
+
+    private static RequestException Unexpected(JsonTokenType got, JsonTokenType expected, string what) =>
+        RequestException.Bad($"{what} is {Word(got)}; expected {Word(expected)}.");
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>What a model is, and whether it answers.</summary>
+public sealed class ModelEndpoints(ModelLookup models)
+{
+    public Task ReadyAsync(HttpContext context)
+    {
+        var slot = models.Find(context);
+        var ready = slot.State.Serving is not null;
+        if (ready)
+            models.Lease(context, slot).Dispose(); // 404 for another version
+        return JsonAnswer.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json =>
+        {
+            json.WriteString("name"u8, slot.Model);
+            json.WriteBoolean("ready"u8, ready);
+        });
+    }
+
+    public Task MetadataAsync(HttpContext context)
+    {
+        var slot = models.Find(context);
+        using var lease = models.Lease(context, slot);
+        var profile = lease.Generation.Profile;
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, profile));
+    }
+
+    private static void Write(Utf8JsonWriter json, ModelProfile profile)
+    {
+        json.WriteString("name"u8, profile.ModelText);
+        json.WriteStartArray("versions"u8);
+        json.WriteStringValue(profile.VersionText);
+        json.WriteEndArray();
+        json.WriteString("platform"u8, "onnx_onnxv1"u8);
+        json.WriteStartArray("inputs"u8);
+        WriteTensor(json, ModelSchema.InputName, TensorType.Fp32, profile.Encoder.Width);
+        json.WriteEndArray();
+        json.WriteStartArray("outputs"u8);
+        WriteTensor(json, profile.Schema.Output.Name, TensorType.Fp32, profile.OutputWidth);
+        if (profile.LabelWords.Count > 0)
+            WriteTensor(json, PredictionOutputs.Label, TensorType.Bytes, 1);
+        json.WriteEndArray();
+        WriteParameters(json, profile);
+    }
+
+    private static void WriteTensor(Utf8JsonWriter json, string name, TensorType type, int width)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, name);
+        json.WriteString("datatype"u8, type.Word());
+        json.WriteStartArray("shape"u8);
+        json.WriteNumberValue(-1);
+        json.WriteNumberValue(width);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // 'inputs' names only the encoded tensor: a client that fills every input it finds there must get an answer.
+    // The raw columns, which take its place one tensor each, are described here.
+    private static void WriteParameters(Utf8JsonWriter json, ModelProfile profile)
+    {
+        var schema = profile.Schema;
+        json.WriteStartObject("parameters"u8);
+        json.WriteString("task"u8, schema.Task.ToString().ToLowerInvariant());
+        json.WriteString("label"u8, schema.Label);
+        if (schema.Threshold is { } threshold)
+            json.WriteNumber("threshold"u8, threshold);
+        json.WriteString("training_job"u8, profile.Manifest.Lineage.TrainingJob);
+        json.WriteString("onnx_sha256"u8, profile.Manifest.Artifact.OnnxSha256);
+        WriteTexts(json, "label_words"u8, profile.LabelWords);
+        WriteTexts(json, "features"u8, schema.Features);
+        json.WriteStartArray("columns"u8);
+        foreach (var column in schema.Columns)
+            WriteColumn(json, column);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteColumn(Utf8JsonWriter json, ColumnSchema column)
+    {
+        var categorical = column.Kind == ColumnKind.Categorical;
+        json.WriteStartObject();
+        json.WriteString("name"u8, column.Name);
+        json.WriteString("kind"u8, categorical ? "categorical"u8 : "numeric"u8);
+        json.WriteString("datatype"u8, (categorical ? TensorType.Bytes : TensorType.Fp32).Word());
+        json.WriteStartArray("shape"u8);
+        json.WriteNumberValue(-1);
+        json.WriteNumberValue(1);
+        json.WriteEndArray();
+        if (column.Categories is { } categories)
+            WriteTexts(json, "categories"u8, categories);
+        if (column.Minimum is { } minimum)
+            json.WriteNumber("minimum"u8, minimum);
+        if (column.Maximum is { } maximum)
+            json.WriteNumber("maximum"u8, maximum);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}

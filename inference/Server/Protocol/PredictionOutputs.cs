@@ -1,0 +1,10 @@
+namespace Slipway.Inference;
+
+/// <summary>The outputs of a model, by name: its own tensor, and for classifiers the decision as a word, given only where asked for.</summary>
+public static class PredictionOutputs
+{
+    public const string Label = "label";
+
+    public static IEnumerable<string> NamesOf(ModelProfile profile) =>
+        profile.LabelWords.Count > 0 ? [profile.Schema.Output.Name, Label] : [profile.Schema.Output.Name];
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Reads the values of JSON tensors into a batch, flat or nested, row-major.</summary>
+public static class TensorReader
+{
+    /// <param name="body">The whole body.</param>
+    /// <param name="rows">[Rows, F], all of it is written.</param>
+    public static void ReadFeatures(ReadOnlySpan<byte> body, in InferTensor tensor, Span<float> rows)
+    {
+        var json = Values(body, tensor);
+        var count = 0;
+        while (NextValue(ref json, tensor, ref count))
+        {
+            if (json.TokenType != JsonTokenType.Number)
+                throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' is {JsonExpectation.Word(json.TokenType)}; expected a number.");
+            if (count == rows.Length)
+                throw WrongCount(ModelSchema.InputName, "more", rows.Length);
+            if (!json.TryGetSingle(out var value) || !float.IsFinite(value))
+                throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' does not fit FP32.");
+            rows[count++] = value;
+        }
+
+        if (count != rows.Length)
+            throw WrongCount(ModelSchema.InputName, $"{count}", rows.Length);
+    }
+
+    public static void ReadColumn(ReadOnlySpan<byte> body, in InferTensor tensor, RowEncoder rows)
+    {
+        var json = Values(body, tensor);
+        var count = 0;
+        while (NextValue(ref json, tensor, ref count))
+        {
+            if (count == tensor.Rows)
+                throw WrongCount(rows.NameOf(tensor.Column), "more", tensor.Rows);
+            CheckToken(json, tensor, rows, count);
+            rows.Json(count++, tensor.Column, ref json);
+        }
+
+        if (count != tensor.Rows)
+            throw WrongCount(rows.NameOf(tensor.Column), $"{count}", tensor.Rows);
+    }
+
+    private static Utf8JsonReader Values(ReadOnlySpan<byte> body, in InferTensor tensor)
+    {
+        var json = new Utf8JsonReader(body.Slice(tensor.Start, tensor.Length), InferRequestReader.Options);
+        json.Read(); // the opening bracket
+        return json;
+    }
+
+    /// <summary>Steps over the brackets of inner arrays, which must each hold one row, to the next value.</summary>
+    private static bool NextValue(ref Utf8JsonReader json, in InferTensor tensor, ref int count)
+    {
+        while (json.Read())
+        {
+            switch (json.TokenType)
+            {
+                case JsonTokenType.EndArray when json.CurrentDepth == 0:
+                    return false;
+                case JsonTokenType.StartArray when json.CurrentDepth == 1 && count % tensor.Width == 0:
+                case JsonTokenType.EndArray when count % tensor.Width == 0:
+                    continue;
+                case JsonTokenType.StartArray or JsonTokenType.EndArray or JsonTokenType.StartObject:
+                    throw RequestException.Bad($"The nesting of 'data' does not fit its shape [{tensor.Rows}, {tensor.Width}], near value {count}.");
+                default:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    // null is a missing value in a raw column
+    private static void CheckToken(in Utf8JsonReader json, in InferTensor tensor, RowEncoder rows, int row)
+    {
+        var fits = json.TokenType switch
+        {
+            JsonTokenType.Null => true,
+            JsonTokenType.String => tensor.Type == TensorType.Bytes,
+            JsonTokenType.True or JsonTokenType.False => tensor.Type == TensorType.Bool,
+            JsonTokenType.Number => tensor.Type is TensorType.Fp32 or TensorType.Fp64 or TensorType.Fp16
+                || (tensor.Type == TensorType.Bool ? json.ValueSpan is [(byte)'0' or (byte)'1'] : tensor.Type.IsInteger() && IsWhole(json)),
+            _ => false,
+        };
+        if (!fits)
+            throw RequestException.Bad($"Value {row} of '{rows.NameOf(tensor.Column)}' is {JsonExpectation.Word(json.TokenType)} that does not fit {tensor.Type.Word()}.");
+    }
+
+    private static bool IsWhole(in Utf8JsonReader json) => json.TryGetInt64(out _) || json.TryGetUInt64(out _);
+
+    private static RequestException WrongCount(string name, string got, int expected) =>
+        RequestException.Bad($"The input '{name}' has {got} values where its shape says {expected}.");
+}

@@ -1,0 +1,13 @@
+namespace Slipway.Inference;
+
+public sealed partial class HeartbeatController
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Heartbeat of {Replica} could not be written, trying again: {Reason}")]
+    private partial void LogNotWritten(string replica, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Heartbeat of {Replica} is written again")]
+    private partial void LogWritten(string replica);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Heartbeat of {Replica} could not be removed: {Reason}")]
+    private partial void LogNotRemoved(string replica, string reason);
+}

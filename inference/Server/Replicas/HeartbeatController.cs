@@ -1,0 +1,85 @@
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Writes the heartbeat at every interval and whenever something changed, and removes it at the end.</summary>
+public sealed partial class HeartbeatController(
+    ReplicaIdentity replica, ModelCatalog catalog, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
+    : IHostedLifecycleService, IDisposable
+{
+    private readonly CancellationTokenSource _stopped = new();
+    private Task _beating = Task.CompletedTask;
+    private long _beat;
+    private bool _away;
+
+    // the address is known only once the server listens
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _beating = BeatAsync(_stopped.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopped.CancelAsync();
+        await _beating;
+        try
+        {
+            await store.RemoveAsync(replica.Replica, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            LogNotRemoved(replica.Replica, e.Message); // readers see soon enough that it stands still
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await WriteAsync(stop);
+                await signal.WaitAsync(store.Interval, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // stopping is no failure
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken stop)
+    {
+        try
+        {
+            await store.WriteAsync(Snapshot(), stop);
+            if (_away)
+                LogWritten(replica.Replica);
+            _away = false;
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            if (!_away)
+                LogNotWritten(replica.Replica, e.Message);
+            _away = true;
+        }
+    }
+
+    private ReplicaHeartbeat Snapshot() => new(
+        replica.Replica,
+        replica.Color,
+        replica.Address,
+        replica.Release,
+        ++_beat,
+        catalog.Ready,
+        catalog.Draining,
+        [.. catalog.Slots.Select(slot => slot.State.ToServedModel())],
+        replica.StartedAt);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public void Dispose() => _stopped.Dispose();
+}

@@ -1,0 +1,20 @@
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Heartbeats into the store, each with a deadline: a store that hangs must not keep the next one from being tried.</summary>
+public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, TimeProvider time)
+{
+    public TimeSpan Interval { get; } = options.HeartbeatInterval;
+
+    public async Task WriteAsync(ReplicaHeartbeat heartbeat, CancellationToken stop)
+    {
+        using var deadline = new CancellationTokenSource(options.StoreTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, either.Token)
+            .WaitAsync(options.StoreTimeout, time, stop);
+    }
+
+    public Task RemoveAsync(string replica, CancellationToken cancellation) =>
+        store.DeleteAsync(StoreKeys.Replica(replica), cancellation).WaitAsync(options.StoreTimeout, time, cancellation);
+}

@@ -1,0 +1,7 @@
+namespace Slipway.Inference;
+
+public sealed partial class Endpoint
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request failed: {Method} {Path}")]
+    private partial void LogFailed(string method, string path, Exception exception);
+}

@@ -1,0 +1,42 @@
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
+public sealed partial class Endpoint(InferenceMetrics metrics, ModelCatalog catalog, ILogger<Endpoint> logger)
+{
+    public RequestDelegate Guard(Func<HttpContext, Task> handler) => async context =>
+    {
+        try
+        {
+            if (catalog.Draining)
+                context.Response.Headers.Connection = "close";
+            await handler(context);
+        }
+        catch (RequestException e)
+        {
+            await FailAsync(context, e.Status, e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await FailAsync(context, e.StatusCode, e.Message);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // the client is gone: nobody to answer
+        }
+        catch (Exception e)
+        {
+            LogFailed(context.Request.Method, context.Request.Path, e);
+            await FailAsync(context, StatusCodes.Status500InternalServerError, "The server failed on this request; its log says why.");
+        }
+    };
+
+    private Task FailAsync(HttpContext context, int status, string message)
+    {
+        var model = context.Request.RouteValues["model"] as string;
+        metrics.Failed(model is not null && catalog.Find(model) is not null ? model : null, status);
+        context.Response.Headers.Remove(SlipwayHeaders.PredictionId);
+        return Problem.WriteAsync(context, status, message);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>Finds what a request's route names: the model, and where given its version.</summary>
+public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
+{
+    /// <exception cref="RequestException">404: there is no such model.</exception>
+    public ModelSlot Find(HttpContext context)
+    {
+        var model = (string)context.Request.RouteValues["model"]!;
+        return catalog.Find(model) ?? throw Unknown(model);
+    }
+
+    /// <summary>For requests whose path names no model: the query, the configured model, or the only one there is.</summary>
+    public ModelSlot FindOnly(HttpContext context)
+    {
+        var slots = catalog.Slots;
+        var asked = context.Request.Query["model"].ToString();
+        var model = asked.Length > 0 ? asked : options.DefaultModel ?? (slots.Count == 1 ? slots[0].Model : null);
+        if (model is null)
+            throw RequestException.Bad(slots.Count == 0
+                ? "This server has no models yet."
+                : $"Say which model is meant: /invocations?model=<name>. Models: {string.Join(", ", slots.Select(slot => slot.Model))}.");
+
+        context.Request.RouteValues["model"] = model;
+        return Find(context);
+    }
+
+    /// <exception cref="RequestException">404: the version is not served; 503: nothing is, yet.</exception>
+    public ModelLease Lease(HttpContext context, ModelSlot slot)
+    {
+        if (!slot.TryLease(out var lease))
+            throw new RequestException(StatusCodes.Status503ServiceUnavailable, NotLoaded(slot.State));
+        if (context.Request.RouteValues["version"] is not string version || version == lease.Generation.Profile.VersionText.Value)
+            return lease;
+
+        var served = lease.Generation.Profile.Manifest.Version;
+        lease.Dispose();
+        throw RequestException.NotFound($"Version '{version}' of '{slot.Model}' is not served here; version {served} is.");
+    }
+
+    public RequestException Unknown(string model) => RequestException.NotFound(
+        catalog.Slots.Count == 0
+            ? $"There is no model '{model}': this server has no models yet."
+            : $"There is no model '{model}'. Models: {string.Join(", ", catalog.Slots.Select(slot => slot.Model))}.");
+
+    private static string NotLoaded(SlotState state) => state is { Wanted: { } wanted, Phase: ServedModelState.Failed }
+        ? string.Create(CultureInfo.InvariantCulture, $"Version {wanted} of '{state.Model}' can not be served: {state.QuarantineOf(wanted)?.Reason}")
+        : $"'{state.Model}' is not loaded yet.";
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Slipway.Inference;
+
+/// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol asks for.</summary>
+public static class Problem
+{
+    public static Task WriteAsync(HttpContext context, int status, string message)
+    {
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            // half an answer must not look like a whole one
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        var buffer = new ResponseBuffer(512);
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "about:blank"u8);
+            json.WriteString("title"u8, ReasonPhrases.GetReasonPhrase(status));
+            json.WriteNumber("status"u8, status);
+            json.WriteString("detail"u8, message);
+            json.WriteString("error"u8, message);
+            json.WriteEndObject();
+        }
+
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        response.ContentLength = buffer.Written.Length;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = "1";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(buffer.WrittenMemory).AsTask();
+    }
+}

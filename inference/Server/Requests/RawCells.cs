@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// The raw values of a request as JSON tokens, row by row, for the prediction log: one arena of bytes and where each cell lies in it.
+/// Only filled when the request is going to be logged.
+/// </summary>
+public sealed class RawCells
+{
+    private const int CellsWorthKeeping = 1 << 16;
+
+    private readonly ResponseBuffer _arena = new(1024);
+    private (int Start, int Length)[] _cells = new (int, int)[64];
+    private int _columns;
+
+    public bool Recording { get; private set; }
+    public int Rows { get; private set; }
+
+    public void Start(bool recording, int rows, int columns)
+    {
+        Recording = recording;
+        Rows = rows;
+        _columns = columns;
+        _arena.Clear();
+        if (!recording)
+            return;
+        if (_cells.Length < rows * columns || _cells.Length > CellsWorthKeeping)
+            _cells = new (int, int)[Math.Max(rows * columns, 64)];
+        _cells.AsSpan(0, rows * columns).Clear();
+    }
+
+    public void Token(int row, int column, ReadOnlySpan<byte> token)
+    {
+        if (!Recording)
+            return;
+        _cells[row * _columns + column] = (_arena.Length, token.Length);
+        _arena.Write(token);
+    }
+
+    /// <summary>The bytes between the quotes of a JSON string, escapes included.</summary>
+    public void Quoted(int row, int column, ReadOnlySpan<byte> content)
+    {
+        if (!Recording)
+            return;
+        _cells[row * _columns + column] = (_arena.Length, content.Length + 2);
+        _arena.Write("\""u8);
+        _arena.Write(content);
+        _arena.Write("\""u8);
+    }
+
+    public void Text(int row, int column, ReadOnlySpan<char> text)
+    {
+        if (Recording)
+            Quoted(row, column, JsonEncodedText.Encode(text).EncodedUtf8Bytes);
+    }
+
+    /// <summary>The shortest text that reads back as the same number: what was sent, such as '+1' or '.5', may be no JSON.</summary>
+    public void Number(int row, int column, float number)
+    {
+        if (!Recording)
+            return;
+        number.TryFormat(_arena.GetSpan(32), out var length, default, CultureInfo.InvariantCulture);
+        _cells[row * _columns + column] = (_arena.Length, length);
+        _arena.Advance(length);
+    }
+
+    /// <summary>A copy that outlives the request.</summary>
+    public LoggedCells Copy() => new(_arena.Written.ToArray(), _cells.AsSpan(0, Rows * _columns).ToArray(), _columns);
+}
+
+/// <summary>Cells by row; a length of zero is a missing value.</summary>
+public sealed record LoggedCells(byte[] Arena, (int Start, int Length)[] Cells, int Columns)
+{
+    public long Bytes => Arena.Length + Cells.Length * 8L;
+
+    public ReadOnlySpan<byte> Token(int row, int column)
+    {
+        var (start, length) = Cells[row * Columns + column];
+        return Arena.AsSpan(start, length);
+    }
+}

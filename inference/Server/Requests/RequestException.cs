@@ -1,0 +1,10 @@
+namespace Slipway.Inference;
+
+/// <summary>A request that can not be answered as asked: becomes a problem document with this status.</summary>
+public sealed class RequestException(int status, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public static RequestException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
+    public static RequestException NotFound(string message) => new(StatusCodes.Status404NotFound, message);
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// Puts raw values into a batch by way of the one <see cref="FeatureEncoder"/>, marks columns out of range, and keeps the raw cells for the
+/// log where asked. What a request does not name stays missing. Used again for the next request.
+/// </summary>
+public sealed class RowEncoder
+{
+    private const int LongestText = 256;
+
+    private FeatureEncoder _encoder = new([]);
+    private RowBatch? _batch;
+    private bool[] _outOfRange = [];
+
+    public RawCells Cells { get; } = new();
+
+    /// <summary>By column.</summary>
+    public Span<bool> OutOfRange => _outOfRange.AsSpan(0, _encoder.ColumnCount);
+
+    public string NameOf(int column) => _encoder.Column(column).Name;
+
+    /// <summary>For encoded rows, which only need the marks.</summary>
+    public void StartEncoded(ModelProfile profile) => Start(profile, null);
+
+    /// <summary>For raw rows: everything begins as missing.</summary>
+    public void StartRaw(ModelProfile profile, RowBatch batch, bool record)
+    {
+        Start(profile, batch);
+        Cells.Start(record, batch.Rows, _encoder.ColumnCount);
+        batch.Inputs.Clear();
+        for (var row = 0; row < batch.Rows; row++)
+            for (var column = 0; column < _encoder.ColumnCount; column++)
+                _encoder.EncodeMissing(column, batch.Input(row));
+    }
+
+    public void Text(int row, int column, ReadOnlySpan<char> text)
+    {
+        var encoded = _encoder.Encode(column, text, Row(row));
+        Note(encoded, row, column, text);
+        if (!Cells.Recording || encoded == EncodedValue.Missing)
+            return;
+        if (_encoder.Column(column).Kind == ColumnKind.Numeric)
+            Cells.Number(row, column, float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+        else
+            Cells.Text(row, column, text);
+    }
+
+    /// <summary>The reader's current token: string, number, boolean or null.</summary>
+    public void Json(int row, int column, ref Utf8JsonReader json)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.Number:
+                Number(row, column, ref json);
+                break;
+            case JsonTokenType.String:
+                String(row, column, ref json);
+                break;
+            case JsonTokenType.True or JsonTokenType.False:
+                Boolean(row, column, json.TokenType == JsonTokenType.True);
+                break;
+            case JsonTokenType.Null:
+                break;
+            default:
+                throw RequestException.Bad($"'{NameOf(column)}' in row {row} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
+        }
+    }
+
+    private void Number(int row, int column, ref Utf8JsonReader json)
+    {
+        if (_encoder.Column(column).Kind == ColumnKind.Categorical)
+        {
+            Span<char> text = stackalloc char[LongestText];
+            var length = Math.Min(json.ValueSpan.Length, LongestText);
+            System.Text.Encoding.ASCII.GetChars(json.ValueSpan[..length], text);
+            Note(_encoder.Encode(column, text[..length], Row(row)), row, column, text[..length]);
+        }
+        else
+        {
+            if (!json.TryGetSingle(out var number) || !float.IsFinite(number))
+                throw RequestException.Bad($"'{NameOf(column)}' in row {row} does not fit a 32-bit floating point number.");
+            Note(_encoder.Encode(column, number, Row(row)), row, column, default);
+        }
+
+        Cells.Token(row, column, json.ValueSpan);
+    }
+
+    private void String(int row, int column, ref Utf8JsonReader json)
+    {
+        // characters never outnumber the bytes that they come from
+        var room = json.ValueSpan.Length;
+        var rented = room > LongestText ? ArrayPool<char>.Shared.Rent(room) : null;
+        try
+        {
+            var text = rented is null ? stackalloc char[LongestText] : rented.AsSpan();
+            text = text[..json.CopyString(text)];
+            var encoded = _encoder.Encode(column, text, Row(row));
+            Note(encoded, row, column, text);
+            if (encoded != EncodedValue.Missing)
+                Cells.Quoted(row, column, json.ValueSpan);
+        }
+        finally
+        {
+            if (rented is not null)
+                ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private void Boolean(int row, int column, bool value)
+    {
+        if (_encoder.Column(column).Kind == ColumnKind.Categorical)
+        {
+            var word = value ? "true" : "false";
+            Note(_encoder.Encode(column, word, Row(row)), row, column, word);
+        }
+        else
+        {
+            Note(_encoder.Encode(column, value ? 1f : 0f, Row(row)), row, column, default);
+        }
+
+        Cells.Token(row, column, value ? "true"u8 : "false"u8);
+    }
+
+    private void Note(EncodedValue encoded, int row, int column, ReadOnlySpan<char> text)
+    {
+        if (encoded == EncodedValue.NotANumber || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
+            throw RequestException.Bad($"'{NameOf(column)}' in row {row} is '{text[..Math.Min(text.Length, 64)]}', which is not a finite number.");
+        if (encoded == EncodedValue.OutOfRange)
+            _outOfRange[column] = true;
+    }
+
+    // '1e99' and 'Infinity' parse as infinite floats
+    private bool IsInfinite(int column, ReadOnlySpan<char> text) =>
+        _encoder.Column(column).Kind == ColumnKind.Numeric
+        && float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsInfinity(number);
+
+    private Span<float> Row(int row) => (_batch ?? throw new InvalidOperationException("Raw rows need a batch.")).Input(row);
+
+    private void Start(ModelProfile profile, RowBatch? batch)
+    {
+        _encoder = profile.Encoder;
+        _batch = batch;
+        if (_outOfRange.Length < _encoder.ColumnCount)
+            _outOfRange = new bool[_encoder.ColumnCount];
+        _outOfRange.AsSpan().Clear();
+        Cells.Start(recording: false, 0, 0);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Slipway.Inference;
+
+/// <summary>What one request works with, handed on to the next: no request on the hot path makes its own.</summary>
+public sealed class Workspace : IDisposable
+{
+    public InferRequest Request { get; } = new();
+    public RowEncoder Rows { get; } = new();
+    public ResponseBuffer Response { get; } = new(4096);
+    public Utf8JsonWriter Json { get; }
+
+    // values are validated where they come in; the writer need not do it again
+    public Workspace() => Json = new(Response, new JsonWriterOptions { SkipValidation = true });
+
+    public void Clear()
+    {
+        Response.Clear();
+        Json.Reset();
+    }
+
+    public void Dispose() => Json.Dispose();
+
+    public static ObjectPool<Workspace> Pool(int most) => new DefaultObjectPool<Workspace>(new Policy(), most);
+
+    private sealed class Policy : IPooledObjectPolicy<Workspace>
+    {
+        public Workspace Create() => new();
+
+        public bool Return(Workspace workspace)
+        {
+            workspace.Clear();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>What a server asks the store about models. Every question has a deadline, also towards a store that ignores cancellation.</summary>
+public sealed class ModelSource(IObjectStore store, GenerationLoader loader, InferenceOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly ModelVersions _versions = new(store);
+    private readonly Color _color = options.ColorValue;
+
+    /// <summary>The models that have a pointer for this server's color.</summary>
+    public Task<IReadOnlyList<string>> ModelsAsync(CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
+    {
+        var models = new List<string>();
+        await foreach (var found in store.ListAsync(StoreKeys.Models, cancellation))
+            if (found.Key.Split('/') is [_, var model, ..] && ModelName.IsValid(model) && found.Key == StoreKeys.Channel(model, _color))
+                models.Add(model);
+        return (IReadOnlyList<string>)models;
+    }, stop);
+
+    /// <summary>Returns null when the channel is not there.</summary>
+    public Task<PointerRead> PointerAsync(string model, string? etag, CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
+    {
+        var read = await store.GetIfChangedAsync(StoreKeys.Channel(model, _color), etag, cancellation);
+        if (read.Found is not { } found)
+            return new(null, read.Unchanged ? etag : null);
+
+        await using (found)
+            return new PointerRead(await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelPointer, cancellation), found.Info.ETag);
+    }, stop);
+
+    /// <summary>Returns null while the version has no manifest: then it does not exist yet.</summary>
+    public Task<ModelManifest?> ManifestAsync(string model, int version, CancellationToken stop) =>
+        WithinAsync(options.StoreTimeout, cancellation => _versions.GetAsync(model, version, cancellation), stop);
+
+    public Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) =>
+        WithinAsync(options.LoadTimeout, cancellation => loader.LoadAsync(manifest, cancellation), stop);
+
+    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop)
+    {
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        try
+        {
+            return await question(either.Token).WaitAsync(limit + Grace, time, stop);
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.IsCancellationRequested && !stop.IsCancellationRequested))
+        {
+            throw new TimeoutException($"The store did not answer within {limit:c}.", e);
+        }
+    }
+}
+
+/// <param name="Channel">Null when it is gone or has not changed.</param>
+/// <param name="ETag">To ask with the next time.</param>
+public sealed record PointerRead(ChannelPointer? Channel, string? ETag);

@@ -1,0 +1,13 @@
+namespace Slipway.Inference;
+
+public sealed partial class SlotController
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} answers with version {Version}, proven in {Elapsed}")]
+    private partial void LogSwapped(string model, int version, TimeSpan elapsed);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Model rejected: {Model} version {Version} is quarantined: {Reason}")]
+    private partial void LogRejected(string model, int version, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Store did not deliver for {Model}, trying again: {Reason}")]
+    private partial void LogPostponed(string model, string reason, Exception? exception);
+}

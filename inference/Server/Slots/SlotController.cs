@@ -1,0 +1,89 @@
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>
+/// Keeps one slot on the version that its channel points to: look, decide, prove, exchange. Nothing that goes wrong here
+/// takes away what answers already.
+/// </summary>
+public sealed partial class SlotController(
+    ModelSlot slot, ModelSource source, InferenceOptions options, TimeProvider time, ILogger logger)
+{
+    private readonly BackOff _quarantine = new(options.RetryAfter, options.RetryAtMost);
+    private readonly BackOff _postponement = new(options.PollInterval, TimeSpan.FromSeconds(30));
+    private readonly long _start = time.GetTimestamp();
+    private string? _etag;
+    private TimeSpan _lookAgain;
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await LookAsync(stop);
+            if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
+                await ProveAsync(version, stop);
+            await Task.Delay(options.PollInterval, time, stop);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        if (Now < _lookAgain)
+            return;
+        try
+        {
+            var read = await source.PointerAsync(slot.Model, _etag, stop);
+            _etag = read.ETag;
+            _lookAgain = TimeSpan.Zero;
+
+            // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
+            if (read.Channel is { } pointer)
+                slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version));
+            if (slot.State.Phase == ServedModelState.Serving)
+                slot.Refresh();
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Postpone(e);
+            _lookAgain = slot.State.Postponed?.RetryAt ?? TimeSpan.Zero;
+        }
+    }
+
+    private async Task ProveAsync(int version, CancellationToken stop)
+    {
+        ModelManifest? manifest = null;
+        try
+        {
+            manifest = await source.ManifestAsync(slot.Model, version, stop)
+                ?? throw new SlipwayException($"The channel points to version {version}, which has no manifest (yet).");
+            if (SwapPolicy.HeldBy(slot.State, manifest.Artifact.Sha256, Now) is { } held)
+            {
+                slot.Reject(SwapPolicy.Shared(slot.State, version, held));
+                return;
+            }
+
+            var started = time.GetTimestamp();
+            slot.Exchange(await source.LoadAsync(manifest, stop));
+            var elapsed = time.GetElapsedTime(started);
+            LogSwapped(slot.Model, version, elapsed);
+        }
+        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException)
+        {
+            slot.Reject(SwapPolicy.Rejected(slot.State, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
+            LogRejected(slot.Model, version, e.Message);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Postpone(e);
+        }
+    }
+
+    private void Postpone(Exception e)
+    {
+        slot.Postpone(SwapPolicy.Delayed(slot.State, e.Message, Now, _postponement));
+        if (slot.State.Postponed is { Attempts: 1 } || e is not (SlipwayException or IOException or TimeoutException or UnauthorizedAccessException))
+            LogPostponed(slot.Model, e.Message, e is SlipwayException or TimeoutException ? null : e);
+    }
+}

@@ -1,0 +1,76 @@
+namespace Slipway.Inference;
+
+/// <summary>What a model slot does next. Pure: state and time in, decision or new state out.</summary>
+public static class SwapPolicy
+{
+    // a slot remembers enough quarantines for an operator to see a pattern, not for ever
+    private const int QuarantinesKept = 16;
+
+    public static SwapDecision Next(SlotState state, TimeSpan now)
+    {
+        if (state.Wanted is not { } wanted || state.Serving?.Version == wanted)
+            return SwapDecision.Stay;
+
+        var notBefore = state.QuarantineOf(wanted)?.RetryAt ?? TimeSpan.Zero;
+        if (state.Postponed is { } postponed && postponed.RetryAt > notBefore)
+            notBefore = postponed.RetryAt;
+        return now < notBefore ? SwapDecision.Wait : SwapDecision.Prove(wanted);
+    }
+
+    /// <summary>The channel was read. A new target is tried at once, whatever happened to the one before.</summary>
+    public static SlotState Pointed(SlotState state, int version) =>
+        state.Wanted == version ? state : state with { Wanted = version, Postponed = null };
+
+    public static SlotState Proven(SlotState state, ServedVersion version) => state with
+    {
+        Serving = version,
+        Postponed = null,
+        Quarantined = [.. state.Quarantined.Where(quarantine => quarantine.Version != version.Version)],
+    };
+
+    public static SlotState Rejected(SlotState state, int version, string sha256, string reason, TimeSpan now, BackOff backOff)
+    {
+        var attempts = (state.QuarantineOf(version)?.Attempts ?? 0) + 1;
+        return Hold(state, new(version, sha256, reason, attempts, now + backOff.After(attempts)));
+    }
+
+    /// <summary>The quarantine that holds these bytes back right now, under whichever number they came; null when they may be tried.</summary>
+    public static Quarantine? HeldBy(SlotState state, string sha256, TimeSpan now) =>
+        state.Quarantined.FirstOrDefault(quarantine => quarantine.Sha256 == sha256 && now < quarantine.RetryAt);
+
+    /// <summary>Another number for bytes that are held back shares their fate, and their next attempt.</summary>
+    public static SlotState Shared(SlotState state, int version, Quarantine held) =>
+        Hold(state, held with { Version = version, Reason = $"Same bytes as version {held.Version}: {held.Reason}" });
+
+    public static SlotState Delayed(SlotState state, string reason, TimeSpan now, BackOff backOff)
+    {
+        var attempts = (state.Postponed?.Attempts ?? 0) + 1;
+        return state with { Postponed = new(reason, attempts, now + backOff.After(attempts)) };
+    }
+
+    private static SlotState Hold(SlotState state, Quarantine quarantine) => state with
+    {
+        Postponed = null,
+        Quarantined = [.. state.Quarantined.Where(other => other.Version != quarantine.Version).TakeLast(QuarantinesKept - 1), quarantine],
+    };
+}
+
+/// <param name="Version">The version to fetch and prove; null for none.</param>
+public readonly record struct SwapDecision(SwapStep Step, int? Version)
+{
+    public static SwapDecision Stay => new(SwapStep.Stay, null);
+    public static SwapDecision Wait => new(SwapStep.Wait, null);
+    public static SwapDecision Prove(int version) => new(SwapStep.Prove, version);
+}
+
+public enum SwapStep
+{
+    /// <summary>What answers is what is wanted.</summary>
+    Stay,
+
+    /// <summary>The wanted version is held back until its next attempt.</summary>
+    Wait,
+
+    /// <summary>Fetch the wanted version, prove it, and exchange it for the one that answers.</summary>
+    Prove,
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+
+namespace Slipway.Build.Tests;
+
+internal sealed record ScriptResult(int ExitCode, string Output, string Error);
+
+/// <summary>
+/// build.sh in a repository of its own, whose path has a blank in it, with a dotnet that only writes down how it was
+/// called and does what the test says.
+/// </summary>
+internal sealed class ScriptFixture : IDisposable
+{
+    private const string FakeDotnet = """
+        #!/usr/bin/env bash
+        printf '%s\n' "$*" >> "$FAKE_LOG"
+        case "$*" in
+          *Probe.proj*) eval "$FAKE_PROBE" ;;
+          *Build.csproj*) eval "$FAKE_BUILD" ;;
+          *Slipway.Build.dll*) eval "$FAKE_HOST" ;;
+          --version) eval "$FAKE_VERSION" ;;
+          --list-sdks) echo '8.0.100 [/usr/share/dotnet/sdk]' ;;
+        esac
+        """;
+
+    // what build.sh uses besides bash: a PATH of just these has no dotnet
+    private static readonly string[] Commands =
+        ["bash", "cat", "cut", "dirname", "env", "flock", "grep", "mkdir", "paste", "sed", "sha256sum"];
+
+    private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("slipway-script-");
+
+    public ScriptFixture()
+    {
+        Root = Path.Combine(_temp.FullName, "a repository");
+        foreach (var file in new[] { "build.sh", "global.json", "Directory.Packages.props", "build/StandIns/StandIns.props" })
+        {
+            var target = Path.Combine(Root, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(Repository.Root, file), target);
+        }
+
+        Directory.CreateDirectory(Tools);
+        foreach (var command in Commands)
+            File.CreateSymbolicLink(Path.Combine(Tools, command), Find(command));
+        File.WriteAllText(Dotnet, FakeDotnet);
+        MakeExecutable(Dotnet);
+    }
+
+    public string Root { get; }
+
+    /// <summary>By default the probe answers with the key that it was asked with.</summary>
+    public string Probe { get; set; } = """mkdir -p obj; echo "${*##*Key=}" > "$FAKE_ROOT/obj/standins.props" """;
+
+    public string Build { get; set; } = ":";
+
+    public string Host { get; set; } = ":";
+
+    public string Version { get; set; } = "echo 10.0.401";
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public string LockFile => Path.Combine(Root, "obj", "build.lock");
+
+    private string Tools => Path.Combine(_temp.FullName, "bin");
+
+    private string Dotnet => Path.Combine(Tools, "dotnet");
+
+    private string Log => Path.Combine(_temp.FullName, "calls");
+
+    /// <summary>How dotnet was called, paths without the root.</summary>
+    public IReadOnlyList<string> Calls => File.Exists(Log) ? [.. File.ReadAllLines(Log).Select(line => line.Replace(Root + "/", "", StringComparison.Ordinal))] : [];
+
+    public void RemoveDotnet() => File.Delete(Dotnet);
+
+    public ScriptResult Run(params string[] args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Root, "build.sh"), args)
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        start.Environment["PATH"] = Tools;
+        start.Environment["FAKE_ROOT"] = Root;
+        start.Environment["FAKE_LOG"] = Log;
+        start.Environment["FAKE_PROBE"] = Probe;
+        start.Environment["FAKE_BUILD"] = Build;
+        start.Environment["FAKE_HOST"] = Host;
+        start.Environment["FAKE_VERSION"] = Version;
+        return Processes.Run(start);
+    }
+
+    public void Dispose() => _temp.Delete(recursive: true);
+
+    private static string Find(string command) =>
+        new[] { "/usr/bin", "/bin", "/usr/local/bin" }.Select(folder => Path.Combine(folder, command)).First(File.Exists);
+
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
+
+internal static class Processes
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs a process to its end and fails the test when that does not come.</summary>
+    public static ScriptResult Run(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{start.FileName} did not end within {Patience}");
+        }
+
+        return new ScriptResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}

@@ -1,0 +1,53 @@
+using Cake.Core.Configuration;
+
+namespace Slipway.Build.Tests;
+
+public sealed class SettingsTests
+{
+    private static readonly RepositoryFacts Facts = new(["predictive-maintenance"], ["local"]);
+
+    private Dictionary<string, string> _values = [];
+
+    [SetUp]
+    public void StartWithGoodValues() => _values = new Dictionary<string, string>
+    {
+        ["Slipway_Environment"] = "local",
+        ["Slipway_Model"] = "predictive-maintenance",
+        ["Local_PublicPort"] = "8080",
+        ["Local_PrivatePort"] = "0",
+        ["Local_ReadyTimeout"] = "00:00:45",
+        ["Test_HangTimeout"] = "00:05:00",
+    };
+
+    [Test]
+    public void ReadsEveryKey()
+    {
+        var settings = Read();
+
+        Assert.That(settings.Environment, Is.EqualTo("local"));
+        Assert.That(settings.Model, Is.EqualTo("predictive-maintenance"));
+        Assert.That(settings.Local, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45))));
+        Assert.That(settings.TestHangTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
+        Assert.That(_values.Keys, Is.EquivalentTo(SettingKeys.All.Select(key => key.Name)));
+    }
+
+    [Test]
+    public void SaysWhichKeyIsMissing()
+    {
+        _values.Remove("Local_PublicPort");
+
+        Assert.That(() => Read(), Throws.TypeOf<UsageException>().With.Message.EqualTo("cake.config lacks Local's PublicPort=<n>."));
+    }
+
+    [TestCase("Local_PublicPort", "http", "Local_PublicPort (cake.config or --Local_PublicPort) must be a whole number from 0 to 65535, not 'http'.")]
+    [TestCase("Slipway_Environment", "moon", "Slipway_Environment (cake.config or --Slipway_Environment) names no environment: 'moon'. Environments: local.")]
+    [TestCase("Test_HangTimeout", "00:00:00", "Test_HangTimeout (cake.config or --Test_HangTimeout) must be a duration such as 00:01:30, not '00:00:00'.")]
+    public void SaysWhatAValueMustBe(string key, string value, string problem)
+    {
+        _values[key] = value;
+
+        Assert.That(() => Read(), Throws.TypeOf<UsageException>().With.Message.EqualTo(problem));
+    }
+
+    private Settings Read() => Settings.Read(new CakeConfiguration(_values), Facts);
+}

@@ -1,0 +1,73 @@
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+public sealed class DotNetToolTests
+{
+    private RecordingCakeContext _cake = new();
+
+    [SetUp]
+    public void StartFresh() => _cake = new RecordingCakeContext();
+
+    [Test]
+    public void BuildsInReleaseAndQuietly()
+    {
+        new DotNetTool(_cake).Build("/repo/Slipway.slnx");
+
+        Assert.That(_cake.CommandLines, Is.EqualTo(new[]
+        {
+            "dotnet build \"/repo/Slipway.slnx\" --configuration Release --nologo --verbosity minimal -clp:NoSummary",
+        }));
+    }
+
+    [Test]
+    public void TestsWhatIsBuiltAndEndsWhatHangs()
+    {
+        new DotNetTool(_cake).Test(new TestCommand("/repo/tests/Build/Build.Tests.csproj", "/repo/TestResults/Build", "results.trx", TimeSpan.FromMinutes(5), null));
+
+        Assert.That(_cake.CommandLines, Is.EqualTo(new[]
+        {
+            "dotnet test \"/repo/tests/Build/Build.Tests.csproj\" --logger \"trx;LogFileName=results.trx\" --configuration Release"
+            + " --no-build --nologo --results-directory \"/repo/TestResults/Build\" --blame-hang-timeout 300000ms --blame-hang-dump-type none",
+        }));
+    }
+
+    [Test]
+    public void HandsAFilterOnQuoted()
+    {
+        new DotNetTool(_cake).Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), "Name~Swap&Name!~Slow"));
+
+        Assert.That(_cake.CommandLines.Single(), Does.Contain("--filter \"Name~Swap&Name!~Slow\""));
+    }
+
+    [Test]
+    public void TakesFailedTestsForAResult()
+    {
+        _cake.Answer(1, "Failed!");
+
+        var output = new DotNetTool(_cake).Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
+
+        Assert.That(output.ExitCode, Is.EqualTo(1));
+        Assert.That(output.Lines, Is.EqualTo(new[] { "Failed!" }));
+    }
+
+    [Test]
+    public void VerifiesTheFormatWithoutChangingIt()
+    {
+        new DotNetTool(_cake).VerifyFormat("/repo/Slipway.slnx");
+
+        Assert.That(_cake.CommandLines.Single(), Does.StartWith("dotnet format").And.Contain("--no-restore").And.Contain("--verify-no-changes"));
+    }
+
+    [Test]
+    public void ShowsAllThatAFailedToolSaid()
+    {
+        _cake.Answer(1, "Registry.cs(3,1): error CS0103: no such name", "Build FAILED.");
+        var heard = new List<string>();
+
+        Assert.That(
+            () => new DotNetTool(_cake).Build("/repo/Slipway.slnx", heard.Add),
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("dotnet build Slipway.slnx failed (exit code 1)").And.Message.Contains("error CS0103"));
+        Assert.That(heard, Has.Count.EqualTo(2));
+    }
+}

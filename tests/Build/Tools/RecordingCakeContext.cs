@@ -1,0 +1,82 @@
+using Cake.Core;
+using Cake.Core.Configuration;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Cake.Core.Tooling;
+
+namespace Slipway.Build.Tests;
+
+/// <summary>A Cake context whose processes are only written down, with the exit code and output that the test decides.</summary>
+internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, IToolLocator
+{
+    private readonly Queue<RecordedProcess> _answers = new();
+
+    public List<string> CommandLines { get; } = [];
+
+    public IFileSystem FileSystem { get; } = new FileSystem();
+
+    public ICakeEnvironment Environment { get; } = new CakeEnvironment(new CakePlatform(), new CakeRuntime());
+
+    public IProcessRunner ProcessRunner => this;
+
+    public IToolLocator Tools => this;
+
+    public ICakeLog Log { get; } = new NullLog();
+
+    public IGlobber Globber => throw NotNeeded();
+
+    public ICakeArguments Arguments => throw NotNeeded();
+
+    public IRegistry Registry => throw NotNeeded();
+
+    public ICakeDataResolver Data => throw NotNeeded();
+
+    public ICakeConfiguration Configuration => throw NotNeeded();
+
+    public Cake.Core.Tooling.IToolInstaller ToolInstaller => throw NotNeeded();
+
+    public IServiceProvider ServiceProvider => throw NotNeeded();
+
+    public void Answer(int exitCode, params string[] lines) => _answers.Enqueue(new RecordedProcess(exitCode, lines));
+
+    public IProcess Start(FilePath filePath, ProcessSettings settings)
+    {
+        CommandLines.Add($"{filePath.GetFilenameWithoutExtension()} {settings.Arguments.Render()}");
+        var process = _answers.TryDequeue(out var answer) ? answer : new RecordedProcess(0, []);
+        foreach (var line in process.Lines)
+            settings.RedirectedStandardOutputHandler?.Invoke(line);
+        return process;
+    }
+
+    public void RegisterFile(FilePath path) => throw NotNeeded();
+
+    // any file that exists will do: nothing is started
+    public FilePath Resolve(string toolExeName) => throw NotNeeded();
+
+    public FilePath Resolve(IEnumerable<string> toolExeNames) => new("/usr/bin/dotnet");
+
+    private static NotSupportedException NotNeeded() => new("no tool under test needs this");
+
+    private sealed record RecordedProcess(int ExitCode, IReadOnlyList<string> Lines) : IProcess
+    {
+        public void WaitForExit()
+        {
+        }
+
+        public bool WaitForExit(int milliseconds) => true;
+
+        public int GetExitCode() => ExitCode;
+
+        public IEnumerable<string> GetStandardError() => [];
+
+        public IEnumerable<string> GetStandardOutput() => Lines;
+
+        public void Kill()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+public sealed class DatasetsTests
+{
+    private LocalFolderFixture _fixture = null!;
+    private Datasets _datasets = null!;
+    private DirectoryObjectStore _store = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _fixture = new();
+        _store = new(_fixture.Folders.Store, new FakeTimeProvider());
+        _datasets = new(_store, _fixture.Folders, TimeSpan.FromMinutes(1));
+    }
+
+    [TearDown]
+    public void TearDown() => _fixture.Dispose();
+
+    [Test]
+    public async Task BringsAFileToWhereArrivalsBelong()
+    {
+        var key = await _datasets.ImportAsync("pumps", File("a.csv", "x,y\n1,2\n"), default);
+
+        Assert.That(key, Is.EqualTo("datasets/pumps/a.csv"));
+        Assert.That((await _store.HeadAsync(key))!.Length, Is.EqualTo(8));
+    }
+
+    [Test]
+    public void MissingFileIsNamed() =>
+        Assert.That(
+            () => _datasets.ImportAsync("pumps", "/no/such.csv", default),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("/no/such.csv"));
+
+    [Test]
+    public async Task NewestFileIsTheDataset()
+    {
+        var old = await _datasets.ImportAsync("pumps", File("z-old.csv", "x\n1\n"), default);
+        var recent = await _datasets.ImportAsync("pumps", File("a-new.csv", "x\n2\n"), default);
+        System.IO.File.SetLastWriteTimeUtc(Path.Combine(_store.Root, old), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.That(await _datasets.LatestAsync("pumps", default), Is.EqualTo(recent));
+        Assert.That(await _datasets.LatestAsync("valves", default), Is.Null);
+    }
+
+    private string File(string name, string content)
+    {
+        var path = Path.Combine(_fixture.Root, name);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+}

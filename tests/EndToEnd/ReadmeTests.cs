@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Slipway.Registry;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>Every command of the README, run word for word and in its order.</summary>
+[NonParallelizable]
+public sealed partial class ReadmeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly LocalSystem _system = new();
+
+    [OneTimeTearDown]
+    public async Task StopEverything() => await _system.DisposeAsync();
+
+    [Test]
+    public async Task EveryCommandDoesWhatItSays()
+    {
+        if (!File.Exists("/usr/bin/curl") || !File.Exists("/bin/bash"))
+            Assert.Ignore("bash or curl is missing, so the README's commands can not be run. Get them with: apt-get install bash curl");
+
+        var commands = Commands(await File.ReadAllTextAsync(Path.Combine(BuildHost.Repository, "README.md")));
+        Assert.That(commands, Has.Count.GreaterThan(10));
+
+        var (url, id) = ("", "");
+        foreach (var command in commands.Where(command => !command.Contains("--target=Test", StringComparison.Ordinal)))
+        {
+            var output = await Run(command.Replace("http://127.0.0.1:8080", url).Replace("<prediction-id>", id));
+            url = GatewayUrl().Match(output) is { Success: true } found ? found.Groups[1].Value : url;
+            id = PredictionIdHeader().Match(output) is { Success: true } header ? header.Groups[1].Value : id;
+        }
+
+        Assert.That(PredictionIds.TryParse(id, out _), Is.True);
+    }
+
+    private async Task<string> Run(string command)
+    {
+        // The solution is built already, and these tests run from its output: targets run without those that they depend on.
+        var line = command switch
+        {
+            _ when command.StartsWith("./build.sh", StringComparison.Ordinal) => $"{command} --exclusive",
+            _ when command.Contains("curl ", StringComparison.Ordinal) => $"{command} --fail --silent --show-error",
+            _ => command,
+        };
+        var start = new ProcessStartInfo("/bin/bash", ["-o", "pipefail", "-c", line])
+        {
+            WorkingDirectory = BuildHost.Repository,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["SLIPWAY_HOME"] = _system.Home;
+        start.Environment["CI"] = "true";
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+
+        Assert.That(process.ExitCode, Is.Zero, $"{line}\n{await output}{errors}");
+        return await output;
+    }
+
+    private static List<string> Commands(string markdown) =>
+        [.. ShellBlock().Matches(markdown).SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+
+    [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ShellBlock();
+
+    [GeneratedRegex("^Gateway: (http://[^\\s]+)", RegexOptions.Multiline)]
+    private static partial Regex GatewayUrl();
+
+    [GeneratedRegex("^x-slipway-prediction-id: ([^\\s]+)", RegexOptions.Multiline)]
+    private static partial Regex PredictionIdHeader();
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Slipway.Registry;
+
+namespace Slipway.Inference.Tests;
+
+/// <summary>A store that can be made to fail or to hang, as a whole or for keys of one kind. It counts what it was asked.</summary>
+internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
+{
+    private volatile string? _failing;
+    private volatile string? _hanging;
+    private TaskCompletionSource _healed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _reads;
+    private int _failures;
+
+    public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>How often a fault was met: a test of a fault that nobody met proves nothing.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
+    /// <param name="prefix">Keys that fail from now on; all by default.</param>
+    public void Fail(string prefix = "") => _failing = prefix;
+
+    /// <summary>Never answers, and takes no notice of cancellation, until healed.</summary>
+    public void Hang(string prefix = "") => _hanging = prefix;
+
+    public void Heal()
+    {
+        (_failing, _hanging) = (null, null);
+        Interlocked.Exchange(ref _healed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    public async Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        return await inner.GetAsync(key, version, cancellation);
+    }
+
+    public async Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        return await inner.GetIfChangedAsync(key, etag, cancellation);
+    }
+
+    public async Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        return await inner.HeadAsync(key, version, cancellation);
+    }
+
+    public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        return await inner.PutAsync(key, content, condition, cancellation);
+    }
+
+    public async Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        await inner.SetTagsAsync(key, tags, cancellation);
+    }
+
+    public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await MeetAsync(prefix);
+        await foreach (var found in inner.ListAsync(prefix, cancellation))
+            yield return found;
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        return await inner.GetTagsAsync(key, cancellation);
+    }
+
+    public async Task DeleteAsync(string key, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        await inner.DeleteAsync(key, cancellation);
+    }
+
+    private async Task MeetAsync(string key)
+    {
+        Interlocked.Increment(ref _reads);
+        if (_hanging is { } hanging && key.StartsWith(hanging, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _failures);
+            await _healed.Task;
+        }
+
+        if (_failing is { } failing && key.StartsWith(failing, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _failures);
+            throw new IOException("503 SlowDown: the store is switched off by a test.");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Inference.Tests;
+
+/// <summary>Does what training and automation do to a store, as far as a server can tell: archives, versions and channels.</summary>
+internal sealed class ModelShop(IObjectStore store)
+{
+    public const string Model = "pump";
+
+    private readonly ModelVersions _versions = new(store);
+    private readonly ModelChannels _channels = new(store, TimeProvider.System);
+    private int _jobs;
+
+    /// <summary>Registers a version and points both channels at it.</summary>
+    public async Task<ModelManifest> PublishAsync(TestModel version, string model = Model, ArchiveFault fault = ArchiveFault.None)
+    {
+        var manifest = await RegisterAsync(version, model, fault);
+        await PointAsync(manifest.Version, model);
+        return manifest;
+    }
+
+    public async Task<ModelManifest> RegisterAsync(TestModel version, string model = Model, ArchiveFault fault = ArchiveFault.None)
+    {
+        var onnx = version.ToOnnx();
+        var archive = await PackAsync(onnx, version.ToGolden());
+        return await RegisterAsync(model, TestModel.Schema, onnx, archive, fault);
+    }
+
+    public async Task<ModelManifest> RegisterAsync(string model, ModelSchema schema, byte[] onnx, byte[] archive, ArchiveFault fault = ArchiveFault.None)
+    {
+        var job = $"{model}-0123456789ab-a{Interlocked.Increment(ref _jobs)}";
+        var sha256 = fault == ArchiveFault.WrongDigest ? new string('0', 64) : Sha256(archive);
+        var key = StoreKeys.TrainingArtifact(job);
+        using var content = new MemoryStream(Damage(archive, fault));
+        var stored = await store.PutAsync(key, content, PutCondition.Absent) ?? throw new InvalidOperationException($"{key} is there already.");
+        var artifact = new ArtifactReference(key, stored.Version, archive.Length, sha256, Sha256(onnx));
+        return await _versions.RegisterAsync(model, number => new(
+            model, number, artifact, schema, Metrics(onnx), new(true, null, []), Lineage(model, job), DateTimeOffset.UnixEpoch), CancellationToken.None);
+    }
+
+    public Task PointAsync(int version, string model = Model) => _channels.MoveAsync(
+        new(model, version, HistoryAction.Publish, Colors.All, "tests", $"Serve version {version}."), CancellationToken.None);
+
+    /// <summary>Points the channel of a color at a version that may have no manifest, which automation never does.</summary>
+    public Task PointBlindlyAsync(int version, string model = Model, Color color = Color.Blue) => store.WriteAsync(
+        StoreKeys.Channel(model, color), new ChannelPointer(version, null, [], 1, ""), RegistryJson.Default.ChannelPointer, PutCondition.None);
+
+    public static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-pack-");
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
+            using var archive = new MemoryStream();
+            await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
+            return archive.ToArray();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static byte[] Damage(byte[] archive, ArchiveFault fault)
+    {
+        var damaged = fault == ArchiveFault.Truncated ? archive[..(archive.Length / 2)] : [.. archive];
+        if (fault == ArchiveFault.FlippedBit)
+            damaged[damaged.Length / 2] ^= 1;
+        return damaged;
+    }
+
+    private static ModelMetrics Metrics(byte[] onnx) =>
+        new(new Dictionary<string, Metric>(), [], null, new(0, 0, 0, 0, new Dictionary<string, double>(), null), 1, onnx.Length);
+
+    private static Lineage Lineage(string model, string job) => new(
+        job, model, new("datasets/none.csv", "1", new string('a', 64), 1, 1), new string('b', 64), "none", new Dictionary<string, string>(), 1,
+        new("unknown", false), new("none", "X64", new Dictionary<string, string>()), null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
+
+public enum ArchiveFault
+{
+    None,
+    FlippedBit,
+    Truncated,
+    WrongDigest,
+}

@@ -1,0 +1,22 @@
+namespace Slipway.Inference.Tests;
+
+/// <summary>Waits for something that will be true soon, and fails with its name when it is not.</summary>
+internal static class Wait
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5);
+
+    public static Task ForAsync(Func<bool> condition, string what) => ForAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task ForAsync(Func<Task<bool>> condition, string what)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        while (!await condition())
+        {
+            if (time.GetElapsedTime(started) > Patience)
+                Assert.Fail($"Waited {Patience} in vain until {what}.");
+            await Task.Delay(Between, time);
+        }
+    }
+}

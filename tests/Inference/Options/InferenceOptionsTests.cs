@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Slipway.Registry;
+
+namespace Slipway.Inference.Tests;
+
+public sealed class InferenceOptionsTests
+{
+    private static readonly string[] Enough = ["--Store=/tmp/store", "--KeyFile=/tmp/key"];
+
+    [Test]
+    public void NamesTheReplicaByColorWhereNobodyDoes()
+    {
+        var options = Read([.. Enough, "--Color=green"]);
+
+        Assert.That(options.Replica, Does.Match("^green-[a-z]{6}$"));
+        Assert.That(options.ColorValue, Is.EqualTo(Color.Green));
+        Assert.That(Enumerable.Range(0, 5).Select(_ => Read(Enough).Replica), Is.Unique);
+    }
+
+    [Test]
+    public void ReadsNestedNames() =>
+        Assert.That(Read([.. Enough, "--PredictionLog:SampleRate=0.25"]).PredictionLog.SampleRate, Is.EqualTo(0.25));
+
+    [TestCase("--Store=", "Store is not set")]
+    [TestCase("--KeyFile=", "KeyFile is not set")]
+    [TestCase("--Color=red", "Color is 'red': it is blue or green")]
+    [TestCase("--Replica=Blue_1", "Replica is 'Blue_1'")]
+    [TestCase("--Replica=a-name-that-is-longer-than-24", "at most 24 characters")]
+    [TestCase("--Url=8080", "Url is '8080'")]
+    [TestCase("--Url=https://localhost:1", "Url is 'https://localhost:1'")]
+    [TestCase("--Address=10.0.0.7", "Address is '10.0.0.7'")]
+    [TestCase("--DefaultModel=My Model", "DefaultModel is 'My Model'")]
+    [TestCase("--PollInterval=1", "PollInterval is 1.00:00:00")]
+    [TestCase("--PollInterval=soon", "'soon'")]
+    [TestCase("--HeartbeatInterval=00:00:00", "HeartbeatInterval is 00:00:00")]
+    [TestCase("--DrainDelay=-00:00:01", "DrainDelay is -00:00:01")]
+    [TestCase("--MaxRows=0", "MaxRows is 0")]
+    [TestCase("--MaxBodyBytes=many", "'many'")]
+    [TestCase("--PredictionLog:SampleRate=1.5", "SampleRate is 1.5")]
+    [TestCase("--PredictionLog:Capacity=-1", "Capacity is -1")]
+    [TestCase("--Stroe=/tmp/store", "--Stroe is not an option")]
+    [TestCase("serve", "'serve' is not an option")]
+    [TestCase("--Store", "'--Store' is not an option: write --<Name>=<value>")]
+    public void SaysInOneLineWhatIsWrong(string argument, string reason)
+    {
+        var e = Assert.Throws<SlipwayException>(() => Read([.. Enough, argument]))!;
+
+        Assert.That(e.Message, Does.Contain(reason).And.Not.Contain("\n"));
+    }
+
+    private static InferenceOptions Read(string[] arguments) =>
+        InferenceOptionsReader.Read(new ConfigurationBuilder().AddCommandLine(arguments).Build(), arguments);
+}

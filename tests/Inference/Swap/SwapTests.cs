@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Slipway.Registry;
+
+namespace Slipway.Inference.Tests;
+
+public sealed class SwapTests
+{
+    private const int Swaps = 20;
+
+    [Test]
+    public async Task LosesNothingAndMixesNothingWhileVersionsSwapUnderLoad()
+    {
+        await using var server = await RunningServer.WithModelAsync(new(Bias(1)));
+        using var stop = new CancellationTokenSource();
+        var answers = new ConcurrentBag<(HttpStatusCode Status, int Header, string Body)>();
+        var clients = Enumerable.Range(0, 4).Select(_ => LoadAsync(server, answers, stop.Token)).ToArray();
+        for (var version = 2; version <= Swaps + 1; version++)
+        {
+            await server.Shop.PublishAsync(new(Bias(version)));
+            await server.ServingAsync(version);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+
+        Assert.That(answers.Count(answer => answer.Status != HttpStatusCode.OK), Is.Zero, "lost requests");
+        Assert.That(answers.Select(answer => answer.Header).Distinct().Count(), Is.GreaterThan(Swaps / 2), "the load met the swaps");
+        Assert.That(answers.Where(IsMixed).Take(3), Is.Empty, "answers of another version than their headers say");
+        Assert.That(server.Slot().Swaps, Is.EqualTo(Swaps + 1));
+    }
+
+    // the control of the test above: were a version's answer taken for another's, it would show
+    [Test]
+    public void TellsVersionsApartByTheirAnswers()
+    {
+        var answers = Enumerable.Range(1, Swaps + 1).Select(version => (HttpStatusCode.OK, version, Body(version, version))).ToList();
+        Assert.That(answers.Where(IsMixed), Is.Empty);
+        Assert.That(IsMixed((HttpStatusCode.OK, 3, Body(3, 4))), "another version computed it");
+        Assert.That(IsMixed((HttpStatusCode.OK, 3, Body(4, 4))), "the body names another version than the header");
+    }
+
+    [Test]
+    public async Task GoesBackToAnOlderVersion()
+    {
+        await using var server = await RunningServer.WithModelAsync(new(Bias(1)));
+        await server.Shop.PublishAsync(new(Bias(2)));
+        await server.ServingAsync(2);
+
+        await server.Shop.PointAsync(1);
+
+        await server.ServingAsync(1);
+        using var answer = await server.InferAsync(Answers.Row);
+        Assert.That(answer.Header(SlipwayHeaders.ModelVersion), Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task FindsModelsThatAreNew()
+    {
+        await using var server = await RunningServer.WithModelAsync(new(1));
+
+        await server.Shop.PublishAsync(new(2), "valve");
+
+        await server.ServingAsync(1, "valve");
+        using var answer = await server.PostAsync("/v2/models/valve/infer", Answers.Row);
+        Assert.That((await answer.JsonAsync()).Data()[0], Is.EqualTo(new TestModel(2).Predict(Answers.RowFeatures)).Within(1e-6));
+    }
+
+    [Test]
+    public async Task ServesOnlyTheChannelsOfItsColor()
+    {
+        await using var server = new RunningServer();
+        var manifest = await server.Shop.RegisterAsync(new(1));
+        await server.Shop.PointBlindlyAsync(manifest.Version, color: Color.Green);
+        await server.StartAsync();
+        await server.ReadyAsync();
+
+        using var answer = await server.InferAsync(Answers.Row);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("no models yet"));
+    }
+
+    [Test]
+    public async Task ServesModelsOfSeveralClasses()
+    {
+        await using var server = new RunningServer();
+        var schema = TestModel.Schema with
+        {
+            Task = ModelTask.Multiclass, Threshold = null, Classes = ["low", "mid", "high"], Output = new("probabilities", "FP32", [-1, 3]),
+        };
+        var onnx = OnnxModel.Classes(new float[,] { { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 } },
+            System.Text.Json.JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema));
+        var golden = new GoldenSet([], [[0, 0, 1, 0, 0]], [[1 / 3f, 1 / 3f, 1 / 3f]], 1e-5);
+        var manifest = await server.Shop.RegisterAsync("grade", schema, onnx, await ModelShop.PackAsync(onnx, golden));
+        await server.Shop.PointAsync(manifest.Version, "grade");
+        await server.StartAsync();
+        await server.ReadyAsync();
+
+        using var infer = await server.PostAsync("/v2/models/grade/infer", """{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[9,1,0,0,1]}],"outputs":[{"name":"probabilities"},{"name":"label"}]}""");
+        using var csv = await server.PostAsync("/invocations", "Torque [Nm],\"Wear, tool\",Type\n1,9,L\n", "text/csv", ("Accept", "text/csv"));
+        var json = await infer.JsonAsync();
+
+        Assert.That(json["outputs"]![0]!["shape"]!.ToJsonString(), Is.EqualTo("[1,3]"));
+        Assert.That(json["outputs"]![1]!["data"]!.ToJsonString(), Is.EqualTo("""["mid"]"""));
+        var lines = (await csv.Content.ReadAsStringAsync()).Split('\n');
+        Assert.That(lines[0], Is.EqualTo("probabilities=low,probabilities=mid,probabilities=high,label"));
+        Assert.That(lines[1], Does.EndWith(",high"));
+    }
+
+    private static float Bias(int version) => version * 0.1f;
+
+    private static string Body(int named, int computed) => string.Create(CultureInfo.InvariantCulture,
+        $"{{\"model_version\":\"{named}\",\"outputs\":[{{\"data\":[{new TestModel(Bias(computed)).Predict(Answers.RowFeatures)}]}}]}}");
+
+    private static bool IsMixed((HttpStatusCode Status, int Header, string Body) answer)
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(answer.Body)!;
+        return (string?)json["model_version"] != answer.Header.ToString(CultureInfo.InvariantCulture)
+            || Math.Abs(json.Data()[0] - new TestModel(Bias(answer.Header)).Predict(Answers.RowFeatures)) > 1e-4;
+    }
+
+    private static async Task LoadAsync(RunningServer server, ConcurrentBag<(HttpStatusCode, int, string)> answers, CancellationToken stop)
+    {
+        using var client = server.NewClient();
+        while (!stop.IsCancellationRequested)
+        {
+            using var content = new StringContent(Answers.Row, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/v2/models/pump/infer", UriKind.Relative), content, CancellationToken.None);
+            answers.Add((answer.StatusCode, int.Parse(answer.Header(SlipwayHeaders.ModelVersion), CultureInfo.InvariantCulture), await answer.Content.ReadAsStringAsync(CancellationToken.None)));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Slipway.Registry.Tests;
+
+/// <summary>A store to which something happens before a put; puts are counted from 0.</summary>
+public sealed class ScriptedStore(IObjectStore inner, Func<int, Task> beforePut) : IObjectStore
+{
+    private int _puts;
+
+    /// <summary>The process dies after so many puts: the next and all later ones never happen.</summary>
+    public static ScriptedStore DyingAfter(IObjectStore inner, int puts) =>
+        new(inner, put => put < puts ? Task.CompletedTask : throw new DiedException());
+
+    public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
+    {
+        await beforePut(_puts++);
+        return await inner.PutAsync(key, content, condition, cancellation);
+    }
+
+    public Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.GetAsync(key, version, cancellation);
+    public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default) => inner.GetIfChangedAsync(key, etag, cancellation);
+    public Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.HeadAsync(key, version, cancellation);
+    public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => inner.ListAsync(prefix, cancellation);
+    public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default) => inner.GetTagsAsync(key, cancellation);
+    public Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default) => inner.SetTagsAsync(key, tags, cancellation);
+    public Task DeleteAsync(string key, CancellationToken cancellation = default) => inner.DeleteAsync(key, cancellation);
+}
+
+public sealed class DiedException() : Exception("the process died");

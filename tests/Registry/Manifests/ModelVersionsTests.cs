@@ -1,0 +1,97 @@
+namespace Slipway.Registry.Tests;
+
+public sealed class ModelVersionsTests
+{
+    private StoreFolder _folder = null!;
+    private ModelVersions _versions = null!;
+
+    [SetUp]
+    public void CreateStore()
+    {
+        _folder = new();
+        _versions = new(_folder.Store);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task NumbersVersionsFromOne()
+    {
+        var first = await RegisterAsync("job-1");
+        var second = await RegisterAsync("job-2");
+
+        Assert.That((first.Version, second.Version), Is.EqualTo((1, 2)));
+        Assert.That(await _versions.ListAsync(Manifests.Model, CancellationToken.None).ToListAsync(), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That((await _versions.LatestAsync(Manifests.Model, CancellationToken.None))!.Version, Is.EqualTo(2));
+        Assert.That((await _versions.GetAsync(Manifests.Model, 1, CancellationToken.None))!.Lineage.TrainingJob, Is.EqualTo("job-1"));
+    }
+
+    [Test]
+    public async Task KnowsNothingOfAModelWithoutVersions()
+    {
+        Assert.That(await _versions.LatestAsync(Manifests.Model, CancellationToken.None), Is.Null);
+        Assert.That(await _versions.GetAsync(Manifests.Model, 1, CancellationToken.None), Is.Null);
+        Assert.That(await _versions.FindByTrainingJobAsync(Manifests.Model, "job", CancellationToken.None), Is.Null);
+        Assert.That(await _versions.ModelsAsync(CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
+    public async Task GivesEachOfManyRegistrationsAtOnceItsOwnNumber()
+    {
+        var registered = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => Task.Run(() => RegisterAsync($"job-{i}"))));
+
+        Assert.That(registered.Select(manifest => manifest.Version), Is.EquivalentTo(Enumerable.Range(1, 12)));
+        foreach (var manifest in registered)
+            Assert.That((await _versions.GetAsync(Manifests.Model, manifest.Version, CancellationToken.None))!.Lineage.TrainingJob, Is.EqualTo(manifest.Lineage.TrainingJob));
+    }
+
+    [Test]
+    public async Task RegistersATrainingJobOnceHoweverOftenAndWhereverItIsAsked()
+    {
+        await RegisterAsync("another");
+        var registered = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => RegisterAsync("same"))));
+
+        Assert.That(registered.Select(manifest => manifest.Version), Is.All.EqualTo(2));
+        Assert.That((await RegisterAsync("same")).Version, Is.EqualTo(2));
+        Assert.That((await _versions.LatestAsync(Manifests.Model, CancellationToken.None))!.Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task FindsTheVersionOfAJob()
+    {
+        await RegisterAsync("job-1");
+        await RegisterAsync("job-2");
+
+        Assert.That((await _versions.FindByTrainingJobAsync(Manifests.Model, "job-1", CancellationToken.None))!.Version, Is.EqualTo(1));
+        Assert.That(await _versions.FindByTrainingJobAsync(Manifests.Model, "job-3", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task NamesModelsThatHaveAChannelOrAVersion()
+    {
+        await _versions.RegisterAsync("b-model", version => Manifests.Create(version, model: "b-model"), CancellationToken.None);
+        await _folder.Probe.PutAsync(StoreKeys.Channel("a-model", Color.Green), "{}");
+        await _folder.Probe.PutAsync("models/stray.txt", "x");
+        await _folder.Probe.PutAsync("models/Not A Model/versions/0000000001.json", "x");
+        await _folder.Probe.PutAsync("models/c-model/history/0000000001.json", "x");
+
+        Assert.That(await _versions.ModelsAsync(CancellationToken.None), Is.EqualTo(new[] { "a-model", "b-model" }));
+    }
+
+    [Test]
+    public async Task RefusesAManifestUnderTheNumberOfAnother()
+    {
+        await RegisterAsync("job-1");
+        File.Copy(_folder.FileOf(StoreKeys.Version(Manifests.Model, 1)), _folder.FileOf(StoreKeys.Version(Manifests.Model, 2)));
+
+        Assert.That(() => _versions.GetAsync(Manifests.Model, 2, CancellationToken.None), Throws.InstanceOf<SlipwayException>().With.Message.Contains("version 1"));
+    }
+
+    [Test]
+    public void RefusesNamesThatAreNoModels() =>
+        Assert.That(() => _versions.GetAsync("../etc", 1, CancellationToken.None), Throws.InstanceOf<SlipwayException>());
+
+    private Task<ModelManifest> RegisterAsync(string job) =>
+        _versions.RegisterAsync(Manifests.Model, version => Manifests.Create(version, job), CancellationToken.None);
+}

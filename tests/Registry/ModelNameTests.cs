@@ -1,0 +1,27 @@
+namespace Slipway.Registry.Tests;
+
+public sealed class ModelNameTests
+{
+    [TestCase("m", true)]
+    [TestCase("predictive-maintenance", true)]
+    [TestCase("a1-b2", true)]
+    [TestCase("", false)]
+    [TestCase("1a", false)]
+    [TestCase("-a", false)]
+    [TestCase("a-", false)]
+    [TestCase("a--b", false)]
+    [TestCase("A", false)]
+    [TestCase("a_b", false)]
+    [TestCase("a/b", false)]
+    [TestCase("a\n", false)]
+    [TestCase("a.b", false)]
+    public void AcceptsWhatFitsKeysUrlsAndIds(string name, bool valid) => Assert.That(ModelName.IsValid(name), Is.EqualTo(valid));
+
+    [Test]
+    public void Accepts40CharactersAndNotOneMore()
+    {
+        Assert.That(ModelName.IsValid(new string('a', 40)), Is.True);
+        Assert.That(ModelName.IsValid(new string('a', 41)), Is.False);
+        Assert.That(() => ModelName.Check("A"), Throws.InstanceOf<SlipwayException>().With.Message.Contains(ModelName.Rule));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Trainer.Tests;
+
+public sealed class DatasetSurveyTests
+{
+    private static readonly ModelSpec Spec = new(
+        "A test.",
+        ModelTask.Binary,
+        "failed",
+        new Dictionary<string, ColumnKind> { ["type"] = ColumnKind.Categorical, ["speed"] = ColumnKind.Numeric },
+        TrainerKind.Linear,
+        new(new Dictionary<string, Bounds> { ["auc"] = new(AtLeast: 0.5) }),
+        Id: ["id"]);
+
+    [Test]
+    public void MakesTheSchemaFromTrainingRowsAlone()
+    {
+        // every row that is not for training says something else
+        var sides = TrainingData.Of(Spec, Csv(200, _ => ("A", "5"))).Survey.Sides;
+        var survey = TrainingData.Of(Spec, Csv(200, row => sides[row] == Side.Training ? ("A", "5") : ("Z", "1000")));
+
+        Assert.That(survey.Columns[0].Categories, Is.EqualTo(new[] { "A" }));
+        Assert.That((survey.Columns[1].Minimum, survey.Columns[1].Maximum, survey.Columns[1].Imputed), Is.EqualTo((5f, 5f, 5f)));
+    }
+
+    [Test]
+    public void SortsCategoriesOrdinally() =>
+        Assert.That(TrainingData.Of(Spec, Csv(200, row => (new[] { "b", "a", "B", "ä" }[row % 4], "1"))).Columns[0].Categories,
+            Is.EqualTo(new[] { "B", "a", "b", "ä" }));
+
+    [Test]
+    public void ImputesTheMedianAndReportsTheMissingShare()
+    {
+        var data = TrainingData.Of(Spec, Csv(300, row => ("A", row % 3 == 0 ? "" : row % 3 == 1 ? "10" : "20")));
+
+        Assert.That(data.Columns[1].Imputed, Is.EqualTo(10f).Or.EqualTo(20f));
+        Assert.That(data.Survey.ToMetrics().Missing["speed"], Is.EqualTo(1 / 3.0).Within(1e-9));
+        Assert.That(data.Rows.All.SelectMany(rows => rows.Values).Any(float.IsNaN), Is.False);
+    }
+
+    [Test]
+    public void CountsNanAsMissing() =>
+        Assert.That(TrainingData.Of(Spec, Csv(100, row => ("A", row == 3 ? "NaN" : "1"))).Survey.ToMetrics().Missing["speed"], Is.EqualTo(0.01));
+
+    [Test]
+    public void FindsQuantilesOfMoreValuesThanItKeeps()
+    {
+        var sample = new ValueSample(capacity: 2000);
+        for (var i = 1; i <= 100_000; i++)
+            sample.Add(i);
+
+        Assert.That(sample.Quantile(0.5), Is.EqualTo(50_000).Within(4000));
+        Assert.That(sample.Quantile(0.9), Is.EqualTo(90_000).Within(3000));
+    }
+
+    [TestCase(new[] { 3f, 1f, 2f }, 0.5, ExpectedResult = 2f)]
+    [TestCase(new[] { 4f, 1f, 3f, 2f }, 0.5, ExpectedResult = 2f)]
+    [TestCase(new[] { 4f, 1f, 3f, 2f }, 1, ExpectedResult = 4f)]
+    [TestCase(new[] { 7f }, 0.1, ExpectedResult = 7f)]
+    public float FindsQuantilesExactly(float[] values, double share)
+    {
+        var sample = new ValueSample();
+        foreach (var value in values)
+            sample.Add(value);
+        return sample.Quantile(share);
+    }
+
+    [TestCase("0", "1", null, ExpectedResult = "0,1")]
+    [TestCase("false", "true", null, ExpectedResult = "false,true")]
+    [TestCase("False", "True", null, ExpectedResult = "False,True")]
+    [TestCase("B", "M", "M", ExpectedResult = "B,M")]
+    [TestCase("1", "0", "0", ExpectedResult = "1,0")]
+    public string UnderstandsTheWordsOfALabel(string negative, string positive, string? word)
+    {
+        var labels = new BinaryLabels("failed", word, "data.csv");
+
+        Assert.That(new[] { labels.Read(positive, 1), labels.Read(negative, 2), labels.Read($" {positive} ", 3) }, Is.EqualTo(new[] { true, false, true }));
+        return string.Join(',', labels.Classes);
+    }
+
+    [TestCase("yes", null, "neither 0/1 nor true/false")]
+    [TestCase("", null, "is empty")]
+    [TestCase("0,1,2", null, "data row 3: the label 'failed' is '2', but a binary label has two words, here '0' and '1'")]
+    [TestCase("M,B,X", "M", "data row 3: the label 'failed' is 'X', but a binary label has two words, here 'B' and 'M'")]
+    public void RefusesALabelThatIsNotBinary(string words, string? positive, string reason)
+    {
+        var labels = new BinaryLabels("failed", positive, "data.csv");
+
+        Assert.That(() => words.Split(',').Select((word, i) => labels.Read(word, i + 1)).ToList(),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains(reason));
+    }
+
+    private static string Csv(int rows, Func<int, (string Type, string Speed)> values) => "id,type,speed,failed\n" + string.Concat(
+        Enumerable.Range(0, rows).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row},{values(row).Type},{values(row).Speed},{row % 2}\n")));
+}

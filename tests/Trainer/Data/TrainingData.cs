@@ -1,0 +1,21 @@
+using System.Text;
+using Slipway.Registry;
+
+namespace Slipway.Trainer.Tests;
+
+/// <summary>A dataset surveyed and encoded as a job does it.</summary>
+internal sealed record TrainingData(ModelSpec Spec, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, EncodedDataset Rows)
+{
+    public static TrainingData Of(string model) => Of(SampleModels.Spec(model), SampleModels.Csv(model));
+
+    public static TrainingData Of(ModelSpec spec, string csv)
+    {
+        var bytes = Encoding.UTF8.GetBytes(csv);
+        var survey = DatasetSurvey.Read(spec, new MemoryStream(bytes), "data.csv", CancellationToken.None);
+        var columns = survey.ToSchema();
+        return new(spec, survey, columns, EncodedDataset.Read(spec, survey, new(columns), new MemoryStream(bytes), CancellationToken.None));
+    }
+
+    public ITrainedModel Fit(IModelTrainer trainer, int seed = 1) =>
+        trainer.Fit(Rows.Training, HyperparameterSet.Resolve(trainer.Kind, trainer.Hyperparameters, null, new Dictionary<string, string>()), seed);
+}

@@ -1,0 +1,66 @@
+namespace Slipway.Trainer.Tests;
+
+public sealed class TrainerProgramTests
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-trainer-");
+
+    [OneTimeTearDown]
+    public void Remove()
+    {
+        _folder.Delete(recursive: true);
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [TestCase("", "Say what to do.")]
+    [TestCase("serve", "'serve' is not something the trainer does.")]
+    [TestCase("train --rot=/tmp", "'--rot' is unknown. Did you mean 'root'?")]
+    [TestCase("train /opt/ml", "'/opt/ml' is not of the form --name=value.")]
+    [TestCase("train --root=/no/such/folder", "'/no/such/folder' is not a folder.")]
+    [TestCase("train --root=/tmp --root=/tmp", "'--root' is given twice.")]
+    [TestCase("generate --generator=iris --rows=1 --seed=1 --output=x.csv", "There is no generator 'iris'; there are: ai4i2020.")]
+    [TestCase("generate --generator=ai4i2020 --rows=0 --seed=1 --output=x.csv", "'--rows=0' is not a whole number from 1")]
+    [TestCase("generate --generator=ai4i2020 --rows=10 --output=x.csv", "'--seed=' is missing.")]
+    public async Task EndsWithTwoAndOneLineOnWrongUsage(string arguments, string reason)
+    {
+        using var error = new StringWriter();
+
+        Assert.That(await RunAsync(error, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Is.EqualTo(2));
+        Assert.That(error.ToString(), Does.StartWith(reason).And.Contain("Usage: "));
+        Assert.That(error.ToString().TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task GeneratesADataset()
+    {
+        var path = Path.Combine(_folder.FullName, "sub", "sample.csv");
+
+        Assert.That(await RunAsync(_error, "generate", "--generator=ai4i2020", "--rows=25", "--seed=4", $"--output={path}"), Is.Zero);
+        Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo(SampleModels.Generate(25, 4)));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1), "nothing temporary is left");
+    }
+
+    [Test]
+    public async Task SaysWhereAGeneratedDatasetCanNotBeWritten()
+    {
+        using var error = new StringWriter();
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        Assert.That(await RunAsync(error, "generate", "--generator=ai4i2020", "--rows=2", "--seed=4", $"--output={file}/x.csv"), Is.EqualTo(1));
+        Assert.That(error.ToString(), Does.Contain("can not be written"));
+    }
+
+    [Test]
+    public async Task TrainsAFolder()
+    {
+        using var room = new JobRoom().GiveModel(SampleModels.TumorDiagnosis);
+
+        Assert.That(await RunAsync(_error, "train", $"--root={room.Root}"), Is.Zero);
+        Assert.That(room.Files(), Has.Length.EqualTo(8));
+    }
+
+    private Task<int> RunAsync(TextWriter error, params string[] args) => TrainerProgram.RunAsync(args, _output, error, TimeProvider.System);
+}

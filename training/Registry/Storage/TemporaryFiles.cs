@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+
+namespace Slipway.Registry;
+
+/// <summary>The files of a directory store that have no name yet: under <c>.tmp</c>, on the same disk, so that a rename can publish them.</summary>
+internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
+{
+    // longer than any put takes; what is older belongs to a process that died
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
+
+    /// <summary>Writes all of <paramref name="content"/> to a temporary file and forces it to the disk. Leaves nothing behind when it fails.</summary>
+    public async Task<WrittenFile> WriteAsync(Stream content, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(layout.Temporary);
+        var path = layout.NewTemporaryFile();
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var buffer = new byte[128 * 1024];
+            long length = 0;
+            int read;
+            while ((read = await ReadSourceAsync(content, buffer, cancellation)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                length += read;
+            }
+
+            // without this a crash of the machine could leave the new name on an empty file
+            file.Flush(flushToDisk: true);
+            return new(path, ContentHashes.Shorten(hash.GetHashAndReset()), length, new(File.GetLastWriteTimeUtc(file.SafeFileHandle)));
+        }
+        catch
+        {
+            Forget(path);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes what processes that died in the middle of a put have left.</summary>
+    public void CleanUp()
+    {
+        try
+        {
+            foreach (var file in new DirectoryInfo(layout.Temporary).EnumerateFiles())
+                if (file.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - Abandoned)
+                    Forget(file.FullName);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // nothing was ever written here
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw DirectoryErrors.Describe(layout.Root, "clean up", e);
+        }
+    }
+
+    /// <summary>Deletes a file that nobody needs. Failing to is no reason to fail: <see cref="CleanUp"/> comes again.</summary>
+    public static void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+        }
+    }
+
+    // an error of the caller's stream is not one of the store's folder
+    private static async ValueTask<int> ReadSourceAsync(Stream content, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await content.ReadAsync(buffer, cancellation);
+        }
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        {
+            throw new SlipwayException($"The content to store could not be read: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>A complete temporary file.</summary>
+internal sealed record WrittenFile(string Path, string ETag, long Length, DateTimeOffset Modified);
