@@ -132,7 +132,7 @@ public class TrafficScenarios
         await _gateway.StartAsync();
         await _gateway.AskForAsync(Color.Green);
         await _gateway.TickAsync();
-        await _gateway.Store.PutAsync(StoreKeys.DesiredTraffic("main"), new MemoryStream("{"u8.ToArray()), PutCondition.None, null, default);
+        await _gateway.Store.PutAsync(StoreKeys.DesiredTraffic("main"), new MemoryStream("{"u8.ToArray()), PutCondition.None, default);
 
         await _gateway.RestartAsync();
         await _gateway.ShouldBeAsync("Promoted Green blue=0 green=100");
