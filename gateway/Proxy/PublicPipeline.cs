@@ -40,9 +40,9 @@ public static partial class PublicPipeline
         {
             await Problems.BadRequestAsync(context, e);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // the caller went away
+            // the caller went away, which shows as whatever was being read or written then
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

@@ -43,17 +43,18 @@ public sealed class RequestBuffer : IDisposable
         }
     }
 
-    public void StartSending() => Interlocked.Increment(ref _sending);
+    public void StartSending() => ObjectDisposedException.ThrowIf(Interlocked.Increment(ref _sending) <= 0, this);
 
     public void StopSending() => Interlocked.Decrement(ref _sending);
 
     /// <summary>
     /// A server may answer before it has read the request; the client then still sends from this buffer, and giving it to another
-    /// request would put that request's bytes on this one's wire. Such a buffer is left to the garbage collector.
+    /// request would put that request's bytes on this one's wire. Such a buffer is left to the garbage collector, and one that was
+    /// given away can no longer be sent: whoever comes first decides, in one step.
     /// </summary>
     public void Dispose()
     {
-        if (Volatile.Read(ref _sending) == 0)
+        if (Interlocked.CompareExchange(ref _sending, int.MinValue, 0) == 0)
             ArrayPool<byte>.Shared.Return(_rented);
     }
 }

@@ -29,6 +29,7 @@ public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger
             if (request.Options.TryGetValue(BufferedContent.Key, out var buffer) && request.Content is { } streaming)
             {
                 request.Content = new BufferedContent(buffer);
+                request.Headers.ExpectContinue = null; // the body is here already: there is nothing to wait for
                 foreach (var (name, values) in streaming.Headers.NonValidated)
                     request.Content.Headers.TryAddWithoutValidation(name, values);
             }

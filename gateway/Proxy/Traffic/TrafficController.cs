@@ -13,7 +13,7 @@ public sealed partial class TrafficController(
     // the loop and the release at the end both use the records
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _mayWrite;
-    private bool _away;
+    private string? _problem;
 
     /// <summary>
     /// The first look comes before the listeners open: a restarted gateway routes by the committed split from its first request
@@ -56,14 +56,12 @@ public sealed partial class TrafficController(
             var seen = await records.ReadAsync(linked.Token);
             var (next, mustWrite) = Decide(seen);
             Apply(mustWrite ? await PersistAsync(next!, linked.Token) : next, seen.Desired);
-            _away = false;
+            Report(seen.Problem);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             // whatever the store throws, the last split stays
-            if (!_away)
-                TrafficUnreadable(e.Message);
-            _away = true;
+            Report(e.Message);
         }
         finally
         {
@@ -118,6 +116,13 @@ public sealed partial class TrafficController(
     /// <returns>What is committed; the state before when another gateway was faster, and the next tick reads what it wrote.</returns>
     private async Task<TrafficState?> PersistAsync(TrafficState next, CancellationToken cancellation) =>
         await records.WriteAsync(next, cancellation) ? next : traffic.State;
+
+    private void Report(string? problem)
+    {
+        if (problem is not null && problem != _problem)
+            TrafficUnreadable(problem);
+        _problem = problem;
+    }
 
     public override void Dispose()
     {

@@ -2,7 +2,8 @@ using Slipway.Registry;
 
 namespace Slipway.Gateway;
 
-public sealed record SeenTraffic(TrafficState? State, DesiredTraffic? Desired, LeaseStanding Standing);
+/// <param name="Problem">Why what is asked for could not be read; <paramref name="Desired"/> is then what was asked for before.</param>
+public sealed record SeenTraffic(TrafficState? State, DesiredTraffic? Desired, LeaseStanding Standing, string? Problem);
 
 /// <summary>
 /// This gateway's traffic records in the store, read only where they changed, and written by compare-and-swap. Remembers when
@@ -30,8 +31,22 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
         if (state?.ETag != _state?.ETag)
             _changedAt = time.GetTimestamp();
         _state = state;
-        _desired = await ChangedAsync(_desiredKey, _desired, RegistryJson.Default.DesiredTraffic, cancellation);
-        return new(_state?.Value, _desired?.Value, Standing());
+        var problem = await ReadDesiredAsync(cancellation);
+        return new(_state?.Value, _desired?.Value, Standing(), problem);
+    }
+
+    /// <summary>A broken wish must not keep the gateway from its state and its lease.</summary>
+    private async Task<string?> ReadDesiredAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _desired = await ChangedAsync(_desiredKey, _desired, RegistryJson.Default.DesiredTraffic, cancellation);
+            return null;
+        }
+        catch (SlipwayException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Returns false when the state is no longer the one that was read.</summary>

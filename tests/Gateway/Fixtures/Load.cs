@@ -7,24 +7,29 @@ public sealed class Load : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _callers;
+    private readonly int[] _finished;
     private int _answered;
 
     /// <param name="keepAlive">False: a connection for each request.</param>
     public Load(Uri address, int callers, bool keepAlive = true)
     {
-        _callers = [.. Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(address, keepAlive)))];
+        _finished = new int[callers];
+        _callers = [.. Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller, address, keepAlive)))];
     }
 
     public ConcurrentQueue<string> Lost { get; } = new();
 
     public int Answered => Volatile.Read(ref _answered);
 
-    /// <summary>Waits until so many more have been answered: proof that the load goes on.</summary>
-    public async Task PassAsync(int more)
+    /// <summary>
+    /// Waits until every caller has finished so many more requests: proof that the load goes on, and that whatever was in flight
+    /// at the call is over.
+    /// </summary>
+    public async Task PassAsync(int each)
     {
-        var goal = Answered + more;
+        var goals = _finished.Select(finished => finished + each + 1).ToArray();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
-        while (Answered < goal && Lost.Count < 1000)
+        while (_finished.Where((finished, caller) => finished < goals[caller]).Any())
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
     }
 
@@ -35,7 +40,7 @@ public sealed class Load : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task CallAsync(Uri address, bool keepAlive)
+    private async Task CallAsync(int caller, Uri address, bool keepAlive)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
         while (!_stop.IsCancellationRequested)
@@ -54,6 +59,7 @@ public sealed class Load : IAsyncDisposable
             {
                 Lost.Enqueue(e.ToString());
             }
+            Interlocked.Increment(ref _finished[caller]);
         }
     }
 }

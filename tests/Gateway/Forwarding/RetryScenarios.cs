@@ -161,10 +161,10 @@ public class RetryScenarios
         await using var load = new Load(_gateway.Public.BaseAddress!, callers: 16);
         foreach (var victim in victims)
         {
-            await load.PassAsync(100);
+            await load.PassAsync(5);
             await victim.KillAsync();
         }
-        await load.PassAsync(100);
+        await load.PassAsync(5);
         Assert.That(load.Lost, Is.Empty);
     }
 
@@ -180,10 +180,10 @@ public class RetryScenarios
         await using var load = new Load(gateway.Public.BaseAddress!, callers: 16);
         foreach (var victim in victims)
         {
-            await load.PassAsync(100);
+            await load.PassAsync(5);
             await victim.KillAsync();
         }
-        await load.PassAsync(100);
+        await load.PassAsync(5);
         Assert.That(load.Lost, Is.Not.Empty);
     }
 }

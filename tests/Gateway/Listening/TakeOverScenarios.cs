@@ -49,14 +49,14 @@ public class TakeOverScenarios
         {
             for (var i = 0; i < 20; i++)
             {
-                await kept.PassAsync(20);
-                await fresh.PassAsync(20);
+                await kept.PassAsync(3);
+                await fresh.PassAsync(3);
                 var next = await StartAsync(_options);
                 await StopAsync(current);
                 current = next;
             }
-            await kept.PassAsync(20);
-            await fresh.PassAsync(20);
+            await kept.PassAsync(3);
+            await fresh.PassAsync(3);
             Assert.That(kept.Lost.Concat(fresh.Lost), Is.Empty);
         }
         await StopAsync(current);

@@ -130,7 +130,7 @@ public class FleetScenarios
         {
             await _gateway.BeatAsync(servers[i % 4], draining: i / 4 % 2 == 0 && i % 4 != 0);
             await _gateway.TickAsync();
-            await load.PassAsync(5);
+            await load.PassAsync(1);
         }
         Assert.That(load.Lost, Is.Empty);
     }

@@ -99,12 +99,12 @@ public class TrafficPolicyTests
     {
         var reached = new List<TrafficState>();
         foreach (var fleet in new[] { Fleet(), Fleet(["r1"]), Fleet(green: ["r1"]), Fleet(["r1"], ["r1"]) })
-        foreach (var asked in new[] { null, Ask(1, Color.Blue), Ask(4, Color.Green), Ask(5, Color.Blue, "r9") })
-        foreach (var before in new[] { null, BlueLive, BlueLive with { Phase = TrafficPhase.Preparing }, BlueLive with { Phase = TrafficPhase.Idle } })
-        {
-            if (TrafficPolicy.Next(before, asked, fleet) is { } next)
-                reached.Add(next);
-        }
+            foreach (var asked in new[] { null, Ask(1, Color.Blue), Ask(4, Color.Green), Ask(5, Color.Blue, "r9") })
+                foreach (var before in new[] { null, BlueLive, BlueLive with { Phase = TrafficPhase.Preparing }, BlueLive with { Phase = TrafficPhase.Idle } })
+                {
+                    if (TrafficPolicy.Next(before, asked, fleet) is { } next)
+                        reached.Add(next);
+                }
         Assert.That(reached.Select(state => state.Phase).Distinct(), Is.EquivalentTo(Enum.GetValues<TrafficPhase>()));
         Assert.That(reached, Has.All.Matches<TrafficState>(state => state.Split == TrafficSplit.All(state.Live)));
     }

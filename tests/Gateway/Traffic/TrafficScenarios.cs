@@ -60,7 +60,7 @@ public class TrafficScenarios
             {
                 await _gateway.AskForAsync(i % 2 == 0 ? Color.Green : Color.Blue);
                 await _gateway.TickAsync();
-                await load.PassAsync(50);
+                await load.PassAsync(10);
             }
             Assert.That(load.Lost, Is.Empty);
         }
@@ -122,6 +122,25 @@ public class TrafficScenarios
         await _gateway.TickAsync();
         Assert.That(await _gateway.PredictAsync(), Is.EqualTo("blue"));
         Assert.That(async () => await StateAsync(), Throws.InstanceOf<SlipwayException>());
+    }
+
+    [Test]
+    public async Task AnUnreadableWishMovesNothingAndIsForgottenWhenABetterOneComes()
+    {
+        await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartServerAsync(Color.Green);
+        await _gateway.StartAsync();
+        await _gateway.AskForAsync(Color.Green);
+        await _gateway.TickAsync();
+        await _gateway.Store.PutAsync(StoreKeys.DesiredTraffic("main"), new MemoryStream("{"u8.ToArray()), PutCondition.None, default);
+
+        await _gateway.RestartAsync();
+        await _gateway.ShouldBeAsync("Promoted Green blue=0 green=100");
+        Assert.That((await StateAsync())!.Lease.Holder, Is.Not.Null);
+
+        await _gateway.AskForAsync(Color.Blue);
+        await _gateway.TickAsync();
+        await _gateway.ShouldBeAsync("Promoted Blue blue=100 green=0");
     }
 
     [Test]
