@@ -8,6 +8,11 @@ try
 {
     // SageMaker starts containers with the one word 'serve'
     await using var app = InferenceHost.Build(args is ["serve", .. var rest] ? rest : args);
+
+    // runs of a model occupy their threads: what must answer beside them, such as probes, needs threads of its own
+    ThreadPool.GetMinThreads(out var workers, out var completion);
+    var concurrency = app.Services.GetRequiredService<InferenceOptions>().MaxConcurrency;
+    ThreadPool.SetMinThreads(Math.Max(workers, concurrency + Environment.ProcessorCount), completion);
     await app.RunAsync();
     return 0;
 }

@@ -8,8 +8,22 @@ namespace Slipway.Inference;
 /// <summary>From a manifest to a proven generation: fetch and verify, load, compare schemas, golden probe, warm-up. Leaves no file behind.</summary>
 public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder)
 {
-    // metadata of a model with hundreds of columns and categories stays far below this
+    // thousands of rows of hundreds of columns stay far below this
     private const long LargestGolden = 64 * 1024 * 1024;
+
+    /// <summary>Removes what a server of this name left behind when it was killed.</summary>
+    public void CleanUp()
+    {
+        try
+        {
+            if (Directory.Exists(cacheFolder))
+                Directory.Delete(cacheFolder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a folder that can not be written to stops the first load, which says so
+        }
+    }
 
     /// <exception cref="ModelRejectedException">The version arrived and must not answer.</exception>
     /// <exception cref="InvalidArtifactException">The archive is not what the manifest says, or not safe.</exception>

@@ -94,7 +94,7 @@ public static class InferenceHost
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<ModelLookup>();
-        services.AddSingleton<Endpoint>();
+        services.AddSingleton<RequestGuard>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ModelEndpoints>();
         services.AddSingleton<InferEndpoint>();

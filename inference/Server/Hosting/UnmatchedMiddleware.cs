@@ -15,7 +15,7 @@ public sealed class UnmatchedMiddleware(RequestDelegate next)
         return endpoint.DisplayName == WrongMethod ? RefuseMethodAsync(context, endpoint) : next(context);
     }
 
-    private static async Task RefuseMethodAsync(HttpContext context, Microsoft.AspNetCore.Http.Endpoint endpoint)
+    private static async Task RefuseMethodAsync(HttpContext context, Endpoint endpoint)
     {
         await endpoint.RequestDelegate!(context); // says in 'Allow' what there is
         await Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed,

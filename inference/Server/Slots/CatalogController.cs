@@ -10,6 +10,7 @@ public sealed partial class CatalogController(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        source.CleanUp();
         try
         {
             while (!stoppingToken.IsCancellationRequested)

@@ -10,6 +10,8 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     private readonly ModelVersions _versions = new(store);
     private readonly Color _color = options.ColorValue;
 
+    public void CleanUp() => loader.CleanUp();
+
     /// <summary>The models that have a pointer for this server's color.</summary>
     public Task<IReadOnlyList<string>> ModelsAsync(CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Registry;
 
 namespace Slipway.Inference;
@@ -39,7 +40,9 @@ public sealed record SlotState(
         [.. Quarantined.Select(quarantine => new QuarantinedVersion(quarantine.Version, quarantine.Sha256, quarantine.Reason, quarantine.Attempts))]);
 
     public override string ToString() =>
-        $"{Model} {Phase} serving={Serving?.Version.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} wanted={Wanted?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}";
+        $"{Model} {Phase} serving={Word(Serving?.Version)} wanted={Word(Wanted)}";
+
+    private static string Word(int? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }
 
 public sealed record ServedVersion(int Version, string OnnxSha256);

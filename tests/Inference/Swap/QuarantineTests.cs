@@ -70,6 +70,19 @@ public sealed class QuarantineTests
     }
 
     [Test]
+    public async Task RemovesWhatAKilledServerLeftBehind()
+    {
+        await using var server = new RunningServer();
+        var left = Path.Combine(server.CacheFolder, "blue-1", "pump-1-half");
+        Directory.CreateDirectory(left);
+        await server.Shop.PublishAsync(Good);
+        await server.StartAsync();
+        await server.ReadyAsync();
+
+        Assert.That(Directory.Exists(left), Is.False);
+    }
+
+    [Test]
     public async Task BecomesReadyWhenAGoodVersionFollowsABadFirstOne()
     {
         await using var server = new RunningServer();

@@ -88,7 +88,10 @@ public sealed class SwapTests
         await using var server = new RunningServer();
         var schema = TestModel.Schema with
         {
-            Task = ModelTask.Multiclass, Threshold = null, Classes = ["low", "mid", "high"], Output = new("probabilities", "FP32", [-1, 3]),
+            Task = ModelTask.Multiclass,
+            Threshold = null,
+            Classes = ["low", "mid", "high"],
+            Output = new("probabilities", "FP32", [-1, 3]),
         };
         var onnx = OnnxModel.Classes(new float[,] { { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 } },
             System.Text.Json.JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema));

@@ -1,6 +1,6 @@
 namespace Slipway.Inference;
 
-public sealed partial class Endpoint
+public sealed partial class RequestGuard
 {
     [LoggerMessage(Level = LogLevel.Error, Message = "Request failed: {Method} {Path}")]
     private partial void LogFailed(string method, string path, Exception exception);

@@ -3,9 +3,9 @@ using Slipway.Registry;
 namespace Slipway.Inference;
 
 /// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
-public sealed partial class Endpoint(InferenceMetrics metrics, ModelCatalog catalog, ILogger<Endpoint> logger)
+public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, ILogger<RequestGuard> logger)
 {
-    public RequestDelegate Guard(Func<HttpContext, Task> handler) => async context =>
+    public RequestDelegate Protect(Func<HttpContext, Task> handler) => async context =>
     {
         try
         {
