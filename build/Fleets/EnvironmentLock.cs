@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -9,6 +8,8 @@ namespace Slipway.Build;
 /// </summary>
 public sealed class EnvironmentLock : IDisposable
 {
+    private const string NoteEnding = ".holder";
+
     private readonly FileStream _file;
 
     private EnvironmentLock(FileStream file) => _file = file;
@@ -18,18 +19,33 @@ public sealed class EnvironmentLock : IDisposable
     public static EnvironmentLock Take(LocalFolders folders, string what, TimeProvider time)
     {
         var path = Path.Combine(folders.Run, "lock");
+        FileStream file;
         try
         {
             // FileShare.None is flock on Unix: advisory, between processes. The note beside it stays readable.
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(path + ".holder", $"{what}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}, since {time.GetUtcNow():u}", Encoding.UTF8);
-            return new(file);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
-            var holder = File.Exists(path + ".holder") ? File.ReadAllText(path + ".holder") : "an unknown command";
             throw new SlipwayException(
-                $"Another command is changing this environment: {holder}. Nothing was changed; wait until it has ended and run this again.", e);
+                $"Another command is changing this environment: {Holder(path)}. Nothing was changed; wait until it has ended and run this again.", e);
+        }
+
+        Note(path, $"{what}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}, since {time.GetUtcNow():u}");
+        return new(file);
+    }
+
+    private static string Holder(string path) => File.Exists(path + NoteEnding) ? File.ReadAllText(path + NoteEnding) : "an unknown command";
+
+    private static void Note(string path, string holder)
+    {
+        try
+        {
+            File.WriteAllText(path + NoteEnding, holder);
+        }
+        catch (IOException)
+        {
+            // The note is a courtesy. A full disk is reported where something is lost by it.
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class ReleaseFolder(LocalFolders folders)
         {
             if (Directory.Exists(partial))
                 Directory.Delete(partial, recursive: true);
-            throw new SlipwayException($"The release could not be copied to '{folder}': {e.Message} Check the free space on that disk.", e);
+            throw new SlipwayException($"The release could not be copied to '{folder}': {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);
         }
     }
 }

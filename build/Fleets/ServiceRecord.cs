@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Registry;
 
 namespace Slipway.Build;
 
@@ -42,8 +43,16 @@ public sealed class ServiceRecords(LocalFolders folders)
     public void Save(ServiceRecord record)
     {
         var path = PathOf(record.Name);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, ServiceRecordJson.Default.ServiceRecord));
-        File.Move(path + ".new", path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, ServiceRecordJson.Default.ServiceRecord));
+            File.Move(path + ".new", path, overwrite: true);
+        }
+        catch (IOException e)
+        {
+            throw new SlipwayException(
+                $"The record of {record.Name} (process {record.ProcessId}) could not be written to '{path}': {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);
+        }
     }
 
     public void Remove(string name) => File.Delete(PathOf(name));

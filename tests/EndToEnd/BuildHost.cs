@@ -43,7 +43,7 @@ internal sealed class BuildHost(string home)
         }
     }
 
-    private static string Assembly { get; } = Path.Combine(Repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
+    public static string Assembly { get; } = Path.Combine(Repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
 
     public const string Configuration = "Release";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Slipway.Registry;
@@ -73,6 +74,26 @@ public sealed class RefusalTests
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.All, Does.Contain(file).And.Contain("SLIPWAY_HOME"));
+    }
+
+    [Test]
+    public async Task FullDiskIsNamed()
+    {
+        using var probe = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "unshare -rm true 2>/dev/null"]))!;
+        await probe.WaitForExitAsync();
+        if (probe.ExitCode != 0)
+            Assert.Ignore("A small disk can not be made here: unshare (package util-linux) needs a kernel that allows user namespaces.");
+
+        var disk = Path.Combine(_system.Home, "small-disk");
+        Directory.CreateDirectory(disk);
+        using var deploy = Process.Start(new ProcessStartInfo("unshare",
+            ["-rm", "sh", "-c", $"mount -t tmpfs -o size=3m none {disk} && SLIPWAY_HOME={disk} dotnet {BuildHost.Assembly} --target=Deploy --exclusive --port=0"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = await deploy.StandardOutput.ReadToEndAsync() + await deploy.StandardError.ReadToEndAsync();
+        await deploy.WaitForExitAsync();
+
+        Assert.That(deploy.ExitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("No space left on device").And.Contain(disk).And.Not.Contain("   at "));
     }
 
     [TestCase("Trace", "--prediction=nonsense", 1, "is no prediction id")]

@@ -20,7 +20,7 @@ public sealed record ColorStatus(
     double? P50Milliseconds,
     double? P99Milliseconds);
 
-/// <param name="Health">healthy, unhealthy, unknown or draining.</param>
+/// <param name="Health">healthy, unhealthy or unknown. Servers that drain are not destinations any more.</param>
 public sealed record DestinationStatus(
     string Replica,
     string Address,
