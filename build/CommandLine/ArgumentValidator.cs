@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Build;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         where catalog.Find(target) is null
         select target.Length == 0
             ? "--target needs a name, such as --target=Test."
-            : $"There is no target '{target}'. {Suggestion.DidYouMean(target, catalog.Names)}Targets: {string.Join(", ", catalog.Names)}.";
+            : $"There is no target '{target}'.{Suggestion.DidYouMean(target, catalog.Names)} Targets: {string.Join(", ", catalog.Names)}.";
 
     private static IEnumerable<string> Switches(CommandLine line) =>
         from given in line.Switches
@@ -54,7 +56,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         if (SettingKeys.Named(given.Name) is { } setting)
             return WrongValue($"--{setting.Name}", setting.Rule, given);
 
-        return $"There is no argument --{given.Name}. {Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(SettingKeys.All.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")}{Offer(targets, taken)}";
+        return $"There is no argument --{given.Name}.{Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(SettingKeys.All.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")} {Offer(targets, taken)}";
     }
 
     private string? WrongValue(string flag, ValueRule rule, GivenValue given) =>

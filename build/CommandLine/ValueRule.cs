@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Registry;
 
 namespace Slipway.Build;
 
@@ -33,7 +34,7 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
     public static ValueRule Model { get; } = new("<name>", (value, facts) =>
         facts.Models.Contains(value) ? null
         : facts.Models.Count == 0 ? $"names '{value}', but there is no model under training/models yet"
-        : $"names no model: '{value}'. {Suggestion.DidYouMean(value, facts.Models)}Models under training/models: {string.Join(", ", facts.Models)}");
+        : $"names no model: '{value}'.{Suggestion.DidYouMean(value, facts.Models)} Models under training/models: {string.Join(", ", facts.Models)}");
 
     /// <summary>A model that need not be in this checkout: its history outlives its folder.</summary>
     public static ValueRule ModelName { get; } = new("<name>", (value, _) =>
@@ -42,5 +43,5 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
     public static ValueRule Environment { get; } = new("<name>", (value, facts) =>
         facts.Environments.Contains(value)
             ? null
-            : $"names no environment: '{value}'. {Suggestion.DidYouMean(value, facts.Environments)}Environments: {string.Join(", ", facts.Environments)}");
+            : $"names no environment: '{value}'.{Suggestion.DidYouMean(value, facts.Environments)} Environments: {string.Join(", ", facts.Environments)}");
 }

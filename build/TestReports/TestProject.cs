@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Slipway.Build;
 
-/// <summary>A project under tests/ that the solution lists.</summary>
+/// <summary>A test project that the solution lists: others under tests/ are programs that tests start.</summary>
 public sealed record TestProject(string Name, string Path)
 {
     public static IReadOnlyList<TestProject> In(string solution)
@@ -13,7 +13,7 @@ public sealed record TestProject(string Name, string Path)
             .. XDocument.Load(solution).Descendants("Project")
                 .Select(project => (string?)project.Attribute("Path"))
                 .OfType<string>()
-                .Where(path => path.StartsWith("tests/", StringComparison.Ordinal))
+                .Where(path => path.StartsWith("tests/", StringComparison.Ordinal) && path.EndsWith(".Tests.csproj", StringComparison.Ordinal))
                 .Select(path => new TestProject(
                     System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)!), System.IO.Path.Combine(root, path))),
         ];

@@ -90,7 +90,7 @@ public static class TrainerProgram
                     throw new UsageException($"'{arg}' is not of the form --name=value.");
                 var name = arg[2..equals];
                 if (!known.Contains(name))
-                    throw new UsageException($"'--{name}' is unknown.{ClosestName.Hint(name, known)}");
+                    throw new UsageException($"'--{name}' is unknown.{Suggestion.DidYouMean(name, known)}");
                 if (!values.TryAdd(name, arg[(equals + 1)..]))
                     throw new UsageException($"'--{name}' is given twice.");
             }

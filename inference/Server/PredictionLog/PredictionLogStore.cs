@@ -21,6 +21,6 @@ public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity repli
         using var content = next.Read();
 
         // a key that is there already was written by an attempt whose answer got lost
-        await store.PutAsync(next.Key, content, PutCondition.Absent, cancellation: either.Token).WaitAsync(options.StoreTimeout, time, cancellation);
+        await store.PutAsync(next.Key, content, PutCondition.Absent, either.Token).WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }
 }

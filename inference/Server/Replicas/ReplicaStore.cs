@@ -11,8 +11,9 @@ public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, T
     {
         using var deadline = new CancellationTokenSource(options.StoreTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        // Asked to stop, a write is cancelled but waited for: one that was left behind could bring back a heartbeat that has been removed.
         await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, either.Token)
-            .WaitAsync(options.StoreTimeout, time, stop);
+            .WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }
 
     public Task RemoveAsync(string replica, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ public sealed class TestProjectTests
     [Test]
     public void FindsEveryTestProjectOfTheSolution()
     {
-        var folders = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
+        var folders = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
             .Select(path => new TestProject(Path.GetFileName(Path.GetDirectoryName(path)!), path));
 
         Assert.That(TestProject.In(Path.Combine(Repository.Root, "Slipway.slnx")), Is.EquivalentTo(folders));

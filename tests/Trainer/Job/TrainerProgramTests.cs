@@ -16,7 +16,7 @@ public sealed class TrainerProgramTests
 
     [TestCase("", "Say what to do.")]
     [TestCase("serve", "'serve' is not something the trainer does.")]
-    [TestCase("train --rot=/tmp", "'--rot' is unknown. Did you mean 'root'?")]
+    [TestCase("train --rot=/tmp", "'--rot' is unknown. Did you mean root?")]
     [TestCase("train /opt/ml", "'/opt/ml' is not of the form --name=value.")]
     [TestCase("train --root=/no/such/folder", "'/no/such/folder' is not a folder.")]
     [TestCase("train --root=/tmp --root=/tmp", "'--root' is given twice.")]

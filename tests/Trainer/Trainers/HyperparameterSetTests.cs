@@ -18,7 +18,7 @@ public sealed class HyperparameterSetTests
     public void TakesDefaultsForWhatNobodyNames() =>
         Assert.That(Resolve([], []).ToWords()["learningRate"], Is.EqualTo("0.1"));
 
-    [TestCase("numberOfLeafs", "8", "'numberOfLeafs' in the job's hyperparameters is unknown. Did you mean 'numberOfLeaves'?")]
+    [TestCase("numberOfLeafs", "8", "'numberOfLeafs' in the job's hyperparameters is unknown. Did you mean numberOfLeaves?")]
     [TestCase("numberOfLeaves", "8.5", "must be a whole number from 2 to 100")]
     [TestCase("numberOfLeaves", "1", "must be a whole number from 2 to 100")]
     [TestCase("learningRate", "fast", "must be a number from 0.001 to 1")]

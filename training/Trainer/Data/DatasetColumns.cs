@@ -28,7 +28,7 @@ public sealed record DatasetColumns(int Label, IReadOnlyList<FeatureColumn> Feat
     private static string Missing(List<string> missing, ModelSpec spec, IReadOnlyList<string> present, string source)
     {
         var named = missing.Select(name =>
-            $"\n  - {(name == spec.Label ? "label" : "column")} '{name}'.{ClosestName.Hint(name, present)}");
+            $"\n  - {(name == spec.Label ? "label" : "column")} '{name}'.{Suggestion.DidYouMean(name, present)}");
         return $"{source} lacks what the model needs:{string.Concat(named)}\n"
             + $"It has: {string.Join(", ", present)}. Correct the header of the dataset, or the names in model.json.";
     }

@@ -43,7 +43,7 @@ public sealed class HyperparameterSet
         void Set(string origin, string name, double value)
         {
             if (known.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
-                problems.Add($"'{name}' in {origin} is unknown.{ClosestName.Hint(name, values.Keys)} There are: seed, {string.Join(", ", values.Keys)}.");
+                problems.Add($"'{name}' in {origin} is unknown.{Suggestion.DidYouMean(name, values.Keys)} There are: seed, {string.Join(", ", values.Keys)}.");
             else if (!(value >= parameter.Minimum && value <= parameter.Maximum) || (parameter.Whole && value != Math.Floor(value)))
                 problems.Add(string.Create(CultureInfo.InvariantCulture,
                     $"'{name}' in {origin} must be a {(parameter.Whole ? "whole number" : "number")} from {parameter.Minimum} to {parameter.Maximum}."));

@@ -1,4 +1,4 @@
-namespace Slipway.Build.Tests;
+namespace Slipway.Registry.Tests;
 
 public sealed class SuggestionTests
 {

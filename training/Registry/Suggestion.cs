@@ -1,11 +1,11 @@
-namespace Slipway.Build;
+namespace Slipway.Registry;
 
 /// <summary>Guesses the name that somebody meant.</summary>
 public static class Suggestion
 {
-    /// <summary>A sentence with a blank behind it, or nothing when no candidate is near.</summary>
+    /// <summary>A sentence with a blank before it, or nothing when no candidate is near.</summary>
     public static string DidYouMean(string given, IEnumerable<string> candidates, string prefix = "") =>
-        Nearest(given, candidates) is { } nearest ? $"Did you mean {prefix}{nearest}? " : string.Empty;
+        Nearest(given, candidates) is { } nearest ? $" Did you mean {prefix}{nearest}?" : string.Empty;
 
     public static string? Nearest(string given, IEnumerable<string> candidates)
     {
