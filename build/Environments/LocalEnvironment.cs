@@ -42,6 +42,15 @@ public sealed class LocalEnvironment
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
     public EnvironmentLock Lock(string target) => EnvironmentLock.Take(Folders, target, Time);
 
+    /// <summary>A fleet without its store is a mishap: a new store would begin again at version 1, and old prediction ids would mean other models.</summary>
+    /// <exception cref="SlipwayException">Services run, but the store is not there.</exception>
+    public void RequireStore()
+    {
+        if (!Directory.Exists(Folders.Store) && Fleet.AllRunning().Any())
+            throw new SlipwayException(
+                $"Services run, but their store '{Folders.Store}' is gone. Put it back; or, to begin anew, run ./build.sh --target=Stop first.");
+    }
+
     /// <summary>Waits until the running servers answer with a version.</summary>
     /// <exception cref="SlipwayException">One of them does not; the message holds its reason.</exception>
     public async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)

@@ -20,6 +20,8 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     public async Task<AskedTraffic> AskAsync(
         Color color, TrafficAction action, string? release, string by, string reason, CancellationToken cancellation)
     {
+        if (reason.Any(char.IsControl))
+            throw new SlipwayException("A reason is one line without control characters.");
         while (true)
         {
             var last = await store.ReadAsync(_key, RegistryJson.Default.DesiredTraffic, cancellation);

@@ -56,14 +56,17 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
     {
         null => "does not serve the model",
         _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad =>
-            $"stays on version {served.Version}: {bad.Reason}",
-        _ => $"is still on version {served.Version}",
+            $"stays on {Version(served)}: {bad.Reason}",
+        { Postponed: { } postponed } => $"stays on {Version(served)}: {postponed}",
+        _ => $"is still on {Version(served)}",
     };
+
+    private static string Version(ServedModel served) => served.Version is { } version ? $"version {version}" : "no version at all";
 
     private static string Why(ReplicaHeartbeat? heartbeat) => heartbeat is null
         ? "It wrote no heartbeat."
         : string.Join(' ', heartbeat.Models.Where(model => model.State != ServedModelState.Serving).Select(model =>
-            $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason}"))}."));
+            $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason}"))}{(model.Postponed is { } postponed ? $"; {postponed}" : "")}."));
 
     public static string Tail(string log) =>
         File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(LogLines).Select(line => $"  {line}")) : "  (empty)";

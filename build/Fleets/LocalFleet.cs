@@ -143,8 +143,10 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 Directory.Delete(cache, recursive: true);
         }
 
-        // The gateway's record keeps its ports for the next start; a process id that has ended is recognised as such.
-        if (name != Gateway)
+        // The gateway's record keeps its ports for the next start.
+        if (name == Gateway)
+            _records.Save(record with { Stopped = true });
+        else
             _records.Remove(name);
     }
 

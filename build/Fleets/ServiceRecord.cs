@@ -7,6 +7,7 @@ namespace Slipway.Build;
 /// <summary>A process that a command left running: <c>run/&lt;name&gt;.json</c>.</summary>
 /// <param name="Name"><c>gateway</c>, <c>blue</c> or <c>green</c>; a gateway that is being replaced is <c>gateway-old</c>.</param>
 /// <param name="ProcessStartedAt">Tells the process apart from a later one that got the same id.</param>
+/// <param name="Stopped">It was ended on purpose; its record only keeps the ports.</param>
 /// <param name="Url">Where it listens; null for servers, whose heartbeat says it.</param>
 public sealed record ServiceRecord(
     string Name,
@@ -16,7 +17,8 @@ public sealed record ServiceRecord(
     string Log,
     string? Replica = null,
     string? Url = null,
-    string? PrivateUrl = null);
+    string? PrivateUrl = null,
+    bool Stopped = false);
 
 /// <summary>The records of all services of an environment.</summary>
 public sealed class ServiceRecords(LocalFolders folders)

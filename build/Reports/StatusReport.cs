@@ -6,12 +6,16 @@ namespace Slipway.Build;
 /// <summary>What runs in an environment, what it serves and where traffic goes.</summary>
 public static class StatusReport
 {
+    private const string EndedByItself = "ended by itself: ./build.sh --target=Deploy starts it again";
+
     public static async Task ShowStatusAsync(this IProgressReport report, LocalEnvironment environment, CancellationToken cancellation)
     {
         var gateway = environment.Fleet.Running(LocalFleet.Gateway);
         using var client = gateway is null ? null : new GatewayClient(gateway, environment.Time);
         var status = client is null ? null : await client.StatusAsync(cancellation);
-        report.Table("Gateway", Gateway(gateway, status));
+        if (!Directory.Exists(environment.Folders.Store))
+            report.Line($"The store '{environment.Folders.Store}' is not there. What runs goes on with what it has loaded; put the store back.");
+        report.Table("Gateway", Gateway(gateway, environment.Fleet.Known(LocalFleet.Gateway), status));
         foreach (var color in Colors.All)
             report.Table(
                 $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
@@ -20,11 +24,11 @@ public static class StatusReport
             report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, TrafficStatus? status)
+    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, ServiceRecord? known, TrafficStatus? status)
     {
         if (gateway is null)
         {
-            yield return new("state", "not running");
+            yield return new("state", known is null or { Stopped: true } ? "not running" : EndedByItself);
             yield break;
         }
 
@@ -41,13 +45,20 @@ public static class StatusReport
         yield return new("phase", $"{Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
         yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
         yield return new("reason", status.State.Reason);
+        if (Healthy(status, status.State.Live) == 0)
+            yield return new("failover", Healthy(status, status.State.Live.Other()) > 0
+                ? $"{status.State.Live.Word()} has no healthy server: {status.State.Live.Other().Word()} answers in its place"
+                : "no color has a healthy server: requests are refused");
     }
+
+    private static int Healthy(TrafficStatus status, Color color) =>
+        status.Colors.Where(one => one.Color == color).Sum(one => one.Destinations.Count(destination => destination.Health == "healthy"));
 
     private static async Task<List<KeyValuePair<string, string>>> ColorAsync(
         LocalEnvironment environment, Color color, ColorStatus? traffic, CancellationToken cancellation)
     {
         if (environment.Fleet.Running(color.Word()) is not { } server)
-            return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : "ended by itself: ./build.sh --target=Deploy starts it again")];
+            return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : EndedByItself)];
 
         var rows = new List<KeyValuePair<string, string>> { new("process", $"{Number(server.ProcessId)}, release {server.Release}") };
         var heartbeat = await environment.Heartbeats.FindAsync(server.Replica!, cancellation);
@@ -67,6 +78,8 @@ public static class StatusReport
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
         if (model.State != ServedModelState.Serving)
             text += $", {Word(model.State)}, wanted {(model.Wanted is { } wanted ? Number(wanted) : "nothing")}";
+        if (model.Postponed is { } postponed)
+            text += $": {postponed}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

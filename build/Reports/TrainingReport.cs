@@ -24,7 +24,9 @@ public static class TrainingReport
             throw new RefusedException(
                 $"'{model}' was not published: {outcome.Reason} Training job {outcome.TrainingJob} is kept; what answered before still answers.");
         if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
-            throw new SlipwayException($"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}");
+            throw new SlipwayException(
+                $"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}\n" +
+                $"Without --dataset the newest file in the store is taken, from {Path.Combine(environment.Folders.Store, StoreKeys.DatasetsOf(model))}");
 
         report.Line(result.Ran
             ? $"Training job {outcome.TrainingJob} became '{model}' version {registered}."

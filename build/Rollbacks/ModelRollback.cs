@@ -11,8 +11,9 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
     /// <returns>The entry in the history; null when both channels were there already.</returns>
     public async Task<HistoryEntry?> MoveAsync(string model, int to, string by, string reason, CancellationToken cancellation)
     {
-        if (await _versions.GetAsync(model, to, cancellation) is null)
-            throw new SlipwayException($"'{model}' has no version {to}. {await KnownAsync(model, cancellation)}");
+        var target = await _versions.GetAsync(model, to, cancellation)
+            ?? throw new SlipwayException($"'{model}' has no version {to}. {await KnownAsync(model, cancellation)}");
+        await ProveAsync(target, cancellation);
 
         var left = new List<string>();
         var moves = false;
@@ -29,6 +30,19 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
             ? await _channels.MoveAsync(
                 new(model, to, HistoryAction.Rollback, Colors.All, by, reason, [.. left.Distinct()]), cancellation)
             : null;
+    }
+
+    // Servers would refuse a damaged archive and stay where they are: better to say so before anything has moved.
+    private async Task ProveAsync(ModelManifest target, CancellationToken cancellation)
+    {
+        try
+        {
+            await new GoldenCheck(store).ReadAsync(target, cancellation);
+        }
+        catch (SlipwayException e)
+        {
+            throw new SlipwayException($"'{target.Model}' version {target.Version} can not be served, so nothing was moved. {e.Message}", e);
+        }
     }
 
     /// <summary>The history entries that made each model's current version current.</summary>

@@ -10,6 +10,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
     {
         var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Deploy));
+        environment.RequireStore();
         environment.Fleet.RequirePort();
         var release = context.AddReleases(environment);
         var training = new ModelTraining(environment, release.Trainer, context.Git.Source(), context.By, context.Report);

@@ -38,16 +38,11 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
     public async Task TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
         foreach (var model in models)
-            if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is null)
-                await TrainAsync(model, dataset: null, cancellation);
+            if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is { Value: var channel })
+                report.Line($"{model.Name} is registered, version {channel.Version.ToString(CultureInfo.InvariantCulture)} is live.");
             else
-                report.Line($"{model.Name} is registered, {await NewestAsync(model.Name, cancellation)}.");
+                await TrainAsync(model, dataset: null, cancellation);
     }
-
-    private async Task<string> NewestAsync(string model, CancellationToken cancellation) =>
-        (await environment.Versions.LatestAsync(model, cancellation)) is { } latest
-            ? $"version {latest.Version.ToString(CultureInfo.InvariantCulture)}"
-            : "without a version";
 
     private async Task<string> DatasetAsync(ModelFolder model, string? dataset, CancellationToken cancellation) => dataset is not null
         ? await _datasets.ImportAsync(model.Name, dataset, cancellation)

@@ -39,8 +39,6 @@ public sealed class ModelEndpoints(ModelLookup models)
         json.WriteEndArray();
         json.WriteStartArray("outputs"u8);
         WriteTensor(json, profile.Schema.Output.Name, TensorType.Fp32, profile.OutputWidth);
-        if (profile.LabelWords.Count > 0)
-            WriteTensor(json, PredictionOutputs.Label, TensorType.Bytes, 1);
         json.WriteEndArray();
         WriteParameters(json, profile);
     }
@@ -58,7 +56,7 @@ public sealed class ModelEndpoints(ModelLookup models)
     }
 
     // 'inputs' names only the encoded tensor: a client that fills every input it finds there must get an answer.
-    // The raw columns, which take its place one tensor each, are described here.
+    // The raw columns, which take its place one tensor each, are described here; so is the output that is given only where a request names it.
     private static void WriteParameters(Utf8JsonWriter json, ModelProfile profile)
     {
         var schema = profile.Schema;
@@ -70,6 +68,7 @@ public sealed class ModelEndpoints(ModelLookup models)
         json.WriteString("training_job"u8, profile.Manifest.Lineage.TrainingJob);
         json.WriteString("onnx_sha256"u8, profile.Manifest.Artifact.OnnxSha256);
         WriteTexts(json, "label_words"u8, profile.LabelWords);
+        WriteTexts(json, "optional_outputs"u8, [.. PredictionOutputs.NamesOf(profile).Skip(1)]);
         WriteTexts(json, "features"u8, schema.Features);
         json.WriteStartArray("columns"u8);
         foreach (var column in schema.Columns)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Slipway.Registry;
 
 namespace Slipway.Inference;
@@ -57,7 +58,7 @@ public sealed partial class SlotController(
         try
         {
             manifest = await source.ManifestAsync(slot.Model, version, stop)
-                ?? throw new SlipwayException($"The channel points to version {version}, which has no manifest (yet).");
+                ?? throw new ModelRejectedException($"The channel points to version {version}, which has no manifest.");
             if (SwapPolicy.HeldBy(slot.State, manifest.Artifact.Sha256, Now) is { } held)
             {
                 slot.Reject(SwapPolicy.Shared(slot.State, version, held));
@@ -69,7 +70,7 @@ public sealed partial class SlotController(
             var elapsed = time.GetElapsedTime(started);
             LogSwapped(slot.Model, version, elapsed);
         }
-        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException)
+        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or SlipwayException { InnerException: JsonException })
         {
             slot.Reject(SwapPolicy.Rejected(slot.State, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
             LogRejected(slot.Model, version, e.Message);

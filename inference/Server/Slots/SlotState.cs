@@ -39,6 +39,7 @@ public sealed record SlotState(
         Serving?.OnnxSha256,
         Wanted,
         Phase,
+        Postponed?.Reason,
         [.. Quarantined.Select(quarantine => new QuarantinedVersion(quarantine.Version, quarantine.Sha256, quarantine.Reason, quarantine.Attempts))]);
 
     public override string ToString() =>

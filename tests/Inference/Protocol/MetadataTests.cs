@@ -42,7 +42,8 @@ public sealed class MetadataTests
             Assert.That(json["versions"]!.ToJsonString(), Is.EqualTo("""["1"]"""));
             Assert.That(json["inputs"]!.ToJsonString(), Is.EqualTo("""[{"name":"features","datatype":"FP32","shape":[-1,5]}]"""));
             Assert.That(json["outputs"]!.ToJsonString(), Is.EqualTo(
-                """[{"name":"probability","datatype":"FP32","shape":[-1,1]},{"name":"label","datatype":"BYTES","shape":[-1,1]}]"""));
+                """[{"name":"probability","datatype":"FP32","shape":[-1,1]}]"""));
+            Assert.That(json["parameters"]!["optional_outputs"]!.ToJsonString(), Is.EqualTo("""["label"]"""));
             Assert.That((double?)json["parameters"]!["threshold"], Is.EqualTo(0.5));
             Assert.That(json["parameters"]!["columns"]![0]!.ToJsonString(), Is.EqualTo(
                 """{"name":"Torque [Nm]","kind":"numeric","datatype":"FP32","shape":[-1,1],"minimum":0,"maximum":80}"""));

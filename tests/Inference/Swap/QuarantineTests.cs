@@ -84,6 +84,36 @@ public sealed class QuarantineTests
     }
 
     [Test]
+    public async Task ArchiveThatIsDamagedInTheStoreIsQuarantinedWithTheReason()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good);
+        var second = await server.Shop.RegisterAsync(new(0.6f));
+        var path = Path.Combine(server.StoreFolder, second.Artifact.Key);
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        await server.Shop.PointAsync(second.Version);
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the damaged version is held back");
+
+        Assert.That(server.State().QuarantineOf(second.Version)!.Reason, Does.Contain("was changed after it was registered"));
+        using var answer = await server.InferAsync(Answers.Row);
+        await ShouldAnswerAsync(answer, Good, version: 1);
+    }
+
+    [Test]
+    public async Task VersionWithoutAManifestIsQuarantinedAndServedWhenItGetsOne()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good);
+        await server.Shop.PointBlindlyAsync(2);
+        await Wait.ForAsync(() => server.State().QuarantineOf(2) is not null, "the version is held back");
+        Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("has no manifest"));
+
+        await server.Shop.RegisterAsync(new(0.6f));
+
+        await server.ServingAsync(2);
+    }
+
+    [Test]
     public async Task RemovesWhatAKilledServerLeftBehind()
     {
         await using var server = new RunningServer();
@@ -108,19 +138,6 @@ public sealed class QuarantineTests
 
         await server.ReadyAsync();
         Assert.That(server.State().Serving?.Version, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task LoadsAVersionWhoseManifestComesAfterItsPointer()
-    {
-        await using var server = await RunningServer.WithModelAsync(Good);
-        await server.Shop.PointBlindlyAsync(2);
-        await Wait.ForAsync(() => server.State().Postponed is { Attempts: >= 2 }, "the missing manifest was looked for twice");
-        Assert.That(server.State(), Has.Property(nameof(SlotState.Phase)).EqualTo(ServedModelState.Swapping).And.Property(nameof(SlotState.Quarantined)).Empty);
-
-        await server.Shop.RegisterAsync(new(0.6f));
-
-        await server.ServingAsync(2);
     }
 
     [Test]

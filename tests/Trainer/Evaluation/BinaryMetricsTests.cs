@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Trainer.Tests;
 
 public sealed class BinaryMetricsTests
@@ -75,7 +77,7 @@ public sealed class BinaryMetricsTests
         var withoutPositives = BinaryMetrics.Of(new([0.6f, 0.2f], [false, false]), 0.9).ToDictionary();
 
         Assert.That(withoutPositives.Keys, Is.EquivalentTo(new[] { "logLoss", "brier", "accuracy", "expectedCalibrationError" }));
-        Assert.That(BinaryMetrics.Of(Textbook, 0.5).ToDictionary().Keys, Is.EqualTo(BinaryMetrics.Names));
+        Assert.That(BinaryMetrics.Of(Textbook, 0.5).ToDictionary().Keys, Is.EqualTo(MetricNames.Binary));
     }
 
     [Test]

@@ -46,7 +46,7 @@ public sealed class TrainingJobTests(string model)
     [Test]
     public void SaysEveryMetricWithAnInterval()
     {
-        Assert.That(Metrics.Holdout.Keys, Is.EqualTo(BinaryMetrics.Names));
+        Assert.That(Metrics.Holdout.Keys, Is.EqualTo(MetricNames.Binary));
         foreach (var (name, metric) in Metrics.Holdout)
             Assert.That(metric.Low < metric.High, Is.True, name);
     }

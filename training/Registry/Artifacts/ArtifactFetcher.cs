@@ -34,8 +34,7 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
     private async Task DownloadAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
     {
         await using var found = await store.GetAsync(artifact.Key, artifact.Version, cancellation)
-            ?? throw new SlipwayException(
-                $"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
+            ?? throw await AbsentAsync(artifact, cancellation);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
@@ -55,6 +54,14 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) is var sha256 && sha256 != artifact.Sha256)
             throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
     }
+
+    // Where a version is made from the content, damage makes another version of it: that is a bad archive and not a missing one.
+    private async Task<InvalidArtifactException> AbsentAsync(ArtifactReference artifact, CancellationToken cancellation) =>
+        await store.HeadAsync(artifact.Key, cancellation: cancellation) is { } other
+            ? new(
+                $"The archive '{artifact.Key}' was changed after it was registered: it is version {other.Version}, {artifact.Version} was registered. Put it back from a backup, or train again.")
+            : new(
+                $"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
 
     private static async Task CheckModelAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
     {

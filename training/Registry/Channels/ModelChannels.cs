@@ -16,7 +16,15 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
     public async Task<Versioned<ChannelPointer>?> GetAsync(string model, Color color, CancellationToken cancellation)
     {
         ModelName.Check(model);
-        return await store.ReadAsync(StoreKeys.Channel(model, color), RegistryJson.Default.ChannelPointer, cancellation);
+        try
+        {
+            return await store.ReadAsync(StoreKeys.Channel(model, color), RegistryJson.Default.ChannelPointer, cancellation);
+        }
+        catch (SlipwayException e)
+        {
+            throw new SlipwayException(
+                $"{e.Message} Remove that object, then ./build.sh --target=Rollback --model={model} --to=<version> writes it anew; ./build.sh --target=History --model={model} tells which version it was.", e);
+        }
     }
 
     /// <summary>
@@ -125,5 +133,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
             throw new ArgumentException("A move names at least one channel, and each once.", nameof(move));
         if (string.IsNullOrWhiteSpace(move.By) || string.IsNullOrWhiteSpace(move.Reason))
             throw new SlipwayException("A move needs a name and a reason: the history says who moved what and why.");
+        if (move.By.Any(char.IsControl) || move.Reason.Any(char.IsControl))
+            throw new SlipwayException("The name and the reason of a move are one line each, without control characters: they are shown in the history as they are.");
     }
 }

@@ -25,9 +25,6 @@ public sealed class ModelVersions(IObjectStore store)
                 yield return version;
     }
 
-    public async Task<ModelManifest?> LatestAsync(string model, CancellationToken cancellation) =>
-        await LastNumberAsync(model, cancellation) is var last and > 0 ? await GetAsync(model, last, cancellation) : null;
-
     /// <summary>The names that have a channel or a version, in order.</summary>
     public async Task<IReadOnlyList<string>> ModelsAsync(CancellationToken cancellation)
     {
@@ -43,9 +40,22 @@ public sealed class ModelVersions(IObjectStore store)
     {
         // newest first: who asks has most often just trained
         for (var version = await LastNumberAsync(model, cancellation); version > 0; version--)
-            if (await GetAsync(model, version, cancellation) is { } manifest && manifest.Lineage.TrainingJob == job)
+            if (await ReadableAsync(model, version, cancellation) is { } manifest && manifest.Lineage.TrainingJob == job)
                 return manifest;
         return null;
+    }
+
+    // A manifest that somebody damaged by hand is no reason to stop training; who asks for that very version gets the error.
+    private async Task<ModelManifest?> ReadableAsync(string model, int version, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetAsync(model, version, cancellation);
+        }
+        catch (SlipwayException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -9,23 +9,27 @@ public static class ModelSpecReader
     /// <exception cref="SlipwayException">It is not readable or does not make sense; the message lists every problem.</exception>
     public static ModelSpec Read(ReadOnlySpan<byte> json, string source)
     {
-        ModelSpec? spec;
         try
         {
-            spec = JsonSerializer.Deserialize(json, SpecJson.Default.ModelSpec);
+            using var document = JsonDocument.Parse(
+                json.ToArray(), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            Refuse(source, SpecShape.Problems(document.RootElement, SpecJson.Default.ModelSpec));
+            var spec = document.Deserialize(SpecJson.Default.ModelSpec)
+                ?? throw new SlipwayException($"{source} holds the value null instead of a model.");
+            Refuse(source, Problems(spec));
+            return spec;
         }
         catch (JsonException e)
         {
             throw new SlipwayException($"{source} can not be read: {e.Message}", e);
         }
+    }
 
-        if (spec is null)
-            throw new SlipwayException($"{source} holds the value null instead of a model.");
-
-        var problems = Problems(spec).ToList();
-        return problems.Count == 0
-            ? spec
-            : throw new SlipwayException($"{source} does not make sense:{string.Concat(problems.Select(problem => $"\n  - {problem}"))}");
+    private static void Refuse(string source, IEnumerable<string> problems)
+    {
+        var all = string.Concat(problems.Select(problem => $"\n  - {problem}"));
+        if (all.Length > 0)
+            throw new SlipwayException($"{source} does not make sense:{all}");
     }
 
     private static IEnumerable<string> Problems(ModelSpec spec)
@@ -56,6 +60,9 @@ public static class ModelSpecReader
         foreach (var (metric, bounds) in spec.Gates.Metrics.Concat(spec.Gates.Slices?.Metrics ?? Enumerable.Empty<KeyValuePair<string, Bounds>>()))
             if (bounds is { AtLeast: null, AtMost: null } || bounds.AtLeast > bounds.AtMost)
                 yield return $"The gate on '{metric}' can not be met or says nothing: give 'atLeast', 'atMost', or both in order.";
+        foreach (var metric in spec.Gates.Metrics.Keys.Concat(spec.Gates.Slices?.Metrics.Keys ?? []).Concat(spec.Gates.Champion?.Keys ?? []).Distinct())
+            if (spec.Task == ModelTask.Binary && !MetricNames.Binary.Contains(metric))
+                yield return $"There is no metric '{metric}' to gate.{Suggestion.DidYouMean(metric, MetricNames.Binary)} There are: {string.Join(", ", MetricNames.Binary)}.";
     }
 
     private static IEnumerable<string> Problems(ModelTask task, ThresholdSpec threshold)

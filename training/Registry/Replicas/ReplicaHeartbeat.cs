@@ -23,6 +23,7 @@ public sealed record ReplicaHeartbeat(
 
 /// <param name="Version">What answers now; null when nothing is loaded.</param>
 /// <param name="Wanted">What the channel points to.</param>
+/// <param name="Postponed">Why the wanted version could not be fetched at the last attempt; null while nothing is in the way.</param>
 /// <param name="Quarantined">Versions that could not be served, with the reason.</param>
 public sealed record ServedModel(
     string Model,
@@ -30,6 +31,7 @@ public sealed record ServedModel(
     string? OnnxSha256,
     int? Wanted,
     ServedModelState State,
+    string? Postponed,
     IReadOnlyList<QuarantinedVersion> Quarantined);
 
 public sealed record QuarantinedVersion(int Version, string Sha256, string Reason, int Attempts);

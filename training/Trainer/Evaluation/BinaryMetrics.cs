@@ -14,15 +14,12 @@ public sealed record BinaryMetrics(
     double Accuracy,
     double ExpectedCalibrationError)
 {
-    public static readonly IReadOnlyList<string> Names =
-        ["averagePrecision", "auc", "logLoss", "brier", "precision", "recall", "f1", "accuracy", "expectedCalibrationError"];
-
     public const int CalibrationBins = 10;
 
     // the nearest that a float comes to 1: a sure and wrong answer costs much, not infinitely much
     private const double SmallestProbability = 1e-7;
 
-    /// <summary>In the order of <see cref="Names"/>.</summary>
+    /// <summary>In the order of <see cref="MetricNames.Binary"/>.</summary>
     public double[] Values => [AveragePrecision, Auc, LogLoss, Brier, Precision, Recall, F1, Accuracy, ExpectedCalibrationError];
 
     public static BinaryMetrics Of(RankedScores scores, double threshold)
@@ -110,7 +107,7 @@ public sealed record BinaryMetrics(
     }
 
     /// <summary>By name, without those that are not defined: a gate on one of these fails because it is missing.</summary>
-    public IReadOnlyDictionary<string, Metric> ToDictionary(Interval[]? intervals = null) => Names
+    public IReadOnlyDictionary<string, Metric> ToDictionary(Interval[]? intervals = null) => MetricNames.Binary
         .Select((name, i) => (name, value: Values[i], interval: intervals?[i]))
         .Where(metric => double.IsFinite(metric.value))
         .ToDictionary(metric => metric.name, metric => new Metric(metric.value, metric.interval?.Low, metric.interval?.High));

@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Trainer;
 
 /// <summary>A 95 % interval; both ends are null where too few resamples have the metric at all.</summary>
@@ -13,11 +15,11 @@ public static class Bootstrap
     private const int FewestResamples = 200;
     private const long Draws = 20_000_000; // beyond this many a large holdout gets fewer resamples: its intervals are narrow anyway
 
-    /// <returns>In the order of <see cref="BinaryMetrics.Names"/>.</returns>
+    /// <returns>In the order of <see cref="MetricNames.Binary"/>.</returns>
     public static Interval[] Intervals(RankedScores scores, double threshold, int seed, CancellationToken cancellation = default)
     {
         var resamples = (int)Math.Clamp(Draws / Math.Max(scores.Count, 1), FewestResamples, MostResamples);
-        var values = BinaryMetrics.Names.Select(_ => new List<double>(resamples)).ToArray();
+        var values = MetricNames.Binary.Select(_ => new List<double>(resamples)).ToArray();
         var random = new Random(seed);
         var weights = new int[scores.Count];
         for (var resample = 0; resample < resamples; resample++)
