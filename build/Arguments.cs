@@ -7,7 +7,7 @@ public static class Arguments
 {
     public static Argument Model { get; } = new("model", "the model to work on", ValueRule.Model);
 
-    public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the generated one", ValueRule.Text("<file>"));
+    public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the newest in the store", ValueRule.Text("<file>"));
 
     public static Argument Environment { get; } = new("environment", "where to work", ValueRule.Environment);
 

@@ -40,7 +40,7 @@ public sealed partial class SlotController(
 
             // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
             if (read.Channel is { } pointer)
-                slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version));
+                slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version, pointer.Previous));
             if (slot.State.Phase == ServedModelState.Serving)
                 slot.Refresh();
         }

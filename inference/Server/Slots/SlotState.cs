@@ -6,15 +6,17 @@ namespace Slipway.Inference;
 /// <summary>What is known of one model on this server. Times are on the server's own monotonic clock.</summary>
 /// <param name="Serving">What answers; null when nothing is loaded.</param>
 /// <param name="Wanted">What the channel points to; null before the first pointer was read.</param>
+/// <param name="Fallback">What the channel pointed to before, for a server that has nothing yet; null where that was newer, for then it was rolled back.</param>
 /// <param name="Postponed">The store could not give what was wanted; null while it does.</param>
 public sealed record SlotState(
     string Model,
     ServedVersion? Serving,
     int? Wanted,
+    int? Fallback,
     IReadOnlyList<Quarantine> Quarantined,
     Postponement? Postponed)
 {
-    public static SlotState Empty(string model) => new(model, null, null, [], null);
+    public static SlotState Empty(string model) => new(model, null, null, null, [], null);
 
     public Quarantine? QuarantineOf(int version) => Quarantined.FirstOrDefault(quarantine => quarantine.Version == version);
 

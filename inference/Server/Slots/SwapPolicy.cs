@@ -14,12 +14,21 @@ public static class SwapPolicy
         var notBefore = state.QuarantineOf(wanted)?.RetryAt ?? TimeSpan.Zero;
         if (state.Postponed is { } postponed && postponed.RetryAt > notBefore)
             notBefore = postponed.RetryAt;
-        return now < notBefore ? SwapDecision.Wait : SwapDecision.Prove(wanted);
+        if (now >= notBefore)
+            return SwapDecision.Prove(wanted);
+
+        // A server that starts while the wanted version is bad would have nothing to answer with, where those that run still have the one before.
+        return state is { Serving: null, Fallback: { } fallback } && state.QuarantineOf(wanted) is not null && !IsHeldBack(state, fallback, now)
+            ? SwapDecision.Prove(fallback)
+            : SwapDecision.Wait;
     }
 
     /// <summary>The channel was read. A new target is tried at once, whatever happened to the one before.</summary>
-    public static SlotState Pointed(SlotState state, int version) =>
-        state.Wanted == version ? state : state with { Wanted = version, Postponed = null };
+    /// <param name="previous">The version that the channel pointed to before.</param>
+    public static SlotState Pointed(SlotState state, int version, int? previous = null) =>
+        state.Wanted == version
+            ? state
+            : state with { Wanted = version, Fallback = previous < version ? previous : null, Postponed = null };
 
     public static SlotState Proven(SlotState state, ServedVersion version) => state with
     {
@@ -47,6 +56,9 @@ public static class SwapPolicy
         var attempts = (state.Postponed?.Attempts ?? 0) + 1;
         return state with { Postponed = new(reason, attempts, now + backOff.After(attempts)) };
     }
+
+    private static bool IsHeldBack(SlotState state, int version, TimeSpan now) =>
+        now < state.QuarantineOf(version)?.RetryAt || now < state.Postponed?.RetryAt;
 
     private static SlotState Hold(SlotState state, Quarantine quarantine) => state with
     {

@@ -46,6 +46,38 @@ public sealed class SwapPolicyTests
         Assert.That(SwapPolicy.Next(SwapPolicy.Pointed(held, 3), Seconds(10)), Is.EqualTo(SwapDecision.Prove(3)));
     }
 
+    [Test]
+    public void ServerThatStartsOnABadVersionTakesTheOneBefore()
+    {
+        var held = SwapPolicy.Rejected(SwapPolicy.Pointed(Empty, 2, previous: 1), 2, "bad", "NaN", Seconds(10), Waits);
+        var serving1 = SwapPolicy.Proven(held, new(1, "one"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(SwapPolicy.Next(held, Seconds(10)), Is.EqualTo(SwapDecision.Prove(1)));
+            Assert.That(SwapPolicy.Next(serving1, Seconds(10)), Is.EqualTo(SwapDecision.Wait));
+            Assert.That(serving1.Phase, Is.EqualTo(ServedModelState.HeldBack));
+            Assert.That(SwapPolicy.Next(serving1, Seconds(12)), Is.EqualTo(SwapDecision.Prove(2)), "the wanted version gets its next attempt");
+        });
+    }
+
+    [Test]
+    public void VersionThatWasRolledBackIsNoFallback()
+    {
+        var held = SwapPolicy.Rejected(SwapPolicy.Pointed(Empty, 1, previous: 2), 1, "bad", "NaN", Seconds(10), Waits);
+
+        Assert.That(SwapPolicy.Next(held, Seconds(10)), Is.EqualTo(SwapDecision.Wait));
+    }
+
+    [Test]
+    public void FallbackThatIsBadTooIsHeldBack()
+    {
+        var held = SwapPolicy.Rejected(SwapPolicy.Pointed(Empty, 2, previous: 1), 2, "bad", "NaN", Seconds(10), Waits);
+        var both = SwapPolicy.Rejected(held, 1, "worse", "NaN", Seconds(10), Waits);
+
+        Assert.That(SwapPolicy.Next(both, Seconds(10)), Is.EqualTo(SwapDecision.Wait));
+    }
+
     [TestCase(1, 2)]
     [TestCase(2, 4)]
     [TestCase(5, 32)]

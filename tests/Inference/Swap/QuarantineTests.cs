@@ -70,6 +70,20 @@ public sealed class QuarantineTests
     }
 
     [Test]
+    public async Task ServerThatStartsOnABadVersionAnswersWithTheOneBefore()
+    {
+        await using var server = new RunningServer();
+        await server.Shop.PublishAsync(Good);
+        await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });
+        await server.StartAsync();
+        await server.ReadyAsync();
+        using var answer = await server.InferAsync(Answers.Row);
+
+        await ShouldAnswerAsync(answer, Good, version: 1);
+        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.HeldBack));
+    }
+
+    [Test]
     public async Task RemovesWhatAKilledServerLeftBehind()
     {
         await using var server = new RunningServer();
