@@ -7,8 +7,11 @@ namespace Slipway.Inference;
 /// <summary>One object of the log while it is filled: gzip, one JSON document a line.</summary>
 public sealed class LogObject : IDisposable
 {
+    // the compressor is asked once for many lines
+    private const int LinesAtOnce = 32 * 1024;
+
     private readonly MemoryStream _content = new();
-    private readonly ArrayBufferWriter<byte> _line = new(1024);
+    private readonly ArrayBufferWriter<byte> _lines = new(LinesAtOnce + 1024);
     private readonly Utf8JsonWriter _json;
     private readonly GZipStream _gzip;
     private readonly ReplicaIdentity _replica;
@@ -18,7 +21,7 @@ public sealed class LogObject : IDisposable
         Key = key;
         _replica = replica;
         _gzip = new(_content, CompressionLevel.Fastest, leaveOpen: true);
-        _json = new(_line, new JsonWriterOptions { SkipValidation = true });
+        _json = new(_lines, new JsonWriterOptions { SkipValidation = true });
     }
 
     public string Key { get; }
@@ -29,12 +32,12 @@ public sealed class LogObject : IDisposable
 
     public void Add(LogEntry entry)
     {
-        _line.ResetWrittenCount();
         _json.Reset();
         entry.Write(_json, _replica);
         _json.Flush();
-        _line.Write("\n"u8);
-        _gzip.Write(_line.WrittenSpan);
+        _lines.Write("\n"u8);
+        if (_lines.WrittenCount >= LinesAtOnce)
+            Compress();
         Records++;
         Bytes += entry.Bytes;
     }
@@ -42,6 +45,7 @@ public sealed class LogObject : IDisposable
     public void Complete()
     {
         _json.Dispose();
+        Compress();
         _gzip.Dispose();
     }
 
@@ -49,6 +53,13 @@ public sealed class LogObject : IDisposable
     {
         Complete();
         _content.Dispose();
+    }
+
+    private void Compress()
+    {
+        if (_lines.WrittenCount > 0)
+            _gzip.Write(_lines.WrittenSpan);
+        _lines.ResetWrittenCount();
     }
 
     public Stream Read() => new MemoryStream(_content.GetBuffer(), 0, (int)_content.Length, writable: false);

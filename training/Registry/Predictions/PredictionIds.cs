@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,6 +25,9 @@ public sealed class PredictionIds
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly byte[] _key;
+
+    // keying costs twice what a check does, so what is keyed goes on to the next id
+    private readonly ConcurrentBag<IncrementalHash> _keyed = [];
 
     /// <param name="key">At least 16 bytes, the same for all servers whose ids are to be told from forgeries.</param>
     public PredictionIds(byte[] key)
@@ -104,7 +108,11 @@ public sealed class PredictionIds
     private void WriteCheck(ReadOnlySpan<byte> text, Span<byte> check)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, text, mac);
+        if (!_keyed.TryTake(out var keyed))
+            keyed = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        keyed.AppendData(text);
+        keyed.GetHashAndReset(mac);
+        _keyed.Add(keyed);
         Convert.TryToHexStringLower(mac[..(CheckLength / 2)], check, out _);
     }
 
