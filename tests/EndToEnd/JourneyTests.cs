@@ -208,6 +208,30 @@ public sealed class JourneyTests
         Assert.That(run.Output, Does.Contain(_system.Url).And.Match($"{LocalSystem.Model} +version 1").And.Match("tumor-diagnosis +version 1"));
     }
 
+    [Test, Order(15)]
+    public async Task RollbackToADamagedVersionIsRefusedBeforeAnythingMoves()
+    {
+        var second = await new ModelVersions(_system.Store).GetAsync(LocalSystem.Model, 2, default);
+        var path = Path.Combine(_system.Folder, "store", second!.Artifact.Key);
+        var archive = await File.ReadAllBytesAsync(path);
+        await File.WriteAllBytesAsync(path, [.. archive[..500], (byte)(archive[500] ^ 1), .. archive[501..]]);
+        var run = await _system.Run("Rollback", "--to=2");
+        await File.WriteAllBytesAsync(path, archive);
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain("nothing was moved").And.Contain("was changed after it was registered"));
+        Assert.That(await LiveVersion(), Is.EqualTo("1"));
+    }
+
+    [Test, Order(16)]
+    public async Task VersionThatWasRolledBackComesBackWhenAPersonNamesIt()
+    {
+        await _system.Succeeds(_system.Run("Rollback", "--to=2", "--reason=it was not the model"));
+        Assert.That(await LiveVersion(), Is.EqualTo("2"));
+        await _system.Succeeds(_system.Run("Rollback", "--to=1"));
+        Assert.That(await LiveVersion(), Is.EqualTo("1"));
+    }
+
     [Test, Order(20)]
     public async Task StopLeavesNothingBehind()
     {
