@@ -6,7 +6,6 @@ namespace Slipway.Build;
 public sealed class Heartbeats(IObjectStore store, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private const int LogLines = 12;
 
     public async Task<ReplicaHeartbeat?> FindAsync(string replica, CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.Replica(replica), RegistryJson.Default.ReplicaHeartbeat, cancellation))?.Value;
@@ -21,13 +20,13 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
             if (heartbeat is { Ready: true })
                 return heartbeat;
             if (!ServiceProcess.IsRunning(server))
-                throw new SlipwayException($"The {server.Name} server ended while it started. Its log, {server.Log}, ends with:\n{Tail(server.Log)}");
+                throw new SlipwayException($"The {server.Name} server ended while it started. Its log, {server.Log}, ends with:\n{ServiceLog.Tail(server.Log)}");
             await Task.Delay(Pause, time, cancellation);
         }
 
         var last = await FindAsync(server.Replica!, cancellation);
         throw new SlipwayException(
-            $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} Its log, {server.Log}, ends with:\n{Tail(server.Log)}");
+            $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} Its log, {server.Log}, ends with:\n{ServiceLog.Tail(server.Log)}");
     }
 
     /// <summary>Waits until servers answer with a version of a model.</summary>
@@ -67,7 +66,4 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
         ? "It wrote no heartbeat."
         : string.Join(' ', heartbeat.Models.Where(model => model.State != ServedModelState.Serving).Select(model =>
             $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason}"))}{(model.Postponed is { } postponed ? $"; {postponed}" : "")}."));
-
-    public static string Tail(string log) =>
-        File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(LogLines).Select(line => $"  {line}")) : "  (empty)";
 }

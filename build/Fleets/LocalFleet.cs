@@ -10,8 +10,6 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     public const string GatewayName = "main";
     private const string OldGateway = "gateway-old";
 
-    private const long LargestLog = 16 * 1024 * 1024;
-
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     private readonly ServiceRecords _records = new(folders);
@@ -160,14 +158,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 
     private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
 
-    // A log goes on over restarts, so that the reason for one can be read after it; one older part is kept.
-    private string LogOf(string name)
-    {
-        var path = Path.Combine(folders.Logs, $"{name}.log");
-        if (File.Exists(path) && new FileInfo(path).Length > LargestLog)
-            File.Move(path, path + ".1", overwrite: true);
-        return path;
-    }
+    private string LogOf(string name) => Path.Combine(folders.Logs, $"{name}.log");
 
     private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
 

@@ -16,6 +16,7 @@ public static class ServiceProcess
     public static (int Id, DateTimeOffset StartedAt) Start(
         string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
+        ServiceLog.Begin(log, assembly);
         string[] command = ["dotnet", assembly, .. arguments];
         var start = OperatingSystem.IsWindows() ? OnWindows(command, log) : OnUnix(command, log);
         start.WorkingDirectory = Path.GetDirectoryName(assembly)!;
