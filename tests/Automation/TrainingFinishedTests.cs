@@ -56,6 +56,35 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
+    public async Task LateCompletionNeverReplacesANewerVersion()
+    {
+        var first = await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.Store.DeleteAsync(StoreKeys.TrainingOutcome(first.TrainingJob));
+
+        var late = await _fixture.TrainingFinishes(first.TrainingJob);
+
+        Assert.That((late.Result, late.Version), Is.EqualTo((TrainingResult.Registered, 1)));
+        Assert.That(await _fixture.Live(), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public async Task LateCompletionDoesNotBringBackWhatWasRolledBack()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        var second = await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.RollsBack(from: 2, to: 1);
+        await _fixture.Store.DeleteAsync(StoreKeys.TrainingOutcome(second.TrainingJob));
+
+        var late = await _fixture.TrainingFinishes(second.TrainingJob);
+
+        Assert.That((late.Result, late.Version), Is.EqualTo((TrainingResult.Registered, 2)));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
     public async Task RefusedCandidateLeavesEverythingAsItWas()
     {
         var job = await _fixture.DatasetArrives();

@@ -52,8 +52,10 @@ internal sealed class TrainingFixture : IDisposable
     public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(
         new(Model, SpecJson, DatasetKey, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By), default);
 
-    public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) =>
-        new TrainingFinished(Store, Time).HandleAsync(job.Id, failure, By, default);
+    public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
+
+    public Task<TrainingOutcome> TrainingFinishes(string job, string? failure = null) =>
+        new TrainingFinished(Store, Time).HandleAsync(job, failure, By, default);
 
     /// <summary>What the trainer would leave for a job.</summary>
     public async Task TrainerLeaves(ClaimedJob job, double averagePrecision = 0.9, Action<string>? spoil = null, byte fill = 1)

@@ -46,7 +46,7 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
                     $"The champion changed from {Name(lineage.Parent)} to {Name(champion)} while the job ran; it has to be compared again.",
                     cancellation);
 
-            if (await IsBlockedAsync(candidate, cancellation))
+            if (await IsBlockedAsync(lineage.Model, candidate.Artifact, cancellation))
                 return await EndAsync(
                     job, TrainingResult.Refused,
                     "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
@@ -59,17 +59,23 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
             manifest = await RegisterAsync(candidate, gates, cancellation);
         }
 
-        await PublishAsync(manifest, by, cancellation);
+        if (await IsNewestAsync(manifest, cancellation))
+            await PublishAsync(manifest, by, cancellation);
         return await EndAsync(
             job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
     }
 
-    private async Task<bool> IsBlockedAsync(CandidateArtifact candidate, CancellationToken cancellation)
+    // Between a handler that died and the one that completes its work, others may have published a newer version or rolled this one back.
+    private async Task<bool> IsNewestAsync(ModelManifest manifest, CancellationToken cancellation) =>
+        !(await new Champions(store, time).FindAsync(manifest.Model, cancellation) > manifest.Version)
+        && !await IsBlockedAsync(manifest.Model, manifest.Artifact, cancellation);
+
+    private async Task<bool> IsBlockedAsync(string model, ArtifactReference artifact, CancellationToken cancellation)
     {
         var channels = new ModelChannels(store, time);
         foreach (var color in Colors.All)
-            if (await channels.GetAsync(candidate.Lineage.Model, color, cancellation) is { } channel
-                && channel.Value.Blocked.Contains(candidate.Artifact.OnnxSha256))
+            if (await channels.GetAsync(model, color, cancellation) is { } channel
+                && channel.Value.Blocked.Contains(artifact.OnnxSha256))
                 return true;
         return false;
     }

@@ -7,7 +7,6 @@ public sealed class AdmissionGate(int concurrency, int queue) : IDisposable
     private int _waiting;
 
     public int Waiting => Volatile.Read(ref _waiting);
-    public int Computing => concurrency - _free.CurrentCount;
 
     /// <exception cref="RequestException">503: the queue is full.</exception>
     public ValueTask EnterAsync(HttpContext context) =>

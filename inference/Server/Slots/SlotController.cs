@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Slipway.Registry;
 
 namespace Slipway.Inference;
@@ -70,7 +69,7 @@ public sealed partial class SlotController(
             var elapsed = time.GetElapsedTime(started);
             LogSwapped(slot.Model, version, elapsed);
         }
-        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or SlipwayException { InnerException: JsonException })
+        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException)
         {
             slot.Reject(SwapPolicy.Rejected(slot.State, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
             LogRejected(slot.Model, version, e.Message);

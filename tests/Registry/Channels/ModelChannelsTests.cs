@@ -15,6 +15,20 @@ public sealed class ModelChannelsTests
     public void DeleteStore() => _model.Dispose();
 
     [Test]
+    public async Task DamagedChannelSaysHowItIsMendedAndAnAbsentStoreDoesNot()
+    {
+        using var folder = new StoreFolder();
+        await folder.Probe.PutAsync(StoreKeys.Channel("pumps", Color.Blue), "{\"version\": 2, \"prev");
+
+        Assert.That(
+            () => new ModelChannels(folder.Store, TimeProvider.System).GetAsync("pumps", Color.Blue, CancellationToken.None),
+            Throws.TypeOf<UnreadableObjectException>().With.Message.Contains("Remove that object"));
+        Assert.That(
+            () => new ModelChannels(ScriptedStore.Unanswering(folder.Store), TimeProvider.System).GetAsync("pumps", Color.Blue, CancellationToken.None),
+            Throws.TypeOf<SlipwayException>().With.Message.Not.Contains("Remove"));
+    }
+
+    [Test]
     public async Task MovesTheChannelsAndSaysSo()
     {
         await _model.PublishAsync(1);

@@ -1,7 +1,7 @@
 namespace Slipway.Registry.Tests;
 
-/// <summary>A store to which something happens before a put; puts are counted from 0.</summary>
-public sealed class ScriptedStore(IObjectStore inner, Func<int, Task> beforePut) : IObjectStore
+/// <summary>A store to which something happens before a put, counted from 0, or before a get.</summary>
+public sealed class ScriptedStore(IObjectStore inner, Func<int, Task> beforePut, Action? beforeGet = null) : IObjectStore
 {
     private int _puts;
 
@@ -9,13 +9,22 @@ public sealed class ScriptedStore(IObjectStore inner, Func<int, Task> beforePut)
     public static ScriptedStore DyingAfter(IObjectStore inner, int puts) =>
         new(inner, put => put < puts ? Task.CompletedTask : throw new DiedException());
 
+    /// <summary>Puts work, and no get does.</summary>
+    public static ScriptedStore Unanswering(IObjectStore inner) =>
+        new(inner, _ => Task.CompletedTask, () => throw new SlipwayException("The store does not answer."));
+
     public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         await beforePut(_puts++);
         return await inner.PutAsync(key, content, condition, cancellation);
     }
 
-    public Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.GetAsync(key, version, cancellation);
+    public Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default)
+    {
+        beforeGet?.Invoke();
+        return inner.GetAsync(key, version, cancellation);
+    }
+
     public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default) => inner.GetIfChangedAsync(key, etag, cancellation);
     public Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.HeadAsync(key, version, cancellation);
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => inner.ListAsync(prefix, cancellation);

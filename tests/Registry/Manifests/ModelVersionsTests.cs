@@ -66,6 +66,26 @@ public sealed class ModelVersionsTests
     }
 
     [Test]
+    public async Task DamagedManifestHidesNoOther()
+    {
+        await RegisterAsync("job-1");
+        await _folder.Probe.PutAsync(StoreKeys.Version(Manifests.Model, 7), "{\"version\": 7, \"mod");
+
+        Assert.That((await _versions.FindByTrainingJobAsync(Manifests.Model, "job-1", CancellationToken.None))!.Version, Is.EqualTo(1));
+        Assert.That(() => _versions.GetAsync(Manifests.Model, 7, CancellationToken.None), Throws.TypeOf<UnreadableObjectException>());
+    }
+
+    [Test]
+    public async Task StoreThatDoesNotAnswerIsNotTakenForAJobWithoutAVersion()
+    {
+        await RegisterAsync("job-1");
+
+        Assert.That(
+            () => new ModelVersions(ScriptedStore.Unanswering(_folder.Store)).FindByTrainingJobAsync(Manifests.Model, "job-1", CancellationToken.None),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("does not answer"));
+    }
+
+    [Test]
     public async Task NamesModelsThatHaveAChannelOrAVersion()
     {
         await _versions.RegisterAsync("b-model", version => Manifests.Create(version, model: "b-model"), CancellationToken.None);

@@ -20,9 +20,9 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
         {
             return await store.ReadAsync(StoreKeys.Channel(model, color), RegistryJson.Default.ChannelPointer, cancellation);
         }
-        catch (SlipwayException e)
+        catch (UnreadableObjectException e)
         {
-            throw new SlipwayException(
+            throw new UnreadableObjectException(
                 $"{e.Message} Remove that object, then ./build.sh --target=Rollback --model={model} --to=<version> writes it anew; ./build.sh --target=History --model={model} tells which version it was.", e);
         }
     }

@@ -52,7 +52,7 @@ public sealed class ModelVersions(IObjectStore store)
         {
             return await GetAsync(model, version, cancellation);
         }
-        catch (SlipwayException)
+        catch (UnreadableObjectException)
         {
             return null;
         }

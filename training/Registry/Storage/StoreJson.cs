@@ -33,11 +33,11 @@ public static class StoreJson
         try
         {
             return await JsonSerializer.DeserializeAsync(found.Content, type, cancellation)
-                ?? throw new SlipwayException($"'{found.Info.Key}' in the store holds the JSON value null where a {typeof(T).Name} belongs.");
+                ?? throw new UnreadableObjectException($"'{found.Info.Key}' in the store holds the JSON value null where a {typeof(T).Name} belongs.");
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"'{found.Info.Key}' in the store is not a readable {typeof(T).Name}: {e.Message}", e);
+            throw new UnreadableObjectException($"'{found.Info.Key}' in the store is not a readable {typeof(T).Name}: {e.Message}", e);
         }
     }
 }
