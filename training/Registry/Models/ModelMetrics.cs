@@ -6,13 +6,15 @@ namespace Slipway.Registry;
 /// <param name="Champion">The champion's metrics on this same holdout; null when there was no champion or it could not be compared.</param>
 /// <param name="LatencyMicroseconds">Median of one row on one core, as measured at the end of the job.</param>
 /// <param name="OnnxBytes">Size of <c>model.onnx</c>.</param>
+/// <param name="Importance">By raw column, how much the loss on the holdout grows when the column's values are permuted; null where it was not measured.</param>
 public sealed record ModelMetrics(
     IReadOnlyDictionary<string, Metric> Holdout,
     IReadOnlyList<SliceMetrics> Slices,
     IReadOnlyDictionary<string, Metric>? Champion,
     DataMetrics Data,
     double LatencyMicroseconds,
-    long OnnxBytes);
+    long OnnxBytes,
+    IReadOnlyDictionary<string, double>? Importance = null);
 
 /// <param name="Low">2.5 % bound of the bootstrap interval; null where none was made.</param>
 /// <param name="High">97.5 % bound.</param>
