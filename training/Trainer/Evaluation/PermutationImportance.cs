@@ -1,0 +1,63 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// How much a model rests on each raw column: the loss on the holdout when the column's values are dealt out anew among the rows, less the loss
+/// as it is (Breiman 2001, Random Forests, section 10). It asks the model that is served, so any model will do. Columns that say the same share
+/// their importance.
+/// </summary>
+/// <param name="score">N*K answers for N rows of encoded features.</param>
+public sealed class PermutationImportance(ModelTask task, int classes, Func<float[], int, float[]> score)
+{
+    private const int MostRows = 2000;
+    private const int MostRepeats = 5;
+    private const int Budget = 60_000; // rows to score: what a model of a hundred trees does in a tenth of a second
+
+    public static string LossOf(ModelTask task) => task == ModelTask.Regression ? "rmse" : "logLoss";
+
+    /// <param name="values">Encoded features, row after row.</param>
+    /// <param name="labels">0 and 1, indexes of classes, or values.</param>
+    public IReadOnlyDictionary<string, double> Of(
+        IReadOnlyList<ColumnSchema> columns, float[] values, float[] labels, int seed, CancellationToken cancellation = default)
+    {
+        var width = columns.Sum(Width);
+        var rows = RowSample.Of(labels.Length, Math.Clamp(Budget / columns.Count, 1, MostRows));
+        float[] features = [.. rows.SelectMany(row => values.Skip(row * width).Take(width))];
+        float[] expected = [.. rows.Select(row => labels[row])];
+        var repeats = Math.Clamp(Budget / (rows.Count * columns.Count), 1, MostRepeats);
+        var before = TaskLoss.Of(task, score(features, width), expected, classes);
+
+        var importance = new Dictionary<string, double>(StringComparer.Ordinal);
+        var orders = Orders(rows.Count, repeats, seed);
+        var offset = 0;
+        foreach (var column in columns)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var after = orders.Average(order => TaskLoss.Of(task, score(Dealt(features, width, offset, Width(column), order), width), expected, classes));
+            importance.Add(column.Name, after - before);
+            offset += Width(column);
+        }
+
+        return importance;
+    }
+
+    private static int[][] Orders(int rows, int repeats, int seed)
+    {
+        var random = new Random(seed);
+        var orders = Enumerable.Range(0, repeats).Select(_ => Enumerable.Range(0, rows).ToArray()).ToArray();
+        foreach (var order in orders)
+            random.Shuffle(order);
+        return orders;
+    }
+
+    private static float[] Dealt(float[] features, int width, int offset, int count, int[] order)
+    {
+        var dealt = (float[])features.Clone();
+        for (var row = 0; row < order.Length; row++)
+            features.AsSpan((order[row] * width) + offset, count).CopyTo(dealt.AsSpan((row * width) + offset));
+        return dealt;
+    }
+
+    private static int Width(ColumnSchema column) => column.Categories?.Count ?? 1;
+}
