@@ -23,7 +23,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var trainer = trainers.For(spec);
         var plan = new FitPlan(
             trainer,
-            HyperparameterSet.Resolve(spec.Trainer, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters),
+            HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters),
             configuration.Seed ?? spec.Seed);
         var dataset = folder.Dataset();
 
@@ -31,18 +31,18 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var columns = survey.ToSchema();
         var encoder = new FeatureEncoder(columns);
         CheckMemory(plan, survey, encoder.Width);
-        var data = EncodedDataset.Read(spec, survey, encoder, File.OpenRead(dataset), cancellation);
+        var data = EncodedDataset.Read(survey, encoder, File.OpenRead(dataset), cancellation);
         var candidate = Fit(plan, spec, survey, columns, data, cancellation);
 
-        using var scorer = new OnnxScorer(candidate.Onnx);
+        using var scorer = new OnnxScorer(candidate.Onnx, candidate.Schema.Output);
         Prove(candidate, scorer, data, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
         var metrics = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
-        var golden = Golden(survey, dataset, encoder, data.Holdout, scores, candidate.Threshold, scorer);
+        var golden = Golden(survey, dataset, encoder, data.Holdout, scores, candidate.Schema, scorer);
         var baseline = BaselineBuilder.Build(survey, columns, data.Training);
         var evidence = Evidence(plan, dataset, survey, candidate);
-        var card = new ModelCard(spec, candidate.Schema, metrics, survey.Positives[Side.Holdout], evidence);
+        var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
         stop.BeginWriting();
         folder.WriteArtifact(new Dictionary<string, byte[]>
@@ -62,7 +62,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
     private DatasetSurvey Survey(ModelSpec spec, string dataset, CancellationToken cancellation)
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(dataset), Path.GetFileName(dataset), cancellation);
-        progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Positives.Values.Sum()} positive");
+        progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Label.Summary}");
         if (survey.Columns.Unused.Count > 0)
             progress.Say($"Columns that model.json does not mention, left out: {string.Join(", ", survey.Columns.Unused)}");
         return survey;
@@ -81,9 +81,10 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
     {
         cancellation.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
-        var model = plan.Trainer.Fit(data.Training, plan.Hyperparameters, plan.Seed);
-        progress.Say($"Fitted {spec.Trainer} with seed {plan.Seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
-        return CandidateModel.Export(spec, columns, survey.Classes, model, data.Validation);
+        var model = plan.Trainer.Fit(
+            new(data.Training, FeatureEncoder.FeatureNames(columns), survey.Label.Classes, plan.Hyperparameters, plan.Seed));
+        progress.Say($"Fitted {plan.Trainer.Name} with seed {plan.Seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
+        return CandidateModel.Export(spec, columns, survey.Label.Classes, model, data.Validation);
     }
 
     private void Prove(CandidateModel candidate, OnnxScorer scorer, EncodedDataset data, CancellationToken cancellation)
@@ -91,25 +92,25 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         foreach (var rows in data.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            var report = ParityPolicy.Compare(candidate.Original.Predict(rows), scorer.Score(rows), candidate.Threshold);
+            var report = ParityPolicy.Compare(candidate.Original.Predict(rows), scorer.Score(rows), candidate.Schema.Output.Width, candidate.Threshold);
             ParityPolicy.Check(report);
-            progress.Say($"ONNX Runtime against ML.NET: {report}");
+            progress.Say($"ONNX Runtime against the trained model: {report}");
         }
     }
 
     private static GoldenSet Golden(
-        DatasetSurvey survey, string dataset, FeatureEncoder encoder, EncodedRows holdout, float[] scores, double threshold, OnnxScorer scorer)
+        DatasetSurvey survey, string dataset, FeatureEncoder encoder, EncodedRows holdout, float[] scores, ModelSchema schema, OnnxScorer scorer)
     {
-        var numbers = GoldenSetBuilder.Choose(holdout, scores, threshold).Select(row => holdout.Numbers[row]).ToList();
+        var numbers = GoldenSetBuilder.Choose(holdout, scores, schema).Select(row => holdout.Numbers[row]).ToList();
         var records = EncodedDataset.ReadRecords(survey, numbers.ToHashSet(), File.OpenRead(dataset));
-        return GoldenSetBuilder.Build(encoder, [.. numbers.Select(number => records[number])], scorer);
+        return GoldenSetBuilder.Build(encoder, [.. numbers.Select(number => records[number])], scorer, schema.Output.Width);
     }
 
     private static TrainingEvidence Evidence(FitPlan plan, string dataset, DatasetSurvey survey, CandidateModel candidate)
     {
         using var content = File.OpenRead(dataset);
         return new(
-            plan.Trainer.Kind.ToString(),
+            plan.Trainer.Name,
             plan.Hyperparameters.ToWords(),
             plan.Seed,
             Convert.ToHexStringLower(SHA256.HashData(content)),
