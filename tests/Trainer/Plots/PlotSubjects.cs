@@ -44,7 +44,7 @@ internal static class PlotSubjects
         new Dictionary<string, double> { [column] = 0.2, ["Type"] = -0.001 });
 
     private static ModelSpec Spec(ModelTask task) => new(
-        "pumps", task, "label", new Dictionary<string, ColumnKind>(), default!,
+        "pumps", task, "label", new Dictionary<string, ColumnKind>(), "linear",
         new(new Dictionary<string, Bounds> { ["auc"] = new(AtLeast: 0.8) }, Slices: new(new Dictionary<string, Bounds> { ["auc"] = new(AtLeast: 0.65) })));
 
     private static ModelSchema Schema(ModelTask task, double? threshold, string[]? classes) =>

@@ -11,4 +11,12 @@ public static class ArtifactFiles
     public const string Baseline = "baseline.json";
     public const string Training = "training.json";
     public const string ModelCard = "model-card.md";
+
+    private const string PlotPrefix = "plot-", PlotSuffix = ".svg";
+
+    /// <param name="name">Such as <c>precision-recall</c>.</param>
+    public static string Plot(string name) => PlotPrefix + name + PlotSuffix;
+
+    public static bool IsPlot(string file) =>
+        file.StartsWith(PlotPrefix, StringComparison.Ordinal) && file.EndsWith(PlotSuffix, StringComparison.Ordinal);
 }

@@ -8,7 +8,7 @@ namespace Slipway.Trainer;
 /// their importance.
 /// </summary>
 /// <param name="score">N*K answers for N rows of encoded features.</param>
-public sealed class PermutationImportance(ModelTask task, int classes, Func<float[], int, float[]> score)
+public sealed class PermutationImportance(ModelTask task, Func<float[], int, float[]> score)
 {
     private const int MostRows = 2000;
     private const int MostRepeats = 5;
@@ -26,20 +26,35 @@ public sealed class PermutationImportance(ModelTask task, int classes, Func<floa
         float[] features = [.. rows.SelectMany(row => values.Skip(row * width).Take(width))];
         float[] expected = [.. rows.Select(row => labels[row])];
         var repeats = Math.Clamp(Budget / (rows.Count * columns.Count), 1, MostRepeats);
-        var before = TaskLoss.Of(task, score(features, width), expected, classes);
+        int[] unmoved = [.. Enumerable.Range(0, rows.Count)];
+        var before = Loss(score(features, width), expected);
 
         var importance = new Dictionary<string, double>(StringComparer.Ordinal);
         var orders = Orders(rows.Count, repeats, seed);
+        var dealt = (float[])features.Clone();
         var offset = 0;
         foreach (var column in columns)
         {
             cancellation.ThrowIfCancellationRequested();
-            var after = orders.Average(order => TaskLoss.Of(task, score(Dealt(features, width, offset, Width(column), order), width), expected, classes));
-            importance.Add(column.Name, after - before);
+            var after = orders.Average(order =>
+            {
+                Deal(features, dealt, width, offset, Width(column), order);
+                return Loss(score(dealt, width), expected);
+            });
+            if (double.IsFinite(after - before))
+                importance.Add(column.Name, after - before);
+            Deal(features, dealt, width, offset, Width(column), unmoved);
             offset += Width(column);
         }
 
         return importance;
+    }
+
+    // the loss asks for no decision, so any threshold will do
+    private double Loss(float[] scores, float[] labels)
+    {
+        var scored = ScoredRows.Of(task, scores, labels, threshold: 0.5);
+        return scored.Measure()[scored.Metrics.ToList().IndexOf(LossOf(task))];
     }
 
     private static int[][] Orders(int rows, int repeats, int seed)
@@ -51,12 +66,10 @@ public sealed class PermutationImportance(ModelTask task, int classes, Func<floa
         return orders;
     }
 
-    private static float[] Dealt(float[] features, int width, int offset, int count, int[] order)
+    private static void Deal(float[] features, float[] dealt, int width, int offset, int count, int[] order)
     {
-        var dealt = (float[])features.Clone();
         for (var row = 0; row < order.Length; row++)
             features.AsSpan((order[row] * width) + offset, count).CopyTo(dealt.AsSpan((row * width) + offset));
-        return dealt;
     }
 
     private static int Width(ColumnSchema column) => column.Categories?.Count ?? 1;

@@ -38,14 +38,15 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         Prove(candidate, scorer, data, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
-        var metrics = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
+        var (metrics, championScores) = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
+        var plots = new TrainingPlots(progress).Draw(new(spec, candidate.Schema, metrics, scores, data.Holdout.Labels, championScores), cancellation);
         var golden = Golden(survey, dataset, encoder, data.Holdout, scores, candidate.Schema, scorer);
         var baseline = BaselineBuilder.Build(survey, columns, data.Training);
         var evidence = Evidence(plan, dataset, survey, candidate);
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
         stop.BeginWriting();
-        folder.WriteArtifact(new Dictionary<string, byte[]>
+        folder.WriteArtifact(new Dictionary<string, byte[]>(plots.Select(plot => KeyValuePair.Create(ArtifactFiles.Plot(plot.Key), plot.Value)))
         {
             [ArtifactFiles.Onnx] = candidate.Onnx,
             [ArtifactFiles.Spec] = folder.Spec(),

@@ -1,6 +1,6 @@
 namespace Slipway.Trainer;
 
-/// <summary>The class that a row's probabilities speak for most; the first of equals.</summary>
+/// <summary>The class that a row's probabilities speak for most.</summary>
 /// <param name="Index">By row.</param>
 /// <param name="Probability">By row.</param>
 public sealed record TopClass(int[] Index, float[] Probability)
@@ -13,9 +13,7 @@ public sealed record TopClass(int[] Index, float[] Probability)
         for (var row = 0; row < rows; row++)
         {
             var answer = scores.Slice(row * classes, classes);
-            for (var i = 1; i < classes; i++)
-                if (answer[i] > answer[top.Index[row]])
-                    top.Index[row] = i;
+            top.Index[row] = MulticlassScores.Decide(answer);
             top.Probability[row] = answer[top.Index[row]];
         }
 
