@@ -22,7 +22,8 @@ public sealed class TrainingPlots(JobProgress progress)
             }
             catch (Exception e) // the native library may be missing or broken, and says so in many ways
             {
-                progress.Say($"The plot '{name}' was left out: {e.GetBaseException().Message}");
+                // the loader's message goes on with every path it tried
+                progress.Say($"The plot '{name}' was left out: {e.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
             }
         }
 

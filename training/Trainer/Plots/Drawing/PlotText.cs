@@ -1,5 +1,4 @@
-using System.Text;
-using System.Xml;
+using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
@@ -13,19 +12,10 @@ internal static class PlotText
     /// <summary>Cuts what is longer than <paramref name="most"/> characters.</summary>
     public static string Short(string text, int most)
     {
-        var clean = Clean(text);
+        var clean = XmlText.Clean(text);
         if (clean.Length <= most)
             return clean;
         var end = char.IsHighSurrogate(clean[most - 2]) ? most - 2 : most - 1;
         return string.Concat(clean.AsSpan(0, end), "…");
-    }
-
-    /// <summary>Without what XML can not hold: column names and categories come out of somebody's file.</summary>
-    public static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) // a lone half of a surrogate pair comes as U+FFFD
-            clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());
-        return clean.ToString();
     }
 }
