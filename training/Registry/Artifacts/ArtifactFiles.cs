@@ -17,6 +17,10 @@ public static class ArtifactFiles
     /// <param name="name">Such as <c>precision-recall</c>.</param>
     public static string Plot(string name) => PlotPrefix + name + PlotSuffix;
 
+    /// <summary>The name that <see cref="Plot"/> made a file's name of.</summary>
+    public static string PlotName(string file) => file[PlotPrefix.Length..^PlotSuffix.Length];
+
     public static bool IsPlot(string file) =>
+        file.Length > PlotPrefix.Length + PlotSuffix.Length &&
         file.StartsWith(PlotPrefix, StringComparison.Ordinal) && file.EndsWith(PlotSuffix, StringComparison.Ordinal);
 }
