@@ -10,7 +10,7 @@ internal static class ReportCommands
         var model = record.Lineage.Model;
         if (record.Outcome.Version is { } version)
         {
-            if (!record.Lineage.Source.Dirty)
+            if (record.Lineage is { Source.Dirty: false, Outside: null })
                 yield return new("Make it again and compare the bytes:", Target("Reproduce", model, ("version", version)));
             if (record.Lineage.Parent is { } parent)
                 yield return new("Go back to the version that it was compared with:", Target("Rollback", model, ("to", parent)));

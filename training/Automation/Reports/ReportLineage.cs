@@ -17,6 +17,8 @@ internal static class ReportLineage
         yield return new("model.json SHA-256", lineage.SpecSha256);
         if (record.Model is { } model)
             yield return new("model.onnx SHA-256", $"{model.OnnxSha256} ({ReportText.Count(model.Metrics.OnnxBytes)} bytes)");
+        if (lineage.Outside is { } outside)
+            yield return new("made elsewhere", $"from an ONNX file with SHA-256 {outside.OnnxSha256}, proven on rows with SHA-256 {outside.GoldenSha256}");
         yield return new("trainer", lineage.Trainer);
         yield return new("seed", lineage.Seed.ToString(CultureInfo.InvariantCulture));
         if (lineage.Hyperparameters.Count > 0)
