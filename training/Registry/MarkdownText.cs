@@ -8,7 +8,7 @@ public static class MarkdownText
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var character in XmlText.Clean(text))
+        foreach (var character in MarkupText.Clean(text))
             _ = character switch
             {
                 '\n' or '\r' or '\t' => escaped.Append(' '),

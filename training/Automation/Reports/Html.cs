@@ -32,7 +32,7 @@ internal readonly struct HtmlBuilder
 
     public void AppendFormatted(Html markup) => _markup.Append(markup.Markup);
 
-    public void AppendFormatted(string? text) => _markup.Append(Encoder.Encode(XmlText.Clean(text ?? "")));
+    public void AppendFormatted(string? text) => _markup.Append(Encoder.Encode(MarkupText.Clean(text ?? "")));
 
     public void AppendFormatted(long number) => _markup.Append(number.ToString("#,0", CultureInfo.InvariantCulture));
 

@@ -12,7 +12,7 @@ internal static class PlotText
     /// <summary>Cuts what is longer than <paramref name="most"/> characters.</summary>
     public static string Short(string text, int most)
     {
-        var clean = XmlText.Clean(text);
+        var clean = MarkupText.Clean(text);
         if (clean.Length <= most)
             return clean;
         var end = char.IsHighSurrogate(clean[most - 2]) ? most - 2 : most - 1;

@@ -21,10 +21,10 @@ internal sealed partial class SvgDocument(int width, int height, string title, s
     public int Height => height;
 
     public void Text(double x, double y, string text, SvgAnchor anchor, string style) =>
-        _words.Add(Element("text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), Anchored(anchor), Styled(style), XmlText.Clean(text)));
+        _words.Add(Element("text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), Anchored(anchor), Styled(style), MarkupText.Clean(text)));
 
     public void TextTurned(double x, double y, string text, int degrees, SvgAnchor anchor, string style) => _words.Add(Element(
-        "text", new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate({degrees})"), Anchored(anchor), Styled(style), XmlText.Clean(text)));
+        "text", new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate({degrees})"), Anchored(anchor), Styled(style), MarkupText.Clean(text)));
 
     /// <summary>The small square of a legend.</summary>
     public void Swatch(double x, double y, string color, double opacity) => _words.Add(Element(
@@ -38,12 +38,12 @@ internal sealed partial class SvgDocument(int width, int height, string title, s
         var root = Element(
             "svg", new XAttribute("width", width), new XAttribute("height", height), new XAttribute("viewBox", $"0 0 {width} {height}"),
             new XAttribute("role", "img"),
-            Element("title", XmlText.Clean(title)),
-            Element("desc", XmlText.Clean(description)),
+            Element("title", MarkupText.Clean(title)),
+            Element("desc", MarkupText.Clean(description)),
             Element("style", Palette.Style),
             Element("rect", new XAttribute("class", "page"), new XAttribute("width", width), new XAttribute("height", height)),
             drawn.Elements(),
-            Element("text", new XAttribute("x", 24), new XAttribute("y", 26), Styled("title"), XmlText.Clean(title)),
+            Element("text", new XAttribute("x", 24), new XAttribute("y", 26), Styled("title"), MarkupText.Clean(title)),
             _words);
 
         using var bytes = new MemoryStream();

@@ -4,7 +4,7 @@ using System.Xml;
 namespace Slipway.Registry;
 
 /// <summary>Text for XML and HTML. Column names and categories come out of somebody's file, and hold whatever they like.</summary>
-public static class XmlText
+public static class MarkupText
 {
     /// <summary>Replaces what XML can not hold, such as control characters and halves of surrogate pairs. What it can hold is left for the writer to encode.</summary>
     public static string Clean(string text)
