@@ -85,7 +85,7 @@ internal static class DataSections
 
     private static Html Row(TrainedModel model, ColumnSchema column, double? importance, double most) => Html.Of(
         $"""
-        <tr><th scope="row">{column.Name}</th><td>{ReportText.Word(column.Kind)}</td><td>{Seen(column)}</td><td>{(column.Categories is not null ? "no category" : column.Imputed is { } imputed ? ReportText.Short(imputed) : "")}</td><td class="number">{(model.Metrics.Data.Missing.TryGetValue(column.Name, out var missing) ? ReportText.Share(missing) : "")}</td><td class="number">{(importance is { } loss ? ReportText.Number(loss) : "")}</td><td class="scale">{(importance > 0 ? Bar(importance.Value / most) : Html.Empty)}</td></tr>
+        <tr><th scope="row">{column.Name}</th><td>{ReportText.Word(column.Kind)}</td><td class="prose">{Seen(column)}</td><td>{(column.Categories is not null ? "no category" : column.Imputed is { } imputed ? ReportText.Short(imputed) : "")}</td><td class="number">{(model.Metrics.Data.Missing.TryGetValue(column.Name, out var missing) ? ReportText.Share(missing) : "")}</td><td class="number">{(importance is { } loss ? ReportText.Number(loss) : "")}</td><td class="scale">{(importance > 0 ? Bar(importance.Value / most) : Html.Empty)}</td></tr>
 
         """);
 

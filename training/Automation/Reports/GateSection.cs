@@ -21,7 +21,7 @@ internal static class GateSection
 
     private static Html Row(GateVerdict verdict) => Html.Of(
         $"""
-        <tr><td>{Mark(verdict.Passed, verdict.Passed ? "pass" : "FAIL")}</td><th scope="row">{verdict.Rule}</th><td class="number">{(verdict.Value is { } value ? GateNumber.Text(value) : "")}</td><td>{verdict.Bound}</td><td>{verdict.Reason}</td></tr>
+        <tr><td>{Mark(verdict.Passed, verdict.Passed ? "pass" : "FAIL")}</td><th scope="row">{verdict.Rule}</th><td class="number">{(verdict.Value is { } value ? GateNumber.Text(value) : "")}</td><td>{verdict.Bound}</td><td class="prose">{verdict.Reason}</td></tr>
 
         """);
 

@@ -16,6 +16,10 @@ internal static class ReportCommands
                 yield return new("Go back to the version that it was compared with:", Target("Rollback", model, ("to", parent)));
             yield return new("Have it answer again after a rollback:", Target("Rollback", model, ("to", version)));
         }
+        else
+        {
+            yield return new("Train again, on other data or after a change to model.json:", $"{Target("Train", model)} --dataset=<file.csv>");
+        }
 
         yield return new("See who moved which version when, and why:", Target("History", model));
     }

@@ -5,7 +5,7 @@ namespace Slipway.Trainer;
 internal static class CalibrationPlot
 {
     public static byte[] DrawBinary(PlotSubject subject) => Draw(
-        "Calibration", $"probability of '{subject.Classes.ElementAtOrDefault(1)}'", "share that is",
+        "Calibration", $"probability of '{subject.Classes[1]}'", $"share that is '{subject.Classes[1]}'",
         CalibrationBins.Of(subject.Scores, [.. subject.Labels.Select(label => label == 1)]));
 
     public static byte[] DrawTopClass(PlotSubject subject)
