@@ -44,16 +44,15 @@ internal static class HistoryChain
         return null;
     }
 
-    // A channel never goes back to a lower entry. Where a later entry found it at a version that only entries after its own gave it,
-    // somebody put an older pointer in its place, or took it away.
+    // A channel never goes back to a lower entry. Where a later entry found it at another version than it is at, which an entry after
+    // its own had given it, somebody put an older pointer in its place, or took it away.
     private static IEnumerable<HistoryProblem> PutBack(
         string model, Color color, IReadOnlyDictionary<int, HistoryLink> links, ChannelPointer? pointer)
     {
         var named = pointer?.HistoryEntry ?? 0;
         var entries = links.Values.Select(link => link.Entry).OfType<HistoryEntry>().Where(entry => entry.Channels.Contains(color)).ToList();
-        var known = entries.Where(entry => entry.Number <= named).Select(entry => entry.To).ToHashSet();
         var witness = entries.FirstOrDefault(later => later.Number > named
-            && later.Channels[0] == color && later.From is { } from && !known.Contains(from)
+            && later.Channels[0] == color && later.From is { } from && from != pointer?.Version
             && entries.Any(entry => entry.Number > named && entry.Number < later.Number && entry.To == from));
         if (witness is not null)
             yield return new(HistoryProblemKind.Channel, witness.Number,
