@@ -4,7 +4,7 @@ using Cake.Core.IO;
 namespace Slipway.Build;
 
 /// <summary>The same context, whose processes end when they are to stop: Cake's tools know no cancellation.</summary>
-internal sealed class StoppableContext(ICakeContext context, CancellationToken stop) : CakeContextAdapter(context), IProcessRunner
+public sealed class StoppableContext(ICakeContext context, CancellationToken stop) : CakeContextAdapter(context), IProcessRunner
 {
     private readonly IProcessRunner _inner = context.ProcessRunner;
 
