@@ -12,10 +12,13 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Rollback));
         var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
-        var model = await context.RegisteredModelAsync(environment, CancellationToken.None);
-        if (context.Number(Arguments.To) is { } version)
-            await rollback.ToVersionAsync(model, version, CancellationToken.None);
+        var version = context.Number(Arguments.To);
+        var model = version is null && context.Value(Arguments.Model) is null
+            ? null
+            : await context.RegisteredModelAsync(environment, CancellationToken.None);
+        if (version is { } to)
+            await rollback.ToVersionAsync(model!, to, CancellationToken.None);
         else
-            await rollback.LastChangeAsync(context.Value(Arguments.Model), CancellationToken.None);
+            await rollback.LastChangeAsync(model, CancellationToken.None);
     }
 }

@@ -8,7 +8,7 @@ public sealed class HistoryReportTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider _time = new(Start);
+    private FakeTimeProvider _time = new(Start);
     private LocalFolderFixture _folders = null!;
     private LocalEnvironment _environment = null!;
     private StringWriter _output = new();
@@ -18,7 +18,7 @@ public sealed class HistoryReportTests
     {
         _folders = new();
         _output = new() { NewLine = "\n" };
-        _time.SetUtcNow(Start);
+        _time = new(Start);
         _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), _time);
         foreach (var (version, action) in new[] { (1, HistoryAction.Publish), (2, HistoryAction.Publish), (1, HistoryAction.Rollback) })
         {
