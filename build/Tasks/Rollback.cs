@@ -12,13 +12,11 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Rollback));
         var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
-        var version = context.Number(Arguments.To);
-        var model = version is null && context.Value(Arguments.Model) is null
-            ? null
-            : await context.RegisteredModelAsync(environment, CancellationToken.None);
-        if (version is { } to)
-            await rollback.ToVersionAsync(model!, to, CancellationToken.None);
+        if (context.Number(Arguments.To) is { } version)
+            await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, CancellationToken.None), version, CancellationToken.None);
+        else if (context.Value(Arguments.RegisteredModel) is null)
+            await rollback.LastChangeAsync(model: null, CancellationToken.None);
         else
-            await rollback.LastChangeAsync(model, CancellationToken.None);
+            await rollback.LastChangeAsync(await context.RegisteredModelAsync(environment, CancellationToken.None), CancellationToken.None);
     }
 }
