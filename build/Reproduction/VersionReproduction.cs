@@ -33,7 +33,7 @@ public sealed class VersionReproduction(LocalEnvironment environment, Paths path
     public static void RequireReproducible(ModelManifest manifest)
     {
         var (lineage, name) = (manifest.Lineage, $"'{manifest.Model}' version {manifest.Version}");
-        if (lineage.Trainer == "outside")
+        if (lineage.Outside is not null)
             throw new SlipwayException(
                 $"{name} is not reproducible: it was made elsewhere and registered here, so the code that made it is not known. Ask whoever registered it.");
         if (lineage.Source.Commit == GitTool.Unknown.Commit)
