@@ -39,10 +39,15 @@ public sealed class VersionReproduction(LocalEnvironment environment, Paths path
         if (lineage.Source.Commit == GitTool.Unknown.Commit)
             throw new SlipwayException(
                 $"{name} is not reproducible: it was trained outside a git checkout, so the code that made it is not known. Train it from a clean checkout to get one that is.");
+        // it goes to git on a command line, and comes from a file that anybody may have edited
+        if (!IsCommit(lineage.Source.Commit))
+            throw new SlipwayException($"{name} is not reproducible: '{lineage.Source.Commit}' in its lineage is no commit. ./build.sh --target=History --model={manifest.Model} --verify tells whether somebody changed its manifest.");
         if (lineage.Source.Dirty)
             throw new SlipwayException(
                 $"{name} is not reproducible: it was trained with uncommitted changes over commit {lineage.Source.Commit}, which nobody can get back. Commit them, and train again to get one that is.");
     }
+
+    private static bool IsCommit(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
 
     private async Task<ReproducedVersion> InAsync(string folder, ModelManifest manifest, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ public sealed class GitTool(ICakeContext context, string root)
     /// <summary>Nobody can get an unknown tree back, so it counts as dirty.</summary>
     public static SourceReference Unknown { get; } = new("unknown", Dirty: true);
 
-    /// <summary>The top of this checkout; null outside one.</summary>
+    /// <summary>The commit that is checked out here; null outside a checkout.</summary>
     public string? Head =>
         // the prefix is empty at the top of a checkout: a copy inside another repository is not that repository's commit
         Run("rev-parse", "--show-prefix", "HEAD") is { Succeeded: true, Output: ["", { Length: >= 40 } commit] } ? commit : null;

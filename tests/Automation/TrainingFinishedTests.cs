@@ -209,6 +209,21 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
+    public async Task RollbackThatDiedBeforeTheChannelsMovedCountsAllTheSame()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        var bad = await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n7,0\n");
+        await _fixture.TrainsSuccessfully(fill: 3);
+        await _fixture.RollbackDies(from: bad.Version!.Value, to: 1);
+
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n8,0\n");
+        Assert.That((await _fixture.TrainsSuccessfully(fill: 2)).Result, Is.EqualTo(TrainingResult.Refused));
+        Assert.That(await _fixture.Live(), Is.EqualTo((3, 3)));
+    }
+
+    [Test]
     public async Task RetrainingThatGivesOtherBytesIsPublishedAfterARollback()
     {
         await PublishTwoAndRollBack();

@@ -103,6 +103,16 @@ internal sealed class TrainingFixture : IDisposable
             new(Model, to, HistoryAction.Rollback, Colors.All, By, "It was worse.", [left!.Artifact.OnnxSha256]), default);
     }
 
+    /// <summary>The entry is in the history, and no channel has followed.</summary>
+    public async Task RollbackDies(int from, int to)
+    {
+        var channels = Colors.All.Select(color => Path.Combine(Beside("store"), StoreKeys.Channel(Model, color))).ToList();
+        var before = channels.Select(System.IO.File.ReadAllBytes).ToList();
+        await RollsBack(from, to);
+        foreach (var (path, content) in channels.Zip(before))
+            await System.IO.File.WriteAllBytesAsync(path, content);
+    }
+
     public Task InsistsOn(int version) =>
         Channels.MoveAsync(new(Model, version, HistoryAction.Rollback, Colors.All, By, "It was not the model."), default);
 

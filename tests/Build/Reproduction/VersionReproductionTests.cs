@@ -6,6 +6,7 @@ namespace Slipway.Build.Tests;
 public sealed class VersionReproductionTests
 {
     [TestCase("unknown", true, "outside a git checkout")]
+    [TestCase("HEAD --force", false, "'HEAD --force' in its lineage is no commit")]
     [TestCase(RegisteredModel.Commit, true, "uncommitted changes over commit 0123")]
     public void CodeThatNobodyHasIsSaidAtOnce(string commit, bool dirty, string reason) =>
         Assert.That(

@@ -58,6 +58,14 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Whether automation must not publish a model file: a channel blocks it, or will when the last move is finished.</summary>
+    public async Task<bool> IsBlockedAsync(string model, string onnxSha256, CancellationToken cancellation)
+    {
+        var pointers = await PointersAsync(model, cancellation);
+        return pointers.Values.Any(pointer => pointer.Blocked.Contains(onnxSha256))
+            || (await _journal.LastAsync(model, cancellation))?.Value.Blocked?.Contains(onnxSha256) == true;
+    }
+
     private async Task<Dictionary<Color, ChannelPointer>> PointersAsync(string model, CancellationToken cancellation)
     {
         var pointers = new Dictionary<Color, ChannelPointer>();
