@@ -6,13 +6,23 @@ namespace Slipway.Automation;
 /// A training job ended: verify its artifact, let the gates decide, register the version, publish it. Safe to repeat: a job that
 /// already has an outcome moves nothing.
 /// </summary>
-public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
+/// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
+public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Action<string>? notice = null)
 {
     private readonly TrainingJobs _jobs = new(store);
+    private readonly TrainingReports _reports = new(store);
     private readonly ModelVersions _versions = new(store);
 
     /// <param name="failure">Why the job failed, as the job itself said; null when it completed.</param>
     public async Task<TrainingOutcome> HandleAsync(string job, string? failure, string by, CancellationToken cancellation)
+    {
+        var outcome = await FinishAsync(job, failure, by, cancellation);
+        if (await _reports.EnsureAsync(outcome, cancellation) is { } problem)
+            notice?.Invoke(problem);
+        return outcome;
+    }
+
+    private async Task<TrainingOutcome> FinishAsync(string job, string? failure, string by, CancellationToken cancellation)
     {
         if (await _jobs.OutcomeAsync(job, cancellation) is { } known)
             return known;
