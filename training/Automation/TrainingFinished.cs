@@ -80,15 +80,8 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Acti
         !(await new Champions(store, time).FindAsync(manifest.Model, cancellation) > manifest.Version)
         && !await IsBlockedAsync(manifest.Model, manifest.Artifact, cancellation);
 
-    private async Task<bool> IsBlockedAsync(string model, ArtifactReference artifact, CancellationToken cancellation)
-    {
-        var channels = new ModelChannels(store, time);
-        foreach (var color in Colors.All)
-            if (await channels.GetAsync(model, color, cancellation) is { } channel
-                && channel.Value.Blocked.Contains(artifact.OnnxSha256))
-                return true;
-        return false;
-    }
+    private Task<bool> IsBlockedAsync(string model, ArtifactReference artifact, CancellationToken cancellation) =>
+        new ModelChannels(store, time).IsBlockedAsync(model, artifact.OnnxSha256, cancellation);
 
     private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
     {
