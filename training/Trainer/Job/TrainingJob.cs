@@ -71,7 +71,8 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
     private void CheckMemory(FitPlan plan, DatasetSurvey survey, int features)
     {
         var rows = survey.Sides.Count;
-        var estimate = FitMemoryPolicy.Estimate(plan.Trainer, plan.Hyperparameters, rows, survey.Rows[Side.Training], features);
+        var estimate = FitMemoryPolicy.Estimate(
+            plan.Trainer, plan.Hyperparameters, rows, new(survey.Rows[Side.Training], features, survey.Label.Classes.Count));
         FitMemoryPolicy.Check(estimate, AvailableMemory, rows, features);
         progress.Say($"Memory: about {estimate / 1e6:0} MB of {AvailableMemory / 1e6:0} MB");
     }
