@@ -94,6 +94,8 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         {
             cancellation.ThrowIfCancellationRequested();
             var report = ParityPolicy.Compare(candidate.Original.Predict(rows), scorer.Score(rows), candidate.Schema.Output.Width, candidate.Threshold);
+            if (candidate.Original is OwnModel own)
+                own.Check(report);
             ParityPolicy.Check(report);
             progress.Say($"ONNX Runtime against the trained model: {report}");
         }

@@ -4,10 +4,9 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>Gradient boosted trees by ML.NET itself, which run wherever .NET does: what the tasks have in common.</summary>
-public abstract class FastTreeTrainer : IModelTrainer
+[TrainerName(TrainerNames.FastTree)]
+public abstract class FastTreeTrainer : IBuiltInTrainer
 {
-    public string Name => TrainerNames.FastTree;
-
     public abstract ModelTask Task { get; }
 
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
@@ -20,7 +19,7 @@ public abstract class FastTreeTrainer : IModelTrainer
         new("featureFraction", 1, 0.01, 1),
     ];
 
-    /// <summary>Instead of as many as there are cores.</summary>
+    /// <summary>Instead of as many as are worth it.</summary>
     internal int? FixedThreads { get; init; }
 
     // measured: a column of doubles each while bins are made, then bins, gradients, scores and documents by leaf
@@ -45,7 +44,7 @@ public abstract class FastTreeTrainer : IModelTrainer
             FeatureFraction = values["featureFraction"],
             Seed = request.Seed,
             FeatureSelectionSeed = request.Seed,
-            NumberOfThreads = FixedThreads,
+            NumberOfThreads = FixedThreads ?? FitThreads.For(request.Rows),
         };
     }
 }

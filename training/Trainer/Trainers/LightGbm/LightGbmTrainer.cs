@@ -6,19 +6,16 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>Gradient boosted trees by LightGBM's native library: what the tasks have in common.</summary>
-public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> : IModelTrainer
+[TrainerName(TrainerNames.LightGbm)]
+public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> : IBuiltInTrainer
     where TOptions : LightGbmTrainerBase<TOptions, TAnswer, TTransformer, TModel>.OptionsBase, new()
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private const int ValuesWorthThreads = 1_000_000;
-
     private readonly Func<bool> _isInstalled;
 
     /// <param name="isInstalled">Whether the native library can be loaded.</param>
     private protected LightGbmTrainer(Func<bool> isInstalled) => _isInstalled = isInstalled;
-
-    public string Name => TrainerNames.LightGbm;
 
     public abstract ModelTask Task { get; }
 
@@ -79,15 +76,11 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
             // only the column-wise one gives the same trees for any number of cores.
             Deterministic = true,
             ForceColumnWise = true,
-            NumberOfThreads = FixedThreads ?? Threads(request.Rows),
+            NumberOfThreads = FixedThreads ?? FitThreads.For(request.Rows),
             Seed = request.Seed,
             Verbose = false,
         };
     }
-
-    // OpenMP's threads wait for each other by spinning. On few rows that is most of what they do, and on a busy machine it turns
-    // a fifth of a second into several; the trees are the same for any number.
-    private static int? Threads(EncodedRows rows) => rows.Values.Length < ValuesWorthThreads ? 1 : null;
 
     private protected static bool IsInstalled() =>
         NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmBinaryTrainer).Assembly, searchPath: null, out _);

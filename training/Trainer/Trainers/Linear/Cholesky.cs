@@ -8,6 +8,9 @@ namespace Slipway.Trainer;
 /// </summary>
 public sealed class Cholesky
 {
+    // what rounding leaves of a column that follows from others, as a share of its diagonal
+    private const double Nothing = 1e-12;
+
     private readonly double[][] _lower; // row j holds j + 1 values
 
     /// <param name="matrix">[n, n]; only the lower triangle is read.</param>
@@ -22,7 +25,7 @@ public sealed class Cholesky
                 row[k] = (matrix[j, k] - Dot(row, _lower[k], k)) / _lower[k][k];
             var pivot = matrix[j, j] - Dot(row, row, j);
             // written so that NaN fails
-            if (!(pivot > 0))
+            if (!(pivot > Nothing * matrix[j, j]))
                 throw new SlipwayException(
                     $"Column {j + 1} of {_lower.Length} follows from those before it, so the equations have no single answer. Raise the regularization.");
             row[j] = Math.Sqrt(pivot);

@@ -7,13 +7,12 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>Linear classification on normalized features, the choice for few rows and for answers that a person can follow: what the tasks have in common.</summary>
-public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IModelTrainer
+[TrainerName(TrainerNames.Linear)]
+public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IBuiltInTrainer
     where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    public string Name => TrainerNames.Linear;
-
     public abstract ModelTask Task { get; }
 
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =

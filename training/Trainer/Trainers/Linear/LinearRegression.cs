@@ -6,10 +6,9 @@ namespace Slipway.Trainer;
 /// Ridge regression on normalized features, solved exactly: no step size, no number of iterations, the same answer everywhere.
 /// ML.NET's own linear regressions walk there in steps of chance (Sdca, OnlineGradientDescent) or need a library of one vendor (Ols).
 /// </summary>
-public sealed class LinearRegression : IModelTrainer
+[TrainerName(TrainerNames.Linear)]
+public sealed class LinearRegression : IBuiltInTrainer
 {
-    public string Name => TrainerNames.Linear;
-
     public ModelTask Task => ModelTask.Regression;
 
     /// <summary>
