@@ -15,10 +15,10 @@ public static class FitMemoryPolicy
 
     /// <summary>Bytes of the process, of all encoded rows, and of the fit on the training rows.</summary>
     /// <param name="rows">Of all sides.</param>
-    public static long Estimate(IModelTrainer trainer, HyperparameterSet hyperparameters, long rows, FitSize training) =>
+    public static long Estimate(CandidateSource source, long rows, FitSize training) =>
         BytesOfTheProcess
         + (rows * ((sizeof(float) * (long)training.Features) + BytesOfARow + (BytesOfAnAnswer * training.OutputWidth)))
-        + trainer.EstimateBytes(training, hyperparameters);
+        + source.EstimateBytes(training);
 
     /// <exception cref="SlipwayException">It does not fit; the message says by how much.</exception>
     public static void Check(long estimate, long available, long rows, int features)
