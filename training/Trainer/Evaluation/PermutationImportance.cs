@@ -10,9 +10,11 @@ namespace Slipway.Trainer;
 /// <param name="score">N*K answers for N rows of encoded features.</param>
 public sealed class PermutationImportance(ModelTask task, Func<float[], int, float[]> score)
 {
+    private const int FewestRows = 200;
     private const int MostRows = 2000;
     private const int MostRepeats = 5;
-    private const int Budget = 60_000; // rows to score: what a model of a hundred trees does in a tenth of a second
+    private const int Budget = 30_000; // rows to score: what a model of a hundred trees does in a tenth of a second
+    private const int MostValues = 10_000_000; // of encoded features, held twice
 
     public static string LossOf(ModelTask task) => task == ModelTask.Regression ? "rmse" : "logLoss";
 
@@ -22,7 +24,7 @@ public sealed class PermutationImportance(ModelTask task, Func<float[], int, flo
         IReadOnlyList<ColumnSchema> columns, float[] values, float[] labels, int seed, CancellationToken cancellation = default)
     {
         var width = columns.Sum(Width);
-        var rows = RowSample.Of(labels.Length, Math.Clamp(Budget / columns.Count, 1, MostRows));
+        var rows = RowSample.Of(labels.Length, Math.Min(Math.Clamp(Budget / columns.Count, FewestRows, MostRows), Math.Max(1, MostValues / width)));
         float[] features = [.. rows.SelectMany(row => values.Skip(row * width).Take(width))];
         float[] expected = [.. rows.Select(row => labels[row])];
         var repeats = Math.Clamp(Budget / (rows.Count * columns.Count), 1, MostRepeats);

@@ -11,7 +11,7 @@ internal sealed class PlotCanvas : IDisposable
 {
     private const int Width = 640;
     private const int Top = 72, Right = 24, Bottom = 52, SlantedBottom = 110;
-    private const int LongestLabel = 30, LongestSlanted = 14;
+    private const int LongestLabel = 30, LongestSlanted = 14, LongestTitle = 80, LongestUpright = 40;
 
     private readonly Plot _plot = new();
     private readonly SvgDocument _svg;
@@ -73,9 +73,10 @@ internal sealed class PlotCanvas : IDisposable
     /// <summary>One entry more in the line below the title. Its mark is drawn in the color of the shape that it explains.</summary>
     public void Explain(string text, string color, double opacity = 1)
     {
+        var shown = PlotText.Short(text, LongestTitle);
         _svg.Swatch(_legend, 40, color, opacity);
-        _svg.Text(_legend + 18, 50, text, SvgAnchor.Start, "quiet");
-        _legend += PlotText.Width(text) + 34;
+        _svg.Text(_legend + 18, 50, shown, SvgAnchor.Start, "quiet");
+        _legend += PlotText.Width(shown) + 34;
     }
 
     public byte[] ToSvg() => _svg.Write(_plot.GetSvgXml(_svg.Width, _svg.Height));
@@ -99,8 +100,8 @@ internal sealed class PlotCanvas : IDisposable
                 _svg.Text(PixelX(mark.At), _area.Bottom + 18, mark.Label, SvgAnchor.Middle, "quiet");
         foreach (var mark in _y.Marks)
             _svg.Text(_area.Left - 8, PixelY(mark.At) + 4, Label(mark), SvgAnchor.End, "quiet");
-        _svg.Text((_area.Left + _area.Right) / 2, height - 12, _x.Title, SvgAnchor.Middle, "");
-        _svg.TextTurned(20, (_area.Top + _area.Bottom) / 2, _y.Title, -90, SvgAnchor.Middle, "");
+        _svg.Text((_area.Left + _area.Right) / 2, height - 12, PlotText.Short(_x.Title, LongestTitle), SvgAnchor.Middle, "");
+        _svg.TextTurned(20, (_area.Top + _area.Bottom) / 2, PlotText.Short(_y.Title, LongestUpright), -90, SvgAnchor.Middle, "");
     }
 
     private double PixelX(double x) => _area.Left + ((x - _x.Low) / (_x.High - _x.Low) * _area.Width);
