@@ -63,6 +63,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             releases.Add(Paths.Output("gateway/Proxy", DotNetTool.Configuration)));
     }
 
+    /// <summary>The trainer that was built, copied to where jobs run it from.</summary>
+    public TrainerBuild TrainerBuild(LocalEnvironment environment) => new(
+        new ReleaseFolder(environment.Folders).Add(Paths.Output("training/Trainer", DotNetTool.Configuration)), Git.Source(), By);
+
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
 
@@ -81,6 +85,8 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         if (Value(argument) is not { } value)
             return null;
         var path = Paths.FromCaller(value);
+        if (Directory.Exists(path))
+            throw new UsageException($"{argument.Flag}: {path} is a folder. Name one file in it.");
         return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: there is no file {path}.");
     }
 }

@@ -42,8 +42,8 @@ public sealed class DatasetsTests
         var recent = await _datasets.ImportAsync("pumps", File("a-new.csv", "x\n2\n"), default);
         System.IO.File.SetLastWriteTimeUtc(Path.Combine(_store.Root, old), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        Assert.That(await _datasets.LatestAsync("pumps", default), Is.EqualTo(recent));
-        Assert.That(await _datasets.LatestAsync("valves", default), Is.Null);
+        Assert.That((await _datasets.NewestFirstAsync("pumps", default)).Select(dataset => dataset.Key), Is.EqualTo(new[] { recent, old }));
+        Assert.That(await _datasets.NewestFirstAsync("valves", default), Is.Empty);
     }
 
     private string File(string name, string content)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Slipway.Registry;
 
@@ -10,28 +8,42 @@ namespace Slipway.Automation;
 /// the same trainer, the same files, one code path.
 /// </summary>
 /// <param name="trainer">Path of the trainer's assembly.</param>
-/// <param name="work">Folder for the jobs' own folders; each is removed when its job ends.</param>
-public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, string work, TimeSpan timeout, TimeProvider time)
+/// <param name="work">Folder for the jobs' own folders; each is removed when its job ends. One runner at a time works in it: what it finds there was left by one that died.</param>
+public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, string work, TimeSpan timeout, TimeProvider time) : ITrainingRunner
 {
     // SageMaker keeps as much of the failure file as its FailureReason.
     private const int LongestFailure = 1024;
 
-    /// <param name="output">Gets each line that the trainer prints.</param>
-    /// <returns>Why the job failed; null when it completed and its archive is in the store.</returns>
+    // A trainer that ends without a word was killed: by a person, or for want of memory. The second time it is no accident.
+    private const int MostDeaths = 2;
+
     public async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation)
     {
-        var root = Path.Combine(work, job);
-        if (Directory.Exists(root))
-            Directory.Delete(root, recursive: true);
+        await TrainerProcess.EndLeftoversAsync(work, time, cancellation);
+        for (var deaths = 1; ; deaths++)
+        {
+            var exit = await RunOnceAsync(job, output, cancellation);
+            if (exit.Code == 0 || exit.Reason is not null)
+                return exit.Reason;
+            if (deaths == MostDeaths)
+                return $"The trainer ended with exit code {exit.Code} and gave no reason, {MostDeaths} times. Exit code 137 means that it was killed, often for want of memory.";
+            output($"The trainer ended with exit code {exit.Code} and gave no reason. The job is run once more.");
+        }
+    }
+
+    private async Task<(int Code, string? Reason)> RunOnceAsync(string job, Action<string> output, CancellationToken cancellation)
+    {
+        // A name of its own for every run: a trainer that outlived its host may still write to the folder it was given.
+        var root = Path.Combine(work, $"{job}.{Guid.NewGuid():n}");
         try
         {
             await PrepareAsync(job, root, cancellation);
-            var exit = await RunTrainerAsync(root, output, cancellation);
-            if (exit != 0)
-                return Failure(root) ?? $"The trainer ended with exit code {exit} and gave no reason.";
+            var code = await new TrainerProcess(trainer, root, time).RunAsync(timeout, output, cancellation);
+            if (code != 0)
+                return (code, Failure(root));
 
             await UploadAsync(job, Path.Combine(root, "model"), cancellation);
-            return null;
+            return (code, null);
         }
         finally
         {
@@ -75,45 +87,6 @@ public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, st
     private static async Task WriteJsonAsync<T>(string root, string file, T value, CancellationToken cancellation) =>
         await File.WriteAllBytesAsync(
             Path.Combine(root, "input/config", file), JsonSerializer.SerializeToUtf8Bytes(value), cancellation);
-
-    private async Task<int> RunTrainerAsync(string root, Action<string> output, CancellationToken cancellation)
-    {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        var start = new ProcessStartInfo("dotnet", [trainer, "train", $"--root={root}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        using var process = Process.Start(start) ?? throw new SlipwayException($"The trainer '{trainer}' did not start.");
-        process.OutputDataReceived += (_, line) => Forward(line.Data);
-        process.ErrorDataReceived += (_, line) => Forward(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        process.StandardInput.Close();
-        try
-        {
-            await process.WaitForExitAsync(either.Token);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancellation.ThrowIfCancellationRequested();
-            await File.WriteAllTextAsync(
-                Path.Combine(root, "output/failure"), $"The job ran longer than {timeout} and was ended.", CancellationToken.None);
-            return process.ExitCode;
-        }
-
-        void Forward(string? line)
-        {
-            if (line is not null)
-                output(line);
-        }
-    }
 
     private static string? Failure(string root)
     {
