@@ -69,7 +69,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
             var serving = await host.WaitUntilServingAsync(file.Model, version, cancellation);
             Say(
                 serving.Answers ? WatchEventKind.Serving : WatchEventKind.Failed, file.Model,
-                serving.Answers ? WatchText.Serving(file, version, serving, time.GetElapsedTime(began) - newest.SeenAt) : $"version {version} {serving.Text}");
+                serving.Answers ? WatchText.Serving(newest, version, serving, time.GetElapsedTime(began) - newest.SeenAt) : $"version {version} {serving.Text}");
             return ArrivalPhase.Decided;
         }
 

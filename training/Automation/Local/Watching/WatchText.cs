@@ -39,8 +39,9 @@ internal static class WatchText
         return $"version {outcome.Version} from {file.Name}: all gates passed{against}";
     }
 
-    public static string Serving(DatasetFile file, int version, ServingReport serving, TimeSpan since) =>
-        string.Create(CultureInfo.InvariantCulture, $"version {version} {serving.Text}, {since.TotalSeconds:0.0} s after {file.Name} was dropped");
+    public static string Serving(Arrival arrival, int version, ServingReport serving, TimeSpan since) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"version {version} {serving.Text}, {since.TotalSeconds:0.0} s after {(arrival.FromStart ? "Watch began" : $"{arrival.File.Name} was dropped")}");
 
     private static string Train(DatasetFile file) => $"./build.sh --target=Train --model={file.Model} --dataset=<path of {file.Name}>";
 
