@@ -15,17 +15,7 @@ internal sealed class BuildHost(string home)
     /// </summary>
     public async Task<HostRun> Run(string target, params string[] arguments)
     {
-        Assert.That(Assembly, Does.Exist, "These tests run what was built: ./build.sh --target=Build first.");
-        var start = new ProcessStartInfo("dotnet", [Assembly, $"--target={target}", "--exclusive", .. arguments])
-        {
-            WorkingDirectory = Repository,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        start.Environment["SLIPWAY_HOME"] = home;
-        start.Environment["CI"] = "true";
-        using var process = Process.Start(start)!;
+        using var process = Start(target, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var deadline = new CancellationTokenSource(Patience);
@@ -41,6 +31,24 @@ internal sealed class BuildHost(string home)
             process.Kill(entireProcessTree: true);
             throw new AssertionException($"{target} {string.Join(' ', arguments)} did not end within {Patience}, or left its output open.");
         }
+    }
+
+    /// <summary>Starts a target that ends when it is told to.</summary>
+    public RunningTarget Begin(string target, params string[] arguments) => new(Start(target, arguments));
+
+    private Process Start(string target, string[] arguments)
+    {
+        Assert.That(Assembly, Does.Exist, "These tests run what was built: ./build.sh --target=Build first.");
+        var start = new ProcessStartInfo("dotnet", [Assembly, $"--target={target}", "--exclusive", .. arguments])
+        {
+            WorkingDirectory = Repository,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["SLIPWAY_HOME"] = home;
+        start.Environment["CI"] = "true";
+        return Process.Start(start)!;
     }
 
     public static string Assembly { get; } = Path.Combine(Repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
