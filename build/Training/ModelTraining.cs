@@ -15,17 +15,25 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
     /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
     /// <returns>The version that these inputs are.</returns>
     /// <exception cref="RefusedException">The gates said no.</exception>
-    public async Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation)
+    public Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation) =>
+        RunAsync($"Train {model.Name}", model, dataset, outside: null, cancellation);
+
+    /// <summary>The same with a model that was made elsewhere, on the same holdout and through the same gates.</summary>
+    public Task<int> RegisterAsync(ModelFolder model, string? dataset, OutsideModel outside, CancellationToken cancellation) =>
+        RunAsync($"Register {model.Name}", model, dataset, outside, cancellation);
+
+    private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation)
     {
         if (!ModelName.IsValid(model.Name))
             throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
 
-        var result = await report.StepAsync($"Train {model.Name}", async step =>
+        var result = await report.StepAsync(title, async step =>
         {
             var key = await DatasetAsync(model, dataset, step, cancellation);
             step.Note($"dataset {key}");
             var training = new LocalTraining(environment.Store, Runner(environment, trainer), environment.Time);
-            var trained = await training.TrainAsync(Request(model, key, Build), step.Now, cancellation);
+            var request = Request(model, key, Build) with { Outside = outside };
+            var trained = await training.TrainAsync(request, step.Now, cancellation);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
             return trained;
@@ -33,16 +41,14 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
     }
 
-    /// <summary>Trains the models that have no version yet. One that has no data either waits for it; that is no failure.</summary>
+    /// <summary>Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.</summary>
     public async Task TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
         foreach (var model in models)
             if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is { Value: var channel })
                 report.Line($"{model.Name} is registered, version {channel.Version.ToString(CultureInfo.InvariantCulture)} is live.");
-            else if (await WaitsForDataAsync(model, cancellation))
-                report.Line(
-                    $"{model.Name} waits for data: there is no dataset in the store, and its model.json names no sample. " +
-                    $"Bring one with ./build.sh --target=Train --model={model.Name} --dataset=<file.csv>, or drop it where ./build.sh --target=Watch says.");
+            else if (await WhatItWaitsForAsync(model, cancellation) is { } what)
+                report.Line($"{model.Name} waits for {what}.");
             else
                 await TrainAsync(model, dataset: null, cancellation);
     }
@@ -57,8 +63,16 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
 
     private TrainerBuild Build => new(trainer, source, by);
 
-    private async Task<bool> WaitsForDataAsync(ModelFolder model, CancellationToken cancellation) =>
-        model.ReadSpec().Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0;
+    /// <returns>Null when the model can be trained.</returns>
+    private async Task<string?> WhatItWaitsForAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        var spec = model.ReadSpec();
+        if (spec.Trainer == TrainerNames.Outside)
+            return $"a model made elsewhere. Bring one in with ./build.sh --target=Register --model={model.Name} --onnx=<file> --golden=<file>";
+        if (spec.Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0)
+            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train --model={model.Name} --dataset=<file.csv>, or drop it where ./build.sh --target=Watch says";
+        return null;
+    }
 
     private async Task<string> DatasetAsync(ModelFolder model, string? dataset, IProgressStep step, CancellationToken cancellation)
     {

@@ -37,12 +37,14 @@ internal sealed class TrainingFixture : IDisposable
     public bool Dirty { get; set; }
     public string Image { get; set; } = "release-1";
     public double GateAtLeast { get; set; } = 0.8;
+    public string Trainer { get; set; } = TrainerNames.Linear;
+    public OutsideModel? Outside { get; set; }
 
     public byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
         {
           // the gate is what the tests turn
-          "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "linear",
+          "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{Trainer}}",
           "features": { "pressure": "numeric" },
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{GateAtLeast.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } } },
         }
@@ -54,7 +56,7 @@ internal sealed class TrainingFixture : IDisposable
     public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(Request(Model, DatasetKey), default);
 
     public TrainingRequest Request(string model, string key) =>
-        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By);
+        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Outside);
 
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 

@@ -19,11 +19,23 @@ public sealed class ModelSpecReaderTests
     {
         var spec = Read(Good);
 
-        Assert.That((spec.Trainer, spec.Seed, spec.Features["kind"]), Is.EqualTo((TrainerKind.LightGBM, 1, ColumnKind.Categorical)));
+        Assert.That((spec.Trainer, spec.Seed, spec.Features["kind"]), Is.EqualTo((TrainerNames.LightGbm, 1, ColumnKind.Categorical)));
     }
 
     [TestCase("\"trainer\"", "\"trainr\"", "'trainr' is unknown. Did you mean trainer?")]
-    [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": \"lightgm\"", "'trainer' is 'lightgm'. Did you mean LightGBM? There are: LightGBM, FastTree, linear.")]
+    [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": \"\"", "'trainer' is empty. There are: LightGBM, FastTree, linear.")]
+    [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": 3", "'trainer' must be text in quotes, not 3.")]
+    [TestCase("\"slices\"", "\"classes\": [\"a\", \"b\"], \"slices\"", "'classes' belongs to multiclass models only.")]
+    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 1.01", "The gate on 'auc' can not be met: it is never more than 1.")]
+    [TestCase("\"atLeast\": 0.8", "\"atMost\": -0.1", "The gate on 'auc' can not be met: it is never less than 0.")]
+    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 0.9, \"atMost\": 0.8", "The gate on 'auc' can not be met: 'atLeast' is more than 'atMost'.")]
+    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 1e999", "The gate on 'auc' has a bound that is not a finite number.")]
+    [TestCase("{ \"atLeast\": 0.8 }", "{}", "The gate on 'auc' says nothing")]
+    [TestCase("\"auc\"", "\"rmse\"", "There is no metric 'rmse' to gate. For this task there are: averagePrecision, auc")]
+    [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"labelMean\": { \"atLeast\": 1 } },", "'gates.data.labelMean' belongs to regression models only.")]
+    [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"missingAtMost\": 3 },", "'missingAtMost' is a share from 0 to 1")]
+    [TestCase("\"gates\": {", "\"gates\": { \"champion\": { \"auc\": { \"lossAtMost\": -0.1 } },", "The accepted loss of 'auc' against the champion must be 0 or more")]
+    [TestCase("\"gates\": {", "\"gates\": { \"latencyMicrosecondsAtMost\": 0,", "'gates.latencyMicrosecondsAtMost' must be more than 0")]
     [TestCase("\"pressure\": \"numeric\"", "\"pressure\": \"text\"", "'features.pressure' is 'text'. There are: numeric, categorical.")]
     [TestCase("\"slices\"", "\"seed\": \"one\", \"slices\"", "'seed' must be a whole number, not \"one\".")]
     [TestCase("\"slices\"", "\"seed\": 1.5, \"slices\"", "'seed' must be a whole number, not 1.5.")]

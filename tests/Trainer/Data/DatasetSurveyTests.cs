@@ -10,7 +10,7 @@ public sealed class DatasetSurveyTests
         ModelTask.Binary,
         "failed",
         new Dictionary<string, ColumnKind> { ["type"] = ColumnKind.Categorical, ["speed"] = ColumnKind.Numeric },
-        TrainerKind.Linear,
+        TrainerNames.Linear,
         new(new Dictionary<string, Bounds> { ["auc"] = new(AtLeast: 0.5) }),
         Id: ["id"]);
 
@@ -74,10 +74,12 @@ public sealed class DatasetSurveyTests
     [TestCase("1", "0", "0", ExpectedResult = "1,0")]
     public string UnderstandsTheWordsOfALabel(string negative, string positive, string? word)
     {
-        var labels = new BinaryLabels("failed", word, "data.csv");
+        var label = new BinaryLabel("failed", word, "data.csv");
+        label.Add(positive, Side.Training, 1);
+        label.Add(negative, Side.Holdout, 2);
 
-        Assert.That(new[] { labels.Read(positive, 1), labels.Read(negative, 2), labels.Read($" {positive} ", 3) }, Is.EqualTo(new[] { true, false, true }));
-        return string.Join(',', labels.Classes);
+        Assert.That(new[] { label.Encode(positive, 1), label.Encode(negative, 2), label.Encode($" {positive} ", 3) }, Is.EqualTo(new[] { 1, 0, 1 }));
+        return string.Join(',', label.Classes);
     }
 
     [TestCase("yes", null, "neither 0/1 nor true/false")]
@@ -86,9 +88,14 @@ public sealed class DatasetSurveyTests
     [TestCase("M,B,X", "M", "data row 3: the label 'failed' is 'X', but a binary label has two words, here 'B' and 'M'")]
     public void RefusesALabelThatIsNotBinary(string words, string? positive, string reason)
     {
-        var labels = new BinaryLabels("failed", positive, "data.csv");
+        var label = new BinaryLabel("failed", positive, "data.csv");
 
-        Assert.That(() => words.Split(',').Select((word, i) => labels.Read(word, i + 1)).ToList(),
+        Assert.That(
+            () =>
+            {
+                foreach (var (row, word) in words.Split(',').Index())
+                    label.Add(word, Side.Training, row + 1);
+            },
             Throws.TypeOf<SlipwayException>().With.Message.Contains(reason));
     }
 

@@ -13,9 +13,11 @@ internal sealed record TrainingData(ModelSpec Spec, DatasetSurvey Survey, IReadO
         var bytes = Encoding.UTF8.GetBytes(csv);
         var survey = DatasetSurvey.Read(spec, new MemoryStream(bytes), "data.csv", CancellationToken.None);
         var columns = survey.ToSchema();
-        return new(spec, survey, columns, EncodedDataset.Read(spec, survey, new(columns), new MemoryStream(bytes), CancellationToken.None));
+        return new(spec, survey, columns, EncodedDataset.Read(survey, new(columns), new MemoryStream(bytes), CancellationToken.None));
     }
 
     public ITrainedModel Fit(IModelTrainer trainer, int seed = 1) =>
-        trainer.Fit(Rows.Training, HyperparameterSet.Resolve(trainer.Kind, trainer.Hyperparameters, null, new Dictionary<string, string>()), seed);
+        trainer.Fit(new(
+            Rows.Training, FeatureEncoder.FeatureNames(Columns), Survey.Label.Classes,
+            HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, null, new Dictionary<string, string>()), seed));
 }

@@ -74,10 +74,10 @@ public sealed class BinaryMetricsTests
     [Test]
     public void LeavesOutWhatIsNotDefined()
     {
-        var withoutPositives = BinaryMetrics.Of(new([0.6f, 0.2f], [false, false]), 0.9).ToDictionary();
+        var withoutPositives = ScoredRows.Of(ModelTask.Binary, [0.6f, 0.2f], [0, 0], 0.9).ToMetrics(seed: 1);
 
         Assert.That(withoutPositives.Keys, Is.EquivalentTo(new[] { "logLoss", "brier", "accuracy", "expectedCalibrationError" }));
-        Assert.That(BinaryMetrics.Of(Textbook, 0.5).ToDictionary().Keys, Is.EqualTo(MetricNames.Binary));
+        Assert.That(new BinaryScores(Textbook, 0.5).ToMetrics(seed: 1).Keys, Is.EqualTo(MetricNames.Binary));
     }
 
     [Test]

@@ -7,11 +7,11 @@ public sealed class BootstrapTests
     [Test]
     public void GivesTheSameIntervalsForTheSameSeed()
     {
-        var first = Bootstrap.Intervals(Scores, 0.5, seed: 3);
-        var again = Bootstrap.Intervals(Scores, 0.5, seed: 3);
+        var first = Bootstrap.Intervals(new BinaryScores(Scores, 0.5), seed: 3);
+        var again = Bootstrap.Intervals(new BinaryScores(Scores, 0.5), seed: 3);
 
         Assert.That(again, Is.EqualTo(first));
-        Assert.That(Bootstrap.Intervals(Scores, 0.5, seed: 4), Is.Not.EqualTo(first));
+        Assert.That(Bootstrap.Intervals(new BinaryScores(Scores, 0.5), seed: 4), Is.Not.EqualTo(first));
     }
 
     [Test]
@@ -19,7 +19,7 @@ public sealed class BootstrapTests
     {
         var values = BinaryMetrics.Of(Scores, 0.5).Values;
 
-        foreach (var (interval, value) in Bootstrap.Intervals(Scores, 0.5, seed: 1).Zip(values).SkipLast(1))
+        foreach (var (interval, value) in Bootstrap.Intervals(new BinaryScores(Scores, 0.5), seed: 1).Zip(values).SkipLast(1))
             Assert.That(value, Is.InRange(interval.Low!.Value, interval.High!.Value));
     }
 
@@ -28,7 +28,7 @@ public sealed class BootstrapTests
     {
         var accuracy = BinaryMetrics.Of(Scores, 0.5).Accuracy;
         var expected = 1.96 * Math.Sqrt(accuracy * (1 - accuracy) / Scores.Count);
-        var interval = Bootstrap.Intervals(Scores, 0.5, seed: 1)[7];
+        var interval = Bootstrap.Intervals(new BinaryScores(Scores, 0.5), seed: 1)[7];
 
         Assert.That((interval.High - interval.Low) / 2, Is.EqualTo(expected).Within(expected * 0.15));
     }
@@ -36,8 +36,8 @@ public sealed class BootstrapTests
     [Test]
     public void ShrinksWithMoreRows()
     {
-        var few = Bootstrap.Intervals(Make(100), 0.5, seed: 1)[1];
-        var many = Bootstrap.Intervals(Make(2_000), 0.5, seed: 1)[1];
+        var few = Bootstrap.Intervals(new BinaryScores(Make(100), 0.5), seed: 1)[1];
+        var many = Bootstrap.Intervals(new BinaryScores(Make(2_000), 0.5), seed: 1)[1];
 
         Assert.That(many.High!.Value - many.Low!.Value, Is.LessThan((few.High!.Value - few.Low!.Value) / 3));
     }
@@ -46,7 +46,7 @@ public sealed class BootstrapTests
     public void SaysNothingWhereMostResamplesLackTheMetric()
     {
         // without a positive there is no recall in any resample
-        var intervals = Bootstrap.Intervals(new([0.1f, 0.2f, 0.3f], [false, false, false]), 0.5, seed: 1);
+        var intervals = Bootstrap.Intervals(new BinaryScores(new([0.1f, 0.2f, 0.3f], [false, false, false]), 0.5), seed: 1);
 
         Assert.That(intervals[5], Is.EqualTo(new Interval(null, null)));
         Assert.That(intervals[7].Low, Is.Not.Null);

@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Trainer.Tests;
 
 /// <summary>ONNX Runtime on the exported file against ML.NET on the trained model.</summary>
@@ -20,13 +22,13 @@ public sealed class ExporterParityTests(string model, string trainer)
     private static IEnumerable<TestFixtureData> Combinations() =>
         from data in Datasets.Keys
         from kind in Trainers
-        select new TestFixtureData(data, kind.Kind.ToString());
+        select new TestFixtureData(data, kind.Name);
 
     [OneTimeSetUp]
     public void Fit()
     {
         _trained = Data.Fit(Trainer());
-        _scorer = new(OnnxWriter.Write(_trained.ToOnnx(), []));
+        _scorer = new(OnnxWriter.Write(_trained.ToOnnx(), []), _trained.ToOnnx().Output);
     }
 
     [OneTimeTearDown]
@@ -45,16 +47,16 @@ public sealed class ExporterParityTests(string model, string trainer)
         if (_trained is TreeModel trees)
             ShouldAgree(AroundThresholds(trees, Data.Rows.Holdout));
         else
-            Assert.That(trainer, Is.EqualTo("Linear"), "only the linear model has no thresholds");
+            Assert.That(trainer, Is.EqualTo(TrainerNames.Linear), "only the linear model has no thresholds");
     }
 
     [Test]
     public void WouldNoticeAnExportThatIsALittleWrong()
     {
         var rows = _trained is TreeModel trees ? AroundThresholds(trees, Data.Rows.Holdout) : Data.Rows.Training;
-        using var wrong = new OnnxScorer(OnnxWriter.Write(ALittleWrong(_trained.ToOnnx()), []));
+        using var wrong = new OnnxScorer(OnnxWriter.Write(ALittleWrong(_trained.ToOnnx()), []), _trained.ToOnnx().Output);
 
-        Assert.That(ParityPolicy.Compare(_trained.Predict(rows), wrong.Score(rows), threshold: 0.5).Passed, Is.False);
+        Assert.That(ParityPolicy.Compare(_trained.Predict(rows), wrong.Score(rows), width: 1, threshold: 0.5).Passed, Is.False);
     }
 
     [Test]
@@ -84,12 +86,12 @@ public sealed class ExporterParityTests(string model, string trainer)
             Assert.That(_scorer.Score(holdout.Row(row).ToArray(), holdout.Width)[0], Is.EqualTo(together[row]).Within(1e-6));
     }
 
-    private IModelTrainer Trainer() => Trainers.Single(candidate => candidate.Kind.ToString() == trainer);
+    private IModelTrainer Trainer() => Trainers.Single(candidate => candidate.Name == trainer);
 
     private void ShouldAgree(EncodedRows rows)
     {
         var original = _trained.Predict(rows);
-        var report = ParityPolicy.Compare(original, _scorer.Score(rows), threshold: 0.5);
+        var report = ParityPolicy.Compare(original, _scorer.Score(rows), width: 1, threshold: 0.5);
 
         Assert.That(report.Rows, Is.EqualTo(rows.Count).And.GreaterThan(100));
         Assert.That(report.Passed, Is.True, report.ToString());
@@ -127,7 +129,7 @@ public sealed class ExporterParityTests(string model, string trainer)
         {
             var row = source.Row(bases[i % bases.Length]).ToArray();
             row[list[i].Feature] = list[i].Value;
-            rows.Add(row, label: false, i + 1);
+            rows.Add(row, label: 0, i + 1);
         }
 
         return rows;

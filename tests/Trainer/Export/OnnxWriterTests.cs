@@ -1,20 +1,22 @@
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Registry;
 
 namespace Slipway.Trainer.Tests;
 
 public sealed class OnnxWriterTests
 {
     private static readonly OnnxGraph Doubling = new(
-        1, [new("Mul", ["features", "two"], OnnxGraph.Output)], [new("two", [1], [2f])]);
+        1, ModelSchema.OutputOf(ModelTask.Binary, 2), [new("Mul", ["features", "two"], "probability")], [new("two", [1], [2f])]);
 
     [Test]
     public void WritesWhatOnnxRuntimeReads()
     {
-        using var scorer = new OnnxScorer(OnnxWriter.Write(Doubling, [new("a", "1"), new("ü", "{\"b\":2}")]));
+        var onnx = OnnxWriter.Write(Doubling, [new("a", "1"), new("ü", "{\"b\":2}")]);
+        using var scorer = new OnnxScorer(onnx, Doubling.Output);
 
         Assert.That(scorer.Score([3f, -1f, 0.5f], 1), Is.EqualTo(new[] { 6f, -2f, 1f }));
-        Assert.That((scorer.Metadata("a"), scorer.Metadata("ü"), scorer.Metadata("b")), Is.EqualTo(("1", "{\"b\":2}", (string?)null)));
+        Assert.That((OnnxScorer.Metadata(onnx, "a"), OnnxScorer.Metadata(onnx, "ü"), OnnxScorer.Metadata(onnx, "b")), Is.EqualTo(("1", "{\"b\":2}", (string?)null)));
     }
 
     [Test]

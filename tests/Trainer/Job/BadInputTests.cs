@@ -173,7 +173,7 @@ public sealed class BadInputTests
             .Replace("\"trainer\": \"linear\"", $"\"trainer\": \"{trainer}\"", StringComparison.Ordinal)
             .Replace("\"hyperparameters\": { \"l1Regularization\": 0.1, \"l2Regularization\": 1 },", "", StringComparison.Ordinal));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("for every validation row: it found nothing to tell the classes apart by"));
+        Assert.That(await _room.FailAsync(), Does.Contain("for every validation row: it found nothing to tell the rows apart by"));
     }
 
     [Test]
@@ -220,7 +220,7 @@ public sealed class BadInputTests
     {
         using var output = new StringWriter();
         using var stop = new JobStop();
-        var job = new TrainingJob(new(_room.Root), ModelTrainers.BuiltIn, new(output, TimeProvider.System), TimeProvider.System) { AvailableMemory = 1_000_000 };
+        var job = new TrainingJob(new(_room.Root), ModelTrainers.All, new(output, TimeProvider.System), TimeProvider.System) { AvailableMemory = 1_000_000 };
 
         Assert.That(() => job.Run(stop), Throws.TypeOf<SlipwayException>().With.Message.Contains("only 0.00 GB of memory is available"));
         Assert.That(output.ToString(), Does.Not.Contain("Fitted"));

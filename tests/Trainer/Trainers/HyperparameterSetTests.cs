@@ -33,5 +33,5 @@ public sealed class HyperparameterSetTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains("'depth' in model.json").And.Message.Contains("'learningRate' in the job's"));
 
     private static HyperparameterSet Resolve(Dictionary<string, double> spec, Dictionary<string, string> job) =>
-        HyperparameterSet.Resolve(TrainerKind.LightGBM, Known, spec, job);
+        HyperparameterSet.Resolve(TrainerNames.LightGbm, Known, spec, job);
 }

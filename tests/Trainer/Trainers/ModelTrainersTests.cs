@@ -6,16 +6,21 @@ public sealed class ModelTrainersTests
 {
     private static readonly ModelSpec Spec = SampleModels.Spec(SampleModels.TumorDiagnosis);
 
-    [TestCase(TrainerKind.LightGBM)]
-    [TestCase(TrainerKind.FastTree)]
-    [TestCase(TrainerKind.Linear)]
-    public void KnowsEveryTrainerOfBinaryModels(TrainerKind kind) =>
-        Assert.That(ModelTrainers.BuiltIn.For(Spec with { Trainer = kind }).Kind, Is.EqualTo(kind));
+    private static IReadOnlyList<string> BuiltIn => TrainerNames.BuiltIn;
 
     [Test]
-    public void SaysWhatThereIsForAnotherTask() =>
-        Assert.That(() => ModelTrainers.BuiltIn.For(Spec with { Task = ModelTask.Regression }),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("No trainer learns regression models with Linear. There are: LightGBM (binary)"));
+    public void KnowsEveryTrainerThatASpecCanName([ValueSource(nameof(BuiltIn))] string name) =>
+        Assert.That(ModelTrainers.All.For(Spec with { Trainer = name }).Name, Is.EqualTo(name));
+
+    [Test]
+    public void SuggestsTheTrainerThatWasMeant() =>
+        Assert.That(() => ModelTrainers.All.For(Spec with { Trainer = "lightgm" }),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("There is no trainer 'lightgm'. Did you mean LightGBM?"));
+
+    [Test]
+    public void SaysHowVersionsOfAnOutsideModelComeIn() =>
+        Assert.That(() => ModelTrainers.All.For(Spec with { Trainer = TrainerNames.Outside }),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=Register"));
 
     [Test]
     public void NamesTheAlternativesWhereLightGbmIsNotInstalled() =>
@@ -28,12 +33,13 @@ public sealed class ModelTrainersTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains("takes about 12.34 GB, but only 8.00 GB"));
 
     [Test]
-    public void EstimatesMoreMemoryForMoreRows([Values] TrainerKind kind)
+    public void EstimatesMoreMemoryForMoreRows([ValueSource(nameof(BuiltIn))] string name)
     {
-        var trainer = ModelTrainers.BuiltIn.For(Spec with { Trainer = kind });
-        var defaults = HyperparameterSet.Resolve(kind, trainer.Hyperparameters, null, new Dictionary<string, string>());
+        var trainer = ModelTrainers.All.For(Spec with { Trainer = name });
+        var defaults = HyperparameterSet.Resolve(name, trainer.Hyperparameters, null, new Dictionary<string, string>());
+        var source = new FittedCandidate(trainer, defaults, seed: 1, TimeProvider.System);
 
-        Assert.That(FitMemoryPolicy.Estimate(trainer, defaults, 1_000_000_000, 600_000_000, 50), Is.GreaterThan(200_000_000_000));
-        Assert.That(FitMemoryPolicy.Estimate(trainer, defaults, 10_000, 6_000, 8), Is.LessThan(150_000_000));
+        Assert.That(FitMemoryPolicy.Estimate(source, 1_000_000_000, 600_000_000, 50), Is.GreaterThan(200_000_000_000));
+        Assert.That(FitMemoryPolicy.Estimate(source, 10_000, 6_000, 8), Is.LessThan(150_000_000));
     }
 }

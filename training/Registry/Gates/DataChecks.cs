@@ -11,7 +11,15 @@ internal static class DataChecks
             yield return Missing(data, schema, most);
         if (gate.LabelRate is { } bounds)
             yield return GateBounds.Verdict("data labelRate", $"The share of positive '{schema.Label}'", data.LabelRate, bounds);
+        if (gate.ClassRate is { } rates)
+            foreach (var name in schema.Classes ?? [])
+                yield return GateBounds.Verdict($"data classRate {name}", $"The share of '{schema.Label}' = '{name}'", ClassRate(data, name), rates);
+        if (gate.LabelMean is { } mean)
+            yield return GateBounds.Verdict("data labelMean", $"The mean of '{schema.Label}'", data.LabelValues?.Mean, mean);
     }
+
+    private static double? ClassRate(DataMetrics data, string name) =>
+        data.ClassRates?.TryGetValue(name, out var share) == true ? share : null;
 
     // one verdict, on the worst column: a dataset may have hundreds
     private static GateVerdict Missing(DataMetrics data, ModelSchema schema, double most)

@@ -5,7 +5,7 @@ public static class MetricDirection
 {
     // the names that the trainer writes; whatever is not an error or a loss is a score
     private static readonly HashSet<string> Losses =
-        new(["logLoss", "brier", "rmse", "mae", "expectedCalibrationError"], StringComparer.Ordinal);
+        new(["logLoss", "brier", "rmse", "mae", "medianAbsoluteError", "meanAbsolutePercentageError", "expectedCalibrationError"], StringComparer.Ordinal);
 
     public static bool LowerIsBetter(string metric) => Losses.Contains(metric);
 }

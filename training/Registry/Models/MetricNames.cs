@@ -5,4 +5,28 @@ public static class MetricNames
 {
     public static IReadOnlyList<string> Binary { get; } =
         ["averagePrecision", "auc", "logLoss", "brier", "precision", "recall", "f1", "accuracy", "expectedCalibrationError"];
+
+    /// <summary>Macro averages weigh every class alike, however rare.</summary>
+    public static IReadOnlyList<string> Multiclass { get; } =
+        ["accuracy", "macroF1", "macroPrecision", "macroRecall", "logLoss", "brier", "expectedCalibrationError"];
+
+    public static IReadOnlyList<string> Regression { get; } =
+        ["rmse", "mae", "medianAbsoluteError", "r2", "meanAbsolutePercentageError"];
+
+    public static IReadOnlyList<string> For(ModelTask task) => task switch
+    {
+        ModelTask.Binary => Binary,
+        ModelTask.Multiclass => Multiclass,
+        ModelTask.Regression => Regression,
+        _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
+    };
+
+    /// <summary>The values that a metric can take at all.</summary>
+    public static (double Least, double Most) RangeOf(string metric) => metric switch
+    {
+        "logLoss" or "rmse" or "mae" or "medianAbsoluteError" or "meanAbsolutePercentageError" => (0, double.PositiveInfinity),
+        "brier" => (0, 2), // with several classes: the squares of all of them are added
+        "r2" => (double.NegativeInfinity, 1),
+        _ => (0, 1),
+    };
 }

@@ -8,7 +8,7 @@ namespace Slipway.Registry;
 /// </summary>
 /// <param name="Columns">Raw columns in the order of the encoding.</param>
 /// <param name="Features">Names of the F encoded features, in order.</param>
-/// <param name="Output">The one output tensor, [N, 1] or [N, classes].</param>
+/// <param name="Output">The one output tensor, as <see cref="OutputOf"/> says.</param>
 /// <param name="Threshold">Probability from which a binary decision is positive; null for other tasks.</param>
 /// <param name="Classes">For multiclass, in the order of the output's columns; for binary the words for negative and positive.</param>
 public sealed record ModelSchema(
@@ -22,10 +22,27 @@ public sealed record ModelSchema(
 {
     public const string InputName = "features";
     public const string MetadataKey = "slipway.schema";
+
+    /// <summary>
+    /// What a model of a task answers with: <c>probability</c> of the positive class [N, 1], <c>probabilities</c> of all classes [N, classes],
+    /// or the <c>value</c> [N, 1].
+    /// </summary>
+    public static TensorSchema OutputOf(ModelTask task, int classes) => task switch
+    {
+        ModelTask.Binary => new("probability", "FP32", [-1, 1]),
+        ModelTask.Multiclass => new("probabilities", "FP32", [-1, classes]),
+        ModelTask.Regression => new("value", "FP32", [-1, 1]),
+        _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
+    };
 }
 
 /// <param name="Shape">-1 where the size varies.</param>
-public sealed record TensorSchema(string Name, string Datatype, IReadOnlyList<long> Shape);
+public sealed record TensorSchema(string Name, string Datatype, IReadOnlyList<long> Shape)
+{
+    /// <summary>How many values one row takes.</summary>
+    [JsonIgnore]
+    public int Width => Shape.Count > 1 ? (int)Math.Max(1, Shape[^1]) : 1;
+}
 
 /// <param name="Categories">The known values of a categorical column, in the order of their one-hot features; null for numbers.</param>
 /// <param name="Imputed">What a missing number becomes; null for categories, where missing means no category is set.</param>

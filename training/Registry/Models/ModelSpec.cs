@@ -9,9 +9,11 @@ namespace Slipway.Registry;
 /// <param name="Dataset">The sample that Deploy starts from when the store holds no dataset yet.</param>
 /// <param name="Label">Column to predict.</param>
 /// <param name="Positive">For binary: the label's word for positive; null where the label is 0/1 or true/false.</param>
+/// <param name="Classes">For multiclass: the label's words in the order of the model's outputs; null for all that occur, in order.</param>
 /// <param name="Id">Columns that name a row. They decide its side of the split and never become features.</param>
 /// <param name="Ignore">Columns that must not become features, because they tell the label or mean nothing.</param>
 /// <param name="Features">Kind by column name. Every column of a dataset is an id, the label, ignored or a feature; others are reported.</param>
+/// <param name="Trainer">A name out of <see cref="TrainerNames"/>, or of a trainer whose C# lies beside the spec.</param>
 /// <param name="Hyperparameters">Numbers by the trainer's own names; what is absent takes the trainer's default.</param>
 /// <param name="Slices">Categorical features to report and gate apart.</param>
 public sealed record ModelSpec(
@@ -19,10 +21,11 @@ public sealed record ModelSpec(
     ModelTask Task,
     string Label,
     IReadOnlyDictionary<string, ColumnKind> Features,
-    TrainerKind Trainer,
+    string Trainer,
     GateSpec Gates,
     SampleDataset? Dataset = null,
     string? Positive = null,
+    IReadOnlyList<string>? Classes = null,
     IReadOnlyList<string>? Id = null,
     IReadOnlyList<string>? Ignore = null,
     IReadOnlyDictionary<string, double>? Hyperparameters = null,
@@ -65,15 +68,11 @@ public sealed record ChampionGate(double? LossAtMost = null);
 public sealed record SliceGate(IReadOnlyDictionary<string, Bounds> Metrics, int RowsAtLeast = 50);
 
 /// <param name="MissingAtMost">Share in any feature column.</param>
-public sealed record DataGate(long? RowsAtLeast = null, double? MissingAtMost = null, Bounds? LabelRate = null);
-
-[JsonConverter(typeof(JsonStringEnumConverter<TrainerKind>))]
-public enum TrainerKind
-{
-    LightGBM,
-    FastTree,
-    [JsonStringEnumMemberName("linear")] Linear,
-}
+/// <param name="LabelRate">For binary: the share of positives.</param>
+/// <param name="ClassRate">For multiclass: the share of every class.</param>
+/// <param name="LabelMean">For regression: the mean of the label.</param>
+public sealed record DataGate(
+    long? RowsAtLeast = null, double? MissingAtMost = null, Bounds? LabelRate = null, Bounds? ClassRate = null, Bounds? LabelMean = null);
 
 [JsonConverter(typeof(JsonStringEnumConverter<Delivery>))]
 public enum Delivery

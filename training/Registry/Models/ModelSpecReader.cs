@@ -16,7 +16,7 @@ public static class ModelSpecReader
             Refuse(source, SpecShape.Problems(document.RootElement, SpecJson.Default.ModelSpec));
             var spec = document.Deserialize(SpecJson.Default.ModelSpec)
                 ?? throw new SlipwayException($"{source} holds the value null instead of a model.");
-            Refuse(source, Problems(spec));
+            Refuse(source, [.. Problems(spec), .. SpecGates.Problems(spec)]);
             return spec;
         }
         catch (JsonException e)
@@ -32,7 +32,9 @@ public static class ModelSpecReader
             throw new SlipwayException($"{source} does not make sense:{all}");
     }
 
-    private static IEnumerable<string> Problems(ModelSpec spec)
+    private static IEnumerable<string> Problems(ModelSpec spec) => [.. Columns(spec), .. Label(spec), .. Training(spec)];
+
+    private static IEnumerable<string> Columns(ModelSpec spec)
     {
         if (spec.Features.Count == 0)
             yield return "'features' is empty: name at least one column.";
@@ -45,24 +47,34 @@ public static class ModelSpecReader
         foreach (var slice in spec.Slices ?? [])
             if (!spec.Features.TryGetValue(slice, out var kind) || kind != ColumnKind.Categorical)
                 yield return $"The slice '{slice}' is not a categorical feature.";
+    }
 
-        var split = spec.Split ?? new();
-        if (split.Validation is not (> 0 and < 1) || split.Holdout is not (> 0 and < 1) || split.Validation + split.Holdout >= 0.9)
-            yield return "'split' must leave at least a tenth of the rows for training, and give validation and holdout more than nothing.";
+    private static IEnumerable<string> Label(ModelSpec spec)
+    {
+        if (string.IsNullOrWhiteSpace(spec.Label))
+            yield return "'label' is empty: name the column to predict.";
+        if (spec.Positive is not null && spec.Task != ModelTask.Binary)
+            yield return "'positive' belongs to binary models only.";
+        if (spec.Classes is not null && spec.Task != ModelTask.Multiclass)
+            yield return "'classes' belongs to multiclass models only.";
+        if (spec.Classes is { } classes && (classes.Count < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Count || classes.Any(string.IsNullOrWhiteSpace)))
+            yield return "'classes' names each class once, and at least two.";
         if (spec.Threshold is { } threshold)
             foreach (var problem in Problems(spec.Task, threshold))
                 yield return problem;
+    }
 
+    private static IEnumerable<string> Training(ModelSpec spec)
+    {
+        if (string.IsNullOrWhiteSpace(spec.Trainer))
+            yield return $"'trainer' is empty. There are: {string.Join(", ", TrainerNames.BuiltIn)}.";
+        var split = spec.Split ?? new();
+        if (split.Validation is not (> 0 and < 1) || split.Holdout is not (> 0 and < 1) || split.Validation + split.Holdout >= 0.9)
+            yield return "'split' must leave at least a tenth of the rows for training, and give validation and holdout more than nothing.";
         if (spec.Dataset is { } dataset && dataset.File is null == dataset.Generator is null)
             yield return "'dataset' names either a 'file' or a 'generator'.";
-        if (spec.Gates.Metrics.Count == 0)
-            yield return "'gates.metrics' is empty: a model without a gate can not be trusted.";
-        foreach (var (metric, bounds) in spec.Gates.Metrics.Concat(spec.Gates.Slices?.Metrics ?? Enumerable.Empty<KeyValuePair<string, Bounds>>()))
-            if (bounds is { AtLeast: null, AtMost: null } || bounds.AtLeast > bounds.AtMost)
-                yield return $"The gate on '{metric}' can not be met or says nothing: give 'atLeast', 'atMost', or both in order.";
-        foreach (var metric in spec.Gates.Metrics.Keys.Concat(spec.Gates.Slices?.Metrics.Keys ?? []).Concat(spec.Gates.Champion?.Keys ?? []).Distinct())
-            if (spec.Task == ModelTask.Binary && !MetricNames.Binary.Contains(metric))
-                yield return $"There is no metric '{metric}' to gate.{Suggestion.DidYouMean(metric, MetricNames.Binary)} There are: {string.Join(", ", MetricNames.Binary)}.";
+        if (spec.Seed < 0)
+            yield return "'seed' must not be negative.";
     }
 
     private static IEnumerable<string> Problems(ModelTask task, ThresholdSpec threshold)
@@ -73,5 +85,7 @@ public static class ModelSpecReader
             yield return "'threshold' names exactly one of 'fixed', 'maximizeF' and 'recallAtLeast'.";
         if (threshold.Fixed is not (null or (> 0 and < 1)) || threshold.RecallAtLeast is not (null or (> 0 and <= 1)))
             yield return "'threshold' values are probabilities between 0 and 1.";
+        if (threshold.MaximizeF is not (null or (> 0 and < 100)))
+            yield return "'threshold.maximizeF' is the beta of the F score, a number from above 0 to below 100.";
     }
 }

@@ -35,45 +35,30 @@ public abstract class ColumnProfile(string name)
 
 public sealed class NumericProfile(string name) : ColumnProfile(name)
 {
-    private long _count;
-    private double _mean, _squares;
-
     public ValueSample Sample { get; } = new();
-    public float Minimum { get; private set; } = float.PositiveInfinity;
-    public float Maximum { get; private set; } = float.NegativeInfinity;
-    public double Mean => _mean;
-    public double StandardDeviation => _count > 1 ? Math.Sqrt(_squares / (_count - 1)) : 0;
 
-    public override ColumnSchema ToSchema(string source) => _count > 0
-        ? new(Name, ColumnKind.Numeric, Categories: null, Sample.Quantile(0.5), Minimum, Maximum)
+    /// <summary>Over training rows.</summary>
+    public RunningMoments Moments { get; } = new();
+
+    public override ColumnSchema ToSchema(string source) => Moments.Count > 0
+        ? new(Name, ColumnKind.Numeric, Categories: null, Sample.Quantile(0.5), Moments.Minimum, Moments.Maximum)
         : throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
 
     protected override bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source)
     {
         if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || float.IsInfinity(value))
             throw new SlipwayException(
-                $"{source}, data row {row}: '{Shortened(text)}' in the numeric column '{Name}' is not a finite number. " +
+                $"{source}, data row {row}: '{NumberText.Shortened(text)}' in the numeric column '{Name}' is not a finite number.{NumberText.Hint(text)} " +
                 "Correct the value, leave it empty for missing, or make the column categorical in model.json.");
         if (float.IsNaN(value))
             return false;
-        if (side == Side.Training)
-            Add(value);
+        if (side != Side.Training)
+            return true;
+
+        Moments.Add(value);
+        Sample.Add(value);
         return true;
     }
-
-    private void Add(float value)
-    {
-        // Welford: the naive sum of squares loses all digits for temperatures near 300 with a spread of 2
-        _count++;
-        var difference = value - _mean;
-        _mean += difference / _count;
-        _squares += difference * (value - _mean);
-        Minimum = Math.Min(Minimum, value);
-        Maximum = Math.Max(Maximum, value);
-        Sample.Add(value);
-    }
-
-    private static string Shortened(ReadOnlySpan<char> text) => text.Length <= 60 ? text.ToString() : $"{text[..60]}...";
 }
 
 public sealed class CategoricalProfile(string name) : ColumnProfile(name)

@@ -14,17 +14,16 @@ public sealed class EncodedDataset
     public EncodedRows Holdout => _sides[Side.Holdout];
     public IEnumerable<EncodedRows> All => _sides.Values;
 
-    public static EncodedDataset Read(ModelSpec spec, DatasetSurvey survey, FeatureEncoder encoder, Stream csv, CancellationToken cancellation)
+    public static EncodedDataset Read(DatasetSurvey survey, FeatureEncoder encoder, Stream csv, CancellationToken cancellation)
     {
         using var rows = CsvRows.Open(csv, survey.Source);
-        var labels = new BinaryLabels(spec.Label, spec.Positive, survey.Source);
         int[] columns = [.. survey.Columns.Features.Select(feature => feature.Index)];
         var sides = survey.Rows.ToDictionary(side => side.Key, side => new EncodedRows(encoder.Width, (int)side.Value));
         while (rows.Read())
         {
             cancellation.ThrowIfCancellationRequested();
             var side = survey.Sides[(int)rows.Row - 1];
-            sides[side].Add(encoder, rows, columns, labels.Read(rows.Value(survey.Columns.Label), rows.Row));
+            sides[side].Add(encoder, rows, columns, survey.Label.Encode(rows.Value(survey.Columns.Label), rows.Row));
         }
 
         return new(sides);
@@ -33,16 +32,15 @@ public sealed class EncodedDataset
     /// <summary>The holdout as another model encodes it.</summary>
     /// <param name="columns">For each raw column of that model its position in the CSV.</param>
     public static EncodedRows ReadHoldout(
-        ModelSpec spec, DatasetSurvey survey, FeatureEncoder encoder, int[] columns, Stream csv, CancellationToken cancellation)
+        DatasetSurvey survey, FeatureEncoder encoder, int[] columns, Stream csv, CancellationToken cancellation)
     {
         using var rows = CsvRows.Open(csv, survey.Source);
-        var labels = new BinaryLabels(spec.Label, spec.Positive, survey.Source);
         var holdout = new EncodedRows(encoder.Width, (int)survey.Rows[Side.Holdout]);
         while (rows.Read())
         {
             cancellation.ThrowIfCancellationRequested();
             if (survey.Sides[(int)rows.Row - 1] == Side.Holdout)
-                holdout.Add(encoder, rows, columns, labels.Read(rows.Value(survey.Columns.Label), rows.Row));
+                holdout.Add(encoder, rows, columns, survey.Label.Encode(rows.Value(survey.Columns.Label), rows.Row));
         }
 
         return holdout;

@@ -8,7 +8,9 @@ public sealed class EncodedRows(int width, int count)
     public int Width { get; } = width;
     public int Count { get; private set; }
     public float[] Values { get; } = new float[checked(width * count)];
-    public bool[] Labels { get; } = new bool[count];
+
+    /// <summary>Binary: 0 or 1. Multiclass: the index of the class. Regression: the value.</summary>
+    public float[] Labels { get; } = new float[count];
 
     /// <summary>The row's number in the dataset, 1 for the first.</summary>
     public long[] Numbers { get; } = new long[count];
@@ -17,7 +19,7 @@ public sealed class EncodedRows(int width, int count)
 
     /// <summary>Encodes the current row of a CSV.</summary>
     /// <param name="columns">For each raw column of the encoder its position in the CSV.</param>
-    public void Add(FeatureEncoder encoder, CsvRows row, ReadOnlySpan<int> columns, bool label)
+    public void Add(FeatureEncoder encoder, CsvRows row, ReadOnlySpan<int> columns, float label)
     {
         var target = Values.AsSpan(Count * Width, Width);
         for (var i = 0; i < columns.Length; i++)
@@ -29,7 +31,7 @@ public sealed class EncodedRows(int width, int count)
     }
 
     /// <summary>Adds a row that is encoded already.</summary>
-    public void Add(ReadOnlySpan<float> encoded, bool label, long number)
+    public void Add(ReadOnlySpan<float> encoded, float label, long number)
     {
         encoded.CopyTo(Values.AsSpan(Count * Width, Width));
         Labels[Count] = label;

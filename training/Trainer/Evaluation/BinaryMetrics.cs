@@ -105,10 +105,4 @@ public sealed record BinaryMetrics(
                 calibrationError / count);
         }
     }
-
-    /// <summary>By name, without those that are not defined: a gate on one of these fails because it is missing.</summary>
-    public IReadOnlyDictionary<string, Metric> ToDictionary(Interval[]? intervals = null) => MetricNames.Binary
-        .Select((name, i) => (name, value: Values[i], interval: intervals?[i]))
-        .Where(metric => double.IsFinite(metric.value))
-        .ToDictionary(metric => metric.name, metric => new Metric(metric.value, metric.interval?.Low, metric.interval?.High));
 }

@@ -1,5 +1,3 @@
-using Slipway.Registry;
-
 namespace Slipway.Trainer;
 
 /// <summary>A 95 % interval; both ends are null where too few resamples have the metric at all.</summary>
@@ -15,13 +13,13 @@ public static class Bootstrap
     private const int FewestResamples = 200;
     private const long Draws = 20_000_000; // beyond this many a large holdout gets fewer resamples: its intervals are narrow anyway
 
-    /// <returns>In the order of <see cref="MetricNames.Binary"/>.</returns>
-    public static Interval[] Intervals(RankedScores scores, double threshold, int seed, CancellationToken cancellation = default)
+    /// <returns>In the order of the rows' metrics.</returns>
+    public static Interval[] Intervals(ScoredRows rows, int seed, CancellationToken cancellation = default)
     {
-        var resamples = (int)Math.Clamp(Draws / Math.Max(scores.Count, 1), FewestResamples, MostResamples);
-        var values = MetricNames.Binary.Select(_ => new List<double>(resamples)).ToArray();
+        var resamples = (int)Math.Clamp(Draws / Math.Max(rows.Count, 1), FewestResamples, MostResamples);
+        var values = rows.Metrics.Select(_ => new List<double>(resamples)).ToArray();
         var random = new Random(seed);
-        var weights = new int[scores.Count];
+        var weights = new int[rows.Count];
         for (var resample = 0; resample < resamples; resample++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,7 +27,7 @@ public static class Bootstrap
             for (var draw = 0; draw < weights.Length; draw++)
                 weights[random.Next(weights.Length)]++;
 
-            var metrics = BinaryMetrics.Of(scores, weights, threshold).Values;
+            var metrics = rows.Measure(weights);
             for (var i = 0; i < metrics.Length; i++)
                 if (double.IsFinite(metrics[i]))
                     values[i].Add(metrics[i]);

@@ -17,25 +17,18 @@ public sealed class ChampionModel : IDisposable
     /// <exception cref="SlipwayException">It is not a model of ours.</exception>
     public static ChampionModel Open(string path)
     {
-        OnnxScorer? scorer = null;
         try
         {
-            scorer = new(File.ReadAllBytes(path));
-            var json = scorer.Metadata(ModelSchema.MetadataKey)
+            var onnx = File.ReadAllBytes(path);
+            var json = OnnxScorer.Metadata(onnx, ModelSchema.MetadataKey)
                 ?? throw new SlipwayException($"The champion has no '{ModelSchema.MetadataKey}' in its ONNX metadata.");
             var schema = JsonSerializer.Deserialize(json, RegistryJson.Default.ModelSchema)
                 ?? throw new SlipwayException("The champion's schema is null.");
-            return new(scorer, schema);
+            return new(new(onnx, schema.Output), schema);
         }
         catch (Exception e) when (e is JsonException or OnnxRuntimeException)
         {
-            scorer?.Dispose();
             throw new SlipwayException($"The champion can not be read: {e.Message}", e);
-        }
-        catch (SlipwayException)
-        {
-            scorer?.Dispose();
-            throw;
         }
     }
 
@@ -44,24 +37,22 @@ public sealed class ChampionModel : IDisposable
     {
         if (_schema.Task != spec.Task)
             return $"it is a {_schema.Task.ToString().ToLowerInvariant()} model";
-        if (_schema.Label != spec.Label || _schema.Classes?.SequenceEqual(classes) == false)
+        if (_schema.Label != spec.Label || !(_schema.Classes ?? []).SequenceEqual(classes))
             return $"it predicts '{_schema.Label}' ({string.Join("/", _schema.Classes ?? [])}), the candidate '{spec.Label}' ({string.Join("/", classes)})";
-        if (_schema.Threshold is null)
+        if (spec.Task == ModelTask.Binary && _schema.Threshold is null)
             return "it has no threshold";
         var missing = _schema.Columns.Select(column => column.Name).Except(columns).ToList();
         return missing.Count > 0 ? $"the dataset lacks its columns {string.Join(", ", missing.Select(name => $"'{name}'"))}" : null;
     }
 
     /// <param name="open">Opens the dataset once more.</param>
-    public IReadOnlyDictionary<string, Metric> Evaluate(ModelSpec spec, DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, Metric> Evaluate(DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
     {
         int[] columns;
         using (var header = CsvRows.Open(open(), survey.Source))
             columns = [.. _schema.Columns.Select(column => header.IndexOf(column.Name))];
-        var holdout = EncodedDataset.ReadHoldout(spec, survey, _encoder, columns, open(), cancellation);
-        var ranked = new RankedScores(_scorer.Score(holdout), holdout.Labels);
-        return BinaryMetrics.Of(ranked, _schema.Threshold!.Value)
-            .ToDictionary(Bootstrap.Intervals(ranked, _schema.Threshold.Value, seed, cancellation));
+        var holdout = EncodedDataset.ReadHoldout(survey, _encoder, columns, open(), cancellation);
+        return ScoredRows.Of(_schema.Task, _scorer.Score(holdout), holdout.Labels, _schema.Threshold).ToMetrics(seed, cancellation);
     }
 
     public void Dispose() => _scorer.Dispose();

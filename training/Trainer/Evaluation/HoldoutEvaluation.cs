@@ -14,15 +14,13 @@ public sealed class HoldoutEvaluation(
     public ModelMetrics Evaluate(
         CandidateModel candidate, OnnxScorer scorer, EncodedRows holdout, float[] scores, string? champion, CancellationToken cancellation)
     {
-        var ranked = new RankedScores(scores, holdout.Labels);
-        var metrics = BinaryMetrics.Of(ranked, candidate.Threshold)
-            .ToDictionary(Bootstrap.Intervals(ranked, candidate.Threshold, Seed, cancellation));
-        progress.Say($"On {holdout.Count} holdout rows with {ranked.Positives} positives, threshold {candidate.Threshold:0.####}:");
+        var metrics = ScoredRows.Of(spec.Task, scores, holdout.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
+        progress.Say($"On {holdout.Count} holdout rows{(candidate.Threshold is { } threshold ? FormattableString.Invariant($", threshold {threshold:0.####}") : "")}:");
         progress.Report(metrics);
 
         return new(
             metrics,
-            SliceEvaluation.Evaluate(spec.Slices ?? [], candidate.Schema.Columns, holdout, scores, candidate.Threshold, Seed),
+            new SliceEvaluation(candidate.Schema, Seed).Evaluate(spec.Slices ?? [], holdout, scores),
             champion is null ? null : Compare(champion, cancellation),
             survey.ToMetrics(),
             LatencyProbe.Measure(scorer, holdout.Row(0), time),
@@ -35,13 +33,13 @@ public sealed class HoldoutEvaluation(
         try
         {
             using var champion = ChampionModel.Open(path);
-            if (champion.Obstacle(spec, survey.Header, survey.Classes) is { } obstacle)
+            if (champion.Obstacle(spec, survey.Header, survey.Label.Classes) is { } obstacle)
             {
                 progress.Say($"The champion is not compared: {obstacle}");
                 return null;
             }
 
-            var metrics = champion.Evaluate(spec, survey, open, Seed, cancellation);
+            var metrics = champion.Evaluate(survey, open, Seed, cancellation);
             progress.Say($"The champion on the same rows: {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
             return metrics;
         }

@@ -20,25 +20,44 @@ public static class ParityPolicy
 {
     public const double Tolerance = 1e-5;
 
-    public static ParityReport Compare(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, double threshold)
+    /// <param name="width">Values a row.</param>
+    /// <param name="threshold">Of a binary model; null for others.</param>
+    public static ParityReport Compare(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, int width, double? threshold)
     {
         if (original.Length != exported.Length)
             throw new ArgumentException($"{original.Length} answers of the original for {exported.Length} of the export.");
 
-        var (difference, excess, flips) = (0.0, 0.0, 0L);
+        var rows = original.Length / width;
+        var (difference, excess) = (0.0, 0.0);
         for (var i = 0; i < original.Length; i++)
         {
             var allowed = Tolerance * Math.Max(1, Math.Abs((double)original[i]));
             var distance = Math.Abs((double)original[i] - exported[i]);
             if (double.IsNaN(distance))
-                return new(original.Length, double.NaN, double.NaN, flips);
+                return new(rows, double.NaN, double.NaN, 0);
             difference = Math.Max(difference, distance);
             excess = Math.Max(excess, distance / allowed);
-            if (original[i] >= threshold != exported[i] >= threshold && Math.Abs(original[i] - threshold) > allowed)
-                flips++;
         }
 
-        return new(original.Length, difference, excess, flips);
+        return new(rows, difference, excess, Flips(original, exported, width, threshold));
+    }
+
+    /// <summary>Decisions that differ, other than by rounding. A regression decides nothing.</summary>
+    private static long Flips(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, int width, double? threshold)
+    {
+        var flips = 0L;
+        for (var start = 0; start < original.Length; start += width)
+            if (width > 1)
+                flips += DecidesOtherwise(original.Slice(start, width), exported.Slice(start, width)) ? 1 : 0;
+            else if (threshold is { } limit && original[start] >= limit != exported[start] >= limit && Math.Abs(original[start] - limit) > Tolerance)
+                flips++;
+        return flips;
+    }
+
+    private static bool DecidesOtherwise(ReadOnlySpan<float> original, ReadOnlySpan<float> exported)
+    {
+        var (before, now) = (MulticlassScores.Decide(original), MulticlassScores.Decide(exported));
+        return before != now && original[before] - original[now] > Tolerance;
     }
 
     /// <exception cref="SlipwayException">The export is not the model that was trained.</exception>

@@ -17,6 +17,9 @@ public sealed class RankedScores
         Array.Reverse(_labels);
     }
 
+    /// <param name="labels">1 for positive.</param>
+    public static RankedScores Of(float[] scores, float[] labels) => new(scores, [.. labels.Select(label => label == 1)]);
+
     public int Count => _scores.Length;
 
     public int Positives => _labels.Count(label => label);

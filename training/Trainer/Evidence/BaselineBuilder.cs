@@ -34,7 +34,7 @@ public static class BaselineBuilder
             counts[Bin(edges, training.Row(row)[feature])]++;
         // missing values are encoded as the imputed one; they are counted apart
         counts[Bin(edges, column.Imputed!.Value)] -= profile.MissingInTraining;
-        return new(profile.Name, column.Kind, edges, counts, profile.MissingInTraining, profile.Mean, profile.StandardDeviation);
+        return new(profile.Name, column.Kind, edges, counts, profile.MissingInTraining, profile.Moments.Mean, profile.Moments.StandardDeviation);
     }
 
     private static ColumnBaseline Categorical(CategoricalProfile profile, ColumnSchema column) => new(

@@ -3,35 +3,54 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>
-/// Picks the rows that a server proves a model on: from both classes, the surest and the least sure answers, the rows nearest to the
-/// threshold, and made-up rows with missing values and unknown categories.
+/// Picks the rows that a server proves a model on: from each class, the surest and the least sure answers, the rows nearest to another
+/// decision, the whole range of estimates, and made-up rows with missing values and unknown categories.
 /// </summary>
 public static class GoldenSetBuilder
 {
     public const double Tolerance = 1e-5;
 
     private const int ByClass = 8;
-    private const int NearThreshold = 8;
+    private const int NearOtherDecision = 8;
+    private const int Estimates = 24;
     private const int MadeUp = 8;
 
     /// <summary>Positions in the holdout, ascending and without repetition.</summary>
-    public static IReadOnlyList<int> Choose(EncodedRows holdout, float[] scores, double threshold)
+    public static IReadOnlyList<int> Choose(EncodedRows holdout, float[] scores, ModelSchema schema)
     {
-        var byScore = Enumerable.Range(0, holdout.Count).OrderBy(row => scores[row]).ToArray();
+        var width = schema.Output.Width;
+        var rows = Enumerable.Range(0, holdout.Count);
+        if (schema.Task == ModelTask.Regression)
+            return [.. Spread([.. rows.OrderBy(row => scores[row])], Estimates).Order()];
+
         var chosen = new SortedSet<int>();
-        foreach (var label in new[] { false, true })
-            chosen.UnionWith(Spread([.. byScore.Where(row => holdout.Labels[row] == label)], ByClass));
-        chosen.UnionWith(byScore.OrderBy(row => Math.Abs(scores[row] - threshold)).Take(NearThreshold));
+        foreach (var members in rows.GroupBy(row => (int)holdout.Labels[row]))
+            chosen.UnionWith(Spread([.. members.OrderBy(row => scores[(row * width) + (width > 1 ? members.Key : 0)])], ByClass));
+        chosen.UnionWith(rows.OrderBy(row => Margin(scores.AsSpan(row * width, width), schema.Threshold)).Take(NearOtherDecision));
         return [.. chosen];
     }
 
+    /// <summary>How far an answer is from another decision.</summary>
+    private static double Margin(ReadOnlySpan<float> answer, double? threshold)
+    {
+        if (answer.Length == 1)
+            return Math.Abs(answer[0] - threshold!.Value);
+
+        var best = MulticlassScores.Decide(answer);
+        var second = 0f;
+        for (var i = 0; i < answer.Length; i++)
+            if (i != best)
+                second = Math.Max(second, answer[i]);
+        return answer[best] - second;
+    }
+
     /// <param name="records">Raw values of the chosen rows.</param>
-    public static GoldenSet Build(FeatureEncoder encoder, IReadOnlyList<IReadOnlyDictionary<string, string?>> records, OnnxScorer scorer)
+    public static GoldenSet Build(FeatureEncoder encoder, IReadOnlyList<IReadOnlyDictionary<string, string?>> records, OnnxScorer scorer, int width)
     {
         IReadOnlyDictionary<string, string?>[] all = [.. records, .. Variations(encoder, records)];
         var inputs = all.Select(record => Encode(encoder, record)).ToArray();
         var outputs = scorer.Score([.. inputs.SelectMany(input => input)], encoder.Width);
-        return new(all, inputs, [.. outputs.Select(output => new[] { output })], Tolerance);
+        return new(all, inputs, [.. outputs.Chunk(width)], Tolerance);
     }
 
     /// <summary>Evenly over the order, both ends included.</summary>
@@ -55,7 +74,7 @@ public static class GoldenSetBuilder
     {
         var row = new float[encoder.Width];
         for (var i = 0; i < encoder.ColumnCount; i++)
-            encoder.Encode(i, record[encoder.Column(i).Name], row);
+            encoder.Encode(i, record.GetValueOrDefault(encoder.Column(i).Name), row);
         return row;
     }
 }

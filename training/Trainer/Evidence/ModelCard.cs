@@ -8,7 +8,7 @@ namespace Slipway.Trainer;
 /// What a person needs to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.
 /// Everything in it comes from the job; nothing in it changes when the job is run again.
 /// </summary>
-public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, long HoldoutPositives, TrainingEvidence Evidence)
+public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, TrainingEvidence Evidence)
 {
     /// <summary>Everything else is made by the job; asked before it begins, because nobody likes to hear it afterwards.</summary>
     /// <exception cref="SlipwayException">The spec does not say what the model is for.</exception>
@@ -37,8 +37,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         dataset_rows: {Evidence.Rows}
         onnx_sha256: {Evidence.OnnxSha256}
         seed: {Evidence.Seed}
-        threshold: {Schema.Threshold}
-        metrics:
+        {(Schema.Threshold is { } threshold ? Text($"threshold: {threshold}\n") : "")}metrics:
         {Lines(Metrics.Holdout.Select(metric => Text($"  {metric.Key}: {metric.Value.Value:0.####}")))}
         ---
 
@@ -49,8 +48,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         $"""
 
         ## Intended use
-        Estimates the probability that `{Spec.Label}` is `{Schema.Classes?[1]}` (rather than `{Schema.Classes?[0]}`) from {Schema.Columns.Count} raw columns.
-        From {Schema.Threshold:0.####} on the decision is positive; {ThresholdReason()}
+        {Answer()}
         It is meant for rows like those it was trained on, as a help for people who decide, not instead of them.
         """);
 
@@ -58,9 +56,9 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         $"""
 
         ## Data and split
-        {Metrics.Data.Rows} rows, {Metrics.Data.LabelRate:P2} of them positive; SHA-256 `{Evidence.DatasetSha256}`.
+        {Metrics.Data.Rows} rows, {Labels()}; SHA-256 `{Evidence.DatasetSha256}`.
         A hash of {(Spec.Id is { Count: > 0 } ids ? Names(ids) : "the whole row")} decides a row's side, so it stays there in every version of the dataset:
-        {Metrics.Data.TrainingRows} for training, {Metrics.Data.ValidationRows} for validation (the threshold), {Metrics.Data.HoldoutRows} held out (the metrics below).
+        {Metrics.Data.TrainingRows} for training, {Metrics.Data.ValidationRows} for validation (choices{(Schema.Threshold is null ? "" : ": the threshold")}), {Metrics.Data.HoldoutRows} held out (the metrics below).
         Never used as features: {Names([Spec.Label, .. Spec.Id ?? [], .. Spec.Ignore ?? []])}.
 
         | column | kind | seen in training | missing | when missing |
@@ -83,8 +81,8 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         $"""
 
         ## Slices
-        | slice | rows | positives | averagePrecision | recall | precision |
-        |---|---|---|---|---|---|
+        | slice | rows | {string.Join(" | ", SliceMetricNames)} |
+        |---|---|{string.Concat(SliceMetricNames.Select(_ => "---|"))}
         {Lines(Metrics.Slices.Select(SliceRow))}
         """);
 
@@ -92,10 +90,10 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         $"""
 
         ## Limits
-        - The metrics rest on {HoldoutPositives} positive holdout rows: read the intervals, not the last digits.
+        - The metrics rest on {Metrics.Data.HoldoutRows} holdout rows{Thin()}: read the intervals, not the last digits.
         - Values outside of the ranges above, and categories that training did not see, are answered with a warning; no metric speaks for them.
         - The holdout comes from the same dataset: it says nothing about other machines, sites or times.
-        - A high probability is no cause: the model finds what goes together in these rows.
+        - An answer is no cause: the model finds what goes together in these rows.
         """);
 
     private string Environment() => Text(
@@ -106,6 +104,36 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         - architecture {Evidence.Architecture}
         - {Evidence.Trainer} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}
         """);
+
+    private string Answer() => Spec.Task switch
+    {
+        ModelTask.Binary => Text(
+            $"""
+            Estimates the probability that `{Spec.Label}` is `{Schema.Classes?[1]}` (rather than `{Schema.Classes?[0]}`) from {Schema.Columns.Count} raw columns.
+            From {Schema.Threshold:0.####} on the decision is positive; {ThresholdReason()}
+            """),
+        ModelTask.Multiclass => Text(
+            $"""
+            Estimates the probability of each `{Spec.Label}` out of {Names(Schema.Classes ?? [])} from {Schema.Columns.Count} raw columns.
+            The decision is the most probable one.
+            """),
+        _ => Text($"Estimates `{Spec.Label}` from {Schema.Columns.Count} raw columns."),
+    };
+
+    private string Labels() => Metrics.Data switch
+    {
+        { LabelRate: { } rate } => Text($"{rate:P2} of them positive"),
+        { ClassRates: { } rates } => string.Join(", ", rates.Select(rate => Text($"{rate.Value:P2} `{Cell(rate.Key)}`"))),
+        { LabelValues: { } values } => Text($"`{Cell(Spec.Label)}` from {values.Minimum:0.####} to {values.Maximum:0.####}, mean {values.Mean:0.####}"),
+        _ => "labels not described",
+    };
+
+    // what the intervals can not say: a class that nobody held out has no part in any metric
+    private string Thin()
+    {
+        var rate = Metrics.Data.LabelRate is { } positive ? Math.Min(positive, 1 - positive) : Metrics.Data.ClassRates?.Values.Min();
+        return rate is { } share ? Text($", about {share * Metrics.Data.HoldoutRows:0} of them of the rarest class") : "";
+    }
 
     private string ThresholdReason() => (Spec.Threshold ?? ThresholdPolicy.Default) switch
     {
@@ -127,8 +155,12 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         return Text($"| {metric.Key} | {metric.Value.Value:0.0000} | {metric.Value.Low:0.0000} to {metric.Value.High:0.0000} |{champion}");
     }
 
-    private static string SliceRow(SliceMetrics slice) => Text(
-        $"| {Cell(slice.Slice)} | {slice.Rows} | {slice.Positives} | {Value(slice.Metrics, "averagePrecision")} | {Value(slice.Metrics, "recall")} | {Value(slice.Metrics, "precision")} |");
+    /// <summary>The first few of the task, and those with a gate.</summary>
+    private IReadOnlyList<string> SliceMetricNames =>
+        [.. MetricNames.For(Spec.Task).Take(2).Union(Spec.Gates.Slices?.Metrics.Keys ?? [])];
+
+    private string SliceRow(SliceMetrics slice) => Text(
+        $"| {Cell(slice.Slice)} | {slice.Rows} | {string.Join(" | ", SliceMetricNames.Select(name => Value(slice.Metrics, name)))} |");
 
     private static string Value(IReadOnlyDictionary<string, Metric> metrics, string name) =>
         metrics.TryGetValue(name, out var metric) ? Text($"{metric.Value:0.0000}") : "-";

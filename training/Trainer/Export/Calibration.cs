@@ -1,10 +1,13 @@
 using Microsoft.ML.Calibrators;
+using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
 /// <summary>The last steps of every binary model: from the score to the probability.</summary>
 internal static class Calibration
 {
+    public static TensorSchema Output { get; } = ModelSchema.OutputOf(ModelTask.Binary, classes: 2);
+
     public const string Score = "score";
 
     // ML.NET's Platt calibrator is 1 / (1 + exp(slope * score + offset)), that is sigmoid(-slope * score - offset)
@@ -12,7 +15,7 @@ internal static class Calibration
     [
         new("Mul", [Score, "calibration_slope"], "scaled"),
         new("Add", ["scaled", "calibration_offset"], "logit"),
-        new("Sigmoid", ["logit"], OnnxGraph.Output),
+        new("Sigmoid", ["logit"], Output.Name),
     ];
 
     public static IReadOnlyList<OnnxTensor> Constants(PlattCalibrator calibrator) =>

@@ -10,6 +10,7 @@ internal static class LinearExporter
     // the bias would be the difference of large numbers. In these steps ONNX Runtime computes what ML.NET computes.
     public static OnnxGraph Export(float[] offset, float[] scale, float[] weights, float bias, PlattCalibrator calibrator) => new(
         weights.Length,
+        Calibration.Output,
         [
             new("Sub", [ModelSchema.InputName, "offset"], "centered"),
             new("Mul", ["centered", "scale"], "normalized"),

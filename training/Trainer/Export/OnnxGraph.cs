@@ -1,12 +1,12 @@
+using Slipway.Registry;
+
 namespace Slipway.Trainer;
 
 /// <summary>
-/// A model as a graph of ONNX operators: <c>features</c> float [N, <paramref name="FeatureCount"/>] in, <c>probability</c> float [N, 1] out.
+/// A model as a graph of ONNX operators: <c>features</c> float [N, <paramref name="FeatureCount"/>] in.
 /// </summary>
-public sealed record OnnxGraph(int FeatureCount, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Constants)
-{
-    public const string Output = "probability";
-}
+/// <param name="Output">As <see cref="ModelSchema.OutputOf"/> says; one of the nodes writes it.</param>
+public sealed record OnnxGraph(int FeatureCount, TensorSchema Output, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Constants);
 
 /// <param name="Domain">Empty for ONNX's own operators.</param>
 public sealed record OnnxNode(

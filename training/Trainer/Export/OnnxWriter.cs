@@ -30,7 +30,7 @@ public static class OnnxWriter
         .Add(2, Producer)
         .AddEach(5, graph.Constants, Tensor)
         .Add(11, Value(ModelSchema.InputName, graph.FeatureCount))
-        .Add(12, Value(OnnxGraph.Output, 1));
+        .Add(12, Value(graph.Output.Name, graph.Output.Width));
 
     private static ProtobufMessage Node(OnnxNode node)
     {
@@ -82,7 +82,7 @@ public static class OnnxWriter
         return message.Add(8, tensor.Name);
     }
 
-    private static ProtobufMessage Value(string name, long columns)
+    internal static ProtobufMessage Value(string name, long columns)
     {
         var shape = new ProtobufMessage()
             .Add(1, new ProtobufMessage().Add(2, "N"))

@@ -17,7 +17,7 @@ internal static class TreeEnsembleExporter
             Add(table, i, ensemble.Trees[i], ensemble.TreeWeights[i]);
         var trees = new OnnxNode(
             "TreeEnsembleRegressor", [ModelSchema.InputName], Calibration.Score, OnnxNode.MachineLearning, table.Attributes((float)ensemble.Bias));
-        return new(features, [trees, .. Calibration.Nodes], Calibration.Constants(calibrator));
+        return new(features, Calibration.Output, [trees, .. Calibration.Nodes], Calibration.Constants(calibrator));
     }
 
     private static void Add(NodeTable table, int number, RegressionTreeBase tree, double weight)

@@ -15,7 +15,7 @@ public sealed class TrainingHost(JobFolder folder, TextWriter output, TextWriter
         // A thread of its own that does not keep the process alive: inside LightGBM nothing can be interrupted,
         // so a stopped job does not wait for it.
         var job = Task.Factory.StartNew(
-            () => new TrainingJob(folder, ModelTrainers.BuiltIn, new(output, time), time).Run(signal),
+            () => new TrainingJob(folder, ModelTrainers.All, new(output, time), time).Run(signal),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (await Task.WhenAny(job, stop) == stop && signal.TryStop())
             return Fail("The job was stopped from outside before it was done. It left no model; start it again to get one.");

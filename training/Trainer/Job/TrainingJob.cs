@@ -20,29 +20,28 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var configuration = JobConfiguration.Read(folder);
         var spec = ModelSpecReader.Read(folder.Spec(), ArtifactFiles.Spec);
         ModelCard.CheckDescription(spec);
-        var trainer = trainers.For(spec);
-        var plan = new FitPlan(
-            trainer,
-            HyperparameterSet.Resolve(spec.Trainer, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters),
-            configuration.Seed ?? spec.Seed);
+        var source = Source(spec, configuration);
         var dataset = folder.Dataset();
 
         var survey = Survey(spec, dataset, cancellation);
         var columns = survey.ToSchema();
         var encoder = new FeatureEncoder(columns);
-        CheckMemory(plan, survey, encoder.Width);
-        var data = EncodedDataset.Read(spec, survey, encoder, File.OpenRead(dataset), cancellation);
-        var candidate = Fit(plan, spec, survey, columns, data, cancellation);
+        CheckMemory(source, survey, encoder.Width);
+        var data = EncodedDataset.Read(survey, encoder, File.OpenRead(dataset), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var candidate = source.Make(new(spec, columns, survey.Label.Classes, data), progress);
 
-        using var scorer = new OnnxScorer(candidate.Onnx);
-        Prove(candidate, scorer, data, cancellation);
+        using var scorer = new OnnxScorer(candidate.Onnx, candidate.Schema.Output);
+        source.Prove(candidate, scorer, data, progress, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
         var metrics = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
-        var golden = Golden(survey, dataset, encoder, data.Holdout, scores, candidate.Threshold, scorer);
+        var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
+        var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
+        var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema.Output.Width);
         var baseline = BaselineBuilder.Build(survey, columns, data.Training);
-        var evidence = Evidence(plan, dataset, survey, candidate);
-        var card = new ModelCard(spec, candidate.Schema, metrics, survey.Positives[Side.Holdout], evidence);
+        var evidence = Evidence(source, dataset, survey, candidate);
+        var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
         stop.BeginWriting();
         folder.WriteArtifact(new Dictionary<string, byte[]>
@@ -59,67 +58,53 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         progress.Say($"Done: {candidate.Onnx.Length} bytes of ONNX, SHA-256 {evidence.OnnxSha256}");
     }
 
+    private CandidateSource Source(ModelSpec spec, JobConfiguration configuration)
+    {
+        var seed = configuration.Seed ?? spec.Seed;
+        if (folder.Outside() is { } outside)
+            return new OutsideCandidate(outside, seed);
+
+        var trainer = trainers.For(spec);
+        var hyperparameters = HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters);
+        return new FittedCandidate(trainer, hyperparameters, seed, time);
+    }
+
     private DatasetSurvey Survey(ModelSpec spec, string dataset, CancellationToken cancellation)
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(dataset), Path.GetFileName(dataset), cancellation);
-        progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Positives.Values.Sum()} positive");
+        progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Label.Summary}");
         if (survey.Columns.Unused.Count > 0)
             progress.Say($"Columns that model.json does not mention, left out: {string.Join(", ", survey.Columns.Unused)}");
         return survey;
     }
 
-    private void CheckMemory(FitPlan plan, DatasetSurvey survey, int features)
+    private void CheckMemory(CandidateSource source, DatasetSurvey survey, int features)
     {
         var rows = survey.Sides.Count;
-        var estimate = FitMemoryPolicy.Estimate(plan.Trainer, plan.Hyperparameters, rows, survey.Rows[Side.Training], features);
+        var estimate = FitMemoryPolicy.Estimate(source, rows, survey.Rows[Side.Training], features);
         FitMemoryPolicy.Check(estimate, AvailableMemory, rows, features);
         progress.Say($"Memory: about {estimate / 1e6:0} MB of {AvailableMemory / 1e6:0} MB");
     }
 
-    private CandidateModel Fit(
-        FitPlan plan, ModelSpec spec, DatasetSurvey survey, IReadOnlyList<ColumnSchema> columns, EncodedDataset data, CancellationToken cancellation)
+    private static IReadOnlyList<IReadOnlyDictionary<string, string?>> Records(DatasetSurvey survey, string dataset, IReadOnlyList<long> numbers)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var start = time.GetTimestamp();
-        var model = plan.Trainer.Fit(data.Training, plan.Hyperparameters, plan.Seed);
-        progress.Say($"Fitted {spec.Trainer} with seed {plan.Seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
-        return CandidateModel.Export(spec, columns, survey.Classes, model, data.Validation);
-    }
-
-    private void Prove(CandidateModel candidate, OnnxScorer scorer, EncodedDataset data, CancellationToken cancellation)
-    {
-        foreach (var rows in data.All)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var report = ParityPolicy.Compare(candidate.Original.Predict(rows), scorer.Score(rows), candidate.Threshold);
-            ParityPolicy.Check(report);
-            progress.Say($"ONNX Runtime against ML.NET: {report}");
-        }
-    }
-
-    private static GoldenSet Golden(
-        DatasetSurvey survey, string dataset, FeatureEncoder encoder, EncodedRows holdout, float[] scores, double threshold, OnnxScorer scorer)
-    {
-        var numbers = GoldenSetBuilder.Choose(holdout, scores, threshold).Select(row => holdout.Numbers[row]).ToList();
         var records = EncodedDataset.ReadRecords(survey, numbers.ToHashSet(), File.OpenRead(dataset));
-        return GoldenSetBuilder.Build(encoder, [.. numbers.Select(number => records[number])], scorer);
+        return [.. numbers.Select(number => records[number])];
     }
 
-    private static TrainingEvidence Evidence(FitPlan plan, string dataset, DatasetSurvey survey, CandidateModel candidate)
+    private static TrainingEvidence Evidence(CandidateSource source, string dataset, DatasetSurvey survey, CandidateModel candidate)
     {
         using var content = File.OpenRead(dataset);
         return new(
-            plan.Trainer.Kind.ToString(),
-            plan.Hyperparameters.ToWords(),
-            plan.Seed,
+            source.Trainer,
+            source.Hyperparameters,
+            source.Seed,
             Convert.ToHexStringLower(SHA256.HashData(content)),
             survey.Sides.Count,
             Convert.ToHexStringLower(SHA256.HashData(candidate.Onnx)),
             Libraries.Architecture,
-            Libraries.Versions);
+            Libraries.Versions.Concat(source.Libraries).ToDictionary());
     }
 
     private static byte[] Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
-
-    private sealed record FitPlan(IModelTrainer Trainer, HyperparameterSet Hyperparameters, int Seed);
 }

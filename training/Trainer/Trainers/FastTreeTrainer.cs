@@ -8,7 +8,7 @@ namespace Slipway.Trainer;
 /// <summary>Gradient boosted trees by ML.NET itself: runs wherever .NET does.</summary>
 public sealed class FastTreeTrainer : IModelTrainer
 {
-    public TrainerKind Kind => TrainerKind.FastTree;
+    public string Name => TrainerNames.FastTree;
 
     public ModelTask Task => ModelTask.Binary;
 
@@ -26,8 +26,9 @@ public sealed class FastTreeTrainer : IModelTrainer
     public long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters) =>
         rows * ((features * 24L) + 124L);
 
-    public ITrainedModel Fit(EncodedRows rows, HyperparameterSet hyperparameters, int seed)
+    public ITrainedModel Fit(FitRequest request)
     {
+        var (rows, hyperparameters, seed) = (request.Rows, request.Hyperparameters, request.Seed);
         var ml = new MLContext(seed);
         var model = ml.BinaryClassification.Trainers.FastTree(Options(hyperparameters, seed)).Fit(FeatureView.Of(ml, rows));
         var calibrated = (CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>)model.Model;

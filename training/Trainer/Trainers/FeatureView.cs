@@ -32,7 +32,7 @@ internal static class FeatureView
         for (var i = 0; i < rows.Count; i++)
         {
             rows.Row(i).CopyTo(row.Features);
-            row.Label = rows.Labels[i];
+            row.Label = rows.Labels[i] == 1;
             yield return row;
         }
     }

@@ -23,7 +23,7 @@ public sealed class HyperparameterSet
     /// <param name="job">As SageMaker passes them: all values are strings.</param>
     /// <exception cref="SlipwayException">A name is unknown or a value impossible; the message lists every problem.</exception>
     public static HyperparameterSet Resolve(
-        TrainerKind trainer,
+        string trainer,
         IReadOnlyList<Hyperparameter> known,
         IReadOnlyDictionary<string, double>? spec,
         IReadOnlyDictionary<string, string> job)

@@ -7,14 +7,18 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>Gradient boosted trees by LightGBM's native library.</summary>
-/// <param name="isInstalled">Whether the native library can be loaded; by default it is tried.</param>
-public sealed class LightGbmTrainer(Func<bool>? isInstalled = null) : IModelTrainer
+public sealed class LightGbmTrainer : IModelTrainer
 {
     private const int ValuesWorthThreads = 1_000_000;
 
-    private readonly Func<bool> _isInstalled = isInstalled ?? IsInstalled;
+    private readonly Func<bool> _isInstalled;
 
-    public TrainerKind Kind => TrainerKind.LightGBM;
+    public LightGbmTrainer() : this(IsInstalled) { }
+
+    /// <param name="isInstalled">Whether the native library can be loaded.</param>
+    internal LightGbmTrainer(Func<bool> isInstalled) => _isInstalled = isInstalled;
+
+    public string Name => TrainerNames.LightGbm;
 
     public ModelTask Task => ModelTask.Binary;
 
@@ -39,8 +43,9 @@ public sealed class LightGbmTrainer(Func<bool>? isInstalled = null) : IModelTrai
     public long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters) =>
         (rows * (features + 100L)) + (Math.Min(rows, 200_000) * features * 24L);
 
-    public ITrainedModel Fit(EncodedRows rows, HyperparameterSet hyperparameters, int seed)
+    public ITrainedModel Fit(FitRequest request)
     {
+        var (rows, hyperparameters, seed) = (request.Rows, request.Hyperparameters, request.Seed);
         if (!_isInstalled())
             throw new SlipwayException(
                 $"LightGBM has no native library for this platform ({RuntimeInformation.RuntimeIdentifier}), or what it needs (libgomp) is missing. " +

@@ -11,7 +11,7 @@ namespace Slipway.Trainer;
 /// <summary>Logistic regression on normalized features: the choice for few rows, and for answers that a person can follow.</summary>
 public sealed class LinearTrainer : IModelTrainer
 {
-    public TrainerKind Kind => TrainerKind.Linear;
+    public string Name => TrainerNames.Linear;
 
     public ModelTask Task => ModelTask.Binary;
 
@@ -28,8 +28,9 @@ public sealed class LinearTrainer : IModelTrainer
     public long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters) =>
         (rows * ((features * 8L) + 64L)) + (hyperparameters.Whole("historySize") * features * 16L);
 
-    public ITrainedModel Fit(EncodedRows rows, HyperparameterSet hyperparameters, int seed)
+    public ITrainedModel Fit(FitRequest request)
     {
+        var (rows, hyperparameters, seed) = (request.Rows, request.Hyperparameters, request.Seed);
         var ml = new MLContext(seed);
         var normalized = ml.Transforms.NormalizeMeanVariance(
             FeatureView.Features, maximumExampleCount: long.MaxValue, fixZero: false, useCdf: false);

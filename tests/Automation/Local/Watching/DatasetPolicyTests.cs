@@ -61,6 +61,16 @@ public sealed class DatasetPolicyTests
         Assert.That(
             Decide(Lies("a", hour: 8), "A", Job("A", hour: 9, null), Job("B", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Stale));
 
+    [TestCase(TrainingResult.Registered, DatasetVerdict.Known, Description = "It was brought for that, and would replace it")]
+    [TestCase(TrainingResult.Failed, DatasetVerdict.Train)]
+    [TestCase(null, DatasetVerdict.Train)]
+    public void ModelMadeElsewhereSpeaksForItsDatasetWhenItWasJudged(TrainingResult? result, DatasetVerdict verdict) =>
+        Assert.That(Decide(Lies("a", hour: 9), "A", Outside(Job("A", hour: 10, result))).Verdict, Is.EqualTo(verdict));
+
+    [Test]
+    public void TrainTakesADatasetThatOnlyAModelMadeElsewhereFailedOn() =>
+        Assert.That(DatasetPolicy.NewestUsable([Stored("A")], [Outside(Job("A", 9, TrainingResult.Failed))], Now).Usable, Is.Not.Null);
+
     [Test]
     public void NewestLiesByFileTime() =>
         Assert.That(DatasetPolicy.Newest([Lies("a", 9), Lies("c", 11), Lies("b", 10)], []).File.Name, Is.EqualTo("c.csv"));
@@ -116,6 +126,8 @@ public sealed class DatasetPolicyTests
         new(new("pumps", $"{name}.csv", 10, Midnight.AddHours(hour)), TimeSpan.Zero, fromStart, ArrivalPhase.Arrived);
 
     private static Arrival Comes(string name, int hour) => Lies(name, hour, fromStart: false);
+
+    private static DatasetJob Outside(DatasetJob job) => job with { Lineage = job.Lineage with { Outside = new("onnx", "golden") } };
 
     private static ObjectInfo Stored(string version) => new($"datasets/pumps/{version}.csv", version, 10, version, Midnight);
 

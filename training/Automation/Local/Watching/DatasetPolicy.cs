@@ -30,7 +30,7 @@ public sealed record TrainingInputs(string SpecSha256, SourceReference Source, s
 
     // A dirty tree has no commit of its own; what it was built into tells such trees apart.
     public bool Made(DatasetJob job) =>
-        job.Lineage.SpecSha256 == SpecSha256 && job.Lineage.Source == Source
+        job.Lineage.Outside is null && job.Lineage.SpecSha256 == SpecSha256 && job.Lineage.Source == Source
         && (!Source.Dirty || job.Lineage.Environment.Image == Image);
 }
 
@@ -47,7 +47,7 @@ public static class DatasetPolicy
     /// <param name="jobs">Of the model, as started.</param>
     public static Arrival Newest(IReadOnlyCollection<Arrival> arrivals, IReadOnlyList<DatasetJob> jobs)
     {
-        var unfinished = jobs.Count > 0 && jobs[^1].Outcome is null ? jobs[^1].Lineage : null;
+        var unfinished = jobs.Count > 0 && jobs[^1] is { Outcome: null, Lineage.Outside: null } ? jobs[^1].Lineage : null;
         return arrivals
             .OrderBy(arrival => arrival.FromStart ? TimeSpan.MinValue : arrival.SeenAt)
             .ThenBy(arrival => IsOf(arrival, unfinished) ? unfinished!.StartedAt : arrival.File.Modified)
@@ -60,7 +60,8 @@ public static class DatasetPolicy
     /// <param name="jobs">Of the model, as started.</param>
     public static DatasetDecision Decide(Arrival newest, string version, IReadOnlyList<DatasetJob> jobs, TrainingInputs now)
     {
-        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == version);
+        // a model made elsewhere that did not work says nothing of the rows that it was measured on
+        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == version && (job.Judged || job.Lineage.Outside is null));
         var same = last is not null && now.Made(last);
         if (last is { Judged: true } && (same || last.Lineage.StartedAt >= newest.File.Modified))
             return new(DatasetVerdict.Known, last);
@@ -80,7 +81,7 @@ public static class DatasetPolicy
     {
         var failed = new List<DatasetJob>();
         foreach (var dataset in newestFirst)
-            if (jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version) is { Outcome.Result: TrainingResult.Failed } last && now.Made(last))
+            if (jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && job.Lineage.Outside is null) is { Outcome.Result: TrainingResult.Failed } last && now.Made(last))
                 failed.Add(last);
             else
                 return (dataset, failed);

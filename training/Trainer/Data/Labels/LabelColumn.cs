@@ -1,0 +1,51 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// The column to predict: the first reading learns what it holds, the second turns its words into numbers.
+/// Binary: 0 and 1. Multiclass: the index of the class. Regression: the value itself.
+/// </summary>
+public abstract class LabelColumn(string name, string source)
+{
+    public string Name { get; } = name;
+
+    protected string Source { get; } = source;
+
+    /// <summary>The words of a classification, in the order of their numbers; empty for regression.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    public static LabelColumn For(ModelSpec spec, string source) => spec.Task switch
+    {
+        ModelTask.Binary => new BinaryLabel(spec.Label, spec.Positive, source),
+        ModelTask.Multiclass => new ClassLabel(spec.Label, spec.Classes, source),
+        ModelTask.Regression => new NumberLabel(spec.Label, source),
+        _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Task, "No such task."),
+    };
+
+    /// <summary>The first reading.</summary>
+    /// <exception cref="SlipwayException">The word is missing, or can not be a label.</exception>
+    public void Add(ReadOnlySpan<char> text, Side side, long row) => Learn(Required(text, row), side, row);
+
+    /// <summary>The second reading.</summary>
+    public float Encode(ReadOnlySpan<char> text, long row) => Number(Required(text, row), row);
+
+    /// <exception cref="SlipwayException">Nothing can be learned from these labels; the message says why.</exception>
+    public abstract void Check(IReadOnlyDictionary<Side, long> rows);
+
+    /// <summary>What the data gates look at.</summary>
+    public abstract DataMetrics Describe(DataMetrics data);
+
+    /// <summary>For the job's progress, such as <c>339 positive</c>.</summary>
+    public abstract string Summary { get; }
+
+    protected abstract void Learn(ReadOnlySpan<char> word, Side side, long row);
+
+    protected abstract float Number(ReadOnlySpan<char> word, long row);
+
+    protected static string Words(Side side) => side.ToString().ToLowerInvariant();
+
+    private ReadOnlySpan<char> Required(ReadOnlySpan<char> text, long row) => text.Trim() is { IsEmpty: false } word
+        ? word
+        : throw new SlipwayException($"{Source}, data row {row}: the label '{Name}' is empty. Every row needs one; remove the rows without.");
+}

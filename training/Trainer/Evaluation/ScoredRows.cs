@@ -1,0 +1,43 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Labelled rows with a model's answers, ready to be measured many times: once as they are, and once for each resample.</summary>
+public abstract class ScoredRows
+{
+    /// <summary>What is measured, in this order.</summary>
+    public abstract IReadOnlyList<string> Metrics { get; }
+
+    public abstract int Count { get; }
+
+    /// <param name="scores">Row after row, as wide as the model's output.</param>
+    /// <param name="labels">As <see cref="LabelColumn"/> numbers them.</param>
+    /// <param name="threshold">For binary models.</param>
+    public static ScoredRows Of(ModelTask task, float[] scores, float[] labels, double? threshold) => task switch
+    {
+        ModelTask.Binary => new BinaryScores(RankedScores.Of(scores, labels), threshold ?? throw new ArgumentNullException(nameof(threshold))),
+        ModelTask.Multiclass => new MulticlassScores(scores, labels),
+        ModelTask.Regression => new RegressionScores(scores, labels),
+        _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
+    };
+
+    /// <param name="weights">How often each row counts, in an order of the rows' own: a resample. Long as <see cref="Count"/>.</param>
+    /// <returns>NaN where a metric is not defined, such as recall without positives.</returns>
+    public abstract double[] Measure(ReadOnlySpan<int> weights);
+
+    public double[] Measure()
+    {
+        var once = new int[Count];
+        Array.Fill(once, 1);
+        return Measure(once);
+    }
+
+    /// <summary>By name with bootstrap intervals, without metrics that are not defined: a gate on one of these fails because it is missing.</summary>
+    public IReadOnlyDictionary<string, Metric> ToMetrics(int seed, CancellationToken cancellation = default)
+    {
+        var intervals = Bootstrap.Intervals(this, seed, cancellation);
+        return Metrics.Zip(Measure(), intervals)
+            .Where(metric => double.IsFinite(metric.Second))
+            .ToDictionary(metric => metric.First, metric => new Metric(metric.Second, metric.Third.Low, metric.Third.High));
+    }
+}
