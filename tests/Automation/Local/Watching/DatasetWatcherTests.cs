@@ -10,11 +10,12 @@ public sealed class DatasetWatcherTests
     private Task _running = null!;
 
     [SetUp]
-    public void StartWatching()
+    public async Task StartWatching()
     {
         _watch = new();
         _stop = new();
         _running = Task.Run(() => _watch.NewWatcher().RunAsync(_stop.Token));
+        await Step();
     }
 
     [TearDown]
@@ -95,6 +96,29 @@ public sealed class DatasetWatcherTests
     public async Task FileThatIsWrittenToWhileTheWatcherWaitedIsNotTrainedOnByHalves()
     {
         var isFree = new TaskCompletionSource();
+        var turn = new Turn();
+        _watch.Environment = async (waiting, cancellation) =>
+        {
+            waiting("waits for Train");
+            await isFree.Task.WaitAsync(cancellation);
+            return turn;
+        };
+        _watch.Drop("a.csv");
+        await Until(() => _watch.Said(WatchEventKind.Waiting).Any());
+        _watch.Drop("a.csv", WatchFixture.Rows + "4,");
+        isFree.SetResult();
+        await turn.Over.WaitAsync(Patience);
+        Assert.That(_watch.Runs, Is.Empty);
+
+        _watch.Drop("a.csv", WatchFixture.Rows + "4,1\n");
+        await Until(() => _watch.Said(WatchEventKind.Serving).Any());
+        Assert.That(_watch.Runs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task NewerDatasetThatCameWhileTheWatcherWaitedIsNotReplacedByTheOlder()
+    {
+        var isFree = new TaskCompletionSource();
         _watch.Environment = async (waiting, cancellation) =>
         {
             waiting("waits for Train");
@@ -103,14 +127,15 @@ public sealed class DatasetWatcherTests
         };
         _watch.Drop("a.csv");
         await Until(() => _watch.Said(WatchEventKind.Waiting).Any());
-        _watch.Drop("a.csv", WatchFixture.Rows + "4,");
+        _watch.Drop("b.csv", "pressure,failed\n5,0\n6,1\n");
+        await Until(() => _watch.Said(WatchEventKind.Seen).Any(text => text.StartsWith("b.csv", StringComparison.Ordinal)));
+        for (var step = 0; step < 30; step++)
+            await Step();
         isFree.SetResult();
-        await Step();
-        Assert.That(_watch.Runs, Is.Empty);
-
-        _watch.Drop("a.csv", WatchFixture.Rows + "4,1\n");
         await Until(() => _watch.Said(WatchEventKind.Serving).Any());
+
         Assert.That(_watch.Runs, Has.Count.EqualTo(1));
+        Assert.That(_watch.Said(WatchEventKind.Skipped).Single(), Does.StartWith("a.csv is superseded by b.csv"));
     }
 
     [Test]
@@ -124,7 +149,6 @@ public sealed class DatasetWatcherTests
         Assert.That(asked, Is.EqualTo(3));
     }
 
-    // Moves the clock until something is so; each step lets the loop take its look first.
     private async Task Until(Func<bool> isSo)
     {
         using var deadline = new CancellationTokenSource(Patience);
@@ -135,15 +159,27 @@ public sealed class DatasetWatcherTests
         }
     }
 
+    // Moves the clock until the loop has looked again. Not faster than it can follow: the store has time-outs on the same clock.
     private async Task Step()
     {
-        var looks = _watch.Looks;
-        using var deadline = new CancellationTokenSource(Patience);
-        while (_watch.Looks == looks && !_running.IsCompleted)
+        while (_watch.Looked.Wait(0))
         {
-            deadline.Token.ThrowIfCancellationRequested();
-            _watch.Training.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
         }
+
+        using var deadline = new CancellationTokenSource(Patience);
+        do
+        {
+            _watch.Training.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+        while (!await _watch.Looked.WaitAsync(TimeSpan.FromMilliseconds(20), deadline.Token));
+    }
+
+    private sealed class Turn : IDisposable
+    {
+        private readonly TaskCompletionSource _over = new();
+
+        public Task Over => _over.Task;
+
+        public void Dispose() => _over.TrySetResult();
     }
 }

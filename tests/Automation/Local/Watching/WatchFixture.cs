@@ -15,7 +15,6 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     private readonly TrainingFixture _training = new();
     private readonly List<WatchEvent> _events = [];
     private byte _fill;
-    private int _looks;
     private ArrivalBook _book;
 
     public WatchFixture()
@@ -29,8 +28,8 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     public List<string> Models { get; } = [Pumps];
     public Dictionary<string, string> BadSpecs { get; } = [];
 
-    /// <summary>How often the watcher has looked.</summary>
-    public int Looks => Volatile.Read(ref _looks);
+    /// <summary>Released by every look of the watcher.</summary>
+    public SemaphoreSlim Looked { get; } = new(0);
 
     /// <summary>The jobs that the trainer ran, in order.</summary>
     public List<string> Runs { get; } = [];
@@ -93,7 +92,11 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
 
     public Task Disappoint(Lineage lineage) => _training.TrainerLeaves(new ClaimedJob(lineage, null, true), averagePrecision: 0.1);
 
-    public void Dispose() => _training.Dispose();
+    public void Dispose()
+    {
+        Looked.Dispose();
+        _training.Dispose();
+    }
 
     private ArrivalHandler Handler => new(_training.Store, new(_training.Store, _training.StoreRoot), this, Report, _training.Time);
 
@@ -124,7 +127,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
 
     IReadOnlyList<string> IModelFolders.Names()
     {
-        Interlocked.Increment(ref _looks);
+        Looked.Release();
         return [.. Models];
     }
 

@@ -15,7 +15,7 @@ public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWa
         while (!cancellation.IsCancellationRequested)
         {
             var pause = Task.Delay(book.Look(), time, cancellation);
-            if (turn.IsCompleted && book.Next() is { } batch)
+            if (turn.IsCompleted && !cancellation.IsCancellationRequested && book.Next() is { } batch)
                 turn = TakeTurnAsync(batch, cancellation);
             await Task.WhenAny(turn.IsCompleted ? [pause] : [pause, turn]);
         }
