@@ -7,6 +7,9 @@ public static class Arguments
 {
     public static Argument Model { get; } = new("model", "the model to work on", ValueRule.Model);
 
+    /// <summary>The same argument, for targets that work on what is registered: versions and history outlive the folder.</summary>
+    public static Argument RegisteredModel { get; } = Model with { Rule = ValueRule.ModelName };
+
     public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the newest in the store", ValueRule.Text("<file>"));
 
     public static Argument Onnx { get; } = new("onnx", "an ONNX file made elsewhere: encoded features in, the answer out", ValueRule.Text("<file>"));
@@ -20,6 +23,10 @@ public static class Arguments
     public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));
 
     public static Argument Version { get; } = new("version", "a version of the model", ValueRule.WholeNumber(1, int.MaxValue));
+
+    public static Argument At { get; } = new("at", "a time: tells what was live then, in UTC where it names no zone", ValueRule.Instant);
+
+    public static Argument Verify { get; } = new("verify", "checks manifests, artifacts, channels and blocked versions as well", ValueRule.Flag);
 
     public static Argument Reason { get; } = new("reason", "why, for the history", ValueRule.Text("<text>"));
 
@@ -35,6 +42,10 @@ public static class Arguments
             .Where(property => property.PropertyType == typeof(Argument))
             .Select(property => (Argument)property.GetValue(null)!),
     ];
+
+    /// <summary>By the name of its property here.</summary>
+    public static Argument? Declared(string property) =>
+        typeof(Arguments).GetProperty(property, BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as Argument;
 
     public static Argument? Named(string name) =>
         All.FirstOrDefault(argument => argument.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

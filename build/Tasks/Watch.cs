@@ -7,7 +7,7 @@ public sealed class Watch : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        using var stop = new StopSignals();
+        using var stop = new StopSignal();
         var environment = context.OpenEnvironment();
         environment.RequireStore();
         var models = new RepositoryModels(context.Paths.Models);

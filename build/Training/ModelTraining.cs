@@ -27,6 +27,8 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         if (!ModelName.IsValid(model.Name))
             throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
 
+        if (outside is null)
+            SayIfNotReproducible(model.Name);
         var result = await report.StepAsync(title, async step =>
         {
             var key = await DatasetAsync(model, dataset, step, cancellation);
@@ -56,6 +58,14 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
     public static ProcessTrainingRunner Runner(LocalEnvironment environment, Release trainer) => new(
         environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
+
+    private void SayIfNotReproducible(string model)
+    {
+        if (source.Commit == GitTool.Unknown.Commit)
+            report.Line($"'{model}' will not be reproducible: this is no git checkout, so its lineage can not say which code made it.");
+        else if (source.Dirty)
+            report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a version that is.");
+    }
 
     public static TrainingRequest Request(ModelFolder model, string dataset, TrainerBuild build) => new(
         model.Name, model.ReadSpecJson(), dataset, build.Source,

@@ -26,6 +26,8 @@ public sealed class WatchHost(
 
     public TrainingRequest Request(string model, string datasetKey) => ModelTraining.Request(models.Of(model), datasetKey, Build);
 
+    public string PathOf(string key) => Path.GetFullPath(Path.Combine(environment.Folders.Store, key));
+
     public async Task<ServingReport> WaitUntilServingAsync(string model, int version, CancellationToken cancellation)
     {
         var channel = (await environment.Channels.GetAsync(model, Color.Blue, cancellation))?.Value;
@@ -51,6 +53,6 @@ public sealed class WatchHost(
             return;
         var isFirst = _build is null;
         _build = build();
-        report.Line($"{(isFirst ? "Jobs are" : "A deployment brought another build: from now on jobs are")} made with trainer {_build.Trainer.Hash} of commit {_build.Source.Commit}{(_build.Source.Dirty ? ", with changes that nobody committed" : "")}.");
+        report.Line($"{(isFirst ? "Jobs are" : "A deployment brought another build: from now on jobs are")} made with trainer {_build.Trainer.Hash} of commit {_build.Source.Commit}{(_build.Source.Dirty ? ", with changes that nobody committed: their versions will not be reproducible" : "")}.");
     }
 }

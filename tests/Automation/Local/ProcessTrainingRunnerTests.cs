@@ -30,7 +30,7 @@ public sealed class ProcessTrainingRunnerTests
         var lines = new List<string>();
         var failure = await Runner().RunAsync(job.Id, line => Add(lines, line), default);
 
-        Assert.That(failure, Does.Contain("gave no reason, 2 times"));
+        Assert.That(failure, Does.Contain("gave no reason. It did so 2 times"));
         Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
     }

@@ -1,62 +1,52 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
 
-/// <summary>One process of the trainer, in a folder that also records which process it is.</summary>
-internal sealed class TrainerProcess(string trainer, string root, TimeProvider time)
+/// <summary>The trainer as a process on this machine, at work in a prepared folder.</summary>
+/// <param name="trainer">Path of the trainer's assembly.</param>
+public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvider time)
 {
-    private const string RecordName = "trainer.process";
+    // SageMaker keeps as much of the failure file as its FailureReason.
+    private const int LongestFailure = 1024;
 
-    // Ctrl+C in a terminal reaches the trainer as well, and it may be the first to end.
+    // Ctrl+C in a terminal reaches the trainer as well, and it may be the first to end: that is no failure of the job.
     private static readonly TimeSpan SignalGrace = TimeSpan.FromMilliseconds(250);
 
-    // Boot time and clock ticks make the start time of a process uncertain by some hundredths of a second.
-    private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+    /// <param name="root">The folder of the job.</param>
+    /// <param name="output">Gets each line that the trainer prints.</param>
+    /// <returns>Why the job failed; null when it completed and its files are in the folder.</returns>
+    public async Task<string?> RunAsync(string root, Action<string> output, CancellationToken cancellation) =>
+        (await RunToEndAsync(root, output, cancellation)).Failure;
 
-    /// <returns>The exit code. After the timeout <c>output/failure</c> says so.</returns>
-    public async Task<int> RunAsync(TimeSpan timeout, Action<string> output, CancellationToken cancellation)
+    /// <summary>The same, for whoever wants to know whether the trainer gave up or was killed.</summary>
+    public async Task<TrainerEnd> RunToEndAsync(string root, Action<string> output, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        using var process = Start(output);
+        using var process = Start(root, output);
         try
         {
             await process.WaitForExitAsync(either.Token);
-            if (process.ExitCode != 0)
-                await Task.Delay(SignalGrace, time, cancellation);
-            return process.ExitCode;
+            if (process.ExitCode == 0)
+                return new(Failure: null);
+
+            await Task.Delay(SignalGrace, time, cancellation);
+            return Reason(root) is { } reason
+                ? new(reason)
+                : new($"The trainer ended with exit code {process.ExitCode} and gave no reason.", Died: true);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
-            await File.WriteAllTextAsync(
-                Path.Combine(root, "output/failure"), $"The job ran longer than {timeout} and was ended.", CancellationToken.None);
-            return process.ExitCode;
+            return new($"The job ran longer than {timeout} and was ended.");
         }
     }
 
-    /// <summary>Ends the trainers of hosts that were killed, and removes their folders.</summary>
-    public static async Task EndLeftoversAsync(string work, TimeProvider time, CancellationToken cancellation)
-    {
-        if (!Directory.Exists(work))
-            return;
-        foreach (var folder in Directory.EnumerateDirectories(work))
-        {
-            using var process = Find(Path.Combine(folder, RecordName));
-            if (process is not null)
-                await EndAsync(process, time, cancellation);
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private Process Start(Action<string> output)
+    private Process Start(string root, Action<string> output)
     {
         var start = new ProcessStartInfo("dotnet", [trainer, "train", $"--root={root}"])
         {
@@ -71,7 +61,7 @@ internal sealed class TrainerProcess(string trainer, string root, TimeProvider t
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.StandardInput.Close();
-        Record(process);
+        TrainerRecord.Write(root, process);
         return process;
 
         void Forward(string? line)
@@ -81,56 +71,17 @@ internal sealed class TrainerProcess(string trainer, string root, TimeProvider t
         }
     }
 
-    private void Record(Process process)
+    private static string? Reason(string root)
     {
-        try
-        {
-            File.WriteAllText(
-                Path.Combine(root, RecordName),
-                string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended already, so there is nothing to find later.
-        }
-    }
-
-    // The start time tells it apart from a later process that got the same id.
-    private static Process? Find(string record)
-    {
-        if (!File.Exists(record)
-            || File.ReadAllText(record).Split(' ') is not [var id, var ticks]
-            || !int.TryParse(id, CultureInfo.InvariantCulture, out var number) || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var startedAt))
+        var path = Path.Combine(root, "output/failure");
+        if (!File.Exists(path))
             return null;
 
-        Process? process = null;
-        try
-        {
-            process = Process.GetProcessById(number);
-            if (!process.HasExited && (process.StartTime.ToUniversalTime() - new DateTime(startedAt, DateTimeKind.Utc)).Duration() < StartTimeTolerance)
-                return process;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
-        {
-            // It ended between two looks.
-        }
-
-        process?.Dispose();
-        return null;
-    }
-
-    // Bounded: where nobody reaps orphans, an ended process stays in the table.
-    private static async Task EndAsync(Process process, TimeProvider time, CancellationToken cancellation)
-    {
-        process.Kill(entireProcessTree: true);
-        using var deadline = new CancellationTokenSource(EndPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        try
-        {
-            await process.WaitForExitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-        }
+        var reason = File.ReadAllText(path).Trim();
+        return reason.Length switch { 0 => null, <= LongestFailure => reason, _ => reason[..LongestFailure] };
     }
 }
+
+/// <param name="Failure">Why there is no model; null when there is one.</param>
+/// <param name="Died">It ended without a word: it was killed, or could not even start.</param>
+public sealed record TrainerEnd(string? Failure, bool Died = false);

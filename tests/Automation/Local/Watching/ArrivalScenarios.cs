@@ -30,6 +30,7 @@ public sealed class ArrivalScenarios
             WatchEventKind.Seen, WatchEventKind.Training, WatchEventKind.Registered, WatchEventKind.Serving,
         }));
         Assert.That(_watch.Said(WatchEventKind.Training).Single(), Does.Contain(name).And.Contain(_watch.Runs.Single()));
+        Assert.That(_watch.Said(WatchEventKind.Registered).Single().Split("Report: ")[1], Does.Exist);
         Assert.That(_watch.Said(WatchEventKind.Serving).Single(), Is.EqualTo($"version 1 answers on blue and green, 2.0 s after {name} was dropped"));
     }
 

@@ -63,9 +63,10 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         var file = newest.File;
         var training = new LocalTraining(store, host.Runner, time);
         var outcome = (await training.TrainAsync(request, _ => { }, cancellation, Claimed)).Outcome;
+        var page = host.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob));
         if (outcome is { Result: TrainingResult.Registered, Version: { } version })
         {
-            Say(WatchEventKind.Registered, file.Model, WatchText.Registered(file, outcome));
+            Say(WatchEventKind.Registered, file.Model, WatchText.Registered(file, outcome, page));
             var serving = await host.WaitUntilServingAsync(file.Model, version, cancellation);
             Say(
                 serving.Answers ? WatchEventKind.Serving : WatchEventKind.Failed, file.Model,
@@ -76,7 +77,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         foreach (var verdict in (outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed))
             Say(WatchEventKind.Refused, file.Model, GateReportText.Line(verdict));
         if (outcome.Result == TrainingResult.Refused)
-            Say(WatchEventKind.Refused, file.Model, WatchText.Refused(file, outcome));
+            Say(WatchEventKind.Refused, file.Model, WatchText.Refused(file, outcome, page));
         else
             Say(WatchEventKind.Failed, file.Model, WatchText.Failed(file, outcome));
         return outcome.Result == TrainingResult.Refused ? ArrivalPhase.Decided : ArrivalPhase.Failed;

@@ -14,6 +14,9 @@ public interface IWatchHost
     /// <summary>Valid while the environment is locked.</summary>
     ITrainingRunner Runner { get; }
 
+    /// <summary>Where a person finds an object of the store.</summary>
+    string PathOf(string key);
+
     /// <summary>Waits until the servers answer with a version.</summary>
     Task<ServingReport> WaitUntilServingAsync(string model, int version, CancellationToken cancellation);
 }

@@ -27,16 +27,16 @@ internal static class WatchText
     public static string Superseded(DatasetFile file, DatasetFile newest) =>
         $"{file.Name} is superseded by {newest.Name}, which is newer; it is not trained on";
 
-    public static string Refused(DatasetFile file, TrainingOutcome outcome) =>
-        $"{file.Name} gave no version: {outcome.Reason} Job {outcome.TrainingJob} is kept; what answered before still answers";
+    public static string Refused(DatasetFile file, TrainingOutcome outcome, string report) =>
+        $"{file.Name} gave no version: {outcome.Reason} What answered before still answers. Report: {report}";
 
     public static string Failed(DatasetFile file, TrainingOutcome outcome) =>
         $"job {outcome.TrainingJob} on {file.Name} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}";
 
-    public static string Registered(DatasetFile file, TrainingOutcome outcome)
+    public static string Registered(DatasetFile file, TrainingOutcome outcome, string report)
     {
         var against = outcome.Gates?.Champion is { } champion ? $", compared with version {champion}" : "";
-        return $"version {outcome.Version} from {file.Name}: all gates passed{against}";
+        return $"version {outcome.Version} from {file.Name}: all gates passed{against}. Report: {report}";
     }
 
     public static string Serving(Arrival arrival, int version, ServingReport serving, TimeSpan since) => string.Create(
