@@ -25,7 +25,7 @@ public sealed class DotNetTool(ICakeContext context)
             // the summary says every error a second time
             ArgumentCustomization = arguments => arguments.Append("-clp:NoSummary"),
         }));
-        output.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
+        output.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
     }
 
     /// <summary>

@@ -39,11 +39,14 @@ public sealed class ToolOutput(Action<string>? onLine = null)
         return settings;
     }
 
+    /// <param name="essence">Picks what matters; where it finds nothing, everything does.</param>
     /// <exception cref="SlipwayException">The tool failed; the message holds what it printed.</exception>
-    public void ThrowIfFailed(string what)
+    public void ThrowIfFailed(string what, Func<IReadOnlyList<string>, IReadOnlyList<string>>? essence = null)
     {
-        if (ExitCode != 0)
-            throw new SlipwayException($"{what} failed (exit code {ExitCode}):{Environment.NewLine}{string.Join(Environment.NewLine, Lines)}");
+        if (ExitCode == 0)
+            return;
+        var told = essence?.Invoke(Lines) is { Count: > 0 } picked ? picked : Lines;
+        throw new SlipwayException($"{what} failed (exit code {ExitCode}):{Environment.NewLine}{string.Join(Environment.NewLine, told)}");
     }
 
     // both streams arrive on threads of their own

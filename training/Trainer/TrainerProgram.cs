@@ -43,7 +43,7 @@ public static class TrainerProgram
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var host = new TrainingHost(new(root), output, error, time);
+        var host = new TrainingHost(new(root), ModelTrainers.All, output, error, time);
         return await host.RunAsync(stop.Task);
 
         void Stop(PosixSignalContext context)

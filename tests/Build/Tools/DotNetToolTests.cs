@@ -84,4 +84,17 @@ public sealed class DotNetToolTests
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("dotnet build Slipway.slnx failed (exit code 1)").And.Message.Contains("error CS0103"));
         Assert.That(heard, Has.Count.EqualTo(2));
     }
+
+    [Test]
+    public void ShowsTheErrorsOfAFailedBuildOnceEachAndByTheirFiles()
+    {
+        const string Error = "/repo/training/models/x/Own.cs(10,57): error CS0246: The type or namespace name 'Modle' could not be found [/repo/training/Trainer/Trainer.csproj]";
+        _cake.Answer(1, "  Restored /repo/a.csproj (in 1 s).", Error, "  Registry -> /repo/Registry.dll", "Build FAILED.", Error, "    1 Error(s)");
+
+        Assert.That(
+            () => new DotNetTool(_cake).Build("/repo/Slipway.slnx"),
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo(
+                $"dotnet build Slipway.slnx failed (exit code 1):{Environment.NewLine}" +
+                $"{Path.Combine("training", "models", "x", "Own.cs")}(10,57): error CS0246: The type or namespace name 'Modle' could not be found"));
+    }
 }

@@ -51,23 +51,24 @@ internal sealed class JobRoom : IDisposable
         return Write("input/data/outside/golden.json", golden);
     }
 
-    public async Task<int> TrainAsync(Task? stop = null)
+    /// <param name="trainers">Others than those that the trainer was compiled with.</param>
+    public async Task<int> TrainAsync(Task? stop = null, ModelTrainers? trainers = null)
     {
-        var host = new TrainingHost(new(Root), _output, _output, TimeProvider.System);
+        var host = new TrainingHost(new(Root), trainers ?? ModelTrainers.All, _output, _output, TimeProvider.System);
         return await host.RunAsync(stop ?? new TaskCompletionSource().Task);
     }
 
     /// <summary>Trains what must fail, and returns the reason.</summary>
-    public async Task<string> FailAsync()
+    public async Task<string> FailAsync(ModelTrainers? trainers = null)
     {
-        Assert.That(await TrainAsync(), Is.EqualTo(1), Output);
+        Assert.That(await TrainAsync(trainers: trainers), Is.EqualTo(1), Output);
         Assert.That(Files(), Is.Empty, "a failed job must leave no model");
         return Failure;
     }
 
-    public async Task<JobRoom> SucceedAsync()
+    public async Task<JobRoom> SucceedAsync(ModelTrainers? trainers = null)
     {
-        Assert.That(await TrainAsync(), Is.Zero, Output);
+        Assert.That(await TrainAsync(trainers: trainers), Is.Zero, Output);
         Assert.That(File.Exists(Path.Combine(Root, "output/failure")), Is.False);
         return this;
     }

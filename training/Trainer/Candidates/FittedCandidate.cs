@@ -13,7 +13,7 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
 
     public override int Seed => seed;
 
-    public override long EstimateBytes(long trainingRows, int features) => trainer.EstimateBytes(trainingRows, features, hyperparameters);
+    public override long EstimateBytes(FitSize training) => trainer.EstimateBytes(training, hyperparameters);
 
     public override CandidateModel Make(CandidateRequest request, JobProgress progress)
     {
@@ -37,6 +37,8 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
         {
             cancellation.ThrowIfCancellationRequested();
             var report = ParityPolicy.Compare(_original!.Predict(rows), scorer.Score(rows), candidate.Schema.Output.Width, candidate.Threshold);
+            if (_original is OwnModel own)
+                own.Check(report);
             ParityPolicy.Check(report);
             progress.Say($"ONNX Runtime against the trained model: {report}");
         }

@@ -6,7 +6,7 @@ namespace Slipway.Trainer;
 /// Runs a job so that it ends as SageMaker expects: exit code 0 and a model, or 1 and the reason in <c>output/failure</c>, promptly
 /// when it is asked to stop.
 /// </summary>
-public sealed class TrainingHost(JobFolder folder, TextWriter output, TextWriter error, TimeProvider time)
+public sealed class TrainingHost(JobFolder folder, ModelTrainers trainers, TextWriter output, TextWriter error, TimeProvider time)
 {
     /// <param name="stop">Completes when the job is to stop: SageMaker sends SIGTERM and kills after 120 seconds.</param>
     public async Task<int> RunAsync(Task stop)
@@ -15,7 +15,7 @@ public sealed class TrainingHost(JobFolder folder, TextWriter output, TextWriter
         // A thread of its own that does not keep the process alive: inside LightGBM nothing can be interrupted,
         // so a stopped job does not wait for it.
         var job = Task.Factory.StartNew(
-            () => new TrainingJob(folder, ModelTrainers.All, new(output, time), time).Run(signal),
+            () => new TrainingJob(folder, trainers, new(output, time), time).Run(signal),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (await Task.WhenAny(job, stop) == stop && signal.TryStop())
             return Fail("The job was stopped from outside before it was done. It left no model; start it again to get one.");
@@ -24,6 +24,11 @@ public sealed class TrainingHost(JobFolder folder, TextWriter output, TextWriter
         {
             await job;
             return 0;
+        }
+        catch (OwnCodeException e) when (e.InnerException is { } cause and not SlipwayException)
+        {
+            await error.WriteLineAsync(cause.ToString());
+            return Fail(e.Message);
         }
         catch (SlipwayException e)
         {

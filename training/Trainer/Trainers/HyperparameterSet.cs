@@ -13,9 +13,12 @@ public sealed class HyperparameterSet
 
     private HyperparameterSet(Dictionary<string, double> values) => _values = values;
 
-    public double this[string name] => _values[name];
+    /// <exception cref="ArgumentException">The trainer declares no such hyperparameter.</exception>
+    public double this[string name] => _values.TryGetValue(name, out var value)
+        ? value
+        : throw new ArgumentException($"There is no hyperparameter '{name}' among those that the trainer declares: {string.Join(", ", _values.Keys)}.", nameof(name));
 
-    public int Whole(string name) => (int)_values[name];
+    public int Whole(string name) => (int)this[name];
 
     public IReadOnlyDictionary<string, string> ToWords() =>
         _values.ToDictionary(value => value.Key, value => value.Value.ToString("R", CultureInfo.InvariantCulture));

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Reflection;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Calls into a class that somebody wrote for a model: whatever it throws becomes one sentence that says which class, what and where.</summary>
+internal sealed class OwnCode(Type type)
+{
+    public string Trainer { get; } = type.FullName ?? type.Name;
+
+    /// <param name="member">What is called, as its author knows it, such as <c>Fit</c>.</param>
+    /// <exception cref="OwnCodeException">It threw.</exception>
+    public T Call<T>(string member, Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (OwnCodeException)
+        {
+            throw;
+        }
+        catch (SlipwayException e)
+        {
+            throw new OwnCodeException($"The trainer {Trainer} says in {member}: {e.Message}", e);
+        }
+        catch (Exception e)
+        {
+            var cause = Cause(e);
+            throw new OwnCodeException(
+                $"The trainer {Trainer} failed in {member} with {cause.GetType().Name}: {cause.Message}{Place(cause)} " +
+                "That is in the code beside model.json, not in Slipway.", cause);
+        }
+    }
+
+    public OwnCodeException Wrong(string what) => new($"The trainer {Trainer} {what}");
+
+    // what reflection and type initializers wrap says nothing to the author
+    private static Exception Cause(Exception e) =>
+        e is TargetInvocationException or TypeInitializationException or AggregateException { InnerExceptions.Count: 1 } && e.InnerException is { } inner ? Cause(inner) : e;
+
+    /// <summary>The innermost line of the author's own code; what it called may lie deeper, in .NET or in Slipway.</summary>
+    private static string Place(Exception e)
+    {
+        foreach (var frame in new StackTrace(e, fNeedFileInfo: true).GetFrames())
+            if (frame.GetFileName()?.Replace('\\', '/') is { } file && !file.Contains("/training/Trainer/", StringComparison.Ordinal))
+                return $" ({file[Math.Max(0, file.IndexOf("training/models/", StringComparison.Ordinal))..]}, line {frame.GetFileLineNumber()})";
+        return "";
+    }
+}
+
+/// <summary>The code of a model went wrong: no defect of Slipway. The inner exception, if there is one, is for the log.</summary>
+public sealed class OwnCodeException : SlipwayException
+{
+    public OwnCodeException(string message) : base(message) { }
+    public OwnCodeException(string message, Exception inner) : base(message, inner) { }
+}
