@@ -1,0 +1,47 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>A first model with a trainer's defaults, measured on the rows that choices are made on.</summary>
+/// <param name="Validation">The leading metric there.</param>
+public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric Validation)
+{
+    // of the resamples, as in the job
+    private const int Seed = 1;
+
+    public static string LeadingMetric(ModelTask task) => MetricNames.For(task)[0];
+
+    /// <exception cref="SlipwayException">The trainer can not run here, or found nothing to learn.</exception>
+    public static Baseline Fit(ModelSpec spec, BaselineData data, CancellationToken cancellation)
+    {
+        var trainer = ModelTrainers.All.For(spec);
+        var hyperparameters = HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, new Dictionary<string, string>());
+        var classes = data.Survey.Label.Classes;
+        var model = trainer.Fit(new(data.Rows.Training, FeatureEncoder.FeatureNames(data.Columns), classes, hyperparameters, spec.Seed));
+        var candidate = CandidateModel.Export(spec, data.Columns, classes, model, data.Rows.Validation);
+        using var scorer = new OnnxScorer(candidate.Onnx, candidate.Schema.Output);
+        var metrics = ScoredRows.Of(spec.Task, scorer.Score(data.Rows.Validation), data.Rows.Validation.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
+        return new(spec, candidate, metrics.GetValueOrDefault(LeadingMetric(spec.Task)) ?? new(double.NaN));
+    }
+
+    /// <summary>
+    /// The one-standard-error rule: the first of two, which is the simpler, unless the other is better by more than one standard error of it.
+    /// </summary>
+    public static Baseline Better(Baseline simpler, Baseline other)
+    {
+        var gain = other.Validation.Value - simpler.Validation.Value;
+        if (MetricDirection.LowerIsBetter(LeadingMetric(simpler.Spec.Task)))
+            gain = -gain;
+        // a 95 % interval is 2 x 1.96 standard errors wide
+        var error = simpler.Validation is { Low: { } low, High: { } high } ? (high - low) / 3.92 : 0;
+        return gain > error || !double.IsFinite(simpler.Validation.Value) ? other : simpler;
+    }
+
+    /// <summary>On the holdout, with slices, latency and size: what the job will measure with this spec.</summary>
+    public ModelMetrics Measure(BaselineData data, TimeProvider time, CancellationToken cancellation)
+    {
+        using var scorer = new OnnxScorer(Candidate.Onnx, Candidate.Schema.Output);
+        var evaluation = new HoldoutEvaluation(Spec, data.Survey, () => File.OpenRead(data.Path), new(TextWriter.Null, time), time);
+        return evaluation.Evaluate(Candidate, scorer, data.Rows.Holdout, scorer.Score(data.Rows.Holdout), champion: null, cancellation);
+    }
+}

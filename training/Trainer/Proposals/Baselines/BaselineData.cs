@@ -1,0 +1,33 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>A dataset surveyed, split and encoded exactly as the job will do it.</summary>
+public sealed record BaselineData(string Path, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, FeatureEncoder Encoder, EncodedDataset Rows)
+{
+    /// <exception cref="SlipwayException">It can not be trained on; the message says why.</exception>
+    public static BaselineData Read(ModelSpec spec, string path, string source, CancellationToken cancellation)
+    {
+        var survey = DatasetSurvey.Read(spec, File.OpenRead(path), source, cancellation);
+        var columns = survey.ToSchema();
+        var encoder = new FeatureEncoder(columns);
+        return new(path, survey, columns, encoder, EncodedDataset.Read(survey, encoder, File.OpenRead(path), cancellation));
+    }
+
+    /// <summary>What an answer measures on the holdout that is the same for every row: the rates of the classes, or the mean, of the training rows.</summary>
+    public IReadOnlyDictionary<string, double> Chance(ModelTask task)
+    {
+        var constant = Constant(task);
+        float[] scores = [.. Enumerable.Range(0, Rows.Holdout.Count).SelectMany(_ => constant)];
+        var scored = ScoredRows.Of(task, scores, Rows.Holdout.Labels, threshold: 0.5);
+        return scored.Metrics.Zip(scored.Measure()).ToDictionary(metric => metric.First, metric => metric.Second, StringComparer.Ordinal);
+    }
+
+    private float[] Constant(ModelTask task)
+    {
+        var labels = Rows.Training.Labels;
+        return task == ModelTask.Multiclass
+            ? [.. Survey.Label.Classes.Select((_, index) => labels.Count(label => label == index) / (float)labels.Length)]
+            : [(float)labels.Average(label => (double)label)];
+    }
+}

@@ -1,0 +1,22 @@
+namespace Slipway.Trainer;
+
+public enum ColumnRole
+{
+    Numeric,
+    Categorical,
+
+    /// <summary>Names a row: decides its side of the split, and is never a feature.</summary>
+    Id,
+
+    Ignored,
+}
+
+/// <summary>What becomes of a column.</summary>
+/// <param name="Note">Why, for the comment beside it in model.json; null where it needs no word.</param>
+/// <param name="Warning">A sentence for the person at the console: information is lost unless they act.</param>
+public sealed record ColumnChoice(ColumnLook Look, ColumnRole Role, string? Note = null, string? Warning = null)
+{
+    public string Name => Look.Name;
+
+    public bool IsFeature => Role is ColumnRole.Numeric or ColumnRole.Categorical;
+}
