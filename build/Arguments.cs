@@ -9,6 +9,10 @@ public static class Arguments
 
     public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the newest in the store", ValueRule.Text("<file>"));
 
+    public static Argument Onnx { get; } = new("onnx", "an ONNX file made elsewhere: encoded features in, the answer out", ValueRule.Text("<file>"));
+
+    public static Argument Golden { get; } = new("golden", "a JSON file with records and the answers that the model must give", ValueRule.Text("<file>"));
+
     public static Argument Environment { get; } = new("environment", "where to work", ValueRule.Environment);
 
     public static Argument Prediction { get; } = new("prediction", "the id that came with an answer, in x-slipway-prediction-id", ValueRule.Text("<id>"));

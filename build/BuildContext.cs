@@ -83,4 +83,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         var path = Paths.FromCaller(value);
         return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: there is no file {path}.");
     }
+
+    /// <summary>What is in a file given as an argument that the target does not run without.</summary>
+    /// <exception cref="UsageException">Nothing was given, or there is no such file.</exception>
+    public byte[] Content(Argument argument)
+    {
+        Required(argument);
+        return File.ReadAllBytes(ExistingFile(argument)!);
+    }
 }

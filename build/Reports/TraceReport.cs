@@ -46,7 +46,9 @@ public static class TraceReport
     private static IEnumerable<KeyValuePair<string, string>> Training(Lineage lineage)
     {
         yield return new("training job", lineage.TrainingJob);
-        yield return new("trainer", $"{lineage.Trainer}, seed {Number(lineage.Seed)}");
+        yield return new("trainer", lineage.Outside is { } outside
+            ? $"none: made elsewhere, registered from an ONNX file with sha256 {outside.OnnxSha256}"
+            : $"{lineage.Trainer}, seed {Number(lineage.Seed)}");
         yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} and uncommitted changes: not reproducible" : lineage.Source.Commit);
         yield return new("spec", $"sha256 {lineage.SpecSha256}");
         yield return new("image", $"{lineage.Environment.Image} ({lineage.Environment.Architecture})");

@@ -15,18 +15,25 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
     /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
     /// <returns>The version that these inputs are.</returns>
     /// <exception cref="RefusedException">The gates said no.</exception>
-    public async Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation)
+    public Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation) =>
+        RunAsync($"Train {model.Name}", model, dataset, outside: null, cancellation);
+
+    /// <summary>The same with a model that was made elsewhere, on the same holdout and through the same gates.</summary>
+    public Task<int> RegisterAsync(ModelFolder model, string? dataset, OutsideModel outside, CancellationToken cancellation) =>
+        RunAsync($"Register {model.Name}", model, dataset, outside, cancellation);
+
+    private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation)
     {
         if (!ModelName.IsValid(model.Name))
             throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
 
-        var result = await report.StepAsync($"Train {model.Name}", async step =>
+        var result = await report.StepAsync(title, async step =>
         {
             var key = await DatasetAsync(model, dataset, cancellation);
             step.Note($"dataset {key}");
             var runner = new ProcessTrainingRunner(
                 environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
-            var trained = await new LocalTraining(environment.Store, runner, environment.Time).TrainAsync(Request(model, key), step.Now, cancellation);
+            var trained = await new LocalTraining(environment.Store, runner, environment.Time).TrainAsync(Request(model, key, outside), step.Now, cancellation);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
             return trained;
@@ -48,7 +55,7 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         ? await _datasets.ImportAsync(model.Name, dataset, cancellation)
         : await _datasets.LatestAsync(model.Name, cancellation) ?? await _datasets.ImportSampleAsync(model, trainer, cancellation);
 
-    private TrainingRequest Request(ModelFolder model, string dataset) => new(
+    private TrainingRequest Request(ModelFolder model, string dataset, OutsideModel? outside) => new(
         model.Name, model.ReadSpecJson(), dataset, source,
-        new(trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), by);
+        new(trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), by, outside);
 }

@@ -35,12 +35,14 @@ internal sealed class TrainingFixture : IDisposable
     public bool Dirty { get; set; }
     public string Image { get; set; } = "release-1";
     public double GateAtLeast { get; set; } = 0.8;
+    public string Trainer { get; set; } = TrainerNames.Linear;
+    public OutsideModel? Outside { get; set; }
 
     private byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
         {
           // the gate is what the tests turn
-          "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "linear",
+          "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{Trainer}}",
           "features": { "pressure": "numeric" },
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{GateAtLeast.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } } },
         }
@@ -50,7 +52,7 @@ internal sealed class TrainingFixture : IDisposable
         Store.PutAsync(DatasetKey, new MemoryStream(Encoding.UTF8.GetBytes(csv)), PutCondition.None);
 
     public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(
-        new(Model, SpecJson, DatasetKey, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By), default);
+        new(Model, SpecJson, DatasetKey, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Outside), default);
 
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 

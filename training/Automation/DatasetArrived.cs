@@ -14,19 +14,24 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
     public async Task<ClaimedJob> HandleAsync(TrainingRequest request, CancellationToken cancellation)
     {
         var spec = ModelSpecReader.Read(request.SpecJson.Span, $"model.json of '{request.Model}'");
+        if (spec.Trainer == TrainerNames.Outside && request.Outside is null)
+            throw new SlipwayException(
+                $"The versions of '{request.Model}' are made elsewhere ('trainer' in its model.json is {TrainerNames.Outside}), so there is nothing to train. " +
+                $"Bring one in: ./build.sh --target=Register --model={request.Model} --onnx=<file> --golden=<file>");
+
         var specSha256 = Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span));
         var dataset = await DescribeAsync(request.DatasetKey, cancellation);
         var champion = await ChampionAsync(request.Model, cancellation);
 
-        var prefix = TrainingJobId.Prefix(request.Model, dataset, specSha256, request.Source, request.Environment.Image);
+        var prefix = TrainingJobId.Prefix(request, dataset, specSha256);
         var job = await _jobs.ClaimAsync(prefix, Begin, cancellation);
         if (job.Outcome is null)
             await CopyInputAsync(job.Lineage, request, champion, cancellation);
         return job;
 
         Lineage Begin(string id) => new(
-            id, request.Model, dataset, specSha256, spec.Trainer.ToString(), Hyperparameters: new Dictionary<string, string>(),
-            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null);
+            id, request.Model, dataset, specSha256, request.Outside is null ? spec.Trainer : TrainerNames.Outside, Hyperparameters: new Dictionary<string, string>(),
+            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null, request.Outside?.ToReference());
     }
 
     private async Task<DatasetReference> DescribeAsync(string key, CancellationToken cancellation)
@@ -55,11 +60,21 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
         var file = lineage.Dataset.Key[(lineage.Dataset.Key.LastIndexOf('/') + 1)..];
         await CopyAsync(lineage.Dataset.Key, lineage.Dataset.Version, StoreKeys.TrainingInput(job, "training", file), cancellation);
 
-        using var spec = new MemoryStream(request.SpecJson.ToArray(), writable: false);
-        await store.PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), spec, PutCondition.Absent, cancellation);
+        await PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), request.SpecJson, cancellation);
+        if (request.Outside is { } outside)
+        {
+            await PutAsync(StoreKeys.TrainingInput(job, OutsideModel.Channel, ArtifactFiles.Onnx), outside.Onnx, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, OutsideModel.Channel, ArtifactFiles.Golden), outside.Golden, cancellation);
+        }
 
         if (champion is not null && champion.Version == lineage.Parent)
             await CopyChampionAsync(champion.Artifact, StoreKeys.TrainingInput(job, "champion", ArtifactFiles.Onnx), cancellation);
+    }
+
+    private async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        await store.PutAsync(key, stream, PutCondition.Absent, cancellation);
     }
 
     private async Task CopyChampionAsync(ArtifactReference artifact, string to, CancellationToken cancellation)

@@ -48,10 +48,11 @@ public static class InvocationResponseWriter
         }
         else
         {
-            json.WriteStartArray();
-            foreach (var value in output)
-                json.WriteNumberValue(value);
-            json.WriteEndArray();
+            // by class, so that nobody has to know their order
+            json.WriteStartObject();
+            for (var i = 0; i < output.Length; i++)
+                json.WriteNumber(profile.LabelTexts[i], output[i]);
+            json.WriteEndObject();
         }
 
         if (profile.LabelWords.Count > 0)

@@ -39,7 +39,7 @@ public static class RawRecords
             ReadRecord(ref json, row, profile, rows, ignored, seen);
             if (!seen.Contains(true))
                 throw RequestException.Bad(
-                    $"Record {row} names no column of the model. Columns: {string.Join(", ", profile.Schema.Columns.Select(column => column.Name))}.");
+                    $"Record {row + 1} names no column of the model. Columns: {string.Join(", ", profile.Schema.Columns.Select(column => column.Name))}.");
         }
     }
 
@@ -68,7 +68,7 @@ public static class RawRecords
         var count = 0;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            JsonExpectation.Check(json.TokenType, JsonTokenType.StartObject, $"Record {count}");
+            JsonExpectation.Check(json.TokenType, JsonTokenType.StartObject, $"Record {count + 1}");
             json.Skip();
             count++;
         }
@@ -91,7 +91,7 @@ public static class RawRecords
             }
 
             if (seen[column])
-                throw RequestException.Bad($"Record {row} names '{profile.Schema.Columns[column].Name}' twice.");
+                throw RequestException.Bad($"Record {row + 1} names '{profile.Schema.Columns[column].Name}' twice.");
             seen[column] = true;
             json.Read();
             rows.Json(row, column, ref json);

@@ -18,6 +18,7 @@ public sealed class FeedbackEndpoint(ModelLookup models, PredictionIds ids, Pred
             throw RequestException.Bad($"'predictionId' is no id that this system gave: it is the value of an answer's header {SlipwayHeaders.PredictionId}.");
         if (id.Model != slot.Model)
             throw RequestException.Bad($"This prediction was made by '{id.Model}', not by '{slot.Model}'.");
+        CheckLabel(slot, id, label);
         if (!log.Enabled)
             throw new RequestException(StatusCodes.Status501NotImplemented, "The prediction log of this server is switched off: feedback has nowhere to go.");
         if (!log.Add(new LoggedFeedback(text, id, label, time.GetUtcNow())))
@@ -25,6 +26,27 @@ public sealed class FeedbackEndpoint(ModelLookup models, PredictionIds ids, Pred
 
         await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => json.WriteString("predictionId"u8, text));
     }
+
+    // a label that the model can not mean would spoil every later measurement; of a version that is gone nothing is known
+    private static void CheckLabel(ModelSlot slot, PredictionId id, JsonElement label)
+    {
+        if (!slot.TryLease(out var lease))
+            return;
+        using (lease)
+        {
+            var profile = lease.Generation.Profile;
+            if (profile.Manifest.Version != id.Version)
+                return;
+            JsonElement[] labels = label.ValueKind == JsonValueKind.Array ? [.. label.EnumerateArray()] : [label];
+            foreach (var value in labels)
+                if (profile.Schema.Task == ModelTask.Regression ? value.ValueKind != JsonValueKind.Number : !profile.LabelWords.Contains(Word(value)))
+                    throw RequestException.Bad(profile.Schema.Task == ModelTask.Regression
+                        ? $"'label' is {value.GetRawText()}, but '{profile.Schema.Label}' is a number."
+                        : $"'label' is {value.GetRawText()}, but '{profile.Schema.Label}' is one of {string.Join(", ", profile.LabelWords)}.");
+        }
+    }
+
+    private static string Word(JsonElement label) => label.ValueKind == JsonValueKind.String ? label.GetString()! : label.GetRawText();
 
     private static (string Id, JsonElement Label) Parse(ReadOnlyMemory<byte> body)
     {

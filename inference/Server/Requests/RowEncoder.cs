@@ -67,7 +67,7 @@ public sealed class RowEncoder
             case JsonTokenType.Null:
                 break;
             default:
-                throw RequestException.Bad($"'{NameOf(column)}' in row {row} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
+                throw RequestException.Bad($"'{NameOf(column)}' in row {row + 1} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class RowEncoder
         else
         {
             if (!json.TryGetSingle(out var number) || !float.IsFinite(number))
-                throw RequestException.Bad($"'{NameOf(column)}' in row {row} does not fit a 32-bit floating point number.");
+                throw RequestException.Bad($"'{NameOf(column)}' in row {row + 1} does not fit a 32-bit floating point number.");
             Note(_encoder.Encode(column, number, Row(row)), row, column, default);
         }
 
@@ -129,7 +129,7 @@ public sealed class RowEncoder
     private void Note(EncodedValue encoded, int row, int column, ReadOnlySpan<char> text)
     {
         if (encoded == EncodedValue.NotANumber || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
-            throw RequestException.Bad($"'{NameOf(column)}' in row {row} is '{text[..Math.Min(text.Length, 64)]}', which is not a finite number.");
+            throw RequestException.Bad($"'{NameOf(column)}' in row {row + 1} is '{text[..Math.Min(text.Length, 64)]}', which is not a finite number.");
         if (encoded == EncodedValue.OutOfRange)
             _outOfRange[column] = true;
     }

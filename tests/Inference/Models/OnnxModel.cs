@@ -12,18 +12,18 @@ internal static class OnnxModel
     /// <param name="weights">One for each feature.</param>
     /// <param name="last">The operator that makes the answer out of the sum.</param>
     /// <param name="iterations">Each takes about a microsecond of every run: 0 for none.</param>
-    public static byte[] Linear(float[] weights, float bias, string? metadata, string last, long iterations) =>
+    public static byte[] Linear(float[] weights, float bias, string? metadata, string last, long iterations, string output = "probability") =>
         OnnxMessage.Write(model => Header(model, metadata).Message(7, graph =>
         {
             Node(graph, "Gemm", ["features", "weights", "bias"], ["sum"]);
             if (iterations > 0)
                 Loop(graph, "sum", "same", iterations);
-            Node(graph, last, [iterations > 0 ? "same" : "sum"], ["probability"]);
+            Node(graph, last, [iterations > 0 ? "same" : "sum"], [output]);
             graph.Text(2, "tiny");
             Tensor(graph, "weights", [weights.Length, 1], weights);
             Tensor(graph, "bias", [1], [bias]);
             Value(graph, 11, "features", FloatType, null, weights.Length);
-            Value(graph, 12, "probability", FloatType, null, 1);
+            Value(graph, 12, output, FloatType, null, 1);
         }));
 
     /// <summary>Its bias lies in a file outside of the archive.</summary>

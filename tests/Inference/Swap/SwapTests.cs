@@ -82,36 +82,6 @@ public sealed class SwapTests
         Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("no models yet"));
     }
 
-    [Test]
-    public async Task ServesModelsOfSeveralClasses()
-    {
-        await using var server = new RunningServer();
-        var schema = TestModel.Schema with
-        {
-            Task = ModelTask.Multiclass,
-            Threshold = null,
-            Classes = ["low", "mid", "high"],
-            Output = new("probabilities", "FP32", [-1, 3]),
-        };
-        var onnx = OnnxModel.Classes(new float[,] { { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 } },
-            System.Text.Json.JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema));
-        var golden = new GoldenSet([], [[0, 0, 1, 0, 0]], [[1 / 3f, 1 / 3f, 1 / 3f]], 1e-5);
-        var manifest = await server.Shop.RegisterAsync("grade", schema, onnx, await ModelShop.PackAsync(onnx, golden));
-        await server.Shop.PointAsync(manifest.Version, "grade");
-        await server.StartAsync();
-        await server.ReadyAsync();
-
-        using var infer = await server.PostAsync("/v2/models/grade/infer", """{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[9,1,0,0,1]}],"outputs":[{"name":"probabilities"},{"name":"label"}]}""");
-        using var csv = await server.PostAsync("/invocations", "Torque [Nm],\"Wear, tool\",Type\n1,9,L\n", "text/csv", ("Accept", "text/csv"));
-        var json = await infer.JsonAsync();
-
-        Assert.That(json["outputs"]![0]!["shape"]!.ToJsonString(), Is.EqualTo("[1,3]"));
-        Assert.That(json["outputs"]![1]!["data"]!.ToJsonString(), Is.EqualTo("""["mid"]"""));
-        var lines = (await csv.Content.ReadAsStringAsync()).Split('\n');
-        Assert.That(lines[0], Is.EqualTo("probabilities=low,probabilities=mid,probabilities=high,label"));
-        Assert.That(lines[1], Does.EndWith(",high"));
-    }
-
     private static float Bias(int version) => version * 0.1f;
 
     private static string Body(int named, int computed) => string.Create(CultureInfo.InvariantCulture,

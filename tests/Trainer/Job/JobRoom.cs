@@ -43,6 +43,14 @@ internal sealed class JobRoom : IDisposable
         return this;
     }
 
+    /// <summary>A model made elsewhere, with the answers it must give.</summary>
+    public JobRoom GiveOutside(byte[] onnx, string golden)
+    {
+        _root.CreateSubdirectory("input/data/outside");
+        File.WriteAllBytes(Path.Combine(Root, "input/data/outside/model.onnx"), onnx);
+        return Write("input/data/outside/golden.json", golden);
+    }
+
     public async Task<int> TrainAsync(Task? stop = null)
     {
         var host = new TrainingHost(new(Root), _output, _output, TimeProvider.System);

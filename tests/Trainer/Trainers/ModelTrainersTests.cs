@@ -37,8 +37,9 @@ public sealed class ModelTrainersTests
     {
         var trainer = ModelTrainers.All.For(Spec with { Trainer = name });
         var defaults = HyperparameterSet.Resolve(name, trainer.Hyperparameters, null, new Dictionary<string, string>());
+        var source = new FittedCandidate(trainer, defaults, seed: 1, TimeProvider.System);
 
-        Assert.That(FitMemoryPolicy.Estimate(trainer, defaults, 1_000_000_000, 600_000_000, 50), Is.GreaterThan(200_000_000_000));
-        Assert.That(FitMemoryPolicy.Estimate(trainer, defaults, 10_000, 6_000, 8), Is.LessThan(150_000_000));
+        Assert.That(FitMemoryPolicy.Estimate(source, 1_000_000_000, 600_000_000, 50), Is.GreaterThan(200_000_000_000));
+        Assert.That(FitMemoryPolicy.Estimate(source, 10_000, 6_000, 8), Is.LessThan(150_000_000));
     }
 }

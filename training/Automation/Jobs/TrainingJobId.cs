@@ -12,12 +12,15 @@ namespace Slipway.Automation;
 public static class TrainingJobId
 {
     /// <summary>The id without its attempt.</summary>
-    public static string Prefix(string model, DatasetReference dataset, string specSha256, SourceReference source, string image)
+    public static string Prefix(TrainingRequest request, DatasetReference dataset, string specSha256)
     {
         // A dirty tree has no commit of its own; what it was built into tells such jobs apart.
-        var code = source.Dirty ? $"{source.Commit}+{image}" : source.Commit;
-        var inputs = string.Join('\n', model, dataset.Key, dataset.Version, dataset.Sha256, specSha256, code);
-        return $"{model}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)))[..12]}-a";
+        var source = request.Source;
+        var code = source.Dirty ? $"{source.Commit}+{request.Environment.Image}" : source.Commit;
+        string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256, specSha256, code];
+        if (request.Outside?.ToReference() is { } outside)
+            inputs = [.. inputs, outside.OnnxSha256, outside.GoldenSha256];
+        return $"{request.Model}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..12]}-a";
     }
 
     public static string Attempt(string prefix, int attempt) => prefix + attempt.ToString(CultureInfo.InvariantCulture);

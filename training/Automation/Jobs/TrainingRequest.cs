@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
@@ -6,10 +7,23 @@ namespace Slipway.Automation;
 /// <param name="SpecJson">The bytes of <c>model.json</c>: they travel with the job and are hashed into its id.</param>
 /// <param name="DatasetKey">An object under <c>datasets/&lt;model&gt;/</c>.</param>
 /// <param name="By">The person or role that asked.</param>
+/// <param name="Outside">Null where a trainer is to learn the model.</param>
 public sealed record TrainingRequest(
     string Model,
     ReadOnlyMemory<byte> SpecJson,
     string DatasetKey,
     SourceReference Source,
     TrainingEnvironment Environment,
-    string By);
+    string By,
+    OutsideModel? Outside = null);
+
+/// <summary>An ONNX file made elsewhere, with answers that it must give.</summary>
+public sealed record OutsideModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte> Golden)
+{
+    /// <summary>The training channel that the files come in.</summary>
+    public const string Channel = "outside";
+
+    public OutsideReference ToReference() => new(Sha256(Onnx), Sha256(Golden));
+
+    private static string Sha256(ReadOnlyMemory<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content.Span));
+}

@@ -5,6 +5,7 @@ namespace Slipway.Registry;
 /// <param name="Hyperparameters">As the trainer used them, defaults included.</param>
 /// <param name="Seed">Of every random choice in the job.</param>
 /// <param name="Parent">The version it was compared with; null for a first version.</param>
+/// <param name="Outside">Where the model was made elsewhere; null where it was learned by the job.</param>
 public sealed record Lineage(
     string TrainingJob,
     string Model,
@@ -17,7 +18,13 @@ public sealed record Lineage(
     TrainingEnvironment Environment,
     int? Parent,
     DateTimeOffset StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt,
+    OutsideReference? Outside = null);
+
+/// <summary>What somebody brought in. How it came about is not known here; what it answers was measured as for any other version.</summary>
+/// <param name="OnnxSha256">Of the file as it came, before it was given the names that servers ask for.</param>
+/// <param name="GoldenSha256">Of the answers that it was proven on.</param>
+public sealed record OutsideReference(string OnnxSha256, string GoldenSha256);
 
 /// <param name="Version">The store's version of the key at the time.</param>
 /// <param name="Rows">Data rows, without the header; null until the job has counted them.</param>

@@ -8,7 +8,7 @@ public sealed class EncodedRows(int width, int count)
     public int Width { get; } = width;
     public int Count { get; private set; }
     public float[] Values { get; } = new float[checked(width * count)];
-    
+
     /// <summary>Binary: 0 or 1. Multiclass: the index of the class. Regression: the value.</summary>
     public float[] Labels { get; } = new float[count];
 

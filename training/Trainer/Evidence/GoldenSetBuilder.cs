@@ -74,7 +74,7 @@ public static class GoldenSetBuilder
     {
         var row = new float[encoder.Width];
         for (var i = 0; i < encoder.ColumnCount; i++)
-            encoder.Encode(i, record[encoder.Column(i).Name], row);
+            encoder.Encode(i, record.GetValueOrDefault(encoder.Column(i).Name), row);
         return row;
     }
 }

@@ -82,7 +82,7 @@ public static class OnnxWriter
         return message.Add(8, tensor.Name);
     }
 
-    private static ProtobufMessage Value(string name, long columns)
+    internal static ProtobufMessage Value(string name, long columns)
     {
         var shape = new ProtobufMessage()
             .Add(1, new ProtobufMessage().Add(2, "N"))

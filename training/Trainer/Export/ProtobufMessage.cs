@@ -27,6 +27,20 @@ internal sealed class ProtobufMessage
         return this;
     }
 
+    /// <summary>A field of another message, as it is.</summary>
+    public ProtobufMessage Add(ProtobufField field)
+    {
+        if (!field.Content.IsEmpty)
+            return Add(field.Number, WireType.LengthDelimited, output => output.WriteBytes(UnsafeByteOperations.UnsafeWrap(field.Content)));
+
+        _fields.Add(output =>
+        {
+            foreach (var part in field.Bytes.Span)
+                output.WriteRawTag(part);
+        });
+        return this;
+    }
+
     public byte[] ToArray()
     {
         using var bytes = new MemoryStream();

@@ -40,6 +40,20 @@ public sealed class JobFolder(string root)
         return File.Exists(path) ? path : null;
     }
 
+    /// <summary>An ONNX file made elsewhere and the answers it must give; null where a trainer is to learn the model.</summary>
+    /// <exception cref="SlipwayException">One of the two is missing.</exception>
+    public OutsideFiles? Outside()
+    {
+        var channel = Path.Combine(root, "input", "data", OutsideFiles.Channel);
+        if (!Directory.Exists(channel))
+            return null;
+        var files = new OutsideFiles(Path.Combine(channel, ArtifactFiles.Onnx), Path.Combine(channel, ArtifactFiles.Golden));
+        foreach (var file in new[] { files.Onnx, files.Golden })
+            if (!File.Exists(file))
+                throw new SlipwayException($"The channel '{OutsideFiles.Channel}' holds no {Path.GetFileName(file)} ({file}).");
+        return files;
+    }
+
     /// <summary>All or nothing: when one file can not be written, none stays.</summary>
     public void WriteArtifact(IReadOnlyDictionary<string, byte[]> files)
     {

@@ -20,28 +20,27 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var configuration = JobConfiguration.Read(folder);
         var spec = ModelSpecReader.Read(folder.Spec(), ArtifactFiles.Spec);
         ModelCard.CheckDescription(spec);
-        var trainer = trainers.For(spec);
-        var plan = new FitPlan(
-            trainer,
-            HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters),
-            configuration.Seed ?? spec.Seed);
+        var source = Source(spec, configuration);
         var dataset = folder.Dataset();
 
         var survey = Survey(spec, dataset, cancellation);
         var columns = survey.ToSchema();
         var encoder = new FeatureEncoder(columns);
-        CheckMemory(plan, survey, encoder.Width);
+        CheckMemory(source, survey, encoder.Width);
         var data = EncodedDataset.Read(survey, encoder, File.OpenRead(dataset), cancellation);
-        var candidate = Fit(plan, spec, survey, columns, data, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var candidate = source.Make(new(spec, columns, survey.Label.Classes, data), progress);
 
         using var scorer = new OnnxScorer(candidate.Onnx, candidate.Schema.Output);
-        Prove(candidate, scorer, data, cancellation);
+        source.Prove(candidate, scorer, data, progress, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
         var metrics = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
-        var golden = Golden(survey, dataset, encoder, data.Holdout, scores, candidate.Schema, scorer);
+        var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
+        var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
+        var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema.Output.Width);
         var baseline = BaselineBuilder.Build(survey, columns, data.Training);
-        var evidence = Evidence(plan, dataset, survey, candidate);
+        var evidence = Evidence(source, dataset, survey, candidate);
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
         stop.BeginWriting();
@@ -59,6 +58,17 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         progress.Say($"Done: {candidate.Onnx.Length} bytes of ONNX, SHA-256 {evidence.OnnxSha256}");
     }
 
+    private CandidateSource Source(ModelSpec spec, JobConfiguration configuration)
+    {
+        var seed = configuration.Seed ?? spec.Seed;
+        if (folder.Outside() is { } outside)
+            return new OutsideCandidate(outside, seed);
+
+        var trainer = trainers.For(spec);
+        var hyperparameters = HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters);
+        return new FittedCandidate(trainer, hyperparameters, seed, time);
+    }
+
     private DatasetSurvey Survey(ModelSpec spec, string dataset, CancellationToken cancellation)
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(dataset), Path.GetFileName(dataset), cancellation);
@@ -68,59 +78,33 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         return survey;
     }
 
-    private void CheckMemory(FitPlan plan, DatasetSurvey survey, int features)
+    private void CheckMemory(CandidateSource source, DatasetSurvey survey, int features)
     {
         var rows = survey.Sides.Count;
-        var estimate = FitMemoryPolicy.Estimate(plan.Trainer, plan.Hyperparameters, rows, survey.Rows[Side.Training], features);
+        var estimate = FitMemoryPolicy.Estimate(source, rows, survey.Rows[Side.Training], features);
         FitMemoryPolicy.Check(estimate, AvailableMemory, rows, features);
         progress.Say($"Memory: about {estimate / 1e6:0} MB of {AvailableMemory / 1e6:0} MB");
     }
 
-    private CandidateModel Fit(
-        FitPlan plan, ModelSpec spec, DatasetSurvey survey, IReadOnlyList<ColumnSchema> columns, EncodedDataset data, CancellationToken cancellation)
+    private static IReadOnlyList<IReadOnlyDictionary<string, string?>> Records(DatasetSurvey survey, string dataset, IReadOnlyList<long> numbers)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var start = time.GetTimestamp();
-        var model = plan.Trainer.Fit(
-            new(data.Training, FeatureEncoder.FeatureNames(columns), survey.Label.Classes, plan.Hyperparameters, plan.Seed));
-        progress.Say($"Fitted {plan.Trainer.Name} with seed {plan.Seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
-        return CandidateModel.Export(spec, columns, survey.Label.Classes, model, data.Validation);
-    }
-
-    private void Prove(CandidateModel candidate, OnnxScorer scorer, EncodedDataset data, CancellationToken cancellation)
-    {
-        foreach (var rows in data.All)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var report = ParityPolicy.Compare(candidate.Original.Predict(rows), scorer.Score(rows), candidate.Schema.Output.Width, candidate.Threshold);
-            ParityPolicy.Check(report);
-            progress.Say($"ONNX Runtime against the trained model: {report}");
-        }
-    }
-
-    private static GoldenSet Golden(
-        DatasetSurvey survey, string dataset, FeatureEncoder encoder, EncodedRows holdout, float[] scores, ModelSchema schema, OnnxScorer scorer)
-    {
-        var numbers = GoldenSetBuilder.Choose(holdout, scores, schema).Select(row => holdout.Numbers[row]).ToList();
         var records = EncodedDataset.ReadRecords(survey, numbers.ToHashSet(), File.OpenRead(dataset));
-        return GoldenSetBuilder.Build(encoder, [.. numbers.Select(number => records[number])], scorer, schema.Output.Width);
+        return [.. numbers.Select(number => records[number])];
     }
 
-    private static TrainingEvidence Evidence(FitPlan plan, string dataset, DatasetSurvey survey, CandidateModel candidate)
+    private static TrainingEvidence Evidence(CandidateSource source, string dataset, DatasetSurvey survey, CandidateModel candidate)
     {
         using var content = File.OpenRead(dataset);
         return new(
-            plan.Trainer.Name,
-            plan.Hyperparameters.ToWords(),
-            plan.Seed,
+            source.Trainer,
+            source.Hyperparameters,
+            source.Seed,
             Convert.ToHexStringLower(SHA256.HashData(content)),
             survey.Sides.Count,
             Convert.ToHexStringLower(SHA256.HashData(candidate.Onnx)),
             Libraries.Architecture,
-            Libraries.Versions);
+            Libraries.Versions.Concat(source.Libraries).ToDictionary());
     }
 
     private static byte[] Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
-
-    private sealed record FitPlan(IModelTrainer Trainer, HyperparameterSet Hyperparameters, int Seed);
 }

@@ -13,8 +13,8 @@ public static class FitMemoryPolicy
     private const long BytesOfTheProcess = 130_000_000;
 
     /// <summary>Bytes of the process, of all encoded rows, and of the fit on the training rows.</summary>
-    public static long Estimate(IModelTrainer trainer, HyperparameterSet hyperparameters, long rows, long trainingRows, int features) =>
-        BytesOfTheProcess + (rows * ((sizeof(float) * (long)features) + BytesBesideFeatures)) + trainer.EstimateBytes(trainingRows, features, hyperparameters);
+    public static long Estimate(CandidateSource source, long rows, long trainingRows, int features) =>
+        BytesOfTheProcess + (rows * ((sizeof(float) * (long)features) + BytesBesideFeatures)) + source.EstimateBytes(trainingRows, features);
 
     /// <exception cref="SlipwayException">It does not fit; the message says by how much.</exception>
     public static void Check(long estimate, long available, long rows, int features)

@@ -1,0 +1,23 @@
+using Slipway.Automation;
+
+namespace Slipway.Build;
+
+[TaskDescription("Brings in a model made elsewhere as an ONNX file: proves it, measures it, and publishes it when it passes the gates.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Model), Required = true)]
+[Takes(nameof(Arguments.Onnx), Required = true)]
+[Takes(nameof(Arguments.Golden), Required = true)]
+[Takes(nameof(Arguments.Dataset))]
+public sealed class Register : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
+        var environment = context.OpenEnvironment();
+        using var held = environment.Lock(nameof(Register));
+        var training = new ModelTraining(environment, context.AddReleases(environment).Trainer, context.Git.Source(), context.By, context.Report);
+        var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, CancellationToken.None);
+        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);
+    }
+}

@@ -1,0 +1,44 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>A candidate that a trainer learns from the training rows.</summary>
+public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyperparameters, int seed, TimeProvider time) : CandidateSource
+{
+    private ITrainedModel? _original;
+
+    public override string Trainer => trainer.Name;
+
+    public override IReadOnlyDictionary<string, string> Hyperparameters => hyperparameters.ToWords();
+
+    public override int Seed => seed;
+
+    public override long EstimateBytes(long trainingRows, int features) => trainer.EstimateBytes(trainingRows, features, hyperparameters);
+
+    public override CandidateModel Make(CandidateRequest request, JobProgress progress)
+    {
+        var start = time.GetTimestamp();
+        _original = trainer.Fit(new(
+            request.Data.Training, FeatureEncoder.FeatureNames(request.Columns), request.Classes, hyperparameters, seed));
+        progress.Say($"Fitted {trainer.Name} with seed {seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
+
+        var graph = _original.ToOnnx();
+        var output = ModelSchema.OutputOf(request.Spec.Task, request.Classes.Count);
+        if (graph.Output.Name != output.Name || graph.Output.Width != output.Width)
+            throw new SlipwayException(
+                $"The trainer '{trainer.Name}' exported the output {graph.Output.Name} of width {graph.Output.Width}, but a {request.Spec.Task.ToString().ToLowerInvariant()} model " +
+                $"answers with {output.Name} of width {output.Width}.");
+        return CandidateModel.Complete(request, metadata => OnnxWriter.Write(graph, metadata));
+    }
+
+    public override void Prove(CandidateModel candidate, OnnxScorer scorer, EncodedDataset data, JobProgress progress, CancellationToken cancellation)
+    {
+        foreach (var rows in data.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var report = ParityPolicy.Compare(_original!.Predict(rows), scorer.Score(rows), candidate.Schema.Output.Width, candidate.Threshold);
+            ParityPolicy.Check(report);
+            progress.Say($"ONNX Runtime against the trained model: {report}");
+        }
+    }
+}

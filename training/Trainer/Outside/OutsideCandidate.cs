@@ -1,0 +1,75 @@
+using Microsoft.ML.OnnxRuntime;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// A candidate that comes as an ONNX file made elsewhere. It is not believed: it must give the golden answers that came with it, and it is measured on the
+/// same holdout as every other.
+/// </summary>
+public sealed class OutsideCandidate : CandidateSource
+{
+    private readonly byte[] _onnx;
+    private readonly OutsideGolden _golden;
+    private readonly string _producer;
+
+    /// <exception cref="SlipwayException">The files can not be used; the message says why.</exception>
+    public OutsideCandidate(OutsideFiles files, int seed)
+    {
+        Seed = seed;
+        OnnxFile.RejectExternalData(files.Onnx);
+        _onnx = File.ReadAllBytes(files.Onnx);
+        _golden = OutsideGolden.Read(File.ReadAllBytes(files.Golden));
+        Open(_onnx).Dispose();
+        _producer = OnnxAdapter.ProducerOf(_onnx);
+    }
+
+    public override string Trainer => TrainerNames.Outside;
+
+    public override IReadOnlyDictionary<string, string> Hyperparameters => new Dictionary<string, string>();
+
+    public override int Seed { get; }
+
+    public override IReadOnlyDictionary<string, string> Libraries => new Dictionary<string, string> { ["ONNX producer"] = _producer };
+
+    public override IReadOnlyList<IReadOnlyDictionary<string, string?>> Records => _golden.Records;
+
+    public override long EstimateBytes(long trainingRows, int features) => _onnx.Length * 4L;
+
+    public override CandidateModel Make(CandidateRequest request, JobProgress progress)
+    {
+        var features = FeatureEncoder.FeatureNames(request.Columns);
+        var output = ModelSchema.OutputOf(request.Spec.Task, request.Classes.Count);
+        using var session = Open(_onnx);
+        var tensors = OutsideTensors.Find(session, features, output);
+        progress.Say($"Took the ONNX model of {_producer}: input '{tensors.Input}', output '{tensors.Output}'");
+        try
+        {
+            return CandidateModel.Complete(request, metadata => OnnxAdapter.Adapt(_onnx, tensors, features.Count, output, metadata));
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new SlipwayException($"{ArtifactFiles.Onnx} does not run on the rows of the dataset: {e.Message}", e);
+        }
+    }
+
+    public override void Prove(CandidateModel candidate, OnnxScorer scorer, EncodedDataset data, JobProgress progress, CancellationToken cancellation)
+    {
+        _golden.Check(candidate.Schema, scorer);
+        progress.Say($"It gives all {_golden.Outputs.Count} golden answers within {_golden.Tolerance}");
+    }
+
+    private static InferenceSession Open(byte[] onnx)
+    {
+        try
+        {
+            return new(onnx);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new SlipwayException(
+                $"{ArtifactFiles.Onnx} does not load in ONNX Runtime {OrtEnv.Instance().GetVersionString()}: {e.Message} " +
+                "Export it with operators of the standard ONNX or ai.onnx.ml domains, at an operator set that this version knows.", e);
+        }
+    }
+}
