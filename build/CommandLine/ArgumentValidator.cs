@@ -47,11 +47,11 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
 
     private string? Problem(GivenValue given, List<Target> targets, List<Argument> taken)
     {
-        if (Arguments.Named(given.Name) is { } argument)
-        {
-            return taken.Contains(argument) ? WrongValue(argument.Flag, argument.Rule, given)
-                : $"{argument.Flag} is no argument of {Names(targets)}. {TakenBy(argument)}";
-        }
+        if (taken.FirstOrDefault(argument => IsNamed(argument, given.Name)) is { } argument)
+            return WrongValue(argument.Flag, argument.Rule, given);
+
+        if (Arguments.Named(given.Name) is { } other)
+            return $"{other.Flag} is no argument of {Names(targets)}. {TakenBy(other)}";
 
         if (SettingKeys.Named(given.Name) is { } setting)
             return WrongValue($"--{setting.Name}", setting.Rule, given);
@@ -76,9 +76,11 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         [.. line.Targets.DefaultIfEmpty(CommandLine.DefaultTarget).Select(catalog.Find).OfType<Target>()];
 
     private string TakenBy(Argument argument) =>
-        catalog.Targets.Where(t => t.Arguments.Contains(argument)).Select(t => t.Name).ToList() is { Count: > 0 } names
+        catalog.Targets.Where(t => t.Arguments.Any(taken => IsNamed(taken, argument.Name))).Select(t => t.Name).ToList() is { Count: > 0 } names
             ? $"It belongs to {string.Join(", ", names)}."
             : "No target takes it.";
+
+    private static bool IsNamed(Argument argument, string name) => argument.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static string Offer(List<Target> targets, List<Argument> taken) =>
         taken.Count == 0 ? $"{Names(targets)} takes no argument." : $"{Names(targets)} takes {string.Join(", ", taken)}.";

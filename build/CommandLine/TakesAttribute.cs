@@ -7,7 +7,7 @@ namespace Slipway.Build;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class TakesAttribute(string argument) : Attribute
 {
-    public Argument Argument { get; } = Arguments.Named(argument)
+    public Argument Argument { get; } = Arguments.Declared(argument)
         ?? throw new ArgumentException($"There is no argument '{argument}' in {nameof(Arguments)}.", nameof(argument));
 
     public bool Required { get; init; }

@@ -78,9 +78,16 @@ public static class TrainerProgram
         if (!ModelName.IsValid(model))
             throw new UsageException($"'--model={model}' is no model name: it takes {ModelName.Rule}.");
 
-        new ProposalJob(output, new(output, time), time).Run(
-            new(options.Get("dataset"), options.Get("label"), model, TaskOf(options.Find("task")), Path.GetFullPath(options.Get("output"))), CancellationToken.None);
-        return 0;
+        var request = new ProposalRequest(options.Get("dataset"), options.Get("label"), model, TaskOf(options.Find("task")), Path.GetFullPath(options.Get("output")));
+        try
+        {
+            new ProposalJob(output, new(output, time), time).Run(request, CancellationToken.None);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SlipwayException($"A file could not be read or written: {e.Message}", e);
+        }
     }
 
     private static ModelTask? TaskOf(string? word) => word switch

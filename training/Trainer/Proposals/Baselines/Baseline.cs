@@ -12,15 +12,16 @@ public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric V
     public static string LeadingMetric(ModelTask task) => MetricNames.For(task)[0];
 
     /// <exception cref="SlipwayException">The trainer can not run here, or found nothing to learn.</exception>
-    public static Baseline Fit(ModelSpec spec, BaselineData data, CancellationToken cancellation)
+    public static Baseline Fit(ModelSpec spec, BaselineData data, JobProgress progress, TimeProvider time, CancellationToken cancellation)
     {
         var trainer = ModelTrainers.All.For(spec);
         var hyperparameters = HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, new Dictionary<string, string>());
-        var classes = data.Survey.Label.Classes;
-        var model = trainer.Fit(new(data.Rows.Training, FeatureEncoder.FeatureNames(data.Columns), classes, hyperparameters, spec.Seed));
-        var candidate = CandidateModel.Export(spec, data.Columns, classes, model, data.Rows.Validation);
+        var source = new FittedCandidate(trainer, hyperparameters, spec.Seed, time);
+        var candidate = source.Make(new(spec, data.Columns, data.Survey.Label.Classes, data.Rows), progress);
         using var scorer = new OnnxScorer(candidate.Onnx, candidate.Schema.Output);
-        var metrics = ScoredRows.Of(spec.Task, scorer.Score(data.Rows.Validation), data.Rows.Validation.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
+        source.Prove(candidate, scorer, data.Rows, progress, cancellation);
+        var validation = data.Rows.Validation;
+        var metrics = ScoredRows.Of(spec.Task, scorer.Score(validation), validation.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
         return new(spec, candidate, metrics.GetValueOrDefault(LeadingMetric(spec.Task)) ?? new(double.NaN));
     }
 

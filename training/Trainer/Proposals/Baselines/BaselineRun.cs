@@ -49,7 +49,7 @@ public sealed class BaselineRun(JobProgress progress, TimeProvider time)
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            var baseline = Baseline.Fit(draft.ToSpec(trainer), data, cancellation);
+            var baseline = Baseline.Fit(draft.ToSpec(trainer), data, progress, time, cancellation);
             progress.Say($"{trainer}: {Baseline.LeadingMetric(draft.Label.Task)} {baseline.Validation.Value:0.0000} on {data.Rows.Validation.Count} validation rows");
             return baseline;
         }

@@ -14,7 +14,8 @@ public enum ColumnRole
 /// <summary>What becomes of a column.</summary>
 /// <param name="Note">Why, for the comment beside it in model.json; null where it needs no word.</param>
 /// <param name="Warning">A sentence for the person at the console: information is lost unless they act.</param>
-public sealed record ColumnChoice(ColumnLook Look, ColumnRole Role, string? Note = null, string? Warning = null)
+/// <param name="IsSuspect">It tells the label all alone.</param>
+public sealed record ColumnChoice(ColumnLook Look, ColumnRole Role, string? Note = null, string? Warning = null, bool IsSuspect = false)
 {
     public string Name => Look.Name;
 

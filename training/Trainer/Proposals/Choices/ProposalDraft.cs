@@ -54,17 +54,8 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
     }
 
     private static ColumnChoice Suspected(ColumnChoice column, string what, bool leave) => leave
-        ? column with
-        {
-            Role = ColumnRole.Ignored,
-            Note = $"{what}: if it is known before the label is, move it to 'features' as {Word(column.Role)}",
-            Warning = $"'{column.Name}' {what}. It is left out, for it seems to be known only when the label is; if that is wrong, move it to 'features' in model.json.",
-        }
-        : column with
-        {
-            Note = $"{what}: is it known before the label is?",
-            Warning = $"'{column.Name}' {what}. Is it known before the label is? It stays a feature, for there is no other.",
-        };
+        ? column with { Role = ColumnRole.Ignored, IsSuspect = true, Note = $"{what}: if it is known before the label is, move it to 'features' as {Word(column.Role)}" }
+        : column with { IsSuspect = true, Note = $"{what}: is it known before the label is?" };
 
     private string Description() => Label.Task switch
     {

@@ -33,11 +33,11 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         foreach (var (word, role) in new[] { ("numeric", ColumnRole.Numeric), ("category", ColumnRole.Categorical), ("id", ColumnRole.Id) })
             if (Draft.Columns.Where(column => column.Role == role).Select(column => column.Name).ToList() is { Count: > 0 } names)
                 yield return $"  {word,-9} {string.Join(", ", names)}";
-        foreach (var column in Draft.Columns.Where(column => column.Role == ColumnRole.Ignored && column.Warning is null))
-            yield return $"  ignored   '{column.Name}': {column.Note}";
+        foreach (var column in Draft.Columns.Where(column => column is { Role: ColumnRole.Ignored, Warning: null } or { IsSuspect: true }))
+            yield return $"  {(column.IsFeature ? "suspect" : "ignored"),-9} '{column.Name}': {column.Note}";
         yield return $"  trainer   {Outcome.Spec.Trainer}: {TrainerNote}";
         yield return $"  holdout   {Holdout()}";
-        foreach (var warning in Draft.Columns.Select(column => column.Warning).Append(Draft.Label.Warning).Append(Doubt()).Append(Wonder()).OfType<string>())
+        foreach (var warning in Draft.Columns.Select(column => column.Warning).Append(Draft.Label.Warning).Append(Suspicion()).Append(Doubt()).Append(Wonder()).OfType<string>())
             yield return $"Warning: {warning}";
     }
 
@@ -47,6 +47,17 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         ? $"{Result.HoldoutRows:N0} rows, not measured"
         : $"{Result.HoldoutRows:N0} rows: " + string.Join(", ", Outcome.Gates.Spec.Metrics.Keys.Where(measured.Holdout.ContainsKey).Select(name =>
             $"{name} {NiceNumber.Text(measured.Holdout[name].Value)}{(Outcome.Gates.Spec.Champion?.ContainsKey(name) == true ? $" (chance {NiceNumber.Text(Result.Chance[name])})" : "")}"));
+
+    private string? Suspicion() => Draft.Columns.Where(column => column.IsSuspect).ToList() switch
+    {
+        [] => null,
+        var suspects when suspects.Exists(column => column.IsFeature) =>
+            $"{Names(suspects)} tell the label all alone, as if known only when the label is. They stay features, for there are no others.",
+        var suspects =>
+            $"{Names(suspects)} tell the label, as if known only when the label is. They are left out; if that is wrong, move them to 'features' in model.json.",
+    };
+
+    private static string Names(IEnumerable<ColumnChoice> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}'"));
 
     private string? Doubt() => IsBetterThanChance ? null
         : "nothing in these columns is surely better than chance at this label. The gates demand better than chance, so training passes only if it is.";
