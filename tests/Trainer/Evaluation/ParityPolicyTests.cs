@@ -31,4 +31,18 @@ public sealed class ParityPolicyTests
     [Test]
     public void FailsAFlipFartherAway() =>
         Assert.That(ParityPolicy.Compare([0.30002f], [0.29f], 1, 0.3).Flips, Is.EqualTo(1));
+
+    [Test]
+    public void MeasuresEstimatesInTheSizeThatTheyUsuallyHave()
+    {
+        Assert.That(ParityPolicy.Compare([1e-3f, 2e-3f], [1e-3f, 2.001e-3f], 1, threshold: null).Passed, Is.False, "a thousandth of what is small");
+        Assert.That(ParityPolicy.Compare([0.5f, 3e6f], [0.6f, 3e6f], 1, threshold: null).Passed, Is.True, "rounding of what is large");
+    }
+
+    [TestCase(float.PositiveInfinity, float.PositiveInfinity)]
+    [TestCase(float.PositiveInfinity, 1f)]
+    [TestCase(1f, float.PositiveInfinity)]
+    [TestCase(float.NaN, float.NaN)]
+    public void FailsEstimatesThatAreNotFinite(float original, float exported) =>
+        Assert.That(ParityPolicy.Compare([1f, original], [1f, exported], 1, threshold: null).Passed, Is.False);
 }

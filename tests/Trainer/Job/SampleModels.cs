@@ -7,6 +7,8 @@ internal static class SampleModels
 {
     public const string PredictiveMaintenance = "predictive-maintenance";
     public const string TumorDiagnosis = "tumor-diagnosis";
+    public const string Penguins = "penguins";
+    public const string FuelEconomy = "fuel-economy";
 
     private static readonly Lazy<string> Models = new(FindModels);
 

@@ -9,8 +9,12 @@ public sealed class ModelTrainersTests
     private static IReadOnlyList<string> BuiltIn => TrainerNames.BuiltIn;
 
     [Test]
-    public void KnowsEveryTrainerThatASpecCanName([ValueSource(nameof(BuiltIn))] string name) =>
-        Assert.That(ModelTrainers.All.For(Spec with { Trainer = name }).Name, Is.EqualTo(name));
+    public void KnowsEveryTrainerForEveryTask([ValueSource(nameof(BuiltIn))] string name, [Values] ModelTask task)
+    {
+        var trainer = ModelTrainers.All.For(Spec with { Trainer = name, Task = task });
+
+        Assert.That((trainer.Name, trainer.Task), Is.EqualTo((name, task)));
+    }
 
     [Test]
     public void SuggestsTheTrainerThatWasMeant() =>
@@ -24,7 +28,7 @@ public sealed class ModelTrainersTests
 
     [Test]
     public void NamesTheAlternativesWhereLightGbmIsNotInstalled() =>
-        Assert.That(() => TrainingData.Of(SampleModels.TumorDiagnosis).Fit(new LightGbmTrainer(isInstalled: () => false)),
+        Assert.That(() => TrainingData.Of(SampleModels.TumorDiagnosis).Fit(new LightGbmBinary(isInstalled: () => false)),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("Set 'trainer' in model.json to FastTree or linear"));
 
     [Test]
@@ -33,13 +37,14 @@ public sealed class ModelTrainersTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains("takes about 12.34 GB, but only 8.00 GB"));
 
     [Test]
-    public void EstimatesMoreMemoryForMoreRows([ValueSource(nameof(BuiltIn))] string name)
+    public void EstimatesMoreMemoryForMoreRows([ValueSource(nameof(BuiltIn))] string name, [Values] ModelTask task)
     {
-        var trainer = ModelTrainers.All.For(Spec with { Trainer = name });
+        var trainer = ModelTrainers.All.For(Spec with { Trainer = name, Task = task });
         var defaults = HyperparameterSet.Resolve(name, trainer.Hyperparameters, null, new Dictionary<string, string>());
         var source = new FittedCandidate(trainer, defaults, seed: 1, TimeProvider.System);
+        var classes = task switch { ModelTask.Binary => 2, ModelTask.Multiclass => 4, _ => 0 };
 
-        Assert.That(FitMemoryPolicy.Estimate(source, 1_000_000_000, 600_000_000, 50), Is.GreaterThan(200_000_000_000));
-        Assert.That(FitMemoryPolicy.Estimate(source, 10_000, 6_000, 8), Is.LessThan(150_000_000));
+        Assert.That(FitMemoryPolicy.Estimate(source, 1_000_000_000, new(600_000_000, 50, classes)), Is.GreaterThan(200_000_000_000));
+        Assert.That(FitMemoryPolicy.Estimate(source, 10_000, new(6_000, 8, classes)), Is.LessThan(150_000_000));
     }
 }

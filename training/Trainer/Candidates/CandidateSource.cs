@@ -20,7 +20,7 @@ public abstract class CandidateSource
     public virtual IReadOnlyList<IReadOnlyDictionary<string, string?>> Records => [];
 
     /// <summary>Memory that it takes on top of the process and the encoded rows, in bytes.</summary>
-    public abstract long EstimateBytes(long trainingRows, int features);
+    public abstract long EstimateBytes(FitSize training);
 
     /// <exception cref="SlipwayException">There is no usable model; the message says why.</exception>
     public abstract CandidateModel Make(CandidateRequest request, JobProgress progress);

@@ -13,7 +13,7 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
 
     public override int Seed => seed;
 
-    public override long EstimateBytes(long trainingRows, int features) => trainer.EstimateBytes(trainingRows, features, hyperparameters);
+    public override long EstimateBytes(FitSize training) => trainer.EstimateBytes(training, hyperparameters);
 
     public override CandidateModel Make(CandidateRequest request, JobProgress progress)
     {

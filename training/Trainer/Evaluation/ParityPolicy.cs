@@ -20,6 +20,7 @@ public static class ParityPolicy
 {
     public const double Tolerance = 1e-5;
 
+    /// <summary>Differences count in units of 1 for probabilities, and of the size that its answers usually have for a regression.</summary>
     /// <param name="width">Values a row.</param>
     /// <param name="threshold">Of a binary model; null for others.</param>
     public static ParityReport Compare(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, int width, double? threshold)
@@ -28,10 +29,11 @@ public static class ParityPolicy
             throw new ArgumentException($"{original.Length} answers of the original for {exported.Length} of the export.");
 
         var rows = original.Length / width;
+        var unit = width == 1 && threshold is null ? UsualSize(original) : 1;
         var (difference, excess) = (0.0, 0.0);
         for (var i = 0; i < original.Length; i++)
         {
-            var allowed = Tolerance * Math.Max(1, Math.Abs((double)original[i]));
+            var allowed = Tolerance * Math.Max(unit, Math.Abs((double)original[i]));
             var distance = Math.Abs((double)original[i] - exported[i]);
             if (double.IsNaN(distance))
                 return new(rows, double.NaN, double.NaN, 0);
@@ -40,6 +42,18 @@ public static class ParityPolicy
         }
 
         return new(rows, difference, excess, Flips(original, exported, width, threshold));
+    }
+
+    /// <summary>
+    /// The mean distance from 0. Thousandths of a litre can not be proven to a thousandth of a litre, nor a difference of two millions
+    /// to less than their floats hold.
+    /// </summary>
+    private static double UsualSize(ReadOnlySpan<float> answers)
+    {
+        var sum = 0.0;
+        foreach (var answer in answers)
+            sum += Math.Abs((double)answer);
+        return sum > 0 && double.IsFinite(sum) ? sum / answers.Length : 1;
     }
 
     /// <summary>Decisions that differ, other than by rounding. A regression decides nothing.</summary>

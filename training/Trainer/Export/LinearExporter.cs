@@ -1,27 +1,28 @@
-using Microsoft.ML.Calibrators;
 using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
-/// <summary>Exports a linear model on normalized features.</summary>
+/// <summary>Exports lines on normalized features: one a value of the answer.</summary>
 internal static class LinearExporter
 {
     // Folding the normalizer into the weights would save two operators and lose digits: with 300 K and a spread of 2 K
     // the bias would be the difference of large numbers. In these steps ONNX Runtime computes what ML.NET computes.
-    public static OnnxGraph Export(float[] offset, float[] scale, float[] weights, float bias, PlattCalibrator calibrator) => new(
-        weights.Length,
-        Calibration.Output,
+    /// <param name="weights">[F, K]: feature after feature, each with a weight a line.</param>
+    /// <param name="biases">[K]</param>
+    public static OnnxGraph Export(float[] offset, float[] scale, float[] weights, float[] biases, ScoreLink link) => new(
+        offset.Length,
+        link.Output,
         [
             new("Sub", [ModelSchema.InputName, "offset"], "centered"),
             new("Mul", ["centered", "scale"], "normalized"),
-            new("Gemm", ["normalized", "weights", "bias"], Calibration.Score),
-            .. Calibration.Nodes,
+            new("Gemm", ["normalized", "weights", "bias"], ScoreLink.Score),
+            .. link.Nodes,
         ],
         [
-            new("offset", [weights.Length], offset),
-            new("scale", [weights.Length], scale),
-            new("weights", [weights.Length, 1], weights),
-            new("bias", [1], [bias]),
-            .. Calibration.Constants(calibrator),
+            new("offset", [offset.Length], offset),
+            new("scale", [scale.Length], scale),
+            new("weights", [offset.Length, biases.Length], weights),
+            new("bias", [biases.Length], biases),
+            .. link.Constants,
         ]);
 }

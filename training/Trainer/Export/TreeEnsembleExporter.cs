@@ -1,4 +1,3 @@
-using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers.FastTree;
 using Slipway.Registry;
 
@@ -10,29 +9,35 @@ namespace Slipway.Trainer;
 /// </summary>
 internal static class TreeEnsembleExporter
 {
-    public static OnnxGraph Export(RegressionTreeEnsemble ensemble, PlattCalibrator calibrator, int features)
+    /// <param name="ensembles">One a value of the answer; they may differ in size.</param>
+    public static OnnxGraph Export(IReadOnlyList<RegressionTreeEnsemble> ensembles, int features, ScoreLink link)
     {
         var table = new NodeTable();
-        for (var i = 0; i < ensemble.Trees.Count; i++)
-            Add(table, i, ensemble.Trees[i], ensemble.TreeWeights[i]);
+        for (var target = 0; target < ensembles.Count; target++)
+            for (var i = 0; i < ensembles[target].Trees.Count; i++)
+                Add(table, target, ensembles[target].Trees[i], ensembles[target].TreeWeights[i]);
+        if (ensembles.All(ensemble => ensemble.Trees.Count == 0))
+            table.AddNothing();
         var trees = new OnnxNode(
-            "TreeEnsembleRegressor", [ModelSchema.InputName], Calibration.Score, OnnxNode.MachineLearning, table.Attributes((float)ensemble.Bias));
-        return new(features, Calibration.Output, [trees, .. Calibration.Nodes], Calibration.Constants(calibrator));
+            "TreeEnsembleRegressor", [ModelSchema.InputName], ScoreLink.Score, OnnxNode.MachineLearning,
+            table.Attributes([.. ensembles.Select(ensemble => (float)ensemble.Bias)]));
+        return new(features, link.Output, [trees, .. link.Nodes], link.Constants);
     }
 
-    private static void Add(NodeTable table, int number, RegressionTreeBase tree, double weight)
+    private static void Add(NodeTable table, int target, RegressionTreeBase tree, double weight)
     {
+        table.BeginTree(target);
         for (var node = 0; node < tree.NumberOfNodes; node++)
         {
             if (tree.CategoricalSplitFlags[node])
                 throw new NotSupportedException("A split on a category set: categories reach the trainer one-hot encoded, so there should be none.");
             table.AddBranch(
-                number, node, tree.NumericalSplitFeatureIndexes[node], tree.NumericalSplitThresholds[node],
+                node, tree.NumericalSplitFeatureIndexes[node], tree.NumericalSplitThresholds[node],
                 Id(tree, tree.LeftChild[node]), Id(tree, tree.RightChild[node]));
         }
 
         for (var leaf = 0; leaf < tree.NumberOfLeaves; leaf++)
-            table.AddLeaf(number, tree.NumberOfNodes + leaf, (float)(tree.LeafValues[leaf] * weight));
+            table.AddLeaf(tree.NumberOfNodes + leaf, (float)(tree.LeafValues[leaf] * weight));
     }
 
     private static int Id(RegressionTreeBase tree, int child) => child >= 0 ? child : tree.NumberOfNodes + ~child;
@@ -43,31 +48,42 @@ internal static class TreeEnsembleExporter
         private readonly List<long> _trees = [], _ids = [], _features = [], _whenTrue = [], _whenFalse = [];
         private readonly List<float> _thresholds = [], _leafValues = [];
         private readonly List<string> _modes = [];
-        private readonly List<long> _leafTrees = [], _leafIds = [];
+        private readonly List<long> _leafTrees = [], _leafIds = [], _leafTargets = [];
+        private int _tree = -1, _target;
 
-        public void AddBranch(int tree, int id, int feature, float threshold, int whenTrue, int whenFalse)
+        public void BeginTree(int target) => (_tree, _target) = (_tree + 1, target);
+
+        public void AddBranch(int id, int feature, float threshold, int whenTrue, int whenFalse)
         {
-            Add(tree, id, "BRANCH_LEQ", feature, threshold);
+            Add(id, "BRANCH_LEQ", feature, threshold);
             _whenTrue.Add(whenTrue);
             _whenFalse.Add(whenFalse);
         }
 
-        public void AddLeaf(int tree, int id, float value)
+        public void AddLeaf(int id, float value)
         {
-            Add(tree, id, "LEAF", feature: 0, threshold: 0);
+            Add(id, "LEAF", feature: 0, threshold: 0);
             _whenTrue.Add(0);
             _whenFalse.Add(0);
-            _leafTrees.Add(tree);
+            _leafTrees.Add(_tree);
             _leafIds.Add(id);
+            _leafTargets.Add(_target);
             _leafValues.Add(value);
         }
 
-        public IReadOnlyList<OnnxAttribute> Attributes(float bias) =>
+        /// <summary>The operator wants at least one tree, even of a model that found nothing to split on.</summary>
+        public void AddNothing()
+        {
+            BeginTree(target: 0);
+            AddLeaf(id: 0, value: 0);
+        }
+
+        public IReadOnlyList<OnnxAttribute> Attributes(float[] biases) =>
         [
-            new OnnxAttribute.Number("n_targets", 1),
+            new OnnxAttribute.Number("n_targets", biases.Length),
             new OnnxAttribute.Text("aggregate_function", "SUM"),
             new OnnxAttribute.Text("post_transform", "NONE"),
-            new OnnxAttribute.Floats("base_values", [bias]),
+            new OnnxAttribute.Floats("base_values", biases),
             new OnnxAttribute.Numbers("nodes_treeids", _trees),
             new OnnxAttribute.Numbers("nodes_nodeids", _ids),
             new OnnxAttribute.Numbers("nodes_featureids", _features),
@@ -77,13 +93,13 @@ internal static class TreeEnsembleExporter
             new OnnxAttribute.Numbers("nodes_falsenodeids", _whenFalse),
             new OnnxAttribute.Numbers("target_treeids", _leafTrees),
             new OnnxAttribute.Numbers("target_nodeids", _leafIds),
-            new OnnxAttribute.Numbers("target_ids", new long[_leafIds.Count]),
+            new OnnxAttribute.Numbers("target_ids", _leafTargets),
             new OnnxAttribute.Floats("target_weights", _leafValues),
         ];
 
-        private void Add(int tree, int id, string mode, int feature, float threshold)
+        private void Add(int id, string mode, int feature, float threshold)
         {
-            _trees.Add(tree);
+            _trees.Add(_tree);
             _ids.Add(id);
             _modes.Add(mode);
             _features.Add(feature);

@@ -81,7 +81,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
     private void CheckMemory(CandidateSource source, DatasetSurvey survey, int features)
     {
         var rows = survey.Sides.Count;
-        var estimate = FitMemoryPolicy.Estimate(source, rows, survey.Rows[Side.Training], features);
+        var estimate = FitMemoryPolicy.Estimate(source, rows, new(survey.Rows[Side.Training], features, survey.Label.Classes.Count));
         FitMemoryPolicy.Check(estimate, AvailableMemory, rows, features);
         progress.Say($"Memory: about {estimate / 1e6:0} MB of {AvailableMemory / 1e6:0} MB");
     }

@@ -34,7 +34,7 @@ public sealed class OutsideCandidate : CandidateSource
 
     public override IReadOnlyList<IReadOnlyDictionary<string, string?>> Records => _golden.Records;
 
-    public override long EstimateBytes(long trainingRows, int features) => _onnx.Length * 4L;
+    public override long EstimateBytes(FitSize training) => _onnx.Length * 4L;
 
     public override CandidateModel Make(CandidateRequest request, JobProgress progress)
     {

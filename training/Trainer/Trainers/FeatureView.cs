@@ -6,40 +6,70 @@ namespace Slipway.Trainer;
 /// <summary>Encoded rows as ML.NET reads them, without a copy of the whole: one row object for each cursor.</summary>
 internal static class FeatureView
 {
-    public const string Features = nameof(Row.Features);
-    public const string Label = nameof(Row.Label);
+    public const string Features = nameof(Row<bool>.Features);
+    public const string Label = nameof(Row<bool>.Label);
+    public const string Score = "Score";
+    public const string Probability = "Probability";
 
-    public static IDataView Of(MLContext ml, EncodedRows rows)
-    {
-        var schema = SchemaDefinition.Create(typeof(Row));
-        schema[Features].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Width);
-        return ml.Data.LoadFromEnumerable(Stream(rows), schema);
-    }
+    /// <param name="positive">The label that counts as positive; for one class of several its index.</param>
+    public static IDataView Binary(MLContext ml, EncodedRows rows, int positive = 1) =>
+        Of(ml, rows, BooleanDataViewType.Instance, label => label == positive);
 
-    public static float[] Probabilities(ITransformer model, MLContext ml, EncodedRows rows)
+    /// <summary>
+    /// Inside ML.NET keys count from 1 and 0 is "missing", but a property of a row counts from 0: class k goes in as k and comes out as value k of an answer.
+    /// </summary>
+    public static IDataView Multiclass(MLContext ml, EncodedRows rows, int classes) =>
+        Of(ml, rows, new KeyDataViewType(typeof(uint), classes), label => (uint)label);
+
+    public static IDataView Regression(MLContext ml, EncodedRows rows, LabelScale scale) =>
+        Of(ml, rows, NumberDataViewType.Single, scale.Normalize);
+
+    /// <summary>One number a row out of a model's answers.</summary>
+    public static float[] Numbers(IDataView answers, string column, int count)
     {
-        var probabilities = new float[rows.Count];
+        var numbers = new float[count];
         var next = 0;
-        foreach (var probability in model.Transform(Of(ml, rows)).GetColumn<float>("Probability"))
-            probabilities[next++] = probability;
-        return probabilities;
+        foreach (var number in answers.GetColumn<float>(column))
+            numbers[next++] = number;
+        return numbers;
     }
 
-    private static IEnumerable<Row> Stream(EncodedRows rows)
+    /// <summary>The vectors of a model's answers, one after another.</summary>
+    public static float[] Vectors(IDataView answers, string column, int count, int width)
+    {
+        var numbers = new float[count * width];
+        var next = 0;
+        foreach (var vector in answers.GetColumn<float[]>(column))
+            vector.CopyTo(numbers, width * next++);
+        return numbers;
+    }
+
+    private static IDataView Of<TLabel>(MLContext ml, EncodedRows rows, DataViewType labelType, Func<float, TLabel> toLabel)
+        where TLabel : struct
+    {
+        var schema = SchemaDefinition.Create(typeof(Row<TLabel>));
+        schema[Features].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Width);
+        schema[Label].ColumnType = labelType;
+        return ml.Data.LoadFromEnumerable(Stream(rows, toLabel), schema);
+    }
+
+    private static IEnumerable<Row<TLabel>> Stream<TLabel>(EncodedRows rows, Func<float, TLabel> toLabel)
+        where TLabel : struct
     {
         // an iterator is made anew for each cursor, so cursors do not share the row
-        var row = new Row { Features = new float[rows.Width] };
+        var row = new Row<TLabel> { Features = new float[rows.Width] };
         for (var i = 0; i < rows.Count; i++)
         {
             rows.Row(i).CopyTo(row.Features);
-            row.Label = rows.Labels[i] == 1;
+            row.Label = toLabel(rows.Labels[i]);
             yield return row;
         }
     }
 
-    private sealed class Row
+    private sealed class Row<TLabel>
+        where TLabel : struct
     {
-        public bool Label { get; set; }
+        public TLabel Label { get; set; }
         public float[] Features { get; set; } = [];
     }
 }

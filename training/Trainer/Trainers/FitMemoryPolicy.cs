@@ -6,15 +6,19 @@ namespace Slipway.Trainer;
 /// <summary>Refuses a fit that can not succeed before it takes the machine down with it.</summary>
 public static class FitMemoryPolicy
 {
-    // labels, row numbers and one score from each of ML.NET and ONNX Runtime
-    private const int BytesBesideFeatures = sizeof(bool) + sizeof(long) + (2 * sizeof(float));
+    // a label, the row's number, and the same answer from ML.NET and from ONNX Runtime
+    private const int BytesOfARow = sizeof(float) + sizeof(long);
+    private const int BytesOfAnAnswer = 2 * sizeof(float);
 
     // measured: .NET, ML.NET and ONNX Runtime with next to no rows
     private const long BytesOfTheProcess = 130_000_000;
 
     /// <summary>Bytes of the process, of all encoded rows, and of the fit on the training rows.</summary>
-    public static long Estimate(CandidateSource source, long rows, long trainingRows, int features) =>
-        BytesOfTheProcess + (rows * ((sizeof(float) * (long)features) + BytesBesideFeatures)) + source.EstimateBytes(trainingRows, features);
+    /// <param name="rows">Of all sides.</param>
+    public static long Estimate(CandidateSource source, long rows, FitSize training) =>
+        BytesOfTheProcess
+        + (rows * ((sizeof(float) * (long)training.Features) + BytesOfARow + (BytesOfAnAnswer * training.OutputWidth)))
+        + source.EstimateBytes(training);
 
     /// <exception cref="SlipwayException">It does not fit; the message says by how much.</exception>
     public static void Check(long estimate, long available, long rows, int features)

@@ -17,10 +17,20 @@ public interface IModelTrainer
     IReadOnlyList<Hyperparameter> Hyperparameters { get; }
 
     /// <summary>Memory that a fit takes on top of the process and the encoded rows, in bytes.</summary>
-    long EstimateBytes(long rows, int features, HyperparameterSet hyperparameters);
+    long EstimateBytes(FitSize size, HyperparameterSet hyperparameters);
 
     /// <exception cref="SlipwayException">The trainer can not run here or can not learn from these rows.</exception>
     ITrainedModel Fit(FitRequest request);
+}
+
+/// <summary>How much a model is to be learned from.</summary>
+/// <param name="Rows">Training rows.</param>
+/// <param name="Features">Encoded features a row.</param>
+/// <param name="Classes">0 for regression.</param>
+public sealed record FitSize(long Rows, int Features, int Classes)
+{
+    /// <summary>How many values the model answers a row with.</summary>
+    public int OutputWidth => Classes > 2 ? Classes : 1;
 }
 
 /// <summary>What a model is to be learned from.</summary>

@@ -1,15 +1,15 @@
-using Microsoft.ML;
-using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers.FastTree;
 
 namespace Slipway.Trainer;
 
-/// <summary>Boosted trees with a calibrated probability, from either tree trainer.</summary>
-internal sealed class TreeModel(MLContext ml, ITransformer model, RegressionTreeEnsemble trees, PlattCalibrator calibrator, int features) : ITrainedModel
+/// <summary>Boosted trees from either tree trainer: one ensemble a value of the answer.</summary>
+/// <param name="predict">Asks ML.NET.</param>
+internal sealed class TreeModel(
+    IReadOnlyList<RegressionTreeEnsemble> ensembles, int features, ScoreLink link, Func<EncodedRows, float[]> predict) : ITrainedModel
 {
-    public RegressionTreeEnsemble Trees { get; } = trees;
+    public IEnumerable<RegressionTreeBase> Trees => ensembles.SelectMany(ensemble => ensemble.Trees);
 
-    public OnnxGraph ToOnnx() => TreeEnsembleExporter.Export(Trees, calibrator, features);
+    public OnnxGraph ToOnnx() => TreeEnsembleExporter.Export(ensembles, features, link);
 
-    public float[] Predict(EncodedRows rows) => FeatureView.Probabilities(model, ml, rows);
+    public float[] Predict(EncodedRows rows) => predict(rows);
 }

@@ -1,0 +1,32 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer.Tests;
+
+/// <summary>Parity says that the export is the model. These say that the model has learned, and the right class under the right index.</summary>
+public sealed class TrainerQualityTests
+{
+    private static IReadOnlyList<string> BuiltIn => TrainerNames.BuiltIn;
+
+    [Test]
+    public void TellsPenguinsApart([ValueSource(nameof(BuiltIn))] string trainer) =>
+        Assert.That(Measure(TrainingData.Of(SampleModels.Penguins), trainer)["accuracy"], Is.GreaterThan(0.95));
+
+    [Test]
+    public void EstimatesMilesPerGallon([ValueSource(nameof(BuiltIn))] string trainer) =>
+        Assert.That(Measure(TrainingData.Of(SampleModels.FuelEconomy), trainer)["rmse"], Is.LessThan(3.5));
+
+    [Test]
+    public void KeepsTheOrderOfClassesThatLookLikeNumbers([ValueSource(nameof(BuiltIn))] string trainer) =>
+        Assert.That(Measure(SyntheticData.Classes(7), trainer)["accuracy"], Is.GreaterThan(0.6), "chance is a seventh");
+
+    [Test]
+    public void LearnsLabelsOfAnySize([ValueSource(nameof(BuiltIn))] string trainer, [Values(1e-6, 1e-3, 1, 1e6, 1e12)] double size) =>
+        Assert.That(Measure(SyntheticData.Numbers(mean: 5 * size, spread: size), trainer)["r2"], Is.GreaterThan(0.85));
+
+    private static Dictionary<string, double> Measure(TrainingData data, string trainer)
+    {
+        var model = data.Fit(ModelTrainers.All.For(data.Spec with { Trainer = trainer }));
+        var scored = ScoredRows.Of(data.Spec.Task, model.Predict(data.Rows.Holdout), data.Rows.Holdout.Labels, threshold: null);
+        return scored.Metrics.Zip(scored.Measure()).ToDictionary(metric => metric.First, metric => metric.Second);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// Trees for each class against all others, one class after the other; their probabilities are made to add up to 1.
+/// ML.NET's own one-versus-all would do the same, but learns the first class twice and shows the trees to nobody.
+/// </summary>
+public sealed class FastTreeMulticlass : FastTreeTrainer
+{
+    public override ModelTask Task => ModelTask.Multiclass;
+
+    public override ITrainedModel Fit(FitRequest request)
+    {
+        var ml = new MLContext(request.Seed);
+        var trainer = ml.BinaryClassification.Trainers.FastTree(Options<FastTreeBinaryTrainer.Options>(request));
+        ITransformer[] models = [.. request.Classes.Select((_, index) => trainer.Fit(FeatureView.Binary(ml, request.Rows, positive: index)))];
+        var calibrated = models.Select(Calibrated).ToList();
+        PlattCalibrator[] calibrators = [.. calibrated.Select(model => model.Calibrator)];
+        return new TreeModel(
+            [.. calibrated.Select(model => model.SubModel.TrainedTreeEnsemble)], request.Rows.Width, ScoreLink.OneVersusAll(calibrators),
+            rows => Predict(ml, models, calibrators, rows));
+    }
+
+    private static CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> Calibrated(ITransformer model) =>
+        (CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>)
+            ((BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>)model).Model;
+
+    private static float[] Predict(MLContext ml, ITransformer[] models, PlattCalibrator[] calibrators, EncodedRows rows)
+    {
+        var scores = models.Select(model => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Score, rows.Count)).ToArray();
+        var answers = new float[rows.Count * models.Length];
+        var logarithms = new double[models.Length];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            for (var k = 0; k < models.Length; k++)
+                logarithms[k] = LogProbability(calibrators[k], scores[k][row]);
+            var largest = logarithms.Max();
+            var sum = logarithms.Sum(logarithm => Math.Exp(logarithm - largest));
+            for (var k = 0; k < models.Length; k++)
+                answers[(row * models.Length) + k] = (float)(Math.Exp(logarithms[k] - largest) / sum);
+        }
+
+        return answers;
+    }
+
+    // of 1 / (1 + exp(x)), which is 0 for a double as well where no class is likely
+    private static double LogProbability(PlattCalibrator calibrator, float score)
+    {
+        var x = (calibrator.Slope * score) + calibrator.Offset;
+        return x > 0 ? -x - Math.Log(1 + Math.Exp(-x)) : -Math.Log(1 + Math.Exp(x));
+    }
+}

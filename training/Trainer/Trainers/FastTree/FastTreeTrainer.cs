@@ -1,0 +1,51 @@
+using Microsoft.ML.Trainers.FastTree;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Gradient boosted trees by ML.NET itself, which run wherever .NET does: what the tasks have in common.</summary>
+public abstract class FastTreeTrainer : IModelTrainer
+{
+    public string Name => TrainerNames.FastTree;
+
+    public abstract ModelTask Task { get; }
+
+    public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
+    [
+        new("numberOfTrees", 100, 1, 10_000, Whole: true),
+        new("numberOfLeaves", 20, 2, 4096, Whole: true),
+        new("learningRate", 0.2, 1e-4, 1),
+        new("minimumExampleCountPerLeaf", 10, 1, 1_000_000, Whole: true),
+        new("maximumBinCountPerFeature", 255, 2, 65_535, Whole: true),
+        new("featureFraction", 1, 0.01, 1),
+    ];
+
+    /// <summary>Instead of as many as there are cores.</summary>
+    internal int? FixedThreads { get; init; }
+
+    // measured: a column of doubles each while bins are made, then bins, gradients, scores and documents by leaf
+    public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
+        size.Rows * ((size.Features * 24L) + 124L);
+
+    public abstract ITrainedModel Fit(FitRequest request);
+
+    private protected TOptions Options<TOptions>(FitRequest request)
+        where TOptions : BoostedTreeOptions, new()
+    {
+        var values = request.Hyperparameters;
+        return new()
+        {
+            FeatureColumnName = FeatureView.Features,
+            LabelColumnName = FeatureView.Label,
+            NumberOfTrees = values.Whole("numberOfTrees"),
+            NumberOfLeaves = values.Whole("numberOfLeaves"),
+            LearningRate = values["learningRate"],
+            MinimumExampleCountPerLeaf = values.Whole("minimumExampleCountPerLeaf"),
+            MaximumBinCountPerFeature = values.Whole("maximumBinCountPerFeature"),
+            FeatureFraction = values["featureFraction"],
+            Seed = request.Seed,
+            FeatureSelectionSeed = request.Seed,
+            NumberOfThreads = FixedThreads,
+        };
+    }
+}

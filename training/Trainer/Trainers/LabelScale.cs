@@ -1,0 +1,33 @@
+namespace Slipway.Trainer;
+
+/// <summary>
+/// The label of a regression in units of its own spread: the same hyperparameters then suit millimetres and millions, and no
+/// optimizer sums floats of a size that it was not made for. The export undoes it.
+/// </summary>
+internal sealed record LabelScale(double Mean, double Deviation)
+{
+    public static LabelScale Of(EncodedRows rows)
+    {
+        var (mean, squares) = (0.0, 0.0);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            // Welford's way: squares of the distances from the running mean cancel nothing
+            var distance = rows.Labels[i] - mean;
+            mean += distance / (i + 1);
+            squares += distance * (rows.Labels[i] - mean);
+        }
+
+        var deviation = Math.Sqrt(squares / Math.Max(1, rows.Count));
+        return new(mean, deviation > 0 ? deviation : 1);
+    }
+
+    public float Normalize(float label) => (float)((label - Mean) / Deviation);
+
+    /// <summary>Back in the unit of the label, in place.</summary>
+    public float[] Restore(float[] normalized)
+    {
+        for (var i = 0; i < normalized.Length; i++)
+            normalized[i] = (float)((normalized[i] * Deviation) + Mean);
+        return normalized;
+    }
+}

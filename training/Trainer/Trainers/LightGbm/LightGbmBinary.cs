@@ -1,0 +1,29 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.LightGbm;
+using Slipway.Registry;
+using Calibrated = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
+    Microsoft.ML.Trainers.LightGbm.LightGbmBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
+
+namespace Slipway.Trainer;
+
+public sealed class LightGbmBinary : LightGbmTrainer<LightGbmBinaryTrainer.Options, float, BinaryPredictionTransformer<Calibrated>, Calibrated>
+{
+    public LightGbmBinary() : this(IsInstalled) { }
+
+    internal LightGbmBinary(Func<bool> isInstalled) : base(isInstalled) { }
+
+    public override ModelTask Task => ModelTask.Binary;
+
+    public override IReadOnlyList<Hyperparameter> Hyperparameters => [.. base.Hyperparameters, new("weightOfPositiveExamples", 1, 1e-3, 1e3)];
+
+    private protected override ITrainedModel Learn(FitRequest request, LightGbmBinaryTrainer.Options options)
+    {
+        options.WeightOfPositiveExamples = request.Hyperparameters["weightOfPositiveExamples"];
+        var ml = new MLContext(request.Seed);
+        var model = ml.BinaryClassification.Trainers.LightGbm(options).Fit(FeatureView.Binary(ml, request.Rows));
+        return new TreeModel(
+            [model.Model.SubModel.TrainedTreeEnsemble], request.Rows.Width, ScoreLink.Calibrated(model.Model.Calibrator),
+            rows => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Probability, rows.Count));
+    }
+}

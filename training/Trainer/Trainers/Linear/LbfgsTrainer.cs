@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Linear classification on normalized features, the choice for few rows and for answers that a person can follow: what the tasks have in common.</summary>
+public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IModelTrainer
+    where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class
+{
+    public string Name => TrainerNames.Linear;
+
+    public abstract ModelTask Task { get; }
+
+    public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
+    [
+        new("l1Regularization", 1, 0, 1e6),
+        new("l2Regularization", 1, 0, 1e6),
+        new("optimizationTolerance", 1e-7, 1e-12, 1),
+        new("historySize", 20, 1, 1000, Whole: true),
+        new("maximumNumberOfIterations", 1000, 1, 1_000_000, Whole: true),
+    ];
+
+    // measured: the rows are streamed; little is kept beside them
+    public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
+        (size.Rows * ((size.Features * 8L) + 64L)) + (hyperparameters.Whole("historySize") * size.Features * size.OutputWidth * 16L);
+
+    public abstract ITrainedModel Fit(FitRequest request);
+
+    private protected static IEstimator<NormalizingTransformer> Normalizer(MLContext ml) =>
+        ml.Transforms.NormalizeMeanVariance(FeatureView.Features, maximumExampleCount: long.MaxValue, fixZero: false, useCdf: false);
+
+    private protected static TOptions Options(HyperparameterSet values) => new()
+    {
+        FeatureColumnName = FeatureView.Features,
+        LabelColumnName = FeatureView.Label,
+        L1Regularization = (float)values["l1Regularization"],
+        L2Regularization = (float)values["l2Regularization"],
+        OptimizationTolerance = (float)values["optimizationTolerance"],
+        HistorySize = values.Whole("historySize"),
+        MaximumNumberOfIterations = values.Whole("maximumNumberOfIterations"),
+        NumberOfThreads = 1, // several threads add up parts of the gradient, in an order that depends on their number
+    };
+
+    private protected static (float[] Offset, float[] Scale) Normalization(NormalizingTransformer normalizer)
+    {
+        var parameters = (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)normalizer.GetNormalizerModelParameters(0);
+        return (parameters.Offset.IsDefaultOrEmpty ? new float[parameters.Scale.Length] : [.. parameters.Offset], [.. parameters.Scale]);
+    }
+}
