@@ -6,9 +6,10 @@ namespace Slipway.Trainer;
 /// <param name="findings">Gets what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>
 public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeProvider time)
 {
-    // a baseline of more would take minutes, and tell the same
-    private const int MostRows = 100_000;
     private const int MostValues = 20_000_000;
+
+    /// <summary>Of a first model: with more it would take minutes, and tell the same.</summary>
+    public int MostRows { get; init; } = 100_000;
 
     /// <summary>The file is written last, whole or not at all, and never over another.</summary>
     /// <exception cref="SlipwayException">There is no proposal; the message says what to change.</exception>

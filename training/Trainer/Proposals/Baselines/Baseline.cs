@@ -30,12 +30,16 @@ public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric V
     /// </summary>
     public static Baseline Better(Baseline simpler, Baseline other)
     {
-        var gain = other.Validation.Value - simpler.Validation.Value;
-        if (MetricDirection.LowerIsBetter(LeadingMetric(simpler.Spec.Task)))
-            gain = -gain;
         // a 95 % interval is 2 x 1.96 standard errors wide
         var error = simpler.Validation is { Low: { } low, High: { } high } ? (high - low) / 3.92 : 0;
-        return gain > error || !double.IsFinite(simpler.Validation.Value) ? other : simpler;
+        return Gain(simpler, other) > error || !double.IsFinite(simpler.Validation.Value) ? other : simpler;
+    }
+
+    /// <summary>By how much the second is better on the validation rows.</summary>
+    public static double Gain(Baseline first, Baseline second)
+    {
+        var gain = second.Validation.Value - first.Validation.Value;
+        return MetricDirection.LowerIsBetter(LeadingMetric(first.Spec.Task)) ? -gain : gain;
     }
 
     /// <summary>On the holdout, with slices, latency and size: what the job will measure with this spec.</summary>

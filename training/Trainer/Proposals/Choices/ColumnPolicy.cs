@@ -59,7 +59,7 @@ public static partial class ColumnPolicy
             return new(look, ColumnRole.Categorical, $"{look.Distinct} values, {OddityText.Of(look)} among them");
 
         return new(look, ColumnRole.Ignored,
-            $"would be a number, but holds {OddityText.Of(look)}: {OddityText.Remedy(look)}, and make it numeric",
+            $"would be a number: {OddityText.Remedy(look)}, and make it numeric; it holds {OddityText.Of(look)}",
             $"'{look.Name}' is left out. It would be a number, but holds {OddityText.Of(look)}. To learn from it, {OddityText.Remedy(look)} and run NewModel again.");
     }
 

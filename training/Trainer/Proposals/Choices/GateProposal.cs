@@ -17,11 +17,9 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
         var metrics = new Dictionary<string, Bounds>(StringComparer.Ordinal);
         var champion = new Dictionary<string, ChampionGate>(StringComparer.Ordinal);
         var notes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in Gated(label.Task))
+        foreach (var name in Gated(label.Task, measured, chance))
         {
             var metric = measured?.Holdout.GetValueOrDefault(name);
-            if (!double.IsFinite(chance[name]) || (measured is not null && metric is null))
-                continue; // not defined on these rows, such as R² where all labels are the same
             var bound = BoundOf(name, metric, chance[name]);
             metrics[name] = MetricDirection.LowerIsBetter(name) ? new(AtMost: bound) : new(AtLeast: bound);
             notes[name] = $"{(metric is null ? "" : $"[{NiceNumber.Text(metric.Value)}] ")}chance: {NiceNumber.Text(chance[name])}";
@@ -41,12 +39,9 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
             (long)NiceNumber.Above(Math.Max(1_000_000, 5.0 * measured?.OnnxBytes ?? 0))), notes);
     }
 
-    /// <summary>Whether the leading metric is better than chance, by its whole interval.</summary>
-    public static bool IsBetterThanChance(ModelTask task, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance)
-    {
-        var name = Baseline.LeadingMetric(task);
-        return measured?.Holdout.GetValueOrDefault(name) is { } metric && Gain(name, Far(name, metric), chance[name]) > 0;
-    }
+    /// <summary>Whether any metric is, by its whole interval.</summary>
+    public static bool IsBetterThanChance(ModelTask task, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance) =>
+        Gated(task).Any(name => IsBetterThanChance(name, measured, chance));
 
     private const string Calibration = "expectedCalibrationError";
 
@@ -56,6 +51,17 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
         ModelTask.Multiclass => ["accuracy", "macroF1"],
         _ => ["rmse", "r2"],
     };
+
+    /// <summary>Those that are surely better than chance: the bound of another would be met by luck. Where none is, all that are defined.</summary>
+    private static string[] Gated(ModelTask task, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance)
+    {
+        string[] sure = [.. Gated(task).Where(name => IsBetterThanChance(name, measured, chance))];
+        return sure.Length > 0 ? sure
+            : [.. Gated(task).Where(name => double.IsFinite(chance[name]) && (measured is null || measured.Holdout.ContainsKey(name)))];
+    }
+
+    private static bool IsBetterThanChance(string name, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance) =>
+        measured?.Holdout.GetValueOrDefault(name) is { } metric && Gain(name, Far(name, metric), chance[name]) > 0;
 
     /// <summary>At the far end of the interval, or a little nearer to chance, but never as bad as chance.</summary>
     private static double BoundOf(string name, Metric? metric, double chance)

@@ -9,7 +9,4 @@ namespace Slipway.Trainer;
 public sealed record LabelChoice(ColumnLook Look, ModelTask Task, string Note, string? Positive = null, string? Negative = null, string? Warning = null)
 {
     public string Name => Look.Name;
-
-    /// <summary>Rows of the rarest class; all rows of a regression.</summary>
-    public long RarestRows => Task == ModelTask.Regression ? Look.Rows : Look.Values!.Values.Min();
 }

@@ -10,6 +10,7 @@ public sealed class LabelPolicy(string source)
     private const int MostWords = 20;
     private const int MostWordsWhenAsked = 100; // what the trainer takes
     private const int MostIntegers = 10;
+    private const int FewRowsOfAClass = 10;
 
     /// <param name="asked">What the owner wants it to be; null to find out.</param>
     /// <exception cref="SlipwayException">It can not be learned; the message says what to change.</exception>
@@ -40,7 +41,7 @@ public sealed class LabelPolicy(string source)
         if (look.IsDates)
             throw Problem(look, "holds dates, which no task takes. Turn them into a number, such as days until then, or name another column");
         if (look.Distinct <= MostWords)
-            return Multiclass(look, null);
+            return Multiclass(look);
         throw Problem(look, look.Repeats
             ? $"has {Words(look)}, more than {MostWords}. Group the rare ones{(look.Distinct <= MostWordsWhenAsked ? ", give --task=multiclass" : "")}, or name another column"
             : "is different in every row: it is an id or free text, and no label. Name another column");
@@ -56,13 +57,19 @@ public sealed class LabelPolicy(string source)
         return new(look, ModelTask.Binary, $"{Share(look, rarer)}: the rarer word, as neither is known for a yes", rarer, words.Single(word => word != rarer));
     }
 
-    private static LabelChoice Multiclass(ColumnLook look, string? why)
+    private static LabelChoice Multiclass(ColumnLook look, string? why = null)
     {
         var words = string.Join(", ", look.Values!.OrderByDescending(word => word.Value).Take(MostWords).Select(word => string.Create(CultureInfo.InvariantCulture, $"{word.Key} {word.Value:N0}")));
-        string[] missing = [.. look.Oddities.GetValueOrDefault(NotANumber.MissingWord)?.Examples.Select(example => $"'{example.Text}'") ?? []];
-        return new(look, ModelTask.Multiclass, $"{look.Distinct} classes: {words}{(why is null ? "" : $"; {why}")}",
-            Warning: missing.Length == 0 ? null
-                : $"'{look.Name}' has {string.Join(" and ", missing)} for a class. If that stands for a missing label, remove those rows and run NewModel again.");
+        return new(look, ModelTask.Multiclass, $"{look.Distinct} classes: {words}{(why is null ? "" : $"; {why}")}", Warning: Doubt(look));
+    }
+
+    private static string? Doubt(ColumnLook look)
+    {
+        if (look.Oddities.GetValueOrDefault(NotANumber.MissingWord) is { } missing)
+            return $"'{look.Name}' has {string.Join(" and ", missing.Examples.Select(example => $"'{example.Text}'"))} for a class. If that stands for a missing label, remove those rows and run NewModel again.";
+        var rare = look.Values!.Where(word => word.Value < FewRowsOfAClass).ToList();
+        return rare.Count == 0 ? null
+            : $"hardly anything can be learned of the class {string.Join(", ", rare.Select(word => $"'{word.Key}' ({Rows(word.Value)})"))}. Bring more rows of it, or merge it with another.";
     }
 
     private static LabelChoice Regression(ColumnLook look) => new(look, ModelTask.Regression, "a number to estimate");

@@ -20,7 +20,9 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
     /// <exception cref="SlipwayException">Nothing can be learned from it; the message says what to change.</exception>
     public static ProposalDraft Of(DatasetLook look, string label, ModelTask? asked)
     {
-        var chosen = new LabelPolicy(look.Source).Choose(look.Label(label), asked);
+        var named = look.Label(label);
+        SizePolicy.Check(look);
+        var chosen = new LabelPolicy(look.Source).Choose(named, asked);
         SizePolicy.Check(chosen, look.Source);
         var columns = ColumnPolicy.Choose(look.Columns.Where(column => column.Name != chosen.Name));
         return columns.Any(column => column.IsFeature)
@@ -57,12 +59,16 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
         ? column with { Role = ColumnRole.Ignored, IsSuspect = true, Note = $"{what}: if it is known before the label is, move it to 'features' as {Word(column.Role)}" }
         : column with { IsSuspect = true, Note = $"{what}: is it known before the label is?" };
 
-    private string Description() => Label.Task switch
+    private string Description()
     {
-        ModelTask.Binary => $"Tells whether '{Label.Name}' is '{Label.Positive}' or '{Label.Negative}'.",
-        ModelTask.Multiclass => $"Tells which of {Label.Look.Distinct} values '{Label.Name}' has.",
-        _ => $"Estimates '{Label.Name}'.",
-    };
+        var from = $"from {(Features.Count() is > 1 and var count ? $"{count} columns" : $"'{Features.Single().Name}'")} of {Look.Source}.";
+        return Label.Task switch
+        {
+            ModelTask.Binary => $"Tells whether '{Label.Name}' is '{Label.Positive}' or '{Label.Negative}', {from}",
+            ModelTask.Multiclass => $"Tells '{Label.Name}' ({(Label.Look.Distinct <= 6 ? string.Join(", ", Label.Look.Values!.Keys.Order(StringComparer.Ordinal)) : $"{Label.Look.Distinct} classes")}) {from}",
+            _ => $"Estimates '{Label.Name}' {from}",
+        };
+    }
 
     private string[]? Names(ColumnRole role) =>
         Columns.Where(column => column.Role == role).Select(column => column.Name).ToArray() is { Length: > 0 } names ? names : null;

@@ -11,11 +11,16 @@ public static class SizePolicy
     private const int VeryFewTrainingRows = 200;
 
     /// <exception cref="SlipwayException">There are too few; the message says how many it takes.</exception>
+    public static void Check(DatasetLook look)
+    {
+        if (look.Rows < FewestRows)
+            throw new SlipwayException(
+                $"{look.Source} has {look.Rows} {(look.Rows == 1 ? "row" : "rows")}. At least {FewestRows} are needed, to learn from some, choose on some and measure on the rest; a few hundred give figures that mean something.");
+    }
+
+    /// <exception cref="SlipwayException">There are too few of a class; the message says how many it takes.</exception>
     public static void Check(LabelChoice label, string source)
     {
-        if (label.Look.Rows < FewestRows)
-            throw new SlipwayException(
-                $"{source} has {label.Look.Rows} rows. At least {FewestRows} are needed to learn from some, choose on some and measure on the rest; a few hundred give figures that mean something.");
         if (label.Task == ModelTask.Regression)
             return;
 

@@ -22,8 +22,10 @@ public static class NiceNumber
         return Clean(new[] { 1, 2, 5, 10 }.Select(factor => factor * step).First(nice => nice >= value * (1 - Dust)));
     }
 
-    /// <summary>As in JSON.</summary>
-    public static string Json(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>As in JSON, and as a person writes it: 0.00004 rather than 4E-05.</summary>
+    public static string Json(double value) => value is 0 || Math.Abs(value) is < 1e-9 or > 1e15
+        ? value.ToString("R", CultureInfo.InvariantCulture)
+        : ((decimal)value).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>For reading, three digits: 0.912, 52,341; more where they tell a value from 1.</summary>
     public static string Text(double value) => Math.Abs(value) >= 1000

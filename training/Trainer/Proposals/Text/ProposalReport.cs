@@ -48,14 +48,14 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         : $"{Result.HoldoutRows:N0} rows: " + string.Join(", ", Outcome.Gates.Spec.Metrics.Keys.Where(measured.Holdout.ContainsKey).Select(name =>
             $"{name} {NiceNumber.Text(measured.Holdout[name].Value)}{(Outcome.Gates.Spec.Champion?.ContainsKey(name) == true ? $" (chance {NiceNumber.Text(Result.Chance[name])})" : "")}"));
 
-    private string? Suspicion() => Draft.Columns.Where(column => column.IsSuspect).ToList() switch
+    private string? Suspicion()
     {
-        [] => null,
-        var suspects when suspects.Exists(column => column.IsFeature) =>
-            $"{Names(suspects)} tell the label all alone, as if known only when the label is. They stay features, for there are no others.",
-        var suspects =>
-            $"{Names(suspects)} tell the label, as if known only when the label is. They are left out; if that is wrong, move them to 'features' in model.json.",
-    };
+        var suspects = Draft.Columns.Where(column => column.IsSuspect).ToList();
+        var (tell, they, them) = suspects.Count == 1 ? ("tells", "it is", "it") : ("tell", "they are", "them");
+        return suspects.Count == 0 ? null
+            : suspects.Exists(column => column.IsFeature) ? $"{Names(suspects)} {tell} the label, as if known only when the label is. There is no other feature, so see whether that is so."
+            : $"{Names(suspects)} {tell} the label, as if known only when the label is: {they} left out. If that is wrong, move {them} to 'features' in model.json.";
+    }
 
     private static string Names(IEnumerable<ColumnChoice> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}'"));
 
@@ -70,7 +70,8 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         ? value < 0.01 * Result.Chance[Leading]
         : 1 - value < 0.001 * (1 - Result.Chance[Leading]);
 
-    private string Simpler => Result.Chosen == Result.Fitted[0] ? "; the simpler one, as they are so close" : "";
+    // the other one is ahead, but not by more than luck
+    private string Simpler => Result.Chosen == Result.Fitted[0] && Baseline.Gain(Result.Fitted[0], Result.Fitted[1]) > 0 ? ": close enough for the simpler one" : "";
 
     private static string Figure(Baseline baseline) => NiceNumber.Text(baseline.Validation.Value);
 }

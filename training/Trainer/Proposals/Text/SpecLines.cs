@@ -7,7 +7,7 @@ namespace Slipway.Trainer;
 /// <summary>Lines of JSON with comments beside them, aligned. Names and comments may hold anything.</summary>
 internal sealed class SpecLines
 {
-    private const int LongestNote = 200;
+    private const int LongestNote = 240;
     private const int WidestAligned = 56;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -23,12 +23,10 @@ internal sealed class SpecLines
     /// <summary>Members or items, one a line, with a comma behind all but the last.</summary>
     public void Items(string indent, IReadOnlyList<(string Item, string? Note)> items)
     {
-        var width = items.Where(item => item.Note is not null).Select(item => item.Item.Length + 1).Where(length => length <= WidestAligned).DefaultIfEmpty(0).Max();
+        string[] texts = [.. items.Select((item, i) => item.Item + (i < items.Count - 1 ? "," : ""))];
+        var width = texts.Where((text, i) => items[i].Note is not null && text.Length <= WidestAligned).Select(text => text.Length).DefaultIfEmpty(0).Max();
         for (var i = 0; i < items.Count; i++)
-        {
-            var item = items[i].Item + (i < items.Count - 1 ? "," : "");
-            Line(items[i].Note is { } note ? $"{indent}{item.PadRight(width)}   // {OneLine(note)}" : $"{indent}{item}");
-        }
+            Line(items[i].Note is { } note ? $"{indent}{texts[i].PadRight(width)}   // {OneLine(note)}" : $"{indent}{texts[i]}");
     }
 
     public override string ToString() => _text.ToString();
