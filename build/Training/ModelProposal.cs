@@ -36,7 +36,7 @@ public sealed class ModelProposal(LocalEnvironment environment, Release trainer,
     }
 
     /// <summary>What the trainer is called with.</summary>
-    internal IReadOnlyList<string> Command(ModelFolder model, string dataset, string label, string? task) =>
+    public IReadOnlyList<string> Command(ModelFolder model, string dataset, string label, string? task) =>
     [
         trainer.Assembly("Slipway.Trainer"), "propose", $"--dataset={dataset}", $"--label={label}", $"--model={model.Name}",
         .. task is null ? Array.Empty<string>() : [$"--task={task}"], $"--output={model.SpecPath}",

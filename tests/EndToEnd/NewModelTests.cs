@@ -13,13 +13,23 @@ namespace Slipway.EndToEnd.Tests;
 [NonParallelizable]
 public sealed class NewModelTests
 {
-    private readonly LocalSystem _system = new();
-    private readonly string _model = $"e2e-{Guid.NewGuid().ToString("n")[..12]}";
+    private const string Prefix = "made-by-a-test-";
 
-    private string ModelFolder => Path.Combine(BuildHost.Repository, "training", "models", _model);
+    private static readonly string Models = Path.Combine(BuildHost.Repository, "training", "models");
+
+    private readonly LocalSystem _system = new();
+    private readonly string _model = Prefix + Guid.NewGuid().ToString("n")[..12];
+
+    private string ModelFolder => Path.Combine(Models, _model);
 
     [OneTimeSetUp]
-    public async Task StartServers() => await _system.Succeeds(_system.Deploy());
+    public async Task StartServers()
+    {
+        // of a run that was killed
+        foreach (var left in Directory.EnumerateDirectories(Models, $"{Prefix}*"))
+            Directory.Delete(left, recursive: true);
+        await _system.Succeeds(_system.Deploy());
+    }
 
     [OneTimeTearDown]
     public async Task StopEverything()
@@ -72,7 +82,7 @@ public sealed class NewModelTests
         var run = await _system.Run("NewModel", "--model=Kettle States", $"--dataset={Kettles("kettles.csv")}", "--label=state");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
-        Assert.That(run.All, Does.Contain("How about kettle-states?"));
+        Assert.That(run.All, Does.Contain("how about kettle-states"));
     }
 
     private static object Column(string name, double value) => new { name, shape = new[] { 1, 1 }, datatype = "FP32", data = new[] { value } };

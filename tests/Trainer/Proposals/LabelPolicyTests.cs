@@ -53,8 +53,8 @@ public sealed class LabelPolicyTests
 
     private static TestCaseData[] Problems =>
     [
-        Problem(Looks.Made("y", 100, i => i is 4 or 7 ? "" : $"{i % 2}"), null, "is empty in 2 rows (data row 5, 8)", "fill it, or remove the rows without"),
-        Problem(Looks.Made("y", 100, i => i < 50 ? "NaN" : $"{i % 2}"), null, "is empty in 50 rows (data row 1, 2, 3, ...)", "Every row needs a label"),
+        Problem(Looks.Made("y", 100, i => i is 4 or 7 ? "" : $"{i % 2}"), null, "is missing in 2 rows (data row 5, 8)", "fill it, or remove the rows without"),
+        Problem(Looks.Made("y", 100, i => i < 50 ? "NaN" : $"{i % 2}"), null, "is missing in 50 rows (data row 1, 2, 3, ...)", "Every row needs a label"),
         Problem(Looks.Repeated("y", 100, "ok"), null, "is 'ok' in every row", "bring rows with other labels"),
         Problem(Looks.Made("y", 100, i => $"row {i}"), null, "is different in every row", "Name another column"),
         Problem(Looks.Made("y", 100, i => $"word {i % 25}"), null, "has 25 different values, more than 20", "give --task=multiclass"),

@@ -189,7 +189,7 @@ public sealed class ProposalJobTests
     private static TestCaseData[] Hopeless =>
     [
         Case("one class only", i => $"{i}.5,yes", "is 'yes' in every row. There is nothing to learn from a constant"),
-        Case("a label with holes", i => $"{i}.5,{(i == 9 ? "" : i % 2)}", "is empty in 1 row (data row 10)"),
+        Case("a label with holes", i => $"{i}.5,{(i == 9 ? "" : i % 2)}", "is missing in 1 row (data row 10)"),
         Case("nothing but the label says anything", i => $"same,{i % 2}", "has no column to learn 'y' from:\n  - 'x': 'same' in every row"),
         Case("free text for a label", i => $"{i}.5,text {i}", "is different in every row"),
         Case("numbers with thousands separators", i => $"{i}.5,\"{i + 1},000\"", "write numbers without thousands separators"),

@@ -17,7 +17,7 @@ public sealed class LabelPolicy(string source)
     public LabelChoice Choose(ColumnLook look, ModelTask? asked)
     {
         if (look.Missing > 0)
-            throw Problem(look, $"is empty in {Rows(look.Missing)} (data row {string.Join(", ", look.FirstMissing)}{(look.Missing > look.FirstMissing.Count ? ", ..." : "")}). Every row needs a label: fill it, or remove the rows without");
+            throw Problem(look, $"is missing in {Rows(look.Missing)} (data row {string.Join(", ", look.FirstMissing)}{(look.Missing > look.FirstMissing.Count ? ", ..." : "")}). Every row needs a label: fill it, or remove the rows without");
         if (look.Distinct == 1)
             throw Problem(look, $"is '{look.Values!.Keys.Single()}' in every row. There is nothing to learn from a constant: bring rows with other labels, or name another column");
 
