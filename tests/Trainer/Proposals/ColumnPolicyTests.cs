@@ -40,7 +40,7 @@ public sealed class ColumnPolicyTests
 
         Assert.That(choice.Role, Is.EqualTo(role));
         Assert.That(choice.Note, note is null ? Is.Null : Does.Contain(note));
-        Assert.That(choice.Warning, Is.Null);
+        Assert.That(choice.Remedy, Is.Null);
     }
 
     [TestCase("NA", "6 rows with a word for missing ('NA' in data row 1)", "leave the cell empty where a value is missing")]
@@ -54,7 +54,7 @@ public sealed class ColumnPolicyTests
 
         Assert.That(choice.Role, Is.EqualTo(ColumnRole.Ignored));
         Assert.That(choice.Note, Does.Contain(what).And.Contain(remedy));
-        Assert.That(choice.Warning, Does.StartWith("'weight' is left out.").And.Contain(what).And.Contain(remedy).And.Contain("run NewModel again"));
+        Assert.That(choice.Remedy, Is.EqualTo(remedy));
     }
 
     [Test]

@@ -105,6 +105,16 @@ public sealed class ProposalJobTests
     }
 
     [Test]
+    public void SaysOnceHowToLearnFromColumnsThatWouldBeNumbers()
+    {
+        using var room = new ProposalRoom().Give("a,b,c,y\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{(i % 60 == 0 ? "NA" : i * 37 % 301)},{(i == 7 ? "?" : i * 53 % 307)},{i * 31 % 293}.5,{i % 2}\n"))).Propose("y");
+
+        Assert.That(room.Spec.Ignore, Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(room.Findings, Does.Contain("'b': would be a number").And.Contain("it holds a word for missing ('?' in data row 8)"));
+        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numbers. To learn from them, leave the cell empty where a value is missing; then remove the model's folder"));
+    }
+
+    [Test]
     public async Task KeepsASuspectThatIsTheOnlyFeature()
     {
         using var room = new ProposalRoom().Give("x,y\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{i * 37 % 301}.5,{(i * 37 % 301 > 150 ? "yes" : "no")}\n"))).Propose("y");

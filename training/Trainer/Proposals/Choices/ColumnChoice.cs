@@ -13,9 +13,9 @@ public enum ColumnRole
 
 /// <summary>What becomes of a column.</summary>
 /// <param name="Note">Why, for the comment beside it in model.json; null where it needs no word.</param>
-/// <param name="Warning">A sentence for the person at the console: information is lost unless they act.</param>
+/// <param name="Remedy">What to do to learn from it after all, where information is lost that need not be.</param>
 /// <param name="IsSuspect">It tells the label all alone.</param>
-public sealed record ColumnChoice(ColumnLook Look, ColumnRole Role, string? Note = null, string? Warning = null, bool IsSuspect = false)
+public sealed record ColumnChoice(ColumnLook Look, ColumnRole Role, string? Note = null, string? Remedy = null, bool IsSuspect = false)
 {
     public string Name => Look.Name;
 

@@ -58,9 +58,8 @@ public static partial class ColumnPolicy
         if (look.Oddities.Keys.All(kind => kind == NotANumber.MissingWord) && look.Distinct <= Math.Min(MostCategoriesOfNumbers, CategoryLimit(look)))
             return new(look, ColumnRole.Categorical, $"{look.Distinct} values, {OddityText.Of(look)} among them");
 
-        return new(look, ColumnRole.Ignored,
-            $"would be a number: {OddityText.Remedy(look)}, and make it numeric; it holds {OddityText.Of(look)}",
-            $"'{look.Name}' is left out. It would be a number, but holds {OddityText.Of(look)}. To learn from it, {OddityText.Remedy(look)} and run NewModel again.");
+        var remedy = OddityText.Remedy(look);
+        return new(look, ColumnRole.Ignored, $"would be a number: {remedy}, and make it numeric; it holds {OddityText.Of(look)}", remedy);
     }
 
     private static ColumnChoice Words(ColumnLook look)

@@ -33,11 +33,11 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         foreach (var (word, role) in new[] { ("numeric", ColumnRole.Numeric), ("category", ColumnRole.Categorical), ("id", ColumnRole.Id) })
             if (Draft.Columns.Where(column => column.Role == role).Select(column => column.Name).ToList() is { Count: > 0 } names)
                 yield return $"  {word,-9} {string.Join(", ", names)}";
-        foreach (var column in Draft.Columns.Where(column => column is { Role: ColumnRole.Ignored, Warning: null } or { IsSuspect: true }))
+        foreach (var column in Draft.Columns.Where(column => column.Role == ColumnRole.Ignored || column.IsSuspect))
             yield return $"  {(column.IsFeature ? "suspect" : "ignored"),-9} '{column.Name}': {column.Note}";
         yield return $"  trainer   {Outcome.Spec.Trainer}: {TrainerNote}";
         yield return $"  holdout   {Holdout()}";
-        foreach (var warning in Draft.Columns.Select(column => column.Warning).Append(Draft.Label.Warning).Append(Suspicion()).Append(Doubt()).Append(Wonder()).OfType<string>())
+        foreach (var warning in Remedies().Append(Draft.Label.Warning).Append(Suspicion()).Append(Doubt()).Append(Wonder()).OfType<string>())
             yield return $"Warning: {warning}";
     }
 
@@ -47,6 +47,11 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         ? $"{Result.HoldoutRows:N0} rows, not measured"
         : $"{Result.HoldoutRows:N0} rows: " + string.Join(", ", Outcome.Gates.Spec.Metrics.Keys.Where(measured.Holdout.ContainsKey).Select(name =>
             $"{name} {NiceNumber.Text(measured.Holdout[name].Value)}{(Outcome.Gates.Spec.Champion?.ContainsKey(name) == true ? $" (chance {NiceNumber.Text(Result.Chance[name])})" : "")}"));
+
+    private IEnumerable<string?> Remedies() => Draft.Columns
+        .Where(column => column.Remedy is not null)
+        .GroupBy(column => column.Remedy)
+        .Select(group => $"{Names(group)} would be numbers. To learn from them, {group.Key}; then remove the model's folder and run NewModel again.");
 
     private string? Suspicion()
     {
