@@ -7,6 +7,9 @@ public static class Arguments
 {
     public static Argument Model { get; } = new("model", "the model to work on", ValueRule.Model);
 
+    /// <summary>The same argument, for targets that work on what is registered: versions and history outlive the folder.</summary>
+    public static Argument RegisteredModel { get; } = Model with { Rule = ValueRule.ModelName };
+
     /// <summary>The same argument, for the target that makes the folder.</summary>
     public static Argument NewModel { get; } = Model with { Description = "the name of the new model", Rule = ValueRule.NewModel };
 
@@ -30,6 +33,10 @@ public static class Arguments
     public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));
 
     public static Argument Version { get; } = new("version", "a version of the model", ValueRule.WholeNumber(1, int.MaxValue));
+
+    public static Argument At { get; } = new("at", "a time: tells what was live then, in UTC where it names no zone", ValueRule.Instant);
+
+    public static Argument Verify { get; } = new("verify", "checks manifests, artifacts, channels and blocked versions as well", ValueRule.Flag);
 
     public static Argument Reason { get; } = new("reason", "why, for the history", ValueRule.Text("<text>"));
 

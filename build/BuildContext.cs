@@ -40,6 +40,22 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         }
     }
 
+    /// <summary>
+    /// The model that this run works on, where what is registered counts: its folder may be gone from the repository.
+    /// </summary>
+    /// <exception cref="UsageException">There is no such model, neither here nor in the environment.</exception>
+    public async Task<string> RegisteredModelAsync(LocalEnvironment environment, CancellationToken cancellation)
+    {
+        var name = Value(KnownArguments.Model) ?? Settings.Model;
+        if (Models.Contains(name))
+            return name;
+
+        var registered = await environment.Versions.ModelsAsync(cancellation);
+        return registered.Contains(name)
+            ? name
+            : throw new UsageException($"{KnownArguments.Model.Flag} names no model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Models))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
+    }
+
     /// <summary>Who asks, for the history: the person behind a workflow, or whoever is logged in.</summary>
     public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
 
@@ -57,14 +73,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public ModelFolder NewModelFolder => new(Required(KnownArguments.NewModel), Paths.Model(Required(KnownArguments.NewModel)));
 
     /// <summary>Copies what was built to where services run from.</summary>
-    public ReleaseSet AddReleases(LocalEnvironment environment)
-    {
-        var releases = new ReleaseFolder(environment.Folders);
-        return new(
-            releases.Add(Paths.Output("training/Trainer", DotNetTool.Configuration)),
-            releases.Add(Paths.Output("inference/Server", DotNetTool.Configuration)),
-            releases.Add(Paths.Output("gateway/Proxy", DotNetTool.Configuration)));
-    }
+    public ReleaseSet AddReleases(LocalEnvironment environment) => new(
+        AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
+
+    /// <summary>The same for one project alone.</summary>
+    public Release AddRelease(LocalEnvironment environment, string project) =>
+        new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
 
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
@@ -73,6 +87,15 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <exception cref="UsageException">Nothing was given.</exception>
     public string Required(Argument argument) =>
         Value(argument) ?? throw new UsageException($"{argument} is needed: {argument.Description}.");
+
+    /// <summary>Whether a flag is given.</summary>
+    public bool IsSet(Argument flag) => Value(flag) == ValueRule.True;
+
+    public DateTimeOffset? Instant(Argument argument) =>
+        Value(argument) is { } value && InstantText.TryParse(value, out var instant) ? instant : null;
+
+    /// <inheritdoc cref="Required"/>
+    public int RequiredNumber(Argument argument) => int.Parse(Required(argument), CultureInfo.InvariantCulture);
 
     public int? Number(Argument argument) =>
         Value(argument) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;

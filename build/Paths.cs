@@ -13,6 +13,12 @@ public sealed record Paths(string Root, string Caller)
 
     public string Models => At("training", "models");
 
+    /// <summary>The trainer's project, below any checkout.</summary>
+    public const string Trainer = "training/Trainer";
+
+    /// <summary>What the feed said to build.sh; ignored by git, so a fresh checkout has none.</summary>
+    public string StandInsAnswer => At("obj", "standins.props");
+
     /// <summary>What the tests leave behind: one folder a project, emptied at each run.</summary>
     public string TestResults => At("TestResults");
 

@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-/// <summary>Sorts <c>--name=value</c>, <c>--name value</c> and <c>-t value</c> into a <see cref="CommandLine"/>.</summary>
+/// <summary>Sorts <c>--name=value</c>, <c>--name value</c>, <c>--flag</c> and <c>-t value</c> into a <see cref="CommandLine"/>.</summary>
 public sealed class CommandLineParser
 {
     private static readonly string[] HelpTokens = ["-h", "--help", "-?"];
@@ -39,7 +39,7 @@ public sealed class CommandLineParser
         else if (CakeSwitches.All.FirstOrDefault(candidate => candidate.Matches(name)) is { } known)
             TakeSwitch(known, attached);
         else if (token.StartsWith("--", StringComparison.Ordinal))
-            _values.Add(new GivenValue(name[2..], attached ?? FollowingValue()));
+            _values.Add(new GivenValue(name[2..], attached ?? ImpliedValue(name[2..]) ?? FollowingValue()));
         else
             _strays.Add(token);
     }
@@ -53,6 +53,9 @@ public sealed class CommandLineParser
         else if (!attached.Equals("false", StringComparison.OrdinalIgnoreCase))
             _strays.Add($"{known.Name}={attached}");
     }
+
+    // a flag takes nothing from behind it: that would swallow the next word
+    private static string? ImpliedValue(string name) => Arguments.Named(name) is { Rule.IsFlag: true } ? ValueRule.True : null;
 
     private static (string Name, string? Value) Split(string token)
     {

@@ -11,6 +11,13 @@ public sealed record RepositoryFacts(IReadOnlyList<string> Models, IReadOnlyList
 /// <param name="Problem">What is wrong with a value, as the end of a sentence; null when it is fine.</param>
 public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string?> Problem)
 {
+    public const string True = "true";
+
+    /// <summary>Naming the argument is enough; no value means <see cref="True"/>.</summary>
+    public bool IsFlag { get; private init; }
+
+    public static ValueRule Flag { get; } = OneOf(True, "false") with { IsFlag = true };
+
     public static ValueRule Text(string form) => new(form, (value, _) => string.IsNullOrWhiteSpace(value) ? "must not be empty" : null);
 
     public static ValueRule OneOf(params string[] allowed) => new(
@@ -24,6 +31,10 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             : most == int.MaxValue
                 ? $"must be a whole number from {least} on, not '{value}'"
                 : $"must be a whole number from {least} to {most}, not '{value}'");
+
+    public static ValueRule Instant { get; } = new(
+        "<time>",
+        (value, _) => InstantText.TryParse(value, out var _) ? null : $"must be a time such as {InstantText.Examples}, not '{value}'");
 
     public static ValueRule Duration { get; } = new(
         "<hh:mm:ss>",

@@ -13,6 +13,9 @@ public sealed class LocalFolders
     }
 
     public string Root { get; }
+
+    /// <summary>Holds this environment under its name, and maybe others.</summary>
+    public string Home => Path.GetDirectoryName(Root) ?? Root;
     public string Store => Path.Combine(Root, "store");
     public string Releases => Path.Combine(Root, "releases");
     public string Logs => Path.Combine(Root, "logs");

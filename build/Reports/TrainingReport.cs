@@ -1,4 +1,3 @@
-using System.Globalization;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -14,11 +13,7 @@ public static class TrainingReport
         this IProgressReport report, LocalEnvironment environment, string model, LocalTrainingResult result, CancellationToken cancellation)
     {
         var outcome = result.Outcome;
-        if (outcome.Version is { } version && await environment.Versions.GetAsync(model, version, cancellation) is { } manifest)
-            report.Table($"'{model}' on {manifest.Metrics.Data.HoldoutRows} holdout rows", Metrics(manifest.Metrics));
-        if (outcome.Gates is { } gates)
-            foreach (var line in GateReportText.Lines(gates))
-                report.Line($"  {line}");
+        await report.ShowQualityAsync(environment, outcome, cancellation);
 
         if (outcome.Result == TrainingResult.Refused)
             throw new RefusedException(
@@ -45,16 +40,5 @@ public static class TrainingReport
                 $"To have it back: ./build.sh --target=Rollback --model={model} --to={version}");
         else
             await environment.WaitUntilServingAsync(model, version, report, cancellation);
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Metrics(ModelMetrics metrics) =>
-        metrics.Holdout.Select(metric => KeyValuePair.Create(metric.Key, Text(metric.Value)));
-
-    private static string Text(Metric metric)
-    {
-        var value = metric.Value.ToString("0.0000", CultureInfo.InvariantCulture);
-        return metric is { Low: { } low, High: { } high }
-            ? string.Create(CultureInfo.InvariantCulture, $"{value}  [{low:0.0000}, {high:0.0000}]")
-            : value;
     }
 }

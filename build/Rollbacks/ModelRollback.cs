@@ -11,8 +11,7 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
     /// <returns>The entry in the history; null when both channels were there already.</returns>
     public async Task<HistoryEntry?> MoveAsync(string model, int to, string by, string reason, CancellationToken cancellation)
     {
-        var target = await _versions.GetAsync(model, to, cancellation)
-            ?? throw new SlipwayException($"'{model}' has no version {to}. {await KnownAsync(model, cancellation)}");
+        var target = await _versions.RequireAsync(model, to, cancellation);
         await ProveAsync(target, cancellation);
 
         var left = new List<string>();
@@ -59,11 +58,5 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
         }
 
         return current;
-    }
-
-    private async Task<string> KnownAsync(string model, CancellationToken cancellation)
-    {
-        var versions = await _versions.ListAsync(model, cancellation).ToListAsync(cancellation);
-        return versions.Count == 0 ? "It has none yet: run ./build.sh --target=Train." : $"It has: {string.Join(", ", versions)}.";
     }
 }

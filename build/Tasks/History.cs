@@ -1,17 +1,29 @@
+using Slipway.Registry;
+
 namespace Slipway.Build;
 
-[TaskDescription("Shows who moved which model's channels when and why, and checks that nobody changed that record.")]
+[TaskDescription("Shows who moved which model's channels when and why, or what was live at a time, and checks that nobody changed that record.")]
 [Takes(nameof(Arguments.Environment))]
-[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.RegisteredModel))]
+[Takes(nameof(Arguments.At))]
+[Takes(nameof(Arguments.Verify))]
 public sealed class History : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         var environment = context.OpenEnvironment();
-        var models = context.Value(Arguments.Model) is { } one ? [one] : await environment.Versions.ModelsAsync(CancellationToken.None);
-        foreach (var model in models)
-            await context.Report.ShowHistoryAsync(environment, model, CancellationToken.None);
+        var models = context.Value(Arguments.Model) is null
+            ? await environment.Versions.ModelsAsync(CancellationToken.None)
+            : [await context.RegisteredModelAsync(environment, CancellationToken.None)];
         if (models.Count == 0)
             context.Report.Line("No model is registered yet. Start with ./build.sh --target=Deploy");
+
+        var tampered = new List<string>();
+        foreach (var model in models)
+            if (!await context.Report.ShowHistoryAsync(environment, model, context.Instant(Arguments.At), context.IsSet(Arguments.Verify), CancellationToken.None))
+                tampered.Add(model);
+        if (tampered.Count > 0)
+            throw new SlipwayException(
+                $"What is registered of {string.Join(" and ", tampered.Select(model => $"'{model}'"))} is not what was written, see above: somebody changed the store by hand.");
     }
 }

@@ -15,7 +15,7 @@ public sealed class NewModel : AsyncFrostingTask<BuildContext>
         var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(NewModel));
         var model = context.NewModelFolder;
-        var proposal = new ModelProposal(environment, context.AddReleases(environment).Trainer, context.Report);
+        var proposal = new ModelProposal(environment, context.AddRelease(environment, Paths.Trainer), context.Report);
         await proposal.WriteAsync(model, dataset, context.Required(Arguments.Label), context.Value(Arguments.Task), CancellationToken.None);
         context.Report.ShowProposed(model, context.Paths.Relative(model.SpecPath));
     }

@@ -2,7 +2,7 @@ namespace Slipway.Build;
 
 [TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or takes a model back to a version.")]
 [Takes(nameof(Arguments.Environment))]
-[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.RegisteredModel))]
 [Takes(nameof(Arguments.To))]
 [Takes(nameof(Arguments.Reason))]
 public sealed class Rollback : AsyncFrostingTask<BuildContext>
@@ -13,8 +13,10 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         using var held = environment.Lock(nameof(Rollback));
         var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Number(Arguments.To) is { } version)
-            await rollback.ToVersionAsync(context.ModelName, version, CancellationToken.None);
+            await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, CancellationToken.None), version, CancellationToken.None);
+        else if (context.Value(Arguments.RegisteredModel) is null)
+            await rollback.LastChangeAsync(model: null, CancellationToken.None);
         else
-            await rollback.LastChangeAsync(context.Value(Arguments.Model), CancellationToken.None);
+            await rollback.LastChangeAsync(await context.RegisteredModelAsync(environment, CancellationToken.None), CancellationToken.None);
     }
 }

@@ -28,6 +28,34 @@ public sealed class DotNetTool(ICakeContext context)
         output.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
     }
 
+    /// <summary>
+    /// Builds one project of another checkout, with the SDK that its own <c>global.json</c> asks for. What the compilers, analyzers and
+    /// advisories of today have to say about code of another day is not asked: it has no part in the result.
+    /// </summary>
+    /// <param name="root">The top of the checkout.</param>
+    /// <param name="output">Where the project and all that it needs come to lie.</param>
+    public void BuildApart(string root, string project, string output, Action<string> now, CancellationToken cancellation)
+    {
+        var said = new ToolOutput(now);
+        new StoppableContext(context, cancellation).DotNetBuild(Path.Combine(root, project), said.Capture(new DotNetBuildSettings
+        {
+            Configuration = Configuration,
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Minimal,
+            OutputDirectory = output,
+            WorkingDirectory = root,
+            ArgumentCustomization = arguments => arguments
+                .Append("-clp:NoSummary")
+                // no other processes: they would outlive a build that is stopped, in a folder that is about to be removed
+                .Append("-m:1")
+                .Append("-p:TreatWarningsAsErrors=false")
+                .Append("-p:RunAnalyzers=false")
+                .Append("-p:NuGetAudit=false"),
+        }));
+        cancellation.ThrowIfCancellationRequested();
+        said.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
+    }
+
     /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>
     public ToolOutput Test(TestCommand command, Action<string>? now = null)
     {

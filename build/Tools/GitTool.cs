@@ -5,22 +5,52 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Asks git which commit this is. Where there is no git or no checkout, the answer is <c>unknown</c>.</summary>
+/// <summary>Asks git about this checkout. Where there is no git or no checkout, the commit is <c>unknown</c>.</summary>
 public sealed class GitTool(ICakeContext context, string root)
 {
     /// <summary>Nobody can get an unknown tree back, so it counts as dirty.</summary>
     public static SourceReference Unknown { get; } = new("unknown", Dirty: true);
 
+    /// <summary>The commit that is checked out here; null outside a checkout.</summary>
+    public string? Head =>
+        // the prefix is empty at the top of a checkout: a copy inside another repository is not that repository's commit
+        Run("rev-parse", "--show-prefix", "HEAD") is { Succeeded: true, Output: ["", { Length: >= 40 } commit] } ? commit : null;
+
     public SourceReference Source()
     {
-        // the prefix is empty at the top of a checkout: a copy inside another repository is not that repository's commit
-        if (Ask("rev-parse", "--show-prefix", "HEAD") is not ["", { Length: >= 40 } commit])
+        if (Head is not { } commit)
             return Unknown;
-        return Ask("status", "--porcelain") is { } changes ? new SourceReference(commit, changes.Count > 0) : Unknown;
+        return Run("status", "--porcelain") is { Succeeded: true } changes ? new SourceReference(commit, changes.Output.Count > 0) : Unknown;
     }
 
-    /// <returns>What git printed; null when it failed or is not installed.</returns>
-    private List<string>? Ask(params string[] arguments)
+    /// <summary>Whether this clone holds a commit.</summary>
+    public bool Has(string commit) => Run("cat-file", "-e", $"{commit}^{{commit}}").Succeeded;
+
+    /// <summary>Checks a commit out into a folder of its own; this tree, its branch and its changes stay as they are.</summary>
+    /// <param name="folder">Must not exist yet, or be empty.</param>
+    /// <exception cref="SlipwayException">git did not.</exception>
+    public void AddWorktree(string folder, string commit)
+    {
+        // a hook of this clone is meant for people who work in it
+        var added = Run("-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--quiet", Quoted(folder), commit);
+        if (!added.Succeeded)
+            throw new SlipwayException($"git could not check out {commit} in '{folder}': {added.Said}");
+    }
+
+    /// <summary>Removes a worktree with all that was built in it. Removing what is not there is no error.</summary>
+    public void RemoveWorktree(string folder)
+    {
+        // twice forced: also one that git was still filling when it was stopped, which is locked until then
+        if (Run("worktree", "remove", "--force", "--force", Quoted(folder)).Succeeded)
+            return;
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Run("worktree", "prune");
+    }
+
+    private static string Quoted(string path) => $"\"{path}\"";
+
+    private GitAnswer Run(params string[] arguments)
     {
         var builder = new ProcessArgumentBuilder();
         builder.Append("-C").AppendQuoted(root);
@@ -36,11 +66,18 @@ public sealed class GitTool(ICakeContext context, string root)
                 Silent = true,
             });
             process.WaitForExit();
-            return process.GetExitCode() == 0 ? [.. process.GetStandardOutput()] : null;
+            return new(process.GetExitCode(), [.. process.GetStandardOutput()], [.. process.GetStandardError()]);
         }
         catch (Exception exception) when (exception is Win32Exception or CakeException)
         {
-            return null;
+            return new(-1, [], [$"git can not be started: {exception.Message}"]);
         }
+    }
+
+    private sealed record GitAnswer(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)
+    {
+        public bool Succeeded => ExitCode == 0;
+
+        public string Said => string.Join(' ', Errors.Select(line => line.Trim()));
     }
 }

@@ -27,6 +27,8 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         if (!ModelName.IsValid(model.Name))
             throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
 
+        if (outside is null)
+            SayIfNotReproducible(model.Name);
         var result = await report.StepAsync(title, async step =>
         {
             var key = await DatasetAsync(model, dataset, cancellation);
@@ -49,6 +51,14 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
                 report.Line($"{model.Name} is registered, version {channel.Version.ToString(CultureInfo.InvariantCulture)} is live.");
             else
                 await TrainAsync(model, dataset: null, cancellation);
+    }
+
+    private void SayIfNotReproducible(string model)
+    {
+        if (source.Commit == GitTool.Unknown.Commit)
+            report.Line($"'{model}' will not be reproducible: this is no git checkout, so its lineage can not say which code made it.");
+        else if (source.Dirty)
+            report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a version that is.");
     }
 
     private async Task<string> DatasetAsync(ModelFolder model, string? dataset, CancellationToken cancellation) => dataset is not null

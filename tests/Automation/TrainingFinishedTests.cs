@@ -183,6 +183,79 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
+    public async Task SameDatasetAgainAfterARollbackMovesNothing()
+    {
+        var bad = await PublishTwoAndRollBack();
+
+        var job = await _fixture.DatasetArrives();
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That((job.IsNew, outcome.TrainingJob, outcome.Version), Is.EqualTo((false, bad.TrainingJob, bad.Version)));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task RetrainingThatGivesTheSameBytesAsARolledBackVersionIsRefused()
+    {
+        var bad = await PublishTwoAndRollBack();
+        _fixture.Commit = new('d', 40);
+
+        var outcome = await _fixture.TrainsSuccessfully(fill: 2);
+
+        Assert.That(outcome.TrainingJob, Is.Not.EqualTo(bad.TrainingJob));
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Refused));
+        Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task RollbackThatDiedBeforeTheChannelsMovedCountsAllTheSame()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        var bad = await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n7,0\n");
+        await _fixture.TrainsSuccessfully(fill: 3);
+        await _fixture.RollbackDies(from: bad.Version!.Value, to: 1);
+
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n8,0\n");
+        Assert.That((await _fixture.TrainsSuccessfully(fill: 2)).Result, Is.EqualTo(TrainingResult.Refused));
+        Assert.That(await _fixture.Live(), Is.EqualTo((3, 3)));
+    }
+
+    [Test]
+    public async Task RetrainingThatGivesOtherBytesIsPublishedAfterARollback()
+    {
+        await PublishTwoAndRollBack();
+        _fixture.Commit = new('d', 40);
+
+        Assert.That((await _fixture.TrainsSuccessfully(fill: 3)).Result, Is.EqualTo(TrainingResult.Registered));
+        Assert.That(await _fixture.Live(), Is.EqualTo((3, 3)));
+    }
+
+    [Test]
+    public async Task PersonBringsBackWhatWasRolledBackAndAutomationStillDoesNot()
+    {
+        var bad = await PublishTwoAndRollBack();
+        await _fixture.InsistsOn(bad.Version!.Value);
+        Assert.That(await _fixture.Live(), Is.EqualTo((2, 2)));
+
+        await _fixture.RollsBack(from: 2, to: 1);
+        _fixture.Commit = new('d', 40);
+        Assert.That((await _fixture.TrainsSuccessfully(fill: 2)).Result, Is.EqualTo(TrainingResult.Refused));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    private async Task<TrainingOutcome> PublishTwoAndRollBack()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        var bad = await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.RollsBack(from: bad.Version!.Value, to: 1);
+        return bad;
+    }
+
+    [Test]
     public async Task ArtifactCarriesItsLineageAsTags()
     {
         var outcome = await _fixture.TrainsSuccessfully();

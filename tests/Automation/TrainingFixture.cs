@@ -25,6 +25,14 @@ internal sealed class TrainingFixture : IDisposable
         DatasetKey = StoreKeys.Dataset(Model, File);
     }
 
+    /// <summary>A path beside the store.</summary>
+    public string Beside(string name) => Path.Combine(_root, name);
+
+    /// <summary>Everything in the store, with what it holds.</summary>
+    public IReadOnlyDictionary<string, string> Content() => Directory
+        .EnumerateFiles(Beside("store"), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(path))));
+
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     public IObjectStore Store { get; }
     public ModelVersions Versions { get; }
@@ -94,6 +102,19 @@ internal sealed class TrainingFixture : IDisposable
         await Channels.MoveAsync(
             new(Model, to, HistoryAction.Rollback, Colors.All, By, "It was worse.", [left!.Artifact.OnnxSha256]), default);
     }
+
+    /// <summary>The entry is in the history, and no channel has followed.</summary>
+    public async Task RollbackDies(int from, int to)
+    {
+        var channels = Colors.All.Select(color => Path.Combine(Beside("store"), StoreKeys.Channel(Model, color))).ToList();
+        var before = channels.Select(System.IO.File.ReadAllBytes).ToList();
+        await RollsBack(from, to);
+        foreach (var (path, content) in channels.Zip(before))
+            await System.IO.File.WriteAllBytesAsync(path, content);
+    }
+
+    public Task InsistsOn(int version) =>
+        Channels.MoveAsync(new(Model, version, HistoryAction.Rollback, Colors.All, By, "It was not the model."), default);
 
     public async Task<(int? Blue, int? Green)> Live() => (
         (await Channels.GetAsync(Model, Color.Blue, default))?.Value.Version,

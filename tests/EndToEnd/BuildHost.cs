@@ -4,7 +4,8 @@ using System.Text;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>Runs targets the way a person does, in an environment of the test's own.</summary>
-internal sealed class BuildHost(string home)
+/// <param name="root">Another checkout that holds the built host; null for the one of these tests.</param>
+internal sealed class BuildHost(string home, string? root = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
@@ -15,17 +16,7 @@ internal sealed class BuildHost(string home)
     /// </summary>
     public async Task<HostRun> Run(string target, params string[] arguments)
     {
-        Assert.That(Assembly, Does.Exist, "These tests run what was built: ./build.sh --target=Build first.");
-        var start = new ProcessStartInfo("dotnet", [Assembly, $"--target={target}", "--exclusive", .. arguments])
-        {
-            WorkingDirectory = Repository,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        start.Environment["SLIPWAY_HOME"] = home;
-        start.Environment["CI"] = "true";
-        using var process = Process.Start(start)!;
+        using var process = Start(target, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var deadline = new CancellationTokenSource(Patience);
@@ -43,7 +34,28 @@ internal sealed class BuildHost(string home)
         }
     }
 
-    public static string Assembly { get; } = Path.Combine(Repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
+    /// <summary>The same, for who wants to watch or stop it.</summary>
+    public Process Start(string target, params string[] arguments)
+    {
+        Assert.That(Assembly, Does.Exist, "These tests run what was built: ./build.sh --target=Build first.");
+        var repository = root ?? Repository;
+        var start = new ProcessStartInfo("dotnet", [AssemblyIn(repository), $"--target={target}", "--exclusive", .. arguments])
+        {
+            WorkingDirectory = repository,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["SLIPWAY_HOME"] = home;
+        start.Environment["CI"] = "true";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Where a checkout has the host, once it is built.</summary>
+    public static string AssemblyIn(string repository) =>
+        Path.Combine(repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
+
+    public static string Assembly { get; } = AssemblyIn(Repository);
 
     public const string Configuration = "Release";
 

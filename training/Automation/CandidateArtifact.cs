@@ -8,7 +8,7 @@ namespace Slipway.Automation;
 /// <summary>What a finished job left behind, checked against what it was asked to do.</summary>
 /// <param name="Lineage">Completed with what only the job knew: rows, hyperparameters as used, libraries.</param>
 internal sealed record CandidateArtifact(
-    Lineage Lineage, ArtifactReference Artifact, ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics)
+    Lineage Lineage, ArtifactReference Artifact, ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, IReadOnlyList<ReportPlot> Plots)
 {
     /// <exception cref="InvalidArtifactException">It is not what the job was asked for, and can not be used.</exception>
     public static async Task<CandidateArtifact> OpenAsync(IObjectStore store, Lineage lineage, CancellationToken cancellation)
@@ -45,7 +45,8 @@ internal sealed record CandidateArtifact(
             archive with { OnnxSha256 = evidence.OnnxSha256 },
             ModelSpecReader.Read(await File.ReadAllBytesAsync(Path.Combine(folder, ArtifactFiles.Spec), cancellation), ArtifactFiles.Spec),
             Read(folder, ArtifactFiles.Schema, RegistryJson.Default.ModelSchema),
-            Read(folder, ArtifactFiles.Metrics, RegistryJson.Default.ModelMetrics));
+            Read(folder, ArtifactFiles.Metrics, RegistryJson.Default.ModelMetrics),
+            ReportPlot.ReadAll(folder));
     }
 
     private static async Task<ArtifactReference> UnpackAsync(IObjectStore store, string key, string folder, CancellationToken cancellation)

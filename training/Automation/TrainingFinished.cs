@@ -6,13 +6,23 @@ namespace Slipway.Automation;
 /// A training job ended: verify its artifact, let the gates decide, register the version, publish it. Safe to repeat: a job that
 /// already has an outcome moves nothing.
 /// </summary>
-public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
+/// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
+public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Action<string>? notice = null)
 {
     private readonly TrainingJobs _jobs = new(store);
+    private readonly TrainingReports _reports = new(store);
     private readonly ModelVersions _versions = new(store);
 
     /// <param name="failure">Why the job failed, as the job itself said; null when it completed.</param>
     public async Task<TrainingOutcome> HandleAsync(string job, string? failure, string by, CancellationToken cancellation)
+    {
+        var outcome = await FinishAsync(job, failure, by, cancellation);
+        if (await _reports.EnsureAsync(outcome, cancellation) is { } problem)
+            notice?.Invoke(problem);
+        return outcome;
+    }
+
+    private async Task<TrainingOutcome> FinishAsync(string job, string? failure, string by, CancellationToken cancellation)
     {
         if (await _jobs.OutcomeAsync(job, cancellation) is { } known)
             return known;
@@ -70,15 +80,8 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time)
         !(await new Champions(store, time).FindAsync(manifest.Model, cancellation) > manifest.Version)
         && !await IsBlockedAsync(manifest.Model, manifest.Artifact, cancellation);
 
-    private async Task<bool> IsBlockedAsync(string model, ArtifactReference artifact, CancellationToken cancellation)
-    {
-        var channels = new ModelChannels(store, time);
-        foreach (var color in Colors.All)
-            if (await channels.GetAsync(model, color, cancellation) is { } channel
-                && channel.Value.Blocked.Contains(artifact.OnnxSha256))
-                return true;
-        return false;
-    }
+    private Task<bool> IsBlockedAsync(string model, ArtifactReference artifact, CancellationToken cancellation) =>
+        new ModelChannels(store, time).IsBlockedAsync(model, artifact.OnnxSha256, cancellation);
 
     private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
     {

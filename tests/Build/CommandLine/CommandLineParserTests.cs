@@ -59,6 +59,27 @@ public sealed class CommandLineParserTests
         Assert.That(Parse("--version --target=Test").ForHost(), Is.EqualTo(new[] { "--target=Test", "--version" }));
     }
 
+    [TestCase("--verify", "true")]
+    [TestCase("--Verify", "true")]
+    [TestCase("--verify=true", "true")]
+    [TestCase("--verify=false", "false")]
+    public void UnderstandsAFlag(string typed, string value) =>
+        Assert.That(Parse(typed).Value(Arguments.Verify), Is.EqualTo(value));
+
+    [Test]
+    public void GivesAFlagNothingFromBehindIt()
+    {
+        var line = Parse("--verify false --model=a");
+
+        Assert.That(line.Value(Arguments.Verify), Is.EqualTo("true"));
+        Assert.That(line.Strays, Is.EqualTo(new[] { "false" }));
+        Assert.That(line.Value(Arguments.Model), Is.EqualTo("a"));
+    }
+
+    [Test]
+    public void DoesNotHandAFlagOn() =>
+        Assert.That(Parse("-t History --verify").ForHost(), Is.EqualTo(new[] { "--target=History" }));
+
     [Test]
     public void HandsSettingsOnButNotTheArgumentsOfTargets() =>
         Assert.That(

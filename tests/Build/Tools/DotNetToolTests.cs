@@ -21,6 +21,20 @@ public sealed class DotNetToolTests
     }
 
     [Test]
+    public void BuildsAProjectOfAnotherCheckoutByItsOwnMeans()
+    {
+        new DotNetTool(_cake).BuildApart("/tmp/tree", "training/Trainer", "/tmp/out", _ => { }, CancellationToken.None);
+
+        Assert.That(_cake.CommandLines, Is.EqualTo(new[]
+        {
+            "dotnet build \"/tmp/tree/training/Trainer\" --output \"/tmp/out\" --configuration Release --nologo --verbosity minimal"
+            + " -clp:NoSummary -m:1 -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:NuGetAudit=false",
+        }));
+        // global.json is looked for from there on
+        Assert.That(_cake.WorkingDirectories, Is.EqualTo(new[] { "/tmp/tree" }));
+    }
+
+    [Test]
     public void TestsWhatIsBuiltAndEndsWhatHangs()
     {
         new DotNetTool(_cake).Test(new TestCommand("/repo/tests/Build/Build.Tests.csproj", "/repo/TestResults/Build", "results.trx", TimeSpan.FromMinutes(5), null));

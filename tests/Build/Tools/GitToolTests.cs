@@ -43,6 +43,56 @@ public sealed class GitToolTests
     }
 
     [Test]
+    public void AsksWhetherTheCloneHasACommit()
+    {
+        _cake.Answer(0);
+        _cake.Answer(128);
+
+        Assert.That(new GitTool(_cake, "/repo").Has(Commit), Is.True);
+        Assert.That(new GitTool(_cake, "/repo").Has(Commit), Is.False);
+        Assert.That(_cake.CommandLines, Is.All.EqualTo($"git -C \"/repo\" cat-file -e {Commit}^{{commit}}"));
+    }
+
+    [Test]
+    public void ChecksACommitOutWithoutHooks()
+    {
+        new GitTool(_cake, "/repo").AddWorktree("/a folder/tree", Commit);
+
+        Assert.That(_cake.CommandLines, Is.EqualTo(new[]
+        {
+            $"git -C \"/repo\" -c core.hooksPath=/dev/null worktree add --detach --quiet \"/a folder/tree\" {Commit}",
+        }));
+    }
+
+    [Test]
+    public void SaysWhyACommitWasNotCheckedOut()
+    {
+        _cake.Answer(128, "fatal: no space");
+
+        Assert.That(
+            () => new GitTool(_cake, "/repo").AddWorktree("/tree", Commit),
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo($"git could not check out {Commit} in '/tree': fatal: no space"));
+    }
+
+    [Test]
+    public void RemovesAWorktreeWithWhatWasBuiltInIt()
+    {
+        new GitTool(_cake, "/repo").RemoveWorktree("/a folder/tree");
+
+        Assert.That(_cake.CommandLines, Is.EqualTo(new[] { "git -C \"/repo\" worktree remove --force --force \"/a folder/tree\"" }));
+    }
+
+    [Test]
+    public void ForgetsAWorktreeThatIsGone()
+    {
+        _cake.Answer(128);
+
+        new GitTool(_cake, "/repo").RemoveWorktree("/no/such/tree");
+
+        Assert.That(_cake.CommandLines[^1], Is.EqualTo("git -C \"/repo\" worktree prune"));
+    }
+
+    [Test]
     public void DoesNotTakeTheCommitOfARepositoryAround()
     {
         _cake.Answer(0, "vendored/slipway/", Commit);

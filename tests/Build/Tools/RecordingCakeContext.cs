@@ -13,6 +13,8 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     public List<string> CommandLines { get; } = [];
 
+    public List<string?> WorkingDirectories { get; } = [];
+
     public IFileSystem FileSystem { get; } = new FileSystem();
 
     public ICakeEnvironment Environment { get; } = new CakeEnvironment(new CakePlatform(), new CakeRuntime());
@@ -42,6 +44,7 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
         CommandLines.Add($"{filePath.GetFilenameWithoutExtension()} {settings.Arguments.Render()}");
+        WorkingDirectories.Add(settings.WorkingDirectory?.FullPath);
         var process = _answers.TryDequeue(out var answer) ? answer : new RecordedProcess(0, []);
         foreach (var line in process.Lines)
             settings.RedirectedStandardOutputHandler?.Invoke(line);
@@ -67,7 +70,8 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
         public int GetExitCode() => ExitCode;
 
-        public IEnumerable<string> GetStandardError() => [];
+        // a test says what a process printed, not where
+        public IEnumerable<string> GetStandardError() => Lines;
 
         public IEnumerable<string> GetStandardOutput() => Lines;
 

@@ -109,6 +109,41 @@ public sealed class ModelChannelsTests
     }
 
     [Test]
+    public async Task BlockOfAMoverThatDiedIsKeptByTheNextMove()
+    {
+        await _model.PublishAsync(1);
+        await _model.PublishAsync(2);
+        DiesRollingBack();
+
+        Assert.That((await _model.PublishAsync(3)).Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }));
+
+        foreach (var color in Colors.All)
+            Assert.That((await _model.PointerAsync(color))!.Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }));
+        Assert.That((await _model.PublishAsync(4)).Blocked, Is.Empty, "what every channel has is not said again");
+        Assert.That(() => _model.PublishAsync(2), Throws.InstanceOf<SlipwayException>().With.Message.Contains("blocked"));
+    }
+
+    [Test]
+    public async Task DoesNotPublishWhatAMoverThatDiedRolledBack()
+    {
+        await _model.PublishAsync(2);
+        await _model.PublishAsync(1);
+        DiesRollingBack();
+
+        Assert.That(() => _model.PublishAsync(2), Throws.InstanceOf<SlipwayException>().With.Message.Contains("blocked"));
+        Assert.That((await _model.PointerAsync(Color.Blue))!.Version, Is.EqualTo(1));
+    }
+
+    private void DiesRollingBack()
+    {
+        var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 1), _model.Time);
+        Assert.That(
+            () => dying.MoveAsync(
+                new(Manifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "worse", [Manifests.OnnxSha256(2)]), CancellationToken.None),
+            Throws.InstanceOf<DiedException>());
+    }
+
+    [Test]
     public async Task BlocksWithoutMovingWhenTheChannelsAreAtTheVersionAlready()
     {
         await _model.PublishAsync(1);

@@ -25,7 +25,7 @@ public sealed class TrainingJobTests(string model)
 
     [Test]
     public void LeavesExactlyTheFilesOfAnArtifact() =>
-        Assert.That(_room.Files(), Is.EquivalentTo(new[]
+        Assert.That(_room.Files().Where(file => !ArtifactFiles.IsPlot(file)), Is.EquivalentTo(new[]
         {
             ArtifactFiles.Onnx, ArtifactFiles.Spec, ArtifactFiles.Schema, ArtifactFiles.Metrics,
             ArtifactFiles.Golden, ArtifactFiles.Baseline, ArtifactFiles.Training, ArtifactFiles.ModelCard,

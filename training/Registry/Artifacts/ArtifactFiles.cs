@@ -11,4 +11,16 @@ public static class ArtifactFiles
     public const string Baseline = "baseline.json";
     public const string Training = "training.json";
     public const string ModelCard = "model-card.md";
+
+    private const string PlotPrefix = "plot-", PlotSuffix = ".svg";
+
+    /// <param name="name">Such as <c>precision-recall</c>.</param>
+    public static string Plot(string name) => PlotPrefix + name + PlotSuffix;
+
+    /// <summary>The name that <see cref="Plot"/> made a file's name of.</summary>
+    public static string PlotName(string file) => file[PlotPrefix.Length..^PlotSuffix.Length];
+
+    public static bool IsPlot(string file) =>
+        file.Length > PlotPrefix.Length + PlotSuffix.Length &&
+        file.StartsWith(PlotPrefix, StringComparison.Ordinal) && file.EndsWith(PlotSuffix, StringComparison.Ordinal);
 }

@@ -41,14 +41,14 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
             var pointers = await PointersAsync(move.Model, cancellation);
             var moved = move.Channels.Select(color => pointers.GetValueOrDefault(color)).ToArray();
             foreach (var pointer in moved)
-                RefuseBlocked(move, manifest, pointer);
+                RefuseBlocked(move, manifest, pointer?.Blocked);
             if (moved.All(pointer => pointer is not null && IsAt(move, pointer)))
                 return (await _journal.GetAsync(move.Model, moved.Max(pointer => pointer!.HistoryEntry), cancellation)).Value;
 
             // Read after the pointers: an entry is written before the pointer that names it, so the last is none lower than any of theirs.
             var last = await _journal.LastAsync(move.Model, cancellation);
             RefuseMissing(move.Model, last, pointers.Values);
-            var entry = IsUnfinished(move, last, moved) ? last : await _journal.TryAppendAsync(last, Entry(move, last, moved), cancellation);
+            var entry = IsUnfinished(move, last, moved) ? last : await TryAppendAsync(move, manifest, last, pointers, cancellation);
             if (entry is null)
                 continue; // somebody else won the number
 
@@ -56,6 +56,14 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
                 await FollowAsync(move, manifest, color, entry, cancellation);
             return entry.Value;
         }
+    }
+
+    /// <summary>Whether automation must not publish a model file: a channel blocks it, or will when the last move is finished.</summary>
+    public async Task<bool> IsBlockedAsync(string model, string onnxSha256, CancellationToken cancellation)
+    {
+        var pointers = await PointersAsync(model, cancellation);
+        return pointers.Values.Any(pointer => pointer.Blocked.Contains(onnxSha256))
+            || (await _journal.LastAsync(model, cancellation))?.Value.Blocked?.Contains(onnxSha256) == true;
     }
 
     private async Task<Dictionary<Color, ChannelPointer>> PointersAsync(string model, CancellationToken cancellation)
@@ -75,11 +83,26 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
         last?.Value is { } entry
         && entry.Action == move.Action && entry.To == move.Version && entry.By == move.By && entry.Reason == move.Reason
         && entry.Channels.SequenceEqual(move.Channels)
+        && (move.Block ?? []).All((entry.Blocked ?? []).Contains)
         && pointers.Any(pointer => pointer is null || pointer.HistoryEntry < entry.Number);
 
-    private HistoryEntry Entry(ChannelMove move, StoredEntry? last, ChannelPointer?[] pointers) => new(
-        (last?.Value.Number ?? 0) + 1, move.Model, move.Action, move.Channels, pointers[0]?.Version, move.Version,
-        move.By, move.Reason, time.GetUtcNow(), last?.Sha256);
+    private async Task<StoredEntry?> TryAppendAsync(
+        ChannelMove move, ModelManifest manifest, StoredEntry? last, Dictionary<Color, ChannelPointer> pointers, CancellationToken cancellation)
+    {
+        string[] blocked = [.. (move.Block ?? []).Union(LeftBehind(move, last, pointers), StringComparer.Ordinal)];
+        RefuseBlocked(move, manifest, blocked);
+        var entry = new HistoryEntry(
+            (last?.Value.Number ?? 0) + 1, move.Model, move.Action, move.Channels, pointers.GetValueOrDefault(move.Channels[0])?.Version,
+            move.Version, move.By, move.Reason, time.GetUtcNow(), last?.Sha256, blocked,
+            await _versions.Sha256Async(move.Model, move.Version, cancellation));
+        return await _journal.TryAppendAsync(last, entry, cancellation);
+    }
+
+    // A mover that died may have left a block in the history that no channel has yet. It must not get lost with the move.
+    private static IEnumerable<string> LeftBehind(ChannelMove move, StoredEntry? last, Dictionary<Color, ChannelPointer> pointers) =>
+        from digest in last?.Value.Blocked ?? []
+        where last!.Value.Channels.Intersect(move.Channels).Any(color => pointers.GetValueOrDefault(color)?.Blocked.Contains(digest) != true)
+        select digest;
 
     private async Task FollowAsync(ChannelMove move, ModelManifest manifest, Color color, StoredEntry entry, CancellationToken cancellation)
     {
@@ -90,7 +113,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
             if (next is null)
                 return;
             if (next.HistoryEntry == entry.Value.Number)
-                RefuseBlocked(move, manifest, current?.Value);
+                RefuseBlocked(move, manifest, current?.Value.Blocked);
 
             var written = await store.WriteAsync(
                 StoreKeys.Channel(move.Model, color), next, RegistryJson.Default.ChannelPointer, PutCondition.Since(current?.ETag), cancellation);
@@ -102,7 +125,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
     // Null when there is nothing left to do.
     private static ChannelPointer? Next(ChannelMove move, StoredEntry entry, ChannelPointer? current)
     {
-        string[] blocked = [.. (current?.Blocked ?? []).Union(move.Block ?? [], StringComparer.Ordinal)];
+        string[] blocked = [.. (current?.Blocked ?? []).Union(move.Block ?? [], StringComparer.Ordinal).Union(entry.Value.Blocked ?? [], StringComparer.Ordinal)];
         if (current is null || current.HistoryEntry < entry.Value.Number)
             return new(move.Version, current?.Version == move.Version ? current.Previous : current?.Version, blocked, entry.Value.Number, entry.Sha256);
 
@@ -111,9 +134,9 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
     }
 
     // A person may go back to a blocked version by name; nothing promotes it by itself.
-    private static void RefuseBlocked(ChannelMove move, ModelManifest manifest, ChannelPointer? pointer)
+    private static void RefuseBlocked(ChannelMove move, ModelManifest manifest, IReadOnlyList<string>? blocked)
     {
-        if (move.Action == HistoryAction.Publish && pointer is not null && pointer.Blocked.Contains(manifest.Artifact.OnnxSha256))
+        if (move.Action == HistoryAction.Publish && blocked?.Contains(manifest.Artifact.OnnxSha256) == true)
             throw new SlipwayException(
                 $"{move.Model} version {move.Version} was rolled back before and is blocked (model.onnx {manifest.Artifact.OnnxSha256[..12]}...). "
                 + $"Train a new version, or insist with 'Rollback --to={move.Version}'.");

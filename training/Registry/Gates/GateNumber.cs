@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Slipway.Registry;
 
 /// <summary>Numbers as a person reads them in a verdict.</summary>
-internal static class GateNumber
+public static class GateNumber
 {
     public static string Text(double number) => Math.Abs(number) switch
     {

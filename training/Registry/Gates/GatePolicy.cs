@@ -3,6 +3,11 @@ namespace Slipway.Registry;
 /// <summary>Decides whether a candidate may be registered and published. Fails closed: what is missing or not a number has not passed.</summary>
 public static class GatePolicy
 {
+    /// <summary>The bound of a slice that is too small to be gated.</summary>
+    public const string ReportedOnly = "reported only";
+
+    public static string SliceRule(string slice, string metric) => $"slice {slice} {metric}";
+
     /// <param name="candidate">Its <see cref="ModelMetrics.Champion"/> holds the champion's metrics on the candidate's holdout.</param>
     /// <param name="schema">The candidate's.</param>
     /// <param name="champion">What is served now; null for a first version, which has nothing to be compared with.</param>
@@ -37,9 +42,9 @@ public static class GatePolicy
         foreach (var slice in candidate.Slices)
             foreach (var (name, bounds) in gate.Metrics)
                 yield return slice.Rows < gate.RowsAtLeast
-                    ? new($"slice {slice.Slice} {name}", true, GateBounds.Finite(slice.Metrics.GetValueOrDefault(name)?.Value), "reported only",
+                    ? new(SliceRule(slice.Slice, name), true, GateBounds.Finite(slice.Metrics.GetValueOrDefault(name)?.Value), ReportedOnly,
                         $"{slice.Slice} has {slice.Rows} rows; slices of fewer than {gate.RowsAtLeast} say too little to be gated.")
-                    : GateBounds.Verdict($"slice {slice.Slice} {name}", $"{name} of the {slice.Rows} rows with {slice.Slice}",
+                    : GateBounds.Verdict(SliceRule(slice.Slice, name), $"{name} of the {slice.Rows} rows with {slice.Slice}",
                         slice.Metrics.GetValueOrDefault(name)?.Value, bounds);
     }
 

@@ -9,9 +9,15 @@ public static class GateReportText
         foreach (var verdict in report.Verdicts)
             yield return Line(verdict);
 
+        yield return Summary(report);
+    }
+
+    /// <summary>One sentence: how many gates there were, and how many said no.</summary>
+    public static string Summary(GateReport report)
+    {
         var against = report.Champion is { } version ? $", compared with version {version}" : ", with no version to compare with";
         var failed = report.Verdicts.Count(verdict => !verdict.Passed);
-        yield return report.Passed
+        return report.Passed
             ? $"All {report.Verdicts.Count} gates passed{against}."
             : $"{failed} of {report.Verdicts.Count} gates failed{against}.";
     }

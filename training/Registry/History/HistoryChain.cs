@@ -3,9 +3,14 @@ namespace Slipway.Registry;
 /// <summary>What the links of a history say of each other. Pure, so that every kind of damage is a table row in a test.</summary>
 internal static class HistoryChain
 {
+    /// <param name="readable">Colors whose channel could be read, if there is one. What another has followed, nobody knows.</param>
     public static IEnumerable<HistoryProblem> Problems(
-        string model, IReadOnlyDictionary<int, HistoryLink> links, IReadOnlyDictionary<Color, ChannelPointer> pointers)
+        string model, IReadOnlyDictionary<int, HistoryLink> links, IReadOnlyDictionary<Color, ChannelPointer> pointers, IReadOnlyList<Color> readable)
     {
+        foreach (var color in readable)
+            foreach (var problem in PutBack(model, color, links, pointers.GetValueOrDefault(color)))
+                yield return problem;
+
         var last = links.Keys.Concat(pointers.Values.Select(pointer => pointer.HistoryEntry)).DefaultIfEmpty().Max();
         for (var number = 1; number <= last; number++)
         {
@@ -19,7 +24,7 @@ internal static class HistoryChain
             else if (Mismatch(number, link.Sha256, links, pointers) is { } witness)
                 yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was changed: {witness} remembers other bytes.");
             else
-                foreach (var problem in Unfollowed(model, link.Entry, pointers))
+                foreach (var problem in Unfollowed(model, link.Entry, pointers, readable))
                     yield return problem;
         }
     }
@@ -39,9 +44,25 @@ internal static class HistoryChain
         return null;
     }
 
-    private static IEnumerable<HistoryProblem> Unfollowed(string model, HistoryEntry entry, IReadOnlyDictionary<Color, ChannelPointer> pointers)
+    // A channel never goes back to a lower entry. Where a later entry found it at another version than it is at, which an entry after
+    // its own had given it, somebody put an older pointer in its place, or took it away.
+    private static IEnumerable<HistoryProblem> PutBack(
+        string model, Color color, IReadOnlyDictionary<int, HistoryLink> links, ChannelPointer? pointer)
     {
-        var waiting = entry.Channels.Where(color => !pointers.TryGetValue(color, out var pointer) || pointer.HistoryEntry < entry.Number)
+        var named = pointer?.HistoryEntry ?? 0;
+        var entries = links.Values.Select(link => link.Entry).OfType<HistoryEntry>().Where(entry => entry.Channels.Contains(color)).ToList();
+        var witness = entries.FirstOrDefault(later => later.Number > named
+            && later.Channels[0] == color && later.From is { } from && from != pointer?.Version
+            && entries.Any(entry => entry.Number > named && entry.Number < later.Number && entry.To == from));
+        if (witness is not null)
+            yield return new(HistoryProblemKind.Channel, witness.Number,
+                $"The {color.Word()} channel of {model} {(pointer is null ? "is gone" : $"was put back to entry {named}")}: entry {witness.Number} found it at version {witness.From}.");
+    }
+
+    private static IEnumerable<HistoryProblem> Unfollowed(
+        string model, HistoryEntry entry, IReadOnlyDictionary<Color, ChannelPointer> pointers, IReadOnlyList<Color> readable)
+    {
+        var waiting = entry.Channels.Intersect(readable).Where(color => !pointers.TryGetValue(color, out var pointer) || pointer.HistoryEntry < entry.Number)
             .Select(color => color.Word()).ToArray();
         if (waiting.Length > 0)
             yield return new(HistoryProblemKind.Incomplete, entry.Number,

@@ -9,6 +9,8 @@ namespace Slipway.Registry;
 /// <param name="From">The version before the move; null when the channel was new.</param>
 /// <param name="By">The person or role that asked.</param>
 /// <param name="BeforeSha256">SHA-256 of the stored bytes of entry <c>Number - 1</c>; null for the first.</param>
+/// <param name="Blocked">SHA-256 of the ONNX files that the channels block from this entry on; null in entries older than this member.</param>
+/// <param name="ManifestSha256">SHA-256 of the stored bytes of the manifest of <paramref name="To"/>; null in entries older than this member.</param>
 public sealed record HistoryEntry(
     int Number,
     string Model,
@@ -19,7 +21,9 @@ public sealed record HistoryEntry(
     string By,
     string Reason,
     DateTimeOffset At,
-    string? BeforeSha256);
+    string? BeforeSha256,
+    IReadOnlyList<string>? Blocked = null,
+    string? ManifestSha256 = null);
 
 [JsonConverter(typeof(JsonStringEnumConverter<HistoryAction>))]
 public enum HistoryAction

@@ -61,11 +61,11 @@ internal sealed class HistoryJournal(IObjectStore store)
         try
         {
             return JsonSerializer.Deserialize(bytes, RegistryJson.Default.HistoryEntry)
-                ?? throw new SlipwayException($"'{key}' in the store holds the JSON value null where a history entry belongs.");
+                ?? throw new UnreadableObjectException($"'{key}' in the store holds the JSON value null where a history entry belongs.");
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"'{key}' in the store is not a readable history entry: {e.Message}", e);
+            throw new UnreadableObjectException($"'{key}' in the store is not a readable history entry: {e.Message}", e);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Slipway.Registry;
 
-/// <summary>Something in a model's history that is not as it was written.</summary>
-/// <param name="Entry">The number of the entry that it is about.</param>
+/// <summary>Something in a model's history, or in what it vouches for, that is not as it was written.</summary>
+/// <param name="Entry">The number of the entry that it is about, or that tells; 0 where there is none.</param>
 /// <param name="Message">One sentence.</param>
 public sealed record HistoryProblem(HistoryProblemKind Kind, int Entry, string Message)
 {
@@ -21,6 +21,18 @@ public enum HistoryProblemKind
 
     /// <summary>It stands under the key of another number or model.</summary>
     Renumbered,
+
+    /// <summary>A channel is not where the history says that it was, or can not be read.</summary>
+    Channel,
+
+    /// <summary>A channel blocks what no entry blocked, or does not block what an entry did.</summary>
+    Block,
+
+    /// <summary>A version has no manifest, or not the one that was registered.</summary>
+    Version,
+
+    /// <summary>The archive of a version is not the one that was registered.</summary>
+    Artifact,
 
     /// <summary>A channel that it was to move has not followed: the mover died in between.</summary>
     Incomplete,

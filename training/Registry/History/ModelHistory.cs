@@ -20,19 +20,35 @@ public sealed class ModelHistory(IObjectStore store)
     /// Compares every entry with the hash that its follower holds, and the last of each channel with the hash in its pointer.
     /// Empty when the history is intact. A move that is being made at this moment may show as incomplete.
     /// </summary>
-    public async Task<IReadOnlyList<HistoryProblem>> VerifyAsync(string model, CancellationToken cancellation)
+    public async Task<IReadOnlyList<HistoryProblem>> VerifyAsync(string model, CancellationToken cancellation) =>
+        (await InspectAsync(model, cancellation)).Problems;
+
+    /// <summary>The history as far as it can be read, with the channels that it moved, and what is wrong with either.</summary>
+    public async Task<InspectedHistory> InspectAsync(string model, CancellationToken cancellation)
     {
         ModelName.Check(model);
         // pointers before entries: the other way round an entry made in between would seem to be missing
         var pointers = new Dictionary<Color, ChannelPointer>();
+        var unreadable = new Dictionary<Color, HistoryProblem>();
         foreach (var color in Colors.All)
-            if (await store.ReadAsync(StoreKeys.Channel(model, color), RegistryJson.Default.ChannelPointer, cancellation) is { } pointer)
-                pointers[color] = pointer.Value;
+        {
+            try
+            {
+                if (await store.ReadAsync(StoreKeys.Channel(model, color), RegistryJson.Default.ChannelPointer, cancellation) is { } pointer)
+                    pointers[color] = pointer.Value;
+            }
+            catch (UnreadableObjectException e)
+            {
+                unreadable[color] = new(HistoryProblemKind.Channel, 0, $"The {color.Word()} channel of {model} can not be read: {e.Message}");
+            }
+        }
 
         var links = new SortedDictionary<int, HistoryLink>();
         await foreach (var number in _journal.NumbersAsync(model, cancellation))
             links[number] = await ReadLinkAsync(model, number, cancellation);
-        return [.. HistoryChain.Problems(model, links, pointers)];
+        return new(
+            model, [.. links.Values.Select(link => link.Entry).OfType<HistoryEntry>()], pointers,
+            [.. unreadable.Values, .. HistoryChain.Problems(model, links, pointers, [.. Colors.All.Where(color => !unreadable.ContainsKey(color))])]);
     }
 
     private async Task<HistoryLink> ReadLinkAsync(string model, int number, CancellationToken cancellation)
@@ -41,9 +57,9 @@ public sealed class ModelHistory(IObjectStore store)
         {
             return await _journal.FindAsync(model, number, cancellation) is { } found ? new(found.Value, found.Sha256) : default;
         }
-        catch (SlipwayException)
+        catch (UnreadableObjectException)
         {
-            return default; // unreadable: the chain says which, and that it was changed
+            return default; // the chain says which, and that it was changed
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Slipway.Registry;
 
@@ -11,9 +12,20 @@ public sealed class ModelVersions(IObjectStore store)
         var key = StoreKeys.Version(model, version);
         var found = await store.ReadAsync(key, RegistryJson.Default.ModelManifest, cancellation);
         if (found is not null && (found.Value.Model != model || found.Value.Version != version))
-            throw new SlipwayException(
+            throw new UnreadableObjectException(
                 $"'{key}' in the store is the manifest of {found.Value.Model} version {found.Value.Version}: somebody copied or renamed it. Put the right one back.");
         return found?.Value;
+    }
+
+    /// <summary>SHA-256 of a manifest's stored bytes; null when there is none. It is never written again, so neither does this change.</summary>
+    public async Task<string?> Sha256Async(string model, int version, CancellationToken cancellation)
+    {
+        ModelName.Check(model);
+        if (await store.GetAsync(StoreKeys.Version(model, version), cancellation: cancellation) is not { } found)
+            return null;
+
+        await using (found)
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
     }
 
     /// <summary>The numbers of all versions, ascending.</summary>

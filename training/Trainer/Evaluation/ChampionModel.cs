@@ -46,14 +46,18 @@ public sealed class ChampionModel : IDisposable
     }
 
     /// <param name="open">Opens the dataset once more.</param>
-    public IReadOnlyDictionary<string, Metric> Evaluate(DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
+    public ChampionEvaluation Evaluate(DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
     {
         int[] columns;
         using (var header = CsvRows.Open(open(), survey.Source))
             columns = [.. _schema.Columns.Select(column => header.IndexOf(column.Name))];
         var holdout = EncodedDataset.ReadHoldout(survey, _encoder, columns, open(), cancellation);
-        return ScoredRows.Of(_schema.Task, _scorer.Score(holdout), holdout.Labels, _schema.Threshold).ToMetrics(seed, cancellation);
+        var scores = _scorer.Score(holdout);
+        return new(ScoredRows.Of(_schema.Task, scores, holdout.Labels, _schema.Threshold).ToMetrics(seed, cancellation), scores);
     }
 
     public void Dispose() => _scorer.Dispose();
 }
+
+/// <param name="Scores">In the order of the candidate's holdout: the same rows.</param>
+public sealed record ChampionEvaluation(IReadOnlyDictionary<string, Metric> Metrics, float[] Scores);

@@ -8,27 +8,30 @@ namespace Slipway.Trainer;
 public sealed class HoldoutEvaluation(
     ModelSpec spec, DatasetSurvey survey, Func<Stream> open, JobProgress progress, TimeProvider time)
 {
-    // of the resamples: intervals do not change with the seed of the training
+    // of resamples and permutations: what is measured does not change with the seed of the training
     private const int Seed = 1;
 
-    public ModelMetrics Evaluate(
+    public EvaluatedHoldout Evaluate(
         CandidateModel candidate, OnnxScorer scorer, EncodedRows holdout, float[] scores, string? champion, CancellationToken cancellation)
     {
         var metrics = ScoredRows.Of(spec.Task, scores, holdout.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
         progress.Say($"On {holdout.Count} holdout rows{(candidate.Threshold is { } threshold ? FormattableString.Invariant($", threshold {threshold:0.####}") : "")}:");
         progress.Report(metrics);
 
-        return new(
+        var compared = champion is null ? null : Compare(champion, cancellation);
+        var measured = new ModelMetrics(
             metrics,
             new SliceEvaluation(candidate.Schema, Seed).Evaluate(spec.Slices ?? [], holdout, scores),
-            champion is null ? null : Compare(champion, cancellation),
+            compared?.Metrics,
             survey.ToMetrics(),
             LatencyProbe.Measure(scorer, holdout.Row(0), time),
-            candidate.Onnx.Length);
+            candidate.Onnx.Length,
+            new PermutationImportance(spec.Task, scorer.Score).Of(candidate.Schema.Columns, holdout.Values, holdout.Labels, Seed, cancellation));
+        return new(measured, compared?.Scores);
     }
 
     /// <summary>A champion that can not be compared is no reason to lose the candidate: the gates decide about that.</summary>
-    private IReadOnlyDictionary<string, Metric>? Compare(string path, CancellationToken cancellation)
+    private ChampionEvaluation? Compare(string path, CancellationToken cancellation)
     {
         try
         {
@@ -39,9 +42,9 @@ public sealed class HoldoutEvaluation(
                 return null;
             }
 
-            var metrics = champion.Evaluate(survey, open, Seed, cancellation);
-            progress.Say($"The champion on the same rows: {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
-            return metrics;
+            var compared = champion.Evaluate(survey, open, Seed, cancellation);
+            progress.Say($"The champion on the same rows: {string.Join(", ", compared.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
+            return compared;
         }
         catch (Exception e) when (e is SlipwayException or OnnxRuntimeException)
         {
@@ -50,3 +53,6 @@ public sealed class HoldoutEvaluation(
         }
     }
 }
+
+/// <param name="ChampionScores">On the same rows; null where there is no champion or it could not be compared.</param>
+public sealed record EvaluatedHoldout(ModelMetrics Metrics, float[]? ChampionScores);

@@ -35,7 +35,8 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         source.Prove(candidate, scorer, data, progress, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
-        var metrics = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
+        var (metrics, championScores) = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
+        var plots = new TrainingPlots(progress).Draw(new(spec, candidate.Schema, metrics, scores, data.Holdout.Labels, championScores), cancellation);
         var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
         var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
         var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema.Output.Width);
@@ -44,7 +45,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
         stop.BeginWriting();
-        folder.WriteArtifact(new Dictionary<string, byte[]>
+        folder.WriteArtifact(new Dictionary<string, byte[]>(plots.Select(plot => KeyValuePair.Create(ArtifactFiles.Plot(plot.Key), plot.Value)))
         {
             [ArtifactFiles.Onnx] = candidate.Onnx,
             [ArtifactFiles.Spec] = folder.Spec(),

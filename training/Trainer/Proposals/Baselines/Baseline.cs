@@ -47,6 +47,6 @@ public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric V
     {
         using var scorer = new OnnxScorer(Candidate.Onnx, Candidate.Schema.Output);
         var evaluation = new HoldoutEvaluation(Spec, data.Survey, () => File.OpenRead(data.Path), new(TextWriter.Null, time), time);
-        return evaluation.Evaluate(Candidate, scorer, data.Rows.Holdout, scorer.Score(data.Rows.Holdout), champion: null, cancellation);
+        return evaluation.Evaluate(Candidate, scorer, data.Rows.Holdout, scorer.Score(data.Rows.Holdout), champion: null, cancellation).Metrics;
     }
 }

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>How good a trained model is, whatever the gates made of it, and where its whole report lies.</summary>
+public static class TrainingQualityReport
+{
+    public static async Task ShowQualityAsync(
+        this IProgressReport report, LocalEnvironment environment, TrainingOutcome outcome, CancellationToken cancellation)
+    {
+        var record = await TrainingRecord.ReadAsync(environment.Store, outcome, cancellation);
+        if (record.Model is { } model)
+            report.ShowModel(record.Lineage.Model, model, outcome.Gates);
+        if (outcome.Gates is { } gates)
+            report.Table("Gates", GateReportText.Lines(gates).Select(line => KeyValuePair.Create(line, "")));
+
+        if (await new TrainingReports(environment.Store).EnsureAsync(outcome, cancellation) is { } problem)
+        {
+            report.Line(problem);
+            return;
+        }
+
+        report.Line("The whole report, for a browser:");
+        report.Line(Path.GetFullPath(Path.Combine(environment.Folders.Store, StoreKeys.TrainingReportPage(outcome.TrainingJob))));
+    }
+
+    private static void ShowModel(this IProgressReport report, string name, TrainedModel model, GateReport? gates)
+    {
+        report.Table($"'{name}' on {model.Metrics.Data.HoldoutRows} holdout rows", MetricComparison.Of(model.Metrics).Select(metric =>
+            KeyValuePair.Create(metric.Name, metric.Champion is { } champion
+                ? $"{Text(metric.Candidate),-26}  champion {Number(champion.Value)}, {metric.GainText}"
+                : Text(metric.Candidate))));
+
+        var slices = SliceTable.Of(model.Spec, model.Metrics, gates);
+        if (slices.Rows.Count > 0)
+            report.Table($"Slices: rows, {string.Join(", ", slices.Metrics)}", slices.Rows.Select(row => KeyValuePair.Create(row.Slice.Slice, Text(row, slices.Metrics))));
+    }
+
+    private static string Text(SliceRow row, IEnumerable<string> metrics) => string.Join("  ",
+        [
+            row.Slice.Rows.ToString(CultureInfo.InvariantCulture).PadLeft(7),
+            .. metrics.Select(name => (row.Metric(name) is { } metric ? Text(metric) : "not defined").PadRight(26)),
+            row.Mark,
+        ]);
+
+    private static string Text(Metric metric) => metric is { Low: { } low, High: { } high }
+        ? $"{Number(metric.Value)}  [{Number(low)}, {Number(high)}]"
+        : Number(metric.Value);
+
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>
+/// Lets a target clean up behind it when it is interrupted (Ctrl-C) or ended: while this lives, the process does not die of the
+/// signal, but hears of it.
+/// </summary>
+public sealed class StopSignal : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public StopSignal() => _registrations =
+    [
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop)),
+    ];
+
+    public CancellationToken Token => _source.Token;
+
+    /// <exception cref="SlipwayException">The work was stopped by a signal; the message says what that means.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, string stopped)
+    {
+        try
+        {
+            return await work(Token);
+        }
+        catch (Exception e) when (Token.IsCancellationRequested && e is OperationCanceledException or SlipwayException)
+        {
+            throw new SlipwayException(stopped, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _source.Cancel();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Slipway.Build;
+
+[TaskDescription("Makes a version again, from its commit, its job's own input and its seed, and tells whether it is the same to the byte.")]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.RegisteredModel))]
+[Takes(nameof(Arguments.Version), Required = true)]
+public sealed class Reproduce : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var environment = context.OpenEnvironment();
+        using var stop = new StopSignal();
+        var model = await context.RegisteredModelAsync(environment, stop.Token);
+        var manifest = await environment.Versions.RequireAsync(model, context.RequiredNumber(Arguments.Version), stop.Token);
+        var reproduction = new VersionReproduction(environment, context.Paths, context.Git, context.DotNet, context.Report);
+        context.Report.ShowReproduction(await stop.RunAsync(
+            token => reproduction.RunAsync(manifest, token), "Stopped. The temporary worktree is removed; nothing was changed."));
+    }
+}

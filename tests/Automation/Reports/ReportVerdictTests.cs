@@ -1,0 +1,29 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+public sealed class ReportVerdictTests
+{
+    [Test]
+    public void RefusalNamesTheGates() =>
+        Assert.That(ReportVerdict.Sentence(Refused(2)), Is.EqualTo("Refused because metric m0 is 0.5, asked for >= 0.8, and metric m1 has no value, asked for >= 0.8."));
+
+    [Test]
+    public void ManyRefusalsAreCounted() =>
+        Assert.That(ReportVerdict.Sentence(Refused(5)), Does.EndWith("asked for >= 0.8, and 2 more gates said no."));
+
+    [TestCase(TrainingResult.Refused, "Refused: It was rolled back before.")]
+    [TestCase(TrainingResult.Failed, "Failed: It was rolled back before.")]
+    [TestCase(TrainingResult.Stopped, "Stopped: It was rolled back before.")]
+    public void OtherEndsSayTheirReason(TrainingResult result, string sentence) =>
+        Assert.That(ReportVerdict.Sentence(new("j", result, "It was rolled back before.", null, null, default)), Is.EqualTo(sentence));
+
+    private static TrainingOutcome Refused(int failed) => new(
+        "j", TrainingResult.Refused, "", null,
+        new(false, null,
+        [
+            new("metric fine", true, 1, ">= 0.8", ""),
+            .. Enumerable.Range(0, failed).Select(i => new GateVerdict($"metric m{i}", false, i % 2 == 0 ? 0.5 : null, ">= 0.8", "")),
+        ]),
+        default);
+}

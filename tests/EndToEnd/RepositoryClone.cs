@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>
+/// A clone of what is committed, whatever this tree looks like. It runs the host that these tests were built with, from its own root,
+/// so that lineage, checkouts and builds are those of the clone.
+/// </summary>
+internal sealed class RepositoryClone
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private RepositoryClone(string root) => Root = root;
+
+    public string Root { get; }
+
+    public string Trainer => Path.Combine(Root, "training", "Trainer", "bin", BuildHost.Configuration, "net10.0", "Slipway.Trainer.dll");
+
+    public static async Task<RepositoryClone> Of(string repository, string folder)
+    {
+        await Run(Path.GetTempPath(), "git", "clone", "--quiet", "--local", repository, folder);
+        var (from, to) = (Path.GetDirectoryName(BuildHost.Assembly)!, Path.GetDirectoryName(BuildHost.AssemblyIn(folder))!);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return new(folder);
+    }
+
+    public BuildHost Host(string home) => new(home, Root);
+
+    public Task<string> Git(params string[] arguments) =>
+        Run(Root, "git", ["-c", "user.name=tester", "-c", "user.email=tester@example.invalid", .. arguments]);
+
+    public async Task Commit(string message)
+    {
+        await Git("add", "--all");
+        await Git("commit", "--quiet", "--no-verify", "-m", message);
+    }
+
+    // without analyzers: the code of these commits has been through them
+    public Task BuildTrainer() => Run(
+        Root, "dotnet", "build", "training/Trainer", "-c", BuildHost.Configuration, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false");
+
+    /// <summary>Files of the working tree, and worktrees beside it, as git sees them.</summary>
+    public async Task<string> State() => await Git("status", "--porcelain") + await Git("worktree", "list", "--porcelain") + await Git("rev-parse", "HEAD");
+
+    public string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static async Task<string> Run(string folder, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{await output}{errors}");
+        return await output;
+    }
+}

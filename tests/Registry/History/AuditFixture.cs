@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Slipway.Registry.Tests;
+
+/// <summary>
+/// A model with three versions and real archives: published one after the other, an hour apart, then rolled back from the third to the
+/// second, which blocks the third.
+/// </summary>
+internal sealed class AuditFixture : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    public FakeTimeProvider Time { get; } = new(Start);
+    public static DateTimeOffset Start { get; } = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+    public StoreFolder Folder => _folder;
+    public IObjectStore Store => _folder.Store;
+
+    public static async Task<AuditFixture> CreateAsync()
+    {
+        var fixture = new AuditFixture();
+        for (var version = 1; version <= 3; version++)
+        {
+            await fixture.RegisterAsync(version);
+            await fixture.MoveAsync(version, HistoryAction.Publish);
+        }
+
+        await fixture.MoveAsync(2, HistoryAction.Rollback, await fixture.OnnxSha256Async(3));
+        return fixture;
+    }
+
+    public async Task<string[]> ProblemsAsync() =>
+        [.. (await AuditAsync()).Problems.Select(problem => $"{problem.Kind} {problem.Entry}")];
+
+    public Task<AuditedModel> AuditAsync() => new ModelAudit(Store).RunAsync(Manifests.Model, CancellationToken.None);
+
+    public async Task<InspectedHistory> InspectAsync() => await new ModelHistory(Store).InspectAsync(Manifests.Model, CancellationToken.None);
+
+    public async Task<string> OnnxSha256Async(int version) =>
+        (await new ModelVersions(Store).GetAsync(Manifests.Model, version, CancellationToken.None))!.Artifact.OnnxSha256;
+
+    public Task<HistoryEntry> MoveAsync(int version, HistoryAction action, params string[] block) => MoveAsync(Store, version, action, block);
+
+    public async Task<HistoryEntry> MoveAsync(IObjectStore store, int version, HistoryAction action, params string[] block)
+    {
+        var entry = await new ModelChannels(store, Time).MoveAsync(
+            new(Manifests.Model, version, action, Colors.All, "operator", $"{action} {version}", block), CancellationToken.None);
+        Time.Advance(TimeSpan.FromHours(1));
+        return entry;
+    }
+
+    public string FileOfEntry(int number) => _folder.FileOf(StoreKeys.HistoryEntry(Manifests.Model, number));
+
+    public string FileOfChannel(Color color) => _folder.FileOf(StoreKeys.Channel(Manifests.Model, color));
+
+    public string FileOfVersion(int version) => _folder.FileOf(StoreKeys.Version(Manifests.Model, version));
+
+    public string FileOfArchive(int version) => _folder.FileOf(StoreKeys.TrainingArtifact(Job(version)));
+
+    public static void Rewrite(string path, string old, string changed)
+    {
+        var text = File.ReadAllText(path);
+        Assert.That(text, Does.Contain(old));
+        File.WriteAllText(path, text.Replace(old, changed, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Job(int version) => $"{Manifests.Model}-{version}-a1";
+
+    private async Task RegisterAsync(int version)
+    {
+        var folder = _folder.Beside($"candidate-{version}");
+        Directory.CreateDirectory(folder);
+        byte[] onnx = [.. OnnxBytes.GoodModel(), .. OnnxBytes.Field(5, (ulong)version)];
+        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Onnx), onnx);
+        using var archive = new MemoryStream();
+        await ArtifactArchive.PackAsync(folder, archive, CancellationToken.None);
+        archive.Position = 0;
+        var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), archive, PutCondition.None);
+        var artifact = new ArtifactReference(
+            put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
+        await new ModelVersions(Store).RegisterAsync(
+            Manifests.Model, number => Manifests.Create(number, Job(number)) with { Artifact = artifact }, CancellationToken.None);
+    }
+}

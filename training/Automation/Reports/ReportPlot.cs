@@ -1,0 +1,47 @@
+using System.Xml;
+using System.Xml.Linq;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>A plot out of a job's artifact.</summary>
+/// <param name="Name">Such as <c>precision-recall</c>.</param>
+/// <param name="Title">As the picture has it.</param>
+/// <param name="Description">For those who can not see it.</param>
+public sealed record ReportPlot(string Name, string Title, string Description, byte[] Svg)
+{
+    private const int Most = 16;
+    private const long MostBytes = 1_000_000;
+
+    private static readonly string[] Order =
+        ["precision-recall", "confusion", "predictions", "calibration", "scores", "residuals", "importance", "slices"];
+
+    /// <summary>The plots in a folder, in the order in which a person asks. What is no picture is left out: an artifact may come from anywhere.</summary>
+    public static IReadOnlyList<ReportPlot> ReadAll(string folder) =>
+    [
+        .. new DirectoryInfo(folder).EnumerateFiles()
+            .Where(file => ArtifactFiles.IsPlot(file.Name) && file.Length <= MostBytes)
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Take(Most)
+            .Select(Read).OfType<ReportPlot>()
+            .OrderBy(plot => Array.IndexOf(Order, plot.Name) is >= 0 and var place ? place : Order.Length),
+    ];
+
+    private static ReportPlot? Read(FileInfo file)
+    {
+        try
+        {
+            var svg = File.ReadAllBytes(file.FullName);
+            using var reader = XmlReader.Create(new MemoryStream(svg), new() { DtdProcessing = DtdProcessing.Prohibit });
+            var root = XDocument.Load(reader).Root!;
+            var name = ArtifactFiles.PlotName(file.Name);
+            return root.Name.LocalName == "svg" ? new(name, Text(root, "title") ?? name, Text(root, "desc") ?? "", svg) : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(XElement root, string element) => root.Element(root.Name.Namespace + element)?.Value;
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>How a job ended, in one sentence.</summary>
+public static class ReportVerdict
+{
+    private const int MostRules = 3;
+
+    public static string Sentence(TrainingOutcome outcome) => outcome switch
+    {
+        { Result: TrainingResult.Registered, Version: { } version, Gates: { } gates } =>
+            $"Registered as version {version.ToString(CultureInfo.InvariantCulture)}: {Lower(GateReportText.Summary(gates))}",
+        { Result: TrainingResult.Refused, Gates: { } gates } =>
+            $"Refused because {Refusals([.. gates.Verdicts.Where(verdict => !verdict.Passed)])}.",
+        { Result: TrainingResult.Refused } => $"Refused: {outcome.Reason}",
+        { Result: TrainingResult.Failed } => $"Failed: {outcome.Reason}",
+        { Result: TrainingResult.Stopped } => $"Stopped: {outcome.Reason}",
+        _ => $"{outcome.Result}: {outcome.Reason}",
+    };
+
+    private static string Refusals(IReadOnlyList<GateVerdict> failed)
+    {
+        var named = string.Join(", and ", failed.Take(MostRules).Select(verdict =>
+            $"{verdict.Rule} {(verdict.Value is { } value ? $"is {GateNumber.Text(value)}" : "has no value")}, asked for {verdict.Bound}"));
+        return failed.Count > MostRules ? $"{named}, and {failed.Count - MostRules} more gates said no" : named;
+    }
+
+    private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
+}

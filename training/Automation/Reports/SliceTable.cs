@@ -1,0 +1,39 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>Slices with the metrics that they are gated on, and where they fell below the floor.</summary>
+/// <param name="Metrics">Names of the metrics to show.</param>
+public sealed record SliceTable(IReadOnlyList<string> Metrics, IReadOnlyList<SliceRow> Rows)
+{
+    private const int MostUngated = 3;
+
+    /// <param name="gates">The verdict; null where the job never got that far.</param>
+    public static SliceTable Of(ModelSpec spec, ModelMetrics metrics, GateReport? gates)
+    {
+        string[] shown = spec.Gates.Slices is { } gated ? [.. gated.Metrics.Keys] : [.. spec.Gates.Metrics.Keys.Take(MostUngated)];
+        var verdicts = (gates?.Verdicts ?? []).GroupBy(verdict => verdict.Rule).ToDictionary(rule => rule.Key, rule => rule.First());
+        return new(shown, [.. metrics.Slices.Select(slice => new SliceRow(slice, Mark(slice, shown, verdicts)))]);
+    }
+
+    private static string Mark(SliceMetrics slice, IEnumerable<string> metrics, Dictionary<string, GateVerdict> verdicts)
+    {
+        var judged = metrics
+            .Select(metric => (metric, verdict: verdicts.GetValueOrDefault(GatePolicy.SliceRule(slice.Slice, metric))))
+            .Where(judged => judged.verdict is not null).ToList();
+        string[] failed = [.. judged.Where(metric => !metric.verdict!.Passed).Select(metric => metric.metric)];
+        return failed.Length > 0 ? $"{SliceRow.BelowTheFloor}: {string.Join(", ", failed)}"
+            : judged.Any(metric => metric.verdict!.Bound == GatePolicy.ReportedOnly) ? "too few rows to be gated"
+            : "";
+    }
+}
+
+/// <param name="Mark">What is to be said of it; empty for a slice that is fine.</param>
+public sealed record SliceRow(SliceMetrics Slice, string Mark)
+{
+    internal const string BelowTheFloor = "below the floor";
+
+    public bool Failed => Mark.StartsWith(BelowTheFloor, StringComparison.Ordinal);
+
+    public Metric? Metric(string name) => Slice.Metrics.GetValueOrDefault(name);
+}

@@ -1,0 +1,24 @@
+namespace Slipway.Registry;
+
+/// <summary>A model's history and channels as they were found at one moment.</summary>
+/// <param name="Entries">Those that can be read, oldest first.</param>
+/// <param name="Pointers">The channels that exist and can be read.</param>
+public sealed record InspectedHistory(
+    string Model, IReadOnlyList<HistoryEntry> Entries, IReadOnlyDictionary<Color, ChannelPointer> Pointers, IReadOnlyList<HistoryProblem> Problems)
+{
+    /// <summary>The entry that made live what a color served at a time; null when it served nothing.</summary>
+    public HistoryEntry? LiveAt(Color color, DateTimeOffset at)
+    {
+        var moves = Entries.Where(entry => entry.Channels.Contains(color)).ToList();
+        for (var i = moves.Count - 1; i >= 0; i--)
+            if (moves[i].At <= at && WasCarriedOut(moves[i], moves.ElementAtOrDefault(i + 1), color))
+                return moves[i];
+        return null;
+    }
+
+    // An entry is written before the channels follow, and a mover may die in between. For the newest entry the channel tells;
+    // for an older one the next does, which says where it found the first of its channels.
+    private bool WasCarriedOut(HistoryEntry entry, HistoryEntry? next, Color color) => next is null
+        ? !Pointers.TryGetValue(color, out var pointer) || pointer.HistoryEntry >= entry.Number
+        : next.Channels[0] != color || next.From == entry.To;
+}

@@ -1,0 +1,79 @@
+namespace Slipway.Registry;
+
+/// <summary>
+/// Whether all that a model's history vouches for is as it was written: the entries, the channels, the manifests, the archives.
+/// A store that was put back as a whole to what it was once can not be told from that store.
+/// </summary>
+public sealed class ModelAudit(IObjectStore store)
+{
+    private readonly ModelHistory _history = new(store);
+    private readonly ModelVersions _versions = new(store);
+
+    public async Task<AuditedModel> RunAsync(string model, CancellationToken cancellation)
+    {
+        var history = await _history.InspectAsync(model, cancellation);
+        var problems = history.Problems.ToList();
+        var registered = await _versions.ListAsync(model, cancellation).ToListAsync(cancellation);
+        var manifests = new Dictionary<int, ModelManifest>();
+        // numbers are claimed one after the other, so a gap is a manifest that was removed
+        var last = registered.Concat(history.Entries.Select(entry => entry.To)).DefaultIfEmpty().Max();
+        for (var version = 1; version <= last; version++)
+        {
+            if (await ManifestAsync(history, version, problems, cancellation) is not { } manifest)
+                continue;
+            manifests[version] = manifest;
+            problems.AddRange(await ArtifactAsync(manifest, cancellation));
+        }
+
+        problems.AddRange(ChannelCheck.Problems(history, manifests));
+        return new(history, last, problems);
+    }
+
+    private async Task<ModelManifest?> ManifestAsync(
+        InspectedHistory history, int version, List<HistoryProblem> problems, CancellationToken cancellation)
+    {
+        var naming = history.Entries.Where(entry => entry.To == version).ToList();
+        var number = naming.FirstOrDefault()?.Number ?? 0;
+        var sha256 = await _versions.Sha256Async(history.Model, version, cancellation);
+        if (sha256 is null)
+        {
+            var witness = number > 0 ? $"although entry {number} of its history names it" : "although later versions were registered";
+            problems.Add(new(HistoryProblemKind.Version, number, $"{history.Model} version {version} has no manifest, {witness}."));
+            return null;
+        }
+
+        if (naming.FirstOrDefault(entry => entry.ManifestSha256 is { } remembered && remembered != sha256) is { } contradicted)
+            problems.Add(new(HistoryProblemKind.Version, contradicted.Number,
+                $"The manifest of {history.Model} version {version} was changed: entry {contradicted.Number} of the history remembers other bytes."));
+        try
+        {
+            return await _versions.GetAsync(history.Model, version, cancellation);
+        }
+        catch (UnreadableObjectException e)
+        {
+            problems.Add(new(HistoryProblemKind.Version, number, $"The manifest of {history.Model} version {version} can not be used. {e.Message}"));
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<HistoryProblem>> ArtifactAsync(ModelManifest manifest, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-audit-").FullName;
+        try
+        {
+            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, Path.Combine(folder, "model"), cancellation);
+            return [];
+        }
+        catch (InvalidArtifactException e)
+        {
+            return [new(HistoryProblemKind.Artifact, 0, $"The artifact of {manifest.Model} version {manifest.Version} is not what was registered. {e.Message}")];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
+
+/// <param name="Versions">How many versions were checked, with their archives.</param>
+public sealed record AuditedModel(InspectedHistory History, int Versions, IReadOnlyList<HistoryProblem> Problems);

@@ -1,0 +1,9 @@
+namespace Slipway.Trainer;
+
+/// <summary>Rows spread evenly over all of them, so that a plot of a large holdout stays small.</summary>
+public static class RowSample
+{
+    public static IReadOnlyList<int> Of(int rows, int most) => rows <= most
+        ? [.. Enumerable.Range(0, rows)]
+        : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * rows / most))];
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// The file of a plot: shapes from elsewhere, and the words, which are real text in the reader's own font. The same calls give the same bytes.
+/// </summary>
+internal sealed partial class SvgDocument(int width, int height, string title, string description)
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    private readonly List<XElement> _words = [];
+
+    public int Width => width;
+
+    public int Height => height;
+
+    public void Text(double x, double y, string text, SvgAnchor anchor, string style) =>
+        _words.Add(Element("text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), Anchored(anchor), Styled(style), MarkupText.Clean(text)));
+
+    public void TextTurned(double x, double y, string text, int degrees, SvgAnchor anchor, string style) => _words.Add(Element(
+        "text", new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate({degrees})"), Anchored(anchor), Styled(style), MarkupText.Clean(text)));
+
+    /// <summary>The small square of a legend.</summary>
+    public void Swatch(double x, double y, string color, double opacity) => _words.Add(Element(
+        "rect", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), new XAttribute("width", 11), new XAttribute("height", 11),
+        new XAttribute("rx", 2), new XAttribute("fill", color), opacity < 1 ? new XAttribute("fill-opacity", Number(opacity)) : null));
+
+    /// <param name="shapes">An SVG document of the same size.</param>
+    public byte[] Write(string shapes)
+    {
+        var drawn = XDocument.Parse(WithOwnIds(shapes)).Root!;
+        var root = Element(
+            "svg", new XAttribute("width", width), new XAttribute("height", height), new XAttribute("viewBox", $"0 0 {width} {height}"),
+            new XAttribute("role", "img"),
+            Element("title", MarkupText.Clean(title)),
+            Element("desc", MarkupText.Clean(description)),
+            Element("style", Palette.Style),
+            Element("rect", new XAttribute("class", "page"), new XAttribute("width", width), new XAttribute("height", height)),
+            drawn.Elements(),
+            Element("text", new XAttribute("x", 24), new XAttribute("y", 26), Styled("title"), MarkupText.Clean(title)),
+            _words);
+
+        using var bytes = new MemoryStream();
+        using (var writer = XmlWriter.Create(bytes, new() { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.Entitize }))
+            root.Save(writer);
+        return bytes.ToArray();
+    }
+
+    // Skia counts the names of its clip paths through the whole process: without this a second job in it would write other bytes.
+    private static string WithOwnIds(string shapes)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        return SkiaId().Replace(shapes, match =>
+            known.TryGetValue(match.Value, out var own) ? own : known[match.Value] = $"clip{known.Count + 1}");
+    }
+
+    private static XElement Element(string name, params object?[] content) => new(Svg + name, content);
+
+    private static XAttribute? Styled(string style) => style.Length == 0 ? null : new("class", style);
+
+    private static XAttribute? Anchored(SvgAnchor anchor) => anchor == SvgAnchor.Start ? null : new("text-anchor", anchor == SvgAnchor.End ? "end" : "middle");
+
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex SkiaId();
+}
+
+internal enum SvgAnchor
+{
+    Start,
+    Middle,
+    End,
+}

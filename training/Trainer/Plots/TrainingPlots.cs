@@ -1,0 +1,54 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Draws what a person looks at before trusting a model. A job never fails because of a picture: what can not be drawn is left out, and said.</summary>
+public sealed class TrainingPlots(JobProgress progress)
+{
+    /// <returns>SVG by the name of the plot.</returns>
+    public IReadOnlyDictionary<string, byte[]> Draw(PlotSubject subject, CancellationToken cancellation) =>
+        Draw(Plan(subject), subject, cancellation);
+
+    internal IReadOnlyDictionary<string, byte[]> Draw(
+        IEnumerable<KeyValuePair<string, Func<PlotSubject, byte[]>>> plan, PlotSubject subject, CancellationToken cancellation)
+    {
+        var drawn = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (name, draw) in plan)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                drawn.Add(name, draw(subject));
+            }
+            catch (Exception e) // the native library may be missing or broken, and says so in many ways
+            {
+                // the loader's message goes on with every path it tried
+                progress.Say($"The plot '{name}' was left out: {e.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
+            }
+        }
+
+        return drawn;
+    }
+
+    private static IEnumerable<KeyValuePair<string, Func<PlotSubject, byte[]>>> Plan(PlotSubject subject)
+    {
+        foreach (var plot in OfTask(subject.Spec.Task))
+            yield return plot;
+        if (subject.Metrics.Importance is { Count: > 0 })
+            yield return new("importance", ImportancePlot.Draw);
+        if (subject.Metrics.Slices.Any(slice => slice.Metrics.ContainsKey(subject.SliceMetric)))
+            yield return new("slices", SlicePlot.Draw);
+    }
+
+    private static KeyValuePair<string, Func<PlotSubject, byte[]>>[] OfTask(ModelTask task) => task switch
+    {
+        ModelTask.Binary =>
+        [
+            new("precision-recall", PrecisionRecallPlot.Draw),
+            new("calibration", CalibrationPlot.DrawBinary),
+            new("scores", ScoreDistributionPlot.Draw),
+        ],
+        ModelTask.Multiclass => [new("confusion", ConfusionPlot.Draw), new("calibration", CalibrationPlot.DrawTopClass)],
+        _ => [new("predictions", RegressionPlots.DrawPredictions), new("residuals", RegressionPlots.DrawResiduals)],
+    };
+}
