@@ -111,7 +111,7 @@ public sealed class ProposalJobTests
 
         Assert.That(room.Spec.Ignore, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(room.Findings, Does.Contain("'b': would be a number").And.Contain("it holds a word for missing ('?' in data row 8)"));
-        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numbers. To learn from them, leave the cell empty where a value is missing; then remove the model's folder"));
+        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numbers, but for some values. To learn from them, leave the cell empty where a value is missing; then remove the model's folder"));
     }
 
     [Test]
@@ -212,6 +212,26 @@ public sealed class ProposalJobTests
     [TestCaseSource(nameof(Hopeless))]
     public void SaysWhatToChangeWhereNothingCanBeLearned(Func<int, string> row, string what) =>
         Assert.That(_room.Give("x,y\n" + string.Concat(Enumerable.Range(0, 120).Select(i => row(i) + "\n"))).Refusal("y"), Does.Contain(what));
+
+    [Test]
+    public void SaysThatAHoldoutOfOneClassTellsNothing()
+    {
+        var rare = NotHeldOut("x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i}.25,b\n"))).Take(12);
+        var csv = "x,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i}.5,a\n")) + string.Concat(rare);
+
+        Assert.That(_room.Give(csv).Refusal("y", ModelTask.Multiclass), Does.Match(@"of \d+ holdout rows all have 'y' = 'a'.*Bring more rows of the other classes"));
+    }
+
+    private static List<string> NotHeldOut(string csv)
+    {
+        using var rows = CsvRows.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "csv");
+        var split = new RowSplit(SizePolicy.Split(rows: 212));
+        var found = new List<string>();
+        while (rows.Read())
+            if (split.SideOf(rows, [0, 1]) != Side.Holdout)
+                found.Add($"{rows.Value(0)},{rows.Value(1)}\n");
+        return found;
+    }
 
     private static TestCaseData[] Odd =>
     [

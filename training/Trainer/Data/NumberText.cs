@@ -24,6 +24,9 @@ public static partial class NumberText
     /// <summary>What a text is that does not read as a finite number.</summary>
     public static NotANumber KindOf(ReadOnlySpan<char> text)
     {
+        if (text.Length > Longest)
+            return NotANumber.Word;
+
         var value = text.ToString();
         return Thousands().IsMatch(value) ? NotANumber.Thousands
             : DecimalComma().IsMatch(value) ? NotANumber.DecimalComma

@@ -11,7 +11,11 @@ public sealed record BaselineData(string Path, DatasetSurvey Survey, IReadOnlyLi
         var survey = DatasetSurvey.Read(spec, File.OpenRead(path), source, cancellation);
         var columns = survey.ToSchema();
         var encoder = new FeatureEncoder(columns);
-        return new(path, survey, columns, encoder, EncodedDataset.Read(survey, encoder, File.OpenRead(path), cancellation));
+        var rows = EncodedDataset.Read(survey, encoder, File.OpenRead(path), cancellation);
+        return spec.Task != ModelTask.Multiclass || rows.Holdout.Labels.Distinct().Count() > 1
+            ? new(path, survey, columns, encoder, rows)
+            : throw new SlipwayException(
+                $"{source}: of {rows.Holdout.Count} holdout rows all have '{spec.Label}' = '{survey.Label.Classes[(int)rows.Holdout.Labels[0]]}', so no metric could tell a good model from a constant. Bring more rows of the other classes.");
     }
 
     /// <summary>What an answer measures on the holdout that is the same for every row: the rates of the classes, or the mean, of the training rows.</summary>

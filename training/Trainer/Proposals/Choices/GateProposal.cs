@@ -6,6 +6,8 @@ namespace Slipway.Trainer;
 /// <param name="Notes">What was measured, by metric.</param>
 public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, string> Notes)
 {
+    private const string Calibration = "expectedCalibrationError";
+
     private const double LeastMargin = 0.05; // of the way from chance to what was measured
     private const double BetterThanNothing = 0.02; // of the way from chance to the best there can be, where nothing was found
     private const double Odds = 2.5; // by which shares of labels may move
@@ -42,8 +44,6 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
     /// <summary>Whether any metric is, by its whole interval.</summary>
     public static bool IsBetterThanChance(ModelTask task, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance) =>
         Gated(task).Any(name => IsBetterThanChance(name, measured, chance));
-
-    private const string Calibration = "expectedCalibrationError";
 
     private static IReadOnlyList<string> Gated(ModelTask task) => task switch
     {

@@ -33,6 +33,6 @@ public static class NiceNumber
         : Clean(value, value is < 1 and >= 0.9995 ? 5 : 3).ToString(CultureInfo.InvariantCulture);
 
     // through text: sums of tenths are no tenths
-    private static double Clean(double value, int digits = 8) =>
+    private static double Clean(double value, int digits = 15) =>
         double.Parse(value.ToString($"G{digits.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

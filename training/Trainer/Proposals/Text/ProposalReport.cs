@@ -51,7 +51,7 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
     private IEnumerable<string?> Remedies() => Draft.Columns
         .Where(column => column.Remedy is not null)
         .GroupBy(column => column.Remedy)
-        .Select(group => $"{Names(group)} would be numbers. To learn from them, {group.Key}; then remove the model's folder and run NewModel again.");
+        .Select(group => $"{Names(group)} would be {(group.Count() == 1 ? "a number" : "numbers")}, but for some values. To learn from {(group.Count() == 1 ? "it" : "them")}, {group.Key}; then remove the model's folder and run NewModel again.");
 
     private string? Suspicion()
     {
