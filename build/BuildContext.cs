@@ -69,6 +69,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
 
+    /// <summary>The folder of the model that this run makes.</summary>
+    public ModelFolder NewModelFolder => new(Required(KnownArguments.NewModel), Paths.Model(Required(KnownArguments.NewModel)));
+
     /// <summary>Copies what was built to where services run from.</summary>
     public ReleaseSet AddReleases(LocalEnvironment environment) => new(
         AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
