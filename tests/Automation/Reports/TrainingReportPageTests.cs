@@ -81,6 +81,16 @@ public sealed class TrainingReportPageTests
         }));
 
     [Test]
+    public void LabelIsDescribedAsItsTaskHasIt()
+    {
+        Assert.That(Rows(TrainingRecords.Registered(), "data"), Is.EqualTo(new[] { new[] { "no", "96.6%", "" }, ["Type", "3.4%", ""] }));
+        Assert.That(Rows(TrainingRecords.Multiclass(), "data"), Is.EqualTo(new[] { new[] { "Adelie", "60%", "" }, ["Gentoo", "40%", ""] }));
+        Assert.That(
+            Parse(TrainingRecords.Regression()).Descendants(Xhtml + "dd").Select(value => value.Value),
+            Is.SupersetOf(new[] { "9", "46.6", "23.5", "7.8" }));
+    }
+
+    [Test]
     public void SaysHowToGoBackAndHowToMakeItAgain()
     {
         var commands = Commands(TrainingRecords.Registered());

@@ -64,10 +64,10 @@ internal static class DataSections
         { LabelValues: { } values } => Html.Of(
             $"""
             <dl class="facts">
-            <div><dt>Smallest</dt><dd>{ReportText.Number(values.Minimum)}</dd></div>
-            <div><dt>Mean</dt><dd>{ReportText.Number(values.Mean)}</dd></div>
-            <div><dt>Standard deviation</dt><dd>{ReportText.Number(values.StandardDeviation)}</dd></div>
-            <div><dt>Largest</dt><dd>{ReportText.Number(values.Maximum)}</dd></div>
+            <div><dt>Smallest</dt><dd>{ReportText.Short(values.Minimum)}</dd></div>
+            <div><dt>Mean</dt><dd>{ReportText.Short(values.Mean)}</dd></div>
+            <div><dt>Standard deviation</dt><dd>{ReportText.Short(values.StandardDeviation)}</dd></div>
+            <div><dt>Largest</dt><dd>{ReportText.Short(values.Maximum)}</dd></div>
             </dl>
             """),
         _ => Html.Empty,

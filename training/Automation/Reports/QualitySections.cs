@@ -55,15 +55,16 @@ internal static class QualitySections
     public static Html Slices(TrainedModel model, GateReport? gates)
     {
         var table = SliceTable.Of(model.Spec, model.Metrics, gates);
+        var positives = table.Rows.Any(row => row.Slice.Positives is not null);
         return table.Rows.Count == 0 ? Html.Empty : Html.Of(
             $"""
             <section id="slices">
             <h2>Slices</h2>
             <p class="quiet">The same metrics for each category of the columns that the spec names.</p>
             <div class="wide"><table>
-            <thead><tr><th scope="col">Slice</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Positives</th>{table.Metrics.Select(name => Html.Of($"""<th scope="col" class="number">{name}</th><th scope="col" class="number">95 % interval</th>"""))}<th scope="col"></th></tr></thead>
+            <thead><tr><th scope="col">Slice</th><th scope="col" class="number">Rows</th>{(positives ? new Html("""<th scope="col" class="number">Positives</th>""") : Html.Empty)}{table.Metrics.Select(name => Html.Of($"""<th scope="col" class="number">{name}</th><th scope="col" class="number">95 % interval</th>"""))}<th scope="col"></th></tr></thead>
             <tbody>
-            {table.Rows.Select(row => Row(row, table.Metrics))}
+            {table.Rows.Select(row => Row(row, table.Metrics, positives))}
             </tbody>
             </table></div>
             {Figure(model, SlicePlot)}
@@ -85,9 +86,9 @@ internal static class QualitySections
     private static Html Champion(MetricComparison metric) => Html.Of(
         $"""<td class="number">{(metric.Champion is { } champion ? ReportText.Number(champion.Value) : "")}</td><td class="number quiet">{(metric.Champion is { } same ? ReportText.Interval(same) : "")}</td><td class="number {(metric.Gain < 0 ? "worse" : metric.Gain > 0 ? "better" : "quiet")}">{metric.GainText}</td>""");
 
-    private static Html Row(SliceRow row, IEnumerable<string> metrics) => Html.Of(
+    private static Html Row(SliceRow row, IEnumerable<string> metrics, bool positives) => Html.Of(
         $"""
-        <tr><th scope="row">{row.Slice.Slice}</th><td class="number">{row.Slice.Rows}</td><td class="number">{(row.Slice.Positives is { } positives ? ReportText.Count(positives) : "")}</td>{metrics.Select(name => Cells(row.Metric(name)))}<td>{Mark(row)}</td></tr>
+        <tr><th scope="row">{row.Slice.Slice}</th><td class="number">{row.Slice.Rows}</td>{(positives ? Html.Of($"""<td class="number">{row.Slice.Positives ?? 0}</td>""") : Html.Empty)}{metrics.Select(name => Cells(row.Metric(name)))}<td>{Mark(row)}</td></tr>
 
         """);
 

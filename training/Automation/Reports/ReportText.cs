@@ -17,7 +17,7 @@ internal static class ReportText
     };
 
     /// <summary>A value of somebody's column, in as few digits as it needs.</summary>
-    public static string Short(float value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    public static string Short(double value) => value.ToString(Math.Abs(value) >= 1e6 ? "#,0.##" : "G6", CultureInfo.InvariantCulture);
 
     public static string Interval(Metric metric) => metric is { Low: { } low, High: { } high } ? $"{Number(low)} – {Number(high)}" : "";
 
