@@ -18,7 +18,7 @@ public sealed class TrainingReportsTests
     public void TearDown() => _fixture.Dispose();
 
     [TestCase(0.9, "Registered as version 1")]
-    [TestCase(0.1, "Refused because metric averagePrecision is 0.1")]
+    [TestCase(0.1, "Refused because 1 of 1 gates failed: metric averagePrecision 0.1")]
     public async Task JobThatWasJudgedHasBothReports(double averagePrecision, string verdict)
     {
         var job = await _fixture.DatasetArrives();

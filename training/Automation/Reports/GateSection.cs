@@ -21,9 +21,13 @@ internal static class GateSection
 
     private static Html Row(GateVerdict verdict) => Html.Of(
         $"""
-        <tr><td>{Mark(verdict.Passed, verdict.Passed ? "pass" : "FAIL")}</td><th scope="row">{verdict.Rule}</th><td class="number">{(verdict.Value is { } value ? GateNumber.Text(value) : "")}</td><td>{verdict.Bound}</td><td class="prose">{verdict.Reason}</td></tr>
+        <tr><td>{Mark(verdict)}</td><th scope="row">{verdict.Rule}</th><td class="number">{(verdict.Value is { } value ? GateNumber.Text(value) : "")}</td><td>{verdict.Bound}</td><td class="prose">{verdict.Reason}</td></tr>
 
         """);
+
+    private static Html Mark(GateVerdict verdict) => verdict.Bound == GatePolicy.ReportedOnly
+        ? new("""<span class="mark">seen</span>""")
+        : Mark(verdict.Passed, verdict.Passed ? "pass" : "FAIL");
 
     public static Html Mark(bool good, string text) => Html.Of($"""<span class="mark {(good ? "good" : "bad")}">{text}</span>""");
 }

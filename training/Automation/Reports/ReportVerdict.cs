@@ -13,18 +13,18 @@ public static class ReportVerdict
         { Result: TrainingResult.Registered, Version: { } version, Gates: { } gates } =>
             $"Registered as version {version.ToString(CultureInfo.InvariantCulture)}: {Lower(GateReportText.Summary(gates))}",
         { Result: TrainingResult.Refused, Gates: { } gates } =>
-            $"Refused because {Refusals([.. gates.Verdicts.Where(verdict => !verdict.Passed)])}.",
+            $"Refused because {Refusals(gates.Verdicts, [.. gates.Verdicts.Where(verdict => !verdict.Passed)])}.",
         { Result: TrainingResult.Refused } => $"Refused: {outcome.Reason}",
         { Result: TrainingResult.Failed } => $"Failed: {outcome.Reason}",
         { Result: TrainingResult.Stopped } => $"Stopped: {outcome.Reason}",
         _ => $"{outcome.Result}: {outcome.Reason}",
     };
 
-    private static string Refusals(IReadOnlyList<GateVerdict> failed)
+    private static string Refusals(IReadOnlyList<GateVerdict> all, IReadOnlyList<GateVerdict> failed)
     {
-        var named = string.Join(", and ", failed.Take(MostRules).Select(verdict =>
-            $"{verdict.Rule} {(verdict.Value is { } value ? $"is {GateNumber.Text(value)}" : "has no value")}, asked for {verdict.Bound}"));
-        return failed.Count > MostRules ? $"{named}, and {failed.Count - MostRules} more gates said no" : named;
+        var named = string.Join(", ", failed.Take(MostRules).Select(verdict =>
+            $"{verdict.Rule}{(verdict.Value is { } value ? $" {GateNumber.Text(value)}" : "")} ({verdict.Bound})"));
+        return $"{failed.Count} of {all.Count} gates failed: {named}{(failed.Count > MostRules ? $" and {failed.Count - MostRules} more" : "")}";
     }
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
