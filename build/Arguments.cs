@@ -10,7 +10,17 @@ public static class Arguments
     /// <summary>The same argument, for targets that work on what is registered: versions and history outlive the folder.</summary>
     public static Argument RegisteredModel { get; } = Model with { Rule = ValueRule.ModelName };
 
+    /// <summary>The same argument, for the target that makes the folder.</summary>
+    public static Argument NewModel { get; } = Model with { Description = "the name of the new model", Rule = ValueRule.NewModel };
+
     public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the newest in the store", ValueRule.Text("<file>"));
+
+    /// <summary>The same argument, for the target that begins with it.</summary>
+    public static Argument NewDataset { get; } = Dataset with { Description = "a CSV file with a header, to learn from" };
+
+    public static Argument Label { get; } = new("label", "the column that the model is to tell", ValueRule.Text("<column>"));
+
+    public static Argument Task { get; } = new("task", "what kind of model, where the label leaves a choice", ValueRule.OneOf("binary", "multiclass", "regression"));
 
     public static Argument Onnx { get; } = new("onnx", "an ONNX file made elsewhere: encoded features in, the answer out", ValueRule.Text("<file>"));
 

@@ -69,6 +69,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
 
+    /// <summary>The folder of the model that this run makes.</summary>
+    public ModelFolder NewModelFolder => new(Required(KnownArguments.NewModel), Paths.Model(Required(KnownArguments.NewModel)));
+
     /// <summary>Copies what was built to where services run from.</summary>
     public ReleaseSet AddReleases(LocalEnvironment environment) => new(
         AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
@@ -76,6 +79,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>The same for one project alone.</summary>
     public Release AddRelease(LocalEnvironment environment, string project) =>
         new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
+
+    /// <summary>The trainer that was built, copied to where jobs run it from.</summary>
+    public TrainerBuild TrainerBuild(LocalEnvironment environment) => new(
+        AddRelease(environment, Paths.Trainer), Git.Source(), By);
 
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
@@ -104,6 +111,8 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         if (Value(argument) is not { } value)
             return null;
         var path = Paths.FromCaller(value);
+        if (Directory.Exists(path))
+            throw new UsageException($"{argument.Flag}: {path} is a folder. Name one file in it.");
         return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: there is no file {path}.");
     }
 

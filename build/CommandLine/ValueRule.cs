@@ -51,6 +51,12 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
     public static ValueRule ModelName { get; } = new("<name>", (value, _) =>
         Registry.ModelName.IsValid(value) ? null : $"is no model name: '{value}' ({Registry.ModelName.Rule})");
 
+    /// <summary>A model that is not there yet.</summary>
+    public static ValueRule NewModel { get; } = new("<name>", (value, facts) =>
+        !Registry.ModelName.IsValid(value) ? $"is no model name: '{value}' ({Registry.ModelName.Rule}){(Registry.ModelName.Nearest(value) is { } near ? $"; how about {near}" : "")}"
+        : facts.Models.Contains(value) ? $"names a model that is there already: '{value}'. Train it with ./build.sh --target=Train --model={value} --dataset=<file>, or take another name"
+        : null);
+
     public static ValueRule Environment { get; } = new("<name>", (value, facts) =>
         facts.Environments.Contains(value)
             ? null

@@ -21,7 +21,7 @@ public static class TrainingReport
         if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
             throw new SlipwayException(
                 $"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}\n" +
-                $"Without --dataset the newest file in the store is taken, from {Path.Combine(environment.Folders.Store, StoreKeys.DatasetsOf(model))}");
+                $"Without --dataset the newest file that did not fail is taken, from {Path.Combine(environment.Folders.Store, StoreKeys.DatasetsOf(model))}");
 
         report.Line(result.Ran
             ? $"Training job {outcome.TrainingJob} became '{model}' version {registered}."

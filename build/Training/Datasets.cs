@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -13,6 +14,11 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
     {
         if (!File.Exists(path))
             throw new SlipwayException($"The dataset '{path}' does not exist. Pass --dataset=<path of a CSV file>.");
+        if (!DatasetName.IsDataset(Path.GetFileName(path)))
+            throw new SlipwayException($"The dataset '{path}' is not named like one: the name has to end in {DatasetName.Ending} and not begin with a dot. Rename it, or make a copy.");
+        // opening a pipe would wait for somebody to write into it
+        if (new FileInfo(Path.GetFullPath(path)) is var file && (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
+            throw new SlipwayException($"The dataset '{path}' is empty, or it is a pipe or a device and no file. Write the rows to a file and name that one.");
 
         var key = StoreKeys.Dataset(model, Path.GetFileName(path));
         await using var content = File.OpenRead(path);
@@ -20,14 +26,15 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
         return key;
     }
 
-    /// <summary>The newest dataset of a model; null while there is none.</summary>
-    public async Task<string?> LatestAsync(string model, CancellationToken cancellation)
+    /// <summary>The datasets of a model, newest first. What somebody is only beginning to copy is none.</summary>
+    public async Task<IReadOnlyList<ObjectInfo>> NewestFirstAsync(string model, CancellationToken cancellation)
     {
-        ObjectInfo? latest = null;
-        await foreach (var found in store.ListAsync(StoreKeys.DatasetsOf(model), cancellation))
-            if (latest is null || found.LastModified > latest.LastModified)
-                latest = found;
-        return latest?.Key;
+        var found = await store.ListAsync(StoreKeys.DatasetsOf(model), cancellation).ToListAsync(cancellation);
+        return
+        [
+            .. found.Where(dataset => DatasetName.IsDatasetOf(model, dataset.Key) && dataset.Length > 0)
+                .OrderByDescending(dataset => dataset.LastModified).ThenBy(dataset => dataset.Key, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Brings in the sample that the model's spec names.</summary>

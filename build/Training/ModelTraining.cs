@@ -31,11 +31,11 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
             SayIfNotReproducible(model.Name);
         var result = await report.StepAsync(title, async step =>
         {
-            var key = await DatasetAsync(model, dataset, cancellation);
+            var key = await DatasetAsync(model, dataset, step, cancellation);
             step.Note($"dataset {key}");
-            var runner = new ProcessTrainingRunner(
-                environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
-            var trained = await new LocalTraining(environment.Store, runner, environment.Time).TrainAsync(Request(model, key, outside), step.Now, cancellation);
+            var training = new LocalTraining(environment.Store, Runner(environment, trainer), environment.Time);
+            var request = Request(model, key, Build) with { Outside = outside };
+            var trained = await training.TrainAsync(request, step.Now, cancellation);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
             return trained;
@@ -43,15 +43,21 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
     }
 
-    /// <summary>Trains the models that have no version yet.</summary>
+    /// <summary>Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.</summary>
     public async Task TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
         foreach (var model in models)
             if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is { Value: var channel })
                 report.Line($"{model.Name} is registered, version {channel.Version.ToString(CultureInfo.InvariantCulture)} is live.");
+            else if (await WhatItWaitsForAsync(model, cancellation) is { } what)
+                report.Line($"{model.Name} waits for {what}.");
             else
                 await TrainAsync(model, dataset: null, cancellation);
     }
+
+    /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
+    public static ProcessTrainingRunner Runner(LocalEnvironment environment, Release trainer) => new(
+        environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
 
     private void SayIfNotReproducible(string model)
     {
@@ -61,11 +67,48 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
             report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a version that is.");
     }
 
-    private async Task<string> DatasetAsync(ModelFolder model, string? dataset, CancellationToken cancellation) => dataset is not null
-        ? await _datasets.ImportAsync(model.Name, dataset, cancellation)
-        : await _datasets.LatestAsync(model.Name, cancellation) ?? await _datasets.ImportSampleAsync(model, trainer, cancellation);
+    public static TrainingRequest Request(ModelFolder model, string dataset, TrainerBuild build) => new(
+        model.Name, model.ReadSpecJson(), dataset, build.Source,
+        new(build.Trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), build.By);
 
-    private TrainingRequest Request(ModelFolder model, string dataset, OutsideModel? outside) => new(
-        model.Name, model.ReadSpecJson(), dataset, source,
-        new(trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), by, outside);
+    private TrainerBuild Build => new(trainer, source, by);
+
+    /// <returns>Null when the model can be trained.</returns>
+    private async Task<string?> WhatItWaitsForAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        var spec = model.ReadSpec();
+        if (spec.Trainer == TrainerNames.Outside)
+            return $"a model made elsewhere. Bring one in with ./build.sh --target=Register --model={model.Name} --onnx=<file> --golden=<file>";
+        if (spec.Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0)
+            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train --model={model.Name} --dataset=<file.csv>, or drop it where ./build.sh --target=Watch says";
+        return null;
+    }
+
+    private async Task<string> DatasetAsync(ModelFolder model, string? dataset, IProgressStep step, CancellationToken cancellation)
+    {
+        if (dataset is not null)
+            return await _datasets.ImportAsync(model.Name, dataset, cancellation);
+
+        var known = await _datasets.NewestFirstAsync(model.Name, cancellation);
+        return known.Count == 0
+            ? await _datasets.ImportSampleAsync(model, trainer, cancellation)
+            : await UsableAsync(model, known, step, cancellation);
+    }
+
+    // What failed with this spec and code fails again: the newest that did not is meant.
+    private async Task<string> UsableAsync(ModelFolder model, IReadOnlyList<ObjectInfo> newestFirst, IProgressStep step, CancellationToken cancellation)
+    {
+        var inputs = TrainingInputs.Of(Request(model, newestFirst[0].Key, Build));
+        var jobs = await new DatasetJobs(environment.Store, environment.Folders.Store).OfAsync(model.Name, cancellation);
+        var (usable, failed) = DatasetPolicy.NewestUsable(newestFirst, jobs, inputs);
+        if (usable is null)
+            throw new SlipwayException(
+                $"Every dataset of '{model.Name}' has failed before. {Failure(failed[0])}\n" +
+                "Correct it or model.json; or bring another, or try the same once more, with --dataset=<file.csv>.");
+        foreach (var job in failed)
+            step.Note($"not the newer one. {Failure(job)} To try it once more: --dataset={Path.Combine(environment.Folders.Store, job.Lineage.Dataset.Key)}");
+        return usable.Key;
+    }
+
+    private static string Failure(DatasetJob job) => $"{job.Lineage.Dataset.Key} failed in job {job.Id}: {job.Outcome!.Reason}";
 }

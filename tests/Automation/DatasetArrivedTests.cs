@@ -77,6 +77,20 @@ public sealed class DatasetArrivedTests
     }
 
     [Test]
+    public async Task DatasetThatIsWrittenToWhileItIsCopiedLeavesNoCopy()
+    {
+        var store = new ChangingStore(_fixture.Store, _fixture.DatasetKey, "pressure,failed\n1,0\n2,");
+        Assert.That(
+            () => new DatasetArrived(store, _fixture.Time).HandleAsync(_fixture.Request(TrainingFixture.Model, _fixture.DatasetKey), default),
+            Throws.TypeOf<DatasetChangedException>());
+
+        var job = await _fixture.DatasetArrives();
+        await using var input = await _fixture.Store.GetAsync(StoreKeys.TrainingInput(job.Id, "training", "pumps.csv"));
+        using var reader = new StreamReader(input!.Content);
+        Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("pressure,failed\n1,0\n2,1\n3,0\n"), "the next copy is the whole of it");
+    }
+
+    [Test]
     public async Task NewAttemptFollowsAFailedOne()
     {
         var first = await _fixture.DatasetArrives();

@@ -18,7 +18,8 @@ internal sealed class TrainingFixture : IDisposable
 
     public TrainingFixture()
     {
-        Store = new DirectoryObjectStore(Path.Combine(_root, "store"), Time);
+        StoreRoot = Path.Combine(_root, "store");
+        Store = new DirectoryObjectStore(StoreRoot, Time);
         Versions = new(Store);
         Channels = new(Store, Time);
         Jobs = new(Store);
@@ -34,6 +35,7 @@ internal sealed class TrainingFixture : IDisposable
         .ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(path))));
 
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public string StoreRoot { get; }
     public IObjectStore Store { get; }
     public ModelVersions Versions { get; }
     public ModelChannels Channels { get; }
@@ -46,7 +48,7 @@ internal sealed class TrainingFixture : IDisposable
     public string Trainer { get; set; } = TrainerNames.Linear;
     public OutsideModel? Outside { get; set; }
 
-    private byte[] SpecJson => Encoding.UTF8.GetBytes(
+    public byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
         {
           // the gate is what the tests turn
@@ -59,8 +61,10 @@ internal sealed class TrainingFixture : IDisposable
     public Task PutDataset(string csv) =>
         Store.PutAsync(DatasetKey, new MemoryStream(Encoding.UTF8.GetBytes(csv)), PutCondition.None);
 
-    public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(
-        new(Model, SpecJson, DatasetKey, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Outside), default);
+    public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(Request(Model, DatasetKey), default);
+
+    public TrainingRequest Request(string model, string key) =>
+        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Outside);
 
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 
@@ -116,11 +120,11 @@ internal sealed class TrainingFixture : IDisposable
     public Task InsistsOn(int version) =>
         Channels.MoveAsync(new(Model, version, HistoryAction.Rollback, Colors.All, By, "It was not the model."), default);
 
-    public async Task<(int? Blue, int? Green)> Live() => (
-        (await Channels.GetAsync(Model, Color.Blue, default))?.Value.Version,
-        (await Channels.GetAsync(Model, Color.Green, default))?.Value.Version);
+    public async Task<(int? Blue, int? Green)> Live(string model = Model) => (
+        (await Channels.GetAsync(model, Color.Blue, default))?.Value.Version,
+        (await Channels.GetAsync(model, Color.Green, default))?.Value.Version);
 
-    public async Task<int[]> VersionNumbers() => [.. await Versions.ListAsync(Model, default).ToListAsync()];
+    public async Task<int[]> VersionNumbers(string model = Model) => [.. await Versions.ListAsync(model, default).ToListAsync()];
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -34,6 +34,9 @@ internal sealed class BuildHost(string home, string? root = null)
         }
     }
 
+    /// <summary>Starts a target that ends when it is told to.</summary>
+    public RunningTarget Begin(string target, params string[] arguments) => new(Start(target, arguments));
+
     /// <summary>The same, for who wants to watch or stop it.</summary>
     public Process Start(string target, params string[] arguments)
     {

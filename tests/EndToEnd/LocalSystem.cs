@@ -13,6 +13,7 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     private readonly BuildHost _host;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly List<RunningTarget> _running = [];
     private string? _url;
 
     public LocalSystem()
@@ -27,6 +28,12 @@ internal sealed class LocalSystem : IAsyncDisposable
     public IObjectStore Store { get; }
     public string Url => _url ?? throw new InvalidOperationException("Nothing has been deployed.");
     public HttpClient Http => _http;
+
+    /// <summary>The target that was begun last.</summary>
+    public RunningTarget Running => _running[^1];
+
+    /// <summary>Starts a target that runs until it is told to stop, at the latest with this system.</summary>
+    public void Begin(string target, params string[] arguments) => _running.Add(_host.Begin(target, arguments));
 
     public Task<HostRun> Run(string target, params string[] arguments) => _host.Run(target, arguments);
 
@@ -76,6 +83,23 @@ internal sealed class LocalSystem : IAsyncDisposable
         return path;
     }
 
+    /// <summary>The labels of a shuffled column tell nothing, so no model of it can pass.</summary>
+    public string NoiseDataset()
+    {
+        var path = Path.Combine(Home, "noise.csv");
+        var random = new Random(1);
+        File.WriteAllLines(path, File.ReadAllLines(OtherDataset(seed: 5)).Select((line, i) => i == 0 ? line : Relabel(line, random.Next(30) == 0)));
+        return path;
+    }
+
+    private static string Relabel(string line, bool failed)
+    {
+        // UDI, Product ID, Type, five measurements, then the label and the five failure modes.
+        var values = line.Split(',');
+        values[8] = failed ? "1" : "0";
+        return string.Join(',', values);
+    }
+
     public ServiceEntry Service(string name) =>
         JsonSerializer.Deserialize<ServiceEntry>(File.ReadAllBytes(Path.Combine(Folder, "run", $"{name}.json")), JsonSerializerOptions.Web)!;
 
@@ -101,6 +125,8 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var running in _running)
+            await running.DisposeAsync();
         await Run("Stop");
         _http.Dispose();
         Directory.Delete(Home, recursive: true);

@@ -24,4 +24,12 @@ public sealed class ModelNameTests
         Assert.That(ModelName.IsValid(new string('a', 41)), Is.False);
         Assert.That(() => ModelName.Check("A"), Throws.InstanceOf<SlipwayException>().With.Message.Contains(ModelName.Rule));
     }
+
+    [TestCase("Seattle Weather", "seattle-weather")]
+    [TestCase("my_model.v2", "my-model-v2")]
+    [TestCase("--a--", "a")]
+    [TestCase("2nd try", "model-2nd-try")]
+    [TestCase("this is a very long name for a model of pumps", "this-is-a-very-long-name-for-a-model-of")]
+    [TestCase("数据", null)]
+    public void MakesANameOfSomebodysWords(string text, string? name) => Assert.That(ModelName.Nearest(text), Is.EqualTo(name));
 }

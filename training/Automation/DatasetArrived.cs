@@ -58,7 +58,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
     {
         var job = lineage.TrainingJob;
         var file = lineage.Dataset.Key[(lineage.Dataset.Key.LastIndexOf('/') + 1)..];
-        await CopyAsync(lineage.Dataset.Key, lineage.Dataset.Version, StoreKeys.TrainingInput(job, "training", file), cancellation);
+        await CopyAsync(lineage.Dataset, StoreKeys.TrainingInput(job, "training", file), cancellation);
 
         await PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), request.SpecJson, cancellation);
         if (request.Outside is { } outside)
@@ -93,11 +93,22 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
         }
     }
 
-    private async Task CopyAsync(string from, string version, string to, CancellationToken cancellation)
+    // Where a person writes to a dataset in place, the rows may change between the hash and the copy: then the copy must not stay.
+    private async Task CopyAsync(DatasetReference dataset, string to, CancellationToken cancellation)
     {
-        var source = await store.GetAsync(from, version, cancellation)
-            ?? throw new SlipwayException($"'{from}' changed while the job was prepared: its version {version} is gone. Start the training again.");
+        var source = await store.GetAsync(dataset.Key, dataset.Version, cancellation) ?? throw Changed(dataset);
         await using (source)
-            await store.PutAsync(to, source.Content, PutCondition.Absent, cancellation);
+        {
+            using var hash = SHA256.Create();
+            await using var hashed = new CryptoStream(source.Content, hash, CryptoStreamMode.Read);
+            if (await store.PutAsync(to, hashed, PutCondition.Absent, cancellation) is null || Convert.ToHexStringLower(hash.Hash!) == dataset.Sha256)
+                return;
+        }
+
+        await store.DeleteAsync(to, cancellation);
+        throw Changed(dataset);
     }
+
+    private static DatasetChangedException Changed(DatasetReference dataset) => new(
+        $"'{dataset.Key}' changed while the job was prepared: its version {dataset.Version} is gone. Start the training again.");
 }

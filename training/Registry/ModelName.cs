@@ -16,6 +16,19 @@ public static partial class ModelName
             throw new SlipwayException($"'{name}' is not a model name. A model name has {Rule}.");
     }
 
+    /// <summary>A valid name made of somebody's words; null when nothing of them remains.</summary>
+    public static string? Nearest(string text)
+    {
+        var name = NoLetters().Replace(text.ToLowerInvariant(), "-").Trim('-');
+        if (name.Length > 0 && !char.IsAsciiLetter(name[0]))
+            name = $"model-{name}";
+        name = name[..Math.Min(name.Length, 40)].TrimEnd('-');
+        return IsValid(name) ? name : null;
+    }
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NoLetters();
+
     // \z, because $ would let a line break follow
     [GeneratedRegex(@"^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}\z")]
     private static partial Regex Pattern();

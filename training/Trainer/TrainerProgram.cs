@@ -8,7 +8,8 @@ namespace Slipway.Trainer;
 public static class TrainerProgram
 {
     private const string Usage =
-        "Usage: Slipway.Trainer train [--root=/opt/ml] | generate --generator=<name> --rows=<number> --seed=<number> --output=<file>";
+        "Usage: Slipway.Trainer train [--root=/opt/ml] | generate --generator=<name> --rows=<number> --seed=<number> --output=<file> | "
+        + "propose --dataset=<csv> --label=<column> --model=<name> [--task=binary|multiclass|regression] --output=<model.json>";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
     {
@@ -18,6 +19,7 @@ public static class TrainerProgram
             {
                 ["train", .. var options] => await TrainAsync(Options.Parse(options, "root"), output, error, time),
                 ["generate", .. var options] => Generate(Options.Parse(options, "generator", "rows", "seed", "output"), output),
+                ["propose", .. var options] => Propose(Options.Parse(options, "dataset", "label", "model", "task", "output"), output, time),
                 [] => throw new UsageException("Say what to do."),
                 _ => throw new UsageException($"'{args[0]}' is not something the trainer does."),
             };
@@ -61,23 +63,41 @@ public static class TrainerProgram
             ?? throw new UsageException($"There is no generator '{name}'; there are: {string.Join(", ", generators.Select(known => known.Name))}.");
         var (rows, seed) = (options.Number("rows", minimum: 1), options.Number("seed", minimum: 0));
         var path = Path.GetFullPath(options.Get("output"));
-        try
+        AtomicFile.Write(path, overwrite: true, file =>
         {
-            // beside the target and renamed: nobody ever sees half a dataset
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var temporary = path + ".part";
-            using (var csv = new StreamWriter(temporary))
-                generator.Write(csv, rows, seed);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SlipwayException($"'{path}' can not be written: {e.Message}", e);
-        }
-
+            using var csv = new StreamWriter(file, leaveOpen: true);
+            generator.Write(csv, rows, seed);
+        });
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {rows} rows to {path}"));
         return 0;
     }
+
+    private static int Propose(Options options, TextWriter output, TimeProvider time)
+    {
+        var model = options.Get("model");
+        if (!ModelName.IsValid(model))
+            throw new UsageException($"'--model={model}' is no model name: it takes {ModelName.Rule}.");
+
+        var request = new ProposalRequest(options.Get("dataset"), options.Get("label"), model, TaskOf(options.Find("task")), Path.GetFullPath(options.Get("output")));
+        try
+        {
+            new ProposalJob(output, new(output, time), time).Run(request, CancellationToken.None);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SlipwayException($"A file could not be read or written: {e.Message}", e);
+        }
+    }
+
+    private static ModelTask? TaskOf(string? word) => word switch
+    {
+        null => null,
+        "binary" => ModelTask.Binary,
+        "multiclass" => ModelTask.Multiclass,
+        "regression" => ModelTask.Regression,
+        _ => throw new UsageException($"'--task={word}' is not binary, multiclass or regression."),
+    };
 
     private sealed class Options(Dictionary<string, string> values)
     {

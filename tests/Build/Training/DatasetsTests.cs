@@ -36,14 +36,50 @@ public sealed class DatasetsTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains("/no/such.csv"));
 
     [Test]
+    public void EmptyFileIsNotBroughtIn() =>
+        Assert.That(
+            () => _datasets.ImportAsync("pumps", File("a.csv", ""), default),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("is empty"));
+
+    [Test]
+    public async Task PipeIsTurnedAwayInsteadOfWaitingForAWriter()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no pipes with a name among its files.");
+        var pipe = Path.Combine(_fixture.Root, "pipe.csv");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await make.WaitForExitAsync();
+
+        Assert.That(
+            () => _datasets.ImportAsync("pumps", pipe, default).WaitAsync(TimeSpan.FromSeconds(30)),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("a pipe"));
+    }
+
+    [TestCase("rows.txt"), TestCase(".rows.csv")]
+    public void FileThatNobodyWouldTakeForADatasetIsToBeRenamed(string name) =>
+        Assert.That(
+            () => _datasets.ImportAsync("pumps", File(name, "x\n1\n"), default),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("Rename"));
+
+    [Test]
+    public async Task FileThatIsOnlyBeingCopiedIsNoDataset()
+    {
+        var key = await _datasets.ImportAsync("pumps", File("a.csv", "x\n1\n"), default);
+        foreach (var name in new[] { "b.csv.part", "c.csv" })
+            await System.IO.File.WriteAllTextAsync(Path.Combine(_store.Root, "datasets", "pumps", name), name == "c.csv" ? "" : "x\n1");
+
+        Assert.That((await _datasets.NewestFirstAsync("pumps", default)).Select(dataset => dataset.Key), Is.EqualTo(new[] { key }));
+    }
+
+    [Test]
     public async Task NewestFileIsTheDataset()
     {
         var old = await _datasets.ImportAsync("pumps", File("z-old.csv", "x\n1\n"), default);
         var recent = await _datasets.ImportAsync("pumps", File("a-new.csv", "x\n2\n"), default);
         System.IO.File.SetLastWriteTimeUtc(Path.Combine(_store.Root, old), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        Assert.That(await _datasets.LatestAsync("pumps", default), Is.EqualTo(recent));
-        Assert.That(await _datasets.LatestAsync("valves", default), Is.Null);
+        Assert.That((await _datasets.NewestFirstAsync("pumps", default)).Select(dataset => dataset.Key), Is.EqualTo(new[] { recent, old }));
+        Assert.That(await _datasets.NewestFirstAsync("valves", default), Is.Empty);
     }
 
     private string File(string name, string content)

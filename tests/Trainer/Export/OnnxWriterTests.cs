@@ -34,4 +34,10 @@ public sealed class OnnxWriterTests
         // protobuf's own documentation: field 1 = 150 is 08 96 01, field 2 = "testing" is 12 07 ...
         Assert.That(new ProtobufMessage().Add(1, 150).Add(2, "testing").ToArray(),
             Is.EqualTo(new byte[] { 0x08, 0x96, 0x01, 0x12, 0x07 }.Concat(Encoding.UTF8.GetBytes("testing"))));
+
+    [Test]
+    public void WritesNumbersOfAnyKind() =>
+        // as protobuf's documentation has it: -1 takes ten bytes, a float four with the lowest first
+        Assert.That(new ProtobufMessage().Add(16, -1).Add(1, 1f).Add(3, new ProtobufMessage().Add(1, 0)).ToArray(),
+            Is.EqualTo(new byte[] { 0x80, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x0D, 0, 0, 0x80, 0x3F, 0x1A, 2, 8, 0 }));
 }

@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Trainer.Tests;
 
 public sealed class TrainerProgramTests
@@ -23,6 +25,9 @@ public sealed class TrainerProgramTests
     [TestCase("generate --generator=iris --rows=1 --seed=1 --output=x.csv", "There is no generator 'iris'; there are: ai4i2020.")]
     [TestCase("generate --generator=ai4i2020 --rows=0 --seed=1 --output=x.csv", "'--rows=0' is not a whole number from 1")]
     [TestCase("generate --generator=ai4i2020 --rows=10 --output=x.csv", "'--seed=' is missing.")]
+    [TestCase("propose --label=y --model=m --output=model.json", "'--dataset=' is missing.")]
+    [TestCase("propose --dataset=x.csv --label=y --model=My_Model --output=model.json", "'--model=My_Model' is no model name: it takes lower-case letters")]
+    [TestCase("propose --dataset=x.csv --label=y --model=m --task=ranking --output=model.json", "'--task=ranking' is not binary, multiclass or regression.")]
     public async Task EndsWithTwoAndOneLineOnWrongUsage(string arguments, string reason)
     {
         using var error = new StringWriter();
@@ -40,6 +45,29 @@ public sealed class TrainerProgramTests
         Assert.That(await RunAsync(_error, "generate", "--generator=ai4i2020", "--rows=25", "--seed=4", $"--output={path}"), Is.Zero);
         Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo(SampleModels.Generate(25, 4)));
         Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1), "nothing temporary is left");
+    }
+
+    [Test]
+    public async Task ProposesAModel()
+    {
+        var (csv, path) = (Path.Combine(_folder.FullName, "pumps.csv"), Path.Combine(_folder.FullName, "pumps", "model.json"));
+        await File.WriteAllTextAsync(csv, MadeUpCsv.Of(300, MadeUpCsv.Classes));
+        using var output = new StringWriter();
+
+        Assert.That(
+            await TrainerProgram.RunAsync(["propose", $"--dataset={csv}", "--label=outcome", "--model=pumps", "--task=multiclass", $"--output={path}"], output, _error, TimeProvider.System),
+            Is.Zero);
+        Assert.That(ModelSpecReader.Read(await File.ReadAllBytesAsync(path), "model.json").Label, Is.EqualTo("outcome"));
+        Assert.That(output.ToString().Split('\n').Where(line => !line.StartsWith('[')).First(), Is.EqualTo("pumps.csv: 300 rows, 6 columns"), "progress begins with the time in brackets");
+    }
+
+    [Test]
+    public async Task SaysThatThereIsNoDatasetToProposeFrom()
+    {
+        using var error = new StringWriter();
+
+        Assert.That(await RunAsync(error, "propose", "--dataset=/no/such.csv", "--label=y", "--model=m", $"--output={_folder.FullName}/m/model.json"), Is.EqualTo(1));
+        Assert.That(error.ToString(), Does.Contain("The dataset '/no/such.csv' does not exist"));
     }
 
     [Test]

@@ -3,7 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>From a dataset in the store to an outcome, on this machine: both handlers with a process between them.</summary>
-public sealed class LocalTraining(IObjectStore store, ProcessTrainingRunner runner, TimeProvider time)
+public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, TimeProvider time)
 {
     // A stopped job means that the champion moved meanwhile. Nobody moves it for ever; a bound keeps a defect from looping.
     private const int MostAttempts = 3;
@@ -13,9 +13,11 @@ public sealed class LocalTraining(IObjectStore store, ProcessTrainingRunner runn
 
     /// <summary>
     /// Trains, unless these inputs have been trained before: then it returns what came of that. The caller sees to it that only one
-    /// training of a model runs at a time in this environment, so a job without an outcome has died and is run again.
+    /// training of a model runs at a time in this environment, so a job without an outcome has died and is finished or run again.
     /// </summary>
-    public async Task<LocalTrainingResult> TrainAsync(TrainingRequest request, Action<string> output, CancellationToken cancellation)
+    /// <param name="claimed">Hears of every job that is about to run.</param>
+    public async Task<LocalTrainingResult> TrainAsync(
+        TrainingRequest request, Action<string> output, CancellationToken cancellation, Action<ClaimedJob>? claimed = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -23,13 +25,20 @@ public sealed class LocalTraining(IObjectStore store, ProcessTrainingRunner runn
             if (job.Outcome is { } known)
                 return new(known, Ran: false);
 
-            var failure = await runner.RunAsync(job.Id, output, cancellation);
+            claimed?.Invoke(job);
+            var failure = await RunAsync(job.Id, output, cancellation);
             var outcome = await _finished.HandleAsync(job.Id, failure, request.By, cancellation);
             if (outcome.Result != TrainingResult.Stopped || attempt == MostAttempts)
                 return new(outcome, Ran: true);
             output(outcome.Reason);
         }
     }
+
+    // Whoever died after the archive was stored may have registered it already: another archive, with other latencies in it, would not be the registered one.
+    private async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation) =>
+        await store.HeadAsync(StoreKeys.TrainingArtifact(job), cancellation: cancellation) is null
+            ? await runner.RunAsync(job, output, cancellation)
+            : null;
 }
 
 /// <param name="Ran">False when the same inputs had been trained before.</param>

@@ -7,21 +7,37 @@ namespace Slipway.Automation;
 /// the same trainer, the same files, one code path.
 /// </summary>
 /// <param name="trainer">Path of the trainer's assembly.</param>
-/// <param name="work">Folder for the jobs' own folders; each is removed when its job ends.</param>
-public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, string work, TimeSpan timeout, TimeProvider time)
+/// <param name="work">Folder for the jobs' own folders; each is removed when its job ends. One runner at a time works in it: what it finds there was left by one that died.</param>
+public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, string work, TimeSpan timeout, TimeProvider time) : ITrainingRunner
 {
+    // A trainer that ends without a word was killed: by a person, or for want of memory. The second time it is no accident.
+    private const int MostDeaths = 2;
+
     private readonly TrainerProcess _trainer = new(trainer, timeout, time);
 
-    /// <param name="output">Gets each line that the trainer prints.</param>
-    /// <returns>Why the job failed; null when it completed and its archive is in the store.</returns>
     public async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation)
     {
-        using var folder = await TrainingFolder.PrepareAsync(
-            store, job, Path.Combine(work, job), new Dictionary<string, string>(), cancellation);
-        var failure = await _trainer.RunAsync(folder.Root, output, cancellation);
-        if (failure is null)
+        await TrainerRecord.EndLeftoversAsync(work, time, cancellation);
+        for (var deaths = 1; ; deaths++)
+        {
+            var end = await RunOnceAsync(job, output, cancellation);
+            if (!end.Died)
+                return end.Failure;
+            if (deaths == MostDeaths)
+                return $"{end.Failure} It did so {MostDeaths} times. Exit code 137 means that it was killed, often for want of memory.";
+            output($"{end.Failure} The job is run once more.");
+        }
+    }
+
+    private async Task<TrainerEnd> RunOnceAsync(string job, Action<string> output, CancellationToken cancellation)
+    {
+        // A name of its own for every run: a trainer that outlived its host may still write to the folder it was given.
+        var root = Path.Combine(work, $"{job}.{Guid.NewGuid():n}");
+        using var folder = await TrainingFolder.PrepareAsync(store, job, root, new Dictionary<string, string>(), cancellation);
+        var end = await _trainer.RunToEndAsync(folder.Root, output, cancellation);
+        if (end.Failure is null)
             await UploadAsync(job, folder.Model, cancellation);
-        return failure;
+        return end;
     }
 
     private async Task UploadAsync(string job, string folder, CancellationToken cancellation)

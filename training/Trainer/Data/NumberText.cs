@@ -11,17 +11,40 @@ public static partial class NumberText
     public static string Shortened(ReadOnlySpan<char> text) => text.Length <= Longest ? text.ToString() : $"{text[..Longest]}...";
 
     /// <summary>A sentence with a blank before it that says what to do, or nothing.</summary>
-    public static string Hint(ReadOnlySpan<char> text)
+    public static string Hint(ReadOnlySpan<char> text) => KindOf(text) switch
     {
+        NotANumber.Thousands => " It seems to have thousands separators: write it without.",
+        NotANumber.DecimalComma => " It seems to have a decimal comma: write it with a point.",
+        NotANumber.Unit => " It seems to carry a unit or a sign: write the number alone.",
+        NotANumber.Date => " It seems to be a date or a time: turn it into a number that means something, such as days since a day, or ignore the column.",
+        NotANumber.MissingWord or NotANumber.Infinity => " If it stands for a missing value, leave the cell empty.",
+        _ => "",
+    };
+
+    /// <summary>What a text is that does not read as a finite number.</summary>
+    public static NotANumber KindOf(ReadOnlySpan<char> text)
+    {
+        if (text.Length > Longest)
+            return NotANumber.Word;
+
         var value = text.ToString();
-        return Thousands().IsMatch(value) ? " It seems to have thousands separators: write it without."
-            : DecimalComma().IsMatch(value) ? " It seems to have a decimal comma: write it with a point."
-            : Unit().IsMatch(value) ? " It seems to carry a unit or a sign: write the number alone."
-            : DateTime.TryParse(value, CultureInfo.InvariantCulture, out _) ? " It seems to be a date or a time: turn it into a number that means something, such as days since a day, or ignore the column."
-            : value.ToUpperInvariant() is "NA" or "N/A" or "NULL" or "NONE" or "?" or "-" or "INF" or "INFINITY" or "-INF" or "-INFINITY"
-                ? " If it stands for a missing value, leave the cell empty."
-                : "";
+        return Thousands().IsMatch(value) ? NotANumber.Thousands
+            : DecimalComma().IsMatch(value) ? NotANumber.DecimalComma
+            : IsDate(value) ? NotANumber.Date
+            : Unit().IsMatch(value) ? NotANumber.Unit
+            : value.ToUpperInvariant() switch
+            {
+                "NA" or "N/A" or "N.A." or "#N/A" or "NAN" or "NULL" or "NIL" or "NONE" or "?" or "-" or "--" or "." or "UNKNOWN" or "MISSING" => NotANumber.MissingWord,
+                "INF" or "+INF" or "-INF" or "INFINITY" or "+INFINITY" or "-INFINITY" or "\u221E" or "-\u221E" => NotANumber.Infinity,
+                _ => float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsInfinity(number)
+                    ? NotANumber.Infinity
+                    : NotANumber.Word,
+            };
     }
+
+    // the parser alone would take May for a day, and 10-19 as well
+    private static bool IsDate(string value) =>
+        Calendar().IsMatch(value) || (YearOrTime().IsMatch(value) && DateTime.TryParse(value, CultureInfo.InvariantCulture, out _));
 
     [GeneratedRegex(@"^[+-]?\d{1,3}([,' \u00a0]\d{3})+(\.\d+)?$|^[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?$")]
     private static partial Regex Thousands();
@@ -31,4 +54,31 @@ public static partial class NumberText
 
     [GeneratedRegex(@"^[$€£]\s?[+-]?\d[\d.]*$|^[+-]?\d[\d.]*\s?(%|[$€£]|[A-Za-z]{1,4})$")]
     private static partial Regex Unit();
+
+    [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ].*)?$")]
+    private static partial Regex Calendar();
+
+    [GeneratedRegex(@"\d{4}|\d:\d\d")]
+    private static partial Regex YearOrTime();
+}
+
+/// <summary>What stands where a number was looked for.</summary>
+public enum NotANumber
+{
+    Word,
+
+    /// <summary>Such as NA or a question mark: people's word for nothing.</summary>
+    MissingWord,
+
+    Thousands,
+    DecimalComma,
+
+    /// <summary>A currency, a percent sign, a unit.</summary>
+    Unit,
+
+    /// <summary>Or a time.</summary>
+    Date,
+
+    /// <summary>Or a number beyond what a float holds.</summary>
+    Infinity,
 }

@@ -48,7 +48,7 @@ public static class ParityPolicy
     /// The mean distance from 0. Thousandths of a litre can not be proven to a thousandth of a litre, nor a difference of two millions
     /// to less than their floats hold.
     /// </summary>
-    private static double UsualSize(ReadOnlySpan<float> answers)
+    public static double UsualSize(ReadOnlySpan<float> answers)
     {
         var sum = 0.0;
         foreach (var answer in answers)

@@ -1,24 +1,41 @@
-using Google.Protobuf;
-using static Google.Protobuf.WireFormat;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
 
 namespace Slipway.Trainer;
 
-/// <summary>One protobuf message in the making: the fields, in the order in which they will be written.</summary>
+/// <summary>
+/// One protobuf message in the making (https://protobuf.dev/programming-guides/encoding/): fields are written as they are added. A tree ensemble has
+/// hundreds of thousands of them, so none is an object.
+/// </summary>
 internal sealed class ProtobufMessage
 {
-    private readonly List<Action<CodedOutputStream>> _fields = [];
+    private enum WireType
+    {
+        Varint = 0,
+        LengthDelimited = 2,
+        Fixed32 = 5,
+    }
 
-    public ProtobufMessage Add(int field, long value) =>
-        Add(field, WireType.Varint, output => output.WriteInt64(value));
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    public ProtobufMessage Add(int field, float value) =>
-        Add(field, WireType.Fixed32, output => output.WriteFloat(value));
+    public ProtobufMessage Add(int field, long value)
+    {
+        Tag(field, WireType.Varint);
+        return Varint((ulong)value);
+    }
 
-    public ProtobufMessage Add(int field, string value) =>
-        Add(field, WireType.LengthDelimited, output => output.WriteString(value));
+    public ProtobufMessage Add(int field, float value)
+    {
+        Tag(field, WireType.Fixed32);
+        BinaryPrimitives.WriteSingleLittleEndian(_bytes.GetSpan(sizeof(float)), value);
+        _bytes.Advance(sizeof(float));
+        return this;
+    }
 
-    public ProtobufMessage Add(int field, ProtobufMessage value) =>
-        Add(field, WireType.LengthDelimited, output => output.WriteBytes(UnsafeByteOperations.UnsafeWrap(value.ToArray())));
+    public ProtobufMessage Add(int field, string value) => Add(field, Encoding.UTF8.GetBytes(value));
+
+    public ProtobufMessage Add(int field, ProtobufMessage value) => Add(field, value._bytes.WrittenSpan);
 
     public ProtobufMessage AddEach<T>(int field, IReadOnlyList<T> items, Func<T, ProtobufMessage> message)
     {
@@ -30,33 +47,30 @@ internal sealed class ProtobufMessage
     /// <summary>A field of another message, as it is.</summary>
     public ProtobufMessage Add(ProtobufField field)
     {
-        if (!field.Content.IsEmpty)
-            return Add(field.Number, WireType.LengthDelimited, output => output.WriteBytes(UnsafeByteOperations.UnsafeWrap(field.Content)));
-
-        _fields.Add(output =>
-        {
-            foreach (var part in field.Bytes.Span)
-                output.WriteRawTag(part);
-        });
+        _bytes.Write(field.Bytes.Span);
         return this;
     }
 
-    public byte[] ToArray()
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    private ProtobufMessage Add(int field, ReadOnlySpan<byte> value)
     {
-        using var bytes = new MemoryStream();
-        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
-            foreach (var field in _fields)
-                field(output);
-        return bytes.ToArray();
+        Tag(field, WireType.LengthDelimited).Varint((ulong)value.Length);
+        _bytes.Write(value);
+        return this;
     }
 
-    private ProtobufMessage Add(int field, WireType type, Action<CodedOutputStream> write)
+    private ProtobufMessage Tag(int field, WireType type) => Varint((ulong)field << 3 | (uint)type);
+
+    /// <summary>Seven bits a byte, the lowest first; the eighth says that more follow.</summary>
+    private ProtobufMessage Varint(ulong value)
     {
-        _fields.Add(output =>
-        {
-            output.WriteTag(field, type);
-            write(output);
-        });
+        var span = _bytes.GetSpan(10);
+        var length = 0;
+        for (; value > 0x7F; value >>= 7)
+            span[length++] = (byte)(value | 0x80);
+        span[length++] = (byte)value;
+        _bytes.Advance(length);
         return this;
     }
 }

@@ -39,7 +39,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var plots = new TrainingPlots(progress).Draw(new(spec, candidate.Schema, metrics, scores, data.Holdout.Labels, championScores), cancellation);
         var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
         var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
-        var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema.Output.Width);
+        var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema);
         var baseline = BaselineBuilder.Build(survey, columns, data.Training);
         var evidence = Evidence(source, dataset, survey, candidate);
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);

@@ -23,7 +23,7 @@ public abstract class FastTreeTrainer : IBuiltInTrainer
     internal int? FixedThreads { get; init; }
 
     // measured: a column of doubles each while bins are made, then bins, gradients, scores and documents by leaf
-    public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
+    public virtual long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
         size.Rows * ((size.Features * 24L) + 124L);
 
     public abstract ITrainedModel Fit(FitRequest request);

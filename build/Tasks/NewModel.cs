@@ -1,0 +1,22 @@
+namespace Slipway.Build;
+
+[TaskDescription("Looks at a CSV and writes a commented model.json for it: columns, trainer, and gates from a first model.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.NewModel), Required = true)]
+[Takes(nameof(Arguments.NewDataset), Required = true)]
+[Takes(nameof(Arguments.Label), Required = true)]
+[Takes(nameof(Arguments.Task))]
+public sealed class NewModel : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        var dataset = context.ExistingFile(Arguments.NewDataset)!;
+        var environment = context.OpenEnvironment();
+        using var held = environment.Lock(nameof(NewModel));
+        var model = context.NewModelFolder;
+        var proposal = new ModelProposal(environment, context.AddRelease(environment, Paths.Trainer), context.Report);
+        await proposal.WriteAsync(model, dataset, context.Required(Arguments.Label), context.Value(Arguments.Task), CancellationToken.None);
+        context.Report.ShowProposed(model, context.Paths.Relative(model.SpecPath));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Slipway.Build;
+
+[TaskDescription("Turns datasets dropped into the store into served versions, through the gates, until Ctrl+C.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Environment))]
+public sealed class Watch : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        var environment = context.OpenEnvironment();
+        environment.RequireStore();
+        var models = new RepositoryModels(context.Paths.Models);
+        var host = new WatchHost(environment, models, () => context.TrainerBuild(environment), context.Settings.Local.ReadyTimeout, context.Report);
+        await new LocalWatch(environment, models, host, context.Report).RunAsync(context.EnvironmentName, stop.Token);
+    }
+}

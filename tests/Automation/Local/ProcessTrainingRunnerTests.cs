@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Slipway.Automation.Tests;
+
+public sealed class ProcessTrainingRunnerTests
+{
+    private TrainingFixture _fixture = null!;
+    private string _work = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _fixture = new();
+        await _fixture.PutDataset("pressure,failed\n1,0\n2,1\n3,0\n");
+        _work = Directory.CreateTempSubdirectory("slipway-work-").FullName;
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _fixture.Dispose();
+        Directory.Delete(_work, recursive: true);
+    }
+
+    [Test]
+    public async Task TrainerThatEndsWithoutAReasonIsRunOnceMoreAndThenHasFailed()
+    {
+        var job = await _fixture.DatasetArrives();
+        var lines = new List<string>();
+        var failure = await Runner().RunAsync(job.Id, line => Add(lines, line), default);
+
+        Assert.That(failure, Does.Contain("gave no reason. It did so 2 times"));
+        Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
+        Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
+    }
+
+    [Test]
+    public async Task TrainerOfAHostThatWasKilledIsEndedFirst()
+    {
+        using var orphan = Sleeper();
+        Leave(orphan, startedAt: orphan.StartTime.ToUniversalTime());
+        await Runner().RunAsync((await _fixture.DatasetArrives()).Id, _ => { }, default);
+
+        Assert.That(orphan.WaitForExit(TimeSpan.FromSeconds(10)), Is.True);
+        Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
+    }
+
+    [Test]
+    public async Task ProcessThatOnlyGotTheSameIdIsLeftAlone()
+    {
+        using var stranger = Sleeper();
+        Leave(stranger, startedAt: stranger.StartTime.ToUniversalTime().AddMinutes(-5));
+        await Runner().RunAsync((await _fixture.DatasetArrives()).Id, _ => { }, default);
+
+        Assert.That(stranger.HasExited, Is.False);
+        stranger.Kill();
+    }
+
+    private ProcessTrainingRunner Runner() =>
+        new(_fixture.Store, Path.Combine(_work, "no-such-trainer.dll"), _work, TimeSpan.FromMinutes(1), TimeProvider.System);
+
+    private void Leave(Process process, DateTime startedAt)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_work, "pumps-0123456789ab-a1.dead")).FullName;
+        File.WriteAllText(Path.Combine(folder, "trainer.process"), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {startedAt.Ticks}"));
+    }
+
+    private static Process Sleeper() => OperatingSystem.IsWindows()
+        ? Process.Start("ping", ["-n", "60", "127.0.0.1"])
+        : Process.Start("sleep", ["60"]);
+
+    // both streams of a process arrive on threads of their own
+    private static void Add(List<string> lines, string line)
+    {
+        lock (lines)
+            lines.Add(line);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+/// <summary>A watcher over a store of its own, on a clock that the test moves, with a trainer that does what the test says.</summary>
+internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner, IDisposable
+{
+    public const string Pumps = TrainingFixture.Model;
+    public const string Valves = "valves";
+    public const string Rows = "pressure,failed\n1,0\n2,1\n3,0\n";
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
+
+    private readonly TrainingFixture _training = new();
+    private readonly List<WatchEvent> _events = [];
+    private byte _fill;
+    private ArrivalBook _book;
+
+    public WatchFixture()
+    {
+        Folder = new(_training.StoreRoot);
+        _book = NewBook();
+    }
+
+    public DatasetFolder Folder { get; }
+    public TrainingFixture Training => _training;
+    public List<string> Models { get; } = [Pumps];
+    public Dictionary<string, string> BadSpecs { get; } = [];
+
+    /// <summary>Released by every look of the watcher.</summary>
+    public SemaphoreSlim Looked { get; } = new(0);
+
+    /// <summary>The jobs that the trainer ran, in order.</summary>
+    public List<string> Runs { get; } = [];
+
+    /// <summary>What the trainer does with a job: it returns why it failed, or leaves an artifact.</summary>
+    public Func<Lineage, CancellationToken, Task<string?>>? Trainer { get; set; }
+
+    public ServingReport Serving { get; set; } = new(true, "answers on blue and green");
+
+    /// <summary>Called when the watcher asks for the environment; null hands it over.</summary>
+    public Func<Action<string>, CancellationToken, Task<IDisposable?>>? Environment { get; set; }
+
+    public IReadOnlyList<WatchEvent> Events
+    {
+        get
+        {
+            lock (_events)
+                return [.. _events];
+        }
+    }
+
+    public IEnumerable<string> Said(WatchEventKind kind, string? model = Pumps) =>
+        Events.Where(happened => happened.Kind == kind && happened.Model == model).Select(happened => happened.Text);
+
+    public string Path(string name, string model = Pumps) => System.IO.Path.Combine(Folder.Prepare(model), name);
+
+    /// <summary>Puts a dataset where it arrives.</summary>
+    /// <param name="age">By its file time.</param>
+    public void Drop(string name, string content = Rows, string model = Pumps, TimeSpan age = default)
+    {
+        File.WriteAllText(Path(name, model), content);
+        File.SetLastWriteTimeUtc(Path(name, model), (_training.Time.GetUtcNow() - age).UtcDateTime);
+    }
+
+    /// <summary>Lets the watcher look and work for a while.</summary>
+    public async Task Watch(double seconds)
+    {
+        await Turn();
+        for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= Step)
+        {
+            _training.Time.Advance(Step);
+            await Turn();
+        }
+    }
+
+    /// <summary>Another watcher on the same store, which knows nothing of the one before.</summary>
+    public void Restart()
+    {
+        lock (_events)
+            _events.Clear();
+        Runs.Clear();
+        _training.Time.Advance(TimeSpan.FromSeconds(1));
+        _book = NewBook();
+    }
+
+    public DatasetWatcher NewWatcher() => new(_book, Handler, this, Report, _training.Time);
+
+    /// <summary>A model that its gates let pass, another one each time.</summary>
+    public Task Pass(Lineage lineage) => _training.TrainerLeaves(new ClaimedJob(lineage, null, true), fill: ++_fill);
+
+    public Task Disappoint(Lineage lineage) => _training.TrainerLeaves(new ClaimedJob(lineage, null, true), averagePrecision: 0.1);
+
+    public void Dispose()
+    {
+        Looked.Dispose();
+        _training.Dispose();
+    }
+
+    private ArrivalHandler Handler => new(_training.Store, new(_training.Store, _training.StoreRoot), this, Report, _training.Time);
+
+    private ArrivalBook NewBook() => new(Folder, new(this, Folder.Prepare), Report, _training.Time);
+
+    private async Task Turn()
+    {
+        _book.Look();
+        while (_book.Next() is { } batch)
+            _book.Note(await Handler.HandleAsync(batch, default));
+    }
+
+    private void Report(WatchEvent happened)
+    {
+        lock (_events)
+            _events.Add(happened);
+    }
+
+    Task<IDisposable?> IWatchHost.LockAsync(Action<string> waiting, CancellationToken cancellation) =>
+        Environment?.Invoke(waiting, cancellation) ?? Task.FromResult<IDisposable?>(new MemoryStream());
+
+    TrainingRequest IWatchHost.Request(string model, string datasetKey) =>
+        _training.Request(model, datasetKey) with { SpecJson = ((IModelFolders)this).ReadSpecJson(model)! };
+
+    ITrainingRunner IWatchHost.Runner => this;
+
+    string IWatchHost.PathOf(string key) => System.IO.Path.Combine(_training.StoreRoot, key);
+
+    Task<ServingReport> IWatchHost.WaitUntilServingAsync(string model, int version, CancellationToken cancellation) => Task.FromResult(Serving);
+
+    IReadOnlyList<string> IModelFolders.Names()
+    {
+        Looked.Release();
+        return [.. Models];
+    }
+
+    byte[] IModelFolders.ReadSpecJson(string model) =>
+        BadSpecs.TryGetValue(model, out var bad) ? Encoding.UTF8.GetBytes(bad) : _training.SpecJson;
+
+    async Task<string?> ITrainingRunner.RunAsync(string job, Action<string> output, CancellationToken cancellation)
+    {
+        Runs.Add(job);
+        var lineage = await _training.Jobs.LineageAsync(job, cancellation);
+        if (Trainer is not null)
+            return await Trainer(lineage, cancellation);
+        await Pass(lineage);
+        return null;
+    }
+}

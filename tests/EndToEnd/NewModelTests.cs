@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>
+/// From a CSV that nobody has described to an answer. NewModel writes into the repository's own models folder, under a name that can not clash,
+/// and the test takes it away again.
+/// </summary>
+[NonParallelizable]
+public sealed class NewModelTests
+{
+    private const string Prefix = "made-by-a-test-";
+
+    private static readonly string Models = Path.Combine(BuildHost.Repository, "training", "models");
+
+    private readonly LocalSystem _system = new();
+    private readonly string _model = Prefix + Guid.NewGuid().ToString("n")[..12];
+
+    private string ModelFolder => Path.Combine(Models, _model);
+
+    [OneTimeSetUp]
+    public async Task StartServers()
+    {
+        // of a run that was killed
+        foreach (var left in Directory.EnumerateDirectories(Models, $"{Prefix}*"))
+            Directory.Delete(left, recursive: true);
+        await _system.Succeeds(_system.Deploy());
+    }
+
+    [OneTimeTearDown]
+    public async Task StopEverything()
+    {
+        RemoveModel();
+        await _system.DisposeAsync();
+    }
+
+    [TearDown]
+    public void RemoveModel()
+    {
+        if (Directory.Exists(ModelFolder))
+            Directory.Delete(ModelFolder, recursive: true);
+    }
+
+    [Test]
+    public async Task TwoCommandsLeadFromACsvToAnAnswer()
+    {
+        var proposed = await _system.Succeeds(_system.Run("NewModel", $"--model={_model}", $"--dataset={Kettles("kettles.csv")}", "--label=state"));
+        Assert.That(proposed.Lines[^1], Is.EqualTo($"./build.sh --target=Train --model={_model}"));
+        Assert.That(proposed.Output, Does.Contain("state', multiclass: 3 classes"));
+
+        await _system.Succeeds(_system.Run("Train", $"--model={_model}"));
+        using var answer = await _system.Http.PostAsJsonAsync(
+            $"{_system.Url}/v2/models/{_model}/infer",
+            new { inputs = new[] { Column("heat", 98), Column("pressure", 1.4) } });
+        var body = await answer.Content.ReadAsStringAsync();
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), body);
+        using var json = JsonDocument.Parse(body);
+        float[] probabilities = [.. json.RootElement.GetProperty("outputs")[0].GetProperty("data").EnumerateArray().Select(value => value.GetSingle())];
+        Assert.That(probabilities, Has.Length.EqualTo(3));
+        Assert.That(probabilities[0], Is.EqualTo(probabilities.Max()), "the first class in their order is 'boils'");
+    }
+
+    [Test]
+    public async Task RefusedCsvLeavesNothingBehind()
+    {
+        var run = await _system.Run("NewModel", $"--model={_model}", $"--dataset={Kettles("broken.csv")}", "--label=sate");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain("broken.csv has no column 'sate' to learn. Did you mean state? It has: heat, pressure, state."));
+        Assert.That(ModelFolder, Does.Not.Exist);
+        Assert.That(Path.Combine(_system.Folder, "store", "datasets", _model), Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task WrongNameIsTurnedAwayWithABetterOne()
+    {
+        var run = await _system.Run("NewModel", "--model=Kettle States", $"--dataset={Kettles("kettles.csv")}", "--label=state");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.All, Does.Contain("how about kettle-states"));
+    }
+
+    private static object Column(string name, double value) => new { name, shape = new[] { 1, 1 }, datatype = "FP32", data = new[] { value } };
+
+    private string Kettles(string file)
+    {
+        var path = Path.Combine(_system.Home, file);
+        var random = new Random(2);
+        var csv = new StringBuilder("heat;pressure;state\r\n");
+        for (var i = 0; i < 400; i++)
+        {
+            var (heat, pressure) = (100 * random.NextDouble(), 1 + random.NextDouble());
+            var state = (heat + (6 * random.NextDouble())) switch { < 40 => "cold", < 90 => "warm", _ => "boils" };
+            csv.Append(CultureInfo.InvariantCulture, $"{heat:0.0};{pressure:0.00};{state}\r\n");
+        }
+
+        File.WriteAllText(path, csv.ToString());
+        return path;
+    }
+}

@@ -1,0 +1,21 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer.Tests;
+
+/// <summary>Models of the repository with more or less than two classes, trained as Deploy does it.</summary>
+public sealed class ModelGatesTests
+{
+    [TestCase(SampleModels.Penguins)]
+    [TestCase(SampleModels.FuelEconomy)]
+    public async Task PassTheirOwnGates(string model)
+    {
+        using var room = await new JobRoom().GiveModel(model).SucceedAsync();
+
+        var report = GatePolicy.Evaluate(
+            SampleModels.Spec(model).Gates,
+            room.Read(ArtifactFiles.Metrics, RegistryJson.Default.ModelMetrics), room.Read(ArtifactFiles.Schema, RegistryJson.Default.ModelSchema), champion: null);
+
+        Assert.That(report.Verdicts, Has.Count.GreaterThan(8));
+        Assert.That(report.Passed, Is.True, string.Join("\n", report.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => $"{verdict.Rule}: {verdict.Reason}")));
+    }
+}

@@ -1,0 +1,84 @@
+namespace Slipway.Trainer.Tests;
+
+public sealed class ColumnPolicyTests
+{
+    private static readonly string LongText = new('x', 80);
+
+    private static TestCaseData[] Columns =>
+    [
+        Case("numbers", Looks.Made("age", 200, i => $"{i % 90}.5"), ColumnRole.Numeric, null),
+        Case("numbers with holes", Looks.Made("age", 200, i => i % 3 == 0 ? "" : $"{i % 90}.5"), ColumnRole.Numeric, null),
+        Case("few whole numbers", Looks.Repeated("cylinders", 200, "4", "6", "8"), ColumnRole.Numeric, null),
+        Case("flags", Looks.Repeated("urgent", 200, "true", "false", "false"), ColumnRole.Categorical, "2 values"),
+        Case("words", Looks.Repeated("Type", 200, "L", "M", "H"), ColumnRole.Categorical, "3 values"),
+        Case("a word or nothing", Looks.Repeated("garage", 200, "yes", ""), ColumnRole.Categorical, "'yes' or nothing"),
+        Case("a count of the rows", Looks.Made("UDI", 200, i => $"{i + 1}"), ColumnRole.Id, "counts the rows"),
+        Case("numbers named like ids", Looks.Made("PassengerId", 200, i => $"{i * 7}"), ColumnRole.Id, "different in every row"),
+        Case("different numbers named otherwise", Looks.Made("humid", 200, i => $"{i * 7}"), ColumnRole.Numeric, null),
+        Case("words that all differ", Looks.Made("serial", 200, i => $"L{i + 47000}"), ColumnRole.Id, "different in every row"),
+        Case("few codes", Looks.Repeated("store_id", 200, "17", "23", "99"), ColumnRole.Categorical, "3 codes"),
+        Case("many codes", Looks.Made("customer_id", 2000, i => $"{i % 700}"), ColumnRole.Ignored, "name it under 'id' instead"),
+        Case("codes with leading zeros", Looks.Repeated("zip", 200, "00501", "00544"), ColumnRole.Categorical, "2 values"),
+        Case("one value", Looks.Repeated("country", 200, "USA"), ColumnRole.Ignored, "'USA' in every row"),
+        Case("nothing at all", Looks.Repeated("notes", 200, ""), ColumnRole.Ignored, "empty in every row"),
+        Case("hardly anything", Looks.Made("notes", 200, i => i < 4 ? $"{i}" : ""), ColumnRole.Ignored, "only 4 rows have a value"),
+        Case("too many words", Looks.Made("city", 400, i => $"city {i % 150}"), ColumnRole.Ignored, "150 different values are too many to learn from 400 rows"),
+        Case("too many words for few rows", Looks.Made("city", 100, i => $"city {i % 6}"), ColumnRole.Ignored, "6 different values are too many to learn from 100 rows"),
+        Case("countless words", Looks.Made("user", 3000, i => $"user {i % 1500}"), ColumnRole.Ignored, "more than 1,000 different values"),
+        Case("free text", Looks.Made("comment", 200, i => $"{i}{LongText}"), ColumnRole.Ignored, "free text, different in every row"),
+        Case("dates", Looks.Made("date", 200, i => $"2026-01-{(i % 28) + 1:00}"), ColumnRole.Ignored, "dates are no features"),
+        Case("few values with a word for missing", Looks.Repeated("grade", 200, "1", "2", "3", "NA"), ColumnRole.Categorical, "4 values, 50 rows with a word for missing"),
+    ];
+
+    private static TestCaseData Case(string name, ColumnLook look, ColumnRole role, string? note) =>
+        new TestCaseData(look, role, note).SetArgDisplayNames(name);
+
+    [TestCaseSource(nameof(Columns))]
+    public void DecidesWhatBecomesOfAColumn(ColumnLook look, ColumnRole role, string? note)
+    {
+        var choice = ColumnPolicy.Choose(look);
+
+        Assert.That(choice.Role, Is.EqualTo(role));
+        Assert.That(choice.Note, note is null ? Is.Null : Does.Contain(note));
+        Assert.That(choice.Remedy, Is.Null);
+    }
+
+    [TestCase("NA", "6 rows with a word for missing ('NA' in data row 1)", "leave the cell empty where a value is missing")]
+    [TestCase("1,234.5", "6 rows with thousands separators ('1,234.5' in data row 1)", "write numbers without thousands separators")]
+    [TestCase("12,5", "6 rows with a decimal comma ('12,5' in data row 1)", "write a decimal point")]
+    [TestCase("17 %", "6 rows with a unit or a sign ('17 %' in data row 1)", "write the number alone")]
+    [TestCase("Infinity", "6 rows with infinity ('Infinity' in data row 1)", "write a finite number or leave the cell empty")]
+    public void SaysWhatToChangeWhereNumbersAreMixedWithOtherThings(string odd, string what, string remedy)
+    {
+        var choice = ColumnPolicy.Choose(Looks.Made("weight", 300, i => i % 50 == 0 ? odd : $"{i}.25"));
+
+        Assert.That(choice.Role, Is.EqualTo(ColumnRole.Ignored));
+        Assert.That(choice.Note, Does.Contain(what).And.Contain(remedy));
+        Assert.That(choice.Remedy, Is.EqualTo(remedy));
+    }
+
+    [Test]
+    public void TakesTheOneIdThatIsNamedLikeOne()
+    {
+        var choices = ColumnPolicy.Choose([
+            Looks.Made("serial", 200, i => $"L{i + 47000}"), Looks.Made("pump_id", 200, i => $"{i * 3}"), Looks.Made("x", 200, i => $"{i}.5")]);
+
+        Assert.That(choices.Select(choice => choice.Role), Is.EqualTo(new[] { ColumnRole.Ignored, ColumnRole.Id, ColumnRole.Numeric }));
+        Assert.That(choices[0].Note, Is.EqualTo("names a row, as 'pump_id' does"));
+    }
+
+    [TestCase("id", true)]
+    [TestCase("ID", true)]
+    [TestCase("customer_id", true)]
+    [TestCase("Order No. Number", true)]
+    [TestCase("PassengerId", true)]
+    [TestCase("id_order", true)]
+    [TestCase("Unnamed: 0", true)]
+    [TestCase("paid", false)]
+    [TestCase("humid", false)]
+    [TestCase("monkey", false)]
+    [TestCase("row count", false)]
+    [TestCase("bathrooms", false)]
+    public void KnowsTheNamesOfIds(string name, bool id) =>
+        Assert.That(ColumnPolicy.Choose(Looks.Made(name, 200, i => $"{i * 7}")).Role, Is.EqualTo(id ? ColumnRole.Id : ColumnRole.Numeric));
+}

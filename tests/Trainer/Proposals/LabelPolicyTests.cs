@@ -1,0 +1,87 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer.Tests;
+
+public sealed class LabelPolicyTests
+{
+    private static readonly LabelPolicy Policy = new("data.csv");
+
+    [TestCase("0,1,0", "1")]
+    [TestCase("False,True", "True")]
+    [TestCase("no,YES", "YES")]
+    [TestCase("B,M,B", "M")]
+    [TestCase("malignant,benign,malignant", "malignant")]
+    [TestCase("ham,spam,spam", "spam")]
+    [TestCase("1,2,1", "2")]
+    [TestCase("cat,dog,dog", "cat")]
+    public void FindsThePositiveOfTwoWords(string values, string positive)
+    {
+        var choice = Policy.Choose(Looks.Repeated("label", 120, values.Split(',')), asked: null);
+
+        Assert.That((choice.Task, choice.Positive), Is.EqualTo((ModelTask.Binary, positive)));
+        Assert.That(choice.Negative, Is.Not.EqualTo(positive));
+    }
+
+    [Test]
+    public void SaysThatItGuessedThePositive() =>
+        Assert.That(
+            Policy.Choose(Looks.Repeated("label", 120, "cat", "dog", "dog"), asked: null).Note,
+            Is.EqualTo("40 of 120 rows: the rarer word, as neither is known for a yes"));
+
+    private static TestCaseData[] Labels =>
+    [
+        new TestCaseData(Looks.Repeated("species", 200, "Adelie", "Gentoo", "Chinstrap"), ModelTask.Multiclass).SetArgDisplayNames("few words"),
+        new TestCaseData(Looks.Repeated("stars", 200, "1", "2", "3", "4", "5"), ModelTask.Multiclass).SetArgDisplayNames("few whole numbers"),
+        new TestCaseData(Looks.Repeated("band", 200, "1", "2", "3+"), ModelTask.Multiclass).SetArgDisplayNames("numbers and a word"),
+        new TestCaseData(Looks.Made("count", 200, i => $"{i % 11}"), ModelTask.Regression).SetArgDisplayNames("more whole numbers"),
+        new TestCaseData(Looks.Repeated("dose", 200, "0.5", "1", "1.5"), ModelTask.Regression).SetArgDisplayNames("few broken numbers"),
+        new TestCaseData(Looks.Made("mpg", 200, i => $"{i}.5"), ModelTask.Regression).SetArgDisplayNames("numbers"),
+    ];
+
+    [TestCaseSource(nameof(Labels))]
+    public void FindsTheTask(ColumnLook look, ModelTask task) => Assert.That(Policy.Choose(look, asked: null).Task, Is.EqualTo(task));
+
+    [Test]
+    public void DoesAsItIsAsked()
+    {
+        var stars = Looks.Repeated("stars", 200, "1", "2", "3", "4", "5");
+
+        Assert.That(Policy.Choose(stars, ModelTask.Regression).Task, Is.EqualTo(ModelTask.Regression));
+        Assert.That(Policy.Choose(Looks.Made("count", 200, i => $"{i % 30}"), ModelTask.Multiclass).Task, Is.EqualTo(ModelTask.Multiclass));
+        Assert.That(Policy.Choose(Looks.Repeated("label", 200, "a", "b"), ModelTask.Multiclass).Task, Is.EqualTo(ModelTask.Multiclass));
+    }
+
+    private static TestCaseData[] Problems =>
+    [
+        Problem(Looks.Made("y", 100, i => i is 4 or 7 ? "" : $"{i % 2}"), null, "is missing in 2 rows (data row 5, 8)", "fill it, or remove the rows without"),
+        Problem(Looks.Made("y", 100, i => i < 50 ? "NaN" : $"{i % 2}"), null, "is missing in 50 rows (data row 1, 2, 3, ...)", "Every row needs a label"),
+        Problem(Looks.Repeated("y", 100, "ok"), null, "is 'ok' in every row", "bring rows with other labels"),
+        Problem(Looks.Made("y", 100, i => $"row {i}"), null, "is different in every row", "Name another column"),
+        Problem(Looks.Made("y", 100, i => $"word {i % 25}"), null, "has 25 different values, more than 20", "give --task=multiclass"),
+        Problem(Looks.Made("y", 2000, i => $"word {i % 1200}"), null, "has more than 1000 different values", "Group the rare ones"),
+        Problem(Looks.Made("y", 100, i => $"2026-01-{(i % 28) + 1:00}"), null, "holds dates", "Turn them into a number"),
+        Problem(Looks.Made("y", 100, i => i == 3 ? "?" : $"{i}.5"), null, "is to be a number, but holds a word for missing ('?' in data row 4)", "a row without a label has to go"),
+        Problem(Looks.Made("y", 100, i => $"{i + 1},500"), null, "100 rows with thousands separators ('1,500' in data row 1, '2,500' in data row 2, '3,500' in data row 3)", "write numbers without thousands separators"),
+        Problem(Looks.Made("y", 100, i => i == 3 ? "Infinity" : $"{i}.5"), null, "holds infinity ('Infinity' in data row 4)", "write a finite number"),
+        Problem(Looks.Repeated("y", 100, "a", "b", "c"), ModelTask.Binary, "has 3 different values, but binary takes two", "Leave --task out"),
+        Problem(Looks.Made("y", 200, i => $"{i % 150}"), ModelTask.Multiclass, "has 150 different values, and multiclass takes at most 100", "Group the rare ones"),
+        Problem(Looks.Repeated("y", 100, "a", "b"), ModelTask.Regression, "is to be a number, but holds 100 rows with other words ('a' in data row 1, 'b' in data row 2)", "correct those cells"),
+        Problem(Looks.Made("y", 100, i => $"0{i}"), ModelTask.Regression, "codes with leading zeros", "Name another column"),
+    ];
+
+    private static TestCaseData Problem(ColumnLook look, ModelTask? asked, string what, string remedy) =>
+        new TestCaseData(look, asked, what, remedy).SetArgDisplayNames(what);
+
+    [TestCaseSource(nameof(Problems))]
+    public void SaysWhyALabelCanNotBeLearnedAndWhatToChange(ColumnLook look, ModelTask? asked, string what, string remedy) =>
+        Assert.That(
+            () => Policy.Choose(look, asked),
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("data.csv: the label 'y' ").And.Message.Contains(what).And.Message.Contains(remedy));
+
+    [TestCase("NA", "'NA' for a class. If that stands for a missing label")]
+    [TestCase("rare", "hardly anything can be learned of the class 'rare' (4 rows)")]
+    public void WarnsOfClassesThatAreHardlyMeant(string word, string warning) =>
+        Assert.That(
+            Policy.Choose(Looks.Made("y", 100, i => i % 25 == 0 ? word : i % 2 == 0 ? "a" : "b"), asked: null).Warning,
+            Does.Contain(warning));
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Slipway.Registry;
+
+namespace Slipway.Trainer.Tests;
+
+/// <summary>A folder with a CSV, and what NewModel makes of it.</summary>
+internal sealed class ProposalRoom : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("slipway-proposal-");
+    private readonly StringWriter _findings = new();
+    private byte[] _csv = [];
+
+    public string Csv => Path.Combine(_root.FullName, "data.csv");
+
+    public string Output => Path.Combine(_root.FullName, "models", "new-model", "model.json");
+
+    public string Json => File.ReadAllText(Output);
+
+    public string Findings => _findings.ToString();
+
+    public ModelSpec Spec => ModelSpecReader.Read(File.ReadAllBytes(Output), "model.json");
+
+    public ProposalRoom Give(string csv) => Give(Encoding.UTF8.GetBytes(csv));
+
+    public ProposalRoom Give(byte[] csv)
+    {
+        File.WriteAllBytes(Csv, _csv = csv);
+        return this;
+    }
+
+    public ProposalRoom Propose(string label, ModelTask? task = null, int mostRows = 100_000)
+    {
+        new ProposalJob(_findings, new(TextWriter.Null, TimeProvider.System), TimeProvider.System) { MostRows = mostRows }
+            .Run(new(Csv, label, "new-model", task, Output), CancellationToken.None);
+        return this;
+    }
+
+    /// <summary>What is said about a CSV of which no model can be made; nothing is left behind.</summary>
+    public string Refusal(string label, ModelTask? task = null)
+    {
+        var message = Assert.Throws<SlipwayException>(() => Propose(label, task))!.Message;
+        Assert.That(Directory.GetFileSystemEntries(_root.FullName), Is.EqualTo(new[] { Csv }), "nothing may be written");
+        return message;
+    }
+
+    /// <summary>Trains what was written, as it stands, and judges it by its own gates.</summary>
+    public async Task<GateReport> TrainAsync()
+    {
+        using var room = new JobRoom().GiveSpec(Json);
+        File.WriteAllBytes(Path.Combine(room.Root, "input/data/training/data.csv"), _csv);
+        await room.SucceedAsync();
+        return GatePolicy.Evaluate(
+            Spec.Gates,
+            room.Read(ArtifactFiles.Metrics, RegistryJson.Default.ModelMetrics),
+            room.Read(ArtifactFiles.Schema, RegistryJson.Default.ModelSchema),
+            champion: null);
+    }
+
+    public async Task ShouldPassItsOwnGates()
+    {
+        var report = await TrainAsync();
+        Assert.That(report.Passed, Is.True, string.Join('\n', GateReportText.Lines(report)));
+    }
+
+    public void Dispose()
+    {
+        _findings.Dispose();
+        _root.Delete(recursive: true);
+    }
+}

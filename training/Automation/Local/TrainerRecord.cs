@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Slipway.Automation;
+
+/// <summary>Which process is the trainer of a job's folder, so that it is found when the host that started it was killed.</summary>
+internal static class TrainerRecord
+{
+    private const string Name = "trainer.process";
+
+    // Boot time and clock ticks make the start time of a process uncertain by some hundredths of a second.
+    private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
+    public static void Write(string root, Process trainer)
+    {
+        try
+        {
+            File.WriteAllText(
+                Path.Combine(root, Name), string.Create(CultureInfo.InvariantCulture, $"{trainer.Id} {trainer.StartTime.ToUniversalTime().Ticks}"));
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException)
+        {
+            // It has ended already, or the disk is full: the record is a courtesy to whoever comes after.
+        }
+    }
+
+    /// <summary>Ends the trainers of hosts that were killed, and removes their folders.</summary>
+    public static async Task EndLeftoversAsync(string work, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(work))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(work))
+        {
+            using var process = Find(Path.Combine(folder, Name));
+            if (process is not null)
+                await EndAsync(process, time, cancellation);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The start time tells it apart from a later process that got the same id.
+    private static Process? Find(string record)
+    {
+        if (!File.Exists(record)
+            || File.ReadAllText(record).Split(' ') is not [var id, var ticks]
+            || !int.TryParse(id, CultureInfo.InvariantCulture, out var number) || !long.TryParse(ticks, CultureInfo.InvariantCulture, out var startedAt))
+            return null;
+
+        Process? process = null;
+        try
+        {
+            process = Process.GetProcessById(number);
+            if (!process.HasExited && (process.StartTime.ToUniversalTime() - new DateTime(startedAt, DateTimeKind.Utc)).Duration() < StartTimeTolerance)
+                return process;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // It ended between two looks.
+        }
+
+        process?.Dispose();
+        return null;
+    }
+
+    // Bounded: where nobody reaps orphans, an ended process stays in the table.
+    private static async Task EndAsync(Process process, TimeProvider time, CancellationToken cancellation)
+    {
+        process.Kill(entireProcessTree: true);
+        using var deadline = new CancellationTokenSource(EndPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            await process.WaitForExitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+    }
+}

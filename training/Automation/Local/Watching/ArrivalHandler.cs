@@ -1,0 +1,98 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>Makes of a model's arrivals what they are to become: a job on the newest, and a line for each that is not trained on.</summary>
+public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
+{
+    /// <summary>Call it with the environment locked.</summary>
+    /// <returns>The arrivals that are dealt with, in their new phases. What is not among them is to be asked again.</returns>
+    public async Task<IReadOnlyList<Arrival>> HandleAsync(ArrivalBatch batch, CancellationToken cancellation)
+    {
+        var known = await jobs.OfAsync(batch.Model, cancellation);
+        var newest = DatasetPolicy.Newest(batch.Arrivals, known);
+        var arrived = batch.Arrivals.Where(arrival => arrival.Phase == ArrivalPhase.Arrived).ToList();
+        ReportSuperseded(newest, arrived);
+        return [.. arrived.Where(arrival => arrival != newest).Select(Decided), .. await OfNewestAsync(newest, known, batch.Began, cancellation)];
+    }
+
+    private async Task<IEnumerable<Arrival>> OfNewestAsync(Arrival newest, IReadOnlyList<DatasetJob> known, long began, CancellationToken cancellation)
+    {
+        if (newest.Phase != ArrivalPhase.Arrived)
+            return [];
+        try
+        {
+            return [newest with { Phase = await DecideAsync(newest, known, began, cancellation) }];
+        }
+        catch (DatasetChangedException)
+        {
+            Say(WatchEventKind.Note, newest.File.Model, $"{newest.File.Name} is written to again; it is waited for until it is still");
+            return [];
+        }
+        catch (SlipwayException e)
+        {
+            Say(WatchEventKind.Failed, newest.File.Model, $"{newest.File.Name}: {e.Message}");
+            return [newest with { Phase = ArrivalPhase.Failed }];
+        }
+    }
+
+    private async Task<ArrivalPhase> DecideAsync(Arrival newest, IReadOnlyList<DatasetJob> known, long began, CancellationToken cancellation)
+    {
+        var file = newest.File;
+        // removed or renamed since it was seen
+        if (await store.HeadAsync(file.Key, cancellation: cancellation) is not { } content)
+            return ArrivalPhase.Decided;
+
+        var request = host.Request(file.Model, file.Key);
+        var now = TrainingInputs.Of(request);
+        var decision = DatasetPolicy.Decide(newest, content.Version, known, now);
+        if (decision.Verdict == DatasetVerdict.Train)
+            return await TrainAsync(newest, request, began, cancellation);
+
+        Say(WatchEventKind.Skipped, file.Model, decision.Verdict switch
+        {
+            DatasetVerdict.Known => WatchText.Known(file, decision.Job!, now),
+            DatasetVerdict.Stale => WatchText.Stale(file, decision.Job!),
+            _ => WatchText.FailedBefore(file, decision.Job!),
+        });
+        return decision.Verdict == DatasetVerdict.FailedBefore ? ArrivalPhase.Failed : ArrivalPhase.Decided;
+    }
+
+    private async Task<ArrivalPhase> TrainAsync(Arrival newest, TrainingRequest request, long began, CancellationToken cancellation)
+    {
+        var file = newest.File;
+        var training = new LocalTraining(store, host.Runner, time);
+        var outcome = (await training.TrainAsync(request, _ => { }, cancellation, Claimed)).Outcome;
+        var page = host.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob));
+        if (outcome is { Result: TrainingResult.Registered, Version: { } version })
+        {
+            Say(WatchEventKind.Registered, file.Model, WatchText.Registered(file, outcome, page));
+            var serving = await host.WaitUntilServingAsync(file.Model, version, cancellation);
+            Say(
+                serving.Answers ? WatchEventKind.Serving : WatchEventKind.Failed, file.Model,
+                serving.Answers ? WatchText.Serving(newest, version, serving, time.GetElapsedTime(began) - newest.SeenAt) : $"version {version} {serving.Text}");
+            return ArrivalPhase.Decided;
+        }
+
+        foreach (var verdict in (outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed))
+            Say(WatchEventKind.Refused, file.Model, GateReportText.Line(verdict));
+        if (outcome.Result == TrainingResult.Refused)
+            Say(WatchEventKind.Refused, file.Model, WatchText.Refused(file, outcome, page));
+        else
+            Say(WatchEventKind.Failed, file.Model, WatchText.Failed(file, outcome));
+        return outcome.Result == TrainingResult.Refused ? ArrivalPhase.Decided : ArrivalPhase.Failed;
+
+        void Claimed(ClaimedJob job) => Say(WatchEventKind.Training, file.Model, $"{file.Name}, job {job.Id}{(job.IsNew ? "" : ", which was begun before")}");
+    }
+
+    // Of what lay there at the start the newest alone is news.
+    private void ReportSuperseded(Arrival newest, IEnumerable<Arrival> arrived)
+    {
+        foreach (var arrival in arrived.Where(arrival => arrival != newest && !arrival.FromStart))
+            Say(WatchEventKind.Skipped, arrival.File.Model, WatchText.Superseded(arrival.File, newest.File));
+    }
+
+    private static Arrival Decided(Arrival arrival) => arrival with { Phase = ArrivalPhase.Decided };
+
+    private void Say(WatchEventKind kind, string? model, string text) => report(new(kind, model, text));
+}

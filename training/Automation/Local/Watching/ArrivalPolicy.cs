@@ -1,0 +1,51 @@
+namespace Slipway.Automation;
+
+/// <summary>
+/// When a file has arrived: its size and modification time have been still for two seconds, as the watcher saw it. The file's own time is
+/// not asked, because a copy may set it before it is complete. Pure.
+/// </summary>
+public static class ArrivalPolicy
+{
+    public static readonly TimeSpan Stillness = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
+    /// <param name="known">Null before the first look.</param>
+    /// <param name="now">Of the watcher's own clock.</param>
+    public static Arrival Next(Arrival? known, DatasetFile file, bool first, TimeSpan now)
+    {
+        if (known is null || known.File != file)
+            return new(file, now, first, ArrivalPhase.Settling);
+
+        // an empty file is one that somebody has only begun
+        return known.Phase == ArrivalPhase.Settling && file.Length > 0 && now - known.SeenAt >= Stillness
+            ? known with { Phase = ArrivalPhase.Arrived }
+            : known;
+    }
+
+    /// <summary>Whether a person should hear that a file is coming: once for every arrival, however often it grows.</summary>
+    public static bool IsNews(Arrival? known, Arrival next) =>
+        next is { Phase: ArrivalPhase.Settling, FromStart: false } && known is not { Phase: ArrivalPhase.Settling };
+
+    /// <summary>Whether it has stayed empty for so long that somebody may be waiting for it in vain.</summary>
+    public static bool IsEmpty(Arrival arrival, TimeSpan now) =>
+        arrival is { Phase: ArrivalPhase.Settling, File.Length: 0 } && now - arrival.SeenAt >= Stillness;
+
+    /// <summary>The model whose arrival has waited longest, so that no model keeps another waiting for ever.</summary>
+    public static string? NextModel(IEnumerable<Arrival> arrivals) => arrivals
+        .Where(arrival => arrival.Phase == ArrivalPhase.Arrived)
+        .OrderBy(arrival => arrival.SeenAt).ThenBy(arrival => arrival.File.Model, StringComparer.Ordinal)
+        .FirstOrDefault()?.File.Model;
+
+    /// <summary>How long to wait for the next look: until the next file can have arrived, and never so short that looking costs more than a tenth.</summary>
+    /// <param name="cost">How long the last look took.</param>
+    public static TimeSpan Pause(IEnumerable<Arrival> arrivals, TimeSpan now, TimeSpan cost)
+    {
+        var pause = PollInterval;
+        foreach (var arrival in arrivals)
+            if (arrival is { Phase: ArrivalPhase.Settling, File.Length: > 0 } && arrival.SeenAt + Stillness - now is var left && left < pause)
+                pause = left > ShortestPause ? left : ShortestPause;
+        return pause > cost * 10 ? pause : cost * 10;
+    }
+}

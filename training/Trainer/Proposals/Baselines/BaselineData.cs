@@ -1,0 +1,40 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>A dataset surveyed, split and encoded exactly as the job will do it.</summary>
+public sealed record BaselineData(string Path, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, FeatureEncoder Encoder, EncodedDataset Rows)
+{
+    /// <exception cref="SlipwayException">It can not be trained on; the message says why.</exception>
+    public static BaselineData Read(ModelSpec spec, string path, string source, CancellationToken cancellation)
+    {
+        var survey = DatasetSurvey.Read(spec, File.OpenRead(path), source, cancellation);
+        var columns = survey.ToSchema();
+        var encoder = new FeatureEncoder(columns);
+        var rows = EncodedDataset.Read(survey, encoder, File.OpenRead(path), cancellation);
+        return spec.Task != ModelTask.Multiclass || rows.Holdout.Labels.Distinct().Count() > 1
+            ? new(path, survey, columns, encoder, rows)
+            : throw new SlipwayException(
+                $"{source}: of {rows.Holdout.Count} holdout rows all have '{spec.Label}' = '{survey.Label.Classes[(int)rows.Holdout.Labels[0]]}', so no metric could tell a good model from a constant. Bring more rows of the other classes.");
+    }
+
+    /// <summary>What an answer measures on the holdout that is the same for every row: the rates of the classes, or the mean, of the training rows.</summary>
+    public IReadOnlyDictionary<string, double> Chance(ModelTask task)
+    {
+        var constant = Constant(task);
+        float[] scores = [.. Enumerable.Range(0, Rows.Holdout.Count).SelectMany(_ => constant)];
+        var scored = ScoredRows.Of(task, scores, Rows.Holdout.Labels, threshold: 0.5);
+        var chance = scored.Metrics.Zip(scored.Measure()).ToDictionary(metric => metric.First, metric => metric.Second, StringComparer.Ordinal);
+        if (chance.ContainsKey("r2"))
+            chance["r2"] = 0; // what it is measured against; the mean of other rows is a little worse
+        return chance;
+    }
+
+    private float[] Constant(ModelTask task)
+    {
+        var labels = Rows.Training.Labels;
+        return task == ModelTask.Multiclass
+            ? [.. Survey.Label.Classes.Select((_, index) => labels.Count(label => label == index) / (float)labels.Length)]
+            : [(float)labels.Average(label => (double)label)];
+    }
+}

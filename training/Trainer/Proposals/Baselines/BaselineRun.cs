@@ -1,0 +1,71 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>Tries a draft out: finds leaks, fits the simple and the strong trainer, and sets gates by the better one.</summary>
+public sealed class BaselineRun(JobProgress progress, TimeProvider time)
+{
+    /// <param name="path">The dataset, or a sample of it.</param>
+    public ProposalOutcome Propose(ProposalRequest request, ProposalDraft draft, string path, CancellationToken cancellation)
+    {
+        var (clean, data) = WithoutLeaks(draft, path, cancellation);
+        var fitted = Fit(clean, data, cancellation);
+        var chosen = fitted.Count > 1 ? Baseline.Better(fitted[0], fitted[1]) : fitted.FirstOrDefault();
+        var measured = chosen?.Measure(data, time, cancellation);
+        var chance = data.Chance(clean.Label.Task);
+        var gates = GateProposal.For(clean.Label, measured, data.Survey.ToMetrics(), chance, clean.MostMissing);
+        var spec = clean.ToSpec(chosen?.Spec.Trainer ?? TrainerNames.Linear, gates.Spec, request.Sample);
+        return new(clean, spec, gates, new BaselineResult(fitted, chosen, measured, data.Rows.Validation.Count, data.Rows.Holdout.Count, chance));
+    }
+
+    private (ProposalDraft Draft, BaselineData Data) WithoutLeaks(ProposalDraft draft, string path, CancellationToken cancellation)
+    {
+        var data = Read(draft, path, cancellation);
+        var leaks = new LeakSearch(draft.Label.Task, draft.Label.Name, data.Survey.Label.Classes).Find(data.Encoder, [.. data.Rows.All]);
+        if (leaks.Count == 0)
+            return (draft, data);
+
+        progress.Say($"Suspects: {string.Join(", ", leaks.Keys)}");
+        var clean = draft.WithoutLeaks(leaks);
+        return (clean, clean.Features.Count() == draft.Features.Count() ? data : Read(clean, path, cancellation));
+    }
+
+    private static BaselineData Read(ProposalDraft draft, string path, CancellationToken cancellation) =>
+        BaselineData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Look.Source, cancellation);
+
+    /// <summary>The simpler first. Where LightGBM has no native library, FastTree stands in for it.</summary>
+    private List<Baseline> Fit(ProposalDraft draft, BaselineData data, CancellationToken cancellation)
+    {
+        Baseline?[] fitted =
+        [
+            TryFit(draft, TrainerNames.Linear, data, cancellation),
+            TryFit(draft, TrainerNames.LightGbm, data, cancellation) ?? TryFit(draft, TrainerNames.FastTree, data, cancellation),
+        ];
+        return [.. fitted.OfType<Baseline>()];
+    }
+
+    private Baseline? TryFit(ProposalDraft draft, string trainer, BaselineData data, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            var baseline = Baseline.Fit(draft.ToSpec(trainer), data, progress, time, cancellation);
+            progress.Say($"{trainer}: {Baseline.LeadingMetric(draft.Label.Task)} {baseline.Validation.Value:0.0000} on {data.Rows.Validation.Count} validation rows");
+            return baseline;
+        }
+        catch (SlipwayException e)
+        {
+            // one that can not run here, or found nothing, leaves the field to the other
+            progress.Say($"{trainer}: {e.Message}");
+            return null;
+        }
+    }
+}
+
+/// <summary>What came of trying a draft out.</summary>
+/// <param name="Chosen">Null when no trainer learned anything.</param>
+/// <param name="Chance">What an answer measures on the holdout that is always the same.</param>
+public sealed record BaselineResult(
+    IReadOnlyList<Baseline> Fitted, Baseline? Chosen, ModelMetrics? Measured, int ValidationRows, int HoldoutRows, IReadOnlyDictionary<string, double> Chance);
+
+public sealed record ProposalOutcome(ProposalDraft Draft, ModelSpec Spec, GateProposal Gates, BaselineResult Result);

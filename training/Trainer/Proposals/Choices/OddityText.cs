@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Slipway.Trainer;
+
+/// <summary>Says what stands between the numbers of a column, where, and what to do about it.</summary>
+internal static class OddityText
+{
+    /// <summary>Such as <c>6 x 'NA' (data row 33, ...)</c>.</summary>
+    public static string Of(ColumnLook look) => string.Join(" and ", Ordered(look).Select(Of));
+
+    public static string Remedy(ColumnLook look) => string.Join(", ", Ordered(look).Select(oddity => Remedy(oddity.Key)).Distinct());
+
+    private static string Of(KeyValuePair<NotANumber, Oddity> oddity)
+    {
+        var examples = string.Join(", ", oddity.Value.Examples.Select(example =>
+            string.Create(CultureInfo.InvariantCulture, $"'{example.Text}' in data row {example.Row}")));
+        var rows = oddity.Value.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{oddity.Value.Count:N0} rows with ");
+        return $"{rows}{Word(oddity.Key)} ({examples})";
+    }
+
+    private static string Word(NotANumber kind) => kind switch
+    {
+        NotANumber.Thousands => "thousands separators",
+        NotANumber.DecimalComma => "a decimal comma",
+        NotANumber.Unit => "a unit or a sign",
+        NotANumber.Date => "a date or a time",
+        NotANumber.Infinity => "infinity",
+        NotANumber.MissingWord => "a word for missing",
+        _ => "other words",
+    };
+
+    private static string Remedy(NotANumber kind) => kind switch
+    {
+        NotANumber.Thousands => "write numbers without thousands separators",
+        NotANumber.DecimalComma => "write a decimal point",
+        NotANumber.Unit => "write the number alone",
+        NotANumber.Infinity => "write a finite number or leave the cell empty",
+        NotANumber.MissingWord => "leave the cell empty where a value is missing",
+        _ => "correct those cells or leave them empty",
+    };
+
+    private static IEnumerable<KeyValuePair<NotANumber, Oddity>> Ordered(ColumnLook look) =>
+        look.Oddities.OrderByDescending(oddity => oddity.Value.Count).ThenBy(oddity => oddity.Key);
+}

@@ -1,0 +1,77 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>What was chosen from the looks of a dataset, before anything is learned from it.</summary>
+/// <param name="Columns">All but the label.</param>
+public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnlyList<ColumnChoice> Columns)
+{
+    public const int Seed = 1;
+
+    public SplitSpec Split { get; } = SizePolicy.Split(Look.Rows);
+
+    public IEnumerable<ColumnChoice> Features => Columns.Where(column => column.IsFeature);
+
+    /// <summary>Encoded features.</summary>
+    public int Width => Features.Sum(feature => feature.Role == ColumnRole.Numeric ? 1 : feature.Look.Distinct);
+
+    public double MostMissing => Features.Max(feature => feature.Look.MissingShare);
+
+    /// <exception cref="SlipwayException">Nothing can be learned from it; the message says what to change.</exception>
+    public static ProposalDraft Of(DatasetLook look, string label, ModelTask? asked)
+    {
+        var named = look.Label(label);
+        SizePolicy.Check(look);
+        var chosen = new LabelPolicy(look.Source).Choose(named, asked);
+        SizePolicy.Check(chosen, look.Source);
+        var columns = ColumnPolicy.Choose(look.Columns.Where(column => column.Name != chosen.Name));
+        return columns.Any(column => column.IsFeature)
+            ? new(look, chosen, columns)
+            : throw new SlipwayException(
+                $"{look.Source} has no column to learn '{chosen.Name}' from:" +
+                (columns.Count == 0 ? " it is the only one." : string.Concat(columns.Select(column => $"\n  - '{column.Name}': {column.Note}"))));
+    }
+
+    /// <summary>
+    /// With features that tell the label all alone moved to where they can do no harm. When none would remain they stay, for it may be an easy task.
+    /// </summary>
+    public ProposalDraft WithoutLeaks(IReadOnlyDictionary<string, string> suspicions)
+    {
+        var others = Features.Any(feature => !suspicions.ContainsKey(feature.Name));
+        return this with { Columns = [.. Columns.Select(column => suspicions.TryGetValue(column.Name, out var what) ? Suspected(column, what, others) : column)] };
+    }
+
+    /// <param name="trainer">A name out of <see cref="TrainerNames"/>.</param>
+    public ModelSpec ToSpec(string trainer, GateSpec? gates = null, string? sample = null)
+    {
+        var spec = new ModelSpec(
+            Description(), Label.Task, Label.Name,
+            Features.ToDictionary(feature => feature.Name, feature => feature.Role == ColumnRole.Numeric ? ColumnKind.Numeric : ColumnKind.Categorical, StringComparer.Ordinal),
+            trainer, gates ?? new(new Dictionary<string, Bounds>()), sample is null ? null : new(sample), Label.Positive,
+            Id: Names(ColumnRole.Id), Ignore: Names(ColumnRole.Ignored), Seed: Seed, Split: Split,
+            Threshold: Label.Task == ModelTask.Binary ? ThresholdPolicy.Default : null,
+            Slices: SizePolicy.Slices(Features, Look.Rows, Split) is { Count: > 0 } slices ? slices : null);
+        var training = Look.Rows * (1 - Split.Validation - Split.Holdout);
+        return spec with { Hyperparameters = SizePolicy.Hyperparameters(ModelTrainers.All.For(spec), training) };
+    }
+
+    private static ColumnChoice Suspected(ColumnChoice column, string what, bool leave) => leave
+        ? column with { Role = ColumnRole.Ignored, IsSuspect = true, Note = $"{what}: if it is known before the label is, move it to 'features' as {Word(column.Role)}" }
+        : column with { IsSuspect = true, Note = $"{what}: is it known before the label is?" };
+
+    private string Description()
+    {
+        var from = $"from {(Features.Count() is > 1 and var count ? $"{count} columns" : $"'{Features.Single().Name}'")} of {Look.Source}.";
+        return Label.Task switch
+        {
+            ModelTask.Binary => $"Tells whether '{Label.Name}' is '{Label.Positive}' or '{Label.Negative}', {from}",
+            ModelTask.Multiclass => $"Tells '{Label.Name}' ({(Label.Look.Distinct <= 6 ? string.Join(", ", Label.Look.Values!.Keys.Order(StringComparer.Ordinal)) : $"{Label.Look.Distinct} classes")}) {from}",
+            _ => $"Estimates '{Label.Name}' {from}",
+        };
+    }
+
+    private string[]? Names(ColumnRole role) =>
+        Columns.Where(column => column.Role == role).Select(column => column.Name).ToArray() is { Length: > 0 } names ? names : null;
+
+    private static string Word(ColumnRole role) => role.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,68 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>What the number of rows decides: whether it is enough at all, the split, and how large trees may grow.</summary>
+public static class SizePolicy
+{
+    private const int FewestRows = 40;
+    private const int FewestOfAClass = 10;
+    private const int FewTrainingRows = 1000;
+    private const int VeryFewTrainingRows = 200;
+
+    /// <exception cref="SlipwayException">There are too few; the message says how many it takes.</exception>
+    public static void Check(DatasetLook look)
+    {
+        if (look.Rows < FewestRows)
+            throw new SlipwayException(
+                $"{look.Source} has {look.Rows} {(look.Rows == 1 ? "row" : "rows")}. At least {FewestRows} are needed, to learn from some, choose on some and measure on the rest; a few hundred give figures that mean something.");
+    }
+
+    /// <exception cref="SlipwayException">There are too few of a class; the message says how many it takes.</exception>
+    public static void Check(LabelChoice label, string source)
+    {
+        if (label.Task == ModelTask.Regression)
+            return;
+
+        var words = label.Look.Values!.OrderBy(word => word.Value).ToList();
+        var scarce = label.Task == ModelTask.Binary ? words[0] : words[^2];
+        if (scarce.Value < FewestOfAClass)
+            throw new SlipwayException(
+                $"{source}: of {label.Look.Rows} rows only {scarce.Value} have '{label.Name}' = '{scarce.Key}'. " +
+                $"At least {FewestOfAClass} rows of {(label.Task == ModelTask.Binary ? "each class" : "two classes")} are needed, so that training, validation and holdout all get some: bring more of them.");
+    }
+
+    /// <summary>Few rows: a larger share is held out, so that the metrics mean something.</summary>
+    public static SplitSpec Split(long rows) => rows switch
+    {
+        < 2_000 => new(0.2, 0.3),
+        < 100_000 => new(0.2, 0.2),
+        _ => new(0.1, 0.1),
+    };
+
+    /// <summary>Where the defaults would find nothing in so few rows, or learn them by heart; null where they are fine.</summary>
+    public static IReadOnlyDictionary<string, double>? Hyperparameters(IModelTrainer trainer, double trainingRows)
+    {
+        if (trainingRows >= FewTrainingRows)
+            return null;
+
+        var (leaves, perLeaf) = trainingRows < VeryFewTrainingRows ? (4, 3) : (8, 5);
+        var wanted = trainer.Name == TrainerNames.Linear
+            ? new Dictionary<string, double> { ["l1Regularization"] = 0.1, ["l2Regularization"] = 1 }
+            : new Dictionary<string, double> { ["numberOfLeaves"] = leaves, ["minimumExampleCountPerLeaf"] = perLeaf };
+        var known = wanted.Where(value => trainer.Hyperparameters.Any(parameter => parameter.Name == value.Key)).ToDictionary();
+        return known.Count == 0 ? null : known;
+    }
+
+    /// <summary>Up to two categorical features with few categories, all of which have holdout rows to speak of.</summary>
+    public static IReadOnlyList<string> Slices(IEnumerable<ColumnChoice> columns, long rows, SplitSpec split)
+    {
+        const int MostCategories = 8, FewestHeldOut = 20, Most = 2;
+        return [.. columns
+            .Where(column => column is { Role: ColumnRole.Categorical, Look.Distinct: > 1 and <= MostCategories }
+                && column.Look.Values!.Values.Min() * split.Holdout >= FewestHeldOut)
+            .OrderBy(column => column.Look.Distinct)
+            .Take(Most)
+            .Select(column => column.Name)];
+    }
+}

@@ -1,0 +1,30 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>A CSV as a stranger sees it: one reading, as a stream, whatever its size.</summary>
+public sealed record DatasetLook(string Source, long Rows, IReadOnlyList<ColumnLook> Columns)
+{
+    /// <exception cref="SlipwayException">It is no CSV with a header and rows; the message says where and why.</exception>
+    public static DatasetLook Read(Stream csv, string source, CancellationToken cancellation)
+    {
+        using var rows = CsvRows.Open(csv, source);
+        var inspectors = rows.Columns.Select(name => new ColumnInspector(name)).ToArray();
+        while (rows.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var i = 0; i < inspectors.Length; i++)
+                inspectors[i].Add(rows.Value(i), rows.Row);
+        }
+
+        return rows.Row > 0
+            ? new(source, rows.Row, [.. inspectors.Select(inspector => inspector.Look())])
+            : throw new SlipwayException($"{source} has a header but no rows. There is nothing to learn from.");
+    }
+
+    /// <exception cref="SlipwayException">There is no such column; the message names what is there.</exception>
+    public ColumnLook Label(string name) => Columns.FirstOrDefault(column => column.Name == name.Trim())
+        ?? throw new SlipwayException(
+            $"{Source} has no column '{name}' to learn.{Suggestion.DidYouMean(name, Columns.Select(column => column.Name))} " +
+            $"It has: {string.Join(", ", Columns.Select(column => column.Name))}.");
+}

@@ -1,0 +1,56 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>From a CSV that nobody has described to a model.json that trains: look, choose, try, write.</summary>
+/// <param name="findings">Gets what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>
+public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeProvider time)
+{
+    private const int MostValues = 20_000_000;
+
+    /// <summary>Of a first model: with more it would take minutes, and tell the same.</summary>
+    public int MostRows { get; init; } = 100_000;
+
+    /// <summary>The file is written last, whole or not at all, and never over another.</summary>
+    /// <exception cref="SlipwayException">There is no proposal; the message says what to change.</exception>
+    public void Run(ProposalRequest request, CancellationToken cancellation)
+    {
+        if (File.Exists(request.Output))
+            throw new SlipwayException($"'{request.Output}' is there already, and is not overwritten. Remove it to begin anew, or take another name.");
+
+        var look = DatasetLook.Read(Open(request.Dataset), Path.GetFileName(request.Dataset), cancellation);
+        progress.Say($"Read {look.Source}: {look.Rows} rows, {look.Columns.Count} columns");
+        var draft = ProposalDraft.Of(look, request.Label, request.Task);
+        using var sample = Sample(draft, request.Dataset, cancellation);
+        var outcome = new BaselineRun(progress, time).Propose(request, draft, sample?.Path ?? request.Dataset, cancellation);
+        var report = new ProposalReport(outcome);
+        var json = new SpecText(request.Model, outcome, report).ToJson();
+        AtomicFile.Write(request.Output, overwrite: false, file => file.Write(json));
+        foreach (var line in report.Lines())
+            findings.WriteLine(line);
+    }
+
+    private SampledCsv? Sample(ProposalDraft draft, string dataset, CancellationToken cancellation)
+    {
+        var most = Math.Min(MostRows, MostValues / draft.Width);
+        if (draft.Look.Rows <= most)
+            return null;
+        progress.Say($"Takes a sample of about {most:N0} of {draft.Look.Rows:N0} rows for a first model");
+        return SampledCsv.Of(dataset, (double)most / draft.Look.Rows, cancellation);
+    }
+
+    private static FileStream Open(string path) => File.Exists(path)
+        ? File.OpenRead(path)
+        : throw new SlipwayException($"The dataset '{path}' does not exist. Pass --dataset=<path of a CSV file>.");
+}
+
+/// <param name="Dataset">Path of a CSV with a header.</param>
+/// <param name="Label">Column to learn.</param>
+/// <param name="Model">Name of the new model.</param>
+/// <param name="Task">Null to find out.</param>
+/// <param name="Output">Path of the model.json.</param>
+public sealed record ProposalRequest(string Dataset, string Label, string Model, ModelTask? Task, string Output)
+{
+    /// <summary>The dataset's file name, when it lies beside the model.json already.</summary>
+    public string? Sample => Path.GetDirectoryName(Path.GetFullPath(Dataset)) == Path.GetDirectoryName(Path.GetFullPath(Output)) ? Path.GetFileName(Dataset) : null;
+}
