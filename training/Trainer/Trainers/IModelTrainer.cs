@@ -52,8 +52,8 @@ public sealed class TrainerNameAttribute(string name) : Attribute
 /// <param name="Classes">0 for regression.</param>
 public sealed record FitSize(long Rows, int Features, int Classes)
 {
-    /// <summary>How many values the model answers a row with.</summary>
-    public int OutputWidth => Classes > 2 ? Classes : 1;
+    /// <summary>How many values the model answers a row with, or one more: for two classes a binary model says one, a multiclass model both.</summary>
+    public int OutputWidth => Math.Max(1, Classes);
 }
 
 /// <summary>What a model is to be learned from.</summary>
