@@ -23,7 +23,9 @@ public sealed class ProposalJobTests
         Assert.That(room.Spec.Ignore, Is.EqualTo(new[] { "note" }));
         Assert.That(room.Spec.Features, Is.EqualTo(new Dictionary<string, ColumnKind>
         {
-            ["heat"] = ColumnKind.Numeric, ["load"] = ColumnKind.Numeric, ["site"] = ColumnKind.Categorical,
+            ["heat"] = ColumnKind.Numeric,
+            ["load"] = ColumnKind.Numeric,
+            ["site"] = ColumnKind.Categorical,
         }));
         Assert.That(room.Spec.Gates.Metrics["averagePrecision"].AtLeast, Is.InRange(0.5, 0.95));
         Assert.That(room.Json, Does.Match(@"""averagePrecision"": \{ ""atLeast"": 0\.\d+ \}, +// \[0\.\d+\] chance: 0\.\d+"));
@@ -68,7 +70,11 @@ public sealed class ProposalJobTests
     {
         var names = new Dictionary<string, string>
         {
-            ["heat"] = "he said \"hot\", \\ // and\nwent", ["load"] = "Größe 水 🚚 <b>&", ["site"] = new string('s', 3000), ["note"] = "a \u2028 b */ c", ["outcome"] = "out\r\ncome \"x\"",
+            ["heat"] = "he said \"hot\", \\ // and\nwent",
+            ["load"] = "Größe 水 🚚 <b>&",
+            ["site"] = new string('s', 3000),
+            ["note"] = "a \u2028 b */ c",
+            ["outcome"] = "out\r\ncome \"x\"",
         };
         string Quoted(string name) => $"\"{names.GetValueOrDefault(name, name).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         using var room = new ProposalRoom().Give(MadeUpCsv.Of(300, MadeUpCsv.Classes, rename: Quoted)).Propose(names["outcome"]);
