@@ -121,6 +121,8 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public byte[] Content(Argument argument)
     {
         Required(argument);
-        return File.ReadAllBytes(ExistingFile(argument)!);
+        var path = ExistingFile(argument)!;
+        // opening a pipe would wait for somebody to write into it
+        return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
     }
 }

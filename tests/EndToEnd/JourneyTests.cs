@@ -37,10 +37,24 @@ public sealed class JourneyTests
     [Test, Order(2)]
     public async Task EveryModelUnderTrainingIsServed()
     {
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(BuildHost.Repository, "training", "models")))
+        foreach (var model in LocalSystem.ModelsWithASample())
         {
-            using var answer = await _system.Http.GetAsync($"{_system.Url}/v2/models/{Path.GetFileName(folder)}/ready");
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), folder);
+            using var answer = await _system.Http.GetAsync($"{_system.Url}/v2/models/{model}/ready");
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), model);
+        }
+    }
+
+    [Test, Order(2)]
+    public async Task RawValuesAreAnsweredAsTheTrainerAnsweredThem()
+    {
+        foreach (var model in LocalSystem.ModelsWithASample())
+        {
+            var golden = await _system.Golden(1, model);
+            var asked = new RawQuestions(_system, model, golden);
+
+            Assert.That(await asked.AsRecords(), Is.EqualTo(golden.Outputs).Using(asked.Tolerance), $"{model}: records");
+            Assert.That(await asked.AsCsv(), Is.EqualTo(golden.Outputs).Using(asked.Tolerance), $"{model}: CSV");
+            Assert.That(await asked.AsOneTensorAColumn(), Is.EqualTo(golden.Outputs).Using(asked.Tolerance), $"{model}: one tensor a column");
         }
     }
 

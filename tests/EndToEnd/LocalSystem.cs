@@ -54,9 +54,15 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public async Task<Load> StartLoad() => Load.Start(Url, Model, (await Golden()).Inputs);
 
-    public async Task<GoldenSet> Golden(int version = 1)
+    /// <summary>The models of the repository that Deploy can train without being given data.</summary>
+    public static IReadOnlyList<string> ModelsWithASample() =>
+        [.. Directory.EnumerateFiles(Path.Combine(BuildHost.Repository, "training", "models"), ArtifactFiles.Spec, SearchOption.AllDirectories)
+            .Where(spec => ModelSpecReader.Read(File.ReadAllBytes(spec), spec).Dataset is not null)
+            .Select(spec => Path.GetFileName(Path.GetDirectoryName(spec)!)).Order(StringComparer.Ordinal)];
+
+    public async Task<GoldenSet> Golden(int version = 1, string model = Model)
     {
-        var manifest = await new ModelVersions(Store).GetAsync(Model, version, default);
+        var manifest = await new ModelVersions(Store).GetAsync(model, version, default);
         var folder = Path.Combine(Home, "golden", Guid.NewGuid().ToString("n"));
         await new ArtifactFetcher(Store).FetchAsync(manifest!.Artifact, folder, default);
         await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));

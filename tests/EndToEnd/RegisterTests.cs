@@ -50,6 +50,7 @@ public sealed class RegisterTests
 
         Assert.That(run.Output, Does.Contain($"became '{Model}' version 2").And.Contain("PASS metric accuracy"));
         Assert.That(manifest!.Lineage.Outside, Is.Not.Null);
+        Assert.That(await _system.Store.HeadAsync(StoreKeys.TrainingLog(manifest.Lineage.TrainingJob)), Is.Not.Null);
         Assert.That(manifest.Lineage.Parent, Is.EqualTo(1));
         Assert.That(manifest.Metrics.Holdout["accuracy"].Value, Is.EqualTo(manifest.Metrics.Champion!["accuracy"].Value), "it is the champion itself");
     }

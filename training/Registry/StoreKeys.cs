@@ -18,6 +18,7 @@ public static class StoreKeys
     public static string TrainingInput(string job) => $"training-jobs/{job}/input/";
     public static string TrainingArtifact(string job) => $"training-jobs/{job}/output/model.tar.gz";
     public static string TrainingOutcome(string job) => $"training-jobs/{job}/outcome.json";
+    public static string TrainingLog(string job) => $"training-jobs/{job}/log.txt";
     public static string TrainingReportPage(string job) => $"training-jobs/{job}/report.html";
     public static string TrainingReportMarkdown(string job) => $"training-jobs/{job}/report.md";
     public static string TrainingLineage(string job) => $"training-jobs/{job}/lineage.json";

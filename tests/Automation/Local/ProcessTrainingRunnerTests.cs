@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Registry;
 
 namespace Slipway.Automation.Tests;
 
@@ -33,6 +34,16 @@ public sealed class ProcessTrainingRunnerTests
         Assert.That(failure, Does.Contain("gave no reason. It did so 2 times"));
         Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
+    }
+
+    [Test]
+    public async Task KeepsWhatTheTrainerPrintedBesideTheJob()
+    {
+        var job = await _fixture.DatasetArrives();
+        await Runner().RunAsync(job.Id, _ => { }, default);
+        await using var log = await _fixture.Store.GetAsync(StoreKeys.TrainingLog(job.Id));
+
+        Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job is run once more."));
     }
 
     [Test]

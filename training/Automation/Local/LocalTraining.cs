@@ -9,7 +9,6 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
     private const int MostAttempts = 3;
 
     private readonly DatasetArrived _arrived = new(store, time);
-    private readonly TrainingFinished _finished = new(store, time);
 
     /// <summary>
     /// Trains, unless these inputs have been trained before: then it returns what came of that. The caller sees to it that only one
@@ -19,6 +18,7 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
     public async Task<LocalTrainingResult> TrainAsync(
         TrainingRequest request, Action<string> output, CancellationToken cancellation, Action<ClaimedJob>? claimed = null)
     {
+        var finished = new TrainingFinished(store, time, output);
         for (var attempt = 1; ; attempt++)
         {
             var job = await _arrived.HandleAsync(request, cancellation);
@@ -27,7 +27,7 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
 
             claimed?.Invoke(job);
             var failure = await RunAsync(job.Id, output, cancellation);
-            var outcome = await _finished.HandleAsync(job.Id, failure, request.By, cancellation);
+            var outcome = await finished.HandleAsync(job.Id, failure, request.By, cancellation);
             if (outcome.Result != TrainingResult.Stopped || attempt == MostAttempts)
                 return new(outcome, Ran: true);
             output(outcome.Reason);

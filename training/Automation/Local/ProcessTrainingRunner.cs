@@ -18,14 +18,22 @@ public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, st
     public async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation)
     {
         await TrainerRecord.EndLeftoversAsync(work, time, cancellation);
+        var log = new TrainingLog(output);
+        var failure = await RunAsync(job, log, cancellation);
+        await log.WriteAsync(store, job, cancellation);
+        return failure;
+    }
+
+    private async Task<string?> RunAsync(string job, TrainingLog log, CancellationToken cancellation)
+    {
         for (var deaths = 1; ; deaths++)
         {
-            var end = await RunOnceAsync(job, output, cancellation);
+            var end = await RunOnceAsync(job, log.Add, cancellation);
             if (!end.Died)
                 return end.Failure;
             if (deaths == MostDeaths)
                 return $"{end.Failure} It did so {MostDeaths} times. Exit code 137 means that it was killed, often for want of memory.";
-            output($"{end.Failure} The job is run once more.");
+            log.Add($"{end.Failure} The job is run once more.");
         }
     }
 

@@ -102,8 +102,12 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         ## Environment
         {Lines(Evidence.Libraries.Select(library => $"- {library.Key} {library.Value}"))}
         - architecture {Evidence.Architecture}
-        - {Evidence.Trainer} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}
+        - {Origin()}
         """);
+
+    private string Origin() => Evidence.Trainer == TrainerNames.Outside
+        ? "made elsewhere: how it was learned is not known here"
+        : $"{Evidence.Trainer} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}";
 
     private string Answer() => Spec.Task switch
     {

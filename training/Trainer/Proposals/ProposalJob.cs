@@ -22,7 +22,7 @@ public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeP
         progress.Say($"Read {look.Source}: {look.Rows} rows, {look.Columns.Count} columns");
         var draft = ProposalDraft.Of(look, request.Label, request.Task);
         using var sample = Sample(draft, request.Dataset, cancellation);
-        var outcome = new BaselineRun(progress, time).Propose(request, draft, sample?.Path ?? request.Dataset, cancellation);
+        var outcome = new FirstModelRun(progress, time).Propose(request, draft, sample?.Path ?? request.Dataset, cancellation);
         var report = new ProposalReport(outcome);
         var json = new SpecText(request.Model, outcome, report).ToJson();
         AtomicFile.Write(request.Output, overwrite: false, file => file.Write(json));

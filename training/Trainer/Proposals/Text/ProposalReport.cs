@@ -7,9 +7,9 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
 {
     private ProposalDraft Draft => Outcome.Draft;
 
-    private BaselineResult Result => Outcome.Result;
+    private FirstModelResult Result => Outcome.Result;
 
-    private string Leading => Baseline.LeadingMetric(Draft.Label.Task);
+    private string Leading => FirstModel.LeadingMetric(Draft.Label.Task);
 
     private bool IsBetterThanChance => GateProposal.IsBetterThanChance(Draft.Label.Task, Result.Measured, Result.Chance);
 
@@ -76,7 +76,7 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
         : 1 - value < 0.001 * (1 - Result.Chance[Leading]);
 
     // the other one is ahead, but not by more than luck
-    private string Simpler => Result.Chosen == Result.Fitted[0] && Baseline.Gain(Result.Fitted[0], Result.Fitted[1]) > 0 ? ": close enough for the simpler one" : "";
+    private string Simpler => Result.Chosen == Result.Fitted[0] && FirstModel.Gain(Result.Fitted[0], Result.Fitted[1]) > 0 ? ": close enough for the simpler one" : "";
 
-    private static string Figure(Baseline baseline) => NiceNumber.Text(baseline.Validation.Value);
+    private static string Figure(FirstModel model) => NiceNumber.Text(model.Validation.Value);
 }

@@ -3,10 +3,10 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>A dataset surveyed, split and encoded exactly as the job will do it.</summary>
-public sealed record BaselineData(string Path, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, FeatureEncoder Encoder, EncodedDataset Rows)
+public sealed record FirstModelData(string Path, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, FeatureEncoder Encoder, EncodedDataset Rows)
 {
     /// <exception cref="SlipwayException">It can not be trained on; the message says why.</exception>
-    public static BaselineData Read(ModelSpec spec, string path, string source, CancellationToken cancellation)
+    public static FirstModelData Read(ModelSpec spec, string path, string source, CancellationToken cancellation)
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(path), source, cancellation);
         var columns = survey.ToSchema();

@@ -4,7 +4,7 @@ namespace Slipway.Trainer;
 
 /// <summary>A first model with a trainer's defaults, measured on the rows that choices are made on.</summary>
 /// <param name="Validation">The leading metric there.</param>
-public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric Validation)
+public sealed record FirstModel(ModelSpec Spec, CandidateModel Candidate, Metric Validation)
 {
     // of the resamples, as in the job
     private const int Seed = 1;
@@ -12,7 +12,7 @@ public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric V
     public static string LeadingMetric(ModelTask task) => MetricNames.For(task)[0];
 
     /// <exception cref="SlipwayException">The trainer can not run here, or found nothing to learn.</exception>
-    public static Baseline Fit(ModelSpec spec, BaselineData data, JobProgress progress, TimeProvider time, CancellationToken cancellation)
+    public static FirstModel Fit(ModelSpec spec, FirstModelData data, JobProgress progress, TimeProvider time, CancellationToken cancellation)
     {
         var trainer = ModelTrainers.All.For(spec);
         var hyperparameters = HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, new Dictionary<string, string>());
@@ -28,7 +28,7 @@ public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric V
     /// <summary>
     /// The one-standard-error rule: the first of two, which is the simpler, unless the other is better by more than one standard error of it.
     /// </summary>
-    public static Baseline Better(Baseline simpler, Baseline other)
+    public static FirstModel Better(FirstModel simpler, FirstModel other)
     {
         // a 95 % interval is 2 x 1.96 standard errors wide
         var error = simpler.Validation is { Low: { } low, High: { } high } ? (high - low) / 3.92 : 0;
@@ -36,14 +36,14 @@ public sealed record Baseline(ModelSpec Spec, CandidateModel Candidate, Metric V
     }
 
     /// <summary>By how much the second is better on the validation rows.</summary>
-    public static double Gain(Baseline first, Baseline second)
+    public static double Gain(FirstModel first, FirstModel second)
     {
         var gain = second.Validation.Value - first.Validation.Value;
         return MetricDirection.LowerIsBetter(LeadingMetric(first.Spec.Task)) ? -gain : gain;
     }
 
     /// <summary>On the holdout, with slices, latency and size: what the job will measure with this spec.</summary>
-    public ModelMetrics Measure(BaselineData data, TimeProvider time, CancellationToken cancellation)
+    public ModelMetrics Measure(FirstModelData data, TimeProvider time, CancellationToken cancellation)
     {
         using var scorer = new OnnxScorer(Candidate.Onnx, Candidate.Schema.Output);
         var evaluation = new HoldoutEvaluation(Spec, data.Survey, () => File.OpenRead(data.Path), new(TextWriter.Null, time), time);

@@ -3,22 +3,22 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>Tries a draft out: finds leaks, fits the simple and the strong trainer, and sets gates by the better one.</summary>
-public sealed class BaselineRun(JobProgress progress, TimeProvider time)
+public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
 {
     /// <param name="path">The dataset, or a sample of it.</param>
     public ProposalOutcome Propose(ProposalRequest request, ProposalDraft draft, string path, CancellationToken cancellation)
     {
         var (clean, data) = WithoutLeaks(draft, path, cancellation);
         var fitted = Fit(clean, data, cancellation);
-        var chosen = fitted.Count > 1 ? Baseline.Better(fitted[0], fitted[1]) : fitted.FirstOrDefault();
+        var chosen = fitted.Count > 1 ? FirstModel.Better(fitted[0], fitted[1]) : fitted.FirstOrDefault();
         var measured = chosen?.Measure(data, time, cancellation);
         var chance = data.Chance(clean.Label.Task);
         var gates = GateProposal.For(clean.Label, measured, data.Survey.ToMetrics(), chance, clean.MostMissing);
         var spec = clean.ToSpec(chosen?.Spec.Trainer ?? TrainerNames.Linear, gates.Spec, request.Sample);
-        return new(clean, spec, gates, new BaselineResult(fitted, chosen, measured, data.Rows.Validation.Count, data.Rows.Holdout.Count, chance));
+        return new(clean, spec, gates, new FirstModelResult(fitted, chosen, measured, data.Rows.Validation.Count, data.Rows.Holdout.Count, chance));
     }
 
-    private (ProposalDraft Draft, BaselineData Data) WithoutLeaks(ProposalDraft draft, string path, CancellationToken cancellation)
+    private (ProposalDraft Draft, FirstModelData Data) WithoutLeaks(ProposalDraft draft, string path, CancellationToken cancellation)
     {
         var data = Read(draft, path, cancellation);
         var leaks = new LeakSearch(draft.Label.Task, draft.Label.Name, data.Survey.Label.Classes).Find(data.Encoder, [.. data.Rows.All]);
@@ -30,28 +30,28 @@ public sealed class BaselineRun(JobProgress progress, TimeProvider time)
         return (clean, clean.Features.Count() == draft.Features.Count() ? data : Read(clean, path, cancellation));
     }
 
-    private static BaselineData Read(ProposalDraft draft, string path, CancellationToken cancellation) =>
-        BaselineData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Look.Source, cancellation);
+    private static FirstModelData Read(ProposalDraft draft, string path, CancellationToken cancellation) =>
+        FirstModelData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Look.Source, cancellation);
 
     /// <summary>The simpler first. Where LightGBM has no native library, FastTree stands in for it.</summary>
-    private List<Baseline> Fit(ProposalDraft draft, BaselineData data, CancellationToken cancellation)
+    private List<FirstModel> Fit(ProposalDraft draft, FirstModelData data, CancellationToken cancellation)
     {
-        Baseline?[] fitted =
+        FirstModel?[] fitted =
         [
             TryFit(draft, TrainerNames.Linear, data, cancellation),
             TryFit(draft, TrainerNames.LightGbm, data, cancellation) ?? TryFit(draft, TrainerNames.FastTree, data, cancellation),
         ];
-        return [.. fitted.OfType<Baseline>()];
+        return [.. fitted.OfType<FirstModel>()];
     }
 
-    private Baseline? TryFit(ProposalDraft draft, string trainer, BaselineData data, CancellationToken cancellation)
+    private FirstModel? TryFit(ProposalDraft draft, string trainer, FirstModelData data, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            var baseline = Baseline.Fit(draft.ToSpec(trainer), data, progress, time, cancellation);
-            progress.Say($"{trainer}: {Baseline.LeadingMetric(draft.Label.Task)} {baseline.Validation.Value:0.0000} on {data.Rows.Validation.Count} validation rows");
-            return baseline;
+            var model = FirstModel.Fit(draft.ToSpec(trainer), data, progress, time, cancellation);
+            progress.Say($"{trainer}: {FirstModel.LeadingMetric(draft.Label.Task)} {model.Validation.Value:0.0000} on {data.Rows.Validation.Count} validation rows");
+            return model;
         }
         catch (SlipwayException e)
         {
@@ -65,7 +65,7 @@ public sealed class BaselineRun(JobProgress progress, TimeProvider time)
 /// <summary>What came of trying a draft out.</summary>
 /// <param name="Chosen">Null when no trainer learned anything.</param>
 /// <param name="Chance">What an answer measures on the holdout that is always the same.</param>
-public sealed record BaselineResult(
-    IReadOnlyList<Baseline> Fitted, Baseline? Chosen, ModelMetrics? Measured, int ValidationRows, int HoldoutRows, IReadOnlyDictionary<string, double> Chance);
+public sealed record FirstModelResult(
+    IReadOnlyList<FirstModel> Fitted, FirstModel? Chosen, ModelMetrics? Measured, int ValidationRows, int HoldoutRows, IReadOnlyDictionary<string, double> Chance);
 
-public sealed record ProposalOutcome(ProposalDraft Draft, ModelSpec Spec, GateProposal Gates, BaselineResult Result);
+public sealed record ProposalOutcome(ProposalDraft Draft, ModelSpec Spec, GateProposal Gates, FirstModelResult Result);
