@@ -1,31 +1,58 @@
+using System.Globalization;
 using System.Text;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
 
 /// <summary>
-/// All that the trainer printed, kept beside the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The end of a very long one is cut off, because a trainer of
-/// somebody's own may print a line for every row. Lines come from both streams, each on a thread of its own.
+/// All that the trainer printed, kept beside the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long one is left out, because a trainer
+/// of somebody's own may print a line for every row: the end says why it failed. Lines come from both streams, each on a thread of its own.
 /// </summary>
-internal sealed class TrainingLog(Action<string> output)
+public sealed class TrainingLog(Action<string> output)
 {
-    private const int MostCharacters = 1_000_000;
+    private const int MostCharacters = 500_000; // of the beginning, and of the end
 
-    private readonly StringBuilder _lines = new();
+    private readonly StringBuilder _beginning = new();
+    private readonly Queue<string> _end = new();
+    private int _charactersOfEnd;
+    private int _leftOut;
 
     public void Add(string line)
     {
-        lock (_lines)
-            if (_lines.Length < MostCharacters)
-                _lines.Append(line).Append('\n');
+        lock (_end)
+            Keep(line);
         output(line);
+    }
+
+    private void Keep(string line)
+    {
+        if (_end.Count == 0 && _beginning.Length + line.Length < MostCharacters)
+        {
+            _beginning.Append(line).Append('\n');
+            return;
+        }
+
+        _end.Enqueue(line);
+        _charactersOfEnd += line.Length + 1;
+        for (; _charactersOfEnd > MostCharacters && _end.Count > 1; _leftOut++)
+            _charactersOfEnd -= _end.Dequeue().Length + 1;
+    }
+
+    private string Text()
+    {
+        var text = new StringBuilder().Append(_beginning);
+        if (_leftOut > 0)
+            text.Append(CultureInfo.InvariantCulture, $"... {_leftOut} lines are left out here ...\n");
+        foreach (var line in _end)
+            text.Append(line).Append('\n');
+        return text.ToString();
     }
 
     public async Task WriteAsync(IObjectStore store, string job, CancellationToken cancellation)
     {
         byte[] bytes;
-        lock (_lines)
-            bytes = Encoding.UTF8.GetBytes(_lines.ToString());
+        lock (_end)
+            bytes = Encoding.UTF8.GetBytes(Text());
         using var content = new MemoryStream(bytes, writable: false);
         await store.PutAsync(StoreKeys.TrainingLog(job), content, PutCondition.None, cancellation);
     }
