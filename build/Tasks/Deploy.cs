@@ -14,9 +14,11 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         environment.Fleet.RequirePort();
         var release = context.AddReleases(environment);
         var training = new ModelTraining(environment, release.Trainer, context.Git.Source(), context.By, context.Report);
-        await training.TrainMissingAsync(ModelFolder.All(context.Paths.Models), CancellationToken.None);
+        var failure = await training.TrainMissingAsync(ModelFolder.All(context.Paths.Models), CancellationToken.None);
 
         var result = await new LocalDeployment(environment, context.By, context.Report).RunAsync(release, CancellationToken.None);
         await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, CancellationToken.None);
+        if (failure is not null)
+            throw failure;
     }
 }

@@ -43,16 +43,44 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
     }
 
-    /// <summary>Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.</summary>
-    public async Task TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
+    /// <summary>
+    /// Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.
+    /// One that fails keeps no other from being trained.
+    /// </summary>
+    /// <returns>What to end with, now that the others are served; null when no model failed.</returns>
+    /// <exception cref="SlipwayException">Models failed, and there is none to serve.</exception>
+    public async Task<SlipwayException?> TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
+        var failures = new List<SlipwayException>();
+        var without = new List<string>();
         foreach (var model in models)
-            if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is { Value: var channel })
-                report.Line($"{model.Name} is registered, version {channel.Version.ToString(CultureInfo.InvariantCulture)} is live.");
-            else if (await WhatItWaitsForAsync(model, cancellation) is { } what)
-                report.Line($"{model.Name} waits for {what}.");
-            else
-                await TrainAsync(model, dataset: null, cancellation);
+            try
+            {
+                await TrainIfMissingAsync(model, cancellation);
+            }
+            catch (SlipwayException e)
+            {
+                report.Line(e.Message);
+                failures.Add(e);
+                without.Add($"'{model.Name}'");
+            }
+
+        if (failures.Count == 0)
+            return null;
+        if ((await environment.Versions.ModelsAsync(cancellation)).Count == 0)
+            throw failures[0];
+        var what = $"{string.Join(" and ", without)} got no version, see above. All other models are served.";
+        return failures.TrueForAll(failure => failure is RefusedException) ? new RefusedException(what, failures[0]) : new SlipwayException(what, failures[0]);
+    }
+
+    private async Task TrainIfMissingAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        if (await environment.Channels.GetAsync(model.Name, Color.Blue, cancellation) is { Value: var channel })
+            report.Line($"{model.Name} is registered, version {channel.Version.ToString(CultureInfo.InvariantCulture)} is live.");
+        else if (await WhatItWaitsForAsync(model, cancellation) is { } what)
+            report.Line($"{model.Name} waits for {what}.");
+        else
+            await TrainAsync(model, dataset: null, cancellation);
     }
 
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>

@@ -45,6 +45,35 @@ public sealed class ModelTrainingTests
     }
 
     [Test]
+    public void JobThatFailedSaysWhereItsLogLies()
+    {
+        var dataset = Path.Combine(_fixture.Root, "a.csv");
+        File.WriteAllText(dataset, "pressure,failed\n1,0\n");
+
+        // there is no trainer here, so it fails
+        var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAsync(_model, dataset, default));
+        var log = failure!.Message.Split('\n').Single(line => line.StartsWith("What the trainer printed: ", StringComparison.Ordinal));
+        Assert.That(log[log.IndexOf('/', StringComparison.Ordinal)..], Does.Exist);
+    }
+
+    [Test]
+    public async Task ModelThatCanNotBeTrainedKeepsNoOtherFromIt()
+    {
+        var broken = Broken();
+        await Registered("valves");
+        var failure = await Training().TrainMissingAsync([broken, _model], default);
+
+        Assert.That(_output.ToString(), Does.Contain("broken").And.Contain("pumps waits for data"));
+        Assert.That(failure!.Message, Does.StartWith("'broken' got no version"));
+    }
+
+    [Test]
+    public void ModelThatCanNotBeTrainedIsTheFailureWhenThereIsNoOther() =>
+        Assert.That(
+            () => Training().TrainMissingAsync([Broken(), _model], default),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains(Path.Combine("broken", "model.json")));
+
+    [Test]
     public async Task DatasetThatFailedIsNotTakenSilentlyAgain()
     {
         await Fails("a.csv", "row 7: 'x' is not a number");
@@ -81,6 +110,16 @@ public sealed class ModelTrainingTests
 
     private ModelTraining Training() =>
         new(_environment, Build.Trainer, Build.Source, Build.By, new PlainReport(_output, new Outcome(), TimeProvider.System));
+
+    private ModelFolder Broken()
+    {
+        var model = new ModelFolder("broken", Directory.CreateDirectory(Path.Combine(_fixture.Root, "broken")).FullName);
+        File.WriteAllText(model.SpecPath, "{");
+        return model;
+    }
+
+    private async Task Registered(string model) =>
+        await new ModelVersions(_environment.Store).RegisterAsync(model, version => RegisteredModel.Manifest with { Model = model, Version = version }, default);
 
     private async Task<string> Put(string file)
     {
