@@ -50,7 +50,7 @@ public static class HistoryReport
     private static async Task ShowLiveAsync(
         IProgressReport report, LocalEnvironment environment, InspectedHistory history, DateTimeOffset at, CancellationToken cancellation)
     {
-        var live = Colors.All.Select(color => (Color: color, Entry: history.LiveAt(color, at))).ToList();
+        var live = Colors.All.Select(color => (Color: color, Entry: history.LiveAt(color, EndOf(at)))).ToList();
         if (live.All(one => one.Entry is null))
         {
             report.Line(history.Entries is [var first, ..]
@@ -66,6 +66,10 @@ public static class HistoryReport
         if (at > environment.Time.GetUtcNow())
             report.Line("  That time is still to come: this is what is live now.");
     }
+
+    // The history shows whole seconds: one that is asked for means all that happened in it, or a move would not be seen at the time it shows.
+    private static DateTimeOffset EndOf(DateTimeOffset at) =>
+        at.Ticks % TimeSpan.TicksPerSecond == 0 ? at.AddTicks(Math.Min(TimeSpan.TicksPerSecond - 1, DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks)) : at;
 
     private static async Task<string> LiveAsync(LocalEnvironment environment, HistoryEntry entry, CancellationToken cancellation) =>
         $"version {Number(entry.To)} of training job {await JobAsync(environment, entry, cancellation)}, " +

@@ -55,6 +55,16 @@ public sealed class HistoryReportTests
     }
 
     [Test]
+    public async Task ShowsAMoveAtTheSecondThatItShowsForIt()
+    {
+        _time.Advance(TimeSpan.FromMilliseconds(400));
+        await _environment.Channels.MoveAsync(new("pumps", 2, HistoryAction.Rollback, Colors.All, "operator", "Forward."), default);
+        await Show(Start.AddHours(3));
+
+        Assert.That(_output.ToString(), Does.Contain("  blue   version 2 of training job pumps-job-2, since 2026-11-22 11:00:00 UTC"));
+    }
+
+    [Test]
     public async Task TellsThatNothingWasLiveBeforeTheFirstEntry()
     {
         await Show(Start.AddSeconds(-1));
