@@ -3,6 +3,10 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>Carries out a rollback in the local environment, and waits until it is true of what answers.</summary>
+/// <remarks>
+/// A model is moved by compare-and-swap, safe beside every other command, and a training may take an hour: only what moves traffic,
+/// as a deployment does too, takes the environment's lock.
+/// </remarks>
 public sealed class LocalRollback(LocalEnvironment environment, IProgressReport report, string by, string? reason)
 {
     private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
@@ -38,7 +42,12 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
         if (plan is UndoVersion version)
             await ToVersionAsync(version.Model, version.To, cancellation);
         else if (plan is UndoTraffic undo)
+        {
+            using var held = environment.Lock(nameof(Rollback));
+            if (await environment.Traffic.ReadAsync(cancellation) != traffic)
+                throw new SlipwayException("Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status, and run this again.");
             await TrafficAsync(undo, cancellation);
+        }
     }
 
     private async Task TrafficAsync(UndoTraffic undo, CancellationToken cancellation)

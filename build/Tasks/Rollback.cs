@@ -10,7 +10,6 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var environment = context.OpenEnvironment();
-        using var held = environment.Lock(nameof(Rollback));
         var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Number(Arguments.To) is { } version)
             await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, CancellationToken.None), version, CancellationToken.None);
