@@ -54,15 +54,16 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
 
     private void Observe(DatasetScan scan)
     {
+        var now = Now; // one for all: what comes between two looks came together, and goes by file time
         var next = new Dictionary<string, Arrival>(StringComparer.Ordinal);
         foreach (var file in scan.Files)
         {
             var known = _arrivals.GetValueOrDefault(file.Key);
-            var arrival = ArrivalPolicy.Next(known, file, first: !_opened, Now);
+            var arrival = ArrivalPolicy.Next(known, file, first: !_opened, now);
             next[file.Key] = arrival;
             if (ArrivalPolicy.IsNews(known, arrival))
                 Say(WatchEventKind.Seen, file.Model, $"{file.Name}, {Size(file.Length)}; it has arrived when it was still for {ArrivalPolicy.Stillness.TotalSeconds:0} s");
-            if (ArrivalPolicy.IsEmpty(arrival, Now) && _empty.Add(file))
+            if (ArrivalPolicy.IsEmpty(arrival, now) && _empty.Add(file))
                 Say(WatchEventKind.Skipped, file.Model, $"{file.Name} is empty; it is waited for until something is in it");
         }
 

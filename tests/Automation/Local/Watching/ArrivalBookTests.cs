@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Slipway.Automation.Tests;
+
+public sealed class ArrivalBookTests
+{
+    // A clock that goes on with every question, as real ones do.
+    [Test]
+    public void WhatComesBetweenTwoLooksCameTogetherSoThatFileTimesDecide()
+    {
+        using var watch = new WatchFixture();
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var book = new ArrivalBook(watch.Folder, new(watch, watch.Folder.Prepare), _ => { }, time);
+        book.Look();
+        foreach (var (name, age) in new[] { ("a.csv", 2), ("b.csv", 0), ("c.csv", 1) })
+            watch.Drop(name, age: TimeSpan.FromDays(age));
+        book.Look();
+        time.Advance(ArrivalPolicy.Stillness);
+        book.Look();
+        var arrivals = book.Next()!.Arrivals;
+
+        Assert.That(arrivals.Select(arrival => arrival.SeenAt).Distinct(), Has.Exactly(1).Items);
+        Assert.That(DatasetPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
+    }
+}
