@@ -69,7 +69,7 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
             return null;
         if ((await environment.Versions.ModelsAsync(cancellation)).Count == 0)
             throw failures[0];
-        var what = $"{string.Join(" and ", without)} got no version, see above. All other models are served.";
+        var what = $"{string.Join(" and ", without)} got no version; all other models are served.\n{string.Join('\n', failures.Select(failure => failure.Message))}";
         return failures.TrueForAll(failure => failure is RefusedException) ? new RefusedException(what, failures[0]) : new SlipwayException(what, failures[0]);
     }
 

@@ -64,7 +64,7 @@ public sealed class ModelTrainingTests
         var failure = await Training().TrainMissingAsync([broken, _model], default);
 
         Assert.That(_output.ToString(), Does.Contain("broken").And.Contain("pumps waits for data"));
-        Assert.That(failure!.Message, Does.StartWith("'broken' got no version"));
+        Assert.That(failure!.Message, Does.StartWith("'broken' got no version").And.Contain("model.json"));
     }
 
     [Test]
