@@ -103,7 +103,7 @@ public sealed record OutsideGolden(
     private static string Text(IReadOnlyList<float> values) => string.Join(" / ", values.Select(value => value.ToString("G6", CultureInfo.InvariantCulture)));
 
     private static SlipwayException Wrong(string how, Exception? inner = null) => new(
-        $"{ArtifactFiles.Golden} can not be used: {how}. It looks like {{\"records\": [{{\"<column>\": <raw value>, ...}}], \"outputs\": [[<answer>]], \"tolerance\": 0.0001}}.", inner!);
+        $"{ArtifactFiles.Golden} can not be used: {how.TrimEnd('.', '?')}{(how.EndsWith('?') ? "?" : ".")} It looks like {{\"records\": [{{\"<column>\": <raw value>, ...}}], \"outputs\": [[<answer>]], \"tolerance\": 0.0001}}.", inner!);
 
     internal sealed record GoldenFile(
         IReadOnlyList<Dictionary<string, JsonElement>>? Records, IReadOnlyList<IReadOnlyList<float>>? Outputs, double Tolerance = DefaultTolerance);

@@ -29,7 +29,7 @@ internal sealed class OwnCode(Type type)
         {
             var cause = Cause(e);
             throw new OwnCodeException(
-                $"The trainer {Trainer} failed in {member} with {cause.GetType().Name}: {cause.Message}{Place(cause)} " +
+                $"The trainer {Trainer} failed in {member} with {cause.GetType().Name}: {cause.Message.TrimEnd('.')}{Place(cause)}. " +
                 "That is in the code beside model.json, not in Slipway.", cause);
         }
     }
