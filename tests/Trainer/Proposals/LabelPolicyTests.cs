@@ -84,4 +84,9 @@ public sealed class LabelPolicyTests
         Assert.That(
             Policy.Choose(Looks.Made("y", 100, i => i % 25 == 0 ? word : i % 2 == 0 ? "a" : "b"), asked: null).Warning,
             Does.Contain(warning));
+
+    [TestCase("yes,Yes", "'Yes' and 'yes' are different classes of 'y'")]
+    [TestCase("No,yes,no", "'No' and 'no' are different classes of 'y'")]
+    public void WarnsOfWordsThatDifferOnlyInCase(string words, string warning) =>
+        Assert.That(Policy.Choose(Looks.Repeated("y", 100, words.Split(',')), asked: null).Warning, Does.StartWith(warning));
 }

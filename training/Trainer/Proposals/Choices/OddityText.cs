@@ -31,7 +31,7 @@ internal static class OddityText
 
     private static string Remedy(NotANumber kind) => kind switch
     {
-        NotANumber.Thousands => "write numbers without thousands separators",
+        NotANumber.Thousands => "write numbers without thousands separators, and with a point if the comma is the decimal one",
         NotANumber.DecimalComma => "write a decimal point",
         NotANumber.Unit => "write the number alone",
         NotANumber.Infinity => "write a finite number or leave the cell empty",
