@@ -90,7 +90,7 @@ public sealed class CsvRows : IDisposable
         catch (DecoderFallbackException e)
         {
             // decoded ahead of the rows, so that the place is known only roughly
-            throw new SlipwayException($"{source}{(row == 0 ? "" : $", near data row {row}")}: not valid UTF-8. Save the file as UTF-8; spreadsheets call it CSV UTF-8.", e);
+            throw new SlipwayException($"{source}{(row == 0 ? "" : $", near data row {row}")}: not valid UTF-8. Save the file as UTF-8. Spreadsheets call it CSV UTF-8.", e);
         }
         catch (CsvMissingHeadersException e)
         {
