@@ -62,7 +62,7 @@ public sealed class CsvRowsTests
     public void NamesAFileThatIsNoCsv(byte[] content, string format) =>
         Assert.That(
             () => CsvRows.Open(new MemoryStream(content), "data.csv"),
-            Throws.TypeOf<SlipwayException>().With.Message.EqualTo($"data.csv is {format} and no CSV, whatever its name says. Save or export it as CSV, with a header."));
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo($"data.csv is {format} and no CSV: export it as CSV, with a header."));
 
     [Test]
     public void HeaderAloneHasNoRows()

@@ -116,7 +116,7 @@ public sealed class CsvRows : IDisposable
         head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         content.Position = start;
         if (FormatOf(head) is { } format)
-            throw new SlipwayException($"{source} is {format} and no CSV, whatever its name says. Save or export it as CSV, with a header.");
+            throw new SlipwayException($"{source} is {format} and no CSV: export it as CSV, with a header.");
     }
 
     private static string? FormatOf(ReadOnlySpan<byte> head) => head switch
