@@ -41,6 +41,24 @@ public sealed class CsvRowsTests
         Assert.That(rows.Read, Throws.TypeOf<SlipwayException>().With.Message.Contains(message));
     }
 
+    [TestCase("a,b\n1,2\n\n")]
+    [TestCase("a,b\r\n1,2\r\n\r\n\r\n")]
+    public void EndsAtEmptyLinesBelowTheLastRow(string csv)
+    {
+        using var rows = Open(csv);
+
+        Assert.That((rows.Read(), rows.Read(), rows.Row), Is.EqualTo((true, false, 1)));
+    }
+
+    [Test]
+    public void RefusesAnEmptyLineBetweenRows()
+    {
+        using var rows = Open("a,b\n1,2\n\n3,4\n");
+        Assert.That(rows.Read(), Is.True);
+
+        Assert.That(rows.Read, Throws.TypeOf<SlipwayException>().With.Message.EqualTo("data.csv, data row 2: the line is empty, but rows follow. Delete it."));
+    }
+
     [Test]
     public void RefusesBytesThatAreNotUtf8() =>
         Assert.That(

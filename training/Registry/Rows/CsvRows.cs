@@ -46,11 +46,31 @@ public sealed class CsvRows : IDisposable
             return false;
 
         Row++;
+        if (IsBlank)
+            return EndAtBlankLines();
         return _reader.RowFieldCount == Columns.Count
             ? true
             : throw new SlipwayException(
                 $"{_source}, data row {Row}: {_reader.RowFieldCount} values, but the header has {Columns.Count} columns. " +
                 "Check for a missing or an unquoted delimiter in this row.");
+    }
+
+    // in a file of one column it is a missing value
+    private bool IsBlank => Columns.Count > 1 && _reader.RowFieldCount == 1 && _reader.GetFieldSpan(0).IsEmpty;
+
+    /// <summary>Editors and spreadsheets leave empty lines below the last row; between rows they are none.</summary>
+    private bool EndAtBlankLines()
+    {
+        var first = Row;
+        while (Guarded(_source, Row + 1, _reader.Read))
+        {
+            Row++;
+            if (!IsBlank)
+                throw new SlipwayException($"{_source}, data row {first}: the line is empty, but rows follow. Delete it.");
+        }
+
+        Row = first - 1;
+        return false;
     }
 
     /// <summary>A value of the current row, without its quotes; valid until the next <see cref="Read"/>.</summary>
