@@ -12,6 +12,17 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
     /// <returns>The key.</returns>
     public async Task<string> ImportAsync(string model, string path, CancellationToken cancellation)
     {
+        Check(path);
+        var key = StoreKeys.Dataset(model, Path.GetFileName(path));
+        await using var content = File.OpenRead(path);
+        await store.PutAsync(key, content, PutCondition.None, cancellation);
+        return key;
+    }
+
+    /// <summary>Looks whether a file may become a dataset, without opening it.</summary>
+    /// <exception cref="SlipwayException">It may not; the message says why.</exception>
+    public static void Check(string path)
+    {
         if (!File.Exists(path))
             throw new SlipwayException($"The dataset '{path}' does not exist. Pass --dataset=<path of a CSV file>.");
         if (!DatasetName.IsDataset(Path.GetFileName(path)))
@@ -19,11 +30,6 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
         // opening a pipe would wait for somebody to write into it
         if (new FileInfo(Path.GetFullPath(path)) is var file && (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
             throw new SlipwayException($"The dataset '{path}' is empty, or it is a pipe or a device and no file. Write the rows to a file and name that one.");
-
-        var key = StoreKeys.Dataset(model, Path.GetFileName(path));
-        await using var content = File.OpenRead(path);
-        await store.PutAsync(key, content, PutCondition.None, cancellation);
-        return key;
     }
 
     /// <summary>The datasets of a model, newest first. What somebody is only beginning to copy is none.</summary>

@@ -18,6 +18,7 @@ public sealed class ModelProposal(LocalEnvironment environment, Release trainer,
         if (File.Exists(model.SpecPath))
             throw new SlipwayException($"'{model.SpecPath}' is there already, and is not overwritten. Remove it to begin anew, or take another --model.");
 
+        Datasets.Check(dataset);
         var isNew = !Directory.Exists(model.Folder);
         var findings = await report.StepAsync($"Look at {Path.GetFileName(dataset)}", step => LookAsync(Command(model, dataset, label, task), step, cancellation));
         try

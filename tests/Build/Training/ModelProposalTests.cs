@@ -46,8 +46,38 @@ public sealed class ModelProposalTests
     [Test]
     public void LeavesNothingWhenTheTrainerCanNotRun()
     {
-        Assert.That(() => _proposal.WriteAsync(_model, "/data/pumps.csv", "leak", null, default), Throws.TypeOf<SlipwayException>());
+        Assert.That(() => _proposal.WriteAsync(_model, Dataset("pumps.csv"), "leak", null, default), Throws.TypeOf<SlipwayException>());
         Assert.That(_model.Folder, Does.Not.Exist);
         Assert.That(_fixture.Folders.Store, Does.Not.Exist);
+    }
+
+    [Test]
+    public void RefusesBeforeTheLookWhatNoDatasetIs()
+    {
+        Assert.That(
+            () => _proposal.WriteAsync(_model, Dataset("pumps.tsv"), "leak", null, default),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("the name has to end in .csv"));
+        Assert.That(_model.Folder, Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task NeverWaitsForAPipe()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no pipes with a name among its files.");
+        var pipe = Path.Combine(_fixture.Root, "pipe.csv");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await make.WaitForExitAsync();
+
+        Assert.That(
+            () => _proposal.WriteAsync(_model, pipe, "leak", null, default).WaitAsync(TimeSpan.FromSeconds(30)),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("a pipe"));
+    }
+
+    private string Dataset(string name)
+    {
+        var path = Path.Combine(_fixture.Root, name);
+        File.WriteAllText(path, "flow,leak\n1,yes\n");
+        return path;
     }
 }

@@ -62,6 +62,15 @@ public sealed class ModelSpecReaderTests
             () => Read("""{ "task": "binry", "labl": "x" }"""),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("'task' is 'binry'").And.Message.Contains("'labl' is unknown").And.Message.Contains("'gates' is missing"));
 
+    [Test]
+    public void ReadsPastAByteOrderMark() => Assert.That(Read("\uFEFF" + Good).Label, Is.EqualTo("failed"));
+
+    [Test]
+    public void RefusesAMemberThatIsThereTwice() =>
+        Assert.That(
+            () => Read(Good.Replace("\"label\": \"failed\"", "\"label\": \"failed\", \"label\": \"broken\"", StringComparison.Ordinal)),
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json can not be read: ").And.Message.Contains("label"));
+
     [TestCase("")]
     [TestCase("{")]
     [TestCase("nonsense")]

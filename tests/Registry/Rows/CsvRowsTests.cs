@@ -25,7 +25,10 @@ public sealed class CsvRowsTests
 
     [TestCase("", "is empty")]
     [TestCase("a,a\n1,2\n", "'a' 2 times")]
-    [TestCase("a,,c\n1,2,3\n", "column 2 has no name")]
+    [TestCase("a,,c\n1,2,3\n", "column 2 of 3 has no name in the header. Name it")]
+    [TestCase("a,b,,\r\n1,2,,\r\n", "column 3 of 4 has no name in the header. Name it; if it is empty")]
+    [TestCase("sep=;\r\na;b\r\n", "begins with 'sep=', which only Excel understands. Delete this line")]
+    [TestCase("a,\"b\"c\n", "data.csv, header: ")]
     public void RefusesAHeaderThatCanNotBeUsed(string csv, string message) =>
         Assert.That(() => Open(csv), Throws.TypeOf<SlipwayException>().With.Message.Contains("data.csv").And.Message.Contains(message));
 
@@ -38,11 +41,46 @@ public sealed class CsvRowsTests
         Assert.That(rows.Read, Throws.TypeOf<SlipwayException>().With.Message.Contains(message));
     }
 
+    [TestCase("a,b\n1,2\n\n")]
+    [TestCase("a,b\r\n1,2\r\n\r\n\r\n")]
+    public void EndsAtEmptyLinesBelowTheLastRow(string csv)
+    {
+        using var rows = Open(csv);
+
+        Assert.That((rows.Read(), rows.Read(), rows.Row), Is.EqualTo((true, false, 1)));
+    }
+
+    [Test]
+    public void RefusesAnEmptyLineBetweenRows()
+    {
+        using var rows = Open("a,b\n1,2\n\n3,4\n");
+        Assert.That(rows.Read(), Is.True);
+
+        Assert.That(rows.Read, Throws.TypeOf<SlipwayException>().With.Message.EqualTo("data.csv, data row 2: the line is empty, but rows follow. Delete it."));
+    }
+
     [Test]
     public void RefusesBytesThatAreNotUtf8() =>
         Assert.That(
             () => { using var rows = CsvRows.Open(new MemoryStream([.. "a,b\n"u8, 0xE4, (byte)',', (byte)'1']), "data.csv"); while (rows.Read()) { } },
             Throws.TypeOf<SlipwayException>().With.Message.Contains("not valid UTF-8"));
+
+    [Test]
+    public void SaysOfAHeaderThatIsNotUtf8NothingAboutRows() =>
+        Assert.That(
+            () => CsvRows.Open(new MemoryStream([(byte)'a', 0xE4, (byte)',', (byte)'b', (byte)'\n']), "data.csv"),
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("data.csv: not valid UTF-8. Save the file as UTF-8"));
+
+    [TestCase(new byte[] { 0x1F, 0x8B, 8, 0, 0 }, "packed with gzip")]
+    [TestCase(new byte[] { (byte)'P', (byte)'K', 3, 4, 20 }, "a zip file, such as an Excel workbook,")]
+    [TestCase(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, "an old Excel workbook")]
+    [TestCase(new byte[] { (byte)'P', (byte)'A', (byte)'R', (byte)'1', 0x15 }, "a Parquet file")]
+    [TestCase(new byte[] { (byte)'[', (byte)'\n', (byte)' ', (byte)'{' }, "JSON")]
+    [TestCase(new byte[] { (byte)'{', (byte)'"', (byte)'a', (byte)'"' }, "JSON")]
+    public void NamesAFileThatIsNoCsv(byte[] content, string format) =>
+        Assert.That(
+            () => CsvRows.Open(new MemoryStream(content), "data.csv"),
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo($"data.csv is {format} and no CSV: export it as CSV, with a header."));
 
     [Test]
     public void HeaderAloneHasNoRows()

@@ -74,8 +74,8 @@ public sealed class LabelColumnTests
     public void RefusesAConstantToEstimate() =>
         Assert.That(() => Learn(new NumberLabel("price", "data.csv"), "5,5,5").Check(Rows), Refused("all 4 rows have the same label 'price' = 5. There is nothing to learn from a constant."));
 
-    [TestCase("1,234.5", ExpectedResult = " It seems to have thousands separators: write it without.")]
-    [TestCase("1.234.567,8", ExpectedResult = " It seems to have thousands separators: write it without.")]
+    [TestCase("1,234.5", ExpectedResult = " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.")]
+    [TestCase("1.234.567,8", ExpectedResult = " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.")]
     [TestCase("3,5", ExpectedResult = " It seems to have a decimal comma: write it with a point.")]
     [TestCase("$12.50", ExpectedResult = " It seems to carry a unit or a sign: write the number alone.")]
     [TestCase("45 %", ExpectedResult = " It seems to carry a unit or a sign: write the number alone.")]

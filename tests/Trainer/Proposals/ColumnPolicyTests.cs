@@ -44,7 +44,7 @@ public sealed class ColumnPolicyTests
     }
 
     [TestCase("NA", "6 rows with a word for missing ('NA' in data row 1)", "leave the cell empty where a value is missing")]
-    [TestCase("1,234.5", "6 rows with thousands separators ('1,234.5' in data row 1)", "write numbers without thousands separators")]
+    [TestCase("1,234.5", "6 rows with thousands separators ('1,234.5' in data row 1)", "write numbers without thousands separators and with a decimal point")]
     [TestCase("12,5", "6 rows with a decimal comma ('12,5' in data row 1)", "write a decimal point")]
     [TestCase("17 %", "6 rows with a unit or a sign ('17 %' in data row 1)", "write the number alone")]
     [TestCase("Infinity", "6 rows with infinity ('Infinity' in data row 1)", "write a finite number or leave the cell empty")]

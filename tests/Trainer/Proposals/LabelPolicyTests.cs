@@ -62,6 +62,7 @@ public sealed class LabelPolicyTests
         Problem(Looks.Made("y", 100, i => $"2026-01-{(i % 28) + 1:00}"), null, "holds dates", "Turn them into a number"),
         Problem(Looks.Made("y", 100, i => i == 3 ? "?" : $"{i}.5"), null, "is to be a number, but holds a word for missing ('?' in data row 4)", "a row without a label has to go"),
         Problem(Looks.Made("y", 100, i => $"{i + 1},500"), null, "100 rows with thousands separators ('1,500' in data row 1, '2,500' in data row 2, '3,500' in data row 3)", "write numbers without thousands separators"),
+        Problem(Looks.Made("y", 100, i => $"{i},125"), null, "99 rows with thousands separators ('1,125' in data row 2, '2,125' in data row 3, '3,125' in data row 4) and a decimal comma ('0,125' in data row 1)", "it, write numbers without thousands separators and with a decimal point; a row"),
         Problem(Looks.Made("y", 100, i => i == 3 ? "Infinity" : $"{i}.5"), null, "holds infinity ('Infinity' in data row 4)", "write a finite number"),
         Problem(Looks.Repeated("y", 100, "a", "b", "c"), ModelTask.Binary, "has 3 different values, but binary takes two", "Leave --task out"),
         Problem(Looks.Made("y", 200, i => $"{i % 150}"), ModelTask.Multiclass, "has 150 different values, and multiclass takes at most 100", "Group the rare ones"),
@@ -84,4 +85,9 @@ public sealed class LabelPolicyTests
         Assert.That(
             Policy.Choose(Looks.Made("y", 100, i => i % 25 == 0 ? word : i % 2 == 0 ? "a" : "b"), asked: null).Warning,
             Does.Contain(warning));
+
+    [TestCase("yes,Yes", "'Yes' and 'yes' are different classes of 'y'")]
+    [TestCase("No,yes,no", "'No' and 'no' are different classes of 'y'")]
+    public void WarnsOfWordsThatDifferOnlyInCase(string words, string warning) =>
+        Assert.That(Policy.Choose(Looks.Repeated("y", 100, words.Split(',')), asked: null).Warning, Does.StartWith(warning));
 }

@@ -9,10 +9,13 @@ public static class ModelSpecReader
     /// <exception cref="SlipwayException">It is not readable or does not make sense; the message lists every problem.</exception>
     public static ModelSpec Read(ReadOnlySpan<byte> json, string source)
     {
+        // some editors put a byte order mark before what they save
+        if (json.StartsWith("\uFEFF"u8))
+            json = json[3..];
         try
         {
             using var document = JsonDocument.Parse(
-                json.ToArray(), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+                json.ToArray(), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             Refuse(source, SpecShape.Problems(document.RootElement, SpecJson.Default.ModelSpec));
             var spec = document.Deserialize(SpecJson.Default.ModelSpec)
                 ?? throw new SlipwayException($"{source} holds the value null instead of a model.");

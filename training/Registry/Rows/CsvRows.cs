@@ -27,6 +27,7 @@ public sealed class CsvRows : IDisposable
     /// <exception cref="SlipwayException">There is no usable header.</exception>
     public static CsvRows Open(Stream content, string source)
     {
+        RefuseOtherFormats(content, source);
         var text = new StreamReader(content, StrictUtf8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
         return Guarded(source, row: 0, () =>
         {
@@ -45,11 +46,31 @@ public sealed class CsvRows : IDisposable
             return false;
 
         Row++;
+        if (IsBlank)
+            return EndAtBlankLines();
         return _reader.RowFieldCount == Columns.Count
             ? true
             : throw new SlipwayException(
                 $"{_source}, data row {Row}: {_reader.RowFieldCount} values, but the header has {Columns.Count} columns. " +
                 "Check for a missing or an unquoted delimiter in this row.");
+    }
+
+    // in a file of one column it is a missing value
+    private bool IsBlank => Columns.Count > 1 && _reader.RowFieldCount == 1 && _reader.GetFieldSpan(0).IsEmpty;
+
+    /// <summary>Editors and spreadsheets leave empty lines below the last row; between rows they are none.</summary>
+    private bool EndAtBlankLines()
+    {
+        var first = Row;
+        while (Guarded(_source, Row + 1, _reader.Read))
+        {
+            Row++;
+            if (!IsBlank)
+                throw new SlipwayException($"{_source}, data row {first}: the line is empty, but rows follow. Delete it.");
+        }
+
+        Row = first - 1;
+        return false;
     }
 
     /// <summary>A value of the current row, without its quotes; valid until the next <see cref="Read"/>.</summary>
@@ -72,7 +93,9 @@ public sealed class CsvRows : IDisposable
         if (columns is [] or [""])
             throw new SlipwayException($"{source} is empty: the first line must name the columns.");
         if (Array.IndexOf(columns, "") is >= 0 and var unnamed)
-            throw new SlipwayException($"{source}: column {unnamed + 1} has no name in the header.");
+            throw new SlipwayException(columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+                ? $"{source} begins with '{columns[0]}', which only Excel understands. Delete this line: the first line must name the columns."
+                : $"{source}: column {unnamed + 1} of {columns.Length} has no name in the header. Name it; if it is empty, as spreadsheets leave some on the right, delete it.");
         if (columns.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
             throw new SlipwayException($"{source}: the header names '{repeated.Key}' {repeated.Count()} times; column names must differ.");
         return columns;
@@ -86,7 +109,8 @@ public sealed class CsvRows : IDisposable
         }
         catch (DecoderFallbackException e)
         {
-            throw new SlipwayException($"{source}, near data row {row}: not valid UTF-8. Save the file as UTF-8.", e);
+            // decoded ahead of the rows, so that the place is known only roughly
+            throw new SlipwayException($"{source}{(row == 0 ? "" : $", near data row {row}")}: not valid UTF-8. Save the file as UTF-8. Spreadsheets call it CSV UTF-8.", e);
         }
         catch (CsvMissingHeadersException e)
         {
@@ -98,7 +122,30 @@ public sealed class CsvRows : IDisposable
         }
         catch (Exception e) when (e is CsvFormatException or CsvInvalidCharacterException or AmbiguousColumnException or CsvConfigurationException)
         {
-            throw new SlipwayException($"{source}, data row {row}: {e.Message}", e);
+            throw new SlipwayException($"{source}, {(row == 0 ? "header" : $"data row {row}")}: {e.Message}", e);
         }
     }
+
+    private static void RefuseOtherFormats(Stream content, string source)
+    {
+        if (!content.CanSeek)
+            return;
+
+        Span<byte> head = stackalloc byte[4];
+        var start = content.Position;
+        head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        content.Position = start;
+        if (FormatOf(head) is { } format)
+            throw new SlipwayException($"{source} is {format} and no CSV: export it as CSV, with a header.");
+    }
+
+    private static string? FormatOf(ReadOnlySpan<byte> head) => head switch
+    {
+        [(byte)'P', (byte)'K', 3, 4] => "a zip file, such as an Excel workbook,",
+        [0xD0, 0xCF, 0x11, 0xE0] => "an old Excel workbook",
+        [0x1F, 0x8B, ..] => "packed with gzip",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "a Parquet file",
+        [(byte)'{', (byte)'"' or (byte)'\n' or (byte)'\r' or (byte)' ', ..] or [(byte)'[', (byte)'{' or (byte)'\n' or (byte)'\r' or (byte)' ', ..] => "JSON",
+        _ => null,
+    };
 }

@@ -13,7 +13,7 @@ public static partial class NumberText
     /// <summary>A sentence with a blank before it that says what to do, or nothing.</summary>
     public static string Hint(ReadOnlySpan<char> text) => KindOf(text) switch
     {
-        NotANumber.Thousands => " It seems to have thousands separators: write it without.",
+        NotANumber.Thousands => " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.",
         NotANumber.DecimalComma => " It seems to have a decimal comma: write it with a point.",
         NotANumber.Unit => " It seems to carry a unit or a sign: write the number alone.",
         NotANumber.Date => " It seems to be a date or a time: turn it into a number that means something, such as days since a day, or ignore the column.",
@@ -28,8 +28,9 @@ public static partial class NumberText
             return NotANumber.Word;
 
         var value = text.ToString();
-        return Thousands().IsMatch(value) ? NotANumber.Thousands
-            : DecimalComma().IsMatch(value) ? NotANumber.DecimalComma
+        // nobody separates thousands behind a zero: 0,561
+        return DecimalComma().IsMatch(value) && (value.TrimStart('+', '-').StartsWith('0') || !Thousands().IsMatch(value)) ? NotANumber.DecimalComma
+            : Thousands().IsMatch(value) ? NotANumber.Thousands
             : IsDate(value) ? NotANumber.Date
             : Unit().IsMatch(value) ? NotANumber.Unit
             : value.ToUpperInvariant() switch
@@ -46,7 +47,7 @@ public static partial class NumberText
     private static bool IsDate(string value) =>
         Calendar().IsMatch(value) || (YearOrTime().IsMatch(value) && DateTime.TryParse(value, CultureInfo.InvariantCulture, out _));
 
-    [GeneratedRegex(@"^[+-]?\d{1,3}([,' \u00a0]\d{3})+(\.\d+)?$|^[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?$")]
+    [GeneratedRegex(@"^[+-]?\d{1,3}([,' \u00a0]\d{3})+(\.\d+)?$|^[+-]?\d{1,3}((\.\d{3}){2,}|(\.\d{3})+,\d+)$")]
     private static partial Regex Thousands();
 
     [GeneratedRegex(@"^[+-]?\d+,\d+$")]

@@ -61,6 +61,7 @@ public sealed class BinaryLabel : LabelColumn
         if (_negative is not null)
             throw new SlipwayException(
                 $"{Source}, data row {row}: the label '{Name}' is '{word}', but a binary label has two words, here '{_negative}' and '{_positive}'. " +
+                (_given is null || _positives.Sum() > 0 ? "" : $"No row so far says '{_given}', which is 'positive' in model.json: see whether it is written like that. ") +
                 "Correct the row, or set 'task' in model.json to multiclass or regression.");
         if (_positive is not null)
             _negative = word;

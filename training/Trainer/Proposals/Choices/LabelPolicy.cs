@@ -51,10 +51,10 @@ public sealed class LabelPolicy(string source)
     {
         string[] words = [.. look.Values!.Keys.Order(StringComparer.Ordinal)];
         if (PositiveWords.Among(words) is { } known)
-            return new(look, ModelTask.Binary, Share(look, known), known, words.Single(word => word != known));
+            return new(look, ModelTask.Binary, Share(look, known), known, words.Single(word => word != known), Same(look));
 
         var rarer = words.OrderBy(word => look.Values[word]).First();
-        return new(look, ModelTask.Binary, $"{Share(look, rarer)}: the rarer word, as neither is known for a yes", rarer, words.Single(word => word != rarer));
+        return new(look, ModelTask.Binary, $"{Share(look, rarer)}: the rarer word, as neither is known for a yes", rarer, words.Single(word => word != rarer), Same(look));
     }
 
     private static LabelChoice Multiclass(ColumnLook look, string? why = null)
@@ -67,10 +67,17 @@ public sealed class LabelPolicy(string source)
     {
         if (look.Oddities.GetValueOrDefault(NotANumber.MissingWord) is { } missing)
             return $"'{look.Name}' has {string.Join(" and ", missing.Examples.Select(example => $"'{example.Text}'"))} for a class. If that stands for a missing label, remove those rows and run NewModel again.";
+        if (Same(look) is { } same)
+            return same;
         var rare = look.Values!.Where(word => word.Value < FewRowsOfAClass).ToList();
         return rare.Count == 0 ? null
             : $"hardly anything can be learned of the class {string.Join(", ", rare.Select(word => $"'{word.Key}' ({Rows(word.Value)})"))}. Bring more rows of it, or merge it with another.";
     }
+
+    private static string? Same(ColumnLook look) =>
+        look.Values!.Keys.GroupBy(word => word, StringComparer.OrdinalIgnoreCase).FirstOrDefault(words => words.Count() > 1) is { } same
+            ? $"{string.Join(" and ", same.Order(StringComparer.Ordinal).Select(word => $"'{word}'"))} are different classes of '{look.Name}', though only upper and lower case differ. If they mean the same, write them the same; then remove the model's folder and run NewModel again."
+            : null;
 
     private static LabelChoice Regression(ColumnLook look) => new(look, ModelTask.Regression, "a number to estimate");
 

@@ -8,7 +8,10 @@ internal static class OddityText
     /// <summary>Such as <c>6 x 'NA' (data row 33, ...)</c>.</summary>
     public static string Of(ColumnLook look) => string.Join(" and ", Ordered(look).Select(Of));
 
-    public static string Remedy(ColumnLook look) => string.Join(", ", Ordered(look).Select(oddity => Remedy(oddity.Key)).Distinct());
+    public static string Remedy(ColumnLook look) => string.Join(", ", Ordered(look)
+        // 1,234 may be either: beside 12,5 it says no more
+        .Where(oddity => oddity.Key != NotANumber.DecimalComma || !look.Oddities.ContainsKey(NotANumber.Thousands))
+        .Select(oddity => Remedy(oddity.Key)).Distinct());
 
     private static string Of(KeyValuePair<NotANumber, Oddity> oddity)
     {
@@ -31,7 +34,7 @@ internal static class OddityText
 
     private static string Remedy(NotANumber kind) => kind switch
     {
-        NotANumber.Thousands => "write numbers without thousands separators",
+        NotANumber.Thousands => "write numbers without thousands separators and with a decimal point",
         NotANumber.DecimalComma => "write a decimal point",
         NotANumber.Unit => "write the number alone",
         NotANumber.Infinity => "write a finite number or leave the cell empty",

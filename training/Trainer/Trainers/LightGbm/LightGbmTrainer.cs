@@ -43,10 +43,25 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
         (size.Rows * (size.Features + 100L)) + (Math.Min(size.Rows, 200_000) * size.Features * 24L);
 
     public ITrainedModel Fit(FitRequest request) => _isInstalled()
-        ? Learn(request, Options(request))
+        ? Grow(request, Options(request))
         : throw new SlipwayException(
             $"LightGBM has no native library for this platform ({RuntimeInformation.RuntimeIdentifier}), or what it needs (libgomp) is missing. " +
             "Set 'trainer' in model.json to FastTree or linear, or train on x64.");
+
+    private ITrainedModel Grow(FitRequest request, TOptions options)
+    {
+        try
+        {
+            return Learn(request, options);
+        }
+        catch (ArgumentNullException e) when (e.ParamName == "items")
+        {
+            // ML.NET can not read back what LightGBM writes when no tree has a split, and the answer to start from is zero
+            throw new SlipwayException(
+                $"LightGBM found nothing in {request.Rows.Count} training rows to tell them apart by. " +
+                "Look at the features; with few rows lower minimumExampleCountPerLeaf, or take the linear trainer.", e);
+        }
+    }
 
     private protected abstract ITrainedModel Learn(FitRequest request, TOptions options);
 
