@@ -64,7 +64,7 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Acti
             var gates = await JudgeAsync(candidate, champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
-                    job, TrainingResult.Refused, $"{gates.Verdicts.Count(verdict => !verdict.Passed)} gates said no.", cancellation, gates: gates);
+                    job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
 
             manifest = await RegisterAsync(candidate, gates, cancellation);
         }
@@ -112,6 +112,8 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Acti
     private Task<TrainingOutcome> EndAsync(
         string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
         _jobs.EndAsync(new(job, result, reason, version, gates, time.GetUtcNow()), cancellation);
+
+    private static string Refusal(int failed) => failed == 1 ? "One gate said no." : $"{failed} gates said no.";
 
     private static string Name(int? version) => version is { } number ? $"version {number}" : "none";
 }

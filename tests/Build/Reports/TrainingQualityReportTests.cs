@@ -49,7 +49,7 @@ public sealed class TrainingQualityReportTests
     {
         await LeaveArtifactAsync();
         var gates = GatePolicy.Evaluate(ModelSpecReader.Read(Spec, "model.json").Gates, Metrics, Schema, champion: null);
-        await Report.ShowQualityAsync(_environment, new(Job, TrainingResult.Refused, "1 gates said no.", null, gates, default), default);
+        await Report.ShowQualityAsync(_environment, new(Job, TrainingResult.Refused, "One gate said no.", null, gates, default), default);
 
         Assert.That(_output.ToString(), Is.EqualTo(
             $"""
