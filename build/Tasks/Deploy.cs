@@ -13,7 +13,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         environment.RequireStore();
         environment.Fleet.RequirePort();
         var release = context.AddReleases(environment);
-        var training = new ModelTraining(environment, release.Trainer, context.Git.Source(), context.By, context.Report);
+        var training = new ModelTraining(environment, new(release.Trainer, context.Git.Source(), context.By), context.Report);
         var failure = await training.TrainMissingAsync(ModelFolder.All(context.Paths.Models), CancellationToken.None);
 
         var result = await new LocalDeployment(environment, context.By, context.Report).RunAsync(release, CancellationToken.None);

@@ -16,7 +16,7 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
         var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
         var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Register));
-        var training = new ModelTraining(environment, context.AddRelease(environment, Paths.Trainer), context.Git.Source(), context.By, context.Report);
+        var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
         var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, CancellationToken.None);
         await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);
     }

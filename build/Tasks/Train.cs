@@ -11,7 +11,7 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
     {
         var environment = context.OpenEnvironment();
         using var held = environment.Lock(nameof(Train));
-        var training = new ModelTraining(environment, context.AddRelease(environment, Paths.Trainer), context.Git.Source(), context.By, context.Report);
+        var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
         var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), CancellationToken.None);
         await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);
     }

@@ -6,7 +6,7 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>Trains models of the repository in the local environment.</summary>
-public sealed class ModelTraining(LocalEnvironment environment, Release trainer, SourceReference source, string by, IProgressReport report)
+public sealed class ModelTraining(LocalEnvironment environment, TrainerBuild build, IProgressReport report)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 
@@ -33,8 +33,8 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
         {
             var key = await DatasetAsync(model, dataset, step, cancellation);
             step.Note($"dataset {key}");
-            var training = new LocalTraining(environment.Store, Runner(environment, trainer), environment.Time);
-            var request = Request(model, key, Build) with { Outside = outside };
+            var training = new LocalTraining(environment.Store, Runner(environment, build.Trainer), environment.Time);
+            var request = Request(model, key, build) with { Outside = outside };
             var trained = await training.TrainAsync(request, step.Now, cancellation);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
@@ -89,17 +89,15 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
 
     private void SayIfNotReproducible(string model)
     {
-        if (source.Commit == GitTool.Unknown.Commit)
+        if (build.Source.Commit == GitTool.Unknown.Commit)
             report.Line($"'{model}' will not be reproducible: this is no git checkout, so its lineage can not say which code made it.");
-        else if (source.Dirty)
+        else if (build.Source.Dirty)
             report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a version that is.");
     }
 
     public static TrainingRequest Request(ModelFolder model, string dataset, TrainerBuild build) => new(
         model.Name, model.ReadSpecJson(), dataset, build.Source,
         new(build.Trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), build.By);
-
-    private TrainerBuild Build => new(trainer, source, by);
 
     /// <returns>Null when the model can be trained.</returns>
     private async Task<string?> WhatItWaitsForAsync(ModelFolder model, CancellationToken cancellation)
@@ -119,14 +117,14 @@ public sealed class ModelTraining(LocalEnvironment environment, Release trainer,
 
         var known = await _datasets.NewestFirstAsync(model.Name, cancellation);
         return known.Count == 0
-            ? await _datasets.ImportSampleAsync(model, trainer, cancellation)
+            ? await _datasets.ImportSampleAsync(model, build.Trainer, cancellation)
             : await UsableAsync(model, known, step, cancellation);
     }
 
     // What failed with this spec and code fails again: the newest that did not is meant.
     private async Task<string> UsableAsync(ModelFolder model, IReadOnlyList<ObjectInfo> newestFirst, IProgressStep step, CancellationToken cancellation)
     {
-        var inputs = TrainingInputs.Of(Request(model, newestFirst[0].Key, Build));
+        var inputs = TrainingInputs.Of(Request(model, newestFirst[0].Key, build));
         var jobs = await new DatasetJobs(environment.Store, environment.Folders.Store).OfAsync(model.Name, cancellation);
         var (usable, failed) = DatasetPolicy.NewestUsable(newestFirst, jobs, inputs);
         if (usable is null)

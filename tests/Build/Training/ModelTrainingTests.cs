@@ -109,7 +109,7 @@ public sealed class ModelTrainingTests
     private TrainerBuild Build => new(new("release", Path.Combine(_fixture.Root, "no-trainer")), new("commit", Dirty: false), "tester");
 
     private ModelTraining Training() =>
-        new(_environment, Build.Trainer, Build.Source, Build.By, new PlainReport(_output, new Outcome(), TimeProvider.System));
+        new(_environment, Build, new PlainReport(_output, new Outcome(), TimeProvider.System));
 
     private ModelFolder Broken()
     {
