@@ -9,5 +9,16 @@ internal sealed class LocalFolderFixture : IDisposable
 
     public LocalFolders Folders { get; }
 
+    /// <summary>A pipe with a name, which blocks whoever opens it; the test is skipped where there are none.</summary>
+    public async Task<string> Pipe(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no pipes with a name among its files.");
+        var pipe = Path.Combine(Root, name);
+        using var make = System.Diagnostics.Process.Start("mkfifo", [pipe]);
+        await make.WaitForExitAsync();
+        return pipe;
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -63,11 +63,7 @@ public sealed class ModelProposalTests
     [Test]
     public async Task NeverWaitsForAPipe()
     {
-        if (OperatingSystem.IsWindows())
-            Assert.Ignore("Windows has no pipes with a name among its files.");
-        var pipe = Path.Combine(_fixture.Root, "pipe.csv");
-        using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
-            await make.WaitForExitAsync();
+        var pipe = await _fixture.Pipe("pipe.csv");
 
         Assert.That(
             () => _proposal.WriteAsync(_model, pipe, "leak", null, default).WaitAsync(TimeSpan.FromSeconds(30)),
