@@ -18,6 +18,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(TrainingEvidence))]
 [JsonSerializable(typeof(TrainingOutcome))]
+[JsonSerializable(typeof(TrainingRecipe))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]

@@ -23,6 +23,7 @@ public static class StoreKeys
     public static string TrainingReportMarkdown(string job) => $"training-jobs/{job}/report.md";
     public static string TrainingLineage(string job) => $"training-jobs/{job}/lineage.json";
 
+    public static string Recipe(string model) => $"{Models}{model}/recipe.json";
     public static string Versions(string model) => $"{Models}{model}/versions/";
     public static string Version(string model, int version) => $"{Versions(model)}{Padded(version)}.json";
     public static string Channels(string model) => $"{Models}{model}/channels/";

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Automation;
+
+/// <summary>
+/// What Terraform built for an environment, as it says itself: the parameter <c>/slipway/&lt;name&gt;/environment</c> in Parameter Store, and the
+/// variable <see cref="Variable"/> of the Lambda functions. Nobody types any of it.
+/// </summary>
+/// <param name="Bucket">The store.</param>
+/// <param name="Gateway">The gateway's name in the store.</param>
+/// <param name="PublicUrl">Where callers ask.</param>
+/// <param name="PredictionKeySecret">ARN of the secret that keys prediction ids.</param>
+/// <param name="ApiKeySecret">ARN of the secret with the API key that callers send; null where callers need none.</param>
+public sealed record AwsEnvironmentRecord(
+    string Name,
+    string Region,
+    string Bucket,
+    string Gateway,
+    string PublicUrl,
+    string PredictionKeySecret,
+    string? ApiKeySecret,
+    AwsFleet Fleet,
+    AwsImages Images,
+    AwsTraining Training,
+    AwsAutomation Automation)
+{
+    /// <summary>The environment variable of the Lambda functions that holds this record as JSON.</summary>
+    public const string Variable = "SLIPWAY_ENVIRONMENT";
+
+    public static string Parameter(string environment) => $"/slipway/{environment}/environment";
+}
+
+/// <param name="Cluster">Name of the ECS cluster.</param>
+/// <param name="Blue">Name of the ECS service; so are the other two.</param>
+/// <param name="Capacity">Servers that a color has while it has traffic.</param>
+/// <param name="IdleMinimum">Servers that a color keeps without traffic; the least that autoscaling leaves.</param>
+/// <param name="RollbackWindowSeconds">How long the color before keeps its capacity after traffic has moved.</param>
+public sealed record AwsFleet(
+    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds);
+
+/// <param name="Model">URI of the repository with the image that trains and serves.</param>
+/// <param name="Gateway">URI of the repository with the gateway's image.</param>
+public sealed record AwsImages(string Model, string Gateway);
+
+/// <param name="Role">ARN of the role that training jobs have.</param>
+/// <param name="Key">ARN of the KMS key for volumes and output.</param>
+/// <param name="MostSeconds">A job that runs longer is stopped.</param>
+/// <param name="Spot">Whether jobs run on spot capacity; an interrupted one begins again.</param>
+/// <param name="ModelPackageGroupPrefix">The group of a model is this and its name.</param>
+public sealed record AwsTraining(
+    string Role,
+    string InstanceType,
+    int VolumeGigabytes,
+    int MostSeconds,
+    bool Spot,
+    string Key,
+    IReadOnlyList<string> Subnets,
+    IReadOnlyList<string> SecurityGroups,
+    string ModelPackageGroupPrefix);
+
+/// <param name="DatasetArrived">Name of the Lambda function; so is the other.</param>
+/// <param name="DeadLetters">URL of the queue with events that no function could handle.</param>
+public sealed record AwsAutomation(string DatasetArrived, string TrainingFinished, string DeadLetters);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AwsEnvironmentRecord))]
+public sealed partial class AwsEnvironmentJson : JsonSerializerContext;
