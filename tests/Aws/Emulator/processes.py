@@ -57,8 +57,9 @@ class Child:
             pass  # It ended by itself in the meantime, which is what the signal is for.
 
     def _read(self) -> None:
-        for line in self._process.stdout:
-            self._on_line(line.rstrip("\n"))
+        with self._process.stdout as lines:
+            for line in lines:
+                self._on_line(line.rstrip("\n"))
 
     def _wait(self) -> None:
         # The process stays a zombie until its group is gone too, so that the group's number is certainly still its own.

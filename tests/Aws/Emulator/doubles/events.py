@@ -54,7 +54,7 @@ class EventBus:
             rule.send_to_targets(event)
 
     def _object_changed(self, account_id, bucket, event_name, key) -> None:
-        reason = event_name.split(":")[1] if isinstance(event_name, str) else event_name.value.split(":")[-1]
+        reason = event_name.split(":")[-1]
         detail = {
             "version": "0",
             "bucket": {"name": bucket.name},
@@ -67,7 +67,7 @@ class EventBus:
             },
             "request-id": uuid.uuid4().hex[:16].upper(),
             "requester": account_id,
-            "reason": _REASONS.get(reason.split(":")[-1], reason.split(":")[-1]),
+            "reason": _REASONS.get(reason, reason),
         }
         kind = s3_notifications._detail_type(event_name)
         self.publish(bucket.region_name, "aws.s3", kind, [f"arn:aws:s3:::{bucket.name}"], detail)
