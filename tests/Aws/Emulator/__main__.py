@@ -23,11 +23,13 @@ def main() -> int:
         emulator = Emulator(arguments.port, arguments.public_port, arguments.work)
     except (OSError, SystemExit):
         # Werkzeug leaves the process by itself where a port is taken.
-        return _fail(f"Port {arguments.port} on 127.0.0.1 cannot be opened. End what uses it, or pass --port=0 for a free one.")
+        ports = f"Port {arguments.port} (--port) or {arguments.public_port} (--public-port)"
+        return _fail(f"{ports} of 127.0.0.1 is in use. End what uses it, or pass 0 for a free one.")
     stop = threading.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         signal.signal(which, lambda *_: stop.set())
     emulator.start()
+    print(f"Load balancer: {emulator.public_url}", flush=True)
     print(f"Emulator ready: {emulator.url}", flush=True)
     stop.wait()
     emulator.close()

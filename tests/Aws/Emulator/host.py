@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import threading
 from pathlib import Path
 
@@ -15,7 +16,9 @@ import processes
 from doubles.events import EventBus
 from doubles.functions import Functions
 from doubles.model_packages import ModelPackages
+from doubles.services import Services
 from doubles.training_jobs import TrainingJobs
+from load_balancer import LoadBalancer
 from request_counts import RequestCounts
 from settings import Settings
 
@@ -33,11 +36,15 @@ class Emulator:
         self._application = RequestCounts(DomainDispatcherApplication(create_backend_app))
         self._server = make_server(ADDRESS, port, self._application, threaded=True, request_handler=_QuietHandler)
         self.url = f"http://{ADDRESS}:{self._server.server_port}"
-        self.settings = Settings(work=self._work, endpoint=self.url, public_port=public_port, **tuning)
+        self.settings = Settings(work=self._work, endpoint=self.url, **tuning)
         patches.apply_all()
         functions = Functions(self.settings)
         events = EventBus(functions, self.settings)
-        self._doubles = [functions, events, ModelPackages(events), TrainingJobs(events, self.settings)]
+        services = Services(self.settings)
+        balancer = LoadBalancer(public_port, services.targets)
+        self.public_url = f"http://{ADDRESS}:{balancer.port}"
+        jobs = TrainingJobs(events, self.settings)
+        self._doubles = [functions, events, ModelPackages(events), jobs, services, balancer]
 
     def start(self) -> None:
         for double in self._doubles:
@@ -69,6 +76,4 @@ def _configure_moto() -> None:
 
 
 def _temporary_folder() -> Path:
-    import tempfile
-
     return Path(tempfile.mkdtemp(prefix="slipway-emulator-"))

@@ -19,8 +19,8 @@ class Settings:
     lambda_retry_delays: tuple[float, ...] = (0.2, 0.4)
     lambda_start_timeout: float = 60.0
     longest_health_interval: float = 1.0
+    settling: float = 1.0
     stop_training_grace: float = 120.0
-    public_port: int = 0
     says: "callable" = field(default=lambda line: print(line, flush=True))
 
     def child_environment(self, region: str, folder: Path) -> dict[str, str]:
