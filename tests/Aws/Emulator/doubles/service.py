@@ -53,7 +53,7 @@ class Service:
             self._step()
             self._judge()
         self._watch_targets()
-        self.deployments[1:] = [one for one in self.deployments[1:] if one.tasks or one.rollout == "FAILED"]
+        self.deployments[1:] = [one for one in self.deployments[1:] if one.tasks or self._still_told(one)]
         self.show()
 
     def show(self) -> None:
@@ -69,10 +69,14 @@ class Service:
         self.model.events = [{"id": str(uuid.uuid4()), "createdAt": now(), "message": message}, *self.model.events][:_KEPT_EVENTS]
         self._settings.says(f"ECS {message}")
 
+    def _still_told(self, deployment: Deployment) -> bool:
+        # A failed deployment is shown for a while after its last task, so that whoever asks late learns of it.
+        age = (now() - deployment.updated).total_seconds()
+        return deployment.rollout == "FAILED" and age < self._settings.failed_deployment_shown
+
     def _supersede(self, deployment: Deployment) -> None:
         for one in self.deployments:
             one.status = "ACTIVE"
-        # A failed deployment is shown until the next one, so that whoever asks late still learns of it.
         self.deployments = [deployment, *(one for one in self.deployments if one is not deployment and one.tasks)]
         self._steady = False
 
