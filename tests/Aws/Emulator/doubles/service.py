@@ -40,6 +40,16 @@ class Service:
     def tasks(self) -> list[Task]:
         return [task for deployment in self.deployments for task in deployment.tasks]
 
+    def public_targets(self) -> list[tuple[str, int]]:
+        """Addresses for the public: the ports that its load balancers name, or the first port of a container `gateway`."""
+        if balancers := self.model.load_balancers:
+            ports = [int(balancer["containerPort"]) for balancer in balancers]
+        else:
+            definition = self._backend.describe_task_definition(self.primary.definition_arn)
+            containers = [one for one in definition.container_definitions if one["name"] == "gateway"]
+            ports = [int(one["portMappings"][0]["containerPort"]) for one in containers if one.get("portMappings")]
+        return [(task.ip, port) for task in self.tasks if task.healthy for port in ports]
+
     def deploy(self, definition_arn: str) -> None:
         """A new deployment becomes primary; what ran before goes on until the new one carries its load."""
         self._supersede(Deployment(definition_arn))

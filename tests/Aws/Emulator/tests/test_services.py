@@ -196,6 +196,16 @@ class Services(EmulatorTest):
         told = [json.load(urllib.request.urlopen(self.emulator.public_url)) for _ in range(2)]
         self.assertEqual(2, len({one["task"]["TaskARN"] for one in told}))
 
+    def test_answers_for_a_gateway_without_a_load_balancer(self):
+        definition = self.definition(
+            self.script_image(SERVER), name="gateway", command=["serve"], portMappings=[{"containerPort": 8080}],
+            environment=[{"name": "URL", "value": "http://0.0.0.0:8080"}],
+            healthCheck={"command": ["CMD", self.script("ask", "#!/bin/sh\nexec python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1])' $1\n"), "http://127.0.0.1:8080/"]},
+        )
+        self.service(definition)
+        self.completed(definition)
+        self.assertEqual(200, urllib.request.urlopen(self.emulator.public_url).status)
+
     def test_refuses_a_service_that_exists(self):
         arn = self.definition(self.script_image(RUNS), command=["serve"])
         self.service(arn)
