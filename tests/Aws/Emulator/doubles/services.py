@@ -54,8 +54,9 @@ class Services:
     def targets(self) -> list[tuple[str, int]]:
         """Where the load balancer may send a connection now: to services with a load balancer, or else to the gateway."""
         with self._lock:
-            behind = [one.public_targets() for one in self._services if one.model.load_balancers]
-            return sum(behind or [one.public_targets() for one in self._services], [])
+            active = [one for one in self._services if one.model.status == "ACTIVE"]
+            behind = [one.public_targets() for one in active if one.model.load_balancers]
+            return sum(behind or [one.public_targets() for one in active], [])
 
     def _run(self) -> None:
         while not self._end.wait(_TICK):

@@ -37,7 +37,6 @@ class Services(EmulatorTest):
         self.ecs = self.client("ecs")
         self.ecs.create_cluster(clusterName=self.name)
         self.client("logs").create_log_group(logGroupName=f"/ecs/{self.name}")
-        self.addCleanup(self.ecs.delete_service, cluster=self.name, service="web", force=True)
 
     def definition(self, image: str, **container) -> str:
         options = {"awslogs-group": f"/ecs/{self.name}", "awslogs-region": REGION, "awslogs-stream-prefix": "web"}
@@ -53,7 +52,12 @@ class Services(EmulatorTest):
     def service(self, definition: str, desired: int = 1, **settings) -> None:
         breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
         request = {"deploymentConfiguration": breaker, "launchType": "FARGATE"} | settings
+        self.addCleanup(self.end)
         self.ecs.create_service(cluster=self.name, serviceName="web", taskDefinition=definition, desiredCount=desired, **request)
+
+    def end(self) -> None:
+        if self.described()["status"] == "ACTIVE":
+            self.ecs.delete_service(cluster=self.name, service="web", force=True)
 
     def update(self, **changes) -> None:
         self.ecs.update_service(cluster=self.name, service="web", **changes)
