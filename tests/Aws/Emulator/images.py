@@ -37,8 +37,10 @@ class Image:
             )
         return program(entry) + words
 
-    def check(self, health: list[str]) -> list[str]:
+    def check(self, health: list[str], ip: str) -> list[str]:
         """The command line of a container's health check (`CMD ...` or `CMD-SHELL ...`)."""
+        # Inside of a container, loopback is the container; here that is its task's own address.
+        health = [word.replace("127.0.0.1", ip).replace("//localhost", f"//{ip}") for word in health]
         if health[0] == "CMD-SHELL":
             return ["/bin/sh", "-c", health[1]]
         words = health[1:] if health[0] == "CMD" else health

@@ -20,6 +20,7 @@ class Settings:
     lambda_start_timeout: float = 60.0
     longest_health_interval: float = 1.0
     settling: float = 1.0
+    failed_deployment_shown: float = 20.0
     stop_training_grace: float = 120.0
     says: "callable" = field(default=lambda line: print(line, flush=True))
 

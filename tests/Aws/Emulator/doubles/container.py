@@ -33,6 +33,10 @@ class Container:
         self._child: Child | None = None
 
     @property
+    def ip(self) -> str:
+        return self._task.ip
+
+    @property
     def essential(self) -> bool:
         return self.definition.get("essential", True)
 

@@ -42,7 +42,7 @@ def container_check(container, settings: Settings) -> HealthCheck | None:
     check = container.definition.get("healthCheck")
     if not check or check["command"][0] == "NONE":
         return None
-    command, timeout = container.image.check(check["command"]), check.get("timeout") or 5
+    command, timeout = container.image.check(check["command"], container.ip), check.get("timeout") or 5
 
     def probe() -> bool:
         child = Child(command, container.environment, container.folder, lambda line: None)

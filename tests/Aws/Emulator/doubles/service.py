@@ -40,6 +40,16 @@ class Service:
     def tasks(self) -> list[Task]:
         return [task for deployment in self.deployments for task in deployment.tasks]
 
+    def public_targets(self) -> list[tuple[str, int]]:
+        """Addresses for the public: the ports that its load balancers name, or the first port of a container `gateway`."""
+        if balancers := self.model.load_balancers:
+            ports = [int(balancer["containerPort"]) for balancer in balancers]
+        else:
+            definition = self._backend.describe_task_definition(self.primary.definition_arn)
+            containers = [one for one in definition.container_definitions if one["name"] == "gateway"]
+            ports = [int(one["portMappings"][0]["containerPort"]) for one in containers if one.get("portMappings")]
+        return [(task.ip, port) for task in self.tasks if task.healthy for port in ports]
+
     def deploy(self, definition_arn: str) -> None:
         """A new deployment becomes primary; what ran before goes on until the new one carries its load."""
         self._supersede(Deployment(definition_arn))
@@ -53,7 +63,7 @@ class Service:
             self._step()
             self._judge()
         self._watch_targets()
-        self.deployments[1:] = [one for one in self.deployments[1:] if one.tasks or one.rollout == "FAILED"]
+        self.deployments[1:] = [one for one in self.deployments[1:] if one.tasks or self._still_told(one)]
         self.show()
 
     def show(self) -> None:
@@ -69,10 +79,14 @@ class Service:
         self.model.events = [{"id": str(uuid.uuid4()), "createdAt": now(), "message": message}, *self.model.events][:_KEPT_EVENTS]
         self._settings.says(f"ECS {message}")
 
+    def _still_told(self, deployment: Deployment) -> bool:
+        # A failed deployment is shown for a while after its last task, so that whoever asks late learns of it.
+        age = (now() - deployment.updated).total_seconds()
+        return deployment.rollout == "FAILED" and age < self._settings.failed_deployment_shown
+
     def _supersede(self, deployment: Deployment) -> None:
         for one in self.deployments:
             one.status = "ACTIVE"
-        # A failed deployment is shown until the next one, so that whoever asks late still learns of it.
         self.deployments = [deployment, *(one for one in self.deployments if one is not deployment and one.tasks)]
         self._steady = False
 

@@ -52,15 +52,11 @@ class Services:
         self._metadata.close()
 
     def targets(self) -> list[tuple[str, int]]:
-        """Where the load balancer may send a connection now."""
+        """Where the load balancer may send a connection now: to services with a load balancer, or else to the gateway."""
         with self._lock:
-            return [
-                (task.ip, int(balancer["containerPort"]))
-                for service in self._services
-                for balancer in service.model.load_balancers or []
-                for task in service.tasks
-                if task.healthy
-            ]
+            active = [one for one in self._services if one.model.status == "ACTIVE"]
+            behind = [one.public_targets() for one in active if one.model.load_balancers]
+            return sum(behind or [one.public_targets() for one in active], [])
 
     def _run(self) -> None:
         while not self._end.wait(_TICK):

@@ -12,7 +12,9 @@ from . import (
     cloudwatch,
     ecr,
     s3,
+    s3_events,
     sagemaker,
+    sagemaker_profiles,
     sqs,
 )
 
@@ -24,7 +26,9 @@ _ALL = (
     cloudwatch,
     ecr,
     s3,
+    s3_events,
     sagemaker,
+    sagemaker_profiles,
     sqs,
 )
 

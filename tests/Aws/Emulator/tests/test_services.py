@@ -37,7 +37,6 @@ class Services(EmulatorTest):
         self.ecs = self.client("ecs")
         self.ecs.create_cluster(clusterName=self.name)
         self.client("logs").create_log_group(logGroupName=f"/ecs/{self.name}")
-        self.addCleanup(self.ecs.delete_service, cluster=self.name, service="web", force=True)
 
     def definition(self, image: str, **container) -> str:
         options = {"awslogs-group": f"/ecs/{self.name}", "awslogs-region": REGION, "awslogs-stream-prefix": "web"}
@@ -53,7 +52,12 @@ class Services(EmulatorTest):
     def service(self, definition: str, desired: int = 1, **settings) -> None:
         breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
         request = {"deploymentConfiguration": breaker, "launchType": "FARGATE"} | settings
+        self.addCleanup(self.end)
         self.ecs.create_service(cluster=self.name, serviceName="web", taskDefinition=definition, desiredCount=desired, **request)
+
+    def end(self) -> None:
+        if self.described()["status"] == "ACTIVE":
+            self.ecs.delete_service(cluster=self.name, service="web", force=True)
 
     def update(self, **changes) -> None:
         self.ecs.update_service(cluster=self.name, service="web", **changes)
@@ -195,6 +199,16 @@ class Services(EmulatorTest):
         self.completed(definition)
         told = [json.load(urllib.request.urlopen(self.emulator.public_url)) for _ in range(2)]
         self.assertEqual(2, len({one["task"]["TaskARN"] for one in told}))
+
+    def test_answers_for_a_gateway_without_a_load_balancer(self):
+        definition = self.definition(
+            self.script_image(SERVER), name="gateway", command=["serve"], portMappings=[{"containerPort": 8080}],
+            environment=[{"name": "URL", "value": "http://0.0.0.0:8080"}],
+            healthCheck={"command": ["CMD", self.script("ask", "#!/bin/sh\nexec python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1])' $1\n"), "http://127.0.0.1:8080/"]},
+        )
+        self.service(definition)
+        self.completed(definition)
+        self.assertEqual(200, urllib.request.urlopen(self.emulator.public_url).status)
 
     def test_refuses_a_service_that_exists(self):
         arn = self.definition(self.script_image(RUNS), command=["serve"])
