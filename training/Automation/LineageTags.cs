@@ -17,7 +17,7 @@ public static class LineageTags
     {
         ["slipway:training-job"] = lineage.TrainingJob,
         ["slipway:dataset"] = Value($"{lineage.Dataset.Key} {lineage.Dataset.Version}"),
-        ["slipway:dataset-sha256"] = lineage.Dataset.Sha256,
+        ["slipway:dataset-sha256"] = lineage.Dataset.Sha256 ?? "",
         ["slipway:hyperparameters"] = Value(Pairs(lineage.Hyperparameters)),
         ["slipway:metrics"] = Value(Pairs(metrics.Holdout.ToDictionary(
             metric => metric.Key, metric => metric.Value.Value.ToString("G4", CultureInfo.InvariantCulture)))),
