@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -32,7 +33,7 @@ public static class DeploymentReport
         if (pointer is null || await environment.Versions.GetAsync(model, pointer.Value.Version, cancellation) is not { } manifest)
             return null;
 
-        var golden = await new GoldenCheck(environment.Store).ReadAsync(manifest, cancellation);
+        var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);
         var request = JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest);
         return $"curl -i {result.Gateway.Url}/v2/models/{model}/infer -H 'content-type: application/json' -d '{request}'";
     }

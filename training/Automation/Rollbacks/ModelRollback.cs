@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Automation;
 
 /// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
 public sealed class ModelRollback(IObjectStore store, TimeProvider time)
@@ -36,7 +36,7 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
     {
         try
         {
-            await new GoldenCheck(store).ReadAsync(target, cancellation);
+            await new GoldenSets(store).ReadAsync(target, cancellation);
         }
         catch (SlipwayException e)
         {
