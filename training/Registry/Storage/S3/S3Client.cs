@@ -1,0 +1,22 @@
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Slipway.Registry;
+
+/// <summary>The client of a bucket. Credentials, region and endpoint come from where the SDK looks for them; nothing of them is ours.</summary>
+internal static class S3Client
+{
+    /// <summary>How long one try may wait for its answer to begin, the sending of a part included.</summary>
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    public static AmazonS3Config Configure()
+    {
+        var config = new AmazonS3Config { Timeout = AnswerTimeout, ConnectTimeout = ConnectTimeout, RetryMode = RequestRetryMode.Standard };
+
+        // an endpoint of somebody's own, such as an emulator, has no host name for each bucket
+        config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
+        return config;
+    }
+}
