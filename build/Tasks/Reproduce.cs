@@ -8,7 +8,7 @@ public sealed class Reproduce : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenEnvironment();
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
         using var stop = new StopSignal();
         var model = await context.RegisteredModelAsync(environment, stop.Token);
         var manifest = await environment.Versions.RequireAsync(model, context.RequiredNumber(Arguments.Version), stop.Token);
