@@ -28,7 +28,7 @@ public static class LineageTags
     private static string Pairs(IReadOnlyDictionary<string, string> pairs) =>
         string.Join(' ', pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 
-    private static string Value(string text) => text.Length <= LongestValue
+    internal static string Value(string text) => text.Length <= LongestValue
         ? string.Concat(text.Select(character => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character) ? character : '_'))
         : $"sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }
