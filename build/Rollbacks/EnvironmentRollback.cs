@@ -1,16 +1,15 @@
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Carries out a rollback in the local environment, and waits until it is true of what answers.</summary>
+/// <summary>Carries out a rollback in an environment, and waits until it is true of what answers.</summary>
 /// <remarks>
 /// A model is moved by compare-and-swap, safe beside every other command, and a training may take an hour: only what moves traffic,
 /// as a deployment does too, takes the environment's lock.
 /// </remarks>
-public sealed class LocalRollback(LocalEnvironment environment, IProgressReport report, string by, string? reason)
+public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
 {
-    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
-
     private readonly ModelRollback _models = new(environment.Store, environment.Time);
 
     public async Task ToVersionAsync(string model, int version, CancellationToken cancellation)
@@ -43,7 +42,7 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
             await ToVersionAsync(version.Model, version.To, cancellation);
         else if (plan is UndoTraffic undo)
         {
-            using var held = environment.Lock(nameof(Rollback));
+            await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
             if (await environment.Traffic.ReadAsync(cancellation) != traffic)
                 throw new SlipwayException("Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status, and run this again.");
             await TrafficAsync(undo, cancellation);
@@ -52,17 +51,14 @@ public sealed class LocalRollback(LocalEnvironment environment, IProgressReport 
 
     private async Task TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
     {
-        var back = environment.Fleet.Running(undo.To.Word())
-            ?? throw new SlipwayException(
-                $"Traffic can not go back to {undo.To.Word()}: it does not run. ./build.sh --target=Deploy starts it with the release it had; then roll back again.");
-        using var gateway = new GatewayClient(environment.Gateway, environment.Time);
+        var release = await environment.PrepareColorAsync(undo.To, report, cancellation);
         await report.StepAsync($"Moving traffic back to {undo.To.Word()}", async _ =>
         {
             var asked = await environment.Traffic.AskAsync(
-                undo.To, TrafficAction.Rollback, back.Release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
-            return await gateway.WaitForAsync(asked.Desired.Revision, TrafficPatience, cancellation);
+                undo.To, TrafficAction.Rollback, release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
+            await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
         });
-        report.Line($"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {back.Release}.");
+        report.Line($"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.");
     }
 
     private static string Describe(UndoPlan plan) => plan switch
