@@ -50,7 +50,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) => Task.FromResult(built);
 
-    public override Task<LocalTrainingResult> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
+    public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
         new LocalTraining(Store, Runner(build.Trainer), Time).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>

@@ -36,7 +36,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation);
 
     /// <summary>Runs a training job to its outcome, or finds the one that these inputs had.</summary>
-    public abstract Task<LocalTrainingResult> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation);
+    public abstract Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation);
 
     /// <summary>Makes a release known here, before anything is trained with it or traffic moves to it.</summary>
     public abstract Task<IDeployment> BeginDeploymentAsync(

@@ -10,7 +10,7 @@ public sealed class EnvironmentInfra(TerraformTool terraform, string environment
     {
         report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
         var changes = report.Step("Compare with what is there", step => terraform.Plan(
-            new Dictionary<string, string> { ["automation_package"] = package }, step.Now));
+            new Dictionary<string, string> { ["package"] = package }, step.Now));
         foreach (var line in changes ?? [])
             report.Line(line);
         if (changes is null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -30,7 +31,7 @@ public static class DeploymentReport
         if (pointer is null || await environment.Versions.GetAsync(model, pointer.Value.Version, cancellation) is not { } manifest)
             return null;
 
-        var golden = await new GoldenCheck(environment.Store).ReadAsync(manifest, cancellation);
+        var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);
         var request = JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest);
         var key = result.ApiKeyVariable is { } variable ? $" -H \"x-api-key: ${variable}\"" : "";
         return $"curl -i {result.Url}/v2/models/{model}/infer -H 'content-type: application/json'{key} -d '{request}'";

@@ -10,7 +10,7 @@ public static class TrainingReport
     /// <exception cref="RefusedException">The gates said no.</exception>
     /// <exception cref="SlipwayException">The job failed.</exception>
     public static async Task<int> ShowTrainingAsync(
-        this IProgressReport report, SlipwayEnvironment environment, string model, LocalTrainingResult result, CancellationToken cancellation)
+        this IProgressReport report, SlipwayEnvironment environment, string model, TrainingRun result, CancellationToken cancellation)
     {
         var outcome = result.Outcome;
         await report.ShowQualityAsync(environment, outcome, cancellation);

@@ -1,3 +1,4 @@
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;

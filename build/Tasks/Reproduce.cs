@@ -1,3 +1,5 @@
+using Slipway.Automation;
+
 namespace Slipway.Build;
 
 [TaskDescription("Makes a version again, from its commit, its job's own input and its seed, and tells whether it is the same to the byte.")]

@@ -1,3 +1,7 @@
+module "keys" {
+  source = "../../modules/keys"
+}
+
 # The loop alone: what stands in front of it and watches it takes the emulator minutes to pretend, and proves nothing there.
 module "loop" {
   source      = "../../modules/loop"
@@ -8,6 +12,9 @@ module "loop" {
   repository    = "example/slipway"
   models        = toset([for spec in fileset("${path.root}/../../../training/models", "*/model.json") : dirname(spec)])
   default_model = var.default_model
+
+  prediction_key = module.keys.prediction_key
+  api_key        = module.keys.api_key
 
   # tasks are processes of this machine
   replica_addresses = "127.0.0.0/8"

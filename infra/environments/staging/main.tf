@@ -1,3 +1,7 @@
+module "keys" {
+  source = "../../modules/keys"
+}
+
 module "environment" {
   source      = "../../modules/environment"
   environment = "staging"
@@ -15,6 +19,8 @@ module "environment" {
   models        = toset([for spec in fileset("${path.root}/../../../training/models", "*/model.json") : dirname(spec)])
   default_model = var.default_model
 
+  prediction_key         = module.keys.prediction_key
+  api_key                = module.keys.api_key
   prediction_key_version = var.prediction_key_version
   api_key_version        = var.api_key_version
 

@@ -16,7 +16,7 @@ locals {
       {
         Sid       = "TlsOnly"
         Effect    = "Deny"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = "s3:*" # a denial of everything
         Resource  = [local.arn, "${local.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }

@@ -68,7 +68,7 @@ resource "aws_sqs_queue" "dead_letters" {
       {
         Sid       = "TlsOnly"
         Effect    = "Deny"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = "sqs:*" # a denial of everything
         Resource  = "${local.aws}:sqs:${local.region}:${local.account}:${var.name}-dead-letters"
         Condition = { Bool = { "aws:SecureTransport" = "false" } }

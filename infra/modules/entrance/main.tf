@@ -8,17 +8,16 @@ resource "aws_acm_certificate" "this" {
 }
 
 resource "aws_route53_record" "validation" {
-  for_each = { for option in aws_acm_certificate.this.domain_validation_options : option.domain_name => option }
-  zone_id  = var.zone
-  name     = each.value.resource_record_name
-  type     = each.value.resource_record_type
-  records  = [each.value.resource_record_value]
-  ttl      = 300
+  zone_id = var.zone
+  name    = one(aws_acm_certificate.this.domain_validation_options).resource_record_name
+  type    = one(aws_acm_certificate.this.domain_validation_options).resource_record_type
+  records = [one(aws_acm_certificate.this.domain_validation_options).resource_record_value]
+  ttl     = 300
 }
 
 resource "aws_acm_certificate_validation" "this" {
   certificate_arn         = aws_acm_certificate.this.arn
-  validation_record_fqdns = [for record in aws_route53_record.validation : record.fqdn]
+  validation_record_fqdns = [aws_route53_record.validation.fqdn]
 }
 
 resource "aws_lb" "this" {

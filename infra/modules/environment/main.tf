@@ -25,6 +25,8 @@ module "loop" {
   subjects                = var.subjects
   state                   = var.state
   disposable              = var.disposable
+  prediction_key          = var.prediction_key
+  api_key                 = var.api_key
   prediction_key_version  = var.prediction_key_version
   api_key_version         = var.api_key_version
 }

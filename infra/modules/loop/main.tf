@@ -60,6 +60,8 @@ module "secrets" {
   source                 = "../secrets"
   name                   = local.name
   key                    = module.encryption.key
+  prediction_key         = var.prediction_key
+  api_key                = var.api_key
   prediction_key_version = var.prediction_key_version
   api_key_version        = var.api_key_version
   recovery_days          = var.disposable ? 0 : 30

@@ -149,6 +149,18 @@ variable "disposable" {
   default     = false
 }
 
+variable "prediction_key" {
+  description = "Keys the check in prediction ids; taken when the secret is made and when its version is raised."
+  type        = string
+  ephemeral   = true
+}
+
+variable "api_key" {
+  description = "The API key that callers send; taken when the secret is made and when its version is raised."
+  type        = string
+  ephemeral   = true
+}
+
 variable "prediction_key_version" {
   description = "Raise it by one to make a new key for prediction ids."
   type        = number

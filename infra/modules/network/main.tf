@@ -109,7 +109,7 @@ locals {
       {
         Sid       = "BucketsOfThisAccount"
         Effect    = "Allow"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action = [
           "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion",
           "s3:GetObjectVersionTagging", "s3:ListBucket", "s3:PutObject", "s3:PutObjectTagging", "s3:PutObjectVersionTagging",
@@ -120,7 +120,7 @@ locals {
       {
         Sid       = "LayersOfImages"
         Effect    = "Allow"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = ["s3:GetObject"]
         Resource  = "arn:${data.aws_partition.here.partition}:s3:::prod-${data.aws_region.here.name}-starport-layer-bucket/*"
       },

@@ -1,14 +1,4 @@
-# Ephemeral values and write-only arguments: neither the state nor a plan ever holds them. A new value is only written when its version is raised.
-ephemeral "aws_secretsmanager_random_password" "prediction_key" {
-  password_length     = 64
-  exclude_punctuation = true
-}
-
-ephemeral "aws_secretsmanager_random_password" "api_key" {
-  password_length     = 48
-  exclude_punctuation = true
-}
-
+# Write-only arguments: neither the state nor a plan ever holds a value. A new one is only written when its version is raised.
 resource "aws_secretsmanager_secret" "prediction_key" {
   name                    = "${var.name}/prediction-key"
   description             = "Keys the check in prediction ids; servers read it"
@@ -18,7 +8,7 @@ resource "aws_secretsmanager_secret" "prediction_key" {
 
 resource "aws_secretsmanager_secret_version" "prediction_key" {
   secret_id                = aws_secretsmanager_secret.prediction_key.id
-  secret_string_wo         = ephemeral.aws_secretsmanager_random_password.prediction_key.random_password
+  secret_string_wo         = var.prediction_key
   secret_string_wo_version = var.prediction_key_version
 }
 
@@ -31,7 +21,7 @@ resource "aws_secretsmanager_secret" "api_key" {
 
 resource "aws_secretsmanager_secret_version" "api_key" {
   secret_id                = aws_secretsmanager_secret.api_key.id
-  secret_string_wo         = ephemeral.aws_secretsmanager_random_password.api_key.random_password
+  secret_string_wo         = var.api_key
   secret_string_wo_version = var.api_key_version
 }
 
@@ -45,6 +35,6 @@ resource "aws_secretsmanager_secret" "gateway_keys" {
 
 resource "aws_secretsmanager_secret_version" "gateway_keys" {
   secret_id                = aws_secretsmanager_secret.gateway_keys.id
-  secret_string_wo         = "default:${sha256(ephemeral.aws_secretsmanager_random_password.api_key.random_password)}"
+  secret_string_wo         = "default:${sha256(var.api_key)}"
   secret_string_wo_version = var.api_key_version
 }

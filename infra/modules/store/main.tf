@@ -18,7 +18,7 @@ locals {
       {
         Sid       = "TlsOnly"
         Effect    = "Deny"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = "s3:*" # a denial of everything, the one place where that is meant
         Resource  = [local.arn, "${local.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
@@ -27,7 +27,7 @@ locals {
         # also keeps out multipart uploads and copies, which can not carry the condition; both kinds of object are a few kilobytes
         Sid       = "EvidenceIsWrittenOnce"
         Effect    = "Deny"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = "s3:PutObject"
         Resource  = local.evidence
         Condition = { Null = { "s3:if-none-match" = "true" } }
@@ -35,7 +35,7 @@ locals {
       {
         Sid       = "EvidenceStays"
         Effect    = "Deny"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
         Resource  = local.evidence
       },
@@ -48,7 +48,7 @@ locals {
       {
         Sid       = "TlsOnly"
         Effect    = "Deny"
-        Principal = "*"
+        Principal = { AWS = "*" }
         Action    = "s3:*" # a denial of everything
         Resource  = [local.log, "${local.log}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }

@@ -3,6 +3,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatchLogs;
 using Amazon.ECR;
 using Amazon.ECS;
+using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
 
@@ -22,6 +23,12 @@ public sealed record StandIn(string Definition, string Version, Type Client)
     ];
 
     public string Package => Client.Assembly.GetName().Name!;
+
+    public string Name => Client.Name["IAmazon".Length..];
+
+    /// <summary>The classes that are made after shapes of the definition.</summary>
+    public IEnumerable<Type> Models => Client.Assembly.GetExportedTypes().Where(type =>
+        type.Namespace == $"{Client.Namespace}.Model" ? type.Name != $"Amazon{Name}Request" : type.IsSubclassOf(typeof(ConstantClass)));
 
     public bool InUse => typeof(StandIn).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Any(metadata => metadata.Key == "StandIns" && metadata.Value!.Split(", ").Contains(Package));

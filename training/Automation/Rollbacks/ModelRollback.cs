@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Automation;
 
 /// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
 public sealed class ModelRollback(IObjectStore store, TimeProvider time)
@@ -8,13 +8,15 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
     private readonly ModelVersions _versions = new(store);
     private readonly ModelChannels _channels = new(store, time);
 
+    /// <param name="bad">SHA-256 of an ONNX file that is blocked whatever was left; null for none.</param>
     /// <returns>The entry in the history; null when both channels were there already.</returns>
-    public async Task<HistoryEntry?> MoveAsync(string model, int to, string by, string reason, CancellationToken cancellation)
+    public async Task<HistoryEntry?> MoveAsync(
+        string model, int to, string by, string reason, CancellationToken cancellation, string? bad = null)
     {
         var target = await _versions.RequireAsync(model, to, cancellation);
         await ProveAsync(target, cancellation);
 
-        var left = new List<string>();
+        var left = bad is null ? [] : new List<string> { bad };
         var moves = false;
         foreach (var color in Colors.All)
         {
@@ -36,7 +38,7 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
     {
         try
         {
-            await new GoldenCheck(store).ReadAsync(target, cancellation);
+            await new GoldenSets(store).ReadAsync(target, cancellation);
         }
         catch (SlipwayException e)
         {

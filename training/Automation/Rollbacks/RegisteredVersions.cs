@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Automation;
 
 /// <summary>Versions as a person names them.</summary>
 public static class RegisteredVersions
