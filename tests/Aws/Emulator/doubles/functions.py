@@ -10,10 +10,11 @@ from collections import Counter
 from fnmatch import fnmatch
 from urllib.parse import unquote
 
+from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.responses import LambdaResponse
 from moto.awslambda_simple.models import lambda_simple_backends
-from moto.awslambda.exceptions import UnknownFunctionException
 
+from background import surviving
 from doubles import outcomes
 from doubles.execution_environment import ExecutionEnvironment
 from doubles.runtime_api import Invocation
@@ -138,15 +139,18 @@ class Functions:
 
     def _work(self) -> None:
         while (waiting := self._later.get()) is not None:
-            function, payload, attempt = waiting
-            invocation = self._run(function, payload)
-            if invocation is None:
-                # Throttled: AWS tries again for hours, and does not count it as an attempt.
-                self._put_later(_THROTTLED_SECONDS, waiting)
-            elif invocation.failed:
-                self._retry(function, payload, attempt + 1, invocation)
-            else:
-                outcomes.succeeded(function, payload, invocation, attempt + 1)
+            with surviving(f"invoking {waiting[0].function_name}"):
+                self._serve(*waiting)
+
+    def _serve(self, function, payload: bytes, attempts: int) -> None:
+        invocation = self._run(function, payload)
+        if invocation is None:
+            # Throttled: AWS tries again for hours, and does not count it as an attempt.
+            self._put_later(_THROTTLED_SECONDS, (function, payload, attempts))
+        elif invocation.failed:
+            self._retry(function, payload, attempts + 1, invocation)
+        else:
+            outcomes.succeeded(function, payload, invocation, attempts + 1)
 
     def _put_later(self, delay: float, waiting: tuple) -> None:
         timer = threading.Timer(delay, self._later.put, (waiting,))

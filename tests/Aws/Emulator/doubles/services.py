@@ -8,6 +8,7 @@ from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
+from background import surviving
 from doubles.service import Service
 from doubles.task_calls import TaskCalls
 from doubles.task_metadata import TaskMetadata
@@ -79,7 +80,8 @@ class Services:
         while not self._end.wait(_TICK):
             with self._lock:
                 for service in self._services:
-                    service.tick()
+                    with surviving(f"looking after the service {service.model.name}"):
+                        service.tick()
                 self._services = [one for one in self._services if one.model.status == "ACTIVE" or one.tasks]
 
     def _hang_in(self) -> None:
