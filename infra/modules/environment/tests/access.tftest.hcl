@@ -1,6 +1,7 @@
 # Who may do what from a workflow: the questions of an auditor, role by role.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -27,6 +28,8 @@ variables {
 }
 
 run "roles" {
+  command = plan
+
   module {
     source = "../access"
   }
@@ -51,6 +54,8 @@ run "roles" {
 }
 
 run "grants" {
+  command = plan
+
   module {
     source = "./tests/grants"
   }
@@ -158,6 +163,8 @@ run "grants" {
 }
 
 run "plans_may_read_the_state_and_nothing_else" {
+  command = plan
+
   module {
     source = "../access"
   }

@@ -1,6 +1,7 @@
 # Who may do what inside of the environment.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -34,6 +35,8 @@ variables {
 }
 
 run "training" {
+  command = plan
+
   module {
     source = "../training"
   }
@@ -45,24 +48,32 @@ run "training" {
 }
 
 run "automation" {
+  command = plan
+
   module {
     source = "../automation"
   }
 }
 
 run "fleet" {
+  command = plan
+
   module {
     source = "../fleet"
   }
 }
 
 run "notebooks" {
+  command = plan
+
   module {
     source = "../notebooks"
   }
 }
 
 run "grants" {
+  command = plan
+
   module {
     source = "./tests/grants"
   }
