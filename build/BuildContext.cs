@@ -44,7 +44,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// The model that this run works on, where what is registered counts: its folder may be gone from the repository.
     /// </summary>
     /// <exception cref="UsageException">There is no such model, neither here nor in the environment.</exception>
-    public async Task<string> RegisteredModelAsync(LocalEnvironment environment, CancellationToken cancellation)
+    public async Task<string> RegisteredModelAsync(SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var name = Value(KnownArguments.Model) ?? Settings.Model;
         if (Models.Contains(name))
@@ -60,11 +60,41 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
 
     /// <summary>Opens the environment that this run works in.</summary>
-    public LocalEnvironment OpenEnvironment() => new(
+    public async Task<SlipwayEnvironment> OpenEnvironmentAsync(CancellationToken cancellation) =>
+        Settings.Aws.TryGetValue(EnvironmentName, out var aws)
+            ? await AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), TimeProvider.System, cancellation)
+            : OpenLocal();
+
+    /// <summary>The same, for what only this machine can do.</summary>
+    /// <param name="instead">What does it on AWS.</param>
+    /// <exception cref="UsageException">The run is to work elsewhere.</exception>
+    public LocalEnvironment OpenLocalEnvironment(string target, string instead) => Settings.Aws.ContainsKey(EnvironmentName)
+        ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
+        : OpenLocal();
+
+    private string EnvironmentFolder =>
         EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
             ? Path.Combine(home, EnvironmentName)
-            : Paths.EnvironmentFolder(EnvironmentName),
+            : Paths.EnvironmentFolder(EnvironmentName);
+
+    private LocalEnvironment OpenLocal() => new(
+        EnvironmentFolder,
         new(Number(KnownArguments.Port), Settings.Model, Settings.Local), TimeProvider.System);
+
+    /// <summary>What Terraform builds of the environment that this run works on.</summary>
+    public EnvironmentInfra Infra
+    {
+        get
+        {
+            var (settings, module) = (Settings.Aws[EnvironmentName], Paths.Infra(EnvironmentName));
+            var variables = new Dictionary<string, string> { ["AWS_REGION"] = settings.Region };
+            if (settings.Endpoint is { } endpoint)
+                variables["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
+            return new(
+                new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables), EnvironmentName,
+                settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report);
+        }
+    }
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
@@ -73,16 +103,18 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public ModelFolder NewModelFolder => new(Required(KnownArguments.NewModel), Paths.Model(Required(KnownArguments.NewModel)));
 
     /// <summary>Copies what was built to where services run from.</summary>
-    public ReleaseSet AddReleases(LocalEnvironment environment) => new(
+    public ReleaseSet AddReleases(SlipwayEnvironment environment) => new(
         AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
 
     /// <summary>The same for one project alone.</summary>
-    public Release AddRelease(LocalEnvironment environment, string project) =>
+    public Release AddRelease(SlipwayEnvironment environment, string project) =>
         new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
 
     /// <summary>The trainer that was built, copied to where jobs run it from.</summary>
-    public TrainerBuild TrainerBuild(LocalEnvironment environment) => new(
-        AddRelease(environment, Paths.Trainer), Git.Source(), By);
+    public TrainerBuild TrainerBuild(SlipwayEnvironment environment) => TrainerBuild(AddRelease(environment, Paths.Trainer));
+
+    /// <inheritdoc cref="TrainerBuild(SlipwayEnvironment)"/>
+    public TrainerBuild TrainerBuild(Release trainer) => new(trainer, trainer.Hash, Git.Source(), By);
 
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);

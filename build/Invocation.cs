@@ -6,18 +6,17 @@ namespace Slipway.Build;
 /// <summary>One start of the build: what was typed, where, and what it meets there.</summary>
 public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings Settings, TargetCatalog Targets, RepositoryFacts Facts)
 {
-    private static readonly string[] KnownEnvironments = ["local"];
-
     /// <exception cref="UsageException">The command line or cake.config is wrong.</exception>
     public static Invocation Create(Paths paths, IEnumerable<string> args)
     {
         var line = CommandLineParser.Parse(args);
         var targets = TargetCatalog.Of(typeof(Invocation).Assembly);
-        var facts = new RepositoryFacts(ModelsUnder(paths.Models), KnownEnvironments);
+        var configuration = ReadConfiguration(paths, line);
+        var facts = new RepositoryFacts(ModelsUnder(paths.Models), [LocalEnvironment.DefaultName, .. EnvironmentList.Split(configuration.GetValue(SettingKeys.AwsEnvironments.Name) ?? "")]);
         if (new ArgumentValidator(targets, facts).FirstProblem(line) is { } problem)
             throw new UsageException(problem);
 
-        return new Invocation(paths, line, Settings.Read(ReadConfiguration(paths, line), facts), targets, facts);
+        return new Invocation(paths, line, Settings.Read(configuration, facts), targets, facts);
     }
 
     private static string[] ModelsUnder(string folder) => Directory.Exists(folder)

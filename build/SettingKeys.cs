@@ -11,6 +11,9 @@ public static class SettingKeys
 {
     public static SettingKey Environment { get; } = new("Slipway", "Environment", ValueRule.Environment);
 
+    /// <summary>The environments on AWS; each has a section of its own.</summary>
+    public static SettingKey AwsEnvironments { get; } = new("Slipway", "AwsEnvironments", ValueRule.EnvironmentNames);
+
     // a name only: the target that works on it says whether its folder is there
     public static SettingKey Model { get; } = new("Slipway", "Model", ValueRule.ModelName);
 
@@ -23,8 +26,15 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, Model, PublicPort, PrivatePort, ReadyTimeout, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, HangTimeout];
 
-    public static SettingKey? Named(string name) =>
-        All.FirstOrDefault(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
+
+    public static SettingKey Endpoint(string environment) => new(environment, "Endpoint", ValueRule.HttpAddress);
+
+    public static SettingKey Images(string environment) => new(environment, "Images", ValueRule.OneOf("registry", "folders"));
+
+    /// <summary>All keys that cake.config may hold, given the environments that it names.</summary>
+    public static IEnumerable<SettingKey> With(IEnumerable<string> environments) =>
+        All.Concat(environments.SelectMany(name => new[] { Region(name), Endpoint(name), Images(name) }));
 }

@@ -14,6 +14,8 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     private IEnumerable<string> Problems(CommandLine line) =>
         Strays(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line));
 
+    private IEnumerable<SettingKey> Settings => SettingKeys.With(facts.Environments.Where(name => name != LocalEnvironment.DefaultName));
+
     private IEnumerable<string> Strays(CommandLine line) =>
         from stray in line.Strays
         select catalog.Find(stray) is { } target
@@ -53,10 +55,10 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         if (Arguments.Named(given.Name) is { } other)
             return $"{other.Flag} is no argument of {Names(targets)}. {TakenBy(other)}";
 
-        if (SettingKeys.Named(given.Name) is { } setting)
+        if (Settings.FirstOrDefault(key => key.Name.Equals(given.Name, StringComparison.OrdinalIgnoreCase)) is { } setting)
             return WrongValue($"--{setting.Name}", setting.Rule, given);
 
-        return $"There is no argument --{given.Name}.{Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(SettingKeys.All.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")} {Offer(targets, taken)}";
+        return $"There is no argument --{given.Name}.{Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(Settings.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")} {Offer(targets, taken)}";
     }
 
     private string? WrongValue(string flag, ValueRule rule, GivenValue given) =>

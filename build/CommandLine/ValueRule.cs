@@ -57,6 +57,21 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
         : facts.Models.Contains(value) ? $"names a model that is there already: '{value}'. Train it with ./build.sh --target=Train --model={value} --dataset=<file>, or take another name"
         : null);
 
+    /// <summary>Names that may stand in a path, a Terraform folder and the name of an AWS resource.</summary>
+    public static ValueRule EnvironmentNames { get; } = new("<name>,<name>", (value, _) =>
+        EnvironmentList.Split(value).FirstOrDefault(name => !EnvironmentList.IsName(name)) is { } wrong
+            ? $"names an environment '{wrong}': a name is lower-case letters, digits and hyphens, at most 20, and not '{LocalEnvironment.DefaultName}'"
+            : null);
+
+    public static ValueRule HttpAddress { get; } = new("<http://host:port>", (value, _) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/"
+            ? null
+            : $"must be an address such as http://127.0.0.1:5055, not '{value}'");
+
+    public static ValueRule AwsEnvironment { get; } = new("<name>", (value, facts) =>
+        value == LocalEnvironment.DefaultName ? $"must be an environment on AWS: {LocalEnvironment.DefaultName} needs nothing built"
+        : Environment!.Problem(value, facts));
+
     public static ValueRule Environment { get; } = new("<name>", (value, facts) =>
         facts.Environments.Contains(value)
             ? null

@@ -1,35 +1,33 @@
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
 
 /// <summary>The environment on this machine: one folder with its store, its releases and its running services.</summary>
-public sealed class LocalEnvironment
+public sealed class LocalEnvironment : SlipwayEnvironment
 {
+    public const string DefaultName = "local";
+
+    private static readonly TimeSpan LongestJob = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
+
     private readonly FleetOptions _options;
 
     public LocalEnvironment(string root, FleetOptions options, TimeProvider time)
+        : this(new LocalFolders(root), options, time)
     {
-        _options = options;
-        Time = time;
-        Folders = new(root);
-        Store = new DirectoryObjectStore(Folders.Store, time);
-        Fleet = new(Folders, Store, options, time);
-        Traffic = new(Store, LocalFleet.GatewayName, time);
-        Heartbeats = new(Store, time);
-        Versions = new(Store);
-        Channels = new(Store, time);
-        History = new(Store);
     }
 
-    public TimeProvider Time { get; }
-    public LocalFolders Folders { get; }
-    public IObjectStore Store { get; }
+    private LocalEnvironment(LocalFolders folders, FleetOptions options, TimeProvider time)
+        : base(Path.GetFileName(folders.Root), folders, new DirectoryObjectStore(folders.Store, time), LocalFleet.GatewayName, time)
+    {
+        _options = options;
+        Fleet = new(Folders, Store, options, time);
+    }
+
     public LocalFleet Fleet { get; }
-    public DesiredTrafficStore Traffic { get; }
-    public Heartbeats Heartbeats { get; }
-    public ModelVersions Versions { get; }
-    public ModelChannels Channels { get; }
-    public ModelHistory History { get; }
+
+    public override string Argument => "";
 
     /// <summary>The running gateway.</summary>
     /// <exception cref="SlipwayException">It does not run.</exception>
@@ -39,8 +37,33 @@ public sealed class LocalEnvironment
     /// <summary>The servers that run, by color.</summary>
     public IReadOnlyList<ServiceRecord> Servers => [.. Colors.All.Select(color => Fleet.Running(color.Word())).OfType<ServiceRecord>()];
 
-    /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
+    /// <inheritdoc cref="LockAsync"/>
     public EnvironmentLock Lock(string target) => EnvironmentLock.Take(Folders, target, Time);
+
+    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IAsyncDisposable>(Lock(target));
+
+    public override string PathOf(string key) => Path.GetFullPath(Path.Combine(Folders.Store, key));
+
+    public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
+        new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
+
+    public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) => Task.FromResult(built);
+
+    public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
+        new LocalTraining(Store, Runner(build.Trainer), Time).TrainAsync(request, output, cancellation);
+
+    /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
+    public ProcessTrainingRunner Runner(Release trainer) => new(
+        Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(Folders.Work, "training-jobs"), LongestJob, Time);
+
+    public override Task<IDeployment> BeginDeploymentAsync(
+        ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
+    {
+        RequireStore();
+        Fleet.RequirePort();
+        return Task.FromResult<IDeployment>(new LocalDeployment(this, release, built, report));
+    }
 
     /// <summary>A fleet without its store is a mishap: a new store would begin again at version 1, and old prediction ids would mean other models.</summary>
     /// <exception cref="SlipwayException">Services run, but the store is not there.</exception>
@@ -51,9 +74,7 @@ public sealed class LocalEnvironment
                 $"Services run, but their store '{Folders.Store}' is gone. Put it back; or, to begin anew, run ./build.sh --target=Stop first.");
     }
 
-    /// <summary>Waits until the running servers answer with a version.</summary>
-    /// <exception cref="SlipwayException">One of them does not; the message holds its reason.</exception>
-    public async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)
+    public override async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)
     {
         var servers = Servers;
         if ((await Heartbeats.WaitUntilServingAsync(servers, model, version, TimeSpan.Zero, cancellation)).Count == 0)
@@ -67,4 +88,18 @@ public sealed class LocalEnvironment
                     $"'{model}' version {version} is published, but {string.Join("; ", behind)}. What answered before still answers; see ./build.sh --target=Status.");
         });
     }
+
+    public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(
+        Fleet.Running(color.Word())?.Release ?? throw new SlipwayException(
+            $"Traffic can not go back to {color.Word()}: it does not run. ./build.sh --target=Deploy starts it with the release it had; then roll back again."));
+
+    public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
+    {
+        using var gateway = new GatewayClient(Gateway, Time);
+        await gateway.WaitForAsync(revision, TrafficPatience, cancellation);
+    }
+
+    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
+
+    public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey.ReadOrCreate(Folders.PredictionKey));
 }

@@ -6,7 +6,7 @@ namespace Slipway.Build;
 /// <summary>
 /// Only one command at a time changes an environment. The operating system holds the lock, so it ends with the process that took it, however that ends.
 /// </summary>
-public sealed class EnvironmentLock : IDisposable
+public sealed class EnvironmentLock : IDisposable, IAsyncDisposable
 {
     private const string NoteEnding = ".holder";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -85,4 +85,6 @@ public sealed class EnvironmentLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -10,6 +11,7 @@ namespace Slipway.Build;
 public sealed class GoldenCheck(IObjectStore store)
 {
     private readonly ModelVersions _versions = new(store);
+    private readonly GoldenSets _golden = new(store);
 
     /// <exception cref="SlipwayException">An answer is wrong, or there is none.</exception>
     public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
@@ -20,25 +22,7 @@ public sealed class GoldenCheck(IObjectStore store)
         {
             if (model.Version is not { } version || await _versions.GetAsync(model.Model, version, cancellation) is not { } manifest)
                 throw new SlipwayException($"The {server.Color.Word()} server does not serve '{model.Model}': it is {model.State}.");
-            await AskAsync(http, server, manifest, await ReadAsync(manifest, cancellation), cancellation);
-        }
-    }
-
-    /// <summary>The golden set of a version, out of its verified archive.</summary>
-    public async Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-golden-").FullName;
-        try
-        {
-            var unpacked = Path.Combine(folder, "model");
-            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, unpacked, cancellation);
-            await using var file = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Golden));
-            return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation)
-                ?? throw new SlipwayException($"{ArtifactFiles.Golden} of '{manifest.Model}' version {manifest.Version} holds nothing.");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
         }
     }
 

@@ -6,14 +6,14 @@ namespace Slipway.Build;
 /// Brings the local environment to a release: heals what has died, brings the release up on the idle color, proves it, and moves traffic.
 /// Doing it again changes nothing; the color before stays up for a rollback.
 /// </summary>
-public sealed class LocalDeployment(LocalEnvironment environment, string by, IProgressReport report)
+public sealed class LocalDeployment(LocalEnvironment environment, ReleaseSet release, TrainerBuild trainer, IProgressReport report) : IDeployment
 {
-    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
-
     private readonly LocalFleet _fleet = environment.Fleet;
     private readonly ReleaseFolder _releases = new(environment.Folders);
 
-    public async Task<DeploymentResult> RunAsync(ReleaseSet release, CancellationToken cancellation)
+    public TrainerBuild Trainer => trainer;
+
+    public async Task<DeploymentResult> RunAsync(CancellationToken cancellation)
     {
         // What serves now comes first: a live color that died is brought back as it was before anything new is tried.
         var live = await environment.Traffic.LiveAsync(cancellation);
@@ -25,9 +25,11 @@ public sealed class LocalDeployment(LocalEnvironment environment, string by, IPr
 
         await ProveAsync(target, cancellation);
         var gateway = await GatewayAsync(release.Gateway, cancellation);
-        await MoveTrafficAsync(target, release.Inference, gateway, cancellation);
+        await MoveTrafficAsync(target, release.Inference, cancellation);
         _releases.Prune(_fleet.AllRunning().Select(service => service.Release).Append(release.Trainer.Hash));
-        return new(gateway, target);
+        return new(
+            target, release.Inference.Hash, gateway.Url!, ApiKeyVariable: null,
+            [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", environment.Folders.Logs)]);
     }
 
     private async Task HealAsync(Color color, Release fallback, CancellationToken cancellation)
@@ -37,16 +39,16 @@ public sealed class LocalDeployment(LocalEnvironment environment, string by, IPr
 
         // The idle color keeps the release before, so that a rollback has somewhere to go.
         var dead = _fleet.Known(color.Word());
-        var release = dead is null ? fallback : _releases.Find(dead.Release) ?? fallback;
-        await StartAsync(color, release, dead is null ? "" : ", which had ended", cancellation);
+        var before = dead is null ? fallback : _releases.Find(dead.Release) ?? fallback;
+        await StartAsync(color, before, dead is null ? "" : ", which had ended", cancellation);
     }
 
     // The release goes to the color that has it already, live first, and otherwise to the idle color.
-    private Color Target(Color live, Release release) =>
-        _fleet.Running(live.Word())?.Release == release.Hash ? live : live.Other();
+    private Color Target(Color live, Release wanted) =>
+        _fleet.Running(live.Word())?.Release == wanted.Hash ? live : live.Other();
 
-    private Task<ReplicaHeartbeat> StartAsync(Color color, Release release, string why, CancellationToken cancellation) =>
-        report.StepAsync($"Start {color.Word()}{why}, release {release.Hash}", _ => _fleet.StartServerAsync(color, release, cancellation));
+    private Task<ReplicaHeartbeat> StartAsync(Color color, Release started, string why, CancellationToken cancellation) =>
+        report.StepAsync($"Start {color.Word()}{why}, release {started.Hash}", _ => _fleet.StartServerAsync(color, started, cancellation));
 
     private async Task ProveAsync(Color color, CancellationToken cancellation)
     {
@@ -65,22 +67,18 @@ public sealed class LocalDeployment(LocalEnvironment environment, string by, IPr
         });
     }
 
-    private async Task<ServiceRecord> GatewayAsync(Release release, CancellationToken cancellation) =>
-        _fleet.IsGatewayCurrent(release)
+    private async Task<ServiceRecord> GatewayAsync(Release wanted, CancellationToken cancellation) =>
+        _fleet.IsGatewayCurrent(wanted)
             ? environment.Gateway
-            : await report.StepAsync($"Start the gateway, release {release.Hash}", _ => _fleet.StartGatewayAsync(release, cancellation));
+            : await report.StepAsync($"Start the gateway, release {wanted.Hash}", _ => _fleet.StartGatewayAsync(wanted, cancellation));
 
-    private async Task MoveTrafficAsync(Color target, Release release, ServiceRecord gateway, CancellationToken cancellation)
+    private async Task MoveTrafficAsync(Color target, Release moved, CancellationToken cancellation)
     {
-        using var client = new GatewayClient(gateway, environment.Time);
         var asked = await environment.Traffic.AskAsync(
-            target, TrafficAction.Deploy, release.Hash, by, $"Deploy of release {release.Hash}.", cancellation);
+            target, TrafficAction.Deploy, moved.Hash, trainer.By, $"Deploy of release {moved.Hash}.", cancellation);
         if (asked.IsNew)
-            await report.StepAsync($"Move traffic to {target.Word()}", _ => client.WaitForAsync(asked.Desired.Revision, TrafficPatience, cancellation));
+            await report.StepAsync($"Move traffic to {target.Word()}", _ => environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation));
         else
-            await client.WaitForAsync(asked.Desired.Revision, TrafficPatience, cancellation);
+            await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
     }
 }
-
-/// <param name="Live">The color that has all traffic.</param>
-public sealed record DeploymentResult(ServiceRecord Gateway, Color Live);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -8,17 +9,15 @@ namespace Slipway.Build;
 public static class DeploymentReport
 {
     public static async Task ShowDeploymentAsync(
-        this IProgressReport report, LocalEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
+        this IProgressReport report, SlipwayEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
     {
-        var rows = new List<KeyValuePair<string, string>> { new("live", $"{result.Live.Word()}, release {environment.Fleet.Running(result.Live.Word())?.Release}") };
+        var rows = new List<KeyValuePair<string, string>> { new("live", $"{result.Live.Word()}, release {result.Release}") };
         foreach (var name in await environment.Versions.ModelsAsync(cancellation))
             if ((await environment.Channels.GetAsync(name, result.Live, cancellation))?.Value is { } pointer)
                 rows.Add(new(name, $"version {pointer.Version.ToString(CultureInfo.InvariantCulture)}"));
-        rows.Add(new("status", $"{result.Gateway.PrivateUrl}/api/status"));
-        rows.Add(new("logs", environment.Folders.Logs));
-        report.Table("Running", rows);
+        report.Table("Running", rows.Concat(result.Where));
 
-        report.Close($"Gateway: {result.Gateway.Url}");
+        report.Close($"Gateway: {result.Url}");
         if (await CurlAsync(environment, result, model, cancellation) is { } curl)
         {
             report.Close("Ask it:");
@@ -26,14 +25,15 @@ public static class DeploymentReport
         }
     }
 
-    private static async Task<string?> CurlAsync(LocalEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
+    private static async Task<string?> CurlAsync(SlipwayEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
     {
         var pointer = await environment.Channels.GetAsync(model, result.Live, cancellation);
         if (pointer is null || await environment.Versions.GetAsync(model, pointer.Value.Version, cancellation) is not { } manifest)
             return null;
 
-        var golden = await new GoldenCheck(environment.Store).ReadAsync(manifest, cancellation);
+        var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);
         var request = JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest);
-        return $"curl -i {result.Gateway.Url}/v2/models/{model}/infer -H 'content-type: application/json' -d '{request}'";
+        var key = result.ApiKeyVariable is { } variable ? $" -H \"x-api-key: ${variable}\"" : "";
+        return $"curl -i {result.Url}/v2/models/{model}/infer -H 'content-type: application/json'{key} -d '{request}'";
     }
 }

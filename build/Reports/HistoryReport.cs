@@ -10,7 +10,7 @@ public static class HistoryReport
     /// <param name="all">Checks what the history vouches for as well, not only the history.</param>
     /// <returns>Whether it is what was written.</returns>
     public static async Task<bool> ShowHistoryAsync(
-        this IProgressReport report, LocalEnvironment environment, string model, DateTimeOffset? at, bool all, CancellationToken cancellation)
+        this IProgressReport report, SlipwayEnvironment environment, string model, DateTimeOffset? at, bool all, CancellationToken cancellation)
     {
         var audited = all ? await AuditAsync(report, environment, model, cancellation) : null;
         var history = audited?.History ?? await environment.History.InspectAsync(model, cancellation);
@@ -24,7 +24,7 @@ public static class HistoryReport
         return ShowProblems(report, audited?.Problems ?? history.Problems, audited);
     }
 
-    private static Task<AuditedModel> AuditAsync(IProgressReport report, LocalEnvironment environment, string model, CancellationToken cancellation) =>
+    private static Task<AuditedModel> AuditAsync(IProgressReport report, SlipwayEnvironment environment, string model, CancellationToken cancellation) =>
         report.StepAsync($"Check '{model}'", async step =>
         {
             var audited = await new ModelAudit(environment.Store).RunAsync(model, cancellation);
@@ -48,7 +48,7 @@ public static class HistoryReport
     }
 
     private static async Task ShowLiveAsync(
-        IProgressReport report, LocalEnvironment environment, InspectedHistory history, DateTimeOffset at, CancellationToken cancellation)
+        IProgressReport report, SlipwayEnvironment environment, InspectedHistory history, DateTimeOffset at, CancellationToken cancellation)
     {
         var live = Colors.All.Select(color => (Color: color, Entry: history.LiveAt(color, EndOf(at)))).ToList();
         if (live.All(one => one.Entry is null))
@@ -71,11 +71,11 @@ public static class HistoryReport
     private static DateTimeOffset EndOf(DateTimeOffset at) =>
         at.Ticks % TimeSpan.TicksPerSecond == 0 ? at.AddTicks(Math.Min(TimeSpan.TicksPerSecond - 1, DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks)) : at;
 
-    private static async Task<string> LiveAsync(LocalEnvironment environment, HistoryEntry entry, CancellationToken cancellation) =>
+    private static async Task<string> LiveAsync(SlipwayEnvironment environment, HistoryEntry entry, CancellationToken cancellation) =>
         $"version {Number(entry.To)} of training job {await JobAsync(environment, entry, cancellation)}, " +
         $"since {Text(entry.At)} (entry {Number(entry.Number)}, {Word(entry.Action)} by {entry.By}: {entry.Reason})";
 
-    private static async Task<string> JobAsync(LocalEnvironment environment, HistoryEntry entry, CancellationToken cancellation)
+    private static async Task<string> JobAsync(SlipwayEnvironment environment, HistoryEntry entry, CancellationToken cancellation)
     {
         try
         {

@@ -62,7 +62,7 @@ public static class TraceReport
     {
         yield return new("key", dataset.Key);
         yield return new("version", dataset.Version);
-        yield return new("sha256", dataset.Sha256);
+        yield return new("sha256", dataset.Sha256 ?? "not recorded");
         yield return new("size", $"{(dataset.Rows is { } rows ? $"{Number(rows)} rows, " : "")}{Number(dataset.Length)} bytes");
     }
 

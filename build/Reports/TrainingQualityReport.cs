@@ -8,7 +8,7 @@ namespace Slipway.Build;
 public static class TrainingQualityReport
 {
     public static async Task ShowQualityAsync(
-        this IProgressReport report, LocalEnvironment environment, TrainingOutcome outcome, CancellationToken cancellation)
+        this IProgressReport report, SlipwayEnvironment environment, TrainingOutcome outcome, CancellationToken cancellation)
     {
         var record = await TrainingRecord.ReadAsync(environment.Store, outcome, cancellation);
         if (record.Model is { } model)
@@ -23,7 +23,7 @@ public static class TrainingQualityReport
         }
 
         report.Line("The whole report, for a browser:");
-        report.Line(Path.GetFullPath(Path.Combine(environment.Folders.Store, StoreKeys.TrainingReportPage(outcome.TrainingJob))));
+        report.Line(environment.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob)));
     }
 
     private static void ShowModel(this IProgressReport report, string name, TrainedModel model, GateReport? gates)

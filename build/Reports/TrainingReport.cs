@@ -10,7 +10,7 @@ public static class TrainingReport
     /// <exception cref="RefusedException">The gates said no.</exception>
     /// <exception cref="SlipwayException">The job failed.</exception>
     public static async Task<int> ShowTrainingAsync(
-        this IProgressReport report, LocalEnvironment environment, string model, LocalTrainingResult result, CancellationToken cancellation)
+        this IProgressReport report, SlipwayEnvironment environment, string model, TrainingRun result, CancellationToken cancellation)
     {
         var outcome = result.Outcome;
         await report.ShowQualityAsync(environment, outcome, cancellation);
@@ -21,8 +21,8 @@ public static class TrainingReport
         if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
             throw new SlipwayException(
                 $"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}\n" +
-                $"What the trainer printed: {Path.GetFullPath(Path.Combine(environment.Folders.Store, StoreKeys.TrainingLog(outcome.TrainingJob)))}\n" +
-                $"Without --dataset the newest file that did not fail is taken, from {Path.Combine(environment.Folders.Store, StoreKeys.DatasetsOf(model))}");
+                $"What the trainer printed: {environment.PathOf(StoreKeys.TrainingLog(outcome.TrainingJob))}\n" +
+                $"Without --dataset the newest file that did not fail is taken, from {environment.PathOf(StoreKeys.DatasetsOf(model))}");
 
         report.Line(result.Ran
             ? $"Training job {outcome.TrainingJob} became '{model}' version {registered}."
@@ -32,7 +32,7 @@ public static class TrainingReport
 
     /// <summary>Waits until the servers answer with a version, or says why they are not meant to.</summary>
     public static async Task ShowPublishedAsync(
-        this IProgressReport report, LocalEnvironment environment, string model, int version, CancellationToken cancellation)
+        this IProgressReport report, SlipwayEnvironment environment, string model, int version, CancellationToken cancellation)
     {
         var channel = (await environment.Channels.GetAsync(model, Color.Blue, cancellation))?.Value;
         if (channel is not null && channel.Version != version)

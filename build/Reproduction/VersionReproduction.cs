@@ -7,7 +7,7 @@ namespace Slipway.Build;
 /// Makes a version again: the trainer of its commit, the input that its job had, its seed. It changes neither the store nor this tree;
 /// what it needs in between lies in a folder of its own, and goes.
 /// </summary>
-public sealed class VersionReproduction(LocalEnvironment environment, Paths paths, GitTool git, DotNetTool dotnet, IProgressReport report)
+public sealed class VersionReproduction(SlipwayEnvironment environment, Paths paths, GitTool git, DotNetTool dotnet, IProgressReport report)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 

@@ -8,15 +8,15 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenEnvironment();
-        using var held = environment.Lock(nameof(Deploy));
-        environment.RequireStore();
-        environment.Fleet.RequirePort();
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        await using var held = await environment.LockAsync(nameof(Deploy), context.By, context.Report, CancellationToken.None);
+        var models = ModelFolder.All(context.Paths.Models);
         var release = context.AddReleases(environment);
-        var training = new ModelTraining(environment, new(release.Trainer, context.Git.Source(), context.By), context.Report);
-        var failure = await training.TrainMissingAsync(ModelFolder.All(context.Paths.Models), CancellationToken.None);
+        var deployment = await environment.BeginDeploymentAsync(
+            release, context.TrainerBuild(release.Trainer), models, context.Report, CancellationToken.None);
+        var failure = await new ModelTraining(environment, deployment.Trainer, context.Report).TrainMissingAsync(models, CancellationToken.None);
 
-        var result = await new LocalDeployment(environment, context.By, context.Report).RunAsync(release, CancellationToken.None);
+        var result = await deployment.RunAsync(CancellationToken.None);
         await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, CancellationToken.None);
         if (failure is not null)
             throw failure;

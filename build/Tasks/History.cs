@@ -11,7 +11,7 @@ public sealed class History : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenEnvironment();
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
         var models = context.Value(Arguments.Model) is null
             ? await environment.Versions.ModelsAsync(CancellationToken.None)
             : [await context.RegisteredModelAsync(environment, CancellationToken.None)];

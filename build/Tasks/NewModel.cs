@@ -12,7 +12,7 @@ public sealed class NewModel : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var dataset = context.ExistingFile(Arguments.NewDataset)!;
-        var environment = context.OpenEnvironment();
+        var environment = context.OpenLocalEnvironment(nameof(NewModel), "make the model here, look at it, then deploy it there.");
         using var held = environment.Lock(nameof(NewModel));
         var model = context.NewModelFolder;
         var proposal = new ModelProposal(environment, context.AddRelease(environment, Paths.Trainer), context.Report);

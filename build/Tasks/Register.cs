@@ -14,8 +14,8 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
-        var environment = context.OpenEnvironment();
-        using var held = environment.Lock(nameof(Register));
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        await using var held = await environment.LockAsync(nameof(Register), context.By, context.Report, CancellationToken.None);
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
         var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, CancellationToken.None);
         await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);

@@ -1,3 +1,5 @@
+using Slipway.Automation;
+
 namespace Slipway.Build;
 
 [TaskDescription("Makes a version again, from its commit, its job's own input and its seed, and tells whether it is the same to the byte.")]
@@ -8,7 +10,7 @@ public sealed class Reproduce : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenEnvironment();
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
         using var stop = new StopSignal();
         var model = await context.RegisteredModelAsync(environment, stop.Token);
         var manifest = await environment.Versions.RequireAsync(model, context.RequiredNumber(Arguments.Version), stop.Token);

@@ -9,8 +9,8 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenEnvironment();
-        var rollback = new LocalRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var rollback = new EnvironmentRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Number(Arguments.To) is { } version)
             await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, CancellationToken.None), version, CancellationToken.None);
         else if (context.Value(Arguments.RegisteredModel) is null)

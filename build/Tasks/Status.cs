@@ -5,5 +5,5 @@ namespace Slipway.Build;
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context) =>
-        await context.Report.ShowStatusAsync(context.OpenEnvironment(), CancellationToken.None);
+        await (await context.OpenEnvironmentAsync(CancellationToken.None)).ShowStatusAsync(context.Report, CancellationToken.None);
 }

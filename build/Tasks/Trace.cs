@@ -9,8 +9,8 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenEnvironment();
-        var ids = new PredictionIds(PredictionKey.ReadOrCreate(environment.Folders.PredictionKey));
+        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var ids = new PredictionIds(await environment.PredictionKeyAsync(CancellationToken.None));
         var traced = await new PredictionTrace(environment.Store, ids).FindAsync(context.Required(Arguments.Prediction));
         context.Report.ShowTrace(traced);
         if (!traced.Authentic)

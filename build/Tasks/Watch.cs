@@ -8,7 +8,7 @@ public sealed class Watch : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        var environment = context.OpenEnvironment();
+        var environment = context.OpenLocalEnvironment(nameof(Watch), "there, a dataset that arrives in the bucket starts a training job by itself.");
         environment.RequireStore();
         var models = new RepositoryModels(context.Paths.Models);
         var host = new WatchHost(environment, models, () => context.TrainerBuild(environment), context.Settings.Local.ReadyTimeout, context.Report);

@@ -5,11 +5,9 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Trains models of the repository in the local environment.</summary>
-public sealed class ModelTraining(LocalEnvironment environment, TrainerBuild build, IProgressReport report)
+/// <summary>Trains models of the repository in an environment.</summary>
+public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild build, IProgressReport report)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
-
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5));
 
     /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
@@ -31,11 +29,10 @@ public sealed class ModelTraining(LocalEnvironment environment, TrainerBuild bui
             SayIfNotReproducible(model.Name);
         var result = await report.StepAsync(title, async step =>
         {
-            var key = await DatasetAsync(model, dataset, step, cancellation);
+            var with = await environment.TrainerBuildAsync(model, build, cancellation);
+            var key = await DatasetAsync(model, dataset, with, step, cancellation);
             step.Note($"dataset {key}");
-            var training = new LocalTraining(environment.Store, Runner(environment, build.Trainer), environment.Time);
-            var request = Request(model, key, build) with { Outside = outside };
-            var trained = await training.TrainAsync(request, step.Now, cancellation);
+            var trained = await environment.TrainAsync(Request(model, key, with) with { Outside = outside }, with, step.Now, cancellation);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
             return trained;
@@ -83,10 +80,6 @@ public sealed class ModelTraining(LocalEnvironment environment, TrainerBuild bui
             await TrainAsync(model, dataset: null, cancellation);
     }
 
-    /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
-    public static ProcessTrainingRunner Runner(LocalEnvironment environment, Release trainer) => new(
-        environment.Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(environment.Folders.Work, "training-jobs"), Timeout, environment.Time);
-
     private void SayIfNotReproducible(string model)
     {
         if (build.Source.Commit == GitTool.Unknown.Commit)
@@ -97,7 +90,7 @@ public sealed class ModelTraining(LocalEnvironment environment, TrainerBuild bui
 
     public static TrainingRequest Request(ModelFolder model, string dataset, TrainerBuild build) => new(
         model.Name, model.ReadSpecJson(), dataset, build.Source,
-        new(build.Trainer.Hash, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), build.By);
+        new(build.Image, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), build.By);
 
     /// <returns>Null when the model can be trained.</returns>
     private async Task<string?> WhatItWaitsForAsync(ModelFolder model, CancellationToken cancellation)
@@ -110,29 +103,30 @@ public sealed class ModelTraining(LocalEnvironment environment, TrainerBuild bui
         return null;
     }
 
-    private async Task<string> DatasetAsync(ModelFolder model, string? dataset, IProgressStep step, CancellationToken cancellation)
+    private async Task<string> DatasetAsync(ModelFolder model, string? dataset, TrainerBuild with, IProgressStep step, CancellationToken cancellation)
     {
         if (dataset is not null)
             return await _datasets.ImportAsync(model.Name, dataset, cancellation);
 
         var known = await _datasets.NewestFirstAsync(model.Name, cancellation);
         return known.Count == 0
-            ? await _datasets.ImportSampleAsync(model, build.Trainer, cancellation)
-            : await UsableAsync(model, known, step, cancellation);
+            ? await _datasets.ImportSampleAsync(model, with.Trainer, cancellation)
+            : await UsableAsync(model, known, with, step, cancellation);
     }
 
     // What failed with this spec and code fails again: the newest that did not is meant.
-    private async Task<string> UsableAsync(ModelFolder model, IReadOnlyList<ObjectInfo> newestFirst, IProgressStep step, CancellationToken cancellation)
+    private async Task<string> UsableAsync(
+        ModelFolder model, IReadOnlyList<ObjectInfo> newestFirst, TrainerBuild with, IProgressStep step, CancellationToken cancellation)
     {
-        var inputs = TrainingInputs.Of(Request(model, newestFirst[0].Key, build));
-        var jobs = await new DatasetJobs(environment.Store, environment.Folders.Store).OfAsync(model.Name, cancellation);
+        var inputs = TrainingInputs.Of(Request(model, newestFirst[0].Key, with));
+        var jobs = await environment.JobsAsync(model.Name, cancellation);
         var (usable, failed) = DatasetPolicy.NewestUsable(newestFirst, jobs, inputs);
         if (usable is null)
             throw new SlipwayException(
                 $"Every dataset of '{model.Name}' has failed before. {Failure(failed[0])}\n" +
                 "Correct it or model.json; or bring another, or try the same once more, with --dataset=<file.csv>.");
         foreach (var job in failed)
-            step.Note($"not the newer one. {Failure(job)} To try it once more: --dataset={Path.Combine(environment.Folders.Store, job.Lineage.Dataset.Key)}");
+            step.Note($"not the newer one. {Failure(job)} To try it once more: --dataset={environment.PathOf(job.Lineage.Dataset.Key)}");
         return usable.Key;
     }
 

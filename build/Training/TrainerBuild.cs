@@ -3,4 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>The code that jobs are made with, and on whose behalf.</summary>
-public sealed record TrainerBuild(Release Trainer, SourceReference Source, string By);
+/// <param name="Trainer">What was built from this tree.</param>
+/// <param name="Image">What jobs really run: the same release, or an image by its digest.</param>
+/// <param name="Source">The commit that it was built from.</param>
+public sealed record TrainerBuild(Release Trainer, string Image, SourceReference Source, string By);

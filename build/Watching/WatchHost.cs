@@ -13,7 +13,7 @@ public sealed class WatchHost(
 
     private TrainerBuild? _build;
 
-    public ITrainingRunner Runner => ModelTraining.Runner(environment, Build.Trainer);
+    public ITrainingRunner Runner => environment.Runner(Build.Trainer);
 
     public async Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ public sealed class WatchHost(
 
     public TrainingRequest Request(string model, string datasetKey) => ModelTraining.Request(models.Of(model), datasetKey, Build);
 
-    public string PathOf(string key) => Path.GetFullPath(Path.Combine(environment.Folders.Store, key));
+    public string PathOf(string key) => environment.PathOf(key);
 
     public async Task<ServingReport> WaitUntilServingAsync(string model, int version, CancellationToken cancellation)
     {

@@ -23,6 +23,9 @@ internal sealed class ChangingStore(IObjectStore store, string key, string after
     public Task<ObjectInfo?> PutAsync(string asked, Stream content, PutCondition condition, CancellationToken cancellation = default) =>
         store.PutAsync(asked, content, condition, cancellation);
 
+    public Task<ObjectInfo?> CopyAsync(string asked, string version, string to, PutCondition condition, CancellationToken cancellation = default) =>
+        store.CopyAsync(asked, version, to, condition, cancellation);
+
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => store.ListAsync(prefix, cancellation);
 
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string asked, CancellationToken cancellation = default) =>

@@ -6,7 +6,7 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>What a finished job left behind, checked against what it was asked to do.</summary>
-/// <param name="Lineage">Completed with what only the job knew: rows, hyperparameters as used, libraries.</param>
+/// <param name="Lineage">Completed with what only the job knew: rows, the hash of a large dataset, hyperparameters as used, libraries.</param>
 internal sealed record CandidateArtifact(
     Lineage Lineage, ArtifactReference Artifact, ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, IReadOnlyList<ReportPlot> Plots)
 {
@@ -36,7 +36,7 @@ internal sealed record CandidateArtifact(
 
         await RequireAsync(folder, ArtifactFiles.Onnx, evidence.OnnxSha256, "the job recorded", cancellation);
         await RequireAsync(folder, ArtifactFiles.Spec, lineage.SpecSha256, "the job was given", cancellation);
-        if (evidence.DatasetSha256 != lineage.Dataset.Sha256)
+        if (lineage.Dataset.Sha256 is not null && evidence.DatasetSha256 != lineage.Dataset.Sha256)
             throw new InvalidArtifactException(
                 $"The job read a dataset with SHA-256 {evidence.DatasetSha256}, but was given {lineage.Dataset.Sha256}.");
 
@@ -76,7 +76,7 @@ internal sealed record CandidateArtifact(
 
     private static Lineage Complete(Lineage lineage, TrainingEvidence evidence) => lineage with
     {
-        Dataset = lineage.Dataset with { Rows = evidence.Rows },
+        Dataset = lineage.Dataset with { Sha256 = evidence.DatasetSha256, Rows = evidence.Rows },
         Trainer = evidence.Trainer,
         Hyperparameters = evidence.Hyperparameters,
         Seed = evidence.Seed,

@@ -7,8 +7,15 @@ namespace Slipway.Automation;
 /// A dataset is there: make sure that exactly one training job stands for it. Describes the dataset, copies the exact version
 /// to the job's input, and claims the job; running it is the host's part. Safe to repeat.
 /// </summary>
-public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
+/// <param name="hashAtMost">
+/// For a store whose versions never change: a dataset of more bytes is hashed by the job that reads it, and copies are not read again.
+/// Null for a folder, where people write to files in place: every dataset is hashed, and so is its copy.
+/// </param>
+public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? hashAtMost = null)
 {
+    /// <summary>As much of a dataset as is worth hashing before the job does: some seconds of a Lambda function.</summary>
+    public const long HashAtMostOnAws = 256 * 1024 * 1024;
+
     private readonly TrainingJobs _jobs = new(store);
 
     public async Task<ClaimedJob> HandleAsync(TrainingRequest request, CancellationToken cancellation)
@@ -36,13 +43,16 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
 
     private async Task<DatasetReference> DescribeAsync(string key, CancellationToken cancellation)
     {
-        var found = await store.GetAsync(key, cancellation: cancellation)
-            ?? throw new SlipwayException($"There is no dataset '{key}' in the store. Pass --dataset=<file.csv> to bring one in.");
-        await using (found)
+        if (hashAtMost is { } most)
         {
-            var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
-            return new(key, found.Info.Version, sha256, found.Info.Length, Rows: null);
+            var info = await store.HeadAsync(key, cancellation: cancellation) ?? throw Unknown(key);
+            if (info.Length > most)
+                return new(key, info.Version, Sha256: null, info.Length, Rows: null);
         }
+
+        await using var found = await store.GetAsync(key, cancellation: cancellation) ?? throw Unknown(key);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
+        return new(key, found.Info.Version, sha256, found.Info.Length, Rows: null);
     }
 
     private async Task<ModelManifest?> ChampionAsync(string model, CancellationToken cancellation)
@@ -93,8 +103,26 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
         }
     }
 
-    // Where a person writes to a dataset in place, the rows may change between the hash and the copy: then the copy must not stay.
     private async Task CopyAsync(DatasetReference dataset, string to, CancellationToken cancellation)
+    {
+        if (hashAtMost is null)
+        {
+            await CopyHashedAsync(dataset, to, cancellation);
+            return;
+        }
+
+        try
+        {
+            await store.CopyAsync(dataset.Key, dataset.Version, to, PutCondition.Absent, cancellation);
+        }
+        catch (MissingVersionException)
+        {
+            throw Changed(dataset);
+        }
+    }
+
+    // Where a person writes to a dataset in place, the rows may change between the hash and the copy: then the copy must not stay.
+    private async Task CopyHashedAsync(DatasetReference dataset, string to, CancellationToken cancellation)
     {
         var source = await store.GetAsync(dataset.Key, dataset.Version, cancellation) ?? throw Changed(dataset);
         await using (source)
@@ -108,6 +136,9 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time)
         await store.DeleteAsync(to, cancellation);
         throw Changed(dataset);
     }
+
+    private static SlipwayException Unknown(string key) =>
+        new($"There is no dataset '{key}' in the store. Pass --dataset=<file.csv> to bring one in.");
 
     private static DatasetChangedException Changed(DatasetReference dataset) => new(
         $"'{dataset.Key}' changed while the job was prepared: its version {dataset.Version} is gone. Start the training again.");

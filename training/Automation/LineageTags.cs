@@ -17,7 +17,7 @@ public static class LineageTags
     {
         ["slipway:training-job"] = lineage.TrainingJob,
         ["slipway:dataset"] = Value($"{lineage.Dataset.Key} {lineage.Dataset.Version}"),
-        ["slipway:dataset-sha256"] = lineage.Dataset.Sha256,
+        ["slipway:dataset-sha256"] = lineage.Dataset.Sha256 ?? "",
         ["slipway:hyperparameters"] = Value(Pairs(lineage.Hyperparameters)),
         ["slipway:metrics"] = Value(Pairs(metrics.Holdout.ToDictionary(
             metric => metric.Key, metric => metric.Value.Value.ToString("G4", CultureInfo.InvariantCulture)))),
@@ -28,7 +28,7 @@ public static class LineageTags
     private static string Pairs(IReadOnlyDictionary<string, string> pairs) =>
         string.Join(' ', pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 
-    private static string Value(string text) => text.Length <= LongestValue
+    internal static string Value(string text) => text.Length <= LongestValue
         ? string.Concat(text.Select(character => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character) ? character : '_'))
         : $"sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 }

@@ -14,22 +14,26 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Acti
     private readonly ModelVersions _versions = new(store);
 
     /// <param name="failure">Why the job failed, as the job itself said; null when it completed.</param>
-    public async Task<TrainingOutcome> HandleAsync(string job, string? failure, string by, CancellationToken cancellation)
+    public Task<TrainingOutcome> HandleAsync(string job, string? failure, string by, CancellationToken cancellation) =>
+        HandleAsync(job, failure is null ? TrainingEnd.Completed : TrainingEnd.Failed(failure), by, cancellation);
+
+    public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
-        var outcome = await FinishAsync(job, failure, by, cancellation);
+        var outcome = await FinishAsync(job, end, by, cancellation);
         if (await _reports.EnsureAsync(outcome, cancellation) is { } problem)
             notice?.Invoke(problem);
         return outcome;
     }
 
-    private async Task<TrainingOutcome> FinishAsync(string job, string? failure, string by, CancellationToken cancellation)
+    private async Task<TrainingOutcome> FinishAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
         if (await _jobs.OutcomeAsync(job, cancellation) is { } known)
             return known;
 
         var lineage = await _jobs.LineageAsync(job, cancellation);
-        if (failure is not null)
-            return await EndAsync(job, TrainingResult.Failed, failure, cancellation);
+        if (end.Kind != TrainingEndKind.Completed)
+            return await EndAsync(
+                job, end.Kind == TrainingEndKind.Failed ? TrainingResult.Failed : TrainingResult.Stopped, end.Reason, cancellation);
 
         try
         {

@@ -4,7 +4,7 @@ namespace Slipway.Build.Tests;
 
 public sealed class SettingsTests
 {
-    private static readonly RepositoryFacts Facts = new(["predictive-maintenance"], ["local"]);
+    private static readonly RepositoryFacts Facts = new(["predictive-maintenance"], ["local", "staging"]);
 
     private Dictionary<string, string> _values = [];
 
@@ -12,11 +12,15 @@ public sealed class SettingsTests
     public void StartWithGoodValues() => _values = new Dictionary<string, string>
     {
         ["Slipway_Environment"] = "local",
+        ["Slipway_AwsEnvironments"] = "staging",
         ["Slipway_Model"] = "predictive-maintenance",
         ["Local_PublicPort"] = "8080",
         ["Local_PrivatePort"] = "0",
         ["Local_ReadyTimeout"] = "00:00:45",
         ["Test_HangTimeout"] = "00:05:00",
+        ["staging_Region"] = "eu-central-1",
+        ["staging_Endpoint"] = "http://127.0.0.1:5055",
+        ["staging_Images"] = "folders",
     };
 
     [Test]
@@ -27,8 +31,9 @@ public sealed class SettingsTests
         Assert.That(settings.Environment, Is.EqualTo("local"));
         Assert.That(settings.Model, Is.EqualTo("predictive-maintenance"));
         Assert.That(settings.Local, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45))));
+        Assert.That(settings.Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
         Assert.That(settings.TestHangTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
-        Assert.That(_values.Keys, Is.EquivalentTo(SettingKeys.All.Select(key => key.Name)));
+        Assert.That(_values.Keys, Is.EquivalentTo(SettingKeys.With(["staging"]).Select(key => key.Name)));
     }
 
     [Test]
@@ -40,13 +45,24 @@ public sealed class SettingsTests
     }
 
     [TestCase("Local_PublicPort", "http", "Local_PublicPort (cake.config or --Local_PublicPort) must be a whole number from 0 to 65535, not 'http'.")]
-    [TestCase("Slipway_Environment", "moon", "Slipway_Environment (cake.config or --Slipway_Environment) names no environment: 'moon'. Environments: local.")]
+    [TestCase("Slipway_Environment", "moon", "Slipway_Environment (cake.config or --Slipway_Environment) names no environment: 'moon'. Environments: local, staging.")]
+    [TestCase("Slipway_AwsEnvironments", "Staging", "Slipway_AwsEnvironments (cake.config or --Slipway_AwsEnvironments) names an environment 'Staging': a name is lower-case letters, digits and hyphens, at most 20, and not 'local'.")]
+    [TestCase("staging_Endpoint", "127.0.0.1:5055", "staging_Endpoint (cake.config or --staging_Endpoint) must be an address such as http://127.0.0.1:5055, not '127.0.0.1:5055'.")]
     [TestCase("Test_HangTimeout", "00:00:00", "Test_HangTimeout (cake.config or --Test_HangTimeout) must be a duration such as 00:01:30, not '00:00:00'.")]
     public void SaysWhatAValueMustBe(string key, string value, string problem)
     {
         _values[key] = value;
 
         Assert.That(() => Read(), Throws.TypeOf<UsageException>().With.Message.EqualTo(problem));
+    }
+
+    [Test]
+    public void TakesImagesFromTheRegistryOfAwsUnlessSaidOtherwise()
+    {
+        _values.Remove("staging_Endpoint");
+        _values.Remove("staging_Images");
+
+        Assert.That(Read().Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", null, ImageSource.Registry)));
     }
 
     private Settings Read() => Settings.Read(new CakeConfiguration(_values), Facts);

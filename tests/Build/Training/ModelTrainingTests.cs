@@ -106,7 +106,7 @@ public sealed class ModelTrainingTests
         Assert.That(_output.ToString(), Does.Contain("dataset datasets/pumps/a.csv").And.Not.Contain("failed in job"));
     }
 
-    private TrainerBuild Build => new(new("release", Path.Combine(_fixture.Root, "no-trainer")), new("commit", Dirty: false), "tester");
+    private TrainerBuild Build => new(new("release", Path.Combine(_fixture.Root, "no-trainer")), "release", new("commit", Dirty: false), "tester");
 
     private ModelTraining Training() =>
         new(_environment, Build, new PlainReport(_output, new Outcome(), TimeProvider.System));

@@ -76,6 +76,6 @@ public sealed class WatchHostTests
     private TrainerBuild TakeBuild()
     {
         var name = $"trainer-{++_builds}";
-        return new(new(name, Directory.CreateDirectory(Path.Combine(_fixture.Root, name)).FullName), new("commit", Dirty: false), "tester");
+        return new(new(name, Directory.CreateDirectory(Path.Combine(_fixture.Root, name)).FullName), name, new("commit", Dirty: false), "tester");
     }
 }

@@ -18,6 +18,9 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
     public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
         Inner.PutAsync(key, content, condition, cancellation);
 
+    public Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation) =>
+        Inner.CopyAsync(key, version, to, condition, cancellation);
+
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation) => Inner.ListAsync(prefix, cancellation);
 
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation) => Inner.GetTagsAsync(key, cancellation);

@@ -53,6 +53,12 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
         return await inner.PutAsync(key, content, condition, cancellation);
     }
 
+    public async Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation = default)
+    {
+        await MeetAsync(key);
+        return await inner.CopyAsync(key, version, to, condition, cancellation);
+    }
+
     public async Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default)
     {
         await MeetAsync(key);

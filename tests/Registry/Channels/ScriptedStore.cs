@@ -25,6 +25,12 @@ public sealed class ScriptedStore(IObjectStore inner, Func<int, Task> beforePut,
         return inner.GetAsync(key, version, cancellation);
     }
 
+    public async Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation = default)
+    {
+        await beforePut(_puts++);
+        return await inner.CopyAsync(key, version, to, condition, cancellation);
+    }
+
     public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default) => inner.GetIfChangedAsync(key, etag, cancellation);
     public Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.HeadAsync(key, version, cancellation);
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => inner.ListAsync(prefix, cancellation);

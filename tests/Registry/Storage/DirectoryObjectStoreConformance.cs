@@ -4,7 +4,7 @@ public sealed class DirectoryObjectStoreConformance : ObjectStoreConformance
 {
     private StoreFolder _folder = null!;
 
-    protected override IObjectStore CreateStore() => (_folder = new()).Store;
+    protected override Task<IObjectStore> CreateStoreAsync() => Task.FromResult<IObjectStore>((_folder = new()).Store);
 
     [TearDown]
     public void DeleteFolder()

@@ -6,12 +6,12 @@ public abstract partial class ObjectStoreConformance
     private ObjectStoreProbe _probe = null!;
     private IObjectStore _store = null!;
 
-    protected abstract IObjectStore CreateStore();
+    protected abstract Task<IObjectStore> CreateStoreAsync();
 
     [SetUp]
-    public void OpenStore()
+    public async Task OpenStore()
     {
-        _store = CreateStore();
+        _store = await CreateStoreAsync();
         _probe = new(_store);
     }
 
@@ -118,6 +118,15 @@ public abstract partial class ObjectStoreConformance
         Assert.That(await _probe.ListAsync("b/1"), Is.EqualTo(new[] { "b/1", "b/10" }));
         Assert.That(await _probe.ListAsync("c"), Is.Empty);
         Assert.That(await _probe.ListAsync("a/b/c/d/"), Is.Empty);
+    }
+
+    [Test]
+    public async Task ListsKeysBeyondTheBasicPlaneInOrdinalOrder()
+    {
+        foreach (var key in new[] { "a/\uFF21", "a/🚢/x", "a/\uE000", "a/z", "b" }) // by their UTF-8 bytes the ship comes after the letter
+            await _probe.PutAsync(key, key);
+
+        Assert.That(await _probe.ListAsync(""), Is.EqualTo(new[] { "a/z", "a/🚢/x", "a/\uE000", "a/\uFF21", "b" }));
     }
 
     [Test]

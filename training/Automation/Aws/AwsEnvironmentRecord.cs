@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Registry;
 
 namespace Slipway.Automation;
 
@@ -28,6 +30,22 @@ public sealed record AwsEnvironmentRecord(
     public const string Variable = "SLIPWAY_ENVIRONMENT";
 
     public static string Parameter(string environment) => $"/slipway/{environment}/environment";
+
+    /// <param name="place">Where the text is from, as the beginning of a sentence.</param>
+    /// <exception cref="SlipwayException">It describes no environment; the message says what is wrong with it.</exception>
+    public static AwsEnvironmentRecord Parse(string json, string place)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
+                ?? throw new SlipwayException($"{place} holds nothing. Apply the environment's Terraform again.");
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException(
+                $"{place} does not describe an environment: {e.Message} It was written for another version of Slipway, or changed by hand. Apply the environment's Terraform again.", e);
+        }
+    }
 }
 
 /// <param name="Cluster">Name of the ECS cluster.</param>

@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
 
 /// <summary>
 /// <c>&lt;model&gt;-&lt;hash12&gt;-a&lt;attempt&gt;</c>: the same model, dataset, spec and code give the same hash, so the same event twice starts one job.
+/// (A dataset that is hashed by the job alone counts by its key and version.)
 /// Letters, digits and hyphens, at most 63 characters, as SageMaker asks of a training job's name.
 /// </summary>
-public static class TrainingJobId
+public static partial class TrainingJobId
 {
     /// <summary>The id without its attempt.</summary>
     public static string Prefix(TrainingRequest request, DatasetReference dataset, string specSha256)
@@ -17,11 +19,29 @@ public static class TrainingJobId
         // A dirty tree has no commit of its own; what it was built into tells such jobs apart.
         var source = request.Source;
         var code = source.Dirty ? $"{source.Commit}+{request.Environment.Image}" : source.Commit;
-        string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256, specSha256, code];
+        string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256 ?? "", specSha256, code];
         if (request.Outside?.ToReference() is { } outside)
             inputs = [.. inputs, outside.OnnxSha256, outside.GoldenSha256];
         return $"{request.Model}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..12]}-a";
     }
 
     public static string Attempt(string prefix, int attempt) => prefix + attempt.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The model that an id is of; null for what is no id.</summary>
+    public static string? ModelOf(string job) =>
+        Pattern().Match(job) is { Success: true } match && ModelName.IsValid(match.Groups["model"].Value) ? match.Groups["model"].Value : null;
+
+    /// <summary>The attempt after an id's own.</summary>
+    /// <param name="attempt">The number of that attempt.</param>
+    public static string Next(string job, out int attempt)
+    {
+        var match = Pattern().Match(job);
+        if (!match.Success)
+            throw new ArgumentException($"'{job}' is no id of a training job.", nameof(job));
+        attempt = int.Parse(match.Groups["attempt"].Value, CultureInfo.InvariantCulture) + 1;
+        return Attempt(job[..match.Groups["attempt"].Index], attempt);
+    }
+
+    [GeneratedRegex(@"^(?<model>[a-z0-9-]+)-[0-9a-f]{12}-a(?<attempt>[1-9][0-9]{0,5})\z")]
+    private static partial Regex Pattern();
 }

@@ -3,7 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>From a dataset in the store to an outcome, on this machine: both handlers with a process between them.</summary>
-public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, TimeProvider time)
+public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, TimeProvider time) : ITraining
 {
     // A stopped job means that the champion moved meanwhile. Nobody moves it for ever; a bound keeps a defect from looping.
     private const int MostAttempts = 3;
@@ -15,7 +15,7 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
     /// training of a model runs at a time in this environment, so a job without an outcome has died and is finished or run again.
     /// </summary>
     /// <param name="claimed">Hears of every job that is about to run.</param>
-    public async Task<LocalTrainingResult> TrainAsync(
+    public async Task<TrainingRun> TrainAsync(
         TrainingRequest request, Action<string> output, CancellationToken cancellation, Action<ClaimedJob>? claimed = null)
     {
         var finished = new TrainingFinished(store, time, output);
@@ -40,6 +40,3 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
             ? await runner.RunAsync(job, output, cancellation)
             : null;
 }
-
-/// <param name="Ran">False when the same inputs had been trained before.</param>
-public sealed record LocalTrainingResult(TrainingOutcome Outcome, bool Ran);

@@ -29,7 +29,7 @@ public sealed class TrainingReplay : IDisposable
         var replay = new TrainingReplay(await TrainingFolder.PrepareAsync(store, lineage.TrainingJob, folder, decided, cancellation));
         try
         {
-            await replay.RequireAsync(lineage, "training", "dataset", lineage.Dataset.Sha256, cancellation);
+            await replay.RequireAsync(lineage, "training", "dataset", DatasetSha256(lineage), cancellation);
             await replay.RequireAsync(lineage, "spec", "spec", lineage.SpecSha256, cancellation);
             return replay;
         }
@@ -51,6 +51,9 @@ public sealed class TrainingReplay : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string DatasetSha256(Lineage lineage) => lineage.Dataset.Sha256
+        ?? throw new SlipwayException($"The lineage of training job {lineage.TrainingJob} does not say which bytes it read: it never got so far.");
 
     private async Task RequireAsync(Lineage lineage, string channel, string what, string expected, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class ReportLineage
         yield return new("training job", lineage.TrainingJob);
         yield return new("dataset", lineage.Dataset.Key);
         yield return new("dataset version", lineage.Dataset.Version);
-        yield return new("dataset SHA-256", lineage.Dataset.Sha256);
+        yield return new("dataset SHA-256", lineage.Dataset.Sha256 ?? "not known: the job did not get so far as to hash it");
         yield return new("dataset size", $"{(lineage.Dataset.Rows is { } rows ? $"{ReportText.Count(rows)} rows, " : "")}{ReportText.Count(lineage.Dataset.Length)} bytes");
         yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} and uncommitted changes: not reproducible" : lineage.Source.Commit);
         yield return new("model.json SHA-256", lineage.SpecSha256);

@@ -27,8 +27,9 @@ public sealed record Lineage(
 public sealed record OutsideReference(string OnnxSha256, string GoldenSha256);
 
 /// <param name="Version">The store's version of the key at the time.</param>
+/// <param name="Sha256">Null until the job has hashed it, where the store gave a version that never changes and the dataset is large.</param>
 /// <param name="Rows">Data rows, without the header; null until the job has counted them.</param>
-public sealed record DatasetReference(string Key, string Version, string Sha256, long Length, long? Rows);
+public sealed record DatasetReference(string Key, string Version, string? Sha256, long Length, long? Rows);
 
 /// <param name="Commit">Full hash; <c>unknown</c> outside a git checkout.</param>
 /// <param name="Dirty">Uncommitted changes were present: such a job is not reproducible, and says so.</param>

@@ -77,7 +77,7 @@ public sealed class DirectoryObjectStore : IObjectStore
         string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         ObjectKey.Check(key);
-        if (!Holds(condition, await HeadAsync(key, cancellation: cancellation)))
+        if (!condition.Holds(await HeadAsync(key, cancellation: cancellation)))
             return null; // before the content is written for nothing; asked again under the lock
 
         return await DirectoryErrors.GuardAsync(_layout.Root, $"write '{key}'", async () =>
@@ -94,6 +94,14 @@ public sealed class DirectoryObjectStore : IObjectStore
                 TemporaryFiles.Forget(written.Path); // gone already when it was published
             }
         });
+    }
+
+    public async Task<ObjectInfo?> CopyAsync(
+        string key, string version, string to, PutCondition condition, CancellationToken cancellation = default)
+    {
+        ObjectKey.Check(to);
+        await using var source = await GetAsync(key, version, cancellation) ?? throw new MissingVersionException(key, version);
+        return await PutAsync(to, source.Content, condition, cancellation);
     }
 
     public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -155,7 +163,7 @@ public sealed class DirectoryObjectStore : IObjectStore
     private async Task<ObjectInfo?> PublishAsync(string key, WrittenFile written, PutCondition condition, CancellationToken cancellation)
     {
         var before = await HeadAsync(key, cancellation: cancellation);
-        if (!Holds(condition, before))
+        if (!condition.Holds(before))
             return null;
 
         // Tags are found by content. Any left by an earlier put of the content that comes end before it can be seen with them;
@@ -177,7 +185,4 @@ public sealed class DirectoryObjectStore : IObjectStore
         await older.DisposeAsync(); // somebody changed the file by hand: it is not that version any more
         return null;
     }
-
-    private static bool Holds(PutCondition condition, ObjectInfo? current) =>
-        condition.MustBeAbsent ? current is null : condition.ETag is null || condition.ETag == current?.ETag;
 }

@@ -23,7 +23,17 @@ public interface IObjectStore
     /// </summary>
     Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default);
 
-    /// <summary>Describes all objects whose key starts with <paramref name="prefix"/>, in ordinal order of keys.</summary>
+    /// <summary>
+    /// Copies a version of an object to another key inside the store, without tags, if <paramref name="condition"/> holds of that other key.
+    /// Returns null, and changes nothing, when it does not.
+    /// </summary>
+    /// <exception cref="MissingVersionException">The store does not have, or no longer has, that version.</exception>
+    Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Describes all objects whose key starts with <paramref name="prefix"/>, in ordinal order of keys. Their <see cref="ObjectInfo.Version"/>
+    /// may be empty: ask <see cref="HeadAsync"/> where it is needed.
+    /// </summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default);
 
     /// <summary>The tags of an object; empty when it has none or does not exist.</summary>
@@ -40,7 +50,8 @@ public interface IObjectStore
 
 /// <param name="ETag">Changes whenever the content changes; compare it, never parse it.</param>
 /// <param name="Length">Bytes.</param>
-/// <param name="Version">Names this content of this key for as long as the store keeps it.</param>
+/// <param name="Version">Names this content of this key for as long as the store keeps it. Empty in lists of an S3 bucket, which do not tell it.</param>
+/// <param name="LastModified">By the store's clock; after a put, which a bucket answers without it, by that of this machine.</param>
 public sealed record ObjectInfo(string Key, string ETag, long Length, string Version, DateTimeOffset LastModified);
 
 /// <summary>An open object. Dispose it to release the stream.</summary>
@@ -79,4 +90,7 @@ public readonly record struct PutCondition
 
     public bool MustBeAbsent { get; private init; }
     public string? ETag { get; private init; }
+
+    /// <summary>Whether it is true of what a key holds at this moment.</summary>
+    public bool Holds(ObjectInfo? current) => MustBeAbsent ? current is null : ETag is null || ETag == current?.ETag;
 }

@@ -1,0 +1,80 @@
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>A place with a store, a gateway and two colors, as every target sees it: on this machine, or on AWS.</summary>
+/// <param name="folders">What this machine keeps for the environment.</param>
+/// <param name="gateway">The gateway's name in the store.</param>
+public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObjectStore store, string gateway, TimeProvider time)
+{
+    public string Name { get; } = name;
+    public TimeProvider Time { get; } = time;
+    public LocalFolders Folders { get; } = folders;
+    public IObjectStore Store { get; } = store;
+    public DesiredTrafficStore Traffic { get; } = new(store, gateway, time);
+    public Heartbeats Heartbeats { get; } = new(store, time);
+    public ModelVersions Versions { get; } = new(store);
+    public ModelChannels Channels { get; } = new(store, time);
+    public ModelHistory History { get; } = new(store);
+
+    /// <summary>How a command names this environment: empty where it need not.</summary>
+    public abstract string Argument { get; }
+
+    /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
+    /// <param name="by">Who asks, for whoever finds it taken.</param>
+    /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
+    public abstract Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
+
+    /// <summary>Where a person finds what lies under a key of the store.</summary>
+    public abstract string PathOf(string key);
+
+    /// <summary>The training jobs of a model, in the order in which they were started.</summary>
+    public abstract Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation);
+
+    /// <summary>What jobs of a model are made with here, given what was built from this tree.</summary>
+    public abstract Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation);
+
+    /// <summary>Runs a training job to its outcome, or finds the one that these inputs had.</summary>
+    public abstract Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation);
+
+    /// <summary>Makes a release known here, before anything is trained with it or traffic moves to it.</summary>
+    public abstract Task<IDeployment> BeginDeploymentAsync(
+        ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation);
+
+    /// <summary>Waits until the running servers answer with a version.</summary>
+    /// <exception cref="SlipwayException">One of them does not; the message holds its reason.</exception>
+    public abstract Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation);
+
+    /// <summary>Sees to it that a color can take all traffic again.</summary>
+    /// <returns>The release that it runs.</returns>
+    /// <exception cref="SlipwayException">It can not; the message says why.</exception>
+    public abstract Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
+
+    /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
+    /// <exception cref="SlipwayException">It has not in time; traffic stays where it is.</exception>
+    public abstract Task WaitForTrafficAsync(int revision, CancellationToken cancellation);
+
+    public abstract Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation);
+
+    /// <summary>The secret behind prediction ids.</summary>
+    public abstract Task<byte[]> PredictionKeyAsync(CancellationToken cancellation);
+}
+
+/// <summary>A release on its way to traffic.</summary>
+public interface IDeployment
+{
+    /// <summary>What models are trained with from now on.</summary>
+    TrainerBuild Trainer { get; }
+
+    /// <summary>Brings the release up on the idle color, proves it, and moves traffic. Doing it again changes nothing.</summary>
+    Task<DeploymentResult> RunAsync(CancellationToken cancellation);
+}
+
+/// <param name="Live">The color that has all traffic.</param>
+/// <param name="Release">What it runs.</param>
+/// <param name="Url">Where callers ask.</param>
+/// <param name="ApiKeyVariable">The environment variable that the shown command takes the caller's key from; null where callers need none.</param>
+/// <param name="Where">Where to look for more.</param>
+public sealed record DeploymentResult(
+    Color Live, string Release, string Url, string? ApiKeyVariable, IReadOnlyList<KeyValuePair<string, string>> Where);

@@ -1,0 +1,70 @@
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Carries out a rollback in an environment, and waits until it is true of what answers.</summary>
+/// <remarks>
+/// A model is moved by compare-and-swap, safe beside every other command, and a training may take an hour: only what moves traffic,
+/// as a deployment does too, takes the environment's lock.
+/// </remarks>
+public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
+{
+    private readonly ModelRollback _models = new(environment.Store, environment.Time);
+
+    public async Task ToVersionAsync(string model, int version, CancellationToken cancellation)
+    {
+        var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation);
+        if (entry is null)
+        {
+            report.Line($"Both colors are on '{model}' version {version} already; nothing was changed.");
+            return;
+        }
+
+        await environment.WaitUntilServingAsync(model, version, report, cancellation);
+        report.Line(entry.From > version
+            ? $"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} is blocked: automation does not publish it again."
+            : $"Moved '{model}' from version {entry.From} to {version}.");
+    }
+
+    /// <param name="model">Only this model's last change counts; null for whatever changed last.</param>
+    public async Task LastChangeAsync(string? model, CancellationToken cancellation)
+    {
+        var traffic = model is null ? await environment.Traffic.ReadAsync(cancellation) : null;
+        var entries = await _models.CurrentAsync(cancellation);
+        var plan = RollbackPolicy.LastChange(traffic, [.. entries.Where(entry => model is null || entry.Model == model)])
+            ?? throw new SlipwayException(
+                "There is nothing to roll back: no version followed another, and no release followed another, since the last rollback. " +
+                "Name a version with --to=<version>; ./build.sh --target=History lists them.");
+
+        report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
+        if (plan is UndoVersion version)
+            await ToVersionAsync(version.Model, version.To, cancellation);
+        else if (plan is UndoTraffic undo)
+        {
+            await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
+            if (await environment.Traffic.ReadAsync(cancellation) != traffic)
+                throw new SlipwayException("Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status, and run this again.");
+            await TrafficAsync(undo, cancellation);
+        }
+    }
+
+    private async Task TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
+    {
+        var release = await environment.PrepareColorAsync(undo.To, report, cancellation);
+        await report.StepAsync($"Moving traffic back to {undo.To.Word()}", async _ =>
+        {
+            var asked = await environment.Traffic.AskAsync(
+                undo.To, TrafficAction.Rollback, release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
+            await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
+        });
+        report.Line($"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.");
+    }
+
+    private static string Describe(UndoPlan plan) => plan switch
+    {
+        UndoTraffic traffic => $"traffic moved to {traffic.From.Word()}",
+        UndoVersion version => $"'{version.Model}' went from version {version.To} to {version.From}",
+        _ => plan.ToString(),
+    };
+}

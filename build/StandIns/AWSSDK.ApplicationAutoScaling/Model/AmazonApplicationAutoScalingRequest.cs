@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.ApplicationAutoScaling.Model;
+
+public class AmazonApplicationAutoScalingRequest : AmazonWebServiceRequest;

@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.CloudWatchLogs.Model;
+
+public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest;

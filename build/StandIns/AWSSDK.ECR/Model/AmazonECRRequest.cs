@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.ECR.Model;
+
+public class AmazonECRRequest : AmazonWebServiceRequest;

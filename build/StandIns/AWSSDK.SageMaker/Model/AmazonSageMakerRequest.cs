@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.SageMaker.Model;
+
+public class AmazonSageMakerRequest : AmazonWebServiceRequest;

@@ -1,0 +1,15 @@
+#nullable enable
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AwsJson;
+
+/// <summary>CloudWatch Logs has whole milliseconds since 1970; the official SDK makes times of some of them.</summary>
+internal sealed class EpochMillisecondsConverter : JsonConverter<DateTime>
+{
+    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTime.UnixEpoch.AddMilliseconds(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue((long)(value.ToUniversalTime() - DateTime.UnixEpoch).TotalMilliseconds);
+}

@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Slipway.Aws.Tests;
+
+/// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
+[SetUpFixture]
+public sealed partial class MotoServer
+{
+    private const string Installation = "moto is not here: pip install 'moto[server]'";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly SemaphoreSlim Turn = new(1);
+    private static Process? s_process;
+    private static Uri? s_address;
+
+    /// <summary>Where it answers. Ignores the test where moto is not installed.</summary>
+    public static async Task<Uri> AddressAsync()
+    {
+        await Turn.WaitAsync();
+        try
+        {
+            return s_address ??= await StartAsync();
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    public static async Task<AmazonS3Client> CreateClientAsync() => new(
+        new BasicAWSCredentials("test", "test"),
+        new AmazonS3Config { ServiceURL = (await AddressAsync()).ToString(), AuthenticationRegion = "us-east-1", ForcePathStyle = true });
+
+    [OneTimeTearDown]
+    public static async Task StopAsync()
+    {
+        if (s_process is not { } process)
+            return;
+        if (!process.HasExited)
+        {
+            _ = Signal(process.Id, Terminate);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+            await process.WaitForExitAsync(limit.Token);
+        }
+
+        process.Dispose();
+        s_process = null;
+    }
+
+    private static async Task<Uri> StartAsync()
+    {
+        s_process = TryStart("moto_server") ?? TryStart("python3", "-m", "moto.server");
+        if (s_process is null)
+            Assert.Ignore(Installation);
+
+        var address = new TaskCompletionSource<Uri?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new List<string>();
+        s_process!.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+                address.TrySetResult(null); // it has ended
+            else if (Running().Match(line.Data) is { Success: true } match)
+                address.TrySetResult(new($"http://127.0.0.1:{match.Groups["port"].Value}"));
+            else if (!address.Task.IsCompleted)
+                said.Add(line.Data);
+        };
+        s_process.OutputDataReceived += (_, _) => { };
+        s_process.BeginErrorReadLine();
+        s_process.BeginOutputReadLine();
+        if (await address.Task.WaitAsync(StartTimeout, TimeProvider.System) is { } answering)
+            return answering;
+
+        if (said.Any(line => line.Contains("No module named", StringComparison.Ordinal) || line.Contains("command not found", StringComparison.Ordinal)))
+            Assert.Ignore(Installation);
+        throw new InvalidOperationException($"moto ended at its start: {string.Join(Environment.NewLine, said)}");
+    }
+
+    private static Process? TryStart(string command, params string[] before)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(command, [.. before, "-H", "127.0.0.1", "-p", "0"])
+            {
+                RedirectStandardError = true, RedirectStandardOutput = true,
+            };
+            start.Environment["PYTHONUNBUFFERED"] = 1.ToString(CultureInfo.InvariantCulture);
+            return Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return null; // no such program
+        }
+    }
+
+    private const int Terminate = 15;
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Signal(int process, int signal);
+
+    [GeneratedRegex(@"Running on http://127\.0\.0\.1:(?<port>\d+)")]
+    private static partial Regex Running();
+}

@@ -1,0 +1,21 @@
+using Slipway.Registry;
+using Slipway.Registry.Tests;
+
+namespace Slipway.Aws.Tests;
+
+public sealed class S3ObjectStoreConformance : ObjectStoreConformance
+{
+    private S3Bucket _bucket = null!;
+
+    [OneTimeSetUp]
+    public static async Task StartMoto() => await MotoServer.AddressAsync();
+
+    protected override async Task<IObjectStore> CreateStoreAsync() => (_bucket = await S3Bucket.CreateAsync()).Open();
+
+    [TearDown]
+    public async Task NoPartsStay()
+    {
+        using (_bucket)
+            Assert.That(await _bucket.UnfinishedAsync(), Is.Empty, "no put leaves parts of an upload, whatever became of it");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Slipway.Automation.Lambda.Tests;
+
+public sealed class EventReaderTests
+{
+    [Test]
+    public void DatasetInTheBucketIsAnArrival() =>
+        Assert.That(Read(Events.ObjectCreated("datasets/pumps/may 2026+é.csv", "v-7")), Is.EqualTo(new DatasetCreated(new("pumps", "datasets/pumps/may 2026+é.csv", "v-7"))));
+
+    [TestCase("datasets/pumps/", "marks a folder")]
+    [TestCase("datasets/pumps/may.txt", "not named like a dataset")]
+    [TestCase("datasets/pumps/.may.csv", "not named like a dataset")]
+    [TestCase("datasets/pumps/below/may.csv", "no dataset")]
+    [TestCase("datasets/No Model/may.csv", "no dataset")]
+    [TestCase("models/pumps/recipe.json", "no dataset")]
+    [TestCase("training-jobs/pumps-0123456789ab-a1/input/training/may.csv", "no dataset")]
+    public void OtherObjectsAreForeign(string key, string why) => Foreign(Events.ObjectCreated(key), why);
+
+    [Test]
+    public void ObjectOfAnotherBucketIsForeign() => Foreign(Events.ObjectCreated("datasets/pumps/may.csv", bucket: "others"), "in the bucket others");
+
+    [Test]
+    public void EmptyDatasetIsForeign() => Foreign(Events.ObjectCreated("datasets/pumps/may.csv", size: 0), "is empty");
+
+    [Test]
+    public void DatasetWithoutAVersionIsMalformed() =>
+        Malformed(Events.ObjectCreated("datasets/pumps/may.csv").Replace("\"version-id\": \"v-1\",", "", StringComparison.Ordinal), "needs versioning");
+
+    [Test]
+    public void CompletedJobHasEnded() =>
+        Assert.That(Read(Events.TrainingJob("pumps-0123456789ab-a1", "Completed")), Is.EqualTo(new TrainingJobEnded("pumps-0123456789ab-a1", TrainingEnd.Completed)));
+
+    [Test]
+    public void FailedJobTellsWhy() =>
+        Assert.That(
+            Read(Events.TrainingJob("pumps-0123456789ab-a1", "Failed", "AlgorithmError: row 7")),
+            Is.EqualTo(new TrainingJobEnded("pumps-0123456789ab-a1", TrainingEnd.Failed("AlgorithmError: row 7"))));
+
+    [TestCase("MaxRuntimeExceeded", "longer than it may")]
+    [TestCase("MaxWaitTimeExceeded", "spot capacity")]
+    [TestCase("Stopped", "stopped from outside")]
+    public void StoppedJobTellsWhy(string secondary, string why)
+    {
+        var ended = (TrainingJobEnded)Read(Events.TrainingJob("pumps-0123456789ab-a1", "Stopped", secondary: secondary));
+        Assert.That((ended.End.Kind, ended.End.Reason), Is.EqualTo((TrainingEndKind.Stopped, ended.End.Reason)));
+        Assert.That(ended.End.Reason, Does.Contain(why));
+    }
+
+    [TestCase("InProgress")]
+    [TestCase("Stopping")]
+    public void JobAtWorkIsForeign(string status) => Foreign(Events.TrainingJob("pumps-0123456789ab-a1", status), "at work");
+
+    [TestCase("pumps")]
+    [TestCase("pumps-0123456789ab")]
+    [TestCase("pumps-0123456789AB-a1")]
+    [TestCase("Pumps-0123456789ab-a1")]
+    [TestCase("pumps-0123456789ab-a0")]
+    public void JobWithAnotherNameIsForeign(string job) => Foreign(Events.TrainingJob(job, "Completed"), "not started by this automation");
+
+    [Test]
+    public void JobOfAnotherEnvironmentIsForeign() =>
+        Foreign(Events.TrainingJob("pumps-0123456789ab-a1", "Completed", output: "s3://bucket-of-others/training-jobs"), "another environment");
+
+    [Test]
+    public void JobInAStateThatNobodyKnowsIsMalformed() => Malformed(Events.TrainingJob("pumps-0123456789ab-a1", "Dreaming"), "'Dreaming'");
+
+    [Test]
+    public void JobWithoutAStateIsMalformed() =>
+        Malformed("""{"source":"aws.sagemaker","detail-type":"SageMaker Training Job State Change","detail":{"TrainingJobName":"pumps-0123456789ab-a1"}}""", "no TrainingJobStatus");
+
+    [Test]
+    public void RejectedPackageIsOurs() =>
+        Assert.That(Read(Events.ModelPackage("slipway-test-pumps", "Rejected")), Is.EqualTo(new ModelPackageRejected(new("pumps", Events.PackageArn("slipway-test-pumps", 1)))));
+
+    [TestCase("Approved")]
+    [TestCase("PendingManualApproval")]
+    public void PackageThatIsNotRejectedMovesNothing(string status) => Foreign(Events.ModelPackage("slipway-test-pumps", status), "only a rejection");
+
+    [TestCase("others-pumps")]
+    [TestCase("slipway-test-")]
+    [TestCase("slipway-test-No Model")]
+    public void PackageOfAnotherGroupIsForeign(string group) => Foreign(Events.ModelPackage(group, "Rejected"), "no group of this environment");
+
+    [TestCase("", "no event of EventBridge")]
+    [TestCase("[]", "no event of EventBridge")]
+    [TestCase("{}", "no source and no detail-type")]
+    [TestCase("""{"source":"aws.s3","detail-type":"Object Created"}""", "has no detail")]
+    [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":7}}""", "not readable")]
+    [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{}}""", "no bucket.name")]
+    [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"slipway-test"}}}""", "no object.key")]
+    public void WhatIsNoEventIsMalformed(string text, string why) => Malformed(text, why);
+
+    [Test]
+    public void OtherKindsAreForeign() => Foreign("""{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification","detail":{}}""", "not for this function");
+
+    private static void Foreign(string text, string why) => Assert.That((Read(text) as ForeignEvent)?.Why, Does.Contain(why));
+
+    private static void Malformed(string text, string why) => Assert.That(() => Read(text), Throws.TypeOf<MalformedEventException>().With.Message.Contains(why));
+
+    private static AutomationEvent Read(string text) => EventReader.Read(Encoding.UTF8.GetBytes(text), Events.Environment);
+}

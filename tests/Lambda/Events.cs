@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Slipway.Automation.Lambda.Tests;
+
+/// <summary>Events as EventBridge delivers them, and the environment that they are for.</summary>
+internal static class Events
+{
+    public static AwsEnvironmentRecord Environment { get; } = new(
+        "test", "eu-central-1", "slipway-test", "main", "https://slipway.test", "arn:aws:secretsmanager:eu-central-1:111122223333:secret:key", null,
+        new("slipway", "gateway", "blue", "green", 2, 1, 600),
+        new("111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/gateway"),
+        new("arn:aws:iam::111122223333:role/training", "ml.m5.large", 30, 3600, true, "arn:aws:kms:eu-central-1:111122223333:key/1", ["subnet-1"], ["sg-1"], "slipway-test-"),
+        new("slipway-dataset-arrived", "slipway-training-finished", "https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters"));
+
+    public static string ObjectCreated(string key, string version = "v-1", string bucket = "slipway-test", long size = 512) =>
+        $$"""
+        {
+          "version": "0", "id": "17793124-05d4-b198-2fde-7ededc63b103", "detail-type": "Object Created", "source": "aws.s3",
+          "account": "111122223333", "time": "2026-01-02T03:04:05Z", "region": "eu-central-1", "resources": ["arn:aws:s3:::{{bucket}}"],
+          "detail": {
+            "version": "0", "bucket": { "name": "{{bucket}}" },
+            "object": { "key": "{{key}}", "size": {{size.ToString(CultureInfo.InvariantCulture)}}, "etag": "b1946ac92492d2347c6235b4d2611184", "version-id": "{{version}}", "sequencer": "00617F08299329D189" },
+            "request-id": "N4N7GDK58NMKJ12R", "requester": "111122223333", "source-ip-address": "1.2.3.4", "reason": "PutObject"
+          }
+        }
+        """;
+
+    public static string TrainingJob(
+        string job, string status, string? failure = null, string? secondary = null, string output = "s3://slipway-test/training-jobs") =>
+        $$"""
+        {
+          "version": "0", "id": "844e2571-85d4-695f-b930-0153b71dcb42", "detail-type": "SageMaker Training Job State Change", "source": "aws.sagemaker",
+          "account": "111122223333", "time": "2026-01-02T03:04:05Z", "region": "eu-central-1",
+          "resources": ["arn:aws:sagemaker:eu-central-1:111122223333:training-job/{{job}}"],
+          "detail": {
+            "TrainingJobName": "{{job}}", "TrainingJobArn": "arn:aws:sagemaker:eu-central-1:111122223333:training-job/{{job}}",
+            "TrainingJobStatus": "{{status}}", "SecondaryStatus": "{{secondary ?? status}}"{{(failure is null ? "" : $", \"FailureReason\": \"{failure}\"")}},
+            "OutputDataConfig": { "KmsKeyId": "", "S3OutputPath": "{{output}}" },
+            "CreationTime": 1767323045000, "LastModifiedTime": 1767323145000, "SecondaryStatusTransitions": [], "Tags": {}
+          }
+        }
+        """;
+
+    public static string ModelPackage(string group, string status, int version = 1) =>
+        $$"""
+        {
+          "version": "0", "id": "844e2571-85d4-695f-b930-0153b71dcb42", "detail-type": "SageMaker Model Package State Change", "source": "aws.sagemaker",
+          "account": "111122223333", "time": "2026-01-02T03:04:05Z", "region": "eu-central-1", "resources": ["{{PackageArn(group, version)}}"],
+          "detail": {
+            "ModelPackageGroupName": "{{group}}", "ModelPackageVersion": {{version.ToString(CultureInfo.InvariantCulture)}}, "ModelPackageArn": "{{PackageArn(group, version)}}",
+            "CreationTime": "2026-01-02T03:04:05.926Z", "ModelPackageStatus": "Completed", "ModelApprovalStatus": "{{status}}"
+          }
+        }
+        """;
+
+    public static string PackageArn(string group, int version) =>
+        $"arn:aws:sagemaker:eu-central-1:111122223333:model-package/{group}/{version.ToString(CultureInfo.InvariantCulture)}";
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>
+/// Somebody rejected a version in SageMaker's model registry: where channels are at it, both go to the newest version that is still approved there, and
+/// automation does not bring it back. To approve one again moves nothing; Rollback does, by name.
+/// </summary>
+public sealed class AwsPackageRejected(IObjectStore store, ModelPackages packages, TimeProvider time)
+{
+    private readonly ModelVersions _versions = new(store);
+    private readonly ModelChannels _channels = new(store, time);
+    private readonly ModelRollback _rollback = new(store, time);
+
+    /// <exception cref="SlipwayException">The version serves, and no other is left that is approved.</exception>
+    public async Task<EventAnswer> HandleAsync(RejectedPackage rejected, CancellationToken cancellation)
+    {
+        var package = await packages.DescribeAsync(rejected.Arn, cancellation);
+        if (package.Version is not { } version || await _versions.GetAsync(rejected.Model, version, cancellation) is not { } manifest)
+            return EventAnswer.Nothing($"Model package {rejected.Arn} is of no version that is registered in the store.");
+        if (!package.Rejected)
+            return EventAnswer.Nothing($"Model package {rejected.Arn} is not rejected any more.");
+
+        var serving = await PointersAsync(rejected.Model, cancellation);
+        if (serving.All(pointer => pointer.Version != version))
+            return EventAnswer.Nothing($"No channel of '{rejected.Model}' is at version {version}, which was rejected; nothing was moved.");
+
+        var to = await NewestApprovedAsync(manifest, serving, cancellation)
+            ?? throw new SlipwayException(
+                $"'{rejected.Model}' version {version} was rejected and still serves: no other version is approved and not rolled back. "
+                + $"Train a better one, or move by name: ./build.sh --target=Rollback --model={rejected.Model} --to=<version>");
+        await _rollback.MoveAsync(rejected.Model, to, package.By ?? "model registry", Reason(version, package), cancellation, manifest.Artifact.OnnxSha256);
+        return EventAnswer.Done($"'{rejected.Model}' went from version {version}, which was rejected, to version {to}.");
+    }
+
+    private async Task<List<ChannelPointer>> PointersAsync(string model, CancellationToken cancellation)
+    {
+        var pointers = new List<ChannelPointer>();
+        foreach (var color in Colors.All)
+            if (await _channels.GetAsync(model, color, cancellation) is { } pointer)
+                pointers.Add(pointer.Value);
+        return pointers;
+    }
+
+    // None that is newer than what serves: it was never published, or the block would name it.
+    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, List<ChannelPointer> serving, CancellationToken cancellation)
+    {
+        var approved = await packages.ApprovedAsync(rejected.Model, cancellation);
+        var newest = serving.Max(pointer => pointer.Version);
+        foreach (var version in approved.Where(version => version <= newest && version != rejected.Version).OrderDescending())
+            if (await _versions.GetAsync(rejected.Model, version, cancellation) is { } manifest
+                && manifest.Artifact.OnnxSha256 is var onnx && onnx != rejected.Artifact.OnnxSha256
+                && !serving.Exists(pointer => pointer.Blocked.Contains(onnx)))
+                return version;
+        return null;
+    }
+
+    // One line for the history, whatever somebody wrote.
+    private static string Reason(int version, RegisteredPackage package)
+    {
+        var said = string.Concat((package.Reason ?? "").Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+        return string.Create(CultureInfo.InvariantCulture, $"Version {version} was rejected in the model registry{(said.Length > 0 ? $": {said}" : ".")}");
+    }
+}

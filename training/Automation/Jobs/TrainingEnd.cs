@@ -1,0 +1,24 @@
+namespace Slipway.Automation;
+
+/// <summary>How a training job ended, as whoever ran it says.</summary>
+/// <param name="Reason">For people; empty when it completed.</param>
+public sealed record TrainingEnd(TrainingEndKind Kind, string Reason)
+{
+    public static TrainingEnd Completed { get; } = new(TrainingEndKind.Completed, "");
+
+    public static TrainingEnd Failed(string reason) => new(TrainingEndKind.Failed, reason);
+
+    public static TrainingEnd Stopped(string reason) => new(TrainingEndKind.Stopped, reason);
+}
+
+public enum TrainingEndKind
+{
+    /// <summary>Its archive is in the store.</summary>
+    Completed,
+
+    /// <summary>The trainer gave up.</summary>
+    Failed,
+
+    /// <summary>It was ended from outside before it was done.</summary>
+    Stopped,
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Amazon.SageMaker;
+using Amazon.SageMaker.Model;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>A registered version as a package of SageMaker's model registry. Pure.</summary>
+public static partial class PackageRendering
+{
+    private const int LongestValue = 256; // of a metadata property
+
+    public static string Group(string model, AwsEnvironmentRecord environment) => environment.Training.ModelPackageGroupPrefix + model;
+
+    public static CreateModelPackageRequest Render(ModelManifest manifest, bool approved, AwsEnvironmentRecord environment) => new()
+    {
+        ModelPackageGroupName = Group(manifest.Model, environment),
+        // Read back by VersionOf: listings show it, other than the properties.
+        ModelPackageDescription = string.Create(
+            CultureInfo.InvariantCulture, $"Version {manifest.Version} of {manifest.Model}, from training job {manifest.Lineage.TrainingJob}"),
+        ModelApprovalStatus = approved ? ModelApprovalStatus.Approved : ModelApprovalStatus.Rejected,
+        CustomerMetadataProperties = Properties(manifest),
+        MetadataProperties = new() { CommitId = manifest.Lineage.Source.Commit },
+        InferenceSpecification = new()
+        {
+            Containers =
+            [
+                new()
+                {
+                    Image = TrainingJobRendering.Image(manifest.Lineage, environment),
+                    ModelDataUrl = $"s3://{environment.Bucket}/{manifest.Artifact.Key}",
+                },
+            ],
+            SupportedContentTypes = ["application/json"],
+            SupportedResponseMIMETypes = ["application/json"],
+        },
+        ClientToken = Token(manifest, environment),
+    };
+
+    /// <summary>The version that a package's description tells of; null for a description of somebody's own.</summary>
+    public static int? VersionOf(string? description) =>
+        Description().Match(description ?? "") is { Success: true } match
+        && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
+
+    private static Dictionary<string, string> Properties(ModelManifest manifest)
+    {
+        var properties = LineageTags.Of(manifest.Lineage, manifest.Metrics)
+            .Where(tag => tag.Value.Length is > 0 and <= LongestValue)
+            .ToDictionary(tag => tag.Key.Replace(':', '-'), tag => tag.Value);
+        properties["slipway-version"] = manifest.Version.ToString(CultureInfo.InvariantCulture);
+        properties["slipway-model"] = manifest.Model;
+        properties["slipway-onnx-sha256"] = manifest.Artifact.OnnxSha256;
+        return properties;
+    }
+
+    // The same for the same version, so that a second delivery at the same moment makes no second package. (At most 36 letters, digits, hyphens.)
+    private static string Token(ModelManifest manifest, AwsEnvironmentRecord environment) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{environment.Bucket}\n{manifest.Model}\n{manifest.Version}\n{manifest.Artifact.OnnxSha256}")))[..32];
+
+    [GeneratedRegex(@"^Version ([1-9][0-9]{0,8}) of [a-z0-9-]+, from training job ")]
+    private static partial Regex Description();
+}

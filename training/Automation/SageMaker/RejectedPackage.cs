@@ -1,0 +1,4 @@
+namespace Slipway.Automation;
+
+/// <summary>A version that somebody rejected in SageMaker's model registry.</summary>
+public sealed record RejectedPackage(string Model, string Arn);

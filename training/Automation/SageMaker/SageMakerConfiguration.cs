@@ -1,0 +1,11 @@
+using Amazon.Runtime;
+using Amazon.SageMaker;
+
+namespace Slipway.Automation;
+
+/// <summary>How SageMaker is called: within bounds, and again when it says that it was asked too often.</summary>
+public static class SageMakerConfiguration
+{
+    public static AmazonSageMakerConfig Make() =>
+        new() { Timeout = TimeSpan.FromSeconds(20), ConnectTimeout = TimeSpan.FromSeconds(5), RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 4 };
+}

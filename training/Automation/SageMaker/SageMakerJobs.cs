@@ -1,0 +1,66 @@
+using Amazon.Runtime;
+using Amazon.SageMaker;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>Claimed jobs on SageMaker, under their own names: whatever is asked twice, a job runs once.</summary>
+public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, AwsEnvironmentRecord environment)
+{
+    /// <returns>False when a job of that name is there already: it runs, or has ended.</returns>
+    public async Task<bool> StartAsync(Lineage lineage, CancellationToken cancellation)
+    {
+        var request = TrainingJobRendering.Render(lineage, await ChannelsAsync(lineage.TrainingJob, cancellation), environment);
+        return await AwsErrors.GuardAsync("sagemaker:CreateTrainingJob", $"start training job {lineage.TrainingJob}", async () =>
+        {
+            try
+            {
+                await client.CreateTrainingJobAsync(request, cancellation);
+                return true;
+            }
+            catch (AmazonServiceException e) when (AwsErrors.IsInUse(e))
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <returns>Null when SageMaker knows no such job.</returns>
+    public Task<SageMakerJob?> FindAsync(string job, CancellationToken cancellation) =>
+        AwsErrors.GuardAsync("sagemaker:DescribeTrainingJob", $"ask after training job {job}", async () =>
+        {
+            try
+            {
+                return SageMakerJob.Of(await client.DescribeTrainingJobAsync(new() { TrainingJobName = job }, cancellation));
+            }
+            catch (AmazonServiceException e) when (AwsErrors.IsNotFound(e))
+            {
+                return null;
+            }
+        });
+
+    /// <summary>Asks for the end of a job. One that has ended already is left as it is.</summary>
+    public Task StopAsync(string job, CancellationToken cancellation) =>
+        AwsErrors.GuardAsync("sagemaker:StopTrainingJob", $"stop training job {job}", async () =>
+        {
+            try
+            {
+                await client.StopTrainingJobAsync(new() { TrainingJobName = job }, cancellation);
+                return true;
+            }
+            catch (AmazonServiceException e) when (e.ErrorCode == "ValidationException" || AwsErrors.IsNotFound(e))
+            {
+                return false; // it has ended, which is all that was asked for
+            }
+        });
+
+    private async Task<IReadOnlyCollection<string>> ChannelsAsync(string job, CancellationToken cancellation)
+    {
+        var prefix = StoreKeys.TrainingInput(job);
+        var channels = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var input in store.ListAsync(prefix, cancellation))
+            if (input.Key[prefix.Length..].Split('/') is [var channel, _])
+                channels.Add(channel);
+        return channels.Count > 0 ? channels : throw new SlipwayException($"Training job {job} has no input: nothing is under '{prefix}' in the store.");
+    }
+}

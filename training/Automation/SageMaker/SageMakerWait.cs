@@ -1,0 +1,45 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>Follows a job to its end: what it goes through, what its trainer prints. It waits within bounds.</summary>
+public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
+{
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    // CloudWatch shows a line some seconds after it was printed; the last ones are the ones that tell why a job failed.
+    private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(3);
+
+    /// <exception cref="SlipwayException">The job did not end in time; it may still do so.</exception>
+    public async Task<TrainingEnd> UntilEndAsync(string job, TrainingJobLog log, TimeSpan patience, Action<string> output, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        for (var shown = 0; ;)
+        {
+            var now = await jobs.FindAsync(job, cancellation)
+                ?? throw new SlipwayException($"SageMaker does not know training job {job}. Start the training again.");
+            for (; shown < now.Steps.Count; shown++)
+                output(Line(now.Steps[shown], time.GetElapsedTime(began)));
+            await log.FollowAsync(output, cancellation);
+            if (now.End is { } end)
+            {
+                await Task.Delay(LogDelay, time, cancellation);
+                await log.FollowAsync(output, cancellation);
+                return end;
+            }
+
+            if (time.GetElapsedTime(began) >= patience)
+                throw new SlipwayException(
+                    $"Training job {job} did not end within {patience.TotalMinutes:0} minutes. It is not stopped by this: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
+            await Task.Delay(PollInterval, time, cancellation);
+        }
+    }
+
+    private static string Line(SageMakerStep step, TimeSpan elapsed)
+    {
+        var at = step.At is { } moment ? $"{moment.ToUniversalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, " : "";
+        var message = step.Message.Length > 0 ? $": {step.Message}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"[{at}{elapsed.TotalSeconds:0} s] {step.Status}{message}");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Slipway.Automation.Lambda;
+
+/// <summary>The envelope of an EventBridge event.</summary>
+internal sealed record EventEnvelope(
+    [property: JsonPropertyName("source")] string? Source,
+    [property: JsonPropertyName("detail-type")] string? DetailType,
+    [property: JsonPropertyName("detail")] JsonElement Detail);
+
+/// <summary>Detail of <c>Object Created</c>. In EventBridge the key is not URL-encoded, other than in S3's own notifications.</summary>
+internal sealed record ObjectCreatedDetail(
+    [property: JsonPropertyName("bucket")] BucketDetail? Bucket,
+    [property: JsonPropertyName("object")] ObjectDetail? Object);
+
+internal sealed record BucketDetail([property: JsonPropertyName("name")] string? Name);
+
+/// <param name="Size">Bytes.</param>
+internal sealed record ObjectDetail(
+    [property: JsonPropertyName("key")] string? Key,
+    [property: JsonPropertyName("size")] long? Size,
+    [property: JsonPropertyName("version-id")] string? VersionId,
+    [property: JsonPropertyName("sequencer")] string? Sequencer);
+
+/// <summary>Detail of <c>SageMaker Training Job State Change</c>, as far as it is read.</summary>
+internal sealed record TrainingJobDetail(
+    string? TrainingJobName, string? TrainingJobStatus, string? SecondaryStatus, string? FailureReason, OutputDetail? OutputDataConfig);
+
+internal sealed record OutputDetail(string? S3OutputPath);
+
+/// <summary>Detail of <c>SageMaker Model Package State Change</c>, as far as it is read.</summary>
+internal sealed record ModelPackageDetail(
+    string? ModelPackageGroupName, int? ModelPackageVersion, string? ModelPackageArn, string? ModelApprovalStatus);
+
+[JsonSerializable(typeof(EventEnvelope))]
+[JsonSerializable(typeof(ObjectCreatedDetail))]
+[JsonSerializable(typeof(TrainingJobDetail))]
+[JsonSerializable(typeof(ModelPackageDetail))]
+internal sealed partial class EventJson : JsonSerializerContext;

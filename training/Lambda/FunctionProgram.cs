@@ -1,0 +1,54 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation.Lambda;
+
+/// <summary>From the environment variables that Lambda sets to the loop over events. Exit codes: 0 stopped, 1 failed, 2 not run by Lambda.</summary>
+/// <param name="variables">Environment variables by name.</param>
+internal sealed class FunctionProgram(Func<string, string?> variables, TextWriter output, TimeProvider time)
+{
+    private readonly FunctionLog _log = new(output, time);
+
+    /// <param name="create">Makes the handler for an environment.</param>
+    public async Task<int> RunAsync(Func<AwsEnvironmentRecord, FunctionLog, TimeProvider, IEventHandler> create, CancellationToken stop)
+    {
+        if (variables(RuntimeApi.Variable) is not { Length: > 0 } host)
+        {
+            _log.Fail(new SlipwayException($"This program is run by AWS Lambda, which sets {RuntimeApi.Variable}. On this machine ./build.sh --target=Watch does the same."));
+            return 2;
+        }
+
+        using var api = new RuntimeApi(host, time);
+        try
+        {
+            if (await BeginAsync(api, create) is not { } handler)
+                return 1;
+            await new RuntimeLoop(api, handler, _log, time).RunAsync(stop);
+            return 0;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            _log.Fail(new SlipwayException($"The Runtime API of Lambda at {host} does not answer as it should: {e.Message} Lambda starts the function anew.", e));
+            return 1;
+        }
+    }
+
+    private async Task<IEventHandler?> BeginAsync(RuntimeApi api, Func<AwsEnvironmentRecord, FunctionLog, TimeProvider, IEventHandler> create)
+    {
+        try
+        {
+            return create(ReadEnvironment(), _log, time);
+        }
+        catch (Exception e)
+        {
+            _log.Fail(e);
+            await api.FailInitAsync(RuntimeError.Of(e));
+            return null;
+        }
+    }
+
+    private AwsEnvironmentRecord ReadEnvironment() =>
+        variables(AwsEnvironmentRecord.Variable) is { Length: > 0 } json
+            ? AwsEnvironmentRecord.Parse(json, $"The variable {AwsEnvironmentRecord.Variable} of the function")
+            : throw new SlipwayException(
+                $"The function has no variable {AwsEnvironmentRecord.Variable}, so it does not know which environment it works for. Terraform sets it: apply the environment again.");
+}

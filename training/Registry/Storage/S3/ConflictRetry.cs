@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using Amazon.Runtime;
+
+namespace Slipway.Registry;
+
+/// <summary>Asks again, a little later each time, where S3 could not decide a conditional write because of another under way.</summary>
+internal sealed class ConflictRetry(TimeProvider time)
+{
+    public const int Tries = 6;
+
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
+
+    public async Task<T> RunAsync<T>(Func<Task<T>> write, CancellationToken cancellation)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (AmazonServiceException e) when (S3Answers.IsConflict(e) && tried < Tries)
+            {
+                await Task.Delay(Pause(tried), time, cancellation);
+            }
+        }
+    }
+
+    // between half and all of it, so that writers who met do not meet again
+    private static TimeSpan Pause(int tried) => First * (1 << (tried - 1)) * (RandomNumberGenerator.GetInt32(50, 101) / 100.0);
+}

@@ -1,0 +1,85 @@
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Slipway.Registry;
+
+/// <summary>The reading half of a bucket.</summary>
+internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider time)
+{
+    public Task<StoredObject?> OpenAsync(string key, string? version, CancellationToken cancellation)
+    {
+        var call = Call(key, version);
+        return call.GuardAsync(async () =>
+        {
+            try
+            {
+                return Opened(call, await client.GetObjectAsync(new() { BucketName = bucket, Key = key, VersionId = version }, cancellation));
+            }
+            catch (AmazonServiceException e) when (IsMissing(e, version))
+            {
+                return null;
+            }
+        }, cancellation);
+    }
+
+    public Task<ConditionalRead> OpenIfChangedAsync(string key, string? etag, CancellationToken cancellation)
+    {
+        var call = Call(key, version: null);
+        return call.GuardAsync(async () =>
+        {
+            try
+            {
+                return ConditionalRead.Changed(
+                    Opened(call, await client.GetObjectAsync(new() { BucketName = bucket, Key = key, EtagToNotMatch = etag }, cancellation)));
+            }
+            catch (AmazonServiceException e) when (S3Answers.IsNotModified(e))
+            {
+                return ConditionalRead.NotModified;
+            }
+            catch (AmazonServiceException e) when (S3Answers.IsMissing(e))
+            {
+                return ConditionalRead.Missing;
+            }
+        }, cancellation);
+    }
+
+    public async Task<ObjectInfo?> DescribeAsync(string key, string? version, CancellationToken cancellation) =>
+        await HeadAsync(key, version, cancellation) is { } found ? Info(key, found) : null;
+
+    /// <summary>The object that a write made, if it is still there.</summary>
+    public async Task<ObjectInfo?> FindAsync(string key, WriteMark mark, CancellationToken cancellation) =>
+        await HeadAsync(key, version: null, cancellation) is { } found && mark.IsOn(found.Metadata) ? Info(key, found) : null;
+
+    private async Task<GetObjectMetadataResponse?> HeadAsync(string key, string? version, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetObjectMetadataAsync(new() { BucketName = bucket, Key = key, VersionId = version }, cancellation);
+        }
+        catch (AmazonServiceException e) when ((int)e.StatusCode is >= 300 and < 500)
+        {
+            // a refused HEAD has no body, so it can not say whether the object is missing, or the bucket, or the right, and GET does
+            await using var found = await OpenAsync(key, version, cancellation);
+            return found is null ? null : throw Call(key, version).Describe(e);
+        }
+        catch (Exception e) when (S3Answers.IsFailure(e, cancellation))
+        {
+            throw Call(key, version).Describe(e);
+        }
+    }
+
+    private StoredObject Opened(S3Call call, GetObjectResponse found)
+    {
+        var info = new ObjectInfo(call.Key, found.ETag, found.ContentLength, S3Version.Of(found.VersionId), S3Version.Time(found.LastModified));
+        return new(info, new S3ContentStream(found.ResponseStream, found, call, time));
+    }
+
+    private static ObjectInfo Info(string key, GetObjectMetadataResponse found) =>
+        new(key, found.ETag, found.ContentLength, S3Version.Of(found.VersionId), S3Version.Time(found.LastModified));
+
+    private S3Call Call(string key, string? version) => new(bucket, version is null ? "s3:GetObject" : "s3:GetObjectVersion", key);
+
+    private static bool IsMissing(AmazonServiceException e, string? version) =>
+        version is null ? S3Answers.IsMissing(e) : S3Answers.IsMissingVersion(e);
+}
