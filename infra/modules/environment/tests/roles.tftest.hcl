@@ -84,7 +84,7 @@ run "grants" {
 
   assert {
     condition = output.objects.servers == toset([
-      "DeleteObject replicas/*", "GetObject models/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
+      "DeleteObject replicas/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*/output/*", "PutObject predictions/*", "PutObject replicas/*",
     ])
     error_message = "servers: ${join(", ", output.objects.servers)}"
