@@ -86,7 +86,7 @@ public sealed class LocalTrainingTests
 
     private ScriptedRunner Runner(Func<ClaimedJob, Task> train) => new(train, _fixture.Jobs);
 
-    private Task<LocalTrainingResult> Train(ITrainingRunner runner, CancellationToken cancellation = default) =>
+    private Task<TrainingRun> Train(ITrainingRunner runner, CancellationToken cancellation = default) =>
         new LocalTraining(_fixture.Store, runner, _fixture.Time).TrainAsync(
             _fixture.Request(TrainingFixture.Model, _fixture.DatasetKey), _ => { }, cancellation);
 
