@@ -16,6 +16,15 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>The trainer's project, below any checkout.</summary>
     public const string Trainer = "training/Trainer";
 
+    /// <summary>The project of the two Lambda functions.</summary>
+    public string Automation => At("training", "Lambda", "Lambda.csproj");
+
+    /// <summary>What that project is published to.</summary>
+    public string AutomationPackage => At("artifacts", "lambda", "automation.zip");
+
+    /// <summary>The root module of an environment on AWS.</summary>
+    public string Infra(string environment) => At("infra", "environments", environment);
+
     /// <summary>What the feed said to build.sh; ignored by git, so a fresh checkout has none.</summary>
     public string StandInsAnswer => At("obj", "standins.props");
 

@@ -68,6 +68,10 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             ? null
             : $"must be an address such as http://127.0.0.1:5055, not '{value}'");
 
+    public static ValueRule AwsEnvironment { get; } = new("<name>", (value, facts) =>
+        value == LocalEnvironment.DefaultName ? $"must be an environment on AWS: {LocalEnvironment.DefaultName} needs nothing built"
+        : Environment!.Problem(value, facts));
+
     public static ValueRule Environment { get; } = new("<name>", (value, facts) =>
         facts.Environments.Contains(value)
             ? null

@@ -40,7 +40,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     /// <inheritdoc cref="LockAsync"/>
     public EnvironmentLock Lock(string target) => EnvironmentLock.Take(Folders, target, Time);
 
-    public override Task<IAsyncDisposable> LockAsync(string target, CancellationToken cancellation) => Task.FromResult<IAsyncDisposable>(Lock(target));
+    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IAsyncDisposable>(Lock(target));
 
     public override string PathOf(string key) => Path.GetFullPath(Path.Combine(Folders.Store, key));
 

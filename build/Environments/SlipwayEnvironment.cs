@@ -22,8 +22,9 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract string Argument { get; }
 
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
+    /// <param name="by">Who asks, for whoever finds it taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
-    public abstract Task<IAsyncDisposable> LockAsync(string target, CancellationToken cancellation);
+    public abstract Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>Where a person finds what lies under a key of the store.</summary>
     public abstract string PathOf(string key);

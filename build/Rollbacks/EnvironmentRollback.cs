@@ -42,7 +42,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
             await ToVersionAsync(version.Model, version.To, cancellation);
         else if (plan is UndoTraffic undo)
         {
-            await using var held = await environment.LockAsync(nameof(Rollback), cancellation);
+            await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
             if (await environment.Traffic.ReadAsync(cancellation) != traffic)
                 throw new SlipwayException("Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status, and run this again.");
             await TrafficAsync(undo, cancellation);

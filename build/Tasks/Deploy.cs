@@ -9,7 +9,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
-        await using var held = await environment.LockAsync(nameof(Deploy), CancellationToken.None);
+        await using var held = await environment.LockAsync(nameof(Deploy), context.By, context.Report, CancellationToken.None);
         var models = ModelFolder.All(context.Paths.Models);
         var release = context.AddReleases(environment);
         var deployment = await environment.BeginDeploymentAsync(

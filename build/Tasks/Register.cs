@@ -15,7 +15,7 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
     {
         var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
         var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
-        await using var held = await environment.LockAsync(nameof(Register), CancellationToken.None);
+        await using var held = await environment.LockAsync(nameof(Register), context.By, context.Report, CancellationToken.None);
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
         var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, CancellationToken.None);
         await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Cake.Common.Tools.DotNet;
 using Cake.Common.Tools.DotNet.Build;
 using Cake.Common.Tools.DotNet.Format;
+using Cake.Common.Tools.DotNet.Publish;
 using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
 
@@ -54,6 +55,19 @@ public sealed class DotNetTool(ICakeContext context)
         }));
         cancellation.ThrowIfCancellationRequested();
         said.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
+    }
+
+    /// <summary>Publishes a project as it says itself.</summary>
+    public void Publish(string project, Action<string>? now = null)
+    {
+        var output = new ToolOutput(now);
+        context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
+        {
+            Configuration = Configuration,
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Minimal,
+        }));
+        output.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
     }
 
     /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>

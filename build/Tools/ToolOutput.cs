@@ -1,3 +1,4 @@
+using Cake.Core.IO;
 using Cake.Core.Tooling;
 using Slipway.Registry;
 
@@ -37,6 +38,19 @@ public sealed class ToolOutput(Action<string>? onLine = null)
             return true;
         };
         return settings;
+    }
+
+    /// <summary>Runs a program that is no tool of Cake's.</summary>
+    public ToolOutput Run(IProcessRunner runner, string program, ProcessSettings settings)
+    {
+        settings.RedirectStandardOutput = true;
+        settings.RedirectStandardError = true;
+        settings.RedirectedStandardOutputHandler = Take;
+        settings.RedirectedStandardErrorHandler = Take;
+        using var process = runner.Start(program, settings);
+        process.WaitForExit();
+        ExitCode = process.GetExitCode();
+        return this;
     }
 
     /// <param name="essence">Picks what matters; where it finds nothing, everything does.</param>

@@ -5,9 +5,10 @@ namespace Slipway.EndToEnd.Tests;
 
 /// <summary>Runs targets the way a person does, in an environment of the test's own.</summary>
 /// <param name="root">Another checkout that holds the built host; null for the one of these tests.</param>
-internal sealed class BuildHost(string home, string? root = null)
+/// <param name="variables">What a person has exported before.</param>
+internal sealed class BuildHost(string home, string? root = null, IReadOnlyDictionary<string, string>? variables = null)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     public static string Repository { get; } = FindRepository();
 
@@ -51,6 +52,8 @@ internal sealed class BuildHost(string home, string? root = null)
         };
         start.Environment["SLIPWAY_HOME"] = home;
         start.Environment["CI"] = "true";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

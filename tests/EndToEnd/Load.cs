@@ -22,8 +22,10 @@ internal sealed class Load : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Version, int Row), ConcurrentDictionary<string, int>> _answers = new();
     private long _count;
 
-    private Load(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows)
+    private Load(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey)
     {
+        if (apiKey is not null)
+            _http.DefaultRequestHeaders.Add("x-api-key", apiKey);
         var requests = rows.Select(row => JsonSerializer.SerializeToUtf8Bytes(new
         {
             inputs = new[] { new { name = ModelSchema.InputName, shape = new[] { 1, row.Count }, datatype = "FP32", data = row } },
@@ -31,7 +33,7 @@ internal sealed class Load : IAsyncDisposable
         _clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => Ask($"{url}/v2/models/{model}/infer", requests, client)))];
     }
 
-    public static Load Start(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows) => new(url, model, rows);
+    public static Load Start(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey = null) => new(url, model, rows, apiKey);
 
     public long Count => Interlocked.Read(ref _count);
 

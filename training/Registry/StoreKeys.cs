@@ -33,6 +33,7 @@ public static class StoreKeys
 
     public static string Replica(string replica) => $"{Replicas}{replica}.json";
     public static string DesiredTraffic(string gateway) => $"traffic/{gateway}/desired.json";
+    public static string Lock(string gateway) => $"locks/{gateway}.json";
     public static string TrafficState(string gateway) => $"traffic/{gateway}/state.json";
 
     /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>

@@ -53,7 +53,7 @@ public sealed class StandInSurfaceTests
     [TestCaseSource(nameof(Types))]
     public void HasNothingThatTheOfficialPackageLacks(Type type)
     {
-        if (BuildIdentity.Of(typeof(BuildContext).Assembly).EndsWith("official packages", StringComparison.Ordinal))
+        if (!BuildIdentity.Of(typeof(BuildContext).Assembly).Contains("Cake.Frosting", StringComparison.Ordinal))
             Assert.Pass("the official package is in use");
 
         Assert.That(type.Namespace, Is.EqualTo("Cake.Frosting"));

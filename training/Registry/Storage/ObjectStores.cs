@@ -33,7 +33,7 @@ public static partial class ObjectStores
                 $"is '{store}': the name of a bucket has 3 to 63 lower-case letters, digits, dots and hyphens, and begins and ends with a letter or digit.",
             _ => null,
         },
-        _ when OtherScheme().IsMatch(store) => $"is '{store}', which is neither {Rule}.",
+        _ when OtherScheme().IsMatch(store) => $"is '{store}', which is neither a folder nor a bucket: give {Rule}.",
         _ => null,
     };
 
@@ -47,7 +47,7 @@ public static partial class ObjectStores
         }
         catch (AmazonClientException e)
         {
-            throw S3Errors.Describe(new(bucket, "s3:GetObject", ""), e);
+            throw S3Errors.DescribeOpening(bucket, e);
         }
     }
 

@@ -14,9 +14,11 @@ internal static class S3Client
     public static AmazonS3Config Configure()
     {
         var config = new AmazonS3Config { Timeout = AnswerTimeout, ConnectTimeout = ConnectTimeout, RetryMode = RequestRetryMode.Standard };
+        var region = config.RegionEndpoint?.SystemName; // first: the SDK that is asked for the region afterwards forgets the endpoint
 
         // an endpoint of somebody's own, such as an emulator, has no host name for each bucket
-        config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
+        if (config.ServiceURL is { Length: > 0 } endpoint)
+            (config.ServiceURL, config.AuthenticationRegion, config.ForcePathStyle) = (endpoint, region, true);
         return config;
     }
 }

@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace Slipway.Registry;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
 {
     // the same as for an answer to begin
     private static readonly TimeSpan Patience = S3Client.AnswerTimeout;
+
+    private bool _failed;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -25,7 +29,7 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
         }
         catch (Exception e) when (S3Answers.IsFailure(e, cancellationToken))
         {
-            throw call.Describe(e);
+            throw Failed(e);
         }
     }
 
@@ -40,7 +44,7 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
         }
         catch (Exception e) when (S3Answers.IsFailure(e, CancellationToken.None))
         {
-            throw call.Describe(e);
+            throw Failed(e);
         }
     }
 
@@ -51,8 +55,24 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            answer.Dispose();
+        try
+        {
+            if (disposing)
+                answer.Dispose();
+        }
+        catch (AmazonClientException e)
+        {
+            // the SDK compares the checksum here as well: of a body that was read to its last byte, but not to its end
+            if (!_failed)
+                throw Failed(e);
+        }
+
         base.Dispose(disposing);
+    }
+
+    private SlipwayException Failed(Exception e)
+    {
+        _failed = true;
+        return call.Describe(e);
     }
 }

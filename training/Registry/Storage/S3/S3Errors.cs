@@ -18,6 +18,8 @@ internal static partial class S3Errors
         _ => new($"{Attempt(call)}: {Client(e)}", e),
     };
 
+    public static SlipwayException DescribeOpening(string bucket, AmazonClientException e) => new($"The store 's3://{bucket}' can not be opened: {Client(e)}", e);
+
     private static string Attempt(S3Call call) =>
         $"{call.Action} on '{call.Key}' in the bucket '{call.Bucket}' failed";
 
@@ -69,6 +71,8 @@ internal static partial class S3Errors
 
     private static string Client(Exception e) => e.Message switch
     {
+        var message when message.Contains("profile", StringComparison.Ordinal) && !message.Contains("resolve", StringComparison.Ordinal) =>
+            $"{Sentence(message)} Set AWS_PROFILE to one that 'aws configure list-profiles' names, or unset it.",
         var message when message.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
             "no AWS credentials were found. Sign in ('aws sso login' and AWS_PROFILE), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; on AWS, give the task or function a role.",
         var message when message.Contains("RegionEndpoint", StringComparison.Ordinal) || message.Contains("region", StringComparison.OrdinalIgnoreCase) =>

@@ -1,0 +1,48 @@
+using Amazon;
+using Amazon.ApplicationAutoScaling;
+using Amazon.CloudWatchLogs;
+using Amazon.ECR;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SageMaker;
+using Amazon.SecretsManager;
+using Amazon.SimpleSystemsManagement;
+
+namespace Slipway.Build;
+
+/// <summary>
+/// One client for each service, all of one region. Credentials come from the SDK's default chain: environment variables, profile, single sign-on,
+/// or the role of the machine.
+/// </summary>
+public sealed class AwsClients(AwsSettings settings)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    public IAmazonS3 S3 { get; } = new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, settings));
+    public IAmazonECS Ecs { get; } = new AmazonECSClient(Configure(new AmazonECSConfig(), settings));
+    public IAmazonECR Ecr { get; } = new AmazonECRClient(Configure(new AmazonECRConfig(), settings));
+    public IAmazonSageMaker SageMaker { get; } = new AmazonSageMakerClient(Configure(new AmazonSageMakerConfig(), settings));
+    public IAmazonCloudWatchLogs Logs { get; } = new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig(), settings));
+    public IAmazonApplicationAutoScaling Scaling { get; } =
+        new AmazonApplicationAutoScalingClient(Configure(new AmazonApplicationAutoScalingConfig(), settings));
+    public IAmazonSecretsManager Secrets { get; } = new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig(), settings));
+    public IAmazonSimpleSystemsManagement Parameters { get; } =
+        new AmazonSimpleSystemsManagementClient(Configure(new AmazonSimpleSystemsManagementConfig(), settings));
+
+    private static T Configure<T>(T config, AwsSettings settings) where T : ClientConfig
+    {
+        if (settings.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+            config.AuthenticationRegion = settings.Region;
+        }
+        else
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
+
+        config.Timeout = Timeout;
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = 4;
+        return config;
+    }
+}

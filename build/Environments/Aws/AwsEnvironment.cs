@@ -1,0 +1,164 @@
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>An environment on AWS. What it consists of, Terraform has left in Parameter Store.</summary>
+public sealed class AwsEnvironment : SlipwayEnvironment
+{
+    private static readonly TimeSpan ServingPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TrafficPatience = TimeSpan.FromMinutes(3);
+
+    // a server on AWS beats every five seconds: shorter, and one that lives would be taken for dead
+    private static readonly TimeSpan QuickLook = TimeSpan.FromSeconds(12);
+
+    public AwsEnvironment(AwsEnvironmentRecord record, AwsSettings settings, AwsClients clients, IObjectStore store, LocalFolders folders, TimeProvider time)
+        : base(record.Name, folders, store, record.Gateway, time)
+    {
+        (Record, Settings, Clients) = (record, settings, clients);
+        Fleet = new(record, clients.Ecs, settings, time);
+        Capacity = new(record, clients.Scaling, settings, time);
+        Recipes = new(store, time);
+    }
+
+    public AwsEnvironmentRecord Record { get; }
+    public AwsSettings Settings { get; }
+    public AwsClients Clients { get; }
+    public EcsFleet Fleet { get; }
+    public ColorCapacity Capacity { get; }
+    public Recipes Recipes { get; }
+
+    public override string Argument => $" --environment={Name}";
+
+    /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built.</exception>
+    public static async Task<SlipwayEnvironment> OpenAsync(string name, AwsSettings settings, LocalFolders folders, TimeProvider time, CancellationToken cancellation)
+    {
+        var clients = new AwsClients(settings);
+        var record = await new AwsEnvironmentSource(clients.Parameters, settings).ReadAsync(name, cancellation);
+        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, time);
+    }
+
+    // A training may take hours, and moves pointers by compare-and-swap: only what moves traffic has to be alone.
+    public override async Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        target is nameof(Deploy) or nameof(Rollback)
+            ? await StoreLock.TakeAsync(
+                Store, Record.Gateway, new(target, by, System.Environment.MachineName, Time.GetUtcNow(), Renewal: 0), report.Line, Time, cancellation)
+            : NoLock.Instance;
+
+    public override string PathOf(string key) => $"s3://{Record.Bucket}/{key}";
+
+    public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
+        new StoredJobs(Store).OfAsync(model, cancellation);
+
+    /// <remarks>The spec is that of this tree; the code that trains it is the one that was deployed. Arriving data is trained with the same from now on.</remarks>
+    public override async Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation)
+    {
+        var known = await Recipes.FindAsync(model.Name, cancellation)
+            ?? throw new SlipwayException($"'{model.Name}' is not known in '{Name}' yet: ./build.sh --target=Deploy{Argument} brings it there, with the image that trains it.");
+        var build = built with { Image = known.Environment.Image, Source = known.Source };
+        await Recipes.WriteAsync(model, build, cancellation);
+        return build;
+    }
+
+    public override Task<LocalTrainingResult> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
+        throw new NotImplementedException();
+
+    public override async Task<IDeployment> BeginDeploymentAsync(
+        ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
+    {
+        var images = await report.StepAsync("Find the images", async step =>
+        {
+            var found = Settings.Images == ImageSource.Folders
+                ? await new FolderImages(Record, Clients.Ecr, Settings).PushAsync(release, built.Source, cancellation)
+                : await new RegistryImages(Record, Clients.Ecr, Settings).FindAsync(built.Source, cancellation);
+            step.Note($"model {found.Model.Digest}");
+            step.Note($"gateway {found.Gateway.Digest}");
+            return found;
+        });
+        var trainer = built with { Image = images.Model.Uri, Source = images.Source };
+        foreach (var model in models)
+            await Recipes.WriteAsync(model, trainer, cancellation);
+        return new AwsDeployment(this, images, trainer, report);
+    }
+
+    public override async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)
+    {
+        var expected = 0;
+        foreach (var color in Colors.All)
+            expected += (await Fleet.DescribeAsync(Fleet.Server(color), cancellation)).DesiredCount ?? 0;
+        if (expected == 0)
+            return;
+
+        await report.StepAsync($"Wait until the servers answer with {model} version {version}", async step =>
+        {
+            var missing = await Beating().WaitAsync(
+                replicas => ServingPolicy.Missing(replicas, expected, model, version), ServingPatience, step.Now, cancellation);
+            if (missing is not null)
+                throw new SlipwayException(
+                    $"'{model}' version {version} is published, but {missing}. What answered before still answers; see ./build.sh --target=Status{Argument}");
+        });
+    }
+
+    public override async Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
+    {
+        var service = Fleet.Server(color);
+        var release = await Fleet.ReleaseAsync(service, cancellation)
+            ?? throw new SlipwayException($"Traffic can not go back to {color.Word()}: nothing runs there. Deploy a release with ./build.sh --target=Deploy{Argument}");
+        await Capacity.HoldAsync(service, cancellation);
+        var running = (await Fleet.DescribeAsync(service, cancellation)).DesiredCount ?? 0;
+        if (running < Record.Fleet.Capacity)
+        {
+            report.Line($"{color.Word()} was scaled in to {running} of {Record.Fleet.Capacity} servers since the rollback window passed: it is scaled out first.");
+            await report.StepAsync($"Scale {color.Word()} to {Record.Fleet.Capacity}", step => Fleet.ScaleAsync(service, Record.Fleet.Capacity, step, cancellation));
+        }
+
+        await WaitUntilReadyAsync(color, release, Record.Fleet.Capacity, report, cancellation);
+        return release;
+    }
+
+    /// <summary>Waits until so many servers of a color say that they run a release and are ready.</summary>
+    public Task WaitUntilReadyAsync(Color color, string release, int least, IProgressReport report, CancellationToken cancellation) =>
+        report.StepAsync($"Wait until {color.Word()} is ready", async step =>
+        {
+            var missing = await Beating().WaitAsync(
+                replicas => ServingPolicy.NotReady(replicas, color, release, least), ServingPatience, step.Now, cancellation);
+            if (missing is not null)
+                throw new SlipwayException($"{color.Word()} is not ready for traffic: {missing}. Traffic was not moved.");
+        });
+
+    public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
+    {
+        var started = Time.GetTimestamp();
+        TrafficState? state = null;
+        while (Time.GetElapsedTime(started) < TrafficPatience)
+        {
+            state = await Traffic.StateAsync(cancellation);
+            if (state is { Phase: not TrafficPhase.Preparing } && state.Revision >= revision)
+                return;
+            await Task.Delay(Fleet.Pause, Time, cancellation);
+        }
+
+        throw new SlipwayException(
+            $"The gateway did not move traffic within {TrafficPatience.TotalMinutes:0} minutes; it stays on {state?.Live.Word() ?? "the live color"}. " +
+            $"Last state: {state?.Reason ?? "none was written"} See ./build.sh --target=Status{Argument}");
+    }
+
+    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
+        new AwsStatusReport(this, Beating(), QuickLook).ShowAsync(report, cancellation);
+
+    public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation)
+    {
+        var secret = await AwsCall.RunAsync("secretsmanager:GetSecretValue", Settings, () => Clients.Secrets.GetSecretValueAsync(
+            new() { SecretId = Record.PredictionKeySecret }, cancellation));
+        return System.Text.Encoding.UTF8.GetBytes(secret.SecretString);
+    }
+
+    private BeatingReplicas Beating() => new(Store, Time);
+
+    private sealed class NoLock : IAsyncDisposable
+    {
+        public static NoLock Instance { get; } = new();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Amazon.SimpleSystemsManagement;
+using Amazon.SimpleSystemsManagement.Model;
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Reads what Terraform built for an environment.</summary>
+public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement parameters, AwsSettings settings)
+{
+    /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built there.</exception>
+    public async Task<AwsEnvironmentRecord> ReadAsync(string name, CancellationToken cancellation)
+    {
+        var parameter = AwsEnvironmentRecord.Parameter(name);
+        try
+        {
+            var found = await AwsCall.RunAsync("ssm:GetParameter", settings, () => parameters.GetParameterAsync(new() { Name = parameter }, cancellation));
+            return JsonSerializer.Deserialize(found.Parameter.Value, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
+                ?? throw new SlipwayException($"The parameter '{parameter}' holds nothing. {Again(name)}");
+        }
+        catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
+        {
+            throw new SlipwayException(
+                $"The environment '{name}' has not been built in {settings.Region}: there is no parameter '{parameter}'. {Again(name)} If it has been, the region in cake.config or the account is another.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException($"The parameter '{parameter}' is of another version of this repository: {e.Message} {Again(name)}", e);
+        }
+    }
+
+    private static string Again(string name) => $"Terraform writes it: ./build.sh --target=ApplyInfra --environment={name}";
+}

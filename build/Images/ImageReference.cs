@@ -1,0 +1,14 @@
+namespace Slipway.Build;
+
+/// <summary>An image as it is deployed: by its digest, never by a tag.</summary>
+/// <param name="Repository">URI of the repository, without tag.</param>
+/// <param name="Digest"><c>sha256:&lt;64 hex digits&gt;</c></param>
+public sealed record ImageReference(string Repository, string Digest)
+{
+    public string Uri => $"{Repository}@{Digest}";
+}
+
+/// <summary>The two images of a release.</summary>
+/// <param name="Model">Trains and serves.</param>
+/// <param name="Source">The commit that they were built from.</param>
+public sealed record ImageSet(ImageReference Model, ImageReference Gateway, Registry.SourceReference Source);

@@ -1,0 +1,9 @@
+namespace Slipway.Build;
+
+[TaskDescription("Lets Terraform bring an environment on AWS to what infra/environments says.")]
+[IsDependentOn(typeof(PackageAutomation))]
+[Takes(nameof(Arguments.AwsEnvironment), Required = true)]
+public sealed class ApplyInfra : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context) => context.Infra.Apply();
+}

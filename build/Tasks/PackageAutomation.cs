@@ -1,0 +1,8 @@
+namespace Slipway.Build;
+
+[TaskDescription("Builds the executable of the two Lambda functions and packs it.")]
+public sealed class PackageAutomation : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context) =>
+        context.Report.Step("Package the automation", step => context.DotNet.Publish(context.Paths.Automation, step.Now));
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using Cake.Core;
+using Cake.Core.IO;
+using Slipway.Registry;
+using Path = System.IO.Path;
+
+namespace Slipway.Build;
+
+/// <summary>Terraform at work in one folder, without ever asking a question.</summary>
+/// <param name="module">The folder of the root module. Nothing but the lock of its providers is written there.</param>
+/// <param name="work">A folder for what Terraform keeps.</param>
+/// <param name="variables">Of the environment: the region, and where AWS is, as every tool of AWS reads them.</param>
+public sealed class TerraformTool(ICakeContext context, string module, string work, IReadOnlyDictionary<string, string> variables)
+{
+    private const int HasChanges = 2;
+
+    private readonly string _plan = Path.Combine(work, "plan");
+
+    /// <param name="backend">Settings of the backend that the root module leaves open: files, or <c>key=value</c>.</param>
+    public void Init(IReadOnlyList<string> backend, Action<string> now) =>
+        Run(now, ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")]).ThrowIfFailed("terraform init");
+
+    /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
+    public IReadOnlyList<string>? Plan(IReadOnlyDictionary<string, string> values, Action<string> now)
+    {
+        var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. values.Select(value => $"-var={value.Key}={value.Value}")]);
+        if (output.ExitCode is not (0 or HasChanges))
+            output.ThrowIfFailed("terraform plan");
+        // what it read and refreshed before is no part of the answer
+        return output.ExitCode == 0 ? null : [.. output.Lines.SkipWhile(line => !line.StartsWith("Terraform ", StringComparison.Ordinal))];
+    }
+
+    /// <summary>Carries out the last plan, exactly.</summary>
+    public void Apply(Action<string> now) => Run(now, ["apply", "-input=false", "-parallelism=20", _plan]).ThrowIfFailed("terraform apply");
+
+    private ToolOutput Run(Action<string> now, IReadOnlyList<string> arguments)
+    {
+        Directory.CreateDirectory(work);
+        var builder = new ProcessArgumentBuilder().AppendQuoted($"-chdir={module}").Append(arguments[0]).Append("-no-color");
+        foreach (var argument in arguments.Skip(1))
+            builder.AppendQuoted(argument);
+        try
+        {
+            return new ToolOutput(now).Run(context.ProcessRunner, "terraform", new ProcessSettings
+            {
+                Arguments = builder,
+                EnvironmentVariables = new Dictionary<string, string?>(variables.Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)))
+                {
+                    ["TF_DATA_DIR"] = work,
+                    ["TF_IN_AUTOMATION"] = "true",
+                },
+            });
+        }
+        catch (Exception e) when (e is Win32Exception or CakeException)
+        {
+            throw new SlipwayException("Terraform can not be started. Install it (1.11 or later, https://developer.hashicorp.com/terraform/install) and put it on the PATH.", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+output "url" {
+  description = "Where callers ask."
+  value       = module.environment.url
+}
+
+output "parameter" {
+  description = "Name of the parameter with the environment's description."
+  value       = module.environment.parameter
+}
+
+output "record" {
+  description = "The environment's description, as targets and functions read it."
+  value       = module.environment.record
+}
+
+output "roles" {
+  description = "ARNs of the roles that workflows take; they belong into the variables of the GitHub environments."
+  value       = module.environment.roles
+}
+
+output "notebooks" {
+  description = "Where people sign in to JupyterLab."
+  value       = module.environment.notebooks
+}

@@ -1,0 +1,26 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+
+  # bucket, region and key of the state are in backend.hcl: terraform init -backend-config=backend.hcl
+  backend "s3" {
+    key          = "slipway/staging.tfstate"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+provider "aws" {
+  region              = var.region
+  allowed_account_ids = [var.account]
+
+  default_tags {
+    tags = { Application = "slipway", Environment = "staging" }
+  }
+}

@@ -1,0 +1,250 @@
+locals {
+  services  = [for service in var.services : "${local.aws}:ecs:${local.region}:${local.account}:service/${var.cluster}/${service}"]
+  cluster   = "${local.aws}:ecs:${local.region}:${local.account}:cluster/${var.cluster}"
+  sagemaker = "${local.aws}:sagemaker:${local.region}:${local.account}"
+
+  through = { for service in ["s3", "secretsmanager"] : service => "${service}.${local.region}.amazonaws.com" }
+
+  # what every role that works on the environment needs
+  know = [
+    {
+      Sid      = "KnowTheEnvironment"
+      Effect   = "Allow"
+      Action   = ["ssm:GetParameter"]
+      Resource = [var.record]
+    },
+    {
+      # not narrowed by prefix: without this right on the whole bucket S3 answers "forbidden" where it should say "not found"
+      Sid      = "TellMissingFromForbidden"
+      Effect   = "Allow"
+      Action   = ["s3:ListBucket"]
+      Resource = [var.bucket]
+    },
+    {
+      Sid       = "UseTheKeyThroughS3"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource  = [var.key]
+      Condition = { StringEquals = { "kms:ViaService" = [local.through.s3] } }
+    },
+  ]
+
+  # the names of models are not known here, so the folders are the border
+  move_traffic = [
+    {
+      Sid      = "ReadWhatIsThere"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = [for prefix in ["models", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
+    },
+    {
+      Sid      = "AskForTraffic"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/traffic/${var.gateway}/desired.json"]
+    },
+    {
+      # an entry of the history is written before the pointer that names it
+      Sid      = "MovePointers"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
+    },
+    {
+      Sid      = "SeeServices"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeServices"]
+      Resource = local.services
+    },
+    {
+      Sid       = "SeeTasks"
+      Effect    = "Allow"
+      Action    = ["ecs:DescribeTasks", "ecs:ListTasks"]
+      Resource  = ["*"] # ListTasks knows no resource to narrow it to; the cluster narrows both
+      Condition = { ArnEquals = { "ecs:cluster" = [local.cluster] } }
+    },
+  ]
+
+  train = [
+    {
+      Sid      = "ReadWhatIsTrained"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion"]
+      Resource = [for prefix in ["datasets", "models", "training-jobs"] : "${var.bucket}/${prefix}/*"]
+    },
+    {
+      Sid    = "BringDataAndPrepareJobs"
+      Effect = "Allow"
+      Action = ["s3:PutObject", "s3:AbortMultipartUpload"]
+      Resource = concat(
+        ["${var.bucket}/datasets/*"],
+        [for file in ["input/*", "lineage.json", "outcome.json"] : "${var.bucket}/training-jobs/*/${file}"],
+      )
+    },
+    {
+      Sid      = "TakeBackACopyThatWentWrong"
+      Effect   = "Allow"
+      Action   = ["s3:DeleteObject"]
+      Resource = ["${var.bucket}/training-jobs/*/input/*"]
+    },
+    {
+      Sid      = "RunJobs"
+      Effect   = "Allow"
+      Action   = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob", "sagemaker:DescribeTrainingJob", "sagemaker:StopTrainingJob"]
+      Resource = ["${local.sagemaker}:training-job/*"]
+    },
+    {
+      Sid       = "GiveJobsTheirRole"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = [var.training_role]
+      Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
+    },
+    {
+      Sid      = "ReadTheirLogs"
+      Effect   = "Allow"
+      Action   = ["logs:DescribeLogStreams", "logs:GetLogEvents"]
+      Resource = ["${local.aws}:logs:${local.region}:${local.account}:log-group:/aws/sagemaker/TrainingJobs:*"]
+    },
+  ]
+
+  deploy = [
+    {
+      Sid      = "SayWhatModelsAreTrainedWith"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/models/*/recipe.json"]
+    },
+    {
+      Sid      = "DeployOneAtATime"
+      Effect   = "Allow"
+      Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+      Resource = ["${var.bucket}/locks/*"]
+    },
+    {
+      Sid      = "ChangeServices"
+      Effect   = "Allow"
+      Action   = ["ecs:UpdateService"]
+      Resource = local.services
+    },
+    {
+      Sid      = "DescribeTasksToCome"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"]
+      Resource = ["*"] # ECS knows no resource for either; which roles a definition may name is the border
+    },
+    {
+      Sid      = "LabelTaskDefinitions"
+      Effect   = "Allow"
+      Action   = ["ecs:TagResource"]
+      Resource = [for service in var.services : "${local.aws}:ecs:${local.region}:${local.account}:task-definition/${service}:*"]
+    },
+    {
+      Sid       = "GiveTasksTheirRoles"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = var.task_roles
+      Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
+    },
+    {
+      Sid    = "KeepTheColorBeforeAndLetItGoLater"
+      Effect = "Allow"
+      Action = [
+        "application-autoscaling:DeleteScheduledAction", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget",
+      ]
+      Resource  = ["${local.aws}:application-autoscaling:${local.region}:${local.account}:scalable-target/*"] # their ids are AWS's own
+      Condition = { StringEquals = { "application-autoscaling:service-namespace" = "ecs" } }
+    },
+    {
+      Sid      = "SeeScaling"
+      Effect   = "Allow"
+      Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions"]
+      Resource = ["*"] # descriptions can not be narrowed to a resource
+    },
+    {
+      Sid      = "LookAtImages"
+      Effect   = "Allow"
+      Action   = ["ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:DescribeImages"]
+      Resource = var.repositories
+    },
+    {
+      Sid      = "ReadTheLogsOfServices"
+      Effect   = "Allow"
+      Action   = ["logs:FilterLogEvents", "logs:GetLogEvents"]
+      Resource = [for group in var.log_groups : "${local.aws}:logs:${local.region}:${local.account}:log-group:${group}:*"]
+    },
+    {
+      Sid      = "AskAsACallerDoes"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue"]
+      Resource = [var.api_key]
+    },
+    {
+      Sid       = "OpenTheSecret"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt"]
+      Resource  = [var.key]
+      Condition = { StringEquals = { "kms:ViaService" = [local.through.secretsmanager] } }
+    },
+  ]
+
+  rollback = [
+    {
+      # no task definition may come with it: a rollback goes to what already ran
+      Sid       = "BringTheColorBeforeBackUp"
+      Effect    = "Allow"
+      Action    = ["ecs:UpdateService"]
+      Resource  = local.services
+      Condition = { Null = { "ecs:task-definition" = "true" } }
+    },
+  ]
+
+  build = [
+    {
+      Sid    = "PushImages"
+      Effect = "Allow"
+      Action = [
+        "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImageScanFindings", "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+      ]
+      Resource = var.repositories
+    },
+    {
+      Sid      = "LogInToEcr"
+      Effect   = "Allow"
+      Action   = ["ecr:GetAuthorizationToken"]
+      Resource = ["*"] # a token is for the account, not for a repository
+    },
+    {
+      Sid      = "KnowTheEnvironment"
+      Effect   = "Allow"
+      Action   = ["ssm:GetParameter"]
+      Resource = [var.record]
+    },
+  ]
+
+  # A plan compares the code with the state (terraform plan -refresh=false). Reading everything back would take the right to read every secret,
+  # because the provider reads a secret to learn that it is there; that is no right for a pull request.
+  plan = concat(
+    [{
+      Sid      = "KnowTheZones"
+      Effect   = "Allow"
+      Action   = ["ec2:DescribeAvailabilityZones"]
+      Resource = ["*"] # descriptions can not be narrowed to a resource
+    }],
+    flatten([for state in var.state : [
+      { Sid = "FindTheState", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [state.bucket] },
+      { Sid = "ReadTheState", Effect = "Allow", Action = ["s3:GetObject"], Resource = [state.object] },
+      { Sid = "LockTheState", Effect = "Allow", Action = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], Resource = ["${state.object}.tflock"] },
+      { Sid = "OpenTheState", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [state.key] },
+    ]]),
+  )
+
+  policies = { for role, statements in {
+    plan     = local.plan
+    build    = local.build
+    train    = concat(local.know, local.train)
+    deploy   = concat(local.know, local.move_traffic, local.train, local.deploy)
+    rollback = concat(local.know, local.move_traffic, local.rollback)
+  } : role => { Version = "2012-10-17", Statement = statements } }
+}

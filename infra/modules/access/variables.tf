@@ -1,0 +1,91 @@
+variable "name" {
+  description = "Begins the names of the roles."
+  type        = string
+}
+
+variable "repository" {
+  description = "The repository as GitHub names it in tokens: owner/name, or owner@id/name@id for repositories made since July 2026."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?$", var.repository))
+    error_message = "repository is owner/name or owner@id/name@id, without any wildcard."
+  }
+}
+
+variable "subjects" {
+  description = "Which workflows may take which role: what follows the repository in the token's subject, word for word."
+  type = object({
+    plan     = list(string)
+    build    = list(string)
+    train    = list(string)
+    deploy   = list(string)
+    rollback = list(string)
+  })
+
+  validation {
+    condition     = alltrue([for subject in flatten(values(var.subjects)) : !strcontains(subject, "*") && !strcontains(subject, "?")])
+    error_message = "Subjects are compared word for word, so a wildcard would match nothing."
+  }
+}
+
+variable "state" {
+  description = "ARNs of Terraform's state and of the key it is encrypted with, for the role that plans; none where the state is a file."
+  type        = list(object({ bucket = string, object = string, key = string }))
+  default     = []
+}
+
+variable "bucket" {
+  description = "ARN of the store."
+  type        = string
+}
+
+variable "gateway" {
+  description = "The gateway's name in the store."
+  type        = string
+}
+
+variable "key" {
+  description = "ARN of the KMS key."
+  type        = string
+}
+
+variable "record" {
+  description = "ARN of the parameter with the environment's description."
+  type        = string
+}
+
+variable "api_key" {
+  description = "ARN of the secret with the API key, with which Deploy sends its first request."
+  type        = string
+}
+
+variable "repositories" {
+  description = "ARNs of the repositories with images."
+  type        = list(string)
+}
+
+variable "cluster" {
+  description = "Name of the ECS cluster."
+  type        = string
+}
+
+variable "services" {
+  description = "Names of the ECS services."
+  type        = list(string)
+}
+
+variable "log_groups" {
+  description = "Names of the services' log groups."
+  type        = list(string)
+}
+
+variable "task_roles" {
+  description = "ARNs of the roles that task definitions name."
+  type        = list(string)
+}
+
+variable "training_role" {
+  description = "ARN of the role that training jobs have."
+  type        = string
+}

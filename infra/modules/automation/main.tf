@@ -1,0 +1,183 @@
+data "aws_caller_identity" "here" {}
+data "aws_partition" "here" {}
+data "aws_region" "here" {}
+
+locals {
+  region      = data.aws_region.here.name
+  account     = data.aws_caller_identity.here.account_id
+  aws         = "arn:${data.aws_partition.here.partition}"
+  bucket_name = element(split(":::", var.bucket), 1)
+
+  functions = {
+    dataset_arrived   = { name = "${var.name}-dataset-arrived", does = "Starts one training job for each new dataset" }
+    training_finished = { name = "${var.name}-training-finished", does = "Judges what a training job made, registers it, and takes back what was rejected" }
+  }
+
+  rules = {
+    dataset_arrived = {
+      function    = "dataset_arrived"
+      description = "A dataset has arrived"
+      pattern = {
+        source        = ["aws.s3"]
+        "detail-type" = ["Object Created"]
+        detail        = { bucket = { name = [local.bucket_name] }, object = { key = [{ prefix = "datasets/" }] } }
+      }
+    }
+    training_finished = {
+      function    = "training_finished"
+      description = "A training job of ours has ended"
+      pattern = {
+        source        = ["aws.sagemaker"]
+        "detail-type" = ["SageMaker Training Job State Change"]
+        # names carry no environment, roles do: another environment in this account never sees our jobs
+        detail = { TrainingJobStatus = ["Completed", "Failed", "Stopped"], RoleArn = [var.training_role] }
+      }
+    }
+    package_changed = {
+      function    = "training_finished"
+      description = "Somebody approved or rejected a version in the model registry"
+      pattern = {
+        source        = ["aws.sagemaker"]
+        "detail-type" = ["SageMaker Model Package State Change"]
+        detail        = { ModelPackageGroupName = [{ prefix = var.group_prefix }] }
+      }
+    }
+  }
+
+  arns = { for name, function in local.functions : name => "${local.aws}:lambda:${local.region}:${local.account}:function:${function.name}" }
+}
+
+resource "aws_sqs_queue" "dead_letters" {
+  name                      = "${var.name}-dead-letters"
+  message_retention_seconds = 1209600 # two weeks, the most there is
+
+  # events hold names of objects and jobs, no data: the queue's own key will do, and needs no grant to EventBridge
+  sqs_managed_sse_enabled = true
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "EventsThatReachedNoFunction"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "sqs:SendMessage"
+        Resource  = "${local.aws}:sqs:${local.region}:${local.account}:${var.name}-dead-letters"
+        Condition = { ArnEquals = { "aws:SourceArn" = [for name in keys(local.rules) : "${local.aws}:events:${local.region}:${local.account}:rule/${var.name}-${replace(name, "_", "-")}"] } }
+      },
+      {
+        Sid       = "TlsOnly"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "sqs:*" # a denial of everything
+        Resource  = "${local.aws}:sqs:${local.region}:${local.account}:${var.name}-dead-letters"
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+  })
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  for_each          = local.functions
+  name              = "/aws/lambda/${each.value.name}"
+  retention_in_days = var.log_days
+  kms_key_id        = var.key
+}
+
+resource "aws_iam_role" "this" {
+  for_each = local.functions
+  name     = each.value.name
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "this" {
+  for_each = local.functions
+  name     = "function"
+  role     = aws_iam_role.this[each.key].id
+  policy   = jsonencode(local.policies[each.key])
+}
+
+resource "aws_lambda_function" "this" {
+  for_each                       = local.functions
+  function_name                  = each.value.name
+  description                    = each.value.does
+  role                           = aws_iam_role.this[each.key].arn
+  runtime                        = "provided.al2023"
+  architectures                  = ["x86_64"]
+  handler                        = "bootstrap"
+  filename                       = var.package
+  source_code_hash               = filebase64sha256(var.package)
+  memory_size                    = var.memory
+  timeout                        = var.timeout
+  reserved_concurrent_executions = var.concurrency
+  kms_key_arn                    = var.key
+
+  environment {
+    variables = { SLIPWAY_ENVIRONMENT = var.record }
+  }
+
+  vpc_config {
+    subnet_ids         = var.subnets
+    security_group_ids = [var.security_group]
+  }
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.dead_letters.arn
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.this[each.key].name
+  }
+
+  # a function in a VPC can only be made, and taken away, by a role that still may manage network interfaces
+  depends_on = [aws_iam_role_policy.this]
+}
+
+# what fails is tried twice more, then it lies in the queue: an event that can not be handled must not run for ever
+resource "aws_lambda_function_event_invoke_config" "this" {
+  for_each                     = aws_lambda_function.this
+  function_name                = each.value.function_name
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 21600
+}
+
+resource "aws_cloudwatch_event_rule" "this" {
+  for_each      = local.rules
+  name          = "${var.name}-${replace(each.key, "_", "-")}"
+  description   = each.value.description
+  event_pattern = jsonencode(each.value.pattern)
+}
+
+resource "aws_cloudwatch_event_target" "this" {
+  for_each  = local.rules
+  rule      = aws_cloudwatch_event_rule.this[each.key].name
+  target_id = "function"
+  arn       = aws_lambda_function.this[each.value.function].arn
+
+  dead_letter_config {
+    arn = aws_sqs_queue.dead_letters.arn
+  }
+
+  retry_policy {
+    maximum_event_age_in_seconds = 21600
+    maximum_retry_attempts       = 60
+  }
+}
+
+resource "aws_lambda_permission" "this" {
+  for_each       = local.rules
+  statement_id   = replace(each.key, "_", "-")
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.this[each.value.function].function_name
+  principal      = "events.amazonaws.com"
+  source_arn     = aws_cloudwatch_event_rule.this[each.key].arn
+  source_account = local.account
+}

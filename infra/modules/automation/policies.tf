@@ -1,0 +1,156 @@
+locals {
+  sagemaker = "${local.aws}:sagemaker:${local.region}:${local.account}"
+
+  network_actions = [
+    "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ]
+
+  # what both need to run at all
+  every = { for name, function in local.functions : name => [
+    {
+      Sid      = "WriteTheLog"
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = ["${aws_cloudwatch_log_group.this[name].arn}:*"]
+    },
+    {
+      Sid      = "KeepWhatFailed"
+      Effect   = "Allow"
+      Action   = ["sqs:SendMessage"]
+      Resource = [aws_sqs_queue.dead_letters.arn]
+    },
+    {
+      Sid      = "JoinTheNetwork"
+      Effect   = "Allow"
+      Action   = local.network_actions
+      Resource = ["*"] # Lambda checks for these before there is any interface to name, and refuses the function otherwise
+    },
+    {
+      Sid       = "ButNotFromItsCode"
+      Effect    = "Deny"
+      Action    = local.network_actions
+      Resource  = ["*"] # the service joins the network for the function; the function's own code has no business there
+      Condition = { ArnEquals = { "lambda:SourceFunctionArn" = [local.arns[name]] } }
+    },
+    {
+      # not narrowed by prefix: without this right on the whole bucket S3 answers "forbidden" where it should say "not found"
+      Sid      = "TellMissingFromForbidden"
+      Effect   = "Allow"
+      Action   = ["s3:ListBucket"]
+      Resource = [var.bucket]
+    },
+    {
+      Sid      = "UseTheKey"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+      Resource = [var.key]
+    },
+  ] }
+
+  own = {
+    dataset_arrived = [
+      {
+        Sid    = "ReadDatasetsAndWhatTheyAreTrainedWith"
+        Effect = "Allow"
+        Action = ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion"]
+        # models/ holds the recipe; training-jobs/ holds the champion's artifact and the attempts before
+        Resource = ["${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*"]
+      },
+      {
+        Sid      = "PrepareTheJob"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        Resource = [for file in ["input/*", "lineage.json", "outcome.json"] : "${var.bucket}/training-jobs/*/${file}"]
+      },
+      {
+        Sid      = "TakeBackACopyThatWentWrong"
+        Effect   = "Allow"
+        Action   = ["s3:DeleteObject"]
+        Resource = ["${var.bucket}/training-jobs/*/input/*"]
+      },
+      {
+        Sid      = "StartTheJob"
+        Effect   = "Allow"
+        Action   = ["sagemaker:CreateTrainingJob"]
+        Resource = ["${local.sagemaker}:training-job/*"]
+        Condition = {
+          ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key] }
+          "ForAllValues:StringEquals" = { "sagemaker:VpcSubnets" = var.subnets }
+          Null                        = { "sagemaker:VpcSubnets" = "false" } # of no subnets at all, everything can be said
+        }
+      },
+      {
+        Sid      = "SayWhatItIs"
+        Effect   = "Allow"
+        Action   = ["sagemaker:AddTags", "sagemaker:DescribeTrainingJob"]
+        Resource = ["${local.sagemaker}:training-job/*"]
+      },
+      {
+        Sid       = "GiveTheJobItsRole"
+        Effect    = "Allow"
+        Action    = ["iam:PassRole"]
+        Resource  = [var.training_role]
+        Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
+      },
+    ]
+
+    training_finished = [
+      {
+        Sid    = "ReadWhatTheJobMade"
+        Effect = "Allow"
+        Action = ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:GetObjectVersionTagging"]
+        # datasets/ for the version that a lineage names
+        Resource = ["${var.bucket}/training-jobs/*", "${var.bucket}/models/*", "${var.bucket}/datasets/*"]
+      },
+      {
+        Sid      = "SayHowItEnded"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = [for file in ["outcome.json", "report.html", "report.md"] : "${var.bucket}/training-jobs/*/${file}"]
+      },
+      {
+        Sid      = "LabelTheArtifact"
+        Effect   = "Allow"
+        Action   = ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
+        Resource = ["${var.bucket}/training-jobs/*/output/*"]
+      },
+      {
+        Sid      = "RegisterAndPublish"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = [for folder in ["versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"]
+      },
+      {
+        Sid      = "LookAtTheJob"
+        Effect   = "Allow"
+        Action   = ["sagemaker:DescribeTrainingJob"]
+        Resource = ["${local.sagemaker}:training-job/*"]
+      },
+      {
+        Sid    = "KeepTheModelRegistry"
+        Effect = "Allow"
+        Action = [
+          "sagemaker:AddTags", "sagemaker:CreateModelPackage", "sagemaker:CreateModelPackageGroup", "sagemaker:DescribeModelPackage",
+          "sagemaker:DescribeModelPackageGroup", "sagemaker:UpdateModelPackage",
+        ]
+        Resource = ["${local.sagemaker}:model-package-group/${var.group_prefix}*", "${local.sagemaker}:model-package/${var.group_prefix}*"]
+      },
+      {
+        Sid      = "ListTheModelRegistry"
+        Effect   = "Allow"
+        Action   = ["sagemaker:ListModelPackages"]
+        Resource = ["*"] # SageMaker's lists can not be narrowed to a resource
+      },
+      {
+        # the model registry checks with the caller's rights that the image of a package is there
+        Sid      = "NameTheImage"
+        Effect   = "Allow"
+        Action   = ["ecr:BatchGetImage", "ecr:DescribeImages"]
+        Resource = [var.repository]
+      },
+    ]
+  }
+
+  policies = { for name, statements in local.own : name => { Version = "2012-10-17", Statement = concat(local.every[name], statements) } }
+}

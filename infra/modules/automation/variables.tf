@@ -1,0 +1,73 @@
+variable "name" {
+  description = "Begins the names of functions, rules and the queue."
+  type        = string
+}
+
+variable "package" {
+  description = "Path of the zip with the executable 'bootstrap' that both functions run."
+  type        = string
+}
+
+variable "record" {
+  description = "The environment's description as JSON: what the functions find in SLIPWAY_ENVIRONMENT."
+  type        = string
+}
+
+variable "bucket" {
+  description = "ARN of the store."
+  type        = string
+}
+
+variable "key" {
+  description = "ARN of the KMS key."
+  type        = string
+}
+
+variable "training_role" {
+  description = "ARN of the role that training jobs get; jobs with another are none of ours."
+  type        = string
+}
+
+variable "repository" {
+  description = "ARN of the repository with the image that trains."
+  type        = string
+}
+
+variable "group_prefix" {
+  description = "How the names of the models' groups in the model registry begin."
+  type        = string
+}
+
+variable "subnets" {
+  description = "Ids of the private subnets."
+  type        = list(string)
+}
+
+variable "security_group" {
+  description = "Id of the security group of the functions."
+  type        = string
+}
+
+variable "memory" {
+  description = "Megabytes of memory of a function; its share of a processor grows with it."
+  type        = number
+  default     = 1024
+}
+
+variable "timeout" {
+  description = "Seconds that one event may take. A dataset is copied within it."
+  type        = number
+  default     = 300
+}
+
+variable "concurrency" {
+  description = "Events that each function handles at a time. Reserved, so other functions of the account can not starve it."
+  type        = number
+  default     = 5
+}
+
+variable "log_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 90
+}

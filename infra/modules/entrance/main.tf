@@ -1,0 +1,115 @@
+resource "aws_acm_certificate" "this" {
+  domain_name       = var.domain
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_route53_record" "validation" {
+  zone_id = var.zone
+  name    = one(aws_acm_certificate.this.domain_validation_options).resource_record_name
+  type    = one(aws_acm_certificate.this.domain_validation_options).resource_record_type
+  records = [one(aws_acm_certificate.this.domain_validation_options).resource_record_value]
+  ttl     = 300
+}
+
+resource "aws_acm_certificate_validation" "this" {
+  certificate_arn         = aws_acm_certificate.this.arn
+  validation_record_fqdns = [aws_route53_record.validation.fqdn]
+}
+
+resource "aws_lb" "this" {
+  name                       = var.name
+  load_balancer_type         = "application"
+  internal                   = false
+  subnets                    = var.subnets
+  security_groups            = [var.security_group]
+  drop_invalid_header_fields = true
+  desync_mitigation_mode     = "strictest"
+  enable_deletion_protection = var.protected
+  idle_timeout               = 60
+
+  access_logs {
+    bucket  = var.log_bucket
+    prefix  = "entrance"
+    enabled = true
+  }
+}
+
+resource "aws_route53_record" "this" {
+  zone_id = var.zone
+  name    = var.domain
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.this.dns_name
+    zone_id                = aws_lb.this.zone_id
+    evaluate_target_health = true
+  }
+}
+
+# TLS ends at the load balancer; from there to the gateway it is HTTP inside of the private subnets
+resource "aws_lb_target_group" "gateway" {
+  name                 = "${var.name}-gateway"
+  vpc_id               = var.vpc
+  target_type          = "ip"
+  protocol             = "HTTP"
+  port                 = 8080
+  deregistration_delay = var.release_seconds
+
+  health_check {
+    path                = "/healthz"
+    matcher             = "200"
+    interval            = 5
+    timeout             = 4
+    healthy_threshold   = 2
+    unhealthy_threshold = 2
+  }
+}
+
+resource "aws_lb_listener" "tls" {
+  load_balancer_arn = aws_lb.this.arn
+  protocol          = "HTTPS"
+  port              = 443
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn   = aws_acm_certificate_validation.this.certificate_arn
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.gateway.arn
+  }
+}
+
+resource "aws_lb_listener" "plain" {
+  load_balancer_arn = aws_lb.this.arn
+  protocol          = "HTTP"
+  port              = 80
+
+  default_action {
+    type = "redirect"
+
+    redirect {
+      protocol    = "HTTPS"
+      port        = "443"
+      status_code = "HTTP_301"
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "${var.name}-errors"
+  alarm_description   = "The gateway answers with 5xx; during its deployment this takes the new one back"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_Target_5XX_Count"
+  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.gateway.arn_suffix }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 2
+  threshold           = var.most_errors
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching" # the figure is only there when there are errors
+  alarm_actions       = var.alarm_topics
+  ok_actions          = var.alarm_topics
+}

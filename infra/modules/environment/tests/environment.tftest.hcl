@@ -1,0 +1,137 @@
+# All of it together.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+override_resource {
+  target = module.loop.module.secrets.aws_secretsmanager_secret_version.prediction_key
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key" }
+}
+
+override_resource {
+  target = module.loop.module.secrets.aws_secretsmanager_secret_version.api_key
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key" }
+}
+
+override_resource {
+  target = module.loop.module.secrets.aws_secretsmanager_secret_version.gateway_keys
+  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
+}
+
+override_resource {
+  target = module.loop.module.training.aws_iam_role.this
+  values = { arn = "arn:aws:iam::123456789012:role/training" }
+}
+
+override_resource {
+  target = module.loop.module.store.aws_s3_bucket.this
+  values = { id = "store" }
+}
+
+override_resource {
+  target = module.loop.module.firewall.aws_security_group.this["training"]
+  values = { id = "sg-training" }
+}
+
+variables {
+  environment     = "test"
+  package         = "versions.tf"
+  repository      = "example/slipway"
+  prediction_key  = "a key that is long enough for anybody"
+  api_key         = "a key"
+  domain          = "models.example.org"
+  zone            = "Z1"
+  models          = ["pumps", "valves"]
+  default_model   = "pumps"
+  server          = { cpu = 1024, memory = 2048, least = 1, capacity = 2, most = 4 }
+  gateway_size    = { cpu = 512, memory = 1024, least = 2, most = 4 }
+  training        = { instance_type = "ml.m5.large", volume_gigabytes = 10, most_seconds = 3600, spot = true }
+  alarm_emails    = ["operations@example.org"]
+  monthly_dollars = 100
+}
+
+run "environment" {
+  assert {
+    condition     = output.parameter == "/slipway/test/environment" && output.url == "https://models.example.org"
+    error_message = "The environment's description is not where targets look for it."
+  }
+
+  # word for word what AwsEnvironmentRecord reads
+  assert {
+    condition = jsonencode({ for name, value in output.record : name => value if name != "training" }) == jsonencode({
+      automation = {
+        datasetArrived   = "slipway-test-dataset-arrived"
+        deadLetters      = "https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters"
+        trainingFinished = "slipway-test-training-finished"
+      }
+      apiKeySecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
+      bucket       = "store"
+      fleet = {
+        blue                  = "slipway-test-blue", capacity = 2, cluster = "slipway-test", gateway = "slipway-test-gateway", green = "slipway-test-green", idleMinimum = 1,
+        rollbackWindowSeconds = 3600
+      }
+      gateway = "main"
+      images = {
+        gateway = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/repository"
+        model   = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/repository"
+      }
+      name                = "test"
+      predictionKeySecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key"
+      publicUrl           = "https://models.example.org"
+      region              = "eu-central-1"
+    })
+    error_message = "The record is ${jsonencode(output.record)}"
+  }
+
+  assert {
+    condition = {
+      for name in ["role", "instanceType", "volumeGigabytes", "mostSeconds", "spot", "key", "securityGroups", "modelPackageGroupPrefix"] :
+      name => jsonencode(output.record.training[name])
+      } == {
+      role                    = jsonencode("arn:aws:iam::123456789012:role/training")
+      instanceType            = jsonencode("ml.m5.large")
+      volumeGigabytes         = "10"
+      mostSeconds             = "3600"
+      spot                    = "true"
+      key                     = jsonencode("arn:aws:kms:eu-central-1:123456789012:key/key")
+      securityGroups          = jsonencode(["sg-training"])
+      modelPackageGroupPrefix = jsonencode("slipway-test-")
+    }
+    error_message = "The record says of training ${jsonencode(output.record.training)}"
+  }
+
+  assert {
+    condition     = length(output.record.training.subnets) == 2
+    error_message = "Training jobs have no subnets."
+  }
+
+  assert {
+    condition     = length(jsonencode(output.record)) < 3500
+    error_message = "The record does not fit into the environment of a function (4 KB with everything else there)."
+  }
+
+  assert {
+    condition     = toset(keys(output.policies)) == toset(["flow_log", "training", "dataset_arrived", "training_finished", "servers", "gateway", "servers_execution", "gateway_execution", "plan", "build", "train", "deploy", "rollback", "notebooks", "recorder"])
+    error_message = "A role has no policy that a test could read: ${join(", ", keys(output.policies))}"
+  }
+
+  assert {
+    condition     = alltrue([for policy in output.policies : length(jsonencode(policy)) < 10240])
+    error_message = "A policy is longer than IAM takes."
+  }
+}
+
+run "a_color_with_traffic_has_no_fewer_servers_than_without" {
+  command = plan
+
+  module {
+    source = "../loop"
+  }
+
+  variables {
+    public_url = "https://models.example.org"
+    server     = { cpu = 1024, memory = 2048, least = 2, capacity = 1, most = 4 }
+  }
+
+  expect_failures = [var.server]
+}

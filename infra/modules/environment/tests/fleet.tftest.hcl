@@ -1,0 +1,171 @@
+# How tasks run.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name              = "slipway-test"
+  bucket            = "arn:aws:s3:::store"
+  key               = "arn:aws:kms:eu-central-1:123456789012:key/key"
+  images            = { model = "registry/model", gateway = "registry/gateway" }
+  repositories      = { model = "arn:aws:ecr:eu-central-1:123456789012:repository/model", gateway = "arn:aws:ecr:eu-central-1:123456789012:repository/gateway" }
+  secrets           = { prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key", gateway_keys = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
+  subnets           = ["subnet-1", "subnet-2"]
+  security_groups   = { gateway = "sg-gateway", servers = "sg-servers" }
+  replica_addresses = "10.40.0.0/16"
+  default_model     = "model"
+  server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
+  gateway_size      = { cpu = 512, memory = 1024, least = 2, most = 4 }
+  target_groups     = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/gateway/1"]
+  gateway_alarms    = ["errors"]
+}
+
+run "fleet" {
+  module {
+    source = "../fleet"
+  }
+
+  assert {
+    condition     = toset(keys(aws_ecs_service.this)) == toset(["gateway", "blue", "green"]) && alltrue([for service in aws_ecs_service.this : service.desired_count == 0 && service.launch_type == "FARGATE"])
+    error_message = "Not three services that begin with nothing."
+  }
+
+  assert {
+    condition     = alltrue([for service in aws_ecs_service.this : alltrue([for network in service.network_configuration : network.assign_public_ip == false && network.subnets == toset(var.subnets)])])
+    error_message = "A task has a public address, or runs elsewhere than in the private subnets."
+  }
+
+  assert {
+    condition = { for name, service in aws_ecs_service.this : name => one(one(service.network_configuration).security_groups) } == {
+      gateway = "sg-gateway", blue = "sg-servers", green = "sg-servers"
+    }
+    error_message = "A service has another's security group."
+  }
+
+  assert {
+    condition     = alltrue([for service in aws_ecs_service.this : alltrue([for breaker in service.deployment_circuit_breaker : breaker.enable && breaker.rollback]) && length(service.deployment_circuit_breaker) == 1])
+    error_message = "A deployment that fails is not taken back."
+  }
+
+  assert {
+    condition     = alltrue([for name, service in aws_ecs_service.this : length(service.alarms) == 1 && alltrue([for alarms in service.alarms : alarms.enable && alarms.rollback && contains(alarms.alarm_names, "slipway-test-${name}-memory")])]) && contains(one(aws_ecs_service.this["gateway"].alarms).alarm_names, "errors")
+    error_message = "An alarm does not take back a deployment."
+  }
+
+  assert {
+    condition     = alltrue([for service in aws_ecs_service.this : service.deployment_minimum_healthy_percent == 100 && service.deployment_maximum_percent == 200 && !service.enable_execute_command])
+    error_message = "A deployment takes capacity away, or somebody can log in to a task."
+  }
+
+  assert {
+    condition     = [for name, service in aws_ecs_service.this : name if length(service.load_balancer) > 0] == ["gateway"] && one(aws_ecs_service.this["gateway"].load_balancer).container_port == 8080
+    error_message = "The load balancer reaches something else than the gateway's public port."
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : task.runtime_platform[0].cpu_architecture == "X86_64" && task.network_mode == "awsvpc" && length(jsondecode(task.container_definitions)) == 1])
+    error_message = "A task is not one container of the architecture that all trainers have."
+  }
+
+  assert {
+    condition = alltrue([for task in aws_ecs_task_definition.this : alltrue([for container in jsondecode(task.container_definitions) :
+    container.readonlyRootFilesystem && container.user == "1654" && container.linuxParameters.capabilities.drop == ["ALL"] && !can(container.privileged)])])
+    error_message = "A container can write to its image, is root, or keeps capabilities."
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : alltrue([for container in jsondecode(task.container_definitions) : can(regex("@sha256:[0-9a-f]{64}$", container.image))])])
+    error_message = "An image is not named by digest."
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : alltrue([for container in jsondecode(task.container_definitions) : container.stopTimeout == 60 && startswith(container.healthCheck.command[3], "--health=http://127.0.0.1:8080/")])])
+    error_message = "A task is killed before it has drained, or nobody asks how it is."
+  }
+
+  assert {
+    condition = { for name, task in aws_ecs_task_definition.this : name => [for secret in jsondecode(task.container_definitions)[0].secrets : "${secret.name} ${secret.valueFrom}"][0] } == {
+      blue    = "SLIPWAY_Key ${var.secrets.prediction_key}"
+      green   = "SLIPWAY_Key ${var.secrets.prediction_key}"
+      gateway = "SLIPWAY_ApiKeys ${var.secrets.gateway_keys}"
+    }
+    error_message = "A task starts with the wrong secret, or with none."
+  }
+
+  assert {
+    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_Color", "SLIPWAY_AllowedAddresses"], variable.name)]) } == {
+      blue = "SLIPWAY_Color=blue", green = "SLIPWAY_Color=green", gateway = "SLIPWAY_AllowedAddresses=10.40.0.0/16"
+    }
+    error_message = "A server does not know its color, or the gateway not where servers may be."
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : alltrue([for container in jsondecode(task.container_definitions) : anytrue([for variable in container.environment : variable.name == "SLIPWAY_Store" && variable.value == "s3://store"])])])
+    error_message = "A task does not know the store."
+  }
+
+  assert {
+    condition     = alltrue([for group in aws_cloudwatch_log_group.this : group.retention_in_days > 0 && group.kms_key_id == var.key])
+    error_message = "A log is kept for ever, or not encrypted."
+  }
+
+  assert {
+    condition     = { for name, target in aws_appautoscaling_target.this : name => target.min_capacity } == { gateway = 2, blue = 1, green = 1 }
+    error_message = "Autoscaling leaves another least than the one asked for."
+  }
+}
+
+run "entrance" {
+  module {
+    source = "../entrance"
+  }
+
+  variables {
+    domain         = "models.example.org"
+    zone           = "Z1"
+    vpc            = "vpc-1"
+    security_group = "sg-entrance"
+    log_bucket     = "logs"
+    stop_seconds   = 60
+  }
+
+  assert {
+    condition     = aws_lb_listener.tls.protocol == "HTTPS" && aws_lb_listener.tls.ssl_policy == "ELBSecurityPolicy-TLS13-1-2-2021-06" && aws_lb_listener.tls.default_action[0].type == "forward"
+    error_message = "Callers are not asked for TLS 1.2 or newer."
+  }
+
+  assert {
+    condition     = aws_lb_listener.plain.default_action[0].type == "redirect" && aws_lb_listener.plain.default_action[0].redirect[0].protocol == "HTTPS"
+    error_message = "Plain HTTP is answered."
+  }
+
+  assert {
+    condition     = aws_lb_target_group.gateway.port == 8080 && tonumber(aws_lb_target_group.gateway.deregistration_delay) < var.stop_seconds && aws_lb_target_group.gateway.health_check[0].path == "/healthz"
+    error_message = "The load balancer asks the wrong port, or holds on to a gateway that is being killed."
+  }
+
+  assert {
+    condition     = aws_lb.this.drop_invalid_header_fields && aws_lb.this.enable_deletion_protection && aws_lb.this.access_logs[0].enabled && aws_lb.this.desync_mitigation_mode == "strictest"
+    error_message = "The load balancer passes on smuggled requests, can be deleted by mistake, or keeps no log."
+  }
+}
+
+run "the_load_balancer_lets_go_first" {
+  command = plan
+
+  module {
+    source = "../entrance"
+  }
+
+  variables {
+    domain          = "models.example.org"
+    zone            = "Z1"
+    vpc             = "vpc-1"
+    security_group  = "sg-entrance"
+    log_bucket      = "logs"
+    stop_seconds    = 30
+    release_seconds = 30
+  }
+
+  expect_failures = [var.stop_seconds]
+}

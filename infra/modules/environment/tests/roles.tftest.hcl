@@ -1,0 +1,180 @@
+# Who may do what inside of the environment.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name           = "slipway-test"
+  bucket         = "arn:aws:s3:::store"
+  key            = "arn:aws:kms:eu-central-1:123456789012:key/key"
+  repository     = "arn:aws:ecr:eu-central-1:123456789012:repository/model"
+  training_role  = "arn:aws:iam::123456789012:role/training"
+  subnets        = ["subnet-1", "subnet-2"]
+  security_group = "sg-1"
+  group_prefix   = "slipway-test-"
+
+  # for the functions
+  package = "versions.tf"
+  record  = "{}"
+
+  # for the fleet
+  images            = { model = "registry/model", gateway = "registry/gateway" }
+  repositories      = { model = "arn:aws:ecr:eu-central-1:123456789012:repository/model", gateway = "arn:aws:ecr:eu-central-1:123456789012:repository/gateway" }
+  secrets           = { prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key", gateway_keys = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
+  security_groups   = { gateway = "sg-2", servers = "sg-3" }
+  replica_addresses = "10.40.0.0/16"
+  default_model     = "model"
+  server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
+  gateway_size      = { cpu = 512, memory = 1024, least = 2, most = 4 }
+
+  # for notebooks
+  vpc                      = "vpc-1"
+  endpoints_security_group = "sg-4"
+  s3_prefix_list           = "pl-1"
+}
+
+run "training" {
+  module {
+    source = "../training"
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    error_message = "SageMaker may take the role for another account."
+  }
+}
+
+run "automation" {
+  module {
+    source = "../automation"
+  }
+}
+
+run "fleet" {
+  module {
+    source = "../fleet"
+  }
+}
+
+run "notebooks" {
+  module {
+    source = "../notebooks"
+  }
+}
+
+run "grants" {
+  module {
+    source = "./tests/grants"
+  }
+
+  variables {
+    policies = merge(run.training.policies, run.automation.policies, run.fleet.policies, run.notebooks.policies)
+  }
+
+  assert {
+    condition = output.objects.servers == toset([
+      "DeleteObject replicas/*", "GetObject models/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
+      "GetObjectVersion training-jobs/*/output/*", "PutObject predictions/*", "PutObject replicas/*",
+    ])
+    error_message = "servers: ${join(", ", output.objects.servers)}"
+  }
+
+  assert {
+    condition = output.objects.gateway == toset([
+      "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
+      "PutObject traffic/main/observations/*", "PutObject traffic/main/state.json",
+    ])
+    error_message = "gateway: ${join(", ", output.objects.gateway)}"
+  }
+
+  assert {
+    condition = output.objects.dataset_arrived == toset([
+      "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json", "AbortMultipartUpload training-jobs/*/outcome.json",
+      "DeleteObject training-jobs/*/input/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
+      "GetObjectVersion training-jobs/*", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
+    ])
+    error_message = "dataset_arrived: ${join(", ", output.objects.dataset_arrived)}"
+  }
+
+  assert {
+    condition = toset([for grant in output.objects.training_finished : grant if !startswith(grant, "Get")]) == toset([
+      "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject models/*/versions/*", "PutObject training-jobs/*/outcome.json",
+      "PutObject training-jobs/*/report.html", "PutObject training-jobs/*/report.md", "PutObjectTagging training-jobs/*/output/*",
+      "PutObjectVersionTagging training-jobs/*/output/*",
+    ])
+    error_message = "training_finished: ${join(", ", output.objects.training_finished)}"
+  }
+
+  assert {
+    condition = output.objects.training == toset([
+      "AbortMultipartUpload training-jobs/*/output/*", "GetObject training-jobs/*/input/*", "PutObject training-jobs/*/output/*",
+    ])
+    error_message = "training: ${join(", ", output.objects.training)}"
+  }
+
+  assert {
+    condition     = alltrue([for grant in output.objects.notebooks : startswith(grant, "GetObject")])
+    error_message = "notebooks: ${join(", ", output.objects.notebooks)}"
+  }
+
+  assert {
+    condition     = output.passes.dataset_arrived == toset(["training to sagemaker.amazonaws.com"]) && length(setunion([for role, passes in output.passes : passes if role != "dataset_arrived"]...)) == 0
+    error_message = "Only the function that starts training jobs has a role to give away."
+  }
+
+  assert {
+    condition     = length(output.wildcard_actions) == 0
+    error_message = "Actions with a wildcard: ${join(", ", output.wildcard_actions)}"
+  }
+
+  # each of these has its reason next to it
+  assert {
+    condition = output.everywhere == toset([
+      "cloudwatch:PutMetricData", "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeDhcpOptions",
+      "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:UnassignPrivateIpAddresses",
+      "ecr:GetAuthorizationToken", "sagemaker:ListApps", "sagemaker:ListDomains", "sagemaker:ListModelPackageGroups", "sagemaker:ListModelPackages",
+      "sagemaker:ListSpaces", "sagemaker:ListTrainingJobs", "sagemaker:ListUserProfiles",
+    ])
+    error_message = "Allowed on every resource: ${join(", ", output.everywhere)}"
+  }
+
+  assert {
+    condition     = length(output.foreign) == 0
+    error_message = "Other buckets: ${join(", ", output.foreign)}"
+  }
+
+  # a published version is evidence: it is written by the one that judged it
+  assert {
+    condition     = [for role, grants in output.objects : role if anytrue([for grant in grants : strcontains(grant, "/versions/") && !startswith(grant, "Get")])] == ["training_finished"]
+    error_message = "Somebody else than the function that judges them writes manifests."
+  }
+
+  assert {
+    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*"], grant)])]) == 0
+    error_message = "Somebody may delete more than a heartbeat or a copy that went wrong."
+  }
+
+  assert {
+    condition = alltrue([for statement in run.automation.policies.dataset_arrived.Statement :
+      jsonencode(try(statement.Condition, {})) == jsonencode({
+        ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key] }
+        "ForAllValues:StringEquals" = { "sagemaker:VpcSubnets" = var.subnets }
+        Null                        = { "sagemaker:VpcSubnets" = "false" }
+      }) if contains(statement.Action, "sagemaker:CreateTrainingJob")
+    ])
+    error_message = "A training job can be started outside of our network, or without our key."
+  }
+
+  assert {
+    condition = jsonencode({ for role in ["servers", "gateway"] : role => [for statement in run.fleet.policies["${role}_execution"].Statement : statement.Resource if contains(statement.Action, "secretsmanager:GetSecretValue")] }) == jsonencode({
+      servers = [[var.secrets.prediction_key]], gateway = [[var.secrets.gateway_keys]]
+    })
+    error_message = "A task starts with a secret that is not its own."
+  }
+
+  assert {
+    condition     = !contains(output.actions.servers, "secretsmanager:GetSecretValue") && !contains(output.actions.gateway, "secretsmanager:GetSecretValue")
+    error_message = "A running task can read secrets."
+  }
+}

@@ -1,0 +1,116 @@
+# Who notices: the trail, the recorder, the alarms, the budget.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name  = "slipway-test"
+  store = "arn:aws:s3:::store"
+  key   = "arn:aws:kms:eu-central-1:123456789012:key/key"
+
+  cluster      = "slipway-test"
+  services     = { gateway = "slipway-test-gateway", blue = "slipway-test-blue", green = "slipway-test-green" }
+  functions    = { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished" }
+  rules        = ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed"]
+  dead_letters = "slipway-test-dead-letters"
+  entrance     = { load_balancer = "app/lb/1", target_group = "targetgroup/gateway/1" }
+  emails       = ["operations@example.org"]
+}
+
+run "audit" {
+  module {
+    source = "../audit"
+  }
+
+  assert {
+    condition     = aws_cloudtrail.this.enable_log_file_validation && aws_cloudtrail.this.kms_key_id == var.key && aws_cloudtrail.this.is_multi_region_trail && aws_cloudtrail.this.include_global_service_events
+    error_message = "The trail can be forged, is in clear, or looks at one region alone."
+  }
+
+  assert {
+    condition = anytrue([for selector in aws_cloudtrail.this.advanced_event_selector : alltrue([
+      anytrue([for field in selector.field_selector : field.field == "eventCategory" && try(one(field.equals), "") == "Data"]),
+      anytrue([for field in selector.field_selector : field.field == "readOnly" && try(one(field.equals), "") == "false"]),
+      anytrue([for field in selector.field_selector : field.field == "resources.ARN" && toset(coalesce(field.starts_with, [])) == toset(["arn:aws:s3:::store/models/", "arn:aws:s3:::store/traffic/", "arn:aws:s3:::store/datasets/"])]),
+      length(selector.field_selector) == 4,
+    ])])
+    error_message = "The trail does not say who wrote pointers, history, manifests, traffic or data."
+  }
+
+  assert {
+    condition     = anytrue([for selector in aws_cloudtrail.this.advanced_event_selector : anytrue([for field in selector.field_selector : field.field == "eventCategory" && try(one(field.equals), "") == "Management"])])
+    error_message = "The trail does not say who changed what in the account."
+  }
+
+  assert {
+    condition     = aws_config_configuration_recorder_status.this.is_enabled && aws_config_configuration_recorder.this.recording_group[0].all_supported
+    error_message = "Nobody records how resources change."
+  }
+
+  assert {
+    condition     = alltrue([for rule in ["S3_BUCKET_SSL_REQUESTS_ONLY", "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "ECS_TASK_DEFINITION_NONROOT_USER", "ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"] : contains([for rule in aws_config_config_rule.this : rule.source[0].source_identifier], rule)])
+    error_message = "A promise is not watched."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled" && alltrue([for rule in aws_s3_bucket_server_side_encryption_configuration.this.rule : rule.apply_server_side_encryption_by_default[0].kms_master_key_id == var.key]) && aws_s3_bucket_public_access_block.this.restrict_public_buckets
+    error_message = "The trail's bucket is not versioned, encrypted and closed."
+  }
+
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement : statement.Effect == "Deny" || can(statement.Condition.StringEquals["aws:SourceAccount"]) || can(statement.Condition.StringEquals["aws:SourceArn"])])
+    error_message = "Another account's trail can write into our bucket."
+  }
+}
+
+run "observation" {
+  module {
+    source = "../observation"
+  }
+
+  # what AWS counts by itself; a figure of our own would need somebody to send it first
+  assert {
+    condition = length(setsubtract([for alarm in aws_cloudwatch_metric_alarm.this : "${alarm.namespace} ${alarm.metric_name} ${join(",", keys(alarm.dimensions))}"], [
+      "AWS/Lambda Errors FunctionName", "AWS/Lambda DeadLetterErrors FunctionName", "AWS/Events FailedInvocations RuleName",
+      "AWS/ECS CPUUtilization ClusterName,ServiceName", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
+      "AWS/ApplicationELB HTTPCode_ELB_5XX_Count LoadBalancer", "AWS/ApplicationELB UnHealthyHostCount LoadBalancer,TargetGroup",
+      "AWS/ApplicationELB TargetResponseTime LoadBalancer,TargetGroup",
+    ])) == 0
+    error_message = "An alarm waits for a figure that nobody counts."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && (alarm.statistic == null) != (alarm.extended_statistic == null)])
+    error_message = "An alarm rings where nobody hears it."
+  }
+
+  assert {
+    condition = length(setsubtract(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [for metric in widget.properties.metrics : "${metric[0]} ${metric[1]}"]]), [
+      "AWS/ApplicationELB RequestCount", "AWS/ApplicationELB HTTPCode_Target_5XX_Count", "AWS/ApplicationELB HTTPCode_ELB_5XX_Count",
+      "AWS/ApplicationELB TargetResponseTime", "AWS/ECS CPUUtilization", "AWS/ECS MemoryUtilization", "AWS/Lambda Invocations", "AWS/Lambda Errors",
+      "AWS/SQS ApproximateNumberOfMessagesVisible",
+    ])) == 0
+    error_message = "The dashboard shows a figure that nobody counts."
+  }
+
+  assert {
+    condition     = aws_sns_topic.alarms.kms_master_key_id == var.key && keys(aws_sns_topic_subscription.email) == ["operations@example.org"]
+    error_message = "Alarms are in clear, or go to nobody."
+  }
+}
+
+run "budget" {
+  module {
+    source = "../budget"
+  }
+
+  variables {
+    monthly_dollars = 100
+    topics          = ["arn:aws:sns:eu-central-1:123456789012:alarms"]
+  }
+
+  assert {
+    condition     = aws_budgets_budget.this.limit_amount == "100" && toset([for notification in aws_budgets_budget.this.notification : notification.notification_type]) == toset(["ACTUAL", "FORECASTED"])
+    error_message = "Nobody hears what the account costs."
+  }
+}

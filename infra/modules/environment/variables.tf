@@ -1,0 +1,171 @@
+variable "environment" {
+  description = "Name of the environment, as in cake.config."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment))
+    error_message = "environment is lower-case letters, digits and hyphens, at most 16: names of AWS resources begin with it."
+  }
+}
+
+variable "gateway" {
+  description = "The gateway's name in the store."
+  type        = string
+  default     = "main"
+}
+
+variable "models" {
+  description = "Models whose groups in the model registry are made now."
+  type        = set(string)
+}
+
+variable "default_model" {
+  description = "Which model answers where a request names none."
+  type        = string
+}
+
+variable "cidr" {
+  description = "Addresses of the VPC, a /16."
+  type        = string
+  default     = "10.40.0.0/16"
+}
+
+variable "callers" {
+  description = "Addresses that may ask the load balancer."
+  type        = set(string)
+  default     = ["0.0.0.0/0"]
+}
+
+variable "operators" {
+  description = "Addresses inside of the VPC that reach the gateway's private listener."
+  type        = set(string)
+  default     = []
+}
+
+variable "server" {
+  description = "A server: processor in units of 1024, memory in megabytes, how many a color keeps without traffic (least), has with traffic (capacity), and may grow to (most)."
+  type        = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
+
+  validation {
+    condition     = var.server.least >= 1 && var.server.least <= var.server.capacity && var.server.capacity <= var.server.most
+    error_message = "server needs 1 <= least <= capacity <= most."
+  }
+}
+
+variable "gateway_size" {
+  description = "A gateway: processor in units of 1024, memory in megabytes, how many there are at least and at most."
+  type        = object({ cpu = number, memory = number, least = number, most = number })
+}
+
+variable "rollback_window_seconds" {
+  description = "How long the color before keeps its capacity after traffic has moved."
+  type        = number
+  default     = 3600
+}
+
+variable "training" {
+  description = "What training jobs run on: instance type, gigabytes of disk, the most seconds of a job, and whether on spot capacity (cheaper; an interrupted job begins again)."
+  type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })
+}
+
+variable "package" {
+  description = "Path of the zip with the functions' executable."
+  type        = string
+}
+
+variable "concurrency" {
+  description = "Events that each function handles at a time."
+  type        = number
+  default     = 5
+}
+
+variable "stop_seconds" {
+  description = "From the wish to stop until a task is killed."
+  type        = number
+  default     = 60
+}
+
+variable "log_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 90
+}
+
+variable "repository" {
+  description = "The repository as GitHub names it in tokens: owner/name, or owner@id/name@id."
+  type        = string
+}
+
+variable "subjects" {
+  description = "Which workflows may take which role; each from the GitHub environment of this name, and plans from pull requests, unless said otherwise."
+  type = object({
+    plan     = list(string)
+    build    = list(string)
+    train    = list(string)
+    deploy   = list(string)
+    rollback = list(string)
+  })
+  default = null
+}
+
+variable "state" {
+  description = "ARNs of Terraform's state and of its key, for the role that plans; none where the state is a file."
+  type        = list(object({ bucket = string, object = string, key = string }))
+  default     = []
+}
+
+variable "disposable" {
+  description = "Whether destroying the environment also destroys models, data, images and secrets at once."
+  type        = bool
+  default     = false
+}
+
+variable "prediction_key" {
+  description = "Keys the check in prediction ids; taken when the secret is made and when its version is raised."
+  type        = string
+  ephemeral   = true
+}
+
+variable "api_key" {
+  description = "The API key that callers send; taken when the secret is made and when its version is raised."
+  type        = string
+  ephemeral   = true
+}
+
+variable "prediction_key_version" {
+  description = "Raise it by one to make a new key for prediction ids."
+  type        = number
+  default     = 1
+}
+
+variable "api_key_version" {
+  description = "Raise it by one to make a new API key."
+  type        = number
+  default     = 1
+}
+
+variable "domain" {
+  description = "The name that callers ask, such as models.example.org."
+  type        = string
+}
+
+variable "zone" {
+  description = "Id of the Route 53 zone that the domain lies in."
+  type        = string
+}
+
+variable "notebook_users" {
+  description = "People with a JupyterLab of their own."
+  type        = set(string)
+  default     = []
+}
+
+variable "alarm_emails" {
+  description = "Who hears of alarms; each address has to confirm once."
+  type        = set(string)
+}
+
+variable "monthly_dollars" {
+  description = "What the account may cost in a month before somebody hears of it."
+  type        = number
+}

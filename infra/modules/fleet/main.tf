@@ -1,0 +1,230 @@
+data "aws_caller_identity" "here" {}
+data "aws_partition" "here" {}
+data "aws_region" "here" {}
+
+locals {
+  region      = data.aws_region.here.name
+  account     = data.aws_caller_identity.here.account_id
+  aws         = "arn:${data.aws_partition.here.partition}"
+  bucket_name = element(split(":::", var.bucket), 1)
+
+  # Images are named by digest, and only Deploy knows one. This digest names nothing: a service begins with no tasks, and its first image comes with Deploy.
+  no_image = "sha256:${join("", [for _ in range(64) : "0"])}"
+
+  server = {
+    container      = "server"
+    image          = var.images.model
+    command        = ["serve"]
+    size           = var.server
+    health         = var.health_commands.server
+    ports          = [8080]
+    security_group = var.security_groups.servers
+    role           = "servers"
+    target_groups  = []
+    alarms         = []
+    secrets        = [{ name = "SLIPWAY_Key", valueFrom = var.secrets.prediction_key }]
+  }
+
+  server_environment = {
+    SLIPWAY_Store             = "s3://${local.bucket_name}"
+    SLIPWAY_Url               = "http://0.0.0.0:8080"
+    SLIPWAY_DefaultModel      = var.default_model
+    SLIPWAY_PollInterval      = "00:00:05"
+    SLIPWAY_DiscoveryInterval = "00:01:00"
+    SLIPWAY_HeartbeatInterval = "00:00:05"
+    SLIPWAY_Release           = local.no_image
+  }
+
+  services = {
+    blue  = merge(local.server, { environment = merge(local.server_environment, { SLIPWAY_Color = "blue" }) })
+    green = merge(local.server, { environment = merge(local.server_environment, { SLIPWAY_Color = "green" }) })
+    gateway = {
+      container      = "gateway"
+      image          = var.images.gateway
+      command        = []
+      size           = var.gateway_size
+      health         = var.health_commands.gateway
+      ports          = [8080, 8081]
+      security_group = var.security_groups.gateway
+      role           = "gateway"
+      target_groups  = var.target_groups
+      alarms         = var.gateway_alarms
+      secrets        = [{ name = "SLIPWAY_ApiKeys", valueFrom = var.secrets.gateway_keys }]
+      environment = {
+        SLIPWAY_Store            = "s3://${local.bucket_name}"
+        SLIPWAY_Gateway          = var.gateway
+        SLIPWAY_Url              = "http://0.0.0.0:8080"
+        SLIPWAY_PrivateUrl       = "http://0.0.0.0:8081"
+        SLIPWAY_AllowedAddresses = var.replica_addresses
+        SLIPWAY_ReplicaTimeout   = "00:00:20"
+        SLIPWAY_PollInterval     = "00:00:02"
+        SLIPWAY_Release          = local.no_image
+      }
+    }
+  }
+}
+
+resource "aws_ecs_cluster" "this" {
+  name = var.name
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  for_each          = local.services
+  name              = "/slipway/${var.name}/${each.key}"
+  retention_in_days = var.log_days
+  kms_key_id        = var.key
+}
+
+resource "aws_ecs_task_definition" "this" {
+  for_each                 = local.services
+  family                   = "${var.name}-${each.key}"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = each.value.size.cpu
+  memory                   = each.value.size.memory
+  execution_role_arn       = aws_iam_role.execution[each.value.role].arn
+  task_role_arn            = aws_iam_role.task[each.value.role].arn
+
+  # LightGBM has no native library for Arm
+  runtime_platform {
+    cpu_architecture        = "X86_64"
+    operating_system_family = "LINUX"
+  }
+
+  volume {
+    name = "scratch"
+  }
+
+  container_definitions = jsonencode([{
+    name                   = each.value.container
+    image                  = "${each.value.image}@${local.no_image}"
+    command                = each.value.command
+    essential              = true
+    user                   = "1654" # the user that .NET's images bring
+    readonlyRootFilesystem = true
+    linuxParameters        = { capabilities = { drop = ["ALL"] }, initProcessEnabled = false }
+    stopTimeout            = var.stop_seconds
+    portMappings           = [for port in each.value.ports : { containerPort = port, hostPort = port, protocol = "tcp" }]
+    mountPoints            = [{ sourceVolume = "scratch", containerPath = "/tmp", readOnly = false }] # models are unpacked there
+    environment            = [for name in sort(keys(each.value.environment)) : { name = name, value = each.value.environment[name] }]
+    secrets                = each.value.secrets
+    healthCheck            = { command = each.value.health, interval = 10, timeout = 5, retries = 3, startPeriod = 120 }
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        "awslogs-group"         = aws_cloudwatch_log_group.this[each.key].name
+        "awslogs-region"        = local.region
+        "awslogs-stream-prefix" = each.value.container
+        # a log that can not be delivered must not hold up a request
+        mode              = "non-blocking"
+        "max-buffer-size" = "4m"
+      }
+    }
+  }])
+}
+
+resource "aws_ecs_service" "this" {
+  for_each                           = local.services
+  name                               = "${var.name}-${each.key}"
+  cluster                            = aws_ecs_cluster.this.id
+  task_definition                    = aws_ecs_task_definition.this[each.key].arn
+  launch_type                        = "FARGATE"
+  desired_count                      = 0
+  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = 200
+  availability_zone_rebalancing      = "ENABLED"
+  enable_ecs_managed_tags            = true
+  enable_execute_command             = false
+  propagate_tags                     = "SERVICE"
+  health_check_grace_period_seconds  = length(each.value.target_groups) > 0 ? 60 : null
+  wait_for_steady_state              = false
+
+  network_configuration {
+    subnets          = var.subnets
+    security_groups  = [each.value.security_group]
+    assign_public_ip = false
+  }
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  alarms {
+    enable      = true
+    rollback    = true
+    alarm_names = concat([aws_cloudwatch_metric_alarm.memory[each.key].alarm_name], each.value.alarms)
+  }
+
+  dynamic "load_balancer" {
+    for_each = each.value.target_groups
+
+    content {
+      target_group_arn = load_balancer.value
+      container_name   = each.value.container
+      container_port   = 8080
+    }
+  }
+
+  # Which image runs and how many of it is a rollout's business. Applying the infrastructure must neither bring back an old image nor stop a color.
+  lifecycle {
+    ignore_changes = [task_definition, desired_count]
+  }
+
+  depends_on = [aws_iam_role_policy.task, aws_iam_role_policy.execution]
+}
+
+resource "aws_cloudwatch_metric_alarm" "memory" {
+  for_each            = local.services
+  alarm_name          = "${var.name}-${each.key}-memory"
+  alarm_description   = "${each.key} is about to be killed for its memory; during a deployment this takes the new tasks back"
+  namespace           = "AWS/ECS"
+  metric_name         = "MemoryUtilization"
+  dimensions          = { ClusterName = aws_ecs_cluster.this.name, ServiceName = "${var.name}-${each.key}" }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 3
+  threshold           = 90
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching" # no tasks, no figures
+  alarm_actions       = var.alarm_topics
+  ok_actions          = var.alarm_topics
+}
+
+resource "aws_appautoscaling_target" "this" {
+  for_each           = local.services
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/${aws_ecs_cluster.this.name}/${aws_ecs_service.this[each.key].name}"
+  min_capacity       = each.value.size.least
+  max_capacity       = each.value.size.most
+
+  # a rollout lifts the least while a color has traffic, and lets it down when the rollback window is over
+  lifecycle {
+    ignore_changes = [min_capacity]
+  }
+}
+
+resource "aws_appautoscaling_policy" "this" {
+  for_each           = local.services
+  name               = "${var.name}-${each.key}-cpu"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = aws_appautoscaling_target.this[each.key].service_namespace
+  scalable_dimension = aws_appautoscaling_target.this[each.key].scalable_dimension
+  resource_id        = aws_appautoscaling_target.this[each.key].resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value       = 60
+    scale_in_cooldown  = 300
+    scale_out_cooldown = 30
+
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}

@@ -1,0 +1,158 @@
+locals {
+  # both colors are the same program with the same rights
+  roles = toset(["servers", "gateway"])
+
+  repository = { servers = var.repositories.model, gateway = var.repositories.gateway }
+  secret     = { servers = var.secrets.prediction_key, gateway = var.secrets.gateway_keys }
+  streams = {
+    servers = [for color in ["blue", "green"] : "${aws_cloudwatch_log_group.this[color].arn}:*"]
+    gateway = ["${aws_cloudwatch_log_group.this["gateway"].arn}:*"]
+  }
+
+  # what ECS itself does before a container starts
+  execution_policies = { for role in local.roles : role => {
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "PullTheImage"
+        Effect   = "Allow"
+        Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        Resource = [local.repository[role]]
+      },
+      {
+        Sid      = "LogInToEcr"
+        Effect   = "Allow"
+        Action   = ["ecr:GetAuthorizationToken"]
+        Resource = ["*"] # a token is for the account, not for a repository
+      },
+      {
+        Sid      = "WriteTheLog"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = local.streams[role]
+      },
+      {
+        Sid      = "ReadTheSecret"
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue"]
+        Resource = [local.secret[role]]
+      },
+      {
+        Sid       = "OpenTheSecret"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt"]
+        Resource  = [var.key]
+        Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${local.region}.amazonaws.com" } }
+      },
+    ]
+  } }
+
+  through_s3 = {
+    Sid       = "UseTheKeyThroughS3"
+    Effect    = "Allow"
+    Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource  = [var.key]
+    Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
+  }
+
+  # not narrowed by prefix: without this right on the whole bucket S3 answers "forbidden" where it should say "not found"
+  missing = {
+    Sid      = "TellMissingFromForbidden"
+    Effect   = "Allow"
+    Action   = ["s3:ListBucket"]
+    Resource = [var.bucket]
+  }
+
+  task_policies = {
+    servers = {
+      Version = "2012-10-17"
+      Statement = [
+        local.missing,
+        local.through_s3,
+        {
+          Sid      = "ReadModels"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+          Resource = ["${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/*"]
+        },
+        {
+          Sid      = "BeFound"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+          Resource = ["${var.bucket}/replicas/*"]
+        },
+        {
+          Sid      = "LogPredictions"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/predictions/*"]
+        },
+      ]
+    }
+
+    gateway = {
+      Version = "2012-10-17"
+      Statement = [
+        local.missing,
+        local.through_s3,
+        {
+          Sid      = "SeeWhatIsThereAndWhatIsWanted"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = ["${var.bucket}/replicas/*", "${var.bucket}/models/*", "${var.bucket}/traffic/${var.gateway}/*"]
+        },
+        {
+          Sid      = "SayWhereTrafficGoes"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/traffic/${var.gateway}/state.json", "${var.bucket}/traffic/${var.gateway}/observations/*"]
+        },
+        {
+          Sid      = "TakeBackAVersionThatServersRefuse"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
+        },
+      ]
+    }
+  }
+
+  trust = {
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = local.account }
+        ArnLike      = { "aws:SourceArn" = "${local.aws}:ecs:${local.region}:${local.account}:*" }
+      }
+    }]
+  }
+}
+
+resource "aws_iam_role" "task" {
+  for_each           = local.roles
+  name               = "${var.name}-${each.key}"
+  assume_role_policy = jsonencode(local.trust)
+}
+
+resource "aws_iam_role_policy" "task" {
+  for_each = local.roles
+  name     = "task"
+  role     = aws_iam_role.task[each.key].id
+  policy   = jsonencode(local.task_policies[each.key])
+}
+
+resource "aws_iam_role" "execution" {
+  for_each           = local.roles
+  name               = "${var.name}-${each.key}-execution"
+  assume_role_policy = jsonencode(local.trust)
+}
+
+resource "aws_iam_role_policy" "execution" {
+  for_each = local.roles
+  name     = "execution"
+  role     = aws_iam_role.execution[each.key].id
+  policy   = jsonencode(local.execution_policies[each.key])
+}

@@ -1,0 +1,104 @@
+variable "name" {
+  description = "Name of the cluster; begins the names of the services."
+  type        = string
+}
+
+variable "gateway" {
+  description = "The gateway's name in the store."
+  type        = string
+  default     = "main"
+}
+
+variable "bucket" {
+  description = "ARN of the store."
+  type        = string
+}
+
+variable "key" {
+  description = "ARN of the KMS key."
+  type        = string
+}
+
+variable "images" {
+  description = "URLs of the repositories: model, gateway."
+  type        = object({ model = string, gateway = string })
+}
+
+variable "repositories" {
+  description = "ARNs of the repositories: model, gateway."
+  type        = object({ model = string, gateway = string })
+}
+
+variable "secrets" {
+  description = "ARNs of the secrets that tasks start with: prediction_key, gateway_keys."
+  type        = object({ prediction_key = string, gateway_keys = string })
+}
+
+variable "subnets" {
+  description = "Ids of the private subnets."
+  type        = list(string)
+}
+
+variable "security_groups" {
+  description = "Ids of the security groups: gateway, servers."
+  type        = object({ gateway = string, servers = string })
+}
+
+variable "replica_addresses" {
+  description = "Where servers may be; the gateway refuses a heartbeat from anywhere else."
+  type        = string
+}
+
+variable "default_model" {
+  description = "Which model answers where a request names none."
+  type        = string
+}
+
+variable "server" {
+  description = "A server: processor in units of 1024, memory in megabytes, and how many there are at least and at most."
+  type        = object({ cpu = number, memory = number, least = number, most = number })
+}
+
+variable "gateway_size" {
+  description = "A gateway: processor in units of 1024, memory in megabytes, and how many there are at least and at most."
+  type        = object({ cpu = number, memory = number, least = number, most = number })
+}
+
+variable "health_commands" {
+  description = "What ECS runs inside of a container to learn whether it is well; the images have no shell."
+  type        = object({ server = list(string), gateway = list(string) })
+  default = {
+    server  = ["CMD", "dotnet", "/app/Slipway.Inference.dll", "--health=http://127.0.0.1:8080/v2/health/ready"]
+    gateway = ["CMD", "dotnet", "/app/Slipway.Gateway.dll", "--health=http://127.0.0.1:8080/healthz"]
+  }
+}
+
+variable "target_groups" {
+  description = "ARNs of the load balancer's target groups for the gateway's public port; none where nothing stands in front of it."
+  type        = list(string)
+  default     = []
+}
+
+variable "gateway_alarms" {
+  description = "Names of further alarms that take a new gateway back, such as errors that the load balancer counts."
+  type        = list(string)
+  default     = []
+}
+
+variable "alarm_topics" {
+  description = "ARNs of the topics that hear of alarms."
+  type        = list(string)
+  default     = []
+}
+
+variable "stop_seconds" {
+  description = "From the wish to stop until a task is killed; the load balancer lets go of it earlier. At most 120."
+  type        = number
+  default     = 60
+}
+
+variable "log_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 90
+}

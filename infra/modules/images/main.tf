@@ -1,0 +1,34 @@
+locals {
+  # one image trains and serves, so that both have the same libraries
+  repositories = toset(["model", "gateway"])
+}
+
+resource "aws_ecr_repository" "this" {
+  for_each             = local.repositories
+  name                 = "${var.name}/${each.key}"
+  image_tag_mutability = "IMMUTABLE"
+  force_delete         = var.disposable
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = var.key
+  }
+}
+
+# A manifest names the image that trained it, and reproducing a version runs that image: tagged images stay, those that lost their push do not.
+resource "aws_ecr_lifecycle_policy" "this" {
+  for_each   = aws_ecr_repository.this
+  repository = each.value.name
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      description  = "Images without a tag, from pushes that did not end"
+      selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+      action       = { type = "expire" }
+    }]
+  })
+}

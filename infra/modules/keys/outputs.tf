@@ -1,0 +1,11 @@
+output "prediction_key" {
+  description = "Keys the check in prediction ids."
+  value       = ephemeral.aws_secretsmanager_random_password.prediction_key.random_password
+  ephemeral   = true
+}
+
+output "api_key" {
+  description = "The API key that callers send."
+  value       = ephemeral.aws_secretsmanager_random_password.api_key.random_password
+  ephemeral   = true
+}

@@ -1,0 +1,187 @@
+# What turns a dataset into served predictions. What stands in front of it and watches it is in the module 'environment'.
+data "aws_caller_identity" "here" {}
+data "aws_partition" "here" {}
+data "aws_region" "here" {}
+
+locals {
+  name         = "slipway-${var.environment}"
+  group_prefix = "${local.name}-"
+  parameter    = "/slipway/${var.environment}/environment"
+
+  subjects = coalesce(var.subjects, {
+    plan     = ["pull_request"]
+    build    = ["environment:${var.environment}"]
+    train    = ["environment:${var.environment}"]
+    deploy   = ["environment:${var.environment}"]
+    rollback = ["environment:${var.environment}"]
+  })
+}
+
+module "encryption" {
+  source        = "../encryption"
+  name          = local.name
+  deletion_days = var.disposable ? 7 : 30
+}
+
+module "network" {
+  source   = "../network"
+  name     = local.name
+  cidr     = var.cidr
+  key      = module.encryption.key
+  log_days = var.log_days
+}
+
+module "firewall" {
+  source                   = "../firewall"
+  name                     = local.name
+  vpc                      = module.network.vpc
+  cidr                     = var.cidr
+  endpoints_security_group = module.network.endpoints_security_group
+  s3_prefix_list           = module.network.s3_prefix_list
+  callers                  = var.callers
+  operators                = var.operators
+}
+
+module "store" {
+  source     = "../store"
+  name       = local.name
+  key        = module.encryption.key
+  disposable = var.disposable
+}
+
+module "images" {
+  source     = "../images"
+  name       = local.name
+  key        = module.encryption.key
+  disposable = var.disposable
+}
+
+module "secrets" {
+  source                 = "../secrets"
+  name                   = local.name
+  key                    = module.encryption.key
+  prediction_key         = var.prediction_key
+  api_key                = var.api_key
+  prediction_key_version = var.prediction_key_version
+  api_key_version        = var.api_key_version
+  recovery_days          = var.disposable ? 0 : 30
+}
+
+module "training" {
+  source         = "../training"
+  name           = local.name
+  bucket         = module.store.arn
+  key            = module.encryption.key
+  repository     = module.images.arns.model
+  subnets        = module.network.private_subnets
+  security_group = module.firewall.groups.training
+  models         = var.models
+  group_prefix   = local.group_prefix
+}
+
+module "automation" {
+  source         = "../automation"
+  name           = local.name
+  package        = var.package
+  record         = local.record
+  bucket         = module.store.arn
+  key            = module.encryption.key
+  training_role  = module.training.role
+  repository     = module.images.arns.model
+  group_prefix   = local.group_prefix
+  subnets        = module.network.private_subnets
+  security_group = module.firewall.groups.functions
+  concurrency    = var.concurrency
+  log_days       = var.log_days
+}
+
+module "fleet" {
+  source            = "../fleet"
+  name              = local.name
+  gateway           = var.gateway
+  bucket            = module.store.arn
+  key               = module.encryption.key
+  images            = module.images.urls
+  repositories      = module.images.arns
+  secrets           = { prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys }
+  subnets           = module.network.private_subnets
+  security_groups   = module.firewall.groups
+  replica_addresses = coalesce(var.replica_addresses, var.cidr)
+  default_model     = var.default_model
+  server            = var.server
+  gateway_size      = var.gateway_size
+  target_groups     = var.target_groups
+  gateway_alarms    = var.gateway_alarms
+  alarm_topics      = var.alarm_topics
+  stop_seconds      = var.stop_seconds
+  log_days          = var.log_days
+}
+
+module "access" {
+  source        = "../access"
+  name          = local.name
+  repository    = var.repository
+  subjects      = local.subjects
+  state         = var.state
+  bucket        = module.store.arn
+  gateway       = var.gateway
+  key           = module.encryption.key
+  record        = "arn:${data.aws_partition.here.partition}:ssm:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:parameter${local.parameter}"
+  api_key       = module.secrets.api_key
+  repositories  = values(module.images.arns)
+  cluster       = module.fleet.cluster
+  services      = values(module.fleet.services)
+  log_groups    = values(module.fleet.log_groups)
+  task_roles    = module.fleet.roles
+  training_role = module.training.role
+}
+
+locals {
+  # read by AwsEnvironmentRecord in training/Automation/Aws; the names of members are its
+  record = jsonencode({
+    name                = var.environment
+    region              = data.aws_region.here.name
+    bucket              = module.store.bucket
+    gateway             = var.gateway
+    publicUrl           = var.public_url
+    predictionKeySecret = module.secrets.prediction_key
+    apiKeySecret        = module.secrets.api_key
+    fleet = {
+      cluster = local.name
+      # the names that the fleet gives: reading them from there would make the functions wait for the services, which need nothing of them
+      gateway               = "${local.name}-gateway"
+      blue                  = "${local.name}-blue"
+      green                 = "${local.name}-green"
+      capacity              = var.server.capacity
+      idleMinimum           = var.server.least
+      rollbackWindowSeconds = var.rollback_window_seconds
+    }
+    images = {
+      model   = module.images.urls.model
+      gateway = module.images.urls.gateway
+    }
+    training = {
+      role                    = module.training.role
+      instanceType            = var.training.instance_type
+      volumeGigabytes         = var.training.volume_gigabytes
+      mostSeconds             = var.training.most_seconds
+      spot                    = var.training.spot
+      key                     = module.encryption.key
+      subnets                 = module.network.private_subnets
+      securityGroups          = [module.firewall.groups.training]
+      modelPackageGroupPrefix = local.group_prefix
+    }
+    automation = {
+      datasetArrived   = "${local.name}-dataset-arrived"
+      trainingFinished = "${local.name}-training-finished"
+      deadLetters      = module.automation.dead_letters.url
+    }
+  })
+}
+
+resource "aws_ssm_parameter" "record" {
+  name        = local.parameter
+  description = "What Terraform built; targets and functions read it"
+  type        = "String"
+  value       = local.record
+}

@@ -1,0 +1,66 @@
+output "name" {
+  description = "How the names of all resources begin."
+  value       = local.name
+}
+
+output "key" {
+  description = "ARN of the KMS key."
+  value       = module.encryption.key
+}
+
+output "network" {
+  description = "What other parts of the environment need to know of the network."
+  value = {
+    vpc                      = module.network.vpc
+    public_subnets           = module.network.public_subnets
+    private_subnets          = module.network.private_subnets
+    endpoints_security_group = module.network.endpoints_security_group
+    s3_prefix_list           = module.network.s3_prefix_list
+    entrance_security_group  = module.firewall.groups.entrance
+  }
+}
+
+output "store" {
+  description = "The buckets."
+  value       = { bucket = module.store.bucket, arn = module.store.arn, log_bucket = module.store.log_bucket }
+}
+
+output "fleet" {
+  description = "Names of the cluster and its services."
+  value       = { cluster = module.fleet.cluster, services = module.fleet.services }
+}
+
+output "automation" {
+  description = "Names of the functions, the rules and the dead-letter queue."
+  value = {
+    functions    = module.automation.functions
+    rules        = module.automation.rules
+    dead_letters = module.automation.dead_letters.name
+  }
+}
+
+output "roles" {
+  description = "ARNs of the roles that workflows take: plan, build, train, deploy, rollback."
+  value       = module.access.roles
+}
+
+output "parameter" {
+  description = "Name of the parameter with the environment's description."
+  value       = aws_ssm_parameter.record.name
+}
+
+output "record" {
+  description = "The environment's description, as targets and functions read it."
+  value       = jsondecode(local.record)
+}
+
+output "policies" {
+  description = "What each role may do."
+  value = merge(
+    module.network.policies,
+    module.training.policies,
+    module.automation.policies,
+    module.fleet.policies,
+    module.access.policies,
+  )
+}

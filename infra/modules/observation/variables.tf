@@ -1,0 +1,51 @@
+variable "name" {
+  description = "Name of the dashboard and the topic."
+  type        = string
+}
+
+variable "key" {
+  description = "ARN of the KMS key."
+  type        = string
+}
+
+variable "emails" {
+  description = "Who hears of alarms; each address has to confirm once."
+  type        = set(string)
+  default     = []
+}
+
+variable "cluster" {
+  description = "Name of the ECS cluster."
+  type        = string
+}
+
+variable "services" {
+  description = "Names of the ECS services: gateway, blue, green."
+  type        = map(string)
+}
+
+variable "functions" {
+  description = "Names of the Lambda functions: dataset_arrived, training_finished."
+  type        = map(string)
+}
+
+variable "rules" {
+  description = "Names of the EventBridge rules."
+  type        = list(string)
+}
+
+variable "dead_letters" {
+  description = "Name of the dead-letter queue."
+  type        = string
+}
+
+variable "entrance" {
+  description = "How CloudWatch names the load balancer and the target group."
+  type        = object({ load_balancer = string, target_group = string })
+}
+
+variable "slow_seconds" {
+  description = "A p99 above this, as the load balancer measures it, raises the alarm."
+  type        = number
+  default     = 1
+}

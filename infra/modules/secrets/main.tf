@@ -1,0 +1,40 @@
+# Write-only arguments: neither the state nor a plan ever holds a value. A new one is only written when its version is raised.
+resource "aws_secretsmanager_secret" "prediction_key" {
+  name                    = "${var.name}/prediction-key"
+  description             = "Keys the check in prediction ids; servers read it"
+  kms_key_id              = var.key
+  recovery_window_in_days = var.recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "prediction_key" {
+  secret_id                = aws_secretsmanager_secret.prediction_key.id
+  secret_string_wo         = var.prediction_key
+  secret_string_wo_version = var.prediction_key_version
+}
+
+resource "aws_secretsmanager_secret" "api_key" {
+  name                    = "${var.name}/api-key"
+  description             = "The API key that callers send"
+  kms_key_id              = var.key
+  recovery_window_in_days = var.recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "api_key" {
+  secret_id                = aws_secretsmanager_secret.api_key.id
+  secret_string_wo         = var.api_key
+  secret_string_wo_version = var.api_key_version
+}
+
+# the gateway never sees a key, only what it hashes to
+resource "aws_secretsmanager_secret" "gateway_keys" {
+  name                    = "${var.name}/gateway-keys"
+  description             = "Hashes of the API keys that the gateway accepts"
+  kms_key_id              = var.key
+  recovery_window_in_days = var.recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "gateway_keys" {
+  secret_id                = aws_secretsmanager_secret.gateway_keys.id
+  secret_string_wo         = "default:${sha256(var.api_key)}"
+  secret_string_wo_version = var.api_key_version
+}

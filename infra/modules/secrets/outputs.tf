@@ -1,0 +1,15 @@
+# the ARNs come from the versions, so that nothing starts with a secret that has no value yet
+output "prediction_key" {
+  description = "ARN of the secret that keys prediction ids."
+  value       = aws_secretsmanager_secret_version.prediction_key.arn
+}
+
+output "api_key" {
+  description = "ARN of the secret with the API key."
+  value       = aws_secretsmanager_secret_version.api_key.arn
+}
+
+output "gateway_keys" {
+  description = "ARN of the secret with the hashes of API keys."
+  value       = aws_secretsmanager_secret_version.gateway_keys.arn
+}

@@ -1,0 +1,40 @@
+variable "name" {
+  description = "Begins the name of the role."
+  type        = string
+}
+
+variable "bucket" {
+  description = "ARN of the store."
+  type        = string
+}
+
+variable "key" {
+  description = "ARN of the KMS key for volumes and output."
+  type        = string
+}
+
+variable "repository" {
+  description = "ARN of the repository with the image that trains."
+  type        = string
+}
+
+variable "subnets" {
+  description = "Ids of the subnets that training jobs run in."
+  type        = list(string)
+}
+
+variable "security_group" {
+  description = "Id of the security group of training jobs."
+  type        = string
+}
+
+variable "models" {
+  description = "Models whose groups in the model registry are made now. A group for any other is made with its first version."
+  type        = set(string)
+  default     = []
+}
+
+variable "group_prefix" {
+  description = "The group of a model is this and its name."
+  type        = string
+}

@@ -1,0 +1,60 @@
+"""`python3 tests/Aws/Emulator [--port=5055] [--public-port=8090] [--work=<folder>]`
+
+The project's own host of emulated AWS: moto, with what it lacks, and doubles that really run training jobs, tasks and
+functions as processes of this machine. Loopback only, state in memory; ends with SIGTERM or Ctrl+C.
+"""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+_HOW = "Install it with: python3 -m pip install 'moto[server]==5.2.1' boto3"
+
+
+def main() -> int:
+    arguments = _arguments()
+    try:
+        from host import Emulator
+    except ModuleNotFoundError as missing:
+        return _fail(f"The Python package '{missing.name}' is not here, and the emulator is built on moto. {_HOW}")
+    try:
+        emulator = Emulator(arguments.port, arguments.public_port, arguments.work)
+    except (OSError, SystemExit):
+        # Werkzeug leaves the process by itself where a port is taken.
+        ports = f"Port {arguments.port} (--port) or {arguments.public_port} (--public-port)"
+        return _fail(f"{ports} of 127.0.0.1 is in use. End what uses it, or pass 0 for a free one.")
+    stop = threading.Event()
+    for which in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(which, lambda *_: stop.set())
+    emulator.start()
+    print(f"Load balancer: {emulator.public_url}", flush=True)
+    print(f"Emulator ready: {emulator.url}", flush=True)
+    stop.wait()
+    emulator.close()
+    print("Emulator stopped", flush=True)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="emulator", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--port", type=_port, default=5055, help="of the AWS endpoint; 0 takes a free one")
+    parser.add_argument("--public-port", type=_port, default=8090, help="of the load balancer; 0 takes a free one")
+    parser.add_argument("--work", type=Path, help="folder for everything that runs; without it a temporary one")
+    return parser.parse_args()
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port; ports go from 0 to 65535")
+    return int(text)
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""The emulator itself: patched moto behind one loopback port, and the doubles that make things really happen."""
+
+import os
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+
+import moto.backends
+from moto.core.models import default_user_config
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+import patches
+import processes
+from doubles.events import EventBus
+from doubles.functions import Functions
+from doubles.model_packages import ModelPackages
+from doubles.services import Services
+from doubles.training_jobs import TrainingJobs
+from load_balancer import LoadBalancer
+from request_counts import RequestCounts
+from settings import Settings
+
+ADDRESS = "127.0.0.1"
+
+
+class Emulator:
+    """Everything of one start. `start` serves until `close`."""
+
+    def __init__(self, port: int = 0, public_port: int = 0, work: Path | None = None, **tuning):
+        _configure_moto()
+        self._made_work = work is None
+        self._work = work or _temporary_folder()
+        # Bound before anything is made, so that a port in use is the first thing that is noticed.
+        self._application = RequestCounts(DomainDispatcherApplication(create_backend_app))
+        self._server = make_server(ADDRESS, port, self._application, threaded=True, request_handler=_QuietHandler)
+        self.url = f"http://{ADDRESS}:{self._server.server_port}"
+        self.settings = Settings(work=self._work, endpoint=self.url, **tuning)
+        patches.apply_all()
+        functions = Functions(self.settings)
+        events = EventBus(functions, self.settings)
+        services = Services(self.settings)
+        balancer = LoadBalancer(public_port, services.targets)
+        self.public_url = f"http://{ADDRESS}:{balancer.port}"
+        jobs = TrainingJobs(events, self.settings)
+        self._doubles = [functions, events, ModelPackages(events), jobs, services, balancer]
+
+    def start(self) -> None:
+        for double in self._doubles:
+            double.start()
+        threading.Thread(target=self._server.serve_forever, name="requests", daemon=True).start()
+
+    def close(self) -> None:
+        """Ends every child process, then the server, then the work folder that was made here."""
+        for double in reversed(self._doubles):
+            double.close()
+        processes.kill_all()
+        self._server.shutdown()
+        self._server.server_close()
+        if self._made_work:
+            shutil.rmtree(self._work, ignore_errors=True)
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_request(self, code="-", size="-") -> None:
+        """Says nothing: a poll a second would bury what matters. `/emulator/requests` has the counts."""
+
+
+def _configure_moto() -> None:
+    os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "0")
+    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    # The two modes keep their functions apart, so this must come before the first of them.
+    default_user_config["lambda"] = {"use_docker": False}
+    moto.backends.get_backend("lambda")
+
+
+def _temporary_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="slipway-emulator-"))

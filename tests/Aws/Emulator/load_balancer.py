@@ -1,0 +1,68 @@
+"""The public address of an environment: a TCP forwarder to the healthy tasks of services with a load balancer."""
+
+import asyncio
+import threading
+from itertools import count
+
+_UNAVAILABLE = b"HTTP/1.1 503 Service Temporarily Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_CONNECT_TIMEOUT = 2.0
+
+
+class LoadBalancer:
+    """Listens on loopback; each new connection goes to the next task, or to the one after where that does not answer."""
+
+    def __init__(self, port: int, targets):
+        self._targets, self._next = targets, count()
+        self._loop = asyncio.new_event_loop()
+        # Opened here and not in the thread, so that a port in use is told to whoever starts the emulator.
+        server = asyncio.start_server(self._forward, "127.0.0.1", port)
+        self._server = self._loop.run_until_complete(server)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def start(self) -> None:
+        threading.Thread(target=self._loop.run_forever, name="load balancer", daemon=True).start()
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._server.close)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    async def _forward(self, client_in: asyncio.StreamReader, client_out: asyncio.StreamWriter) -> None:
+        target = await self._connect()
+        if target is None:
+            # Read first: closing with unread bytes would reset the connection, and the client would not see the answer.
+            await client_in.read(65_536)
+            client_out.write(_UNAVAILABLE)
+            await _close(client_out)
+            return
+        target_in, target_out = target
+        await asyncio.gather(_copy(client_in, target_out), _copy(target_in, client_out))
+
+    async def _connect(self):
+        targets = self._targets()
+        turn = next(self._next)
+        for offset in range(len(targets)):
+            address = targets[(turn + offset) % len(targets)]
+            try:
+                return await asyncio.wait_for(asyncio.open_connection(*address), _CONNECT_TIMEOUT)
+            except OSError:  # The task went away in the meantime; a time-out is one of these too.
+                continue
+        return None
+
+
+async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    try:
+        while data := await source.read(65_536):
+            target.write(data)
+            await target.drain()
+    except ConnectionError:
+        pass  # One side hung up, which ends the other side's connection too.
+    finally:
+        await _close(target)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    try:
+        await writer.wait_closed()
+    except ConnectionError:
+        pass

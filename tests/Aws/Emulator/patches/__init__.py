@@ -1,0 +1,39 @@
+"""What moto lacks or says differently from AWS, one file per service, each with `apply()`.
+
+Everything here is bookkeeping: a field kept, an answer corrected. What really happens (a job that trains, a task that
+runs) is in `doubles`.
+"""
+
+from . import (
+    application_autoscaling,
+    awslambda,
+    budgets,
+    cloudtrail,
+    cloudwatch,
+    ecr,
+    s3,
+    s3_events,
+    sagemaker,
+    sagemaker_profiles,
+    sqs,
+)
+
+_ALL = (
+    application_autoscaling,
+    awslambda,
+    budgets,
+    cloudtrail,
+    cloudwatch,
+    ecr,
+    s3,
+    s3_events,
+    sagemaker,
+    sagemaker_profiles,
+    sqs,
+)
+
+
+def apply_all() -> None:
+    """Patches moto in this process. Call it once, before moto's server is made."""
+    for service in _ALL:
+        service.apply()

@@ -1,0 +1,75 @@
+import json
+import unittest
+import urllib.request
+
+from tests.harness import EmulatorTest
+
+
+class Buckets(EmulatorTest):
+    def policy(self, statement: dict) -> None:
+        everything = {"Principal": "*", "Action": "s3:*", "Resource": [f"arn:aws:s3:::{self.name}", f"arn:aws:s3:::{self.name}/*"]}
+        document = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny"} | everything | statement]}
+        self.client("s3").put_bucket_policy(Bucket=self.name, Policy=json.dumps(document))
+
+    def test_a_policy_for_tls_keeps_nobody_out(self):
+        self.bucket()
+        self.policy({"Condition": {"Bool": {"aws:SecureTransport": "false"}}})
+        self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1")
+        self.assertEqual(b"1", self.client("s3").get_object(Bucket=self.name, Key="a")["Body"].read())
+
+    def test_a_policy_without_conditions_does(self):
+        self.bucket()
+        self.policy({})
+        with self.assertRaises(self.client("s3").exceptions.ClientError):
+            self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1")
+
+    def test_tells_its_switch_for_events(self):
+        self.bucket(event_bridge=True)
+        told = self.client("s3").get_bucket_notification_configuration(Bucket=self.name)
+        self.assertIn("EventBridgeConfiguration", told)
+
+    def test_the_sequencer_of_a_key_grows(self):
+        self.bucket(event_bridge=True)
+        url, queue = self.queue()
+        self.rule({"source": ["aws.s3"], "detail": {"bucket": {"name": [self.name]}}}, queue)
+        for body in (b"1", b"2"):
+            self.client("s3").put_object(Bucket=self.name, Key="a", Body=body)
+        events = [json.loads(message["Body"]) for message in self.messages(url)]
+        first, second = sorted(events, key=lambda event: event["detail"]["object"]["sequencer"])
+        self.assertNotEqual(first["id"], second["id"])
+        self.assertNotEqual(first["detail"]["object"]["etag"], second["detail"]["object"]["etag"])
+
+
+    def test_a_large_upload_is_one_new_object(self):
+        self.bucket(event_bridge=True)
+        url, queue = self.queue()
+        self.rule({"source": ["aws.s3"], "detail": {"bucket": {"name": [self.name]}}}, queue)
+        s3, place = self.client("s3"), {"Bucket": self.name, "Key": "a"}
+        upload = s3.create_multipart_upload(**place)["UploadId"]
+        part = s3.upload_part(**place, UploadId=upload, PartNumber=1, Body=b"1")
+        parts = [{"ETag": part["ETag"], "PartNumber": 1}]
+        s3.complete_multipart_upload(**place, UploadId=upload, MultipartUpload={"Parts": parts})
+        details = [json.loads(message["Body"])["detail"] for message in self.messages(url)]
+        self.assertEqual(["CompleteMultipartUpload"], [detail["reason"] for detail in details])
+
+
+class RequestCounts(EmulatorTest):
+    def ask(self, path: str, method: str = "GET") -> dict:
+        return json.load(urllib.request.urlopen(urllib.request.Request(self.emulator.url + path, method=method)))
+
+    def test_counts_by_service_and_operation(self):
+        self.bucket()
+        self.ask("/emulator/reset", "POST")
+        s3 = self.client("s3")
+        s3.put_object(Bucket=self.name, Key="a/b", Body=b"1")
+        s3.list_objects_v2(Bucket=self.name, Prefix="a/")
+        for _ in range(2):
+            s3.get_object(Bucket=self.name, Key="a/b")
+        self.client("sts").get_caller_identity()
+        counts = self.ask("/emulator/requests")
+        self.assertEqual({"GET object": 2, "LIST bucket": 1, "PUT object": 1}, counts["s3"])
+        self.assertEqual({"GetCallerIdentity": 1}, counts["sts"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+public sealed class StoreLockTests
+{
+    private readonly List<string> _said = [];
+    private FakeTimeProvider _time = null!;
+    private LocalFolderFixture _fixture = null!;
+    private DirectoryObjectStore _store = null!;
+
+    [SetUp]
+    public void MakeStore()
+    {
+        _said.Clear();
+        _time = new();
+        _fixture = new();
+        _store = new(_fixture.Folders.Store, TimeProvider.System);
+    }
+
+    [TearDown]
+    public void RemoveStore() => _fixture.Dispose();
+
+    [Test]
+    public async Task OneAfterTheOtherGetsIt()
+    {
+        await using (await TakeAsync("ann"))
+        {
+        }
+
+        await using var second = await TakeAsync("bob");
+        Assert.That(_said, Is.Empty);
+    }
+
+    [Test]
+    public async Task OfThreeAtOnceExactlyOneGetsIt()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var enough = new CancellationTokenSource();
+            var tries = new[] { "ann", "bob", "cid" }.Select(by => Task.Run(() => TakeAsync(by, enough.Token))).ToList();
+            await using var taken = await await Task.WhenAny(tries);
+
+            // no time passes, so nobody gives up and nothing is taken over
+            await enough.CancelAsync();
+            var outcomes = tries.Select(one => ((Task)one).ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default));
+            Assert.That((await Task.WhenAll(outcomes)).Count(won => won), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task LoserIsToldWhoHoldsIt()
+    {
+        await using var held = await TakeAsync("ann");
+
+        var loser = TakeAsync("bob");
+        await UntilAsync(() => Task.FromResult(_said.Count == 1));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await UntilAsync(async () => (await _store.ReadAsync(StoreKeys.Lock("main"), LockJson.Default.LockRecord))!.Value.Renewal == 1);
+        await PassAsync(loser);
+
+        Assert.That(() => loser, Throws.TypeOf<SlipwayException>().With.Message.Contains("Deploy by ann on runner-7"));
+        Assert.That(_said, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task LockOfACommandThatDiedIsTakenOver()
+    {
+        // written, and never renewed again
+        await _store.WriteAsync(StoreKeys.Lock("main"), Wanted("ann"), LockJson.Default.LockRecord, PutCondition.Absent);
+
+        var taking = TakeAsync("bob");
+        await PassAsync(taking);
+
+        await using var taken = await taking;
+        var record = await _store.ReadAsync(StoreKeys.Lock("main"), LockJson.Default.LockRecord);
+        Assert.That(record!.Value.By, Is.EqualTo("bob"));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> done)
+    {
+        while (!await done())
+            await Task.Yield();
+    }
+
+    private async Task PassAsync(Task waiting)
+    {
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private Task<StoreLock> TakeAsync(string by, CancellationToken cancellation = default) =>
+        StoreLock.TakeAsync(_store, "main", Wanted(by), text => { lock (_said) _said.Add(text); }, _time, cancellation);
+
+    private LockRecord Wanted(string by) => new("Deploy", by, "runner-7", _time.GetUtcNow(), Renewal: 0);
+}

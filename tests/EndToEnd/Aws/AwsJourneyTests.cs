@@ -1,0 +1,247 @@
+using System.Diagnostics;
+using Amazon.SageMaker;
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>
+/// The life of one environment on AWS, in order, on the emulator: Terraform builds it, the targets work on it, and data that arrives in the bucket becomes
+/// a served version by way of events, functions and training jobs. Everything goes through the SDK; nothing but AWS itself is pretended.
+/// </summary>
+[NonParallelizable]
+public sealed class AwsJourneyTests
+{
+    private EmulatedSystem _system = null!;
+    private HostRun _firstDeploy = null!;
+
+    [OneTimeSetUp]
+    public async Task BuildAndDeployFromNothing()
+    {
+        Terraform.RequireIt();
+        _system = await EmulatedSystem.StartAsync();
+        await _system.Succeeds(_system.Run("PackageAutomation"));
+        await _system.Succeeds(_system.Run("ApplyInfra"));
+        await _system.DescribeAsync();
+        _firstDeploy = await _system.Succeeds(_system.Run("Deploy"));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopEverything()
+    {
+        if (_system is not null)
+            await _system.DisposeAsync();
+    }
+
+    [Test, Order(1)]
+    public async Task WhatTerraformBuiltNeedsNoChange()
+    {
+        var plan = await _system.Succeeds(_system.Run("PlanInfra"));
+
+        Assert.That(plan.Output, Does.Contain("nothing to change"));
+    }
+
+    [Test, Order(2)]
+    public async Task DeployEndsWithACurlThatAnswersWithItsLineage()
+    {
+        var curl = _firstDeploy.Lines[^1];
+        Assert.That(curl, Does.StartWith($"curl -i {_system.Url}/v2/models/{EmulatedSystem.Model}/infer"));
+        if (!File.Exists("/usr/bin/curl"))
+            Assert.Ignore("curl is missing, so the printed command can not be tried. Get it with: apt-get install curl");
+
+        var start = new ProcessStartInfo("/bin/sh", ["-c", curl]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SLIPWAY_API_KEY"] = _system.ApiKey;
+        using var process = Process.Start(start)!;
+        var answer = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 200 OK"));
+        foreach (var header in new[] { SlipwayHeaders.PredictionId, SlipwayHeaders.ModelVersion, SlipwayHeaders.TrainingJob, SlipwayHeaders.Color })
+            Assert.That(answer, Does.Contain($"{header}: ").IgnoreCase);
+    }
+
+    [Test, Order(2)]
+    public async Task CallerWithoutAKeyIsTurnedAway()
+    {
+        using var nobody = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var answer = await nobody.GetAsync($"{_system.Url}/v2/models/{EmulatedSystem.Model}");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(401));
+    }
+
+    [Test, Order(3)]
+    public async Task SecondDeployChangesNothingAndLosesNothing()
+    {
+        await using var load = await _system.StartLoad();
+        var run = await _system.Succeeds(_system.Run("Deploy"));
+        var result = await load.Stop();
+
+        Assert.That(run.Output, Does.Not.Contain("Bring "));
+        Assert.That(result.Lost, Is.Empty);
+        Assert.That(result.Answers, Is.GreaterThan(100));
+    }
+
+    [Test, Order(4)]
+    public async Task DatasetPutIntoTheBucketBecomesAServedVersionUnderLoad()
+    {
+        var clock = Stopwatch.StartNew();
+        await using var load = await _system.StartLoad();
+        await load.Answers(100);
+        await _system.DropAsync(OtherDataset(77), "arrived.csv");
+        await EmulatedSystem.Eventually(async () => await _system.LiveVersionAsync() == "2" ? "2" : null, "Version 2 answering");
+        TestContext.Out.WriteLine($"From the put to the first answer of version 2: {clock.Elapsed.TotalSeconds:0.0} s, under load.");
+        await load.Answers(200);
+        var result = await load.Stop();
+
+        Assert.That(result.Lost, Is.Empty);
+        Assert.That(result.Mixed, Is.Empty);
+        Assert.That(result.Versions, Is.EqualTo(new[] { "1", "2" }));
+
+        var manifest = await new ModelVersions(_system.Store).GetAsync(EmulatedSystem.Model, 2, default);
+        Assert.That(manifest!.Lineage.Dataset.Key, Is.EqualTo(StoreKeys.Dataset(EmulatedSystem.Model, "arrived.csv")));
+        Assert.That(manifest.Lineage.Environment.Image, Does.Contain("@sha256:"));
+        var tags = await _system.Store.GetTagsAsync(manifest.Artifact.Key);
+        Assert.That(tags["slipway:dataset-sha256"], Is.EqualTo(manifest.Lineage.Dataset.Sha256));
+    }
+
+    [Test, Order(5)]
+    public async Task VersionsAreInTheModelRegistryWithTheirLineage()
+    {
+        var packages = await _system.SageMaker.ListModelPackagesAsync(new() { ModelPackageGroupName = _system.Record.Training.ModelPackageGroupPrefix + EmulatedSystem.Model });
+
+        Assert.That(packages.ModelPackageSummaryList.Select(package => package.ModelApprovalStatus), Is.EqualTo(new[] { ModelApprovalStatus.Approved, ModelApprovalStatus.Approved }));
+        var newest = await _system.SageMaker.DescribeModelPackageAsync(new() { ModelPackageName = packages.ModelPackageSummaryList[0].ModelPackageArn });
+        Assert.That(newest.CustomerMetadataProperties, Does.ContainKey("slipway-version").WithValue("2"));
+    }
+
+    [Test, Order(6)]
+    public async Task TraceLeadsFromAnAnswerToDatasetAndCommit()
+    {
+        using var answer = await _system.Predict();
+        var id = answer.Headers.GetValues(SlipwayHeaders.PredictionId).Single();
+        var manifest = await new ModelVersions(_system.Store).GetAsync(EmulatedSystem.Model, 2, default);
+
+        var trace = await _system.Succeeds(_system.Run("Trace", $"--prediction={id}"));
+
+        Assert.That(trace.Output, Does.Match("id authentic +yes"));
+        foreach (var fact in new[] { manifest!.Lineage.TrainingJob, manifest.Lineage.Dataset.Version, manifest.Lineage.Source.Commit, manifest.Lineage.Environment.Image })
+            Assert.That(trace.Output, Does.Contain(fact));
+    }
+
+    [Test, Order(7)]
+    public async Task TrainShowsTheJobAndPublishesThroughTheSameGates()
+    {
+        var run = await _system.Succeeds(_system.Run("Train", $"--dataset={OtherDataset(78)}"));
+
+        Assert.That(run.Output, Does.Contain("became 'predictive-maintenance' version 3").And.Contain("s3://"));
+        Assert.That(await _system.LiveVersionAsync(), Is.EqualTo("3"));
+        Assert.That(await JobsAsync(), Is.EqualTo(3), "the dataset that Train brought also told the function, and both mean the same job");
+    }
+
+    [Test, Order(8)]
+    public async Task RejectingAPackageTakesThePointersToTheNewestThatIsApproved()
+    {
+        var packages = await _system.SageMaker.ListModelPackagesAsync(new() { ModelPackageGroupName = _system.Record.Training.ModelPackageGroupPrefix + EmulatedSystem.Model });
+        await _system.SageMaker.UpdateModelPackageAsync(new()
+        {
+            ModelPackageArn = packages.ModelPackageSummaryList[0].ModelPackageArn,
+            ModelApprovalStatus = ModelApprovalStatus.Rejected,
+            ApprovalDescription = "wrong on night shifts",
+        });
+
+        await EmulatedSystem.Eventually(async () => await _system.LiveVersionAsync() == "2" ? "2" : null, "Version 2 answering again");
+
+        var history = await _system.Succeeds(_system.Run("History", $"--model={EmulatedSystem.Model}", "--verify"));
+        Assert.That(history.Output, Does.Contain("rollback  3 -> 2").And.Contain("All is as it was written"));
+    }
+
+    [Test, Order(9)]
+    public async Task RollbackGoesToTheVersionThatAPersonNames()
+    {
+        var run = await _system.Succeeds(_system.Run("Rollback", $"--model={EmulatedSystem.Model}", "--to=1", "--reason=as it was"));
+
+        Assert.That(run.Output, Does.Contain("from version 2 to 1"));
+        Assert.That(await _system.LiveVersionAsync(), Is.EqualTo("1"));
+    }
+
+    [Test, Order(10)]
+    public async Task DatasetThatCanNotBeTrainedOnMovesNothing()
+    {
+        var bad = Path.Combine(_system.Home, "bad.csv");
+        await File.WriteAllTextAsync(bad, "Type,Torque [Nm]\nL,many\n");
+        await _system.DropAsync(bad, "bad.csv");
+
+        var outcome = await EmulatedSystem.Eventually(() => OutcomeOfAsync("bad.csv"), "The outcome of the bad dataset");
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Failed));
+        Assert.That(outcome.Reason, Does.Contain("column"));
+        Assert.That(await _system.LiveVersionAsync(), Is.EqualTo("1"));
+    }
+
+    [Test, Order(11)]
+    public async Task AnotherReleaseTakesTheIdleColorAndTrafficMovesUnderLoad()
+    {
+        using var changed = new ChangedBuildOutput();
+        await using var load = await _system.StartLoad();
+        await _system.Succeeds(_system.Run("Deploy"));
+        var deployed = await ColorAsync();
+        await _system.Succeeds(_system.Run("Rollback"));
+        var rolledBack = await ColorAsync();
+        var result = await load.Stop();
+
+        Assert.That((deployed, rolledBack), Is.EqualTo(("green", "blue")));
+        Assert.That(result.Lost, Is.Empty);
+    }
+
+    [Test, Order(12)]
+    public async Task ReleaseThatDoesNotStartIsRefusedAloudAndTrafficStays()
+    {
+        using var broken = new BrokenServer();
+        await using var load = await _system.StartLoad();
+        var run = await _system.Run("Deploy");
+        var result = await load.Stop();
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain("did not come up").And.Contain("circuit breaker").And.Contain("Traffic was not moved"));
+        Assert.That(await ColorAsync(), Is.EqualTo("blue"));
+        Assert.That(result.Lost, Is.Empty);
+    }
+
+    [Test, Order(13)]
+    public async Task StatusTellsWhatRunsAndWhereTrafficGoes()
+    {
+        var status = await _system.Succeeds(_system.Run("Status"));
+
+        Assert.That(status.Output, Does.Contain("blue (live)").And.Contain($"{EmulatedSystem.Model} version 1").And.Match("split +blue 100 %"));
+    }
+
+    [Test, Order(14)]
+    public async Task TerraformTakesItAllAwayAgain() => await Terraform.DestroyAsync(_system);
+
+    private string OtherDataset(int seed)
+    {
+        var path = Path.Combine(_system.Home, $"seed-{seed}.csv");
+        var trainer = Path.Combine(BuildHost.Repository, "training", "Trainer", "bin", BuildHost.Configuration, "net10.0", "Slipway.Trainer.dll");
+        using var process = Process.Start("dotnet", [trainer, "generate", "--generator=ai4i2020", "--rows=10000", $"--seed={seed}", $"--output={path}"]);
+        process.WaitForExit();
+        return path;
+    }
+
+    private async Task<string> ColorAsync()
+    {
+        using var answer = await _system.Predict();
+        return answer.Headers.GetValues(SlipwayHeaders.Color).Single();
+    }
+
+    private async Task<int> JobsAsync() =>
+        (await _system.Store.ListAsync(StoreKeys.TrainingJobs(EmulatedSystem.Model)).ToListAsync()).Count(info => info.Key.EndsWith("/lineage.json", StringComparison.Ordinal));
+
+    private async Task<TrainingOutcome?> OutcomeOfAsync(string file)
+    {
+        var jobs = new TrainingJobs(_system.Store);
+        await foreach (var info in _system.Store.ListAsync(StoreKeys.TrainingJobs(EmulatedSystem.Model)))
+            if (info.Key.Split('/') is [_, var job, "lineage.json"] && (await jobs.LineageAsync(job, default)).Dataset.Key.EndsWith($"/{file}", StringComparison.Ordinal))
+                return await jobs.OutcomeAsync(job, default);
+        return null;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SageMaker;
+using Amazon.SecretsManager;
+using Amazon.SimpleSystemsManagement;
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>The environment <c>emulated</c>, built by Terraform on an emulator of the test's own, and worked on by the targets as a person would.</summary>
+internal sealed class EmulatedSystem : IAsyncDisposable
+{
+    public const string Model = LocalSystem.Model;
+    private const string Name = "emulated";
+
+    private static readonly BasicAWSCredentials Credentials = new("test", "test");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Emulator _emulator;
+    private readonly BuildHost _host;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private AwsEnvironmentRecord? _record;
+    private string? _apiKey;
+
+    private EmulatedSystem(string home, Emulator emulator)
+    {
+        (Home, _emulator) = (home, emulator);
+        Variables = new Dictionary<string, string>
+        {
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["TF_VAR_public_url"] = emulator.PublicUrl,
+        };
+        _host = new(home, variables: Variables);
+        S3 = new(Credentials, new AmazonS3Config { ServiceURL = emulator.Url, AuthenticationRegion = "us-east-1", ForcePathStyle = true });
+        SageMaker = new(Credentials, new AmazonSageMakerConfig { ServiceURL = emulator.Url, AuthenticationRegion = "us-east-1" });
+    }
+
+    public string Home { get; }
+    public IReadOnlyDictionary<string, string> Variables { get; }
+    public string Url => _emulator.PublicUrl;
+    public string Endpoint => _emulator.Url;
+    public AmazonS3Client S3 { get; }
+    public AmazonSageMakerClient SageMaker { get; }
+    public AwsEnvironmentRecord Record => _record ?? throw new InvalidOperationException("The environment is not described yet.");
+    public IObjectStore Store => new S3ObjectStore(S3, Record.Bucket, TimeProvider.System);
+    public HttpClient Http => _http;
+
+    /// <summary>Starts an emulator; nothing is built on it yet.</summary>
+    public static async Task<EmulatedSystem> StartAsync()
+    {
+        var home = Directory.CreateTempSubdirectory("slipway-aws-").FullName;
+        return new(home, await Emulator.StartAsync(Path.Combine(home, "emulator")));
+    }
+
+    public Task<HostRun> Run(string target, params string[] arguments) =>
+        _host.Run(target, [$"--environment={Name}", $"--{Name}_Endpoint={_emulator.Url}", .. arguments]);
+
+    public async Task<HostRun> Succeeds(Task<HostRun> running)
+    {
+        var run = await running;
+        Assert.That(run.ExitCode, Is.Zero, $"{run.Target} failed:\n{run.All}");
+        return run;
+    }
+
+    /// <summary>Reads what Terraform left, as callers and operators would.</summary>
+    public async Task DescribeAsync()
+    {
+        using var parameters = new AmazonSimpleSystemsManagementClient(Credentials, new AmazonSimpleSystemsManagementConfig { ServiceURL = _emulator.Url, AuthenticationRegion = "us-east-1" });
+        var parameter = await parameters.GetParameterAsync(new() { Name = AwsEnvironmentRecord.Parameter(Name) });
+        _record = JsonSerializer.Deserialize(parameter.Parameter.Value, AwsEnvironmentJson.Default.AwsEnvironmentRecord)!;
+        using var secrets = new AmazonSecretsManagerClient(Credentials, new AmazonSecretsManagerConfig { ServiceURL = _emulator.Url, AuthenticationRegion = "us-east-1" });
+        if (_record.ApiKeySecret is { } secret)
+        {
+            _apiKey = (await secrets.GetSecretValueAsync(new() { SecretId = secret })).SecretString;
+            _http.DefaultRequestHeaders.Add("x-api-key", _apiKey);
+        }
+    }
+
+    public string ApiKey => _apiKey ?? "";
+
+    public async Task<Load> StartLoad() => Load.Start(Url, Model, (await GoldenAsync()).Inputs, _apiKey);
+
+    public async Task<GoldenSet> GoldenAsync()
+    {
+        var manifest = await new ModelVersions(Store).GetAsync(Model, 1, default);
+        var folder = Path.Combine(Home, "golden", Guid.NewGuid().ToString("n"));
+        await new ArtifactFetcher(Store).FetchAsync(manifest!.Artifact, folder, default);
+        await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
+        return (await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet))!;
+    }
+
+    public async Task<HttpResponseMessage> Predict()
+    {
+        var row = (await GoldenAsync()).Inputs[0];
+        return await _http.PostAsJsonAsync($"{Url}/v2/models/{Model}/infer", new
+        {
+            inputs = new[] { new { name = ModelSchema.InputName, shape = new[] { 1, row.Count }, datatype = "FP32", data = row } },
+        });
+    }
+
+    public async Task<string> LiveVersionAsync()
+    {
+        using var answer = await Predict();
+        return answer.Headers.GetValues(SlipwayHeaders.ModelVersion).Single();
+    }
+
+    /// <summary>Puts a dataset where arrivals belong, as any program with an S3 client does.</summary>
+    public Task DropAsync(string file, string name) => S3.PutObjectAsync(new() { BucketName = Record.Bucket, Key = StoreKeys.Dataset(Model, name), FilePath = file });
+
+    /// <summary>Waits for what happens by itself; bounded.</summary>
+    public static async Task<T> Eventually<T>(Func<Task<T?>> look, string what) where T : class
+    {
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        while (!deadline.IsCancellationRequested)
+        {
+            if (await look() is { } found)
+                return found;
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        throw new AssertionException($"{what} did not happen within {Patience}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _emulator.DisposeAsync();
+        _http.Dispose();
+        S3.Dispose();
+        SageMaker.Dispose();
+        Directory.Delete(Home, recursive: true);
+    }
+}

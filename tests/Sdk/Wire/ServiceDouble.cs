@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Slipway.Sdk.Tests;
+
+/// <summary>A service on loopback that keeps what it is asked and answers what it was told to, in order; the last answer again and again.</summary>
+internal sealed class ServiceDouble : IAsyncDisposable
+{
+    private readonly WebApplication _host;
+    private readonly ConcurrentQueue<Answer> _answers = new();
+
+    private ServiceDouble(WebApplication host) => _host = host;
+
+    public ConcurrentQueue<Question> Questions { get; } = new();
+
+    public string Url => _host.Urls.Single();
+
+    public static async Task<ServiceDouble> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        var host = builder.Build();
+        host.Urls.Add("http://127.0.0.1:0");
+        var service = new ServiceDouble(host);
+        host.Run(service.AnswerAsync);
+        await host.StartAsync();
+        return service;
+    }
+
+    public void Answers(string body, int status = 200, string? errorType = null) => _answers.Enqueue(new Answer(body, status, errorType));
+
+    /// <summary>Keeps the caller waiting until it gives up.</summary>
+    public void AnswersNever() => _answers.Enqueue(new Answer("", Status: 0));
+
+    /// <summary>A client of this service with keys of nobody, in a region that only the signature shows.</summary>
+    public TConfig Configure<TConfig>(TConfig config) where TConfig : ClientConfig
+    {
+        config.ServiceURL = Url;
+        config.AuthenticationRegion = "eu-west-1";
+        return config;
+    }
+
+    public static AWSCredentials Keys { get; } = new BasicAWSCredentials("AKIDEXAMPLE", "no-secret");
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        Questions.Enqueue(new Question(
+            http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            JsonNode.Parse(await reader.ReadToEndAsync(http.RequestAborted))));
+
+        // a client asks one thing at a time
+        if (!_answers.TryPeek(out var answer)) throw new InvalidOperationException("the double was not told what to answer");
+        if (_answers.Count > 1) _answers.TryDequeue(out _);
+        if (answer.Status == 0)
+        {
+            var gone = new TaskCompletionSource();
+            await using var registration = http.RequestAborted.Register(gone.SetResult);
+            await gone.Task;
+            return;
+        }
+
+        http.Response.StatusCode = answer.Status;
+        http.Response.Headers["x-amzn-RequestId"] = "request-1";
+        if (answer.ErrorType != null) http.Response.Headers["x-amzn-ErrorType"] = answer.ErrorType;
+        http.Response.ContentType = "application/x-amz-json-1.1";
+        await http.Response.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    internal sealed record Question(Dictionary<string, string> Headers, JsonNode? Body);
+
+    private sealed record Answer(string Body, int Status, string? ErrorType = null);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using Task = System.Threading.Tasks.Task;
+
+namespace Slipway.Sdk.Tests;
+
+/// <summary>A deployment describes a task definition and registers it with another image; what the classes do not know would be gone.</summary>
+public sealed class TaskDefinitionTests
+{
+    private readonly StandIn _standIn = StandIn.All.Single(standIn => standIn.Client == typeof(IAmazonECS));
+    private ServiceDefinition _definition = null!;
+
+    [OneTimeSetUp]
+    public void ReadTheDefinition() => _definition = ServiceDefinition.Read(Botocore.Folder, _standIn);
+
+    [Test]
+    public void HaveAllThatTheServiceHas()
+    {
+        if (!_standIn.InUse) Assert.Pass("the official package is in use");
+
+        Assert.That(_standIn.Models.Where(type => !type.IsSubclassOf(typeof(ConstantClass)) && !type.IsSubclassOf(typeof(Exception)))
+            .SelectMany(new ModelComparison(_definition).Lacks), Is.Empty);
+    }
+
+    [Test]
+    public async Task AreRegisteredAgainJustAsTheyWereDescribed()
+    {
+        var registration = new Sample(_definition).Of("RegisterTaskDefinitionRequest").AsObject();
+        // tags stand beside a described task definition, not in it
+        var described = registration.DeepClone().AsObject();
+        described.Remove("tags");
+        await using var service = await ServiceDouble.StartAsync();
+        service.Answers(new JsonObject { ["taskDefinition"] = described, ["tags"] = registration["tags"]!.DeepClone() }.ToJsonString());
+
+        using var client = new AmazonECSClient(ServiceDouble.Keys, service.Configure(new AmazonECSConfig()));
+        var answer = await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest());
+        var again = new RegisterTaskDefinitionRequest { Tags = answer.Tags };
+        foreach (var property in typeof(TaskDefinition).GetProperties())
+            typeof(RegisterTaskDefinitionRequest).GetProperty(property.Name)?.SetValue(again, property.GetValue(answer.TaskDefinition));
+        await client.RegisterTaskDefinitionAsync(again);
+
+        var sent = service.Questions.Last().Body!;
+        Assert.That(JsonNode.DeepEquals(sent, registration), $"sent {sent}\ninstead of {registration}");
+    }
+}
