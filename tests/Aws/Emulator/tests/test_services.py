@@ -108,6 +108,8 @@ class Services(EmulatorTest):
         self.service(old, desired=2)
         self.completed(old)
         before = {task["taskArn"] for task in self.tasks()}
+        listening = lambda: sum(line.startswith("listening") for line in self.log_lines(f"/ecs/{self.name}"))
+        self.eventually(lambda: listening() == 2, "both servers, which can be asked to end only now")
         new = self.definition(self.script_image(RUNS), command=["serve"])
         self.update(taskDefinition=new)
         self.assertEqual((old, "ACTIVE"), next((d["taskDefinition"], d["status"]) for d in self.described()["deployments"] if d["status"] == "ACTIVE"))
