@@ -24,8 +24,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
     def log_message(self, *_): pass
+server = http.server.ThreadingHTTPServer((host, int(port)), Handler)
 print("listening on", host, flush=True)
-http.server.ThreadingHTTPServer((host, int(port)), Handler).serve_forever()
+server.serve_forever()
 """
 CRASH = "#!/bin/sh\necho crashing\nexit 5\n"
 RUNS = "#!/bin/sh\nexec sleep 60\n"
