@@ -3,6 +3,7 @@
 import atexit
 import io
 import json
+import shutil
 import time
 import unittest
 import uuid
@@ -34,6 +35,7 @@ class EmulatorTest(unittest.TestCase):
         self.emulator = emulator()
         self.name = f"t{uuid.uuid4().hex[:10]}"
         self.folder = Path(mkdtemp(prefix="emulator-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
     def client(self, service: str):
         return boto3.client(
