@@ -69,7 +69,7 @@ internal sealed class TrainingFixture : IDisposable
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 
     public Task<TrainingOutcome> TrainingFinishes(string job, string? failure = null) =>
-        new TrainingFinished(Store, Time).HandleAsync(job, failure, By, default);
+        new TrainingFinished(Store, Time).HandleAsync(job, TrainingEnd.Of(failure), By, default);
 
     /// <summary>What the trainer would leave for a job.</summary>
     public async Task TrainerLeaves(ClaimedJob job, double averagePrecision = 0.9, Action<string>? spoil = null, byte fill = 1)
@@ -82,7 +82,7 @@ internal sealed class TrainingFixture : IDisposable
         Write(folder, ArtifactFiles.Schema, Schema(), RegistryJson.Default.ModelSchema);
         Write(folder, ArtifactFiles.Metrics, Metrics(averagePrecision), RegistryJson.Default.ModelMetrics);
         Write(folder, ArtifactFiles.Training, new TrainingEvidence(
-            "linear", new Dictionary<string, string> { ["l2"] = "0.1" }, 1, job.Lineage.Dataset.Sha256, 3,
+            "linear", new Dictionary<string, string> { ["l2"] = "0.1" }, 1, job.Lineage.Dataset.Sha256!, 3,
             Convert.ToHexStringLower(SHA256.HashData(onnx)), "X64", new Dictionary<string, string> { ["Microsoft.ML"] = "5.0.1" }),
             RegistryJson.Default.TrainingEvidence);
         spoil?.Invoke(folder);

@@ -13,10 +13,6 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Acti
     private readonly TrainingReports _reports = new(store);
     private readonly ModelVersions _versions = new(store);
 
-    /// <param name="failure">Why the job failed, as the job itself said; null when it completed.</param>
-    public Task<TrainingOutcome> HandleAsync(string job, string? failure, string by, CancellationToken cancellation) =>
-        HandleAsync(job, failure is null ? TrainingEnd.Completed : TrainingEnd.Failed(failure), by, cancellation);
-
     public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
         var outcome = await FinishAsync(job, end, by, cancellation);

@@ -133,6 +133,6 @@ public sealed class ModelTrainingTests
     {
         var request = ModelTraining.Request(_model, await Put(file), Build);
         var job = await new DatasetArrived(_environment.Store, TimeProvider.System).HandleAsync(request, default);
-        await new TrainingFinished(_environment.Store, TimeProvider.System).HandleAsync(job.Id, reason, request.By, default);
+        await new TrainingFinished(_environment.Store, TimeProvider.System).HandleAsync(job.Id, TrainingEnd.Of(reason), request.By, default);
     }
 }

@@ -6,6 +6,9 @@ public sealed record TrainingEnd(TrainingEndKind Kind, string Reason)
 {
     public static TrainingEnd Completed { get; } = new(TrainingEndKind.Completed, "");
 
+    /// <param name="failure">Null when the job completed.</param>
+    public static TrainingEnd Of(string? failure) => failure is null ? Completed : Failed(failure);
+
     public static TrainingEnd Failed(string reason) => new(TrainingEndKind.Failed, reason);
 
     public static TrainingEnd Stopped(string reason) => new(TrainingEndKind.Stopped, reason);

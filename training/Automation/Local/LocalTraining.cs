@@ -27,7 +27,7 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
 
             claimed?.Invoke(job);
             var failure = await RunAsync(job.Id, output, cancellation);
-            var outcome = await finished.HandleAsync(job.Id, failure, request.By, cancellation);
+            var outcome = await finished.HandleAsync(job.Id, TrainingEnd.Of(failure), request.By, cancellation);
             if (outcome.Result != TrainingResult.Stopped || attempt == MostAttempts)
                 return new(outcome, Ran: true);
             output(outcome.Reason);

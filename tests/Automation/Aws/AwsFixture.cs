@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+/// <summary>An environment on AWS in memory: a bucket, SageMaker, and the events that they send.</summary>
+internal sealed class AwsFixture
+{
+    public const string Model = "pumps";
+    public const string Image = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    public AwsFixture()
+    {
+        Store = new(Time);
+        Channels = new(Store, Time);
+        Versions = new(Store);
+        Jobs = new(Store);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public BucketStore Store { get; }
+    public FakeSageMaker SageMaker { get; } = new();
+    public ModelChannels Channels { get; }
+    public ModelVersions Versions { get; }
+    public TrainingJobs Jobs { get; }
+    public List<string> Notices { get; } = [];
+
+    public static AwsEnvironmentRecord Environment { get; } = new(
+        "test", "eu-central-1", "slipway-test", "main", "https://slipway.test", "arn:aws:secretsmanager:eu-central-1:111122223333:secret:key", null,
+        new("slipway", "gateway", "blue", "green", 2, 1, 600),
+        new("111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/gateway"),
+        new("arn:aws:iam::111122223333:role/training", "ml.m5.large", 30, 3600, true, "arn:aws:kms:eu-central-1:111122223333:key/1", ["subnet-1"], ["sg-1"], "slipway-test-"),
+        new("slipway-dataset-arrived", "slipway-training-finished", "https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters"));
+
+    public SageMakerJobs Training => new(SageMaker, Store, Environment);
+    public ModelPackages Packages => new(SageMaker, Environment);
+
+    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear) => Encoding.UTF8.GetBytes(
+        $$"""
+        {
+          "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{trainer}}",
+          "features": { "pressure": "numeric" },
+          "gates": { "metrics": { "averagePrecision": { "atLeast": {{atLeast.ToString(CultureInfo.InvariantCulture)}} } } },
+        }
+        """);
+
+    /// <summary>What Deploy leaves for a model.</summary>
+    public Task Deploys(char commit = 'c', byte[]? spec = null) => Store.WriteAsync(
+        StoreKeys.Recipe(Model),
+        new(Model, Encoding.UTF8.GetString(spec ?? Spec()), new(new(commit, 40), false), new(Image, "X64", new Dictionary<string, string>()), "deployer", Time.GetUtcNow()),
+        RegistryJson.Default.TrainingRecipe, PutCondition.None);
+
+    /// <returns>The event of it.</returns>
+    public async Task<DatasetArrival> Drops(string csv, string file = "pumps.csv")
+    {
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var key = StoreKeys.Dataset(Model, file);
+        var put = await Store.PutAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(csv)), PutCondition.None);
+        return new(Model, key, put!.Version);
+    }
+
+    public Task<EventAnswer> Arrives(DatasetArrival arrival) =>
+        new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
+
+    public Task<EventAnswer> Ends(string job, TrainingEnd end) =>
+        new AwsTrainingFinished(Store, Training, Packages, Time, Notices.Add).HandleAsync(job, end, default);
+
+    public Task<EventAnswer> Completes(string job) => Ends(job, TrainingEnd.Completed);
+
+    /// <summary>A person rejects a version in the model registry, and the event of that comes.</summary>
+    public Task<EventAnswer> Rejects(int version, string? reason = null)
+    {
+        Changes(version, "Rejected", reason);
+        return Rejected(version);
+    }
+
+    public void Changes(int version, string status, string? reason = null) =>
+        SageMaker.Approvals[Arn(version)] = (status, "arn:aws:iam::111122223333:user/ada", reason);
+
+    public Task<EventAnswer> Rejected(int version) =>
+        new AwsPackageRejected(Store, Packages, Time).HandleAsync(new(Model, Arn(version)), default);
+
+    /// <summary>From a dataset to a published version.</summary>
+    public async Task<string> Trains(string csv, byte fill, string file = "pumps.csv")
+    {
+        var before = SageMaker.Jobs.Keys.ToList();
+        await Arrives(await Drops(csv, file));
+        var job = SageMaker.Jobs.Keys.Except(before).Single();
+        await Leaves(job, fill);
+        await Completes(job);
+        return job;
+    }
+
+    public async Task RollsBack(int from, int to) => await Channels.MoveAsync(
+        new(Model, to, HistoryAction.Rollback, Colors.All, "tester", "It was worse.", [(await Versions.GetAsync(Model, from, default))!.Artifact.OnnxSha256]), default);
+
+    public async Task<(int? Blue, int? Green)> Live() => (
+        (await Channels.GetAsync(Model, Color.Blue, default))?.Value.Version,
+        (await Channels.GetAsync(Model, Color.Green, default))?.Value.Version);
+
+    /// <summary>What the trainer leaves where SageMaker puts it.</summary>
+    public async Task Leaves(string job, byte fill = 1, double averagePrecision = 0.9)
+    {
+        using var candidate = new CandidateFolder(fill, averagePrecision, await InputAsync(job, "spec"), Convert.ToHexStringLower(SHA256.HashData(await InputAsync(job, "training"))));
+        using var archive = new MemoryStream();
+        await ArtifactArchive.PackAsync(candidate.Path, archive, default);
+        archive.Position = 0;
+        await Store.PutAsync(StoreKeys.TrainingArtifact(job), archive, PutCondition.None);
+    }
+
+    private async Task<byte[]> InputAsync(string job, string channel)
+    {
+        var input = (await Store.ListAsync($"{StoreKeys.TrainingInput(job)}{channel}/").ToListAsync()).Single();
+        await using var found = await Store.GetAsync(input.Key);
+        using var bytes = new MemoryStream();
+        await found!.Content.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    private static string Arn(int version) => FakeSageMaker.Arn($"slipway-test-{Model}", version);
+}

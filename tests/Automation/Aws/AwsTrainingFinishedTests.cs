@@ -1,0 +1,202 @@
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+public sealed class AwsTrainingFinishedTests
+{
+    private AwsFixture _aws = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _aws = new();
+        await _aws.Deploys();
+    }
+
+    [Test]
+    public async Task PassingJobIsPublishedAndStandsInTheModelRegistry()
+    {
+        var job = await _aws.Trains("pressure,failed\n1,0\n", 1);
+
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
+        var package = _aws.SageMaker.Packages.Single();
+        Assert.That(package.ModelApprovalStatus.Value, Is.EqualTo("Approved"));
+        Assert.That(package.ModelPackageGroupName, Is.EqualTo("slipway-test-pumps"));
+        Assert.That(package.CustomerMetadataProperties["slipway-version"], Is.EqualTo("1"));
+        Assert.That(package.CustomerMetadataProperties["slipway-training-job"], Is.EqualTo(job));
+        Assert.That(package.CustomerMetadataProperties["slipway-metrics"], Is.EqualTo("averagePrecision=0.9"));
+        Assert.That(package.InferenceSpecification.Containers.Single().ModelDataUrl, Is.EqualTo($"s3://slipway-test/training-jobs/{job}/output/model.tar.gz"));
+        Assert.That(package.InferenceSpecification.Containers.Single().Image, Does.EndWith($"/slipway/model@{AwsFixture.Image}"));
+        Assert.That(package.ClientToken, Does.Match("^[a-zA-Z0-9-]{1,36}$"));
+    }
+
+    [Test]
+    public async Task SameEndTenTimesIsOneVersionAndOnePackage()
+    {
+        var job = await _aws.Trains("pressure,failed\n1,0\n", 1);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => _aws.Completes(job))));
+
+        Assert.That(_aws.SageMaker.Packages, Has.Count.EqualTo(1));
+        Assert.That(await _aws.Versions.ListAsync(AwsFixture.Model, default).ToListAsync(), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task RefusedJobHasAnOutcomeAndNoPackage()
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var job = _aws.SageMaker.Jobs.Keys.Single();
+        await _aws.Leaves(job, averagePrecision: 0.1);
+
+        Assert.That((await _aws.Completes(job)).Text, Does.Contain("refused"));
+        Assert.That(_aws.SageMaker.Packages, Is.Empty);
+    }
+
+    [TestCase(TrainingEndKind.Failed, TrainingResult.Failed)]
+    [TestCase(TrainingEndKind.Stopped, TrainingResult.Stopped)]
+    public async Task JobThatLeftNothingKeepsItsReason(TrainingEndKind kind, TrainingResult result)
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var job = _aws.SageMaker.Jobs.Keys.Single();
+        await _aws.Ends(job, new(kind, "AlgorithmError: row 7"));
+
+        var outcome = await _aws.Jobs.OutcomeAsync(job, default);
+        Assert.That((outcome!.Result, outcome.Reason), Is.EqualTo((result, "AlgorithmError: row 7")));
+        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(1), "nobody starts it again by itself");
+    }
+
+    [Test]
+    public async Task LateFailureOfACompletedJobChangesNothing()
+    {
+        var job = await _aws.Trains("pressure,failed\n1,0\n", 1);
+        await _aws.Ends(job, TrainingEnd.Failed("late"));
+
+        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Result, Is.EqualTo(TrainingResult.Registered));
+    }
+
+    [Test]
+    public async Task JobOfAnotherEnvironmentIsIgnored() =>
+        Assert.That((await _aws.Completes("pumps-0123456789ab-a1")).Text, Does.Contain("not of this environment"));
+
+    [TestCase("versions/")]
+    [TestCase("history/")]
+    [TestCase("channels/blue")]
+    [TestCase("channels/green")]
+    [TestCase("outcome.json")]
+    public async Task FunctionThatDiedIsCompletedByTheNextDelivery(string at)
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var job = _aws.SageMaker.Jobs.Keys.Single();
+        await _aws.Leaves(job);
+        _aws.Store.Before = (operation, key) =>
+        {
+            if (operation == "Put" && key.Contains(at, StringComparison.Ordinal))
+                throw new IOException("the function dies");
+        };
+        Assert.That(() => _aws.Completes(job), Throws.TypeOf<IOException>());
+
+        _aws.Store.Before = (_, _) => { };
+        await _aws.Completes(job);
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
+        Assert.That(await _aws.Versions.ListAsync(AwsFixture.Model, default).ToListAsync(), Is.EqualTo(new[] { 1 }));
+        Assert.That(_aws.SageMaker.Packages, Has.Count.EqualTo(1));
+        Assert.That(await new ModelHistory(_aws.Store).VerifyAsync(AwsFixture.Model, default), Is.Empty);
+    }
+
+    [TestCase("DescribeModelPackageGroup")]
+    [TestCase("CreateModelPackageGroup")]
+    [TestCase("ListModelPackages")]
+    [TestCase("CreateModelPackage")]
+    public async Task ModelRegistryThatRefusesIsAskedAgainWithTheNextDelivery(string refused)
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var job = _aws.SageMaker.Jobs.Keys.Single();
+        await _aws.Leaves(job);
+        _aws.SageMaker.Before = operation =>
+        {
+            if (operation == refused)
+                throw FakeSageMaker.Refused("AccessDeniedException", "User: arn:aws:sts::111122223333:assumed-role/automation is not authorized");
+        };
+        Assert.That(() => _aws.Completes(job), Throws.TypeOf<SlipwayException>().With.Message.Contains($"may not do sagemaker:{refused}").And.Message.Contains("assumed-role/automation"));
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)), "the model serves all the same");
+
+        _aws.SageMaker.Before = _ => { };
+        await _aws.Completes(job);
+        Assert.That(_aws.SageMaker.Packages, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task NewerDataThatFinishedLastIsComparedAgainAndWins()
+    {
+        await _aws.Trains("pressure,failed\n1,0\n", 1);
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n2,0\n", "april.csv"));
+        var april = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n", "may.csv"));
+        var may = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Leaves(april, 2);
+        await _aws.Leaves(may, 3);
+        await _aws.Completes(april);
+        Assert.That((await _aws.Completes(may)).Text, Does.Contain("-a2 compares again"));
+
+        var again = _aws.SageMaker.Jobs.Keys.Last();
+        Assert.That(again, Is.EqualTo(may[..^1] + "2"));
+        await _aws.Leaves(again, 3);
+        await _aws.Completes(again);
+        Assert.That(await _aws.Live(), Is.EqualTo((3, 3)));
+        await _aws.Completes(may);
+        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(4), "a late delivery of the first end starts no third attempt");
+    }
+
+    [Test]
+    public async Task OlderDataThatFinishedLastIsLeftAtThat()
+    {
+        await _aws.Trains("pressure,failed\n1,0\n", 1);
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n2,0\n", "april.csv"));
+        var april = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n", "may.csv"));
+        var may = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Leaves(april, 2);
+        await _aws.Leaves(may, 3);
+        await _aws.Completes(may);
+
+        Assert.That((await _aws.Completes(april)).Text, Does.Contain("on newer data"));
+        Assert.That(await _aws.Live(), Is.EqualTo((2, 2)));
+        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task ChampionThatNeverRestsEndsAfterThreeAttempts()
+    {
+        await _aws.Trains("pressure,failed\n1,0\n", 1);
+        await _aws.Trains("pressure,failed\n2,0\n", 2);
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n"));
+        var live = 2;
+        EventAnswer answer;
+        var attempts = 0;
+        do
+        {
+            attempts++;
+            var job = _aws.SageMaker.Jobs.Keys.Last();
+            await _aws.Leaves(job, 3);
+            await _aws.RollsBack(live, live = 3 - live);
+            answer = await _aws.Completes(job);
+        }
+        while (answer.Text.Contains("compares again", StringComparison.Ordinal));
+
+        Assert.That(attempts, Is.EqualTo(3));
+        Assert.That(answer.Text, Does.Contain("last of 3 attempts"));
+    }
+
+    [Test]
+    public async Task VersionThatWasRolledBackMeanwhileIsNotApprovedLate()
+    {
+        await _aws.Trains("pressure,failed\n1,0\n", 1);
+        var job = await _aws.Trains("pressure,failed\n2,0\n", 2);
+        await _aws.RollsBack(2, 1);
+        _aws.SageMaker.Packages.RemoveAt(1); // the function died before it made the package
+        _aws.SageMaker.ForgetTokens();
+        await _aws.Completes(job);
+
+        Assert.That(_aws.SageMaker.Packages.Last().ModelApprovalStatus.Value, Is.EqualTo("Rejected"));
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Amazon.CloudWatchLogs;
+using Amazon.CloudWatchLogs.Model;
+using Amazon.Runtime;
+
+namespace Slipway.Automation.Tests;
+
+/// <summary>CloudWatch Logs in memory: streams by name, two lines a page.</summary>
+internal sealed class FakeLogs : IAmazonCloudWatchLogs
+{
+    public Dictionary<string, List<string>> Streams { get; } = [];
+
+    public Exception? Refusal { get; set; }
+
+    public int Asked { get; private set; }
+
+    public IClientConfig Config => throw new NotSupportedException();
+
+    public Task<DescribeLogStreamsResponse> DescribeLogStreamsAsync(DescribeLogStreamsRequest request, CancellationToken cancellationToken = default)
+    {
+        Asked++;
+        if (Refusal is not null)
+            throw Refusal;
+        var found = Streams.Keys.Where(name => name.StartsWith(request.LogStreamNamePrefix, StringComparison.Ordinal));
+        return Task.FromResult(new DescribeLogStreamsResponse { LogStreams = [.. found.Select(name => new LogStream { LogStreamName = name })] });
+    }
+
+    public Task<GetLogEventsResponse> GetLogEventsAsync(GetLogEventsRequest request, CancellationToken cancellationToken = default)
+    {
+        var from = request.NextToken is null ? 0 : int.Parse(request.NextToken[2..], CultureInfo.InvariantCulture);
+        var lines = Streams[request.LogStreamName].Skip(from).Take(2).ToList();
+        return Task.FromResult(new GetLogEventsResponse
+        {
+            Events = [.. lines.Select(line => new OutputLogEvent { Message = line })],
+            NextForwardToken = string.Create(CultureInfo.InvariantCulture, $"f/{from + lines.Count}"),
+        });
+    }
+
+    public Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+}
