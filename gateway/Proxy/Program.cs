@@ -14,7 +14,7 @@ if (errors.Count > 0)
 try
 {
     await new TakeOverGuard(options, TimeProvider.System).WaitAsync(CancellationToken.None);
-    await using var gateway = GatewayHost.Build(options, new DirectoryObjectStore(options.Store), TimeProvider.System);
+    await using var gateway = GatewayHost.Build(options, ObjectStores.Open(options.Store, TimeProvider.System), TimeProvider.System);
     await gateway.RunAsync();
     return 0;
 }

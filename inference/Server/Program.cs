@@ -7,7 +7,7 @@ if (args is [var health, ..] && health.StartsWith(HealthCheck.Switch, StringComp
 try
 {
     // SageMaker starts containers with the one word 'serve'
-    await using var app = InferenceHost.Build(args is ["serve", .. var rest] ? rest : args);
+    await using var app = await InferenceHost.BuildAsync(args is ["serve", .. var rest] ? rest : args, CancellationToken.None);
 
     // runs of a model occupy their threads: what must answer beside them, such as probes, needs threads of its own
     ThreadPool.GetMinThreads(out var workers, out var completion);

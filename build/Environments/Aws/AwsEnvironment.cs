@@ -60,8 +60,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return build;
     }
 
-    public override Task<LocalTrainingResult> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
+        new SageMakerTraining(Store, new(Clients.SageMaker, Store, Record), Clients.Logs, Record, Time).TrainAsync(request, output, cancellation);
 
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)

@@ -7,7 +7,7 @@ public sealed record GatewayOptions
 {
     public string Gateway { get; init; } = "main";
 
-    /// <summary>The folder of the store.</summary>
+    /// <summary>The store: a folder, or a bucket as <c>s3://&lt;bucket&gt;</c>.</summary>
     public required string Store { get; init; }
 
     /// <summary>Hash or image digest of what this gateway runs.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Slipway.Registry;
 
 namespace Slipway.Gateway;
 
@@ -41,7 +42,7 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
         return defaults with
         {
             Gateway = Name(nameof(GatewayOptions.Gateway), defaults.Gateway),
-            Store = Required(nameof(GatewayOptions.Store), "the folder of the store"),
+            Store = StoreAddress(nameof(GatewayOptions.Store)),
             Release = Text(nameof(GatewayOptions.Release)) ?? defaults.Release,
             Url = url,
             PrivateUrl = PrivateAddress(url, defaults.PrivateUrl),
@@ -83,6 +84,9 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
         _errors.Add($"{name} is missing: {meaning} (SLIPWAY_{name} or --{name}=)");
         return "";
     }
+
+    private string StoreAddress(string name) =>
+        Required(name, ObjectStores.Rule) is var store && store.Length > 0 && ObjectStores.Problem(store) is not null ? Wrong(name, ObjectStores.Rule, store) : store;
 
     private string Name(string name, string fallback) =>
         Text(name) is not { } text ? fallback

@@ -10,16 +10,26 @@ public static class InferenceHost
     // time for requests under way and the last log objects, within the 30 s that SageMaker and ECS give after SIGTERM
     private static readonly TimeSpan ShutdownAfterDrain = TimeSpan.FromSeconds(20);
 
+    /// <summary>The same as <see cref="Build"/>. On ECS, what the options leave open is asked of the task first.</summary>
+    public static async Task<WebApplication> BuildAsync(string[] arguments, CancellationToken cancellation)
+    {
+        var task = Environment.GetEnvironmentVariable(EcsTask.Variable) is { Length: > 0 } endpoint
+            && InferenceOptionsReader.LeavesOpenWhoItIs(Configure(new ConfigurationBuilder(), arguments).Build())
+            ? await EcsTask.ReadAsync(endpoint, TimeProvider.System, cancellation)
+            : null;
+        return Build(arguments, task: task);
+    }
+
     /// <param name="arguments"><c>--Name=value</c>; they win over the environment.</param>
     /// <param name="configure">To put other services in place, such as a store.</param>
+    /// <param name="task">What this server runs as on ECS; null elsewhere.</param>
     /// <exception cref="SlipwayException">An option is wrong; the message says which and why.</exception>
-    public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null)
+    public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null, EcsTask? task = null)
     {
         // empty, because even the slim one watches its working folder for settings, and the store may lie in there
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddEnvironmentVariables(InferenceOptionsReader.EnvironmentPrefix);
-        builder.Configuration.AddCommandLine(arguments);
-        var options = InferenceOptionsReader.Read(builder.Configuration, arguments);
+        Configure(builder.Configuration, arguments);
+        var options = InferenceOptionsReader.Read(builder.Configuration, arguments, task);
 
         AddLogging(builder);
         AddWeb(builder, options);
@@ -31,6 +41,13 @@ public static class InferenceHost
         var app = builder.Build();
         InferenceRoutes.Map(app);
         return app;
+    }
+
+    private static T Configure<T>(T configuration, string[] arguments) where T : IConfigurationBuilder
+    {
+        configuration.AddEnvironmentVariables(InferenceOptionsReader.EnvironmentPrefix);
+        configuration.AddCommandLine(arguments);
+        return configuration;
     }
 
     private static void AddLogging(WebApplicationBuilder builder)
@@ -71,7 +88,7 @@ public static class InferenceHost
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IObjectStore>(provider => new DirectoryObjectStore(options.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ObjectStores.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new GenerationLoader(new(provider.GetRequiredService<IObjectStore>()), Path.Combine(options.CacheFolder, options.Replica)));
         services.AddSingleton<ModelSource>();
         services.AddSingleton<Signal>();
@@ -89,7 +106,7 @@ public static class InferenceHost
 
     private static void AddRequests(IServiceCollection services, InferenceOptions options)
     {
-        services.AddSingleton(new PredictionIds(PredictionKey.ReadOrCreate(options.KeyFile)));
+        services.AddSingleton(new PredictionIds(options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile)));
         services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new AdmissionGate(options.MaxConcurrency, options.MaxQueue));
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes));

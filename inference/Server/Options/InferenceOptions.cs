@@ -8,10 +8,10 @@ namespace Slipway.Inference;
 /// </summary>
 public sealed record InferenceOptions
 {
-    /// <summary>The store's directory.</summary>
+    /// <summary>The store: a folder, or a bucket as <c>s3://&lt;bucket&gt;</c>.</summary>
     public string Store { get; init; } = "";
 
-    /// <summary>This server's name in heartbeats, prediction ids and logs; by default the color and six random letters.</summary>
+    /// <summary>This server's name in heartbeats, prediction ids and logs; by default the color and the end of its ECS task's id, or six random letters elsewhere.</summary>
     public string Replica { get; init; } = "";
 
     public string Color { get; init; } = "blue";
@@ -22,11 +22,14 @@ public sealed record InferenceOptions
     /// <summary>Where to listen. Port 0 takes a free port; heartbeats name the real one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:8080";
 
-    /// <summary>The address that heartbeats give to gateways, where it is not the one listened on.</summary>
+    /// <summary>The address that heartbeats give to gateways, where it is not the one listened on. A task on ECS that listens on all addresses finds out its own.</summary>
     public string? Address { get; init; }
 
     /// <summary>The file whose bytes key the check in prediction ids; the same for every server and for whoever traces.</summary>
     public string KeyFile { get; init; } = "";
+
+    /// <summary>In its place, a secret of at least 32 characters whose SHA-256 is the key. Belongs into the environment, where no list of processes shows it.</summary>
+    public string? Key { get; init; }
 
     /// <summary>Where archives are unpacked while a version is proven. Nothing in it outlives that.</summary>
     public string CacheFolder { get; init; } = Path.Combine(Path.GetTempPath(), "slipway-inference");
@@ -67,6 +70,9 @@ public sealed record InferenceOptions
     public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     public PredictionLogOptions PredictionLog { get; init; } = new();
+
+    // the generated one would show the key
+    public override string ToString() => $"{nameof(InferenceOptions)} of {Replica}";
 
     public Color ColorValue => Colors.TryParse(Color, out var color) ? color : throw new SlipwayException($"'{Color}' is no color.");
 }

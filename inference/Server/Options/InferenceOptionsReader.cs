@@ -12,21 +12,35 @@ public static class InferenceOptionsReader
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
 
     /// <exception cref="SlipwayException">The message says in one line what is wrong with which option.</exception>
-    public static InferenceOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments)
+    public static InferenceOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments, EcsTask? task = null)
     {
         RejectUnknown(arguments);
         var options = Bind(configuration);
         if (options.Replica.Length == 0)
-            options = options with { Replica = $"{options.Color}-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 6)}" };
+            options = options with { Replica = task?.Replica(options.Color) ?? $"{options.Color}-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 6)}" };
+        if (task is not null && options.Address is null && WildcardPort(options.Url) is { } port)
+            options = options with { Address = $"http://{task.Address}:{port}" };
 
         return Problems(options).FirstOrDefault() is { } problem ? throw new SlipwayException(problem) : options;
+    }
+
+    /// <summary>Whether a task on ECS would have to say what this server is called or where it is reached.</summary>
+    public static bool LeavesOpenWhoItIs(IConfiguration configuration)
+    {
+        var options = Bind(configuration);
+        return options.Replica.Length == 0 || (options.Address is null && WildcardPort(options.Url) is not null);
     }
 
     private static InferenceOptions Bind(IConfiguration configuration)
     {
         try
         {
-            return configuration.Get<InferenceOptions>() ?? new();
+            var options = configuration.Get<InferenceOptions>() ?? new();
+            return options with
+            {
+                Key = options.Key is { Length: 0 } ? null : options.Key, // a variable that is there and empty sets nothing
+                Address = options.Address is { Length: 0 } ? null : options.Address,
+            };
         }
         catch (InvalidOperationException e)
         {
@@ -59,7 +73,9 @@ public static class InferenceOptionsReader
     private static IEnumerable<string> Problems(InferenceOptions options)
     {
         if (options.Store.Length == 0)
-            yield return "Store is not set: give the store's directory as --Store=<folder> or SLIPWAY_Store.";
+            yield return "Store is not set: give a folder or a bucket as --Store=<folder> or --Store=s3://<bucket>, or as SLIPWAY_Store.";
+        else if (ObjectStores.Problem(options.Store) is { } store)
+            yield return $"Store {store}";
         if (!Colors.TryParse(options.Color, out _))
             yield return $"Color is '{options.Color}': it is blue or green.";
         if (!PredictionIds.IsReplica(options.Replica))
@@ -70,11 +86,21 @@ public static class InferenceOptionsReader
             yield return $"Address is '{address}': it looks like http://10.0.0.7:8080.";
         if (options.DefaultModel is { } model && !ModelName.IsValid(model))
             yield return $"DefaultModel is '{model}': a model name is {ModelName.Rule}.";
-        if (options.KeyFile.Length == 0)
-            yield return "KeyFile is not set: give the file that keys prediction ids as --KeyFile=<file> or SLIPWAY_KeyFile.";
+        if (KeyProblem(options) is { } key)
+            yield return key;
         foreach (var problem in IntervalProblems(options).Concat(LimitProblems(options)))
             yield return problem;
     }
+
+    // says nothing of the secret but how long it is
+    private static string? KeyProblem(InferenceOptions options) => (options.KeyFile.Length > 0, options.Key) switch
+    {
+        (false, null) => "KeyFile is not set: give the file that keys prediction ids as --KeyFile=<file> or SLIPWAY_KeyFile, or a secret in its place as SLIPWAY_Key.",
+        (true, not null) => "KeyFile and Key are both set: one of them keys prediction ids.",
+        (false, { Length: < PredictionKey.SecretLengthAtLeast } secret) =>
+            $"Key has {secret.Length} characters: a secret has at least {PredictionKey.SecretLengthAtLeast}, such as from 'openssl rand -hex 32'.",
+        _ => null,
+    };
 
     // a bare number means days to TimeSpan: the upper bound catches it
     private static IEnumerable<string> IntervalProblems(InferenceOptions options) =>
@@ -113,8 +139,13 @@ public static class InferenceOptionsReader
             yield return $"PredictionLog:SampleRate is {log.SampleRate}: it is a share between 0 and 1.";
     }
 
-    private static bool IsHttpAddress(string text) =>
-        Uri.TryCreate(text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal),
-            UriKind.Absolute, out var uri)
-        && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/";
+    private static bool IsHttpAddress(string text) => TryParse(text) is { PathAndQuery: "/" } uri && uri.Scheme == Uri.UriSchemeHttp;
+
+    private static int? WildcardPort(string url) => TryParse(url) is { Host: "0.0.0.0" or "[::]", Port: > 0 and var port } ? port : null;
+
+    private static Uri? TryParse(string text) =>
+        Uri.TryCreate(
+            text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+            ? uri
+            : null;
 }

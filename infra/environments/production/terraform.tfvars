@@ -1,6 +1,5 @@
 # What is yours: replace every value.
 account      = "222222222222"
-region       = "eu-central-1"
 domain       = "models.example.org"
 zone         = "Z0000000000000EXAMPLE"
 repository   = "example/slipway"

@@ -16,8 +16,8 @@ terraform {
   }
 }
 
+# The region comes from AWS_REGION, which the targets set to what cake.config says.
 provider "aws" {
-  region              = var.region
   allowed_account_ids = [var.account]
 
   default_tags {

@@ -1,6 +1,5 @@
 # What is yours: replace every value.
 account      = "111111111111"
-region       = "eu-central-1"
 domain       = "models.staging.example.org"
 zone         = "Z0000000000000EXAMPLE"
 repository   = "example/slipway"

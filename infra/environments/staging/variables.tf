@@ -3,11 +3,6 @@ variable "account" {
   type        = string
 }
 
-variable "region" {
-  description = "The AWS region."
-  type        = string
-}
-
 variable "domain" {
   description = "The name that callers ask."
   type        = string

@@ -3,9 +3,7 @@ locals {
   cluster   = "${local.aws}:ecs:${local.region}:${local.account}:cluster/${var.cluster}"
   sagemaker = "${local.aws}:sagemaker:${local.region}:${local.account}"
 
-  through = { for service in ["s3", "secretsmanager"] : service => "${service}.${local.region}.amazonaws.com" }
-
-  # what every role that works on the environment needs
+  # what every role that works on the environment needs: to know it, and to see what runs and answers there
   know = [
     {
       Sid      = "KnowTheEnvironment"
@@ -25,30 +23,13 @@ locals {
       Effect    = "Allow"
       Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
       Resource  = [var.key]
-      Condition = { StringEquals = { "kms:ViaService" = [local.through.s3] } }
+      Condition = { StringEquals = { "kms:ViaService" = ["s3.${local.region}.amazonaws.com"] } }
     },
-  ]
-
-  # the names of models are not known here, so the folders are the border
-  move_traffic = [
     {
       Sid      = "ReadWhatIsThere"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
       Resource = [for prefix in ["models", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
-    },
-    {
-      Sid      = "AskForTraffic"
-      Effect   = "Allow"
-      Action   = ["s3:PutObject"]
-      Resource = ["${var.bucket}/traffic/${var.gateway}/desired.json"]
-    },
-    {
-      # an entry of the history is written before the pointer that names it
-      Sid      = "MovePointers"
-      Effect   = "Allow"
-      Action   = ["s3:PutObject"]
-      Resource = ["${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
     },
     {
       Sid      = "SeeServices"
@@ -65,7 +46,57 @@ locals {
     },
   ]
 
+  # the names of models are not known here, so the folders are the border
+  move_traffic = [
+    {
+      Sid      = "MoveTrafficOneAtATime"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:PutObject"]
+      Resource = ["${var.bucket}/locks/*"]
+    },
+    {
+      Sid      = "AskForTraffic"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/traffic/${var.gateway}/desired.json"]
+    },
+    {
+      # an entry of the history is written before the pointer that names it
+      Sid      = "MovePointers"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
+    },
+    {
+      Sid      = "SeeWhatTasksAreMadeOf"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeTaskDefinition"]
+      Resource = ["*"] # descriptions of task definitions can not be narrowed to a resource
+    },
+    {
+      Sid    = "KeepTheColorBeforeAndLetItGoLater"
+      Effect = "Allow"
+      Action = [
+        "application-autoscaling:DeleteScheduledAction", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget",
+      ]
+      Resource  = ["${local.aws}:application-autoscaling:${local.region}:${local.account}:scalable-target/*"] # their ids are AWS's own
+      Condition = { StringEquals = { "application-autoscaling:service-namespace" = "ecs" } }
+    },
+    {
+      Sid      = "SeeScaling"
+      Effect   = "Allow"
+      Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions"]
+      Resource = ["*"] # descriptions can not be narrowed to a resource
+    },
+  ]
+
   train = [
+    {
+      Sid      = "SayWhatModelsAreTrainedWith"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/models/*/recipe.json"]
+    },
     {
       Sid      = "ReadWhatIsTrained"
       Effect   = "Allow"
@@ -110,18 +141,6 @@ locals {
 
   deploy = [
     {
-      Sid      = "SayWhatModelsAreTrainedWith"
-      Effect   = "Allow"
-      Action   = ["s3:PutObject"]
-      Resource = ["${var.bucket}/models/*/recipe.json"]
-    },
-    {
-      Sid      = "DeployOneAtATime"
-      Effect   = "Allow"
-      Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-      Resource = ["${var.bucket}/locks/*"]
-    },
-    {
       Sid      = "ChangeServices"
       Effect   = "Allow"
       Action   = ["ecs:UpdateService"]
@@ -130,8 +149,8 @@ locals {
     {
       Sid      = "DescribeTasksToCome"
       Effect   = "Allow"
-      Action   = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"]
-      Resource = ["*"] # ECS knows no resource for either; which roles a definition may name is the border
+      Action   = ["ecs:RegisterTaskDefinition"]
+      Resource = ["*"] # there is nothing to name before it is there; which roles a definition may name is the border
     },
     {
       Sid      = "LabelTaskDefinitions"
@@ -147,21 +166,6 @@ locals {
       Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
     },
     {
-      Sid    = "KeepTheColorBeforeAndLetItGoLater"
-      Effect = "Allow"
-      Action = [
-        "application-autoscaling:DeleteScheduledAction", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget",
-      ]
-      Resource  = ["${local.aws}:application-autoscaling:${local.region}:${local.account}:scalable-target/*"] # their ids are AWS's own
-      Condition = { StringEquals = { "application-autoscaling:service-namespace" = "ecs" } }
-    },
-    {
-      Sid      = "SeeScaling"
-      Effect   = "Allow"
-      Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions"]
-      Resource = ["*"] # descriptions can not be narrowed to a resource
-    },
-    {
       Sid      = "LookAtImages"
       Effect   = "Allow"
       Action   = ["ecr:BatchGetImage", "ecr:DescribeImageScanFindings", "ecr:DescribeImages"]
@@ -172,19 +176,6 @@ locals {
       Effect   = "Allow"
       Action   = ["logs:FilterLogEvents", "logs:GetLogEvents"]
       Resource = [for group in var.log_groups : "${local.aws}:logs:${local.region}:${local.account}:log-group:${group}:*"]
-    },
-    {
-      Sid      = "AskAsACallerDoes"
-      Effect   = "Allow"
-      Action   = ["secretsmanager:GetSecretValue"]
-      Resource = [var.api_key]
-    },
-    {
-      Sid       = "OpenTheSecret"
-      Effect    = "Allow"
-      Action    = ["kms:Decrypt"]
-      Resource  = [var.key]
-      Condition = { StringEquals = { "kms:ViaService" = [local.through.secretsmanager] } }
     },
   ]
 

@@ -55,11 +55,6 @@ variable "record" {
   type        = string
 }
 
-variable "api_key" {
-  description = "ARN of the secret with the API key, with which Deploy sends its first request."
-  type        = string
-}
-
 variable "repositories" {
   description = "ARNs of the repositories with images."
   type        = list(string)

@@ -82,9 +82,10 @@ locals {
           Resource = ["${var.bucket}/replicas/*"]
         },
         {
+          # a write whose answer got lost is known again by reading it back
           Sid      = "LogPredictions"
           Effect   = "Allow"
-          Action   = ["s3:PutObject"]
+          Action   = ["s3:GetObject", "s3:PutObject"]
           Resource = ["${var.bucket}/predictions/*"]
         },
       ]

@@ -127,7 +127,6 @@ module "access" {
   gateway       = var.gateway
   key           = module.encryption.key
   record        = "arn:${data.aws_partition.here.partition}:ssm:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:parameter${local.parameter}"
-  api_key       = module.secrets.api_key
   repositories  = values(module.images.arns)
   cluster       = module.fleet.cluster
   services      = values(module.fleet.services)

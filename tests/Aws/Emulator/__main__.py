@@ -8,9 +8,11 @@ import argparse
 import signal
 import sys
 import threading
+from importlib.metadata import version
 from pathlib import Path
 
-_HOW = "Install it with: python3 -m pip install 'moto[server]==5.2.1' boto3"
+_MOTO = "5.2.1"
+_HOW = f"Install it with: python3 -m pip install 'moto[server]=={_MOTO}'"
 
 
 def main() -> int:
@@ -25,6 +27,8 @@ def main() -> int:
         # Werkzeug leaves the process by itself where a port is taken.
         ports = f"Port {arguments.port} (--port) or {arguments.public_port} (--public-port)"
         return _fail(f"{ports} of 127.0.0.1 is in use. End what uses it, or pass 0 for a free one.")
+    if (found := version("moto")) != _MOTO:
+        print(f"moto {found} is here, but this was made for {_MOTO}: what it lacks may be another. {_HOW}", file=sys.stderr)
     stop = threading.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         signal.signal(which, lambda *_: stop.set())

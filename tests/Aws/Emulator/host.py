@@ -9,7 +9,7 @@ from pathlib import Path
 import moto.backends
 from moto.core.models import default_user_config
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 import patches
 import processes
@@ -18,6 +18,7 @@ from doubles.functions import Functions
 from doubles.model_packages import ModelPackages
 from doubles.services import Services
 from doubles.training_jobs import TrainingJobs
+from keep_alive import KeepAliveHandler
 from load_balancer import LoadBalancer
 from request_counts import RequestCounts
 from settings import Settings
@@ -34,7 +35,7 @@ class Emulator:
         self._work = work or _temporary_folder()
         # Bound before anything is made, so that a port in use is the first thing that is noticed.
         self._application = RequestCounts(DomainDispatcherApplication(create_backend_app))
-        self._server = make_server(ADDRESS, port, self._application, threaded=True, request_handler=_QuietHandler)
+        self._server = make_server(ADDRESS, port, self._application, threaded=True, request_handler=KeepAliveHandler)
         self.url = f"http://{ADDRESS}:{self._server.server_port}"
         self.settings = Settings(work=self._work, endpoint=self.url, **tuning)
         patches.apply_all()
@@ -60,11 +61,6 @@ class Emulator:
         self._server.server_close()
         if self._made_work:
             shutil.rmtree(self._work, ignore_errors=True)
-
-
-class _QuietHandler(WSGIRequestHandler):
-    def log_request(self, code="-", size="-") -> None:
-        """Says nothing: a poll a second would bury what matters. `/emulator/requests` has the counts."""
 
 
 def _configure_moto() -> None:

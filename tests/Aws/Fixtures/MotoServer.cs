@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -16,6 +16,7 @@ public sealed partial class MotoServer
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim Turn = new(1);
+    private static readonly ConcurrentQueue<string> Requested = [];
     private static Process? s_process;
     private static Uri? s_address;
 
@@ -33,6 +34,9 @@ public sealed partial class MotoServer
         }
     }
 
+    /// <summary>The requests to a bucket so far, such as <c>GET /bucket/key</c>.</summary>
+    public static IReadOnlyList<string> RequestsTo(string bucket) => [.. Requested.Where(request => request.Split(' ')[1].StartsWith($"/{bucket}", StringComparison.Ordinal))];
+
     public static async Task<AmazonS3Client> CreateClientAsync() => new(
         new BasicAWSCredentials("test", "test"),
         new AmazonS3Config { ServiceURL = (await AddressAsync()).ToString(), AuthenticationRegion = "us-east-1", ForcePathStyle = true });
@@ -44,7 +48,7 @@ public sealed partial class MotoServer
             return;
         if (!process.HasExited)
         {
-            _ = Signal(process.Id, Terminate);
+            PosixSignals.Terminate(process.Id);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
             await process.WaitForExitAsync(limit.Token);
         }
@@ -67,6 +71,8 @@ public sealed partial class MotoServer
                 address.TrySetResult(null); // it has ended
             else if (Running().Match(line.Data) is { Success: true } match)
                 address.TrySetResult(new($"http://127.0.0.1:{match.Groups["port"].Value}"));
+            else if (Request().Match(line.Data) is { Success: true } request)
+                Requested.Enqueue(request.Groups["request"].Value);
             else if (!address.Task.IsCompleted)
                 said.Add(line.Data);
         };
@@ -98,10 +104,8 @@ public sealed partial class MotoServer
         }
     }
 
-    private const int Terminate = 15;
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Signal(int process, int signal);
+    [GeneratedRegex("\"(?<request>[A-Z]+ \\S+) HTTP/1.1\"")]
+    private static partial Regex Request();
 
     [GeneratedRegex(@"Running on http://127\.0\.0\.1:(?<port>\d+)")]
     private static partial Regex Running();

@@ -18,7 +18,7 @@ public sealed class FeedProbeTests
     public void CreateRepository()
     {
         _root = Directory.CreateTempSubdirectory("slipway-probe-");
-        foreach (var file in new[] { "global.json", "Directory.Packages.props", "build/StandIns/StandIns.props", "build/StandIns/Probe.proj", "build/StandIns/Probe.csproj" })
+        foreach (var file in new[] { "global.json", "Directory.Packages.props", "build/StandIns/Probe.proj", "build/StandIns/Probe.csproj" })
         {
             var target = Path.Combine(_root.FullName, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -27,6 +27,7 @@ public sealed class FeedProbeTests
 
         Directory.CreateDirectory(Feed);
         UseFeed(Feed);
+        List("Cake.Frosting");
     }
 
     [TearDown]
@@ -56,6 +57,16 @@ public sealed class FeedProbeTests
 
         Assert.That(Ask().ExitCode, Is.Zero);
         Assert.That(StandIns(), Is.EqualTo("Cake.Frosting"));
+    }
+
+    [Test]
+    public void ReplacesOnlyThosePackagesThatTheFeedDoesNotKnow()
+    {
+        List("Cake.Frosting", "AWSSDK.ECR", "AWSSDK.ECS");
+        AddPackage("Cake.Frosting", "7.0.0");
+
+        Assert.That(Ask().ExitCode, Is.Zero);
+        Assert.That(StandIns().Split(';'), Is.EquivalentTo(new[] { "AWSSDK.ECR", "AWSSDK.ECS" }));
     }
 
     [Test]
@@ -132,6 +143,14 @@ public sealed class FeedProbeTests
     }
 
     private string StandIns() => XDocument.Load(Answer).Descendants("StandInPackages").Single().Value;
+
+    private void List(params string[] packages) => File.WriteAllText(Path.Combine(_root.FullName, "build", "StandIns", "StandIns.props"), $"""
+        <Project>
+          <ItemGroup>
+            <StandIn Include="{string.Join(';', packages)}" />
+          </ItemGroup>
+        </Project>
+        """);
 
     private void UseFeed(string source) => File.WriteAllText(Path.Combine(_root.FullName, "NuGet.config"), $"""
         <configuration>

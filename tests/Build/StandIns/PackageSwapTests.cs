@@ -3,9 +3,11 @@ using System.Text.Json;
 
 namespace Slipway.Build.Tests;
 
-/// <summary>What MSBuild makes of the build project in each mode, without restoring or building it.</summary>
+/// <summary>What MSBuild makes of a project in each mode, without restoring or building it.</summary>
 public sealed class PackageSwapTests
 {
+    private const string SdkTests = "tests/Sdk/Sdk.Tests.csproj";
+
     [Test]
     public void UsesTheOfficialPackageWhenToldTo()
     {
@@ -34,15 +36,33 @@ public sealed class PackageSwapTests
     {
         var folder = Path.Combine(Repository.Root, "build", "StandIns");
         var listed = System.Xml.Linq.XDocument.Load(Path.Combine(folder, "StandIns.props")).Descendants("StandIn").Select(e => (string)e.Attribute("Include")!);
+        // sources that several stand-ins share lie in a folder without a project
+        var projects = Directory.EnumerateDirectories(folder).Where(package => File.Exists(Path.Combine(package, $"{Path.GetFileName(package)}.csproj")));
 
-        Assert.That(Directory.EnumerateDirectories(folder).Select(Path.GetFileName), Is.EquivalentTo(listed));
+        Assert.That(projects.Select(Path.GetFileName), Is.EquivalentTo(listed));
     }
 
-    private static Dictionary<string, List<string>> Evaluate(string mode)
+    [Test]
+    public void SwapsAllPackagesOfAProjectThatHasSeveral()
+    {
+        var official = Evaluate("none", SdkTests)["PackageReference"].Where(package => package.StartsWith("AWSSDK.", StringComparison.Ordinal)).ToList();
+        var swapped = Evaluate("all", SdkTests);
+
+        Assert.That(official, Has.Count.EqualTo(6));
+        Assert.That(swapped["PackageReference"], Has.None.StartsWith("AWSSDK."));
+        foreach (var package in official)
+            Assert.That(swapped["ProjectReference"], Has.One.EndsWith($"build/StandIns/{package}/{package}.csproj"));
+    }
+
+    [Test]
+    public void LeavesTheCoreOfTheAwsSdkAPackage() =>
+        Assert.That(Evaluate("all", "build/StandIns/AWSSDK.ECS/AWSSDK.ECS.csproj")["PackageReference"], Does.Contain("AWSSDK.Core"));
+
+    private static Dictionary<string, List<string>> Evaluate(string mode, string project = "build/Build.csproj")
     {
         var result = Processes.Run(new ProcessStartInfo("dotnet",
         [
-            "msbuild", Path.Combine(Repository.Root, "build", "Build.csproj"), $"-p:StandIns={mode}",
+            "msbuild", Path.Combine(Repository.Root, project), $"-p:StandIns={mode}",
             "-getItem:PackageReference,ProjectReference,PackageDownload,Reference,AssemblyMetadata",
         ])
         {

@@ -41,6 +41,10 @@ public class GatewayOptionsReaderTests
         Assert.That((options.ReplicaTimeout, options.PollInterval), Is.EqualTo((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(0.25))));
     }
 
+    [TestCase("/srv/store")]
+    [TestCase("s3://my-bucket")]
+    public void TakesAFolderOrABucket(string store) => Assert.That(Read($"--Store={store}").Store, Is.EqualTo(store));
+
     [TestCase("http://127.0.0.1:8080", true)]
     [TestCase("http://localhost:8080", true)]
     [TestCase("http://0.0.0.0:8080", false)]
@@ -53,6 +57,8 @@ public class GatewayOptionsReaderTests
     [TestCase("--Url=http://127.0.0.1:1/path", "Url")]
     [TestCase("--PrivateUrl=http://127.0.0.1:8080", "another port")]
     [TestCase("--Gateway=No Good", "Gateway")]
+    [TestCase("--Store=s3://bucket/folder", "Store is 's3://bucket/folder'; expected a folder, or a bucket as s3://<bucket>")]
+    [TestCase("--Store=http://bucket", "expected a folder, or a bucket as s3://<bucket>")]
     [TestCase("--AllowedAddresses=all", "AllowedAddresses")]
     [TestCase("--ReplicaTimeout=soon", "ReplicaTimeout")]
     [TestCase("--ReplicaTimeout=0", "ReplicaTimeout")]

@@ -22,7 +22,9 @@ public sealed class InferenceOptionsTests
         Assert.That(Read([.. Enough, "--PredictionLog:SampleRate=0.25"]).PredictionLog.SampleRate, Is.EqualTo(0.25));
 
     [TestCase("--Store=", "Store is not set")]
+    [TestCase("--Store=s3://my-bucket/folder", "Store is 's3://my-bucket/folder': it is a bucket as a whole")]
     [TestCase("--KeyFile=", "KeyFile is not set")]
+    [TestCase("--Key=a-secret-of-32-characters-or-more", "KeyFile and Key are both set")]
     [TestCase("--Color=red", "Color is 'red': it is blue or green")]
     [TestCase("--Replica=Blue_1", "Replica is 'Blue_1'")]
     [TestCase("--Replica=a-name-that-is-longer-than-24", "at most 24 characters")]
@@ -46,6 +48,31 @@ public sealed class InferenceOptionsTests
         var e = Assert.Throws<SlipwayException>(() => Read([.. Enough, argument]))!;
 
         Assert.That(e.Message, Does.Contain(reason).And.Not.Contain("\n"));
+    }
+
+    [TestCase("/srv/store")]
+    [TestCase("s3://my-bucket")]
+    public void TakesAFolderOrABucket(string store) => Assert.That(Read([.. Enough, $"--Store={store}"]).Store, Is.EqualTo(store));
+
+    [Test]
+    public void TakesASecretInPlaceOfAKeyFile()
+    {
+        const string secret = "a-secret-of-32-characters-or-more";
+
+        var options = Read(["--Store=/tmp/store", $"--Key={secret}"]);
+
+        Assert.That(options.Key, Is.EqualTo(secret));
+        Assert.That($"{options}", Does.Not.Contain(secret));
+        Assert.That(Read([.. Enough, "--Key="]).Key, Is.Null, "a variable that is there and empty sets nothing");
+    }
+
+    [TestCase("--Key=too-short-secret")]
+    [TestCase("--KeyFile=/tmp/key", "--Key=too-short-secret")]
+    public void DoesNotTellTheSecret(params string[] arguments)
+    {
+        var e = Assert.Throws<SlipwayException>(() => Read(["--Store=/tmp/store", .. arguments]))!;
+
+        Assert.That(e.Message, Does.Not.Contain("too-short-secret"));
     }
 
     private static InferenceOptions Read(string[] arguments) =>

@@ -78,6 +78,19 @@ public sealed class MetadataTests
     }
 
     [Test]
+    public async Task KeysPredictionIdsWithASecret()
+    {
+        const string secret = "a-secret-of-32-characters-or-more";
+        await using var server = await RunningServer.WithModelAsync(new(0.5f), "KeyFile=", $"Key={secret}");
+
+        using var answer = await server.InferAsync(Answers.Row);
+
+        var id = answer.Header(SlipwayHeaders.PredictionId);
+        Assert.That(new PredictionIds(PredictionKey.FromSecret(secret)).IsAuthentic(id), id);
+        Assert.That(new PredictionIds(PredictionKey.FromSecret(secret + "x")).IsAuthentic(id), Is.False);
+    }
+
+    [Test]
     public async Task SaysWhatMadeEveryAnswer()
     {
         using var first = await _server.InferAsync(Answers.Row);

@@ -27,6 +27,20 @@ public sealed class PredictionKeyTests
     }
 
     [Test]
+    public void MakesTheSameKeyOfTheSameSecretEverywhere()
+    {
+        var key = PredictionKey.FromSecret("a-secret-of-32-characters-or-more");
+
+        Assert.That(Convert.ToHexStringLower(key), Is.EqualTo("ee060054a393081a78ba4aebc01a885c85953bc563b495aff3ee94cf42917d1a"));
+        Assert.That(PredictionKey.FromSecret("a-secret-of-32-characters-or-less"), Is.Not.EqualTo(key));
+    }
+
+    [Test]
+    public void TakesNoShortSecretAndTellsNothingOfIt() => Assert.That(
+        () => PredictionKey.FromSecret("a-secret-of-31-characters-or-so"),
+        Throws.InstanceOf<SlipwayException>().With.Message.Contains("31 characters").And.Message.Not.Contains("a-secret"));
+
+    [Test]
     public void LetsOnlyTheOwnerReadIt()
     {
         if (OperatingSystem.IsWindows())

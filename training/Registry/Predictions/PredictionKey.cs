@@ -1,14 +1,23 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Slipway.Registry;
 
-/// <summary>The file with the secret behind prediction ids: 32 random bytes that only their owner may read.</summary>
+/// <summary>The secret behind prediction ids: a file of 32 random bytes that only their owner may read, or a text that a vault keeps.</summary>
 public static class PredictionKey
 {
+    public const int SecretLengthAtLeast = 32;
+
     private const int Length = 32;
 
     // writing 32 bytes takes milliseconds; a holder beyond that is stopped or stuck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The key that a secret text stands for: the SHA-256 of its UTF-8 bytes.</summary>
+    /// <param name="secret">At least <see cref="SecretLengthAtLeast"/> characters. The message of an error holds nothing of it.</param>
+    public static byte[] FromSecret(string secret) => secret.Length >= SecretLengthAtLeast
+        ? SHA256.HashData(Encoding.UTF8.GetBytes(secret))
+        : throw new SlipwayException($"The secret behind prediction ids has {secret.Length} characters; it takes at least {SecretLengthAtLeast}.");
 
     /// <summary>Reads the key, and makes it first where there is none. Processes that do so at the same moment all get the same.</summary>
     public static byte[] ReadOrCreate(string path)

@@ -1,6 +1,7 @@
 # Who may do what from a workflow: the questions of an auditor, role by role.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -17,7 +18,6 @@ variables {
   gateway       = "main"
   key           = "arn:aws:kms:eu-central-1:123456789012:key/key"
   record        = "arn:aws:ssm:eu-central-1:123456789012:parameter/slipway/test/environment"
-  api_key       = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
   repositories  = ["arn:aws:ecr:eu-central-1:123456789012:repository/model", "arn:aws:ecr:eu-central-1:123456789012:repository/gateway"]
   cluster       = "slipway-test"
   services      = ["slipway-test-blue", "slipway-test-green", "slipway-test-gateway"]
@@ -27,6 +27,8 @@ variables {
 }
 
 run "roles" {
+  command = plan
+
   module {
     source = "../access"
   }
@@ -51,6 +53,8 @@ run "roles" {
 }
 
 run "grants" {
+  command = plan
+
   module {
     source = "./tests/grants"
   }
@@ -62,7 +66,7 @@ run "grants" {
   assert {
     condition = output.objects.deploy == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
-      "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject locks/*", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*",
+      "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*",
       "GetObject locks/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject datasets/*", "PutObject locks/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
@@ -74,8 +78,8 @@ run "grants" {
 
   assert {
     condition = output.objects.rollback == toset([
-      "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
-      "PutObject traffic/main/desired.json",
+      "GetObject locks/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject locks/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject traffic/main/desired.json",
     ])
     error_message = "rollback: ${join(", ", output.objects.rollback)}"
   }
@@ -84,9 +88,9 @@ run "grants" {
     condition = output.objects.train == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
       "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*", "GetObject models/*",
-      "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
+      "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
       "GetObjectVersion datasets/*", "GetObjectVersion models/*", "GetObjectVersion training-jobs/*", "PutObject datasets/*",
-      "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
+      "PutObject models/*/recipe.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
     ])
     error_message = "train: ${join(", ", output.objects.train)}"
   }
@@ -98,7 +102,9 @@ run "grants" {
 
   assert {
     condition = output.actions.rollback == toset([
-      "ecs:DescribeServices", "ecs:DescribeTasks", "ecs:ListTasks", "ecs:UpdateService", "kms:Decrypt", "kms:GenerateDataKey", "s3:ListBucket", "ssm:GetParameter",
+      "application-autoscaling:DeleteScheduledAction", "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions",
+      "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget", "ecs:DescribeServices", "ecs:DescribeTaskDefinition",
+      "ecs:DescribeTasks", "ecs:ListTasks", "ecs:UpdateService", "kms:Decrypt", "kms:GenerateDataKey", "s3:ListBucket", "ssm:GetParameter",
     ])
     error_message = "rollback: ${join(", ", output.actions.rollback)}"
   }
@@ -158,6 +164,8 @@ run "grants" {
 }
 
 run "plans_may_read_the_state_and_nothing_else" {
+  command = plan
+
   module {
     source = "../access"
   }

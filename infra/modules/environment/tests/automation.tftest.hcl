@@ -1,6 +1,7 @@
 # What events start, and who hears when they do not.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -17,6 +18,8 @@ variables {
 }
 
 run "automation" {
+  command = plan
+
   module {
     source = "../automation"
   }

@@ -1,36 +1,43 @@
 # All of it together.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 override_resource {
-  target = module.loop.module.secrets.aws_secretsmanager_secret_version.prediction_key
-  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key" }
+  target          = module.loop.module.secrets.aws_secretsmanager_secret_version.prediction_key
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key" }
 }
 
 override_resource {
-  target = module.loop.module.secrets.aws_secretsmanager_secret_version.api_key
-  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key" }
+  target          = module.loop.module.secrets.aws_secretsmanager_secret_version.api_key
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key" }
 }
 
 override_resource {
-  target = module.loop.module.secrets.aws_secretsmanager_secret_version.gateway_keys
-  values = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
+  target          = module.loop.module.secrets.aws_secretsmanager_secret_version.gateway_keys
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
 }
 
 override_resource {
-  target = module.loop.module.training.aws_iam_role.this
-  values = { arn = "arn:aws:iam::123456789012:role/training" }
+  target          = module.loop.module.training.aws_iam_role.this
+  override_during = plan
+  values          = { arn = "arn:aws:iam::123456789012:role/training" }
 }
 
 override_resource {
-  target = module.loop.module.store.aws_s3_bucket.this
-  values = { id = "store" }
+  target          = module.loop.module.store.aws_s3_bucket.this
+  override_during = plan
+  values          = { id = "store" }
 }
 
 override_resource {
-  target = module.loop.module.firewall.aws_security_group.this["training"]
-  values = { id = "sg-training" }
+  target          = module.loop.module.firewall.aws_security_group.this["training"]
+  override_during = plan
+  values          = { id = "sg-training" }
 }
 
 variables {
@@ -51,6 +58,8 @@ variables {
 }
 
 run "environment" {
+  command = plan
+
   assert {
     condition     = output.parameter == "/slipway/test/environment" && output.url == "https://models.example.org"
     error_message = "The environment's description is not where targets look for it."

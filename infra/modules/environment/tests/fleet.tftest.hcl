@@ -1,6 +1,7 @@
 # How tasks run.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -21,6 +22,8 @@ variables {
 }
 
 run "fleet" {
+  command = plan
+
   module {
     source = "../fleet"
   }
@@ -116,6 +119,8 @@ run "fleet" {
 }
 
 run "entrance" {
+  command = plan
+
   module {
     source = "../entrance"
   }

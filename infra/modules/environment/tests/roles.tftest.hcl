@@ -1,6 +1,7 @@
 # Who may do what inside of the environment.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -34,6 +35,8 @@ variables {
 }
 
 run "training" {
+  command = plan
+
   module {
     source = "../training"
   }
@@ -45,24 +48,32 @@ run "training" {
 }
 
 run "automation" {
+  command = plan
+
   module {
     source = "../automation"
   }
 }
 
 run "fleet" {
+  command = plan
+
   module {
     source = "../fleet"
   }
 }
 
 run "notebooks" {
+  command = plan
+
   module {
     source = "../notebooks"
   }
 }
 
 run "grants" {
+  command = plan
+
   module {
     source = "./tests/grants"
   }
@@ -73,7 +84,7 @@ run "grants" {
 
   assert {
     condition = output.objects.servers == toset([
-      "DeleteObject replicas/*", "GetObject models/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
+      "DeleteObject replicas/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*/output/*", "PutObject predictions/*", "PutObject replicas/*",
     ])
     error_message = "servers: ${join(", ", output.objects.servers)}"

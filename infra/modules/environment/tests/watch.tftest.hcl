@@ -1,6 +1,7 @@
 # Who notices: the trail, the recorder, the alarms, the budget.
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -18,6 +19,8 @@ variables {
 }
 
 run "audit" {
+  command = plan
+
   module {
     source = "../audit"
   }
@@ -64,6 +67,8 @@ run "audit" {
 }
 
 run "observation" {
+  command = plan
+
   module {
     source = "../observation"
   }
@@ -100,6 +105,8 @@ run "observation" {
 }
 
 run "budget" {
+  command = plan
+
   module {
     source = "../budget"
   }

@@ -5,8 +5,8 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from clock import now
 from doubles.tasks import Task
-from doubles.training_job import now
 
 _numbers = itertools.count(1_000_000_001)
 

@@ -14,6 +14,7 @@ from moto.events.models import Rule, events_backends
 from moto.events.utils import EventTemplateParser
 
 import queues
+from background import surviving
 from doubles.functions import Functions, NoSuchFunction
 from settings import ACCOUNT, Settings
 
@@ -93,7 +94,8 @@ class EventBus:
 
     def _deliver_all(self) -> None:
         while (waiting := self._waiting.get()) is not None:
-            self._deliver(*waiting)
+            with surviving(f"delivering an event to {waiting[1]['Arn']}"):
+                self._deliver(*waiting)
 
     def _deliver(self, rule: Rule, target: dict, event: dict) -> None:
         event.pop("ingestion-time", None)

@@ -42,11 +42,13 @@ class ExecutionEnvironment:
             if not self.alive:
                 self._ended(self._child.exit_code)
             if not invocation.done.wait(self._function.timeout):
-                invocation.fail("Sandbox.Timedout", f"RequestId: {invocation.id} Error: Task timed out after {self._function.timeout:.2f} seconds")
+                late = f"Task timed out after {self._function.timeout:.2f} seconds"
+                invocation.fail("Sandbox.Timedout", f"RequestId: {invocation.id} Error: {late}")
                 self.close()
         milliseconds = (time.monotonic() - started) * 1000
         self._log.write(f"END RequestId: {invocation.id}")
-        self._log.write(f"REPORT RequestId: {invocation.id}\tDuration: {milliseconds:.2f} ms\tMemory Size: {self._function.memory_size} MB")
+        memory = f"Memory Size: {self._function.memory_size} MB"
+        self._log.write(f"REPORT RequestId: {invocation.id}\tDuration: {milliseconds:.2f} ms\t{memory}")
         if invocation.failed:
             self._log.write(f"{invocation.id} {invocation.payload.decode(errors='replace')}")
         return invocation

@@ -6,20 +6,23 @@ import json
 import queue
 import threading
 import time
+from collections import Counter
 from fnmatch import fnmatch
 from urllib.parse import unquote
 
+from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.responses import LambdaResponse
 from moto.awslambda_simple.models import lambda_simple_backends
-from moto.awslambda.exceptions import UnknownFunctionException
 
-import queues
+from background import surviving
+from doubles import outcomes
 from doubles.execution_environment import ExecutionEnvironment
 from doubles.runtime_api import Invocation
 from settings import ACCOUNT, Settings
 
 _CUSTOM_RUNTIMES = ("provided.al2023", "provided.al2", "provided")
 _WORKERS = 8
+_THROTTLED_SECONDS = 0.1
 
 
 class NoSuchFunction(Exception):
@@ -34,6 +37,7 @@ class Functions:
         self._idle: dict[str, list[ExecutionEnvironment]] = {}
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
+        self._running: Counter[str] = Counter()
         self._later: queue.Queue = queue.Queue(maxsize=10_000)
         invoke_in_moto = LambdaResponse.invoke
 
@@ -81,6 +85,9 @@ class Functions:
             self._later.put((function, payload, 0))
             return 202, {"status": "202"}, ""
         invocation = self._run(function, payload)
+        if invocation is None:
+            error = {"Type": "User", "message": "Rate Exceeded.", "Reason": "ReservedFunctionConcurrentInvocationLimitExceeded"}
+            return 429, {"status": "429", "x-amzn-ErrorType": "TooManyRequestsException"}, json.dumps(error)
         answer = {"status": "200", "content-type": "application/json", "x-amz-executed-version": "$LATEST"}
         if invocation.failed:
             answer["x-amz-function-error"] = "Unhandled"
@@ -88,7 +95,20 @@ class Functions:
             answer["x-amz-log-result"] = base64.b64encode(b"see the function's log group").decode()
         return 200, answer, invocation.payload
 
-    def _run(self, function, payload: bytes) -> Invocation:
+    def _run(self, function, payload: bytes) -> Invocation | None:
+        """One attempt; nothing when as many run as were reserved for the function."""
+        with self._lock:
+            reserved = function.reserved_concurrency
+            if reserved is not None and self._running[function.function_arn] >= int(reserved):
+                return None
+            self._running[function.function_arn] += 1
+        try:
+            return self._attempt(function, payload)
+        finally:
+            with self._lock:
+                self._running[function.function_arn] -= 1
+
+    def _attempt(self, function, payload: bytes) -> Invocation:
         try:
             environment = self._take(function)
         except Exception as error:
@@ -97,7 +117,8 @@ class Functions:
             broken.fail("Runtime.InvalidEntrypoint", str(error))
             return broken
         invocation = environment.serve(payload)
-        self._settings.says(f"Function {function.function_name}: {'failed: ' + invocation.payload.decode(errors='replace')[:300] if invocation.failed else 'answered'}")
+        outcome = f"failed: {invocation.payload.decode(errors='replace')[:300]}" if invocation.failed else "answered"
+        self._settings.says(f"Function {function.function_name}: {outcome}")
         with self._lock:
             if environment.alive:
                 self._idle.setdefault(function.function_arn, []).append(environment)
@@ -118,57 +139,33 @@ class Functions:
 
     def _work(self) -> None:
         while (waiting := self._later.get()) is not None:
-            function, payload, attempt = waiting
-            invocation = self._run(function, payload)
-            if invocation.failed:
-                self._retry(function, payload, attempt + 1, invocation)
-            else:
-                _tell_destination(function, "OnSuccess", payload, invocation, attempt + 1)
+            with surviving(f"invoking {waiting[0].function_name}"):
+                self._serve(*waiting)
+
+    def _serve(self, function, payload: bytes, attempts: int) -> None:
+        invocation = self._run(function, payload)
+        if invocation is None:
+            # Throttled: AWS tries again for hours, and does not count it as an attempt.
+            self._put_later(_THROTTLED_SECONDS, (function, payload, attempts))
+        elif invocation.failed:
+            self._retry(function, payload, attempts + 1, invocation)
+        else:
+            outcomes.succeeded(function, payload, invocation, attempts + 1)
+
+    def _put_later(self, delay: float, waiting: tuple) -> None:
+        timer = threading.Timer(delay, self._later.put, (waiting,))
+        timer.daemon = True
+        timer.start()
 
     def _retry(self, function, payload: bytes, attempts: int, invocation: Invocation) -> None:
         delays = self._settings.lambda_retry_delays
-        allowed = _event_config(function).get("MaximumRetryAttempts", 2)
+        allowed = outcomes.event_config(function).get("MaximumRetryAttempts", 2)
         if attempts <= allowed:
             delay = delays[min(attempts, len(delays)) - 1]
-            timer = threading.Timer(delay, self._later.put, ((function, payload, attempts),))
-            timer.daemon = True
-            timer.start()
+            self._put_later(delay, (function, payload, attempts))
             return
         self._settings.says(f"Function {function.function_name}: gave up an event after {attempts} attempts")
-        _tell_destination(function, "OnFailure", payload, invocation, attempts)
-        dead_letters = function.kept_settings.get("DeadLetterConfig", {}).get("TargetArn", "")
-        if ":sqs:" in dead_letters:
-            message = json.loads(invocation.payload or b"{}").get("errorMessage", "")
-            queues.send(dead_letters, payload.decode(), {"RequestID": invocation.id, "ErrorCode": "200", "ErrorMessage": message[:1024] or "?"})
-
-
-def _tell_destination(function, outcome: str, payload: bytes, invocation: Invocation, attempts: int) -> None:
-    destination = _event_config(function).get("DestinationConfig", {}).get(outcome, {}).get("Destination", "")
-    if ":sqs:" not in destination:
-        return
-    record = {
-        "version": "1.0",
-        "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime()),
-        "requestContext": {
-            "requestId": invocation.id,
-            "functionArn": f"{function.function_arn}:$LATEST",
-            "condition": "RetriesExhausted" if invocation.failed else "Success",
-            "approximateInvokeCount": attempts,
-        },
-        "requestPayload": json.loads(payload),
-        "responseContext": {
-            "statusCode": 200,
-            "executedVersion": "$LATEST",
-            **({"functionError": "Unhandled"} if invocation.failed else {}),
-        },
-        "responsePayload": json.loads(invocation.payload or b"null"),
-    }
-    queues.send(destination, json.dumps(record))
-
-
-def _event_config(function) -> dict:
-    configs = function.event_invoke_config
-    return configs[0].config if configs else {}
+        outcomes.given_up(function, payload, invocation, attempts)
 
 
 def _find(arn: str):

@@ -3,13 +3,11 @@
 import time
 import uuid
 
-from moto.elbv2.models import elbv2_backends
-
+from clock import now
+from doubles import targets
 from doubles.deployments import Deployment, breaker_threshold, next_steps
-from doubles.health import target_check
 from doubles.tasks import Task
-from doubles.training_job import now
-from settings import ACCOUNT, Settings
+from settings import Settings
 
 _BREAKER = "ECS deployment circuit breaker: tasks failed to start."
 _KEPT_EVENTS, _KEPT_TASKS = 100, 200
@@ -41,13 +39,9 @@ class Service:
         return [task for deployment in self.deployments for task in deployment.tasks]
 
     def public_targets(self) -> list[tuple[str, int]]:
-        """Addresses for the public: the ports that its load balancers name, or the first port of a container `gateway`."""
-        if balancers := self.model.load_balancers:
-            ports = [int(balancer["containerPort"]) for balancer in balancers]
-        else:
-            definition = self._backend.describe_task_definition(self.primary.definition_arn)
-            containers = [one for one in definition.container_definitions if one["name"] == "gateway"]
-            ports = [int(one["portMappings"][0]["containerPort"]) for one in containers if one.get("portMappings")]
+        """Addresses for the public, of tasks that are well."""
+        definition = self._backend.describe_task_definition(self.primary.definition_arn)
+        ports = targets.public_ports(self.model, definition)
         return [(task.ip, port) for task in self.tasks if task.healthy for port in ports]
 
     def deploy(self, definition_arn: str) -> None:
@@ -62,7 +56,7 @@ class Service:
         elif self.primary.rollout != "FAILED" or self.model.desired_count == 0:
             self._step()
             self._judge()
-        self._watch_targets()
+        targets.watch(self.model, self.tasks, self._backend.region_name, self._settings)
         self.deployments[1:] = [one for one in self.deployments[1:] if one.tasks or self._still_told(one)]
         self.show()
 
@@ -76,7 +70,8 @@ class Service:
 
     def say(self, what: str) -> None:
         message = f"(service {self.model.name}) {what}"
-        self.model.events = [{"id": str(uuid.uuid4()), "createdAt": now(), "message": message}, *self.model.events][:_KEPT_EVENTS]
+        event = {"id": str(uuid.uuid4()), "createdAt": now(), "message": message}
+        self.model.events = [event, *self.model.events][:_KEPT_EVENTS]
         self._settings.says(f"ECS {message}")
 
     def _still_told(self, deployment: Deployment) -> bool:
@@ -128,7 +123,8 @@ class Service:
         started = []
         for _ in range(count):
             group = f"service:{self.model.name}"
-            task = Task(self.cluster, definition, self._backend.region_name, self._settings, self._metadata, group, self.primary.id)
+            about = (self._settings, self._metadata, group, self.primary.id)
+            task = Task(self.cluster, definition, self._backend.region_name, *about)
             self.primary.tasks.append(task)
             started.append(task)
             task.start()
@@ -176,24 +172,6 @@ class Service:
                 self.deployments.append(failed)
         else:
             self._stop(failed.present)
-
-    def _watch_targets(self) -> None:
-        for balancer in self.model.load_balancers or []:
-            group = elbv2_backends[ACCOUNT][self._backend.region_name].target_groups.get(balancer.get("targetGroupArn"))
-            if group is None:
-                continue
-            for task in self.tasks:
-                _watch(task, group, int(balancer["containerPort"]), self.model, self._settings)
-
-
-def _watch(task: Task, group, port: int, model, settings: Settings) -> None:
-    if task.status == "RUNNING" and not task.leaving and group.name not in task.target_checks:
-        grace = getattr(model, "health_check_grace_period_seconds", 0) or 0
-        task.target_checks[group.name] = check = target_check(task.ip, port, group, grace, settings)
-        group.targets[task.ip] = {"Id": task.ip, "Port": port}
-        check.start()
-    if task.leaving and task.ip in group.targets:
-        group.deregister([{"Id": task.ip}])
 
 
 def _names(tasks: list[Task]) -> str:

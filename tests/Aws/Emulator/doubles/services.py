@@ -1,4 +1,4 @@
-"""ECS services that run: the calls of ECS about services and tasks, and the thread that keeps services going."""
+"""ECS services that run: the calls of ECS about services, and the thread that keeps them going."""
 
 import threading
 
@@ -8,11 +8,12 @@ from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
+from background import surviving
 from doubles.service import Service
-from doubles.task_description import described
+from doubles.task_calls import TaskCalls
 from doubles.task_metadata import TaskMetadata
 from doubles.tasks import Task
-from settings import ACCOUNT, Settings
+from settings import Settings
 
 _TICK = 0.1
 # What moto's CreateService does not keep of its request.
@@ -28,20 +29,27 @@ _KEPT = (
     "serviceConnectConfiguration",
 )
 # A change of any of these replaces every task.
-_DEPLOYED = ("network_configuration", "platform_version", "load_balancers", "capacity_provider_strategy", "service_connect_configuration", "service_registries")
+_DEPLOYED = (
+    "capacity_provider_strategy",
+    "load_balancers",
+    "network_configuration",
+    "platform_version",
+    "service_connect_configuration",
+    "service_registries",
+)
 
 
 class Services:
-    """Takes the place of moto's services and tasks, which are counters."""
+    """Takes the place of moto's services, which are counters."""
 
     def __init__(self, settings: Settings):
         self._settings = settings
         self._metadata = TaskMetadata()
         self._services: list[Service] = []
-        self._single: list[Task] = []
         self._lock = threading.RLock()
         self._end = threading.Event()
         self._hang_in()
+        TaskCalls(self.tasks, lambda *about: Task(*about[:3], settings, self._metadata, *about[3:]))
 
     def start(self) -> None:
         self._metadata.start()
@@ -58,11 +66,22 @@ class Services:
             behind = [one.public_targets() for one in active if one.model.load_balancers]
             return sum(behind or [one.public_targets() for one in active], [])
 
+    def tasks(self, cluster) -> list[tuple[str, Task]]:
+        """The tasks of all services in a cluster, gone ones too, each with the name of its service."""
+        with self._lock:
+            return [
+                (one.model.name, task)
+                for one in self._services
+                if one.cluster is cluster
+                for task in [*one.stopped, *one.tasks]
+            ]
+
     def _run(self) -> None:
         while not self._end.wait(_TICK):
             with self._lock:
                 for service in self._services:
-                    service.tick()
+                    with surviving(f"looking after the service {service.model.name}"):
+                        service.tick()
                 self._services = [one for one in self._services if one.model.status == "ACTIVE" or one.tasks]
 
     def _hang_in(self) -> None:
@@ -85,10 +104,6 @@ class Services:
             return [arn for arn in arns if arn in active]
 
         response.create_service = create_service
-        response.run_task = lambda call: self._run_task(call)
-        response.stop_task = lambda call: self._stop_task(call)
-        response.list_tasks = lambda call: self._list_tasks(call)
-        response.describe_tasks = lambda call: self._describe_tasks(call)
         backend.update_service, backend.list_services = update_service, list_active
 
     def _created(self, call):
@@ -107,75 +122,19 @@ class Services:
         service = next(one for one in self._services if one.model is model)
         if model.status != "ACTIVE":
             raise InvalidParameterException("Service was not ACTIVE.")
-        before = [getattr(model, name, None) for name in _DEPLOYED]
+        before = _deployed(model)
         definition = properties.get("task_definition") or service.primary.definition_arn
         arn = store.describe_task_definition(definition).arn
         forced = properties.get("force_new_deployment", False)
         update(store, properties)
-        if forced or arn != service.primary.definition_arn or before != [getattr(model, name, None) for name in _DEPLOYED]:
+        if forced or arn != service.primary.definition_arn or before != _deployed(model):
             service.deploy(arn)
         service.show()
         return model
 
-    def _tasks(self, cluster) -> list[tuple[str, Task]]:
-        """Every task of a cluster with the name of its service, the newest last."""
-        of_services = [(one.model.name, task) for one in self._services for task in [*one.stopped, *one.tasks]]
-        alone = [("", task) for task in self._single]
-        return sorted(
-            (pair for pair in of_services + alone if pair[1].cluster is cluster), key=lambda pair: pair[1].created
-        )
 
-    def _list_tasks(self, call) -> ActionResult:
-        given = call._get_param
-        cluster = call.ecs_backend._get_cluster(given("cluster", "default"))
-        service = (given("serviceName") or "").split("/")[-1]
-        with self._lock:
-            arns = [
-                task.arn
-                for name, task in self._tasks(cluster)
-                if (not service or service == name)
-                and task.desired_status == (given("desiredStatus") or "RUNNING")
-                and given("family") in (None, task.definition.family)
-                and given("startedBy") in (None, task.started_by)
-            ]
-        return ActionResult({"taskArns": arns[: given("maxResults") or 100]})
-
-    def _describe_tasks(self, call) -> ActionResult:
-        cluster = call.ecs_backend._get_cluster(call._get_param("cluster", "default"))
-        if not call._get_param("tasks"):
-            raise InvalidParameterException("Tasks cannot be empty.")
-        with self._lock:
-            known = {task.id: task for _, task in self._tasks(cluster)}
-        wanted = {reference.split("/")[-1]: reference for reference in call._get_param("tasks")}
-        return ActionResult({
-            "tasks": [described(known[id]) for id in wanted if id in known],
-            "failures": [{"arn": wanted[id], "reason": "MISSING"} for id in wanted if id not in known],
-        })
-
-    def _stop_task(self, call) -> ActionResult:
-        cluster = call.ecs_backend._get_cluster(call._get_param("cluster", "default"))
-        id = call._get_param("task").split("/")[-1]
-        with self._lock:
-            task = next((task for _, task in self._tasks(cluster) if task.id == id), None)
-        if task is None:
-            raise InvalidParameterException("The referenced task was not found.")
-        task.stop(call._get_param("reason") or "Task stopped by user", "UserInitiated")
-        return ActionResult({"task": described(task)})
-
-    def _run_task(self, call) -> ActionResult:
-        store, given = call.ecs_backend, call._get_param
-        cluster = store._get_cluster(given("cluster", "default"))
-        definition = store.describe_task_definition(given("taskDefinition"))
-        group = given("group") or f"family:{definition.family}"
-        tasks = [
-            Task(cluster, definition, store.region_name, self._settings, self._metadata, group, given("startedBy") or "")
-            for _ in range(given("count") or 1)
-        ]
-        with self._lock:
-            self._single = [*self._single, *tasks][-200:]
-        for task in tasks:
-            task.start()
-        return ActionResult({"tasks": [described(task) for task in tasks], "failures": []})
+def _deployed(model) -> list:
+    return [getattr(model, name, None) for name in _DEPLOYED]
 
 
 def _refuse_duplicate(call) -> None:

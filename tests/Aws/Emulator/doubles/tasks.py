@@ -6,9 +6,9 @@ import threading
 import time
 import uuid
 
+from clock import now
 from doubles.container import CannotStart, Container
 from doubles.health import HealthCheck, container_check
-from doubles.training_job import now
 from settings import ACCOUNT, Settings
 
 _addresses = itertools.count(1)

@@ -35,7 +35,7 @@ class TrainingFolder:
         for channel in request.get("InputDataConfig") or []:
             uri = channel["DataSource"]["S3DataSource"]["S3Uri"]
             if not buckets.download(uri, self.root / "input" / "data" / channel["ChannelName"]):
-                raise DataMissing(f"ClientError: Data download failed: No S3 objects found under S3 URL \"{uri}\" given in input data source.")
+                raise DataMissing(f"ClientError: Data download failed: No S3 objects found under S3 URL \"{uri}\".")
         if checkpoints := request.get("CheckpointConfig"):
             self._checkpoints(checkpoints).mkdir(parents=True, exist_ok=True)
             buckets.download(_folder(checkpoints["S3Uri"]), self._checkpoints(checkpoints))

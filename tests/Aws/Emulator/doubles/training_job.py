@@ -2,6 +2,8 @@
 
 from datetime import datetime, timezone
 
+from clock import now
+
 _ARN = "arn:aws:sagemaker:{region}:{account}:training-job/{name}"
 
 # Secondary status -> (status of the job, message of the transition), as the console shows them.
@@ -107,10 +109,6 @@ class TrainingJob:
     def event(self) -> dict:
         """The detail of `SageMaker Training Job State Change`: the description with times in epoch milliseconds."""
         return _milliseconds(self.describe()) | {"Tags": {tag["Key"]: tag["Value"] for tag in self.tags}}
-
-
-def now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
 def _milliseconds(value):

@@ -111,9 +111,15 @@ def _check(request: dict, region: str) -> None:
 def _problems(request: dict, region: str):
     role = request["RoleArn"]
     if not _NAME.match(request["TrainingJobName"]):
-        yield f"1 validation error detected: Value '{request['TrainingJobName']}' at 'trainingJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: {_NAME.pattern}"
+        yield (
+            f"1 validation error detected: Value '{request['TrainingJobName']}' at 'trainingJobName' failed to satisfy "
+            f"constraint: Member must satisfy regular expression pattern: {_NAME.pattern}"
+        )
     if not _assumable(role):
-        yield f"Could not assume role {role}. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role."
+        yield (
+            f"Could not assume role {role}. Please ensure that the role exists and allows principal "
+            "'sagemaker.amazonaws.com' to assume the role."
+        )
     if not buckets.exists(buckets.split(request["OutputDataConfig"]["S3OutputPath"])[0]):
         yield f"The S3 bucket of S3OutputPath {request['OutputDataConfig']['S3OutputPath']} does not exist."
     if request["ResourceConfig"].get("InstanceCount", 1) != 1:

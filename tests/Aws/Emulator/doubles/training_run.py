@@ -4,8 +4,9 @@ import re
 import threading
 
 import images
+from clock import now
 from doubles.training_folder import DataMissing, TrainingFolder
-from doubles.training_job import PHASES, TrainingJob, now
+from doubles.training_job import PHASES, TrainingJob
 from logs import LogStream
 from processes import Child
 from settings import Settings

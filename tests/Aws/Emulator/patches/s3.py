@@ -1,6 +1,7 @@
-"""S3: the EventBridge switch of a bucket is shown, and a policy that demands TLS does not lock everybody out."""
+"""S3: the EventBridge switch of a bucket is shown, and bucket policies are read as AWS reads them."""
 
 import json
+from fnmatch import fnmatch
 
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
@@ -31,6 +32,7 @@ def apply() -> None:
 
     S3Response.get_bucket_notification = get_bucket_notification
     FakeBucket.get_permission = permission
+    FakeBucket._log_permissions_enabled_policy = staticmethod(_may_take_logs)
 
 
 class _Bucket:
@@ -40,11 +42,33 @@ class _Bucket:
         self.policy = policy
 
 
+def _may_take_logs(target_bucket, target_prefix) -> bool:
+    """Whether S3 may put access logs there. moto's own look stumbles over a Principal "*" and over lists."""
+    place = f"arn:aws:s3:::{target_bucket.name}/{target_prefix or ''}log"
+    for statement in _statements(target_bucket.policy or b'{"Statement": []}'):
+        principal = statement.get("Principal")
+        services = _many(principal.get("Service", [])) if isinstance(principal, dict) else []
+        if (
+            statement["Effect"] == "Allow"
+            and "logging.s3.amazonaws.com" in services
+            and "s3:PutObject" in _many(statement["Action"])
+            and any(fnmatch(place, resource) for resource in _many(statement["Resource"]))
+        ):
+            return True
+    return False
+
+
 def _without_tls_statements(policy: bytes) -> bytes:
-    document = json.loads(policy)
-    statements = document["Statement"] if isinstance(document["Statement"], list) else [document["Statement"]]
-    kept = [statement for statement in statements if not _demands_tls(statement)]
-    return json.dumps({**document, "Statement": kept}).encode()
+    kept = [statement for statement in _statements(policy) if not _demands_tls(statement)]
+    return json.dumps({**json.loads(policy), "Statement": kept}).encode()
+
+
+def _statements(policy: bytes) -> list[dict]:
+    return _many(json.loads(policy)["Statement"])
+
+
+def _many(value) -> list:
+    return value if isinstance(value, list) else [value]
 
 
 def _demands_tls(statement: dict) -> bool:

@@ -104,6 +104,16 @@ class Functions(EmulatorTest):
         self.assertEqual(1, record["requestContext"]["approximateInvokeCount"])
         self.assertEqual("RetriesExhausted", record["requestContext"]["condition"])
 
+    def test_runs_no_more_at_once_than_reserved(self):
+        self.function(Timeout=30)
+        functions = self.client("lambda")
+        functions.put_function_concurrency(FunctionName=self.name, ReservedConcurrentExecutions=0)
+        with self.assertRaises(functions.exceptions.TooManyRequestsException):
+            self.invoke({})
+        self.invoke({"n": 1}, InvocationType="Event")
+        functions.put_function_concurrency(FunctionName=self.name, ReservedConcurrentExecutions=1)
+        self.eventually(lambda: 'got {"n": 1}' in self.logged(), "the event, later")
+
     def test_is_invoked_by_a_new_object_of_a_bucket(self):
         arn = self.function()
         self.allow(self.rule({"source": ["aws.s3"], "detail": {"bucket": {"name": [self.name]}, "object": {"key": [{"prefix": "datasets/"}]}}}, arn))

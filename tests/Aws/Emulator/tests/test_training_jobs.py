@@ -23,6 +23,11 @@ trap 'echo stopped > ${2#--root=}/model/state; exit 0' TERM
 echo started
 while true; do sleep 0.05; done
 """
+DEAF = """#!/bin/sh
+trap '' TERM
+echo started
+while true; do sleep 0.05; done
+"""
 
 
 class TrainingJobs(EmulatorTest):
@@ -118,6 +123,21 @@ class TrainingJobs(EmulatorTest):
         self.assertEqual({"state": b"stopped\n"}, self.files("model.tar.gz"))
         with self.assertRaisesRegex(self.sagemaker.exceptions.ClientError, "status Stopped"):
             self.sagemaker.stop_training_job(TrainingJobName=self.name)
+
+    def test_kills_what_does_not_stop(self):
+        self.train(DEAF)
+        self.eventually(lambda: "started" in self.log_lines("/aws/sagemaker/TrainingJobs", self.name), "the start")
+        self.sagemaker.stop_training_job(TrainingJobName=self.name)
+        self.assertEqual("Stopping", self.describe()["TrainingJobStatus"])
+        self.assertEqual("Stopped", self.ended()["TrainingJobStatus"])
+
+    def test_begins_with_the_checkpoints_of_before_and_keeps_its_own(self):
+        s3, uri = self.client("s3"), f"s3://{self.name}/checkpoints"
+        s3.put_object(Bucket=self.name, Key="checkpoints/1", Body=b"one")
+        script = "#!/bin/sh\ncd ${2#--root=}/checkpoints && cp 1 2\n"
+        self.train(script, CheckpointConfig={"S3Uri": uri})
+        self.assertEqual("Completed", self.ended()["TrainingJobStatus"])
+        self.assertEqual(b"one", s3.get_object(Bucket=self.name, Key="checkpoints/2")["Body"].read())
 
     def test_stops_a_job_that_takes_too_long(self):
         self.train(RUNS_ON, StoppingCondition={"MaxRuntimeInSeconds": 1})

@@ -93,3 +93,7 @@ mock_resource "aws_acm_certificate_validation" {
 mock_resource "aws_cloudtrail" {
   defaults = { arn = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/trail" }
 }
+
+mock_resource "aws_subnet" {
+  defaults = { id = "subnet-1" }
+}

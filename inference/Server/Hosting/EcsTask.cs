@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Inference;
+
+/// <summary>The ECS task that this server is, as the task metadata endpoint (version 4) of its container tells.</summary>
+/// <param name="Address">The one that others in its network reach.</param>
+public sealed record EcsTask(string Id, IPAddress Address)
+{
+    /// <summary>Set by ECS in each of its containers, and nowhere else.</summary>
+    public const string Variable = "ECS_CONTAINER_METADATA_URI_V4";
+
+    private const int Tries = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>What a replica of a color is called here: the color, and as much of the id as tells tasks apart.</summary>
+    public string Replica(string color) => $"{color}-{Id[^Math.Min(8, Id.Length)..]}";
+
+    /// <exception cref="SlipwayException">The endpoint did not answer in time, three times, or not as it should.</exception>
+    public static async Task<EcsTask> ReadAsync(string endpoint, TimeProvider time, CancellationToken cancellation)
+    {
+        using var client = new HttpClient { Timeout = Patience };
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return Parse(await client.GetStringAsync(endpoint, cancellation), await client.GetStringAsync($"{endpoint}/task", cancellation));
+            }
+            catch (Exception e) when (IsFailure(e) && !cancellation.IsCancellationRequested)
+            {
+                if (tried == Tries)
+                    throw new SlipwayException(
+                        $"The task metadata endpoint of ECS, {endpoint} ({Variable}), did not tell who this task is: {e.Message.TrimEnd('.')}. "
+                        + "Set SLIPWAY_Address and SLIPWAY_Replica to do without it.", e);
+            }
+
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    private static EcsTask Parse(string container, string task)
+    {
+        using var containerJson = JsonDocument.Parse(container);
+        using var taskJson = JsonDocument.Parse(task);
+        var address = containerJson.RootElement.GetProperty("Networks")[0].GetProperty("IPv4Addresses")[0].GetString();
+        var arn = taskJson.RootElement.GetProperty("TaskARN").GetString() ?? "";
+        return new(arn[(arn.LastIndexOf('/') + 1)..].ToLowerInvariant(), IPAddress.Parse(address ?? ""));
+    }
+
+    // those of JSON that has another form: a property that is missing, an empty array, a value of another kind
+    private static bool IsFailure(Exception e) => e
+        is HttpRequestException or OperationCanceledException or InvalidOperationException
+        or JsonException or KeyNotFoundException or IndexOutOfRangeException or FormatException;
+}

@@ -1,0 +1,13 @@
+"""Work in background threads: an error is told, and does not end the thread that all later work needs."""
+
+import sys
+import traceback
+from contextlib import contextmanager
+
+
+@contextmanager
+def surviving(what: str):
+    try:
+        yield
+    except Exception:
+        print(f"Failed inside of the emulator: {what}\n{traceback.format_exc()}", file=sys.stderr, flush=True)

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Slipway.Aws.Tests;
+
+internal static class PosixSignals
+{
+    private const int SigTerm = 15;
+
+    /// <summary>Asks a process to end.</summary>
+    public static void Terminate(int process) => _ = Kill(process, SigTerm);
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,18 @@
+namespace Slipway.Infra.Tests;
+
+/// <summary>The checkout that these tests were built in.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    public static string Infra { get; } = Path.Combine(Root, "infra");
+
+    public static IEnumerable<string> Modules => Directory.EnumerateDirectories(Path.Combine(Infra, "modules")).Order(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Environments => Directory.EnumerateDirectories(Path.Combine(Infra, "environments")).Order(StringComparer.Ordinal);
+
+    private static string Find(string? folder) =>
+        folder is null ? throw new DirectoryNotFoundException($"There is no Slipway.slnx above {AppContext.BaseDirectory}.")
+        : File.Exists(Path.Combine(folder, "Slipway.slnx")) ? folder
+        : Find(Path.GetDirectoryName(folder));
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Slipway.Infra.Tests;
+
+/// <summary>A copy of what Terraform reads, so that it leaves nothing behind in the checkout.</summary>
+internal sealed class TerraformCopy : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("slipway-infra-").FullName;
+
+    public TerraformCopy()
+    {
+        Copy(Repository.Infra, Path.Combine(_folder, "infra"));
+        // environments count the folders there
+        Copy(Path.Combine(Repository.Root, "training", "models"), Path.Combine(_folder, "training", "models"));
+    }
+
+    public string Infra => Path.Combine(_folder, "infra");
+
+    /// <summary>Prepares a root module without its backend; the test is ignored where no provider can be had.</summary>
+    public async Task InitAsync(string module)
+    {
+        var (exitCode, output) = await RunAsync(module, "init", "-input=false", "-backend=false");
+        if (exitCode != 0 && output.Contains("Failed to query available provider packages", StringComparison.Ordinal))
+            Assert.Ignore("The AWS provider can not be had: go online, or name a mirror with TF_CLI_ARGS_init=-plugin-dir=<folder>. " + output);
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
+    /// <param name="module">A folder in <c>infra</c>.</param>
+    public async Task<(int ExitCode, string Output)> RunAsync(string module, string command, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("terraform", [command, "-no-color", .. arguments])
+        {
+            WorkingDirectory = Path.Combine(Infra, module),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // the provider is half a gigabyte: fetched once, not once for each root module
+        start.Environment.TryAdd("TF_PLUGIN_CACHE_DIR", Directory.CreateDirectory(Path.Combine(_folder, "providers")).FullName);
+        start.Environment["TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE"] = "true";
+        start.Environment["CHECKPOINT_DISABLE"] = "true";
+
+        using var process = Start(start);
+        using var deadline = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"terraform {command} in {module} did not end within {Patience.TotalMinutes} minutes.");
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("Terraform is not here: install 1.11 or newer, https://developer.hashicorp.com/terraform/install");
+            throw;
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(from, file);
+            if (path.Split(Path.DirectorySeparatorChar).Contains(".terraform") || path.Contains(".tfstate", StringComparison.Ordinal) || Path.GetFileName(path) == ".terraform.lock.hcl")
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, path))!);
+            File.Copy(file, Path.Combine(to, path));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Slipway.Infra.Tests;
+
+public sealed class TerraformTests
+{
+    private TerraformCopy _copy = null!;
+
+    private static IEnumerable<string> Environments => Repository.Environments.Select(environment => Path.GetFileName(environment));
+
+    [OneTimeSetUp]
+    public void Copy() => _copy = new();
+
+    [OneTimeTearDown]
+    public void Forget() => _copy.Dispose();
+
+    [Test]
+    public async Task IsFormattedAsTerraformFormats()
+    {
+        var (exitCode, output) = await _copy.RunAsync(".", "fmt", "-check", "-recursive");
+
+        Assert.That(exitCode, Is.Zero, $"terraform fmt -recursive infra changes these: {output}");
+    }
+
+    [TestCaseSource(nameof(Environments))]
+    public async Task HoldsTogether(string environment)
+    {
+        var module = Path.Combine("environments", environment);
+        await _copy.InitAsync(module);
+
+        var (exitCode, output) = await _copy.RunAsync(module, "validate");
+
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
+    [Test]
+    public async Task AnswersWhatAnAuditorAsks()
+    {
+        var module = Path.Combine("modules", "environment");
+        await _copy.InitAsync(module);
+
+        var (exitCode, output) = await _copy.RunAsync(module, "test");
+
+        Assert.That(exitCode, Is.Zero, output);
+        Assert.That(output, Does.Match(@"Success! \d\d passed, 0 failed\."));
+    }
+}
