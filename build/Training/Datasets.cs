@@ -35,7 +35,10 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
     /// <summary>The datasets of a model, newest first. What somebody is only beginning to copy is none.</summary>
     public async Task<IReadOnlyList<ObjectInfo>> NewestFirstAsync(string model, CancellationToken cancellation)
     {
-        var found = await store.ListAsync(StoreKeys.DatasetsOf(model), cancellation).ToListAsync(cancellation);
+        var found = await store.ListAsync(StoreKeys.DatasetsOf(model), cancellation)
+            // a list of a bucket names no versions
+            .Select(async (dataset, token) => dataset.Version.Length > 0 ? dataset : await store.HeadAsync(dataset.Key, cancellation: token) ?? dataset)
+            .ToListAsync(cancellation);
         return
         [
             .. found.Where(dataset => DatasetName.IsDatasetOf(model, dataset.Key) && dataset.Length > 0)

@@ -75,7 +75,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
             step.Note($"gateway {found.Gateway.Digest}");
             return found;
         });
-        var trainer = built with { Image = images.Model.Uri, Source = images.Source };
+        var trainer = built with { Image = images.Model.Digest, Source = images.Source };
         foreach (var model in models)
             await Recipes.WriteAsync(model, trainer, cancellation);
         return new AwsDeployment(this, images, trainer, report);

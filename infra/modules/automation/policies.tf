@@ -48,8 +48,48 @@ locals {
     },
   ] }
 
+  # one that finds a newer champion than the job was compared with has to start it again, so both start jobs
+  start = [
+    {
+      Sid      = "PrepareTheJob"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+      Resource = [for file in ["input/*", "lineage.json", "outcome.json"] : "${var.bucket}/training-jobs/*/${file}"]
+    },
+    {
+      Sid      = "TakeBackACopyThatWentWrong"
+      Effect   = "Allow"
+      Action   = ["s3:DeleteObject"]
+      Resource = ["${var.bucket}/training-jobs/*/input/*"]
+    },
+    {
+      Sid      = "StartTheJob"
+      Effect   = "Allow"
+      Action   = ["sagemaker:CreateTrainingJob"]
+      Resource = ["${local.sagemaker}:training-job/*"]
+      Condition = {
+        ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key] }
+        "ForAllValues:StringEquals" = { "sagemaker:VpcSubnets" = var.subnets }
+        Null                        = { "sagemaker:VpcSubnets" = "false" } # of no subnets at all, everything can be said
+      }
+    },
+    {
+      Sid      = "SayWhatItIs"
+      Effect   = "Allow"
+      Action   = ["sagemaker:AddTags", "sagemaker:DescribeTrainingJob"]
+      Resource = ["${local.sagemaker}:training-job/*"]
+    },
+    {
+      Sid       = "GiveTheJobItsRole"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = [var.training_role]
+      Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
+    },
+  ]
+
   own = {
-    dataset_arrived = [
+    dataset_arrived = concat(local.start, [
       {
         Sid    = "ReadDatasetsAndWhatTheyAreTrainedWith"
         Effect = "Allow"
@@ -57,45 +97,9 @@ locals {
         # models/ holds the recipe; training-jobs/ holds the champion's artifact and the attempts before
         Resource = ["${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*"]
       },
-      {
-        Sid      = "PrepareTheJob"
-        Effect   = "Allow"
-        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-        Resource = [for file in ["input/*", "lineage.json", "outcome.json"] : "${var.bucket}/training-jobs/*/${file}"]
-      },
-      {
-        Sid      = "TakeBackACopyThatWentWrong"
-        Effect   = "Allow"
-        Action   = ["s3:DeleteObject"]
-        Resource = ["${var.bucket}/training-jobs/*/input/*"]
-      },
-      {
-        Sid      = "StartTheJob"
-        Effect   = "Allow"
-        Action   = ["sagemaker:CreateTrainingJob"]
-        Resource = ["${local.sagemaker}:training-job/*"]
-        Condition = {
-          ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key] }
-          "ForAllValues:StringEquals" = { "sagemaker:VpcSubnets" = var.subnets }
-          Null                        = { "sagemaker:VpcSubnets" = "false" } # of no subnets at all, everything can be said
-        }
-      },
-      {
-        Sid      = "SayWhatItIs"
-        Effect   = "Allow"
-        Action   = ["sagemaker:AddTags", "sagemaker:DescribeTrainingJob"]
-        Resource = ["${local.sagemaker}:training-job/*"]
-      },
-      {
-        Sid       = "GiveTheJobItsRole"
-        Effect    = "Allow"
-        Action    = ["iam:PassRole"]
-        Resource  = [var.training_role]
-        Condition = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
-      },
-    ]
+    ])
 
-    training_finished = [
+    training_finished = concat(local.start, [
       {
         Sid    = "ReadWhatTheJobMade"
         Effect = "Allow"
@@ -107,7 +111,7 @@ locals {
         Sid      = "SayHowItEnded"
         Effect   = "Allow"
         Action   = ["s3:PutObject"]
-        Resource = [for file in ["outcome.json", "report.html", "report.md"] : "${var.bucket}/training-jobs/*/${file}"]
+        Resource = [for file in ["report.html", "report.md"] : "${var.bucket}/training-jobs/*/${file}"]
       },
       {
         Sid      = "LabelTheArtifact"
@@ -120,12 +124,6 @@ locals {
         Effect   = "Allow"
         Action   = ["s3:PutObject"]
         Resource = [for folder in ["versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"]
-      },
-      {
-        Sid      = "LookAtTheJob"
-        Effect   = "Allow"
-        Action   = ["sagemaker:DescribeTrainingJob"]
-        Resource = ["${local.sagemaker}:training-job/*"]
       },
       {
         Sid    = "KeepTheModelRegistry"
@@ -149,7 +147,7 @@ locals {
         Action   = ["ecr:BatchGetImage", "ecr:DescribeImages"]
         Resource = [var.repository]
       },
-    ]
+    ])
   }
 
   policies = { for name, statements in local.own : name => { Version = "2012-10-17", Statement = concat(local.every[name], statements) } }

@@ -110,7 +110,9 @@ run "grants" {
 
   assert {
     condition = toset([for grant in output.objects.training_finished : grant if !startswith(grant, "Get")]) == toset([
-      "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject models/*/versions/*", "PutObject training-jobs/*/outcome.json",
+      "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json", "AbortMultipartUpload training-jobs/*/outcome.json",
+      "DeleteObject training-jobs/*/input/*", "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject models/*/versions/*",
+      "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
       "PutObject training-jobs/*/report.html", "PutObject training-jobs/*/report.md", "PutObjectTagging training-jobs/*/output/*",
       "PutObjectVersionTagging training-jobs/*/output/*",
     ])
@@ -130,8 +132,8 @@ run "grants" {
   }
 
   assert {
-    condition     = output.passes.dataset_arrived == toset(["training to sagemaker.amazonaws.com"]) && length(setunion([for role, passes in output.passes : passes if role != "dataset_arrived"]...)) == 0
-    error_message = "Only the function that starts training jobs has a role to give away."
+    condition     = alltrue([for role, passes in output.passes : join(",", passes) == (contains(["dataset_arrived", "training_finished"], role) ? "training to sagemaker.amazonaws.com" : "")])
+    error_message = "Only the functions that start training jobs have a role to give away, and only that one."
   }
 
   assert {

@@ -3,6 +3,7 @@
 import json
 from fnmatch import fnmatch
 
+from flask import has_request_context, request
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
@@ -27,7 +28,7 @@ def apply() -> None:
         whole = self.policy
         if not whole:
             return get_permission(self, action, resource)
-        kept = _Bucket(_without_tls_statements(whole))
+        kept = _Bucket(_that_apply(whole))
         return get_permission(kept, action, resource)
 
     S3Response.get_bucket_notification = get_bucket_notification
@@ -58,8 +59,8 @@ def _may_take_logs(target_bucket, target_prefix) -> bool:
     return False
 
 
-def _without_tls_statements(policy: bytes) -> bytes:
-    kept = [statement for statement in _statements(policy) if not _demands_tls(statement)]
+def _that_apply(policy: bytes) -> bytes:
+    kept = [statement for statement in _statements(policy) if not _demands_tls(statement) and not _spares_conditional_writes(statement)]
     return json.dumps({**json.loads(policy), "Statement": kept}).encode()
 
 
@@ -69,6 +70,12 @@ def _statements(policy: bytes) -> list[dict]:
 
 def _many(value) -> list:
     return value if isinstance(value, list) else [value]
+
+
+def _spares_conditional_writes(statement: dict) -> bool:
+    """Whether a statement is about writes without If-None-Match, and this request is one that has it."""
+    absent = statement.get("Condition", {}).get("Null", {}).get("s3:if-none-match")
+    return absent in ("true", ["true"], True) and has_request_context() and "If-None-Match" in request.headers
 
 
 def _demands_tls(statement: dict) -> bool:

@@ -23,6 +23,14 @@ class Buckets(EmulatorTest):
         with self.assertRaises(self.client("s3").exceptions.ClientError):
             self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1")
 
+    def test_a_policy_against_overwriting_spares_writes_that_can_not(self):
+        self.bucket()
+        self.policy({"Action": "s3:PutObject", "Condition": {"Null": {"s3:if-none-match": "true"}}})
+        self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1", IfNoneMatch="*")
+        with self.assertRaises(self.client("s3").exceptions.ClientError) as refused:
+            self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"2")
+        self.assertEqual("AccessDenied", refused.exception.response["Error"]["Code"])
+
     def test_tells_its_switch_for_events(self):
         self.bucket(event_bridge=True)
         told = self.client("s3").get_bucket_notification_configuration(Bucket=self.name)
