@@ -1,16 +1,12 @@
 using System.Globalization;
+using Slipway.Automation.Tests;
 
 namespace Slipway.Automation.Lambda.Tests;
 
 /// <summary>Events as EventBridge delivers them, and the environment that they are for.</summary>
 internal static class Events
 {
-    public static AwsEnvironmentRecord Environment { get; } = new(
-        "test", "eu-central-1", "slipway-test", "main", "https://slipway.test", "arn:aws:secretsmanager:eu-central-1:111122223333:secret:key", null,
-        new("slipway", "gateway", "blue", "green", 2, 1, 600),
-        new("111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/gateway"),
-        new("arn:aws:iam::111122223333:role/training", "ml.m5.large", 30, 3600, true, "arn:aws:kms:eu-central-1:111122223333:key/1", ["subnet-1"], ["sg-1"], "slipway-test-"),
-        new("slipway-dataset-arrived", "slipway-training-finished", "https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters"));
+    public static AwsEnvironmentRecord Environment => AwsFixture.Environment;
 
     public static string ObjectCreated(string key, string version = "v-1", string bucket = "slipway-test", long size = 512) =>
         $$"""

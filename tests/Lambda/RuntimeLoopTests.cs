@@ -50,6 +50,17 @@ public sealed class RuntimeLoopTests
     }
 
     [Test]
+    public async Task TakesAServiceThatIsNotThereForAFailureOfTheEventAlone()
+    {
+        Queue("1");
+        Queue("2");
+        Run((payload, _) => payload == "1" ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : Task.FromResult(new EventAnswer(true, "well")));
+
+        Assert.That((await _lambda.AnsweredAsync()).ErrorType, Is.EqualTo("Slipway.HttpRequestException"));
+        Assert.That((await _lambda.AnsweredAsync()).Path, Is.EqualTo("invocation/request-2/response"));
+    }
+
+    [Test]
     public async Task KeepsTheStackTraceOfADefectOnOneLine()
     {
         Queue("1");

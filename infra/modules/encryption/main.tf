@@ -38,9 +38,17 @@ locals {
         }
       },
       {
-        Sid       = "AlarmsAndBudgetsOnTheTopic"
+        # alarms bring no account with them that could be asked for here; the topic's policy says whose may ring
+        Sid       = "AlarmsOnTheTopic"
         Effect    = "Allow"
-        Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+      },
+      {
+        Sid       = "BudgetsOnTheTopic"
+        Effect    = "Allow"
+        Principal = { Service = "budgets.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
         Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
@@ -49,9 +57,11 @@ locals {
         Sid       = "TheTrail"
         Effect    = "Allow"
         Principal = { Service = "cloudtrail.amazonaws.com" }
-        Action    = ["kms:DescribeKey", "kms:GenerateDataKey"]
+        Action    = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+        Condition = {
+          StringEquals = { "aws:SourceArn" = "arn:${data.aws_partition.here.partition}:cloudtrail:${data.aws_region.here.name}:${local.account}:trail/${var.name}" }
+        }
       },
     ]
   }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the alias."
+  description = "Name of the alias, and of the trail that may use the key."
   type        = string
 }
 

@@ -69,7 +69,7 @@ variable "health_commands" {
   type        = object({ server = list(string), gateway = list(string) })
   default = {
     server  = ["CMD", "dotnet", "/app/Slipway.Inference.dll", "--health=http://127.0.0.1:8080/v2/health/ready"]
-    gateway = ["CMD", "dotnet", "/app/Slipway.Gateway.dll", "--health=http://127.0.0.1:8080/healthz"]
+    gateway = ["CMD", "dotnet", "/app/Slipway.Gateway.dll", "--health=http://127.0.0.1:8081/api/status"]
   }
 }
 

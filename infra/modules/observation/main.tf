@@ -1,4 +1,5 @@
 data "aws_caller_identity" "here" {}
+data "aws_partition" "here" {}
 data "aws_region" "here" {}
 
 resource "aws_sns_topic" "alarms" {
@@ -12,9 +13,17 @@ resource "aws_sns_topic_policy" "alarms" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid       = "AlarmsAndBudgets"
+        Sid       = "Alarms"
         Effect    = "Allow"
-        Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms.arn
+        Condition = { ArnLike = { "aws:SourceArn" = "arn:${data.aws_partition.here.partition}:cloudwatch:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:alarm:*" } }
+      },
+      {
+        Sid       = "Budgets"
+        Effect    = "Allow"
+        Principal = { Service = "budgets.amazonaws.com" }
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.alarms.arn
         Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.here.account_id } }

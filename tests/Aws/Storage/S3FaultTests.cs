@@ -43,6 +43,16 @@ public sealed class S3FaultTests
         Assert.That(s3.Requests.First().Headers["If-Match"], Is.EqualTo("\"e0\""));
     }
 
+    [TestCase(403, "AccessDenied")]
+    [TestCase(404, "NoSuchKey")]
+    public async Task LosesAClaimWithoutTheRightToSeeWhoWonIt(int status, string code)
+    {
+        await using var s3 = new ScriptedS3(S3Reply.Error(412, "PreconditionFailed"), S3Reply.Error(status, code));
+
+        Assert.That(await PutAsync(s3.Open(), PutCondition.Absent), Is.Null);
+        Assert.That(s3.Requests.Select(request => request.Method), Is.EqualTo(new[] { "PUT", "HEAD" }));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task KnowsItsOwnWriteWhoseAnswerGotLost(bool own)

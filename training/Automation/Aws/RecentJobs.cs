@@ -22,8 +22,20 @@ public sealed class RecentJobs(IObjectStore store)
 
         var jobs = new List<DatasetJob>();
         foreach (var some in claims.OrderByDescending(claim => claim.At).Take(Most).Chunk(AtOnce))
-            jobs.AddRange(await Task.WhenAll(some.Select(async claim =>
-                new DatasetJob(await _jobs.LineageAsync(claim.Job, cancellation), await _jobs.OutcomeAsync(claim.Job, cancellation)))));
+            jobs.AddRange((await Task.WhenAll(some.Select(claim => ReadAsync(claim.Job, cancellation)))).OfType<DatasetJob>());
         return [.. jobs.OrderBy(job => job.Lineage.StartedAt).ThenBy(job => job.Id, StringComparer.Ordinal)];
+    }
+
+    // One that somebody damaged by hand tells nothing of any dataset, and is no reason to train on none.
+    private async Task<DatasetJob?> ReadAsync(string job, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await _jobs.LineageAsync(job, cancellation), await _jobs.OutcomeAsync(job, cancellation));
+        }
+        catch (UnreadableObjectException)
+        {
+            return null;
+        }
     }
 }

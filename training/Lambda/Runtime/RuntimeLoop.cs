@@ -35,20 +35,31 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         log.RequestId = invocation.RequestId;
         // The AWS SDK passes it on with every call that it makes.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.Trace);
-        try
+        var (answer, failure) = await TryHandleAsync(invocation, stop);
+        if (answer is not null)
         {
-            var answer = await HandleAsync(invocation, stop);
             log.Say(answer.Text);
             await api.SucceedAsync(invocation.RequestId, answer);
         }
-        catch (Exception e) when (e is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError })
+        else if (failure is not null)
         {
-            log.Fail(e);
-            await api.FailAsync(invocation.RequestId, RuntimeError.Of(e));
+            log.Fail(failure);
+            await api.FailAsync(invocation.RequestId, RuntimeError.Of(failure));
         }
-        finally
+
+        log.RequestId = null;
+    }
+
+    // Whatever goes wrong with one event, also a defect, the others are handled.
+    private async Task<(EventAnswer? Answer, Exception? Failure)> TryHandleAsync(Invocation invocation, CancellationToken stop)
+    {
+        try
         {
-            log.RequestId = null;
+            return (await HandleAsync(invocation, stop), null);
+        }
+        catch (Exception e)
+        {
+            return (null, e);
         }
     }
 

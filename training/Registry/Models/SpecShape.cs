@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Slipway.Registry;
@@ -17,7 +15,7 @@ internal static class SpecShape
             JsonTypeInfoKind.Object => OfObject(json, type, path),
             JsonTypeInfoKind.Dictionary => OfMap(json, type, path),
             JsonTypeInfoKind.Enumerable => OfList(json, type, path),
-            _ => OfValue(json, Nullable.GetUnderlyingType(type.Type) ?? type.Type, path),
+            _ => OfValue(json, Nullable.GetUnderlyingType(type.Type) is { } value ? type.Options.GetTypeInfo(value) : type, path),
         };
     }
 
@@ -51,11 +49,12 @@ internal static class SpecShape
             ? json.EnumerateArray().SelectMany((item, i) => Problems(item, type.Options.GetTypeInfo(type.ElementType!), $"{path}[{i}]"))
             : [$"{Name(path)} must be a list in square brackets."];
 
-    private static IEnumerable<string> OfValue(JsonElement json, Type type, string path)
+    private static IEnumerable<string> OfValue(JsonElement json, JsonTypeInfo info, string path)
     {
+        var type = info.Type;
         if (type.IsEnum)
         {
-            var words = Words(type);
+            var words = Words(info);
             var given = json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
             if (!words.Contains(given))
                 yield return $"{Name(path)} is '{given}'.{Suggestion.DidYouMean(given, words)} There are: {string.Join(", ", words)}.";
@@ -70,9 +69,12 @@ internal static class SpecShape
             yield return $"{Name(path)} must be a number, not {json.GetRawText()}.";
     }
 
-    private static string[] Words(Type type) =>
-        [.. type.GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(field => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? field.Name)];
+    // Asked of the serializer, because fields and their attributes may not be there after trimming.
+    private static string[] Words(JsonTypeInfo type) =>
+    [
+        .. Enum.GetValuesAsUnderlyingType(type.Type).Cast<object>()
+            .Select(value => JsonSerializer.SerializeToElement(Enum.ToObject(type.Type, value), type).GetString()!),
+    ];
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -82,7 +82,7 @@ run "fleet" {
   }
 
   assert {
-    condition     = alltrue([for task in aws_ecs_task_definition.this : alltrue([for container in jsondecode(task.container_definitions) : container.stopTimeout == 60 && startswith(container.healthCheck.command[3], "--health=http://127.0.0.1:8080/")])])
+    condition     = alltrue([for task in aws_ecs_task_definition.this : alltrue([for container in jsondecode(task.container_definitions) : container.stopTimeout == 60 && can(regex("^--health=http://127\\.0\\.0\\.1:808[01]/", container.healthCheck.command[3]))])])
     error_message = "A task is killed before it has drained, or nobody asks how it is."
   }
 

@@ -88,8 +88,10 @@ run "encryption" {
   }
 
   assert {
-    condition = alltrue([for statement in output.policy.Statement :
-    alltrue([for action in statement.Action : !strcontains(action, "*")]) && (can(statement.Principal.AWS) ? statement.Principal.AWS == "arn:aws:iam::123456789012:root" : length(statement.Condition) > 0)])
+    condition = alltrue([for statement in output.policy.Statement : alltrue([for action in statement.Action : !strcontains(action, "*")]) && (
+      can(statement.Principal.AWS) ? statement.Principal.AWS == "arn:aws:iam::123456789012:root" :
+      strcontains(jsonencode(try(statement.Condition, {})), "123456789012") || statement.Sid == "AlarmsOnTheTopic"
+    )])
     error_message = "A service may use the key for another account, or somebody may do everything with it."
   }
 }

@@ -73,6 +73,11 @@ run "observation" {
     source = "../observation"
   }
 
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_sns_topic_policy.alarms.policy).Statement : statement.Effect == "Deny" || strcontains(jsonencode(try(statement.Condition, {})), "123456789012")])
+    error_message = "Another account's alarms ring on our topic."
+  }
+
   # what AWS counts by itself; a figure of our own would need somebody to send it first
   assert {
     condition = length(setsubtract([for alarm in aws_cloudwatch_metric_alarm.this : "${alarm.namespace} ${alarm.metric_name} ${join(",", keys(alarm.dimensions))}"], [

@@ -3,6 +3,7 @@
 import atexit
 import io
 import json
+import shutil
 import time
 import unittest
 import uuid
@@ -23,7 +24,7 @@ _emulator: Emulator | None = None
 def emulator() -> Emulator:
     global _emulator
     if _emulator is None:
-        _emulator = Emulator(lambda_retry_delays=(0.05, 0.1), says=lambda line: None, lambda_start_timeout=20, settling=0.3, stop_training_grace=0.5)
+        _emulator = Emulator(lambda_retry_delays=(0.05, 0.1), says=lambda line: None, lambda_start_timeout=20, stop_training_grace=0.5)
         _emulator.start()
         atexit.register(_emulator.close)
     return _emulator
@@ -34,6 +35,7 @@ class EmulatorTest(unittest.TestCase):
         self.emulator = emulator()
         self.name = f"t{uuid.uuid4().hex[:10]}"
         self.folder = Path(mkdtemp(prefix="emulator-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
     def client(self, service: str):
         return boto3.client(
@@ -45,7 +47,7 @@ class EmulatorTest(unittest.TestCase):
             config=Config(retries={"total_max_attempts": 1}),
         )
 
-    def eventually(self, question, what: str, seconds: float = 15):
+    def eventually(self, question, what: str, seconds: float = 30):
         """Asks until the answer is true. Waiting for real processes is waiting for real time."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

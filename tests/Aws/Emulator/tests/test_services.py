@@ -24,8 +24,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
     def log_message(self, *_): pass
+server = http.server.ThreadingHTTPServer((host, int(port)), Handler)
 print("listening on", host, flush=True)
-http.server.ThreadingHTTPServer((host, int(port)), Handler).serve_forever()
+server.serve_forever()
 """
 CRASH = "#!/bin/sh\necho crashing\nexit 5\n"
 RUNS = "#!/bin/sh\nexec sleep 60\n"
@@ -108,6 +109,8 @@ class Services(EmulatorTest):
         self.service(old, desired=2)
         self.completed(old)
         before = {task["taskArn"] for task in self.tasks()}
+        listening = lambda: sum(line.startswith("listening") for line in self.log_lines(f"/ecs/{self.name}"))
+        self.eventually(lambda: listening() == 2, "both servers, which can be asked to end only now")
         new = self.definition(self.script_image(RUNS), command=["serve"])
         self.update(taskDefinition=new)
         self.assertEqual((old, "ACTIVE"), next((d["taskDefinition"], d["status"]) for d in self.described()["deployments"] if d["status"] == "ACTIVE"))

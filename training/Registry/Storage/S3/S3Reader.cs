@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -47,9 +48,19 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
     public async Task<ObjectInfo?> DescribeAsync(string key, string? version, CancellationToken cancellation) =>
         await HeadAsync(key, version, cancellation) is { } found ? Info(key, found) : null;
 
-    /// <summary>The object that a write made, if it is still there.</summary>
-    public async Task<ObjectInfo?> FindAsync(string key, WriteMark mark, CancellationToken cancellation) =>
-        await HeadAsync(key, version: null, cancellation) is { } found && mark.IsOn(found.Metadata) ? Info(key, found) : null;
+    /// <summary>The object that a write made, if it is still there. Null as well where a role may write there and not read, as a server may in the prediction log.</summary>
+    public async Task<ObjectInfo?> FindAsync(string key, WriteMark mark, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await client.GetObjectMetadataAsync(new() { BucketName = bucket, Key = key }, cancellation);
+            return mark.IsOn(found.Metadata) ? Info(key, found) : null;
+        }
+        catch (AmazonServiceException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
 
     private async Task<GetObjectMetadataResponse?> HeadAsync(string key, string? version, CancellationToken cancellation)
     {

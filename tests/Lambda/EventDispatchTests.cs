@@ -1,0 +1,69 @@
+using System.Text;
+using Slipway.Automation.Tests;
+using Slipway.Registry;
+
+namespace Slipway.Automation.Lambda.Tests;
+
+/// <summary>Events as they come, against a bucket and a SageMaker in memory.</summary>
+public sealed class EventDispatchTests
+{
+    private AwsFixture _aws = null!;
+    private StringWriter _log = null!;
+    private EventDispatch _dispatch = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        (_aws, _log) = (new(), new());
+        _dispatch = new(Events.Environment, _aws.Store, _aws.SageMaker, new(_log, _aws.Time), _aws.Time);
+        await _aws.Deploys();
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _log.DisposeAsync();
+
+    [Test]
+    public async Task DatasetBecomesAVersionThatSomebodyRejects()
+    {
+        await Publishes("pressure,failed\n1,0\n", 1);
+        await Publishes("pressure,failed\n2,0\n", 2);
+        Assert.That(await _aws.Live(), Is.EqualTo((2, 2)));
+
+        _aws.Changes(2, "Rejected");
+        var answer = await Handle(Events.ModelPackage("slipway-test-pumps", "Rejected", version: 2));
+        Assert.That(answer, Is.EqualTo(EventAnswer.Done("'pumps' went from version 2, which was rejected, to version 1.")));
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task EventsOfOthersTouchNothing()
+    {
+        foreach (var foreign in new[]
+        {
+            Events.ObjectCreated("models/pumps/recipe.json"), Events.TrainingJob("pumps-0123456789ab-a1", "InProgress"), Events.ModelPackage("slipway-test-pumps", "Approved"),
+        })
+            Assert.That((await Handle(foreign)).Handled, Is.False);
+
+        Assert.That((_aws.SageMaker.Jobs.Count, _aws.SageMaker.Packages.Count), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task DatasetOfAModelThatWasNeverDeployedIsAnErrorForThePersonWhoReadsTheQueue()
+    {
+        await _aws.Store.DeleteAsync(StoreKeys.Recipe(AwsFixture.Model));
+        var arrival = await _aws.Drops("pressure,failed\n1,0\n");
+
+        Assert.That(() => Handle(Events.ObjectCreated(arrival.Key, arrival.Version)), Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=Deploy"));
+    }
+
+    private async Task Publishes(string csv, byte fill)
+    {
+        var arrival = await _aws.Drops(csv);
+        await Handle(Events.ObjectCreated(arrival.Key, arrival.Version));
+        var job = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Leaves(job, fill);
+        await Handle(Events.TrainingJob(job, "Completed"));
+    }
+
+    private Task<EventAnswer> Handle(string text) => _dispatch.HandleAsync(Encoding.UTF8.GetBytes(text), default);
+}
