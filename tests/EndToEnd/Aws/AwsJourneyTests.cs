@@ -20,7 +20,7 @@ public sealed class AwsJourneyTests
     {
         Terraform.RequireIt();
         _system = await EmulatedSystem.StartAsync();
-        await _system.Succeeds(_system.Run("PackageAutomation"));
+        await _system.Succeeds(_system.RunAnywhere("PackageAutomation"));
         await _system.Succeeds(_system.Run("ApplyInfra"));
         await _system.DescribeAsync();
         _firstDeploy = await _system.Succeeds(_system.Run("Deploy"));
@@ -216,6 +216,25 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(14)]
+    public async Task NotebookTrainsHereAndOnSageMakerAndFindsTheSameBytes()
+    {
+        var printed = await Notebook.ToProduction.RunAsync(new Dictionary<string, string>(_system.Variables)
+        {
+            ["SLIPWAY_HOME"] = _system.Home,
+            ["SLIPWAY_API_KEY"] = _system.ApiKey,
+            ["CI"] = "true",
+            ["SLIPWAY_NOTEBOOK_ENVIRONMENT"] = "emulated",
+            ["SLIPWAY_NOTEBOOK_DATASET"] = OtherDataset(79),
+            ["SLIPWAY_NOTEBOOK_ARGUMENTS"] = $"--exclusive --emulated_Endpoint={_system.Endpoint}",
+            ["AWS_ENDPOINT_URL"] = _system.Endpoint,
+            ["AWS_REGION"] = "us-east-1",
+        });
+
+        Assert.That(printed, Does.Contain(": registered.").And.Contain("The job's ONNX file is the one trained here, to the byte."));
+        Assert.That(printed, Does.Match("id authentic +yes"));
+    }
+
+    [Test, Order(15)]
     public async Task TerraformTakesItAllAwayAgain() => await Terraform.DestroyAsync(_system);
 
     private string OtherDataset(int seed)

@@ -60,6 +60,9 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     public Task<HostRun> Run(string target, params string[] arguments) =>
         _host.Run(target, [$"--environment={Name}", $"--{Name}_Endpoint={_emulator.Url}", .. arguments]);
 
+    /// <summary>Runs a target that is about no environment.</summary>
+    public Task<HostRun> RunAnywhere(string target) => _host.Run(target);
+
     public async Task<HostRun> Succeeds(Task<HostRun> running)
     {
         var run = await running;

@@ -29,7 +29,7 @@ class Buckets(EmulatorTest):
         self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1", IfNoneMatch="*")
         with self.assertRaises(self.client("s3").exceptions.ClientError) as refused:
             self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"2")
-        self.assertEqual("AccessDenied", refused.exception.response["Error"]["Code"])
+        self.assertEqual(403, refused.exception.response["ResponseMetadata"]["HTTPStatusCode"])
 
     def test_tells_its_switch_for_events(self):
         self.bucket(event_bridge=True)
