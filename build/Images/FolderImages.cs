@@ -11,7 +11,7 @@ namespace Slipway.Build;
 /// For an emulator that runs on this machine: an image whose manifest names folders of build output in place of layers. It goes through the
 /// registry as any other does, so its digest stands for exactly what was built.
 /// </summary>
-public sealed class FolderImages(AwsEnvironmentRecord environment, IAmazonECR ecr, AwsSettings settings)
+public sealed class FolderImages(AwsEnvironmentRecord environment, IAmazonECR ecr)
 {
     private const string MediaType = "application/vnd.oci.image.manifest.v1+json";
     private const string Empty = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // of the two bytes {}
@@ -31,7 +31,7 @@ public sealed class FolderImages(AwsEnvironmentRecord environment, IAmazonECR ec
         var digest = $"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(manifest)))}";
         try
         {
-            var put = await AwsCall.RunAsync("ecr:PutImage", settings, () => ecr.PutImageAsync(
+            var put = await AwsErrors.GuardAsync("ecr:PutImage", $"put an image into '{repository}'", () => ecr.PutImageAsync(
                 new() { RepositoryName = repository[(repository.IndexOf('/') + 1)..], ImageTag = tag, ImageManifest = manifest, ImageManifestMediaType = MediaType },
                 cancellation));
             digest = put.Image.ImageId.ImageDigest;

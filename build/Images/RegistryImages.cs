@@ -6,7 +6,7 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>The images that were pushed for a commit, found by its tag and from then on known by their digests.</summary>
-public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR ecr, AwsSettings settings)
+public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR ecr)
 {
     /// <exception cref="SlipwayException">The tree has changes that no image can hold, or nobody has pushed the images of its commit.</exception>
     public async Task<ImageSet> FindAsync(SourceReference source, CancellationToken cancellation)
@@ -23,7 +23,7 @@ public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR 
         var name = repository[(repository.IndexOf('/') + 1)..];
         try
         {
-            var found = await AwsCall.RunAsync("ecr:DescribeImages", settings, () => ecr.DescribeImagesAsync(
+            var found = await AwsErrors.GuardAsync("ecr:DescribeImages", $"look for the image '{name}:{tag}'", () => ecr.DescribeImagesAsync(
                 new() { RepositoryName = name, ImageIds = [new() { ImageTag = tag }] }, cancellation));
             return new(repository, found.ImageDetails[0].ImageDigest);
         }

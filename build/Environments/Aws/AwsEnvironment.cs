@@ -17,7 +17,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     {
         (Record, Settings, Clients) = (record, settings, clients);
         Fleet = new(record, clients.Ecs, settings, time);
-        Capacity = new(record, clients.Scaling, settings, time);
+        Capacity = new(record, clients.Scaling, time);
         Recipes = new(store, time);
     }
 
@@ -69,8 +69,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         var images = await report.StepAsync("Find the images", async step =>
         {
             var found = Settings.Images == ImageSource.Folders
-                ? await new FolderImages(Record, Clients.Ecr, Settings).PushAsync(release, built.Source, cancellation)
-                : await new RegistryImages(Record, Clients.Ecr, Settings).FindAsync(built.Source, cancellation);
+                ? await new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation)
+                : await new RegistryImages(Record, Clients.Ecr).FindAsync(built.Source, cancellation);
             step.Note($"model {found.Model.Digest}");
             step.Note($"gateway {found.Gateway.Digest}");
             return found;
@@ -148,9 +148,9 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation)
     {
-        var secret = await AwsCall.RunAsync("secretsmanager:GetSecretValue", Settings, () => Clients.Secrets.GetSecretValueAsync(
+        var secret = await AwsErrors.GuardAsync("secretsmanager:GetSecretValue", "read the secret behind prediction ids", () => Clients.Secrets.GetSecretValueAsync(
             new() { SecretId = Record.PredictionKeySecret }, cancellation));
-        return System.Text.Encoding.UTF8.GetBytes(secret.SecretString);
+        return PredictionKey.FromSecret(secret.SecretString);
     }
 
     private BeatingReplicas Beating() => new(Store, Time);

@@ -15,20 +15,22 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         var parameter = AwsEnvironmentRecord.Parameter(name);
         try
         {
-            var found = await AwsCall.RunAsync("ssm:GetParameter", settings, () => parameters.GetParameterAsync(new() { Name = parameter }, cancellation));
+            var found = await AwsErrors.GuardAsync("ssm:GetParameter", $"read the description of '{name}' in {Where}", () => parameters.GetParameterAsync(new() { Name = parameter }, cancellation));
             return JsonSerializer.Deserialize(found.Parameter.Value, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
                 ?? throw new SlipwayException($"The parameter '{parameter}' holds nothing. {Again(name)}");
         }
         catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
         {
             throw new SlipwayException(
-                $"The environment '{name}' has not been built in {settings.Region}: there is no parameter '{parameter}'. {Again(name)} If it has been, the region in cake.config or the account is another.", e);
+                $"The environment '{name}' has not been built in {Where}: there is no parameter '{parameter}'. {Again(name)} If it has been, the region in cake.config or the account is another.", e);
         }
         catch (JsonException e)
         {
             throw new SlipwayException($"The parameter '{parameter}' is of another version of this repository: {e.Message} {Again(name)}", e);
         }
     }
+
+    private string Where => settings.Endpoint is { } endpoint ? $"the emulator at {endpoint}" : settings.Region;
 
     private static string Again(string name) => $"Terraform writes it: ./build.sh --target=ApplyInfra --environment={name}";
 }

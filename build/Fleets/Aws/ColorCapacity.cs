@@ -8,7 +8,7 @@ namespace Slipway.Build;
 /// How few servers autoscaling may leave to a color. The live one keeps its capacity; so does the one before it, until the rollback window has
 /// passed: then a scheduled action, which no runner has to live for, takes its least down to the idle minimum.
 /// </summary>
-public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonApplicationAutoScaling scaling, AwsSettings settings, TimeProvider time)
+public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonApplicationAutoScaling scaling, TimeProvider time)
 {
     private const string ActionName = "slipway-idle";
 
@@ -16,7 +16,7 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
     public async Task HoldAsync(FleetService service, CancellationToken cancellation)
     {
         await ForgetActionAsync(service, cancellation);
-        await AwsCall.RunAsync("application-autoscaling:RegisterScalableTarget", settings, () => scaling.RegisterScalableTargetAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:RegisterScalableTarget", $"keep the capacity of '{service.Name}'", () => scaling.RegisterScalableTargetAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
@@ -32,7 +32,7 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
     public async Task<DateTimeOffset> ReleaseLaterAsync(FleetService service, CancellationToken cancellation)
     {
         var at = time.GetUtcNow().AddSeconds(environment.Fleet.RollbackWindowSeconds);
-        await AwsCall.RunAsync("application-autoscaling:PutScheduledAction", settings, () => scaling.PutScheduledActionAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:PutScheduledAction", $"let '{service.Name}' shrink later", () => scaling.PutScheduledActionAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
@@ -48,11 +48,11 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
 
     private async Task ForgetActionAsync(FleetService service, CancellationToken cancellation)
     {
-        var known = await AwsCall.RunAsync("application-autoscaling:DescribeScheduledActions", settings, () => scaling.DescribeScheduledActionsAsync(
+        var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"look whether '{service.Name}' is to shrink", () => scaling.DescribeScheduledActionsAsync(
             new() { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource(service), ScheduledActionNames = [ActionName] }, cancellation));
         if (known.ScheduledActions is not { Count: > 0 })
             return;
-        await AwsCall.RunAsync("application-autoscaling:DeleteScheduledAction", settings, () => scaling.DeleteScheduledActionAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:DeleteScheduledAction", $"keep '{service.Name}' from shrinking", () => scaling.DeleteScheduledActionAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,

@@ -23,7 +23,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
     /// <exception cref="SlipwayException">There is no such service.</exception>
     public async Task<Service> DescribeAsync(FleetService service, CancellationToken cancellation)
     {
-        var found = await CallAsync("ecs:DescribeServices", () => ecs.DescribeServicesAsync(
+        var found = await AwsErrors.GuardAsync("ecs:DescribeServices", $"look at the service '{service.Name}'", () => ecs.DescribeServicesAsync(
             new() { Cluster = _cluster, Services = [service.Name] }, cancellation));
         return found.Services?.Find(one => one.Status == "ACTIVE")
             ?? throw new SlipwayException($"The cluster '{_cluster}' has no service '{service.Name}'. Terraform makes it: ./build.sh --target=ApplyInfra --environment={environment.Name}");
@@ -62,7 +62,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
 
     private async Task UpdateAsync(FleetService service, UpdateServiceRequest request, IProgressStep step, CancellationToken cancellation)
     {
-        var updated = (await CallAsync("ecs:UpdateService", () => ecs.UpdateServiceAsync(request, cancellation))).Service;
+        var updated = (await AwsErrors.GuardAsync("ecs:UpdateService", $"change the service '{service.Name}'", () => ecs.UpdateServiceAsync(request, cancellation))).Service;
         var deployment = updated.Deployments.First(one => one.Status == "PRIMARY").Id;
         var started = time.GetTimestamp();
         var verdict = new ServiceVerdict(ServiceRollout.Progressing, "", Seen: false);
@@ -74,7 +74,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
             if (verdict.Rollout == ServiceRollout.Stable)
                 return;
             if (verdict.Rollout == ServiceRollout.Failed || time.GetElapsedTime(started) > Patience)
-                throw new SlipwayException(await new ServiceFailure(ecs, settings, _cluster).DescribeAsync(
+                throw new SlipwayException(await new ServiceFailure(ecs, _cluster).DescribeAsync(
                     service, now, verdict.Rollout == ServiceRollout.Failed ? verdict.Text : $"still not stable after {Patience.TotalMinutes:0} minutes, {verdict.Text}", cancellation));
             await Task.Delay(Pause, time, cancellation);
         }
@@ -89,14 +89,12 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
             return newest.TaskDefinition.TaskDefinitionArn;
 
         var next = TaskDefinitions.Next(newest.TaskDefinition, newest.Tags, service.Container, image);
-        var registered = await CallAsync("ecs:RegisterTaskDefinition", () => ecs.RegisterTaskDefinitionAsync(next, cancellation));
+        var registered = await AwsErrors.GuardAsync("ecs:RegisterTaskDefinition", $"register a revision of '{family}'", () => ecs.RegisterTaskDefinitionAsync(next, cancellation));
         return registered.TaskDefinition.TaskDefinitionArn;
     }
 
     private Task<DescribeTaskDefinitionResponse> DefinitionAsync(string name, CancellationToken cancellation) =>
-        CallAsync("ecs:DescribeTaskDefinition", () => ecs.DescribeTaskDefinitionAsync(new() { TaskDefinition = name, Include = ["TAGS"] }, cancellation));
-
-    private Task<T> CallAsync<T>(string action, Func<Task<T>> call) => AwsCall.RunAsync(action, settings, call);
+        AwsErrors.GuardAsync("ecs:DescribeTaskDefinition", $"look at the task definition '{name}'", () => ecs.DescribeTaskDefinitionAsync(new() { TaskDefinition = name, Include = ["TAGS"] }, cancellation));
 }
 
 /// <param name="Container">The container in its tasks that the image is for.</param>

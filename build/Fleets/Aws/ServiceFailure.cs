@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text;
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using Slipway.Automation;
 
 namespace Slipway.Build;
 
 /// <summary>Why a service did not come up, as far as ECS knows: its reason, its last events, and how its tasks ended.</summary>
-public sealed class ServiceFailure(IAmazonECS ecs, AwsSettings settings, string cluster)
+public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
 {
     private const int Most = 5;
 
@@ -22,11 +23,11 @@ public sealed class ServiceFailure(IAmazonECS ecs, AwsSettings settings, string 
 
     private async Task<List<Amazon.ECS.Model.Task>> StoppedAsync(FleetService service, CancellationToken cancellation)
     {
-        var stopped = await AwsCall.RunAsync("ecs:ListTasks", settings, () => ecs.ListTasksAsync(
+        var stopped = await AwsErrors.GuardAsync("ecs:ListTasks", $"list the tasks of '{service.Name}'", () => ecs.ListTasksAsync(
             new() { Cluster = cluster, ServiceName = service.Name, DesiredStatus = DesiredStatus.STOPPED, MaxResults = 10 }, cancellation));
         if (stopped.TaskArns is not { Count: > 0 } arns)
             return [];
-        var described = await AwsCall.RunAsync("ecs:DescribeTasks", settings, () => ecs.DescribeTasksAsync(new() { Cluster = cluster, Tasks = arns }, cancellation));
+        var described = await AwsErrors.GuardAsync("ecs:DescribeTasks", $"look at the tasks of '{service.Name}'", () => ecs.DescribeTasksAsync(new() { Cluster = cluster, Tasks = arns }, cancellation));
         return [.. (described.Tasks ?? []).OrderByDescending(task => task.StoppedAt).Take(Most)];
     }
 

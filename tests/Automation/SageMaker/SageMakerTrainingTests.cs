@@ -154,7 +154,7 @@ public sealed class SageMakerTrainingTests
     [TestCase("ResourceLimitExceeded", "The account-level service limit 'ml.m5.large for spot training job usage' is 0 Instances", "'ml.m5.large for spot training job usage'. AWS says")]
     [TestCase("ValidationException", "1 validation error detected", "1 validation error detected")]
     [TestCase("ThrottlingException", "Rate exceeded", "asked too often")]
-    [TestCase("ExpiredTokenException", "The security token included in the request is expired", "Sign in again")]
+    [TestCase("ExpiredTokenException", "The security token included in the request is expired", "Log in again")]
     public void RefusalOfAwsSaysWhatToDo(string code, string message, string expected)
     {
         _aws.SageMaker.Before = operation =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Amazon.SageMaker;
+using Amazon.SageMaker.Model;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -107,10 +108,10 @@ public sealed class AwsJourneyTests
     [Test, Order(5)]
     public async Task VersionsAreInTheModelRegistryWithTheirLineage()
     {
-        var packages = await _system.SageMaker.ListModelPackagesAsync(new() { ModelPackageGroupName = _system.Record.Training.ModelPackageGroupPrefix + EmulatedSystem.Model });
+        var packages = await PackagesAsync();
 
-        Assert.That(packages.ModelPackageSummaryList.Select(package => package.ModelApprovalStatus), Is.EqualTo(new[] { ModelApprovalStatus.Approved, ModelApprovalStatus.Approved }));
-        var newest = await _system.SageMaker.DescribeModelPackageAsync(new() { ModelPackageName = packages.ModelPackageSummaryList[0].ModelPackageArn });
+        Assert.That(packages.Select(package => package.ModelApprovalStatus), Is.EqualTo(new[] { ModelApprovalStatus.Approved, ModelApprovalStatus.Approved }));
+        var newest = await _system.SageMaker.DescribeModelPackageAsync(new() { ModelPackageName = packages[0].ModelPackageArn });
         Assert.That(newest.CustomerMetadataProperties, Does.ContainKey("slipway-version").WithValue("2"));
     }
 
@@ -141,10 +142,9 @@ public sealed class AwsJourneyTests
     [Test, Order(8)]
     public async Task RejectingAPackageTakesThePointersToTheNewestThatIsApproved()
     {
-        var packages = await _system.SageMaker.ListModelPackagesAsync(new() { ModelPackageGroupName = _system.Record.Training.ModelPackageGroupPrefix + EmulatedSystem.Model });
         await _system.SageMaker.UpdateModelPackageAsync(new()
         {
-            ModelPackageArn = packages.ModelPackageSummaryList[0].ModelPackageArn,
+            ModelPackageArn = (await PackagesAsync())[0].ModelPackageArn,
             ModelApprovalStatus = ModelApprovalStatus.Rejected,
             ApprovalDescription = "wrong on night shifts",
         });
@@ -236,6 +236,13 @@ public sealed class AwsJourneyTests
 
     [Test, Order(15)]
     public async Task TerraformTakesItAllAwayAgain() => await Terraform.DestroyAsync(_system);
+
+    // newest first
+    private async Task<IReadOnlyList<ModelPackageSummary>> PackagesAsync()
+    {
+        var listed = await _system.SageMaker.ListModelPackagesAsync(new() { ModelPackageGroupName = _system.Record.Training.ModelPackageGroupPrefix + EmulatedSystem.Model });
+        return [.. listed.ModelPackageSummaryList.OrderByDescending(package => package.ModelPackageVersion)];
+    }
 
     private string OtherDataset(int seed)
     {

@@ -48,7 +48,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     public AmazonSageMakerClient SageMaker { get; }
     public AwsEnvironmentRecord Record => _record ?? throw new InvalidOperationException("The environment is not described yet.");
     public IObjectStore Store => new S3ObjectStore(S3, Record.Bucket, TimeProvider.System);
-    public HttpClient Http => _http;
+    public string EmulatorsLastWords => _emulator.LastWords;
 
     /// <summary>Starts an emulator; nothing is built on it yet.</summary>
     public static async Task<EmulatedSystem> StartAsync()

@@ -23,6 +23,16 @@ internal sealed partial class Emulator : IAsyncDisposable
 
     public string Url => Address(Ready());
 
+    /// <summary>What it said last, for whoever has to find out what went wrong.</summary>
+    public string LastWords
+    {
+        get
+        {
+            lock (_said)
+                return $"The emulator said last:\n{string.Join('\n', _said.TakeLast(80))}";
+        }
+    }
+
     public string PublicUrl => Address(LoadBalancer());
 
     /// <summary>Starts one on free ports. Ignores the test where it can not run.</summary>
@@ -56,8 +66,7 @@ internal sealed partial class Emulator : IAsyncDisposable
             await _process.WaitForExitAsync(deadline.Token);
         }
 
-        lock (_said)
-            TestContext.Out.WriteLine($"The emulator said last:\n{string.Join('\n', _said.TakeLast(200))}");
+        TestContext.Out.WriteLine(LastWords);
         _process.Dispose();
     }
 

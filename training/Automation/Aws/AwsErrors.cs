@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Slipway.Registry;
@@ -5,10 +6,11 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>Says what AWS answers in words that tell a person what to do.</summary>
-internal static partial class AwsErrors
+public static partial class AwsErrors
 {
     /// <param name="action">As in a policy: <c>sagemaker:CreateTrainingJob</c>.</param>
     /// <param name="what">What was to be done, as the rest of a sentence that begins with "It was not possible to".</param>
+    /// <exception cref="SlipwayException">AWS said no, or nothing.</exception>
     public static async Task<T> GuardAsync<T>(string action, string what, Func<Task<T>> call)
     {
         try
@@ -19,9 +21,15 @@ internal static partial class AwsErrors
         {
             throw new SlipwayException($"It was not possible to {what}: {Explain(action, e)}", e);
         }
-        catch (Exception e) when (e is AmazonClientException or HttpRequestException or TimeoutException or IOException)
+        catch (AmazonClientException e) when (e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
         {
-            throw new SlipwayException($"It was not possible to {what}, because AWS was not reached: {e.Message} Look at the credentials, the region and the network.", e);
+            throw new SlipwayException(
+                $"It was not possible to {what}: there are no AWS credentials. Log in (aws sso login, with AWS_PROFILE set), or export AWS_ACCESS_KEY_ID and " +
+                "AWS_SECRET_ACCESS_KEY; for an emulator any will do.", e);
+        }
+        catch (Exception e) when (e is AmazonClientException or HttpRequestException or WebException or TimeoutException or IOException)
+        {
+            throw new SlipwayException($"It was not possible to {what}, because AWS was not reached: {e.Message.TrimEnd('.')}. Look at the region in cake.config and at the network.", e);
         }
     }
 
@@ -34,20 +42,26 @@ internal static partial class AwsErrors
     private static string Explain(string action, AmazonServiceException e) => e.ErrorCode switch
     {
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" =>
-            $"this role may not do {action}. AWS says: {e.Message} Allow it in the role's policy in infra/, and apply that.",
+            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} may not do {action}. AWS says: {e.Message} "
+            + "infra/README.md says which role is meant for what; aws sts get-caller-identity tells which one this is.",
         "ResourceLimitExceeded" or "ResourceLimitExceededException" =>
             $"a quota of the account is used up{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS says: {e.Message} "
             + "Wait until other jobs have ended, take another instance type, or ask for more in Service Quotas.",
         "ValidationException" => $"AWS does not accept the request. It says: {e.Message}",
-        "ExpiredTokenException" or "ExpiredToken" or "UnrecognizedClientException" or "InvalidSignatureException" =>
-            $"the credentials are not valid, or not any more. AWS says: {e.Message} Sign in again.",
-        _ when e.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true =>
+        "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" =>
+            "the credentials have expired. Log in again (aws sso login, or whatever gave them to you), and run this again.",
+        "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" =>
+            $"AWS does not know these credentials. It says: {e.Message} aws sts get-caller-identity tells whose they are.",
+        _ when e.StatusCode == HttpStatusCode.TooManyRequests || e.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true =>
             $"AWS was asked too often at once, and refused also when asked again. It says: {e.Message} Try again in a minute.",
         _ => $"AWS answered {(int)e.StatusCode} {e.ErrorCode}: {e.Message}",
     };
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex(@"arn:aws[a-z-]*:(sts|iam)::\S+")]
+    private static partial Regex Role();
 
     [GeneratedRegex("not found|could not find|does not exist", RegexOptions.IgnoreCase)]
     private static partial Regex NotFound();
