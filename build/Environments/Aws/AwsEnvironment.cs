@@ -48,7 +48,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override string PathOf(string key) => $"s3://{Record.Bucket}/{key}";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
-        new StoredJobs(Store).OfAsync(model, cancellation);
+        new RecentJobs(Store).OfAsync(model, cancellation);
 
     /// <remarks>The spec is that of this tree; the code that trains it is the one that was deployed. Arriving data is trained with the same from now on.</remarks>
     public override async Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation)
