@@ -38,7 +38,7 @@ public static class TrainingReport
         if (channel is not null && channel.Version != version)
             report.Line(
                 $"The servers stay on version {channel.Version}: version {version} was live before. " +
-                $"To have it back: ./build.sh --target=Rollback --model={model} --to={version}");
+                $"To have it back: ./build.sh --target=Rollback{environment.Argument} --model={model} --to={version}");
         else
             await environment.WaitUntilServingAsync(model, version, report, cancellation);
     }

@@ -97,9 +97,9 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     {
         var spec = model.ReadSpec();
         if (spec.Trainer == TrainerNames.Outside)
-            return $"a model made elsewhere. Bring one in with ./build.sh --target=Register --model={model.Name} --onnx=<file> --golden=<file>";
+            return $"a model made elsewhere. Bring one in with ./build.sh --target=Register{environment.Argument} --model={model.Name} --onnx=<file> --golden=<file>";
         if (spec.Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0)
-            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train --model={model.Name} --dataset=<file.csv>, or drop it where ./build.sh --target=Watch says";
+            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train{environment.Argument} --model={model.Name} --dataset=<file.csv>, or drop it where ./build.sh --target=Watch says";
         return null;
     }
 
