@@ -1,6 +1,7 @@
 """One ECS task: its containers as processes on a loopback address of its own, and how ECS describes it."""
 
 import itertools
+import os
 import shutil
 import threading
 import time
@@ -133,4 +134,6 @@ class Task:
 def _next_address() -> str:
     with _address_lock:
         number = next(_addresses) % 65_000 + 1
-    return f"127.1.{number // 254}.{number % 254 + 1}"
+    # all of 127/8 is this machine; emulators beside each other keep to networks of their own
+    network = os.getpid() % 250 + 2
+    return f"127.{network}.{number // 254}.{number % 254 + 1}"

@@ -47,7 +47,7 @@ class EmulatorTest(unittest.TestCase):
             config=Config(retries={"total_max_attempts": 1}),
         )
 
-    def eventually(self, question, what: str, seconds: float = 30):
+    def eventually(self, question, what: str, seconds: float = 90):
         """Asks until the answer is true. Waiting for real processes is waiting for real time."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

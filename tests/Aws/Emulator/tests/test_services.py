@@ -94,7 +94,7 @@ class Services(EmulatorTest):
         self.eventually(lambda: self.tasks() and self.tasks()[0]["lastStatus"] == "RUNNING", "a running task")
         task = self.tasks()[0]
         address = task["attachments"][0]["details"][0]["value"]
-        self.assertRegex(address, r"^127\.1\.")
+        self.assertRegex(address, r"^127\.\d+\.")
         self.eventually(lambda: f"listening on {address}" in self.log_lines(f"/ecs/{self.name}"), "the server")
         told = json.load(urllib.request.urlopen(f"http://{address}:8080/"))
         self.assertEqual(["serve", "--now"], told["words"])
