@@ -21,7 +21,7 @@ public static class TrainingReport
         if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
             throw new SlipwayException(
                 $"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}\n" +
-                $"What the trainer printed: {environment.PathOf(StoreKeys.TrainingLog(outcome.TrainingJob))}\n" +
+                $"What the trainer printed: {environment.PlaceOfLog(outcome.TrainingJob)}\n" +
                 $"Without --dataset the newest file that did not fail is taken, from {environment.PathOf(StoreKeys.DatasetsOf(model))}");
 
         report.Line(result.Ran
@@ -38,7 +38,7 @@ public static class TrainingReport
         if (channel is not null && channel.Version != version)
             report.Line(
                 $"The servers stay on version {channel.Version}: version {version} was live before. " +
-                $"To have it back: ./build.sh --target=Rollback --model={model} --to={version}");
+                $"To have it back: ./build.sh --target=Rollback{environment.Argument} --model={model} --to={version}");
         else
             await environment.WaitUntilServingAsync(model, version, report, cancellation);
     }

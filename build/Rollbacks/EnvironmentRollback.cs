@@ -35,7 +35,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         var plan = RollbackPolicy.LastChange(traffic, [.. entries.Where(entry => model is null || entry.Model == model)])
             ?? throw new SlipwayException(
                 "There is nothing to roll back: no version followed another, and no release followed another, since the last rollback. " +
-                "Name a version with --to=<version>; ./build.sh --target=History lists them.");
+                $"Name a version with --to=<version>; ./build.sh --target=History{environment.Argument} lists them.");
 
         report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
         if (plan is UndoVersion version)
@@ -44,7 +44,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         {
             await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
             if (await environment.Traffic.ReadAsync(cancellation) != traffic)
-                throw new SlipwayException("Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status, and run this again.");
+                throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again.");
             await TrafficAsync(undo, cancellation);
         }
     }

@@ -16,7 +16,7 @@ public sealed class History : AsyncFrostingTask<BuildContext>
             ? await environment.Versions.ModelsAsync(CancellationToken.None)
             : [await context.RegisteredModelAsync(environment, CancellationToken.None)];
         if (models.Count == 0)
-            context.Report.Line("No model is registered yet. Start with ./build.sh --target=Deploy");
+            context.Report.Line($"No model is registered yet. Start with ./build.sh --target=Deploy{environment.Argument}");
 
         var tampered = new List<string>();
         foreach (var model in models)
