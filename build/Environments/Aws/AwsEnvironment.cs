@@ -52,7 +52,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
-        new StoredJobs(Store).OfAsync(model, cancellation);
+        new RecentJobs(Store).OfAsync(model, cancellation);
 
     /// <remarks>The spec is that of this tree; the code that trains it is the one that was deployed. Arriving data is trained with the same from now on.</remarks>
     public override async Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation)

@@ -60,7 +60,10 @@ public sealed class TrainingJobRenderingTests
             Render(AwsFixture.Environment).Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
             Is.EqualTo(new Dictionary<string, string>
             {
-                ["slipway:environment"] = "test", ["slipway:model"] = "pumps", ["slipway:commit"] = new('c', 40), ["slipway:dataset"] = "datasets/pumps/may _1_.csv v-7",
+                ["slipway:environment"] = "test",
+                ["slipway:model"] = "pumps",
+                ["slipway:commit"] = new('c', 40),
+                ["slipway:dataset"] = "datasets/pumps/may _1_.csv v-7",
             }));
 
     [Test]

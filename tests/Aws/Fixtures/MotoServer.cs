@@ -93,7 +93,8 @@ public sealed partial class MotoServer
         {
             var start = new ProcessStartInfo(command, [.. before, "-H", "127.0.0.1", "-p", "0"])
             {
-                RedirectStandardError = true, RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
             };
             start.Environment["PYTHONUNBUFFERED"] = 1.ToString(CultureInfo.InvariantCulture);
             return Process.Start(start);

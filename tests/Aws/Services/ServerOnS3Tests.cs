@@ -67,10 +67,18 @@ public sealed class ServerOnS3Tests
 
     private Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(new Dictionary<string, string>
     {
-        ["AWS_ENDPOINT_URL"] = _bucket.Client.Config.ServiceURL, ["AWS_REGION"] = "us-east-1",
-        ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test", ["AWS_EC2_METADATA_DISABLED"] = "true",
-        ["SLIPWAY_Store"] = $"s3://{_bucket.Name}", ["SLIPWAY_Url"] = "http://127.0.0.1:0", ["SLIPWAY_Replica"] = "blue-1", ["SLIPWAY_Key"] = Secret,
-        ["SLIPWAY_PollInterval"] = $"{Poll:c}", ["SLIPWAY_HeartbeatInterval"] = $"{Heartbeat:c}", ["SLIPWAY_DiscoveryInterval"] = $"{Discovery:c}",
+        ["AWS_ENDPOINT_URL"] = _bucket.Client.Config.ServiceURL,
+        ["AWS_REGION"] = "us-east-1",
+        ["AWS_ACCESS_KEY_ID"] = "test",
+        ["AWS_SECRET_ACCESS_KEY"] = "test",
+        ["AWS_EC2_METADATA_DISABLED"] = "true",
+        ["SLIPWAY_Store"] = $"s3://{_bucket.Name}",
+        ["SLIPWAY_Url"] = "http://127.0.0.1:0",
+        ["SLIPWAY_Replica"] = "blue-1",
+        ["SLIPWAY_Key"] = Secret,
+        ["SLIPWAY_PollInterval"] = $"{Poll:c}",
+        ["SLIPWAY_HeartbeatInterval"] = $"{Heartbeat:c}",
+        ["SLIPWAY_DiscoveryInterval"] = $"{Discovery:c}",
         ["SLIPWAY_DrainDelay"] = "00:00:00",
     });
 

@@ -18,7 +18,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(TestContext.CurrentContext.TestDirectory, "Slipway.Inference.dll"), "serve"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["SLIPWAY_CacheFolder"] = _cache.FullName;
         foreach (var (name, value) in settings)

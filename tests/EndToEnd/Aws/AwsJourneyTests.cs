@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
 using Slipway.Automation;
@@ -235,6 +236,18 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(15)]
+    public async Task GuideToOperationsNamesTheCommandsOfThisJourney()
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(BuildHost.Repository, "docs", "operations.md"));
+        var commands = Regex.Matches(guide, "```sh\n(.*?)```", RegexOptions.Singleline).SelectMany(block => block.Groups[1].Value.Split('\n'))
+            .Where(line => line.StartsWith("./build.sh", StringComparison.Ordinal)).ToList();
+
+        Assert.That(commands, Is.Not.Empty);
+        Assert.That(commands, Is.SubsetOf(_system.Commands));
+        Assert.That(guide, Does.Contain($"s3://{_system.Record.Bucket}/{StoreKeys.DatasetsOf(EmulatedSystem.Model)}"));
+    }
+
+    [Test, Order(16)]
     public async Task TerraformTakesItAllAwayAgain() => await Terraform.DestroyAsync(_system);
 
     // newest first

@@ -22,6 +22,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     private readonly Emulator _emulator;
     private readonly BuildHost _host;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HashSet<string> _commands = [];
     private AwsEnvironmentRecord? _record;
     private string? _apiKey;
 
@@ -57,8 +58,14 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         return new(home, await Emulator.StartAsync(Path.Combine(home, "emulator")));
     }
 
-    public Task<HostRun> Run(string target, params string[] arguments) =>
-        _host.Run(target, [$"--environment={Name}", $"--{Name}_Endpoint={_emulator.Url}", .. arguments]);
+    public Task<HostRun> Run(string target, params string[] arguments)
+    {
+        _commands.Add($"./build.sh --target={target} --environment={Name}");
+        return _host.Run(target, [$"--environment={Name}", $"--{Name}_Endpoint={_emulator.Url}", .. arguments]);
+    }
+
+    /// <summary>What was run so far, as a person types it.</summary>
+    public IReadOnlyCollection<string> Commands => _commands;
 
     /// <summary>Runs a target that is about no environment.</summary>
     public Task<HostRun> RunAnywhere(string target) => _host.Run(target);

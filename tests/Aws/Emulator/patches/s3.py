@@ -4,7 +4,7 @@ import json
 from fnmatch import fnmatch
 
 from flask import has_request_context, request
-from moto.s3.models import FakeBucket
+from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
 
@@ -31,6 +31,8 @@ def apply() -> None:
         kept = _Bucket(_that_apply(whole))
         return get_permission(kept, action, resource)
 
+    # emptying a bucket whose versions were suspended, as Terraform does, meets markers among the objects
+    FakeDeleteMarker.dispose = lambda self: None
     S3Response.get_bucket_notification = get_bucket_notification
     FakeBucket.get_permission = permission
     FakeBucket._log_permissions_enabled_policy = staticmethod(_may_take_logs)

@@ -31,6 +31,18 @@ class Buckets(EmulatorTest):
             self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"2")
         self.assertEqual(403, refused.exception.response["ResponseMetadata"]["HTTPStatusCode"])
 
+    def test_can_be_emptied_once_its_versions_are_suspended(self):
+        self.bucket()
+        client = self.client("s3")
+        client.put_bucket_versioning(Bucket=self.name, VersioningConfiguration={"Status": "Enabled"})
+        client.put_object(Bucket=self.name, Key="a", Body=b"1")
+        client.delete_object(Bucket=self.name, Key="a")
+        client.put_bucket_versioning(Bucket=self.name, VersioningConfiguration={"Status": "Suspended"})
+        kept = client.list_object_versions(Bucket=self.name)
+        keys = [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in kept["Versions"] + kept["DeleteMarkers"]]
+        client.delete_objects(Bucket=self.name, Delete={"Objects": keys})
+        self.assertNotIn("Versions", client.list_object_versions(Bucket=self.name))
+
     def test_tells_its_switch_for_events(self):
         self.bucket(event_bridge=True)
         told = self.client("s3").get_bucket_notification_configuration(Bucket=self.name)

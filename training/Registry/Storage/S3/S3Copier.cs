@@ -49,9 +49,15 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
     {
         var request = new CopyObjectRequest
         {
-            SourceBucket = bucket, SourceKey = source.Key, SourceVersionId = source.Version, DestinationBucket = bucket, DestinationKey = call.Key,
-            MetadataDirective = S3MetadataDirective.REPLACE, TaggingDirective = TaggingDirective.REPLACE,
-            IfMatch = condition.ETag, IfNoneMatch = condition.MustBeAbsent ? "*" : null,
+            SourceBucket = bucket,
+            SourceKey = source.Key,
+            SourceVersionId = source.Version,
+            DestinationBucket = bucket,
+            DestinationKey = call.Key,
+            MetadataDirective = S3MetadataDirective.REPLACE,
+            TaggingDirective = TaggingDirective.REPLACE,
+            IfMatch = condition.ETag,
+            IfNoneMatch = condition.MustBeAbsent ? "*" : null,
         };
         mark.Put(request.Metadata);
         var copied = await client.CopyObjectAsync(request, cancellation);
@@ -73,8 +79,15 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
         await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, async (i, stop) =>
             parts[i] = new(await client.CopyPartAsync(new()
             {
-                SourceBucket = bucket, SourceKey = source.Key, SourceVersionId = source.Version, DestinationBucket = bucket, DestinationKey = to,
-                UploadId = upload, PartNumber = i + 1, FirstByte = i * size, LastByte = Math.Min((i + 1) * size, source.Length) - 1,
+                SourceBucket = bucket,
+                SourceKey = source.Key,
+                SourceVersionId = source.Version,
+                DestinationBucket = bucket,
+                DestinationKey = to,
+                UploadId = upload,
+                PartNumber = i + 1,
+                FirstByte = i * size,
+                LastByte = Math.Min((i + 1) * size, source.Length) - 1,
             }, stop)));
         return [.. parts];
     }

@@ -14,7 +14,10 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
     {
         var begin = new InitiateMultipartUploadRequest
         {
-            BucketName = bucket, Key = key, ChecksumAlgorithm = ChecksumAlgorithm.CRC32, ChecksumType = ChecksumType.FULL_OBJECT,
+            BucketName = bucket,
+            Key = key,
+            ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+            ChecksumType = ChecksumType.FULL_OBJECT,
         };
         mark.Put(begin.Metadata);
         var upload = (await client.InitiateMultipartUploadAsync(begin, cancellation)).UploadId;
@@ -22,8 +25,13 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
         {
             var complete = new CompleteMultipartUploadRequest
             {
-                BucketName = bucket, Key = key, UploadId = upload, PartETags = await send(upload), ChecksumType = ChecksumType.FULL_OBJECT,
-                IfMatch = condition.ETag, IfNoneMatch = condition.MustBeAbsent ? "*" : null,
+                BucketName = bucket,
+                Key = key,
+                UploadId = upload,
+                PartETags = await send(upload),
+                ChecksumType = ChecksumType.FULL_OBJECT,
+                IfMatch = condition.ETag,
+                IfNoneMatch = condition.MustBeAbsent ? "*" : null,
             };
             return await client.CompleteMultipartUploadAsync(complete, cancellation);
         }

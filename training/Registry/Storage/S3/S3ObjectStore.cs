@@ -94,7 +94,9 @@ public sealed class S3ObjectStore : IObjectStore
         ObjectTags.Check(key, tags);
         var request = new PutObjectTaggingRequest
         {
-            BucketName = Bucket, Key = key, Tagging = new() { TagSet = [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] },
+            BucketName = Bucket,
+            Key = key,
+            Tagging = new() { TagSet = [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] },
         };
         await new S3Call(Bucket, "s3:PutObjectTagging", key).GuardAsync(async () =>
         {

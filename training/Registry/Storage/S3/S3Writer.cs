@@ -42,8 +42,13 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
             using var body = new MemoryStream(content.Array!, content.Offset, content.Count, writable: false);
             var request = new PutObjectRequest
             {
-                BucketName = bucket, Key = call.Key, InputStream = body, AutoCloseStream = false,
-                UseChunkEncoding = false, IfMatch = condition.ETag, IfNoneMatch = condition.MustBeAbsent ? "*" : null,
+                BucketName = bucket,
+                Key = call.Key,
+                InputStream = body,
+                AutoCloseStream = false,
+                UseChunkEncoding = false,
+                IfMatch = condition.ETag,
+                IfNoneMatch = condition.MustBeAbsent ? "*" : null,
             };
             mark.Put(request.Metadata);
             return await client.PutObjectAsync(request, cancellation);
@@ -98,8 +103,14 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
         using var body = new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
         var answer = await client.UploadPartAsync(new()
         {
-            BucketName = bucket, Key = key, UploadId = upload, PartNumber = number, InputStream = body, PartSize = part.Count,
-            UseChunkEncoding = false, ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+            BucketName = bucket,
+            Key = key,
+            UploadId = upload,
+            PartNumber = number,
+            InputStream = body,
+            PartSize = part.Count,
+            UseChunkEncoding = false,
+            ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
         }, cancellation);
         return new(answer);
     }
