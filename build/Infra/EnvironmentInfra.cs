@@ -16,10 +16,7 @@ public sealed class EnvironmentInfra(
     /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
     public bool Plan()
     {
-        report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
-        StopWhenAsked();
-        var changes = report.Step("Compare with what is there", step => terraform.Plan(
-            new Dictionary<string, string> { ["package"] = package }, step.Now));
+        var changes = Compare();
         foreach (var line in changes ?? [])
             report.Line(line);
         if (changes is null)
@@ -46,9 +43,26 @@ public sealed class EnvironmentInfra(
         report.Line($"'{environment}' is built. Next: ./build.sh --target=Deploy --environment={environment}");
     }
 
+    private IReadOnlyList<string>? Compare()
+    {
+        try
+        {
+            report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
+            StopWhenAsked();
+            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now));
+        }
+        catch (SlipwayException) when (stop.IsCancellationRequested)
+        {
+            // it says of each resource that it was interrupted
+            throw Stopped();
+        }
+    }
+
     private void StopWhenAsked()
     {
         if (stop.IsCancellationRequested)
-            throw new SlipwayException($"Stopped. Nothing was changed in '{environment}'.");
+            throw Stopped();
     }
+
+    private SlipwayException Stopped() => new($"Stopped. Nothing was changed in '{environment}'.");
 }

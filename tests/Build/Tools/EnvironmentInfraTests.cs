@@ -49,6 +49,14 @@ public sealed class EnvironmentInfraTests
     }
 
     [Test]
+    public void PlanThatASignalInterruptedIsNoFailureOfTerraform()
+    {
+        _context.Answer(1, "Error: execution halted", "Error: execution halted");
+
+        Assert.That(() => Infra(new(canceled: true)).Plan(), Throws.TypeOf<SlipwayException>().With.Message.EqualTo("Stopped. Nothing was changed in 'shore'."));
+    }
+
+    [Test]
     public void FailureHoldsWhatTerraformSaid()
     {
         _context.Answer(1, "- loop.store in ../../modules/store", "Error: Failed to get existing workspaces", "", "AccessDenied");
