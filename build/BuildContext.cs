@@ -82,18 +82,15 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         new(Number(KnownArguments.Port), Settings.Model, Settings.Local), TimeProvider.System);
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
-    public EnvironmentInfra Infra
+    public EnvironmentInfra Infra(CancellationToken stop)
     {
-        get
-        {
-            var (settings, module) = (Settings.Aws[EnvironmentName], Paths.Infra(EnvironmentName));
-            var variables = new Dictionary<string, string> { ["AWS_REGION"] = settings.Region };
-            if (settings.Endpoint is { } endpoint)
-                variables["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
-            return new(
-                new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables), EnvironmentName,
-                settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report);
-        }
+        var (settings, module) = (Settings.Aws[EnvironmentName], Paths.Infra(EnvironmentName));
+        var variables = new Dictionary<string, string> { ["AWS_REGION"] = settings.Region };
+        if (settings.Endpoint is { } endpoint)
+            variables["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
+        return new(
+            new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables), EnvironmentName,
+            settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
     }
 
     /// <summary>The folder of the model that this run works on.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -28,9 +29,18 @@ public sealed class StopSignal : IDisposable
         }
         catch (Exception e) when (Token.IsCancellationRequested && e is OperationCanceledException or SlipwayException)
         {
-            throw new SlipwayException(stopped, e);
+            throw new SlipwayException(e is TrainingInterruptedException ? $"{stopped} {e.Message}" : stopped, e);
         }
     }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task RunAsync(Func<CancellationToken, Task> work, string stopped) => RunAsync(
+        async token =>
+        {
+            await work(token);
+            return true;
+        },
+        stopped);
 
     public void Dispose()
     {

@@ -45,6 +45,10 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override string PathOf(string key) => Path.GetFullPath(Path.Combine(Folders.Store, key));
 
+    public override string PlaceOfLog(string job) => PathOf(StoreKeys.TrainingLog(job));
+
+    public override string HowDataArrives(string model) => "drop it where ./build.sh --target=Watch says";
+
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
 

@@ -29,6 +29,12 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <summary>Where a person finds what lies under a key of the store.</summary>
     public abstract string PathOf(string key);
 
+    /// <summary>Where a person reads what the trainer of a job printed.</summary>
+    public abstract string PlaceOfLog(string job);
+
+    /// <summary>How data comes in without a command, as an order within a sentence.</summary>
+    public abstract string HowDataArrives(string model);
+
     /// <summary>The training jobs of a model, in the order in which they were started.</summary>
     public abstract Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation);
 

@@ -1,16 +1,22 @@
+using Slipway.Registry;
+
 namespace Slipway.Build;
 
 /// <summary>What Terraform builds of an environment: <c>infra/environments/&lt;name&gt;</c>.</summary>
 /// <param name="backend">Where the state is kept, as far as the root module leaves it open.</param>
 /// <param name="package">The zip with the automation's executable.</param>
-public sealed class EnvironmentInfra(TerraformTool terraform, string environment, IReadOnlyList<string> backend, string package, IProgressReport report)
+/// <param name="stop">
+/// Keeps the next step from beginning. Terraform ends the one that it is in by itself: were this process gone before it, it would die of the
+/// closed pipe, with its state unwritten and still locked.
+/// </param>
+public sealed class EnvironmentInfra(
+    TerraformTool terraform, string environment, IReadOnlyList<string> backend, string package, IProgressReport report, CancellationToken stop)
 {
     /// <returns>Whether there is something to change.</returns>
+    /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
     public bool Plan()
     {
-        report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
-        var changes = report.Step("Compare with what is there", step => terraform.Plan(
-            new Dictionary<string, string> { ["package"] = package }, step.Now));
+        var changes = Compare();
         foreach (var line in changes ?? [])
             report.Line(line);
         if (changes is null)
@@ -18,11 +24,45 @@ public sealed class EnvironmentInfra(TerraformTool terraform, string environment
         return changes is not null;
     }
 
+    /// <inheritdoc cref="Plan"/>
     public void Apply()
     {
         if (!Plan())
             return;
-        report.Step("Change it", step => terraform.Apply(step.Now));
+        StopWhenAsked();
+        try
+        {
+            report.Step("Change it", step => terraform.Apply(step.Now));
+        }
+        catch (SlipwayException e)
+        {
+            throw new SlipwayException(
+                $"{e.Message.TrimEnd()}{Environment.NewLine}A part may be changed, and Terraform's state says which. The same again goes on from there: ./build.sh --target=ApplyInfra --environment={environment}", e);
+        }
+
         report.Line($"'{environment}' is built. Next: ./build.sh --target=Deploy --environment={environment}");
     }
+
+    private IReadOnlyList<string>? Compare()
+    {
+        try
+        {
+            report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
+            StopWhenAsked();
+            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now));
+        }
+        catch (SlipwayException) when (stop.IsCancellationRequested)
+        {
+            // it says of each resource that it was interrupted
+            throw Stopped();
+        }
+    }
+
+    private void StopWhenAsked()
+    {
+        if (stop.IsCancellationRequested)
+            throw Stopped();
+    }
+
+    private SlipwayException Stopped() => new($"Stopped. Nothing was changed in '{environment}'.");
 }

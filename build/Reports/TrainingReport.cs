@@ -21,7 +21,7 @@ public static class TrainingReport
         if (outcome is not { Result: TrainingResult.Registered, Version: { } registered })
             throw new SlipwayException(
                 $"Training job {outcome.TrainingJob} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}\n" +
-                $"What the trainer printed: {environment.PathOf(StoreKeys.TrainingLog(outcome.TrainingJob))}\n" +
+                $"What the trainer printed: {environment.PlaceOfLog(outcome.TrainingJob)}\n" +
                 $"Without --dataset the newest file that did not fail is taken, from {environment.PathOf(StoreKeys.DatasetsOf(model))}");
 
         report.Line(result.Ran

@@ -5,5 +5,9 @@ namespace Slipway.Build;
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class ApplyInfra : FrostingTask<BuildContext>
 {
-    public override void Run(BuildContext context) => context.Infra.Apply();
+    public override void Run(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        context.Infra(stop.Token).Apply();
+    }
 }

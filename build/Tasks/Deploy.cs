@@ -8,16 +8,22 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
-        await using var held = await environment.LockAsync(nameof(Deploy), context.By, context.Report, CancellationToken.None);
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the release was out. Status tells what runs, and Deploy goes on from there.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var environment = await context.OpenEnvironmentAsync(cancellation);
+        await using var held = await environment.LockAsync(nameof(Deploy), context.By, context.Report, cancellation);
         var models = ModelFolder.All(context.Paths.Models);
         var release = context.AddReleases(environment);
         var deployment = await environment.BeginDeploymentAsync(
-            release, context.TrainerBuild(release.Trainer), models, context.Report, CancellationToken.None);
-        var failure = await new ModelTraining(environment, deployment.Trainer, context.Report).TrainMissingAsync(models, CancellationToken.None);
+            release, context.TrainerBuild(release.Trainer), models, context.Report, cancellation);
+        var failure = await new ModelTraining(environment, deployment.Trainer, context.Report).TrainMissingAsync(models, cancellation);
 
-        var result = await deployment.RunAsync(CancellationToken.None);
-        await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, CancellationToken.None);
+        var result = await deployment.RunAsync(cancellation);
+        await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, cancellation);
         if (failure is not null)
             throw failure;
     }

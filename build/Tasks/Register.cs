@@ -13,11 +13,17 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
         var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
-        await using var held = await environment.LockAsync(nameof(Register), context.By, context.Report, CancellationToken.None);
+        var environment = await context.OpenEnvironmentAsync(cancellation);
+        await using var held = await environment.LockAsync(nameof(Register), context.By, context.Report, cancellation);
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
-        var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, CancellationToken.None);
-        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);
+        var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, cancellation);
+        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
     }
 }

@@ -9,10 +9,16 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
-        await using var held = await environment.LockAsync(nameof(Train), context.By, context.Report, CancellationToken.None);
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var environment = await context.OpenEnvironmentAsync(cancellation);
+        await using var held = await environment.LockAsync(nameof(Train), context.By, context.Report, cancellation);
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
-        var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), CancellationToken.None);
-        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, CancellationToken.None);
+        var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
+        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
     }
 }

@@ -18,20 +18,24 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
 
     /// <param name="backend">Settings of the backend that the root module leaves open: files, or <c>key=value</c>.</param>
     public void Init(IReadOnlyList<string> backend, Action<string> now) =>
-        Run(now, ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")]).ThrowIfFailed("terraform init");
+        Run(now, ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")]).ThrowIfFailed("terraform init", Errors);
 
     /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
     public IReadOnlyList<string>? Plan(IReadOnlyDictionary<string, string> values, Action<string> now)
     {
         var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. values.Select(value => $"-var={value.Key}={value.Value}")]);
         if (output.ExitCode is not (0 or HasChanges))
-            output.ThrowIfFailed("terraform plan");
+            output.ThrowIfFailed("terraform plan", Errors);
         // what it read and refreshed before is no part of the answer
         return output.ExitCode == 0 ? null : [.. output.Lines.SkipWhile(line => !line.StartsWith("Terraform ", StringComparison.Ordinal))];
     }
 
     /// <summary>Carries out the last plan, exactly.</summary>
-    public void Apply(Action<string> now) => Run(now, ["apply", "-input=false", "-parallelism=20", _plan]).ThrowIfFailed("terraform apply");
+    /// <exception cref="SlipwayException">It came to its end too early: what it changed until then is in its state, and the next run goes on from there.</exception>
+    public void Apply(Action<string> now) => Run(now, ["apply", "-input=false", "-parallelism=20", _plan]).ThrowIfFailed("terraform apply", Errors);
+
+    // what it did before is no part of the answer, and on AWS hundreds of lines long
+    private static IReadOnlyList<string> Errors(IReadOnlyList<string> lines) => [.. lines.SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal))];
 
     private ToolOutput Run(Action<string> now, IReadOnlyList<string> arguments)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -15,8 +16,21 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
         Check(path);
         var key = StoreKeys.Dataset(model, Path.GetFileName(path));
         await using var content = File.OpenRead(path);
+        // A bucket makes a version of every put, also of the same bytes: another job, and another event that starts one.
+        if (await IsThereAsync(key, content, cancellation))
+            return key;
+        content.Position = 0;
         await store.PutAsync(key, content, PutCondition.None, cancellation);
         return key;
+    }
+
+    private async Task<bool> IsThereAsync(string key, FileStream content, CancellationToken cancellation)
+    {
+        if (await store.HeadAsync(key, cancellation: cancellation) is not { } known || known.Length != content.Length)
+            return false;
+        await using var found = await store.GetAsync(key, cancellation: cancellation);
+        return found is not null
+            && Convert.ToHexString(await SHA256.HashDataAsync(found.Content, cancellation)) == Convert.ToHexString(await SHA256.HashDataAsync(content, cancellation));
     }
 
     /// <summary>Looks whether a file may become a dataset, without opening it.</summary>

@@ -42,7 +42,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
 
     /// <summary>
     /// Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.
-    /// One that fails keeps no other from being trained.
+    /// One that fails keeps no other from being trained, unless it is automation that does not answer.
     /// </summary>
     /// <returns>What to end with, now that the others are served; null when no model failed.</returns>
     /// <exception cref="SlipwayException">Models failed, and there is none to serve.</exception>
@@ -60,6 +60,9 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
                 report.Line(e.Message);
                 failures.Add(e);
                 without.Add($"'{model.Name}'");
+                // each of the others would be waited for as long, and as much in vain
+                if (e is NobodyJudgedException)
+                    break;
             }
 
         if (failures.Count == 0)
@@ -99,7 +102,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
         if (spec.Trainer == TrainerNames.Outside)
             return $"a model made elsewhere. Bring one in with ./build.sh --target=Register{environment.Argument} --model={model.Name} --onnx=<file> --golden=<file>";
         if (spec.Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0)
-            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train{environment.Argument} --model={model.Name} --dataset=<file.csv>, or drop it where ./build.sh --target=Watch says";
+            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train{environment.Argument} --model={model.Name} --dataset=<file.csv>, or {environment.HowDataArrives(model.Name)}";
         return null;
     }
 

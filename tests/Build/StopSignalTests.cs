@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Automation;
+using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
@@ -17,5 +19,32 @@ public sealed class StopSignalTests
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"]);
 
         Assert.That(async () => await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10)), Throws.Nothing);
+    }
+
+    [Test]
+    public void StoppedWorkSaysWhatBecomesOfItsJob()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows sends no signals to a process without a console.");
+        using var stop = new StopSignal();
+
+        Assert.That(
+            () => stop.RunAsync(async token =>
+            {
+                using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"]);
+                var stopped = new TaskCompletionSource();
+                await using var registration = token.Register(stopped.SetResult);
+                await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
+                throw new TrainingInterruptedException("Training job pumps-1 is being stopped.", token);
+            }, "Stopped."),
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo("Stopped. Training job pumps-1 is being stopped."));
+    }
+
+    [Test]
+    public void FailureWithoutASignalIsItsOwn()
+    {
+        using var stop = new StopSignal();
+
+        Assert.That(() => stop.RunAsync(_ => throw new SlipwayException("row 7"), "Stopped."), Throws.TypeOf<SlipwayException>().With.Message.EqualTo("row 7"));
     }
 }

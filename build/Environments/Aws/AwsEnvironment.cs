@@ -47,6 +47,10 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string PathOf(string key) => $"s3://{Record.Bucket}/{key}";
 
+    public override string PlaceOfLog(string job) => $"CloudWatch, log group {TrainingJobLog.Group}, streams {job}/...";
+
+    public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
+
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new RecentJobs(Store).OfAsync(model, cancellation);
 

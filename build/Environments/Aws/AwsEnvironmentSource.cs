@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
@@ -22,13 +23,19 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
         {
             throw new SlipwayException(
-                $"The environment '{name}' has not been built in {Where}: there is no parameter '{parameter}'. {Again(name)} If it has been, the region in cake.config or the account is another.", e);
+                $"The environment '{name}' has not been built in {Where}: there is no parameter '{parameter}'. If it has been, the region in cake.config or the account is another; else: ./build.sh --target=ApplyInfra --environment={name}", e);
+        }
+        catch (SlipwayException e) when (settings.Endpoint is { } endpoint && IsNobodyThere(e))
+        {
+            throw new SlipwayException($"Nobody answers at {endpoint}, where '{name}' is to be. Start the emulator there: python3 tests/Aws/Emulator --port={endpoint.Port}", e);
         }
         catch (JsonException e)
         {
             throw new SlipwayException($"The parameter '{parameter}' is of another version of this repository: {e.Message} {Again(name)}", e);
         }
     }
+
+    private static bool IsNobodyThere(Exception? e) => e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || (e is not null && IsNobodyThere(e.InnerException));
 
     private string Where => settings.Endpoint is { } endpoint ? $"the emulator at {endpoint}" : settings.Region;
 

@@ -42,20 +42,23 @@ public static partial class AwsErrors
     private static string Explain(string action, AmazonServiceException e) => e.ErrorCode switch
     {
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" =>
-            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} may not do {action}. AWS says: {e.Message} "
+            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} may not do {action}. AWS says: {Sentence(e.Message)} "
             + "infra/README.md says which role is meant for what; aws sts get-caller-identity tells which one this is.",
         "ResourceLimitExceeded" or "ResourceLimitExceededException" =>
-            $"a quota of the account is used up{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS says: {e.Message} "
+            $"a quota of the account is used up{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS says: {Sentence(e.Message)} "
             + "Wait until other jobs have ended, take another instance type, or ask for more in Service Quotas.",
-        "ValidationException" => $"AWS does not accept the request. It says: {e.Message}",
+        "ValidationException" => $"AWS does not accept the request. It says: {Sentence(e.Message)}",
         "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" =>
             "the credentials have expired. Log in again (aws sso login, or whatever gave them to you), and run this again.",
         "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" =>
-            $"AWS does not know these credentials. It says: {e.Message} aws sts get-caller-identity tells whose they are.",
+            $"AWS does not know these credentials. It says: {Sentence(e.Message)} aws sts get-caller-identity tells whose they are.",
         _ when e.StatusCode == HttpStatusCode.TooManyRequests || e.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true =>
-            $"AWS was asked too often at once, and refused also when asked again. It says: {e.Message} Try again in a minute.",
-        _ => $"AWS answered {(int)e.StatusCode} {e.ErrorCode}: {e.Message}",
+            $"AWS was asked too often at once, and refused also when asked again. It says: {Sentence(e.Message)} Try again in a minute.",
+        _ => $"AWS answered {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
     };
+
+    // services end their messages with a full stop or without, as they like
+    private static string Sentence(string message) => $"{message.TrimEnd('.')}.";
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

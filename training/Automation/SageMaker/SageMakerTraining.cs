@@ -51,25 +51,23 @@ public sealed class SageMakerTraining(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            if (started)
-                await StopAsync(job.Id, output);
-            else
-                output($"Training job {job.Id} goes on: somebody else started it.");
-            throw;
+            throw new TrainingInterruptedException(
+                started ? await StopAsync(job.Id) : 
+                    $"Training job {job.Id} goes on, and is published if it passes: the arrival of its dataset, or somebody else, started it. To end it: aws sagemaker stop-training-job --training-job-name {job.Id}", cancellation);
         }
     }
 
-    private async Task StopAsync(string job, Action<string> output)
+    private async Task<string> StopAsync(string job)
     {
         using var deadline = new CancellationTokenSource(StopPatience, time);
         try
         {
             await jobs.StopAsync(job, deadline.Token);
-            output($"Training job {job} is being stopped. Train starts a new attempt.");
+            return $"Training job {job} is being stopped; Train makes a new attempt.";
         }
         catch (Exception e) when (e is SlipwayException or OperationCanceledException)
         {
-            output($"Training job {job} could not be stopped and goes on: {e.Message}");
+            return $"Training job {job} could not be stopped and goes on: {e.Message}";
         }
     }
 
@@ -81,7 +79,7 @@ public sealed class SageMakerTraining(
             if (await _records.OutcomeAsync(job, cancellation) is { } outcome)
                 return outcome;
             if (time.GetElapsedTime(began) >= OutcomePatience)
-                throw new SlipwayException(
+                throw new NobodyJudgedException(
                     $"Training job {job} has ended, but nobody has judged it for {OutcomePatience.TotalMinutes:0} minutes: '{StoreKeys.TrainingOutcome(job)}' is not in the store. "
                     + $"The log group /aws/lambda/{environment.Automation.TrainingFinished} says why; an event that could not be handled is kept in {environment.Automation.DeadLetters}.");
             await Task.Delay(OutcomeInterval, time, cancellation);

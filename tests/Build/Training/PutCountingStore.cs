@@ -1,0 +1,32 @@
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+/// <summary>A store that counts what is written to it.</summary>
+internal sealed class PutCountingStore(IObjectStore store) : IObjectStore
+{
+    public int Puts { get; private set; }
+
+    public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
+    {
+        Puts++;
+        return store.PutAsync(key, content, condition, cancellation);
+    }
+
+    public Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default) => store.GetAsync(key, version, cancellation);
+
+    public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default) => store.GetIfChangedAsync(key, etag, cancellation);
+
+    public Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default) => store.HeadAsync(key, version, cancellation);
+
+    public Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation = default) =>
+        store.CopyAsync(key, version, to, condition, cancellation);
+
+    public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => store.ListAsync(prefix, cancellation);
+
+    public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default) => store.GetTagsAsync(key, cancellation);
+
+    public Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default) => store.SetTagsAsync(key, tags, cancellation);
+
+    public Task DeleteAsync(string key, CancellationToken cancellation = default) => store.DeleteAsync(key, cancellation);
+}

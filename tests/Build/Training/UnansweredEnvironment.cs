@@ -1,0 +1,46 @@
+using Slipway.Automation;
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+/// <summary>An environment in which each training ends with the failure that the test decides.</summary>
+internal sealed class UnansweredEnvironment(LocalFolders folders, SlipwayException failure)
+    : SlipwayEnvironment("shore", folders, new DirectoryObjectStore(folders.Store, TimeProvider.System), "main", TimeProvider.System)
+{
+    public List<string> Trained { get; } = [];
+
+    public override string Argument => " --environment=shore";
+
+    public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) => Task.FromResult(built);
+
+    public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation)
+    {
+        Trained.Add(request.Model);
+        return Task.FromException<TrainingRun>(failure);
+    }
+
+    public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<DatasetJob>>([]);
+
+    public override string PathOf(string key) => $"s3://shore/{key}";
+
+    public override string PlaceOfLog(string job) => job;
+
+    public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
+
+    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+
+    public override Task<IDeployment> BeginDeploymentAsync(
+        ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+
+    public override Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+
+    public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+
+    public override Task WaitForTrafficAsync(int revision, CancellationToken cancellation) => throw NotNeeded();
+
+    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+
+    public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => throw NotNeeded();
+
+    private static NotSupportedException NotNeeded() => new("no test of training needs this");
+}
