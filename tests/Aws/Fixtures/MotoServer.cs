@@ -17,8 +17,8 @@ public sealed partial class MotoServer
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim Turn = new(1);
     private static readonly ConcurrentQueue<string> Requested = [];
-    private static Process? s_process;
-    private static Uri? s_address;
+    private static Process? _process;
+    private static Uri? _address;
 
     /// <summary>Where it answers. Ignores the test where moto is not installed.</summary>
     public static async Task<Uri> AddressAsync()
@@ -26,7 +26,7 @@ public sealed partial class MotoServer
         await Turn.WaitAsync();
         try
         {
-            return s_address ??= await StartAsync();
+            return _address ??= await StartAsync();
         }
         finally
         {
@@ -44,7 +44,7 @@ public sealed partial class MotoServer
     [OneTimeTearDown]
     public static async Task StopAsync()
     {
-        if (s_process is not { } process)
+        if (_process is not { } process)
             return;
         if (!process.HasExited)
         {
@@ -54,18 +54,18 @@ public sealed partial class MotoServer
         }
 
         process.Dispose();
-        s_process = null;
+        _process = null;
     }
 
     private static async Task<Uri> StartAsync()
     {
-        s_process = TryStart("moto_server") ?? TryStart("python3", "-m", "moto.server");
-        if (s_process is null)
+        _process = TryStart("moto_server") ?? TryStart("python3", "-m", "moto.server");
+        if (_process is null)
             Assert.Ignore(Installation);
 
         var address = new TaskCompletionSource<Uri?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new List<string>();
-        s_process!.ErrorDataReceived += (_, line) =>
+        _process!.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is null)
                 address.TrySetResult(null); // it has ended
@@ -76,9 +76,9 @@ public sealed partial class MotoServer
             else if (!address.Task.IsCompleted)
                 said.Add(line.Data);
         };
-        s_process.OutputDataReceived += (_, _) => { };
-        s_process.BeginErrorReadLine();
-        s_process.BeginOutputReadLine();
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
         if (await address.Task.WaitAsync(StartTimeout, TimeProvider.System) is { } answering)
             return answering;
 

@@ -51,9 +51,11 @@ public sealed class SageMakerTraining(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            throw new TrainingInterruptedException(
-                started ? await StopAsync(job.Id) : 
-                    $"Training job {job.Id} goes on, and is published if it passes: the arrival of its dataset, or somebody else, started it. To end it: aws sagemaker stop-training-job --training-job-name {job.Id}", cancellation);
+            var fate = started
+                ? await StopAsync(job.Id)
+                : $"Training job {job.Id} goes on, and is published if it passes: the arrival of its dataset, or somebody else, started it. "
+                    + $"To end it: aws sagemaker stop-training-job --training-job-name {job.Id}";
+            throw new TrainingInterruptedException(fate, cancellation);
         }
     }
 
