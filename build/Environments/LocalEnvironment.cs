@@ -97,6 +97,9 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         Fleet.Running(color.Word())?.Release ?? throw new SlipwayException(
             $"Traffic can not go back to {color.Word()}: it does not run. ./build.sh --target=Deploy starts it with the release it had; then roll back again."));
 
+    // a process that waits costs nothing
+    public override Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.CompletedTask;
+
     public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
     {
         using var gateway = new GatewayClient(Gateway, Time);

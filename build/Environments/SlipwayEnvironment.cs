@@ -57,6 +57,9 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <exception cref="SlipwayException">It can not; the message says why.</exception>
     public abstract Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
+    /// <summary>Says that a color has no traffic any more: it need not be ready for all of it for ever.</summary>
+    public abstract Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
+
     /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
     /// <exception cref="SlipwayException">It has not in time; traffic stays where it is.</exception>
     public abstract Task WaitForTrafficAsync(int revision, CancellationToken cancellation);

@@ -58,6 +58,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
                 undo.To, TrafficAction.Rollback, release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
             await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
         });
+        await environment.RestColorAsync(undo.From, report, cancellation);
         report.Line($"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.");
     }
 

@@ -120,6 +120,12 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return release;
     }
 
+    public override async Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
+    {
+        var until = await Capacity.ReleaseLaterAsync(Fleet.Server(color), cancellation);
+        report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; traffic goes back to it quickest until then.");
+    }
+
     /// <summary>Waits until so many servers of a color say that they run a release and are ready.</summary>
     public Task WaitUntilReadyAsync(Color color, string release, int least, IProgressReport report, CancellationToken cancellation) =>
         report.StepAsync($"Wait until {color.Word()} is ready", async step =>

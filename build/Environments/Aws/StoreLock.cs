@@ -63,17 +63,27 @@ public sealed class StoreLock : IAsyncDisposable
             while (_etag is not null)
             {
                 await Task.Delay(Renewal, _time, _released.Token);
-                _held = _held with { Renewal = _held.Renewal + 1 };
-                _etag = await _store.WriteAsync(_key, _held, LockJson.Default.LockRecord, PutCondition.Unchanged(_etag), _released.Token);
+                await RenewOnceAsync();
             }
         }
         catch (OperationCanceledException) when (_released.IsCancellationRequested)
         {
             // given back
         }
+    }
+
+    private async Task RenewOnceAsync()
+    {
+        try
+        {
+            var next = _held with { Renewal = _held.Renewal + 1 };
+            _etag = await _store.WriteAsync(_key, next, LockJson.Default.LockRecord, PutCondition.Unchanged(_etag!), _released.Token);
+            _held = next;
+        }
         catch (SlipwayException)
         {
-            // A store that is away for longer than others are patient loses the lock; every change of traffic is a compare-and-swap of its own.
+            // The store is away: tried again at the next renewal, two of which fit into the patience of others. Whoever stays away for longer
+            // loses the lock; every change of traffic is a compare-and-swap of its own.
         }
     }
 

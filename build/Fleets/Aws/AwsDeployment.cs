@@ -25,7 +25,7 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
         await BringUpIfEmptyAsync(target.Other(), cancellation);
         await BringUpGatewayAsync(cancellation);
         await MoveTrafficAsync(target, cancellation);
-        await KeepForRollbackAsync(target.Other(), cancellation);
+        await environment.RestColorAsync(target.Other(), report, cancellation);
 
         var record = environment.Record;
         return new(
@@ -76,11 +76,5 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
             await report.StepAsync($"Move traffic to {target.Word()}", _ => environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation));
         else
             await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
-    }
-
-    private async Task KeepForRollbackAsync(Color before, CancellationToken cancellation)
-    {
-        var until = await environment.Capacity.ReleaseLaterAsync(_fleet.Server(before), cancellation);
-        report.Line($"{before.Word()} may be scaled in to {_shape.IdleMinimum} after {until:u}; a rollback is quickest until then.");
     }
 }

@@ -46,13 +46,16 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
         return found.DesiredCount > 0 && image?.Split('@') is [_, var digest] ? digest : null;
     }
 
-    /// <summary>Brings a service to an image and a number of tasks, and returns when exactly that runs.</summary>
+    /// <summary>Brings a service to an image on at least so many tasks, and returns when exactly that runs.</summary>
     /// <exception cref="SlipwayException">It does not come up: the message says why, and what runs on.</exception>
     public async Task RollAsync(FleetService service, ImageReference image, int tasks, IProgressStep step, CancellationToken cancellation)
     {
         var revision = await RevisionAsync(service, image, cancellation);
         step.Note($"{ServiceRolloutPolicy.Name(revision)} with {image.Digest}");
-        await UpdateAsync(service, new() { Cluster = _cluster, Service = service.Name, TaskDefinition = revision, DesiredCount = tasks }, step, cancellation);
+        // what autoscaling has added for the load of now is not taken away in the middle of it
+        var running = (await DescribeAsync(service, cancellation)).DesiredCount ?? 0;
+        await UpdateAsync(
+            service, new() { Cluster = _cluster, Service = service.Name, TaskDefinition = revision, DesiredCount = Math.Max(running, tasks) }, step, cancellation);
     }
 
     /// <summary>Changes the number of tasks alone.</summary>

@@ -65,6 +65,22 @@ public sealed class StoreLockTests
     }
 
     [Test]
+    public async Task LockOutlivesAStoreThatIsAwayForOneRenewal()
+    {
+        var away = new ObservedStore(_store);
+        await using var held = await StoreLock.TakeAsync(away, "main", Wanted("ann"), _said.Add, _time, default);
+        away.FailsNext = true;
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await UntilAsync(() => Task.FromResult(!away.FailsNext));
+        await UntilAsync(async () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return (await _store.ReadAsync(StoreKeys.Lock("main"), LockJson.Default.LockRecord))!.Value.Renewal == 1;
+        });
+    }
+
+    [Test]
     public async Task LockOfACommandThatDiedIsTakenOver()
     {
         // written, and never renewed again
@@ -80,8 +96,12 @@ public sealed class StoreLockTests
 
     private static async Task UntilAsync(Func<Task<bool>> done)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (!await done())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
     }
 
     private async Task PassAsync(Task waiting)

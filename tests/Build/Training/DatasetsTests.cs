@@ -7,7 +7,7 @@ public sealed class DatasetsTests
 {
     private LocalFolderFixture _fixture = null!;
     private Datasets _datasets = null!;
-    private PutCountingStore _store = null!;
+    private ObservedStore _store = null!;
 
     [SetUp]
     public void SetUp()

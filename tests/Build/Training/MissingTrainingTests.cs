@@ -23,7 +23,7 @@ public sealed class MissingTrainingTests
     [Test]
     public void AutomationThatDoesNotAnswerIsWaitedForOnce()
     {
-        var environment = new UnansweredEnvironment(_fixture.Folders, new NobodyJudgedException("nobody has judged it"));
+        var environment = new EnvironmentDouble(_fixture.Folders, new NobodyJudgedException("nobody has judged it"));
 
         Assert.That(() => TrainMissingAsync(environment), Throws.TypeOf<NobodyJudgedException>());
         Assert.That(environment.Trained, Is.EqualTo(Names[..1]));
@@ -32,7 +32,7 @@ public sealed class MissingTrainingTests
     [Test]
     public void FailureOfOneModelKeepsNoOtherFromBeingTrained()
     {
-        var environment = new UnansweredEnvironment(_fixture.Folders, new SlipwayException("row 7"));
+        var environment = new EnvironmentDouble(_fixture.Folders, new SlipwayException("row 7"));
 
         Assert.That(() => TrainMissingAsync(environment), Throws.TypeOf<SlipwayException>());
         Assert.That(environment.Trained, Is.EqualTo(Names));
@@ -41,7 +41,7 @@ public sealed class MissingTrainingTests
     [Test]
     public async Task CommandsThatAreNamedAreForThisEnvironment()
     {
-        var environment = new UnansweredEnvironment(_fixture.Folders, new SlipwayException("row 7"));
+        var environment = new EnvironmentDouble(_fixture.Folders, new SlipwayException("row 7"));
         await TrainMissingAsync(environment, sample: "");
 
         Assert.That(_output.ToString(), Does.Contain("--target=Train --environment=shore --model=pumps").And.Contain("put it under s3://shore/datasets/pumps/"));

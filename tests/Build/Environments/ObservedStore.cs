@@ -2,14 +2,23 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
-/// <summary>A store that counts what is written to it.</summary>
-internal sealed class PutCountingStore(IObjectStore store) : IObjectStore
+/// <summary>A store that counts what is written to it, and can be away for one write.</summary>
+internal sealed class ObservedStore(IObjectStore store) : IObjectStore
 {
     public int Puts { get; private set; }
+
+    /// <summary>The next write fails; goes back by itself.</summary>
+    public bool FailsNext { get; set; }
 
     public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         Puts++;
+        if (FailsNext)
+        {
+            FailsNext = false;
+            throw new SlipwayException("The store is away.");
+        }
+
         return store.PutAsync(key, content, condition, cancellation);
     }
 

@@ -3,11 +3,14 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
-/// <summary>An environment in which each training ends with the failure that the test decides.</summary>
-internal sealed class UnansweredEnvironment(LocalFolders folders, SlipwayException failure)
+/// <summary>An environment that only remembers what it was asked for, and in which each training ends with the failure that the test decides.</summary>
+internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? failure = null)
     : SlipwayEnvironment("shore", folders, new DirectoryObjectStore(folders.Store, TimeProvider.System), "main", TimeProvider.System)
 {
     public List<string> Trained { get; } = [];
+
+    /// <summary>What was done about colors and traffic, in order.</summary>
+    public List<string> Steps { get; } = [];
 
     public override string Argument => " --environment=shore";
 
@@ -16,7 +19,7 @@ internal sealed class UnansweredEnvironment(LocalFolders folders, SlipwayExcepti
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation)
     {
         Trained.Add(request.Model);
-        return Task.FromException<TrainingRun>(failure);
+        return Task.FromException<TrainingRun>(failure ?? throw NotNeeded());
     }
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<DatasetJob>>([]);
@@ -27,20 +30,35 @@ internal sealed class UnansweredEnvironment(LocalFolders folders, SlipwayExcepti
 
     public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
 
-    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IAsyncDisposable>(new MemoryStream());
 
     public override Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
 
     public override Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
 
-    public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+    public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
+    {
+        Steps.Add($"prepare {color.Word()}");
+        return Task.FromResult("release-1");
+    }
 
-    public override Task WaitForTrafficAsync(int revision, CancellationToken cancellation) => throw NotNeeded();
+    public override Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
+    {
+        Steps.Add($"traffic {revision}");
+        return Task.CompletedTask;
+    }
+
+    public override Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
+    {
+        Steps.Add($"rest {color.Word()}");
+        return Task.CompletedTask;
+    }
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
 
     public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => throw NotNeeded();
 
-    private static NotSupportedException NotNeeded() => new("no test of training needs this");
+    private static NotSupportedException NotNeeded() => new("no test needs this");
 }
