@@ -93,6 +93,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
     }
 
+    /// <summary>How the images of this tree are called.</summary>
+    public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source());
+
+    /// <summary>What the images of this tree leave behind.</summary>
+    public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
+
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
 

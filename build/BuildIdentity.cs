@@ -6,6 +6,9 @@ namespace Slipway.Build;
 /// <summary>The first line of every run: which engine, and which packages stand in for official ones.</summary>
 public static class BuildIdentity
 {
+    /// <summary>Of this repository: <c>Version</c> in Directory.Build.props.</summary>
+    public static string Version { get; } = typeof(BuildIdentity).Assembly.GetName().Version!.ToString(3);
+
     public static string Of(Assembly program)
     {
         var standIns = program.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "StandIns")?.Value;

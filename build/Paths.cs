@@ -22,6 +22,9 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What that project is published to.</summary>
     public string AutomationPackage => At("artifacts", "lambda", "automation.zip");
 
+    /// <summary>What packaging, scanning and pushing images leaves: one folder a release.</summary>
+    public string Images => At("artifacts", "images");
+
     /// <summary>The root module of an environment on AWS.</summary>
     public string Infra(string environment) => At("infra", "environments", environment);
 

@@ -5,6 +5,7 @@ namespace Slipway.Build;
 /// <param name="Digest"><c>sha256:&lt;64 hex digits&gt;</c></param>
 public sealed record ImageReference(string Repository, string Digest)
 {
+    [System.Text.Json.Serialization.JsonIgnore]
     public string Uri => $"{Repository}@{Digest}";
 }
 

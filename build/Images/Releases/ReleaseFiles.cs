@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>The folder that a release's images leave behind: its record, and what scanners and registries said.</summary>
+public sealed class ReleaseFiles(string images, string tag)
+{
+    public string Folder { get; } = Path.Combine(images, tag);
+
+    private string Record => At("release.json");
+
+    public string At(string file) => Path.Combine(Folder, file);
+
+    /// <summary>Null when this release was not packaged here.</summary>
+    /// <exception cref="SlipwayException">The record is damaged.</exception>
+    public ReleaseRecord? Find()
+    {
+        try
+        {
+            return File.Exists(Record) ? JsonSerializer.Deserialize(File.ReadAllBytes(Record), ReleaseJson.Default.ReleaseRecord) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException($"'{Record}' is no record of a release: {e.Message} Remove it and package again: ./build.sh --target=PackageImages", e);
+        }
+    }
+
+    /// <exception cref="SlipwayException">It was not packaged here, or the record is damaged.</exception>
+    public ReleaseRecord Read() => Find()
+        ?? throw new SlipwayException($"The images of {tag} were not packaged here. Package them first: ./build.sh --target=PackageImages");
+
+    public void Save(ReleaseRecord record)
+    {
+        Directory.CreateDirectory(Folder);
+        var partial = $"{Record}.{Guid.NewGuid():n}";
+        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(record, ReleaseJson.Default.ReleaseRecord));
+        File.Move(partial, Record, overwrite: true);
+    }
+}
