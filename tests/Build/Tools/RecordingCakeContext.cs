@@ -15,6 +15,13 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     public List<string?> WorkingDirectories { get; } = [];
 
+    public List<IDictionary<string, string>> EnvironmentVariables { get; } = [];
+
+    /// <summary>False where no tool is installed.</summary>
+    public bool HasTools { get; set; } = true;
+
+    private string _tool = "";
+
     public IFileSystem FileSystem { get; } = new FileSystem();
 
     public ICakeEnvironment Environment { get; } = new CakeEnvironment(new CakePlatform(), new CakeRuntime());
@@ -43,7 +50,8 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
-        CommandLines.Add($"{filePath.GetFilenameWithoutExtension()} {settings.Arguments.Render()}");
+        CommandLines.Add($"{(_tool.Length > 0 ? _tool : filePath.GetFilenameWithoutExtension())} {settings.Arguments.Render()}");
+        EnvironmentVariables.Add(settings.EnvironmentVariables ?? new Dictionary<string, string>());
         WorkingDirectories.Add(settings.WorkingDirectory?.FullPath);
         var process = _answers.TryDequeue(out var answer) ? answer : new RecordedProcess(0, []);
         foreach (var line in process.Lines)
@@ -56,7 +64,11 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
     // any file that exists will do: nothing is started
     public FilePath Resolve(string toolExeName) => throw NotNeeded();
 
-    public FilePath Resolve(IEnumerable<string> toolExeNames) => new("/usr/bin/dotnet");
+    public FilePath? Resolve(IEnumerable<string> toolExeNames)
+    {
+        _tool = toolExeNames.First();
+        return HasTools ? new("/usr/bin/dotnet") : null;
+    }
 
     private static NotSupportedException NotNeeded() => new("no tool under test needs this");
 
