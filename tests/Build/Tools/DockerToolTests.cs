@@ -77,7 +77,7 @@ public sealed class DockerToolTests
     [Test]
     public void ReadsAnImage()
     {
-        _cake.Answer(0, $$"""{"Id":"sha256:{{Id}}","Size":12,"RepoTags":["a:1"],"RepoDigests":null,"Config":{"User":"1654","Labels":{"k":"v"},"Entrypoint":null,"Cmd":["serve"],"Env":["A=b"]}}""");
+        _cake.Answer(0, $$$"""{"Id":"sha256:{{{Id}}}","Size":12,"RepoTags":["a:1"],"RepoDigests":null,"Config":{"User":"1654","Labels":{"k":"v"},"Entrypoint":null,"Cmd":["serve"],"Env":["A=b"]} }""");
 
         var image = Docker.FindImage("a:1")!;
 
@@ -90,7 +90,7 @@ public sealed class DockerToolTests
     [Test]
     public void ReadsWhatBecameOfAContainer()
     {
-        _cake.Answer(0, $$"""{"Id":"{{Id}}","Name":"/job","Image":"sha256:1","State":{"Status":"exited","Running":false,"OOMKilled":true,"ExitCode":137,"Error":"","StartedAt":"2026-01-02T03:04:05.678901234Z"},"Config":{"Labels":null}}""");
+        _cake.Answer(0, $$$"""{"Id":"{{{Id}}}","Name":"/job","Image":"sha256:1","State":{"Status":"exited","Running":false,"OOMKilled":true,"ExitCode":137,"Error":"","StartedAt":"2026-01-02T03:04:05.678901234Z"},"Config":{"Labels":null} }""");
 
         var container = Docker.FindContainer("job")!;
 

@@ -3,6 +3,7 @@ using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
+using Path = System.IO.Path;
 
 namespace Slipway.Build.Tests;
 
@@ -19,6 +20,9 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     /// <summary>False where no tool is installed.</summary>
     public bool HasTools { get; set; } = true;
+
+    /// <summary>True where tools are really to be started: they are looked for on the PATH.</summary>
+    public bool HasRealTools { get; init; }
 
     private string _tool = "";
 
@@ -67,8 +71,11 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
     public FilePath? Resolve(IEnumerable<string> toolExeNames)
     {
         _tool = toolExeNames.First();
-        return HasTools ? new("/usr/bin/dotnet") : null;
+        return HasRealTools ? OnThePath(_tool) : HasTools ? new("/usr/bin/dotnet") : null;
     }
+
+    private static FilePath? OnThePath(string tool) => System.Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, tool)).Where(File.Exists).Select(file => new FilePath(file)).FirstOrDefault();
 
     private static NotSupportedException NotNeeded() => new("no tool under test needs this");
 
