@@ -78,7 +78,7 @@ public sealed class TrainTests
     {
         var paths = Paths.Find(AppContext.BaseDirectory, AppContext.BaseDirectory);
         var root = Folder(File.ReadAllText(Path.Combine(paths.Model(TestSystem.Model), ArtifactFiles.Spec)));
-        File.Move(await Dataset.GenerateAsync(10_000, 3), Path.Combine(root, "input", "data", "training", "rows.csv"));
+        File.Move(await Dataset.GenerateAsync(10_000, 3), Path.Combine(root, "input", "data", "training", "rows.csv"), overwrite: true);
         return root;
     }
 

@@ -9,7 +9,10 @@ internal static class StandInBases
     public const string Runtime = "slipway-tests/runtime:stand-in";
     public const string Libraries = "slipway-tests/libraries:stand-in";
 
-    private static readonly string[] RuntimePackages = ["libc6", "libgcc-s1", "libstdc++6", "libssl3", "zlib1g", "ca-certificates", "tzdata"];
+    // Ubuntu 24.04 calls it by the size of its times
+    private static readonly string OpenSsl = File.Exists("/var/lib/dpkg/info/libssl3t64:amd64.list") ? "libssl3t64" : "libssl3";
+
+    private static readonly string[] RuntimePackages = ["libc6", "libgcc-s1", "libstdc++6", OpenSsl, "zlib1g", "ca-certificates", "tzdata"];
 
     private static readonly string[] LibrariesPackages =
     [
