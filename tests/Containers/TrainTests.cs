@@ -37,7 +37,7 @@ public sealed class TrainTests
     [Test]
     public async Task IsKilledWhereEvenThatIsTooMuch()
     {
-        await using var container = Container.Start(Run(await GoodFolderAsync(), memory: 32));
+        await using var container = Container.Start(Run(await GoodFolderAsync(), memory: 12));
 
         var end = await container.EndAsync();
 
