@@ -102,6 +102,16 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>What the images of this tree leave behind.</summary>
     public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
 
+    /// <summary>What scans and judges the images of this tree.</summary>
+    /// <exception cref="SlipwayException">The policy of scans does not make sense.</exception>
+    public ImageScanning Scanning(CancellationToken stop)
+    {
+        var files = ReleaseFiles;
+        return new(
+            new(this, files.Folder, TimeProvider.System, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource),
+            ScanPolicyReader.Read(Paths.ScanPolicy), files, report, TimeProvider.System);
+    }
+
     /// <param name="stop">Ends what it does.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
         new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
