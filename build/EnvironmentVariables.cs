@@ -18,6 +18,15 @@ public static class EnvironmentVariables
     /// <summary>Who started a GitHub workflow.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 
+    /// <summary>Who the build is to a registry that is not Amazon's.</summary>
+    public const string RegistryUser = "SLIPWAY_RegistryUser";
+
+    /// <summary>The password that goes with it.</summary>
+    public const string RegistryPassword = "SLIPWAY_RegistryPassword";
+
+    /// <summary>Where the docker client keeps a person's logins, if not in <c>~/.docker</c>.</summary>
+    public const string DockerConfiguration = "DOCKER_CONFIG";
+
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");
