@@ -12,7 +12,7 @@ public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR 
     {
         var found = new List<StoredImage>();
         foreach (var name in ImageName.All)
-            if (await FindAsync(name, ImageDestination.Of(environment.Name, environment.Images, instead: null)[name], tag.ToString(), cancellation) is { } image)
+            if (await FindAsync(name, ImageDestination.Of(environment.Images, instead: null)[name], tag.ToString(), cancellation) is { } image)
                 found.Add(image);
         return found.Count == ImageName.All.Count ? found : null;
     }

@@ -3,22 +3,26 @@ using Slipway.Automation;
 namespace Slipway.Build;
 
 /// <summary>The repositories that a release is pushed to, one for each image.</summary>
-/// <param name="Argument">How a command names it: <c> --environment=staging</c>.</param>
-public sealed record ImageDestination(RegistryRepository Model, RegistryRepository Gateway, string Argument)
+public sealed record ImageDestination(RegistryRepository Model, RegistryRepository Gateway)
 {
     public RegistryRepository this[string image] => image == ImageName.Model ? Model : Gateway;
 
+    /// <summary>Why an environment is no destination, for whoever names no other; null where it is one.</summary>
+    public static string? Problem(string environment, IReadOnlyDictionary<string, AwsSettings> aws, string? registry) =>
+        registry is not null ? null
+        : !aws.TryGetValue(environment, out var settings) ? $"The environment '{environment}' has no registry. Name one with {Arguments.Registry}, or an environment on AWS with {Arguments.Environment}."
+        : settings.Images == ImageSource.Folders ? $"The environment '{environment}' runs folders of build output, not images, so it has no registry. Name one with {Arguments.Registry}, or another environment with {Arguments.Environment}."
+        : null;
+
     /// <summary>A registry that belongs to no environment.</summary>
-    public static ImageDestination In(RegistryHost host) =>
-        new(new(host, $"slipway/{ImageName.Model}"), new(host, $"slipway/{ImageName.Gateway}"), $" --{Arguments.Registry.Name}={host}");
+    public static ImageDestination In(RegistryHost host) => new(new(host, $"slipway/{ImageName.Model}"), new(host, $"slipway/{ImageName.Gateway}"));
 
     /// <summary>The repositories of an environment, in another registry where one is named.</summary>
-    public static ImageDestination Of(string environment, AwsImages images, RegistryHost? instead)
+    public static ImageDestination Of(AwsImages images, RegistryHost? instead) => new(In(images.Model, instead), In(images.Gateway, instead));
+
+    private static RegistryRepository In(string uri, RegistryHost? instead)
     {
-        var (model, gateway) = (RegistryRepository.Parse(images.Model), RegistryRepository.Parse(images.Gateway));
-        var argument = $" --{Arguments.Environment.Name}={environment}";
-        return instead is null
-            ? new(model, gateway, argument)
-            : new(model with { Host = instead }, gateway with { Host = instead }, $"{argument} --{Arguments.Registry.Name}={instead}");
+        var repository = RegistryRepository.Parse(uri);
+        return instead is null ? repository : repository with { Host = instead };
     }
 }
