@@ -56,9 +56,11 @@ public sealed partial class CredentialHelper(TimeProvider time)
             await process.StandardInput.WriteAsync(host.Name.AsMemory(), either.Token);
             process.StandardInput.Close();
             var said = await AnswerAsync(process, either.Token);
+            if (said.Length == MostAnswer)
+                process.Kill(entireProcessTree: true); // it would wait for ever until somebody reads the rest
             await process.WaitForExitAsync(either.Token);
             await errors;
-            return (process.ExitCode, said);
+            return (said.Length == MostAnswer ? 0 : process.ExitCode, said);
         }
         catch (Win32Exception e)
         {
