@@ -123,11 +123,20 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     {
         var person = PersonCredentials.OfThisMachine(TimeProvider.System);
         IRegistryCredentialSource credentials = Settings.Aws.TryGetValue(EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
-        return new(ReleaseFiles, new DockerEngine(Docker(stop)), credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System), report, TimeProvider.System);
+        var files = ReleaseFiles;
+        return new(
+            files, new(files, Provenance), new DockerEngine(Docker(stop)), new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System)),
+            report, TimeProvider.System);
     }
+
+    private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) => throw new NotSupportedException();
 
     private async Task PublishImagesAsync(AwsEnvironment environment, CancellationToken cancellation) =>
         await Pushing(cancellation).RunAsync(ImageDestination.Of(environment.Record.Images, instead: null), cancellation);
+
+    /// <param name="stop">Ends what it does.</param>
+    public ImagePackaging ImagePackaging(CancellationToken stop) =>
+        new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));

@@ -15,7 +15,7 @@ public sealed class ImageAttachments(RegistryClient registry)
         StoredManifest subject, string tag, IReadOnlyList<Attachment> attachments, CancellationToken cancellation)
     {
         var (known, isListed) = await FindAsync(subject.Digest, cancellation);
-        var missing = Missing(known, attachments);
+        var missing = attachments.Where(one => known.All(there => there.ArtifactType != one.MediaType)).ToList();
         var put = new List<Descriptor>();
         foreach (var attachment in missing)
             put.Add(await PutAsync(subject, Attachment.TagOf(tag, attachment.Kind), attachment, cancellation));
@@ -27,14 +27,11 @@ public sealed class ImageAttachments(RegistryClient registry)
     }
 
     /// <returns>The kinds of which nothing is attached.</returns>
-    public async Task<IReadOnlyList<string>> MissingAsync(string digest, IReadOnlyList<Attachment> attachments, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> MissingAsync(string digest, CancellationToken cancellation)
     {
         var (known, _) = await FindAsync(digest, cancellation);
-        return [.. Missing(known, attachments).Select(one => one.Kind)];
+        return [.. Attachment.Kinds.Where(kind => known.All(there => there.ArtifactType != kind.Value)).Select(kind => kind.Key)];
     }
-
-    private static List<Attachment> Missing(IReadOnlyList<Descriptor> known, IReadOnlyList<Attachment> attachments) =>
-        [.. attachments.Where(one => known.All(there => there.ArtifactType != one.MediaType))];
 
     private static string FallbackTag(string digest) => digest.Replace(':', '-');
 

@@ -6,8 +6,7 @@ namespace Slipway.Build;
 /// Brings the images of a release into a registry, under the release's tag and with their evidence attached. What was scanned is what is pushed; what
 /// is there already is left as it is, so a push that was interrupted goes on when it is run again.
 /// </summary>
-public sealed class ImagePush(
-    ReleaseFiles files, IImageEngine engine, IRegistryCredentialSource credentials, DockerClientConfiguration docker, IProgressReport report, TimeProvider time)
+public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImageEngine engine, RegistryLogin login, IProgressReport report, TimeProvider time)
 {
     /// <returns>The release with the digests that its images have there; its record says the same.</returns>
     /// <exception cref="RefusedException">A scan said no.</exception>
@@ -16,42 +15,44 @@ public sealed class ImagePush(
     {
         var release = files.Read();
         PushPolicy.Require(release);
+        foreach (var image in release.Images)
+            evidence.Require(image);
         foreach (var name in ImageName.All)
         {
-            var image = release[name];
-            var repository = destination[name];
-            var pushed = await report.StepAsync($"Push {repository}:{release.Tag}", step => PushAsync(release.Tag, image, repository, step, cancellation));
-            release = release.With(image with { Pushed = new(repository.ToString(), pushed.Digest) });
+            var (now, repository) = (release, destination[name]);
+            release = now.With(await report.StepAsync($"Push {repository}:{release.Tag}", step => PushAsync(now, now[name], repository, step, cancellation)));
             files.Save(release);
         }
 
         return release;
     }
 
-    private async Task<RegistryImage> PushAsync(string tag, ReleaseImage image, RegistryRepository repository, IProgressStep step, CancellationToken cancellation)
+    private async Task<ReleaseImage> PushAsync(
+        ReleaseRecord release, ReleaseImage image, RegistryRepository repository, IProgressStep step, CancellationToken cancellation)
     {
-        var who = await credentials.FindAsync(repository.Host, cancellation);
+        var who = await login.FindAsync(repository.Host, cancellation);
         if (who is not null)
             step.Note($"as {who}{(who.ExpireAt is { } end ? $", until {end:u}" : "")}");
         using var registry = new RegistryClient(repository, who, time);
-        var there = await RegistryImage.FindAsync(registry, tag, cancellation);
-        var found = there ?? await PushNewAsync(tag, image, registry, who, step, cancellation);
-        RequireSame(tag, image, repository, found);
+        var there = await RegistryImage.FindAsync(registry, release.Tag, cancellation);
+        var found = there ?? await PushNewAsync(release.Tag, image, registry, who, step, cancellation);
+        RequireSame(release.Tag, image, repository, found);
         step.Note($"{(there is null ? "pushed" : "there already")}: {found.Digest}{(found.Is(image.Id) ? "" : ", built elsewhere from the same content")}");
 
-        await AttachAsync(tag, image, registry, found, step, cancellation);
-        return found;
+        var pushed = image with { Pushed = new(repository.ToString(), found.Digest) };
+        await AttachAsync(release, pushed, registry, found, step, cancellation);
+        return pushed;
     }
 
     private async Task AttachAsync(
-        string tag, ReleaseImage image, RegistryClient registry, RegistryImage found, IProgressStep step, CancellationToken cancellation)
+        ReleaseRecord release, ReleaseImage image, RegistryClient registry, RegistryImage found, IProgressStep step, CancellationToken cancellation)
     {
-        var (attachments, evidence) = (new ImageAttachments(registry), Attachment.Of(files, image.Name));
+        var attachments = new ImageAttachments(registry);
         if (found.Is(image.Id))
-            foreach (var attached in await attachments.AttachAsync(found.Manifest, tag, evidence, cancellation))
-                step.Note($"attached: {attached.Kind}, {registry.Repository}:{Attachment.TagOf(tag, attached.Kind)}");
+            foreach (var attached in await attachments.AttachAsync(found.Manifest, release.Tag, evidence.Of(release, image), cancellation))
+                step.Note($"attached: {attached.Kind}, {registry.Repository}:{Attachment.TagOf(release.Tag, attached.Kind)}");
         else // evidence is of one image: that of this build says nothing certain of another
-            foreach (var missing in await attachments.MissingAsync(found.Digest, evidence, cancellation))
+            foreach (var missing in await attachments.MissingAsync(found.Digest, cancellation))
                 step.Note($"nobody has attached its {missing}: run this again where it was built");
     }
 
@@ -74,7 +75,7 @@ public sealed class ImagePush(
 
     private string PushByEngine(string local, string reference, RegistryHost host, RegistryCredentials? who, IProgressStep step)
     {
-        using var configuration = who is null ? null : PrivateDockerConfiguration.Create(docker, host, who);
+        using var configuration = login.Configure(host, who);
         return engine.Push(local, reference, configuration?.Folder, step.Now);
     }
 

@@ -6,12 +6,9 @@ namespace Slipway.Build;
 /// <summary>An image as a registry has it.</summary>
 /// <param name="Manifest">What the tag names.</param>
 /// <param name="Configuration">The digest of its configuration, which most engines call its id.</param>
-/// <param name="Content">Its label <see cref="ContentLabel"/>; null where it has none.</param>
+/// <param name="Content">Its label <see cref="ImagePackaging.ContentLabel"/>; null where it has none.</param>
 public sealed record RegistryImage(StoredManifest Manifest, string Configuration, string? Content)
 {
-    /// <summary>The label with the hash of all that an image was made from.</summary>
-    public const string ContentLabel = "dev.slipway.content";
-
     private static readonly Platform Here = new("linux", "amd64");
 
     public string Digest => Manifest.Digest;
@@ -39,7 +36,7 @@ public sealed record RegistryImage(StoredManifest Manifest, string Configuration
         try
         {
             return JsonSerializer.Deserialize(await registry.ReadBlobAsync(configuration.Digest, cancellation), RegistryContentJson.Default.ImageConfiguration)?
-                .Config?.Labels?.GetValueOrDefault(ContentLabel);
+                .Config?.Labels?.GetValueOrDefault(ImagePackaging.ContentLabel);
         }
         catch (JsonException e)
         {

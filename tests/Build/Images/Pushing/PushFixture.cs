@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Slipway.Build.Tests;
@@ -16,10 +17,7 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
             Images[$"slipway/{name}:{Tag}"] = Configuration($"content of {name}");
         Files.Save(new(Tag, "1.2.3", new(RegisteredModel.Commit, Dirty: false), DateTimeOffset.UnixEpoch, [.. ImageName.All.Select(Packaged)]));
         foreach (var name in ImageName.All)
-        {
             File.WriteAllText(Files.At($"{name}.cdx.json"), $"{{\"bomFormat\":\"CycloneDX\",\"of\":\"{name}\"}}");
-            File.WriteAllText(Files.At($"{name}.provenance.json"), $"{{\"_type\":\"https://in-toto.io/Statement/v1\",\"of\":\"{name}\"}}");
-        }
     }
 
     public FakeRegistry Registry { get; } = new();
@@ -43,10 +41,11 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
     public Func<string, string> OnPush { get; set; } = digest => digest;
 
     public static byte[] Configuration(string content) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { config = new { Labels = new Dictionary<string, string> { [RegistryImage.ContentLabel] = content } } });
+        JsonSerializer.SerializeToUtf8Bytes(new { config = new { Labels = new Dictionary<string, string> { [ImagePackaging.ContentLabel] = content } } });
 
     public Task<ReleaseRecord> PushAsync() => new ImagePush(
-        Files, this, new Source(Credentials), new(_root, new(TimeProvider.System)), new PlainReport(Output, new Outcome(), TimeProvider.System), TimeProvider.System)
+        Files, new(Files, (_, image) => Encoding.UTF8.GetBytes($"{{\"about\":\"{image.Pushed!.Digest}\"}}")), this,
+        new(new Source(Credentials), new(_root, new(TimeProvider.System))), new PlainReport(Output, new Outcome(), TimeProvider.System), TimeProvider.System)
         .RunAsync(ImageDestination.In(Registry.Host), default);
 
     public StoredManifest InRegistry(string name) => Registry.Manifests[$"slipway/{name}:{Tag}"];
