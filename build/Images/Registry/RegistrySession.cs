@@ -36,13 +36,11 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
             using var second = await SendOnceAsync(request(), either.Token);
             return await take(second, either.Token);
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
-            throw Errors.Away(what, new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s", e));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw Errors.Away(what, e);
+            // a request that is cancelled while it is sent may fail as any other
+            cancellation.ThrowIfCancellationRequested();
+            throw Errors.Away(what, deadline.IsCancellationRequested ? new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s") : e);
         }
     }
 

@@ -53,8 +53,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
             process.Start();
             // read and dropped, so that it can not block on it
             var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token);
-            await process.StandardInput.WriteAsync(host.Name.AsMemory(), either.Token);
-            process.StandardInput.Close();
+            await AskAsync(process.StandardInput, host, either.Token);
             var said = await AnswerAsync(process, either.Token);
             if (said.Length == MostAnswer)
                 process.Kill(entireProcessTree: true); // it would wait for ever until somebody reads the rest
@@ -72,6 +71,19 @@ public sealed partial class CredentialHelper(TimeProvider time)
             if (cancellation.IsCancellationRequested)
                 throw;
             throw new SlipwayException($"{program} did not say within {Timeout.TotalSeconds:0} s who you are to {host}. It may wait for a question to be answered: docker login {host} asks it as well.", e);
+        }
+    }
+
+    private static async Task AskAsync(StreamWriter input, RegistryHost host, CancellationToken cancellation)
+    {
+        try
+        {
+            await input.WriteAsync(host.Name.AsMemory(), cancellation);
+            input.Close();
+        }
+        catch (IOException)
+        {
+            // it ended without reading; its exit code and its words say why
         }
     }
 

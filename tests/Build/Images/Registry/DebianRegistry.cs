@@ -15,6 +15,7 @@ internal sealed partial class DebianRegistry : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-registry-").FullName;
     private readonly Process _process;
+    private Task _reading = Task.CompletedTask;
 
     public DebianRegistry(bool asks)
     {
@@ -35,6 +36,7 @@ internal sealed partial class DebianRegistry : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+        _reading.Wait();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -43,7 +45,7 @@ internal sealed partial class DebianRegistry : IDisposable
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            return Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true })!;
         }
         catch (Win32Exception)
         {
@@ -61,8 +63,7 @@ internal sealed partial class DebianRegistry : IDisposable
             if (Address().Match(line) is { Success: true } address)
             {
                 // read on, so that it can not block on its own log
-                _process.BeginErrorReadLine();
-                _process.BeginOutputReadLine();
+                _reading = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return address.Groups[1].Value;
             }
         }

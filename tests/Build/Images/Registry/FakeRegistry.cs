@@ -15,6 +15,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
     public const string Password = "open sesame";
 
     private readonly HttpListener _listener = new();
+    private readonly List<HttpListenerContext> _waiting = [];
     private readonly Task _serving;
 
     public FakeRegistry()
@@ -100,15 +101,20 @@ internal sealed class FakeRegistry : IAsyncDisposable
         await context.Request.InputStream.CopyToAsync(body);
         var answer = Fault(context.Request) ?? (path == "/token" ? Token(context.Request) : Let(context.Request) ?? Api(context.Request, path, body.ToArray()));
         if (answer.Never)
+        {
+            _waiting.Add(context); // nothing else would keep the connection from being collected
             return;
+        }
+
         try
         {
             context.Response.StatusCode = answer.Status;
             foreach (var (name, value) in answer.Headers)
                 context.Response.Headers[name] = value;
             context.Response.ContentType = answer.Type;
-            if (context.Request.HttpMethod != "HEAD")
-                await context.Response.OutputStream.WriteAsync(answer.Body);
+            var sent = context.Request.HttpMethod == "HEAD" ? [] : answer.Body;
+            context.Response.ContentLength64 = sent.Length;
+            await context.Response.OutputStream.WriteAsync(sent);
             context.Response.Close();
         }
         catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
