@@ -129,10 +129,15 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             report, TimeProvider.System);
     }
 
-    private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) => throw new NotSupportedException();
+    // until images are scanned nothing is pushed, so nothing has any
+    private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) =>
+        throw new SlipwayException($"There is no provenance of {image.Name} {release.Tag} yet.");
 
-    private async Task PublishImagesAsync(AwsEnvironment environment, CancellationToken cancellation) =>
+    private async Task PublishImagesAsync(AwsEnvironment environment, CancellationToken cancellation)
+    {
+        await ImagePackaging(cancellation).PackageAsync(ImageTag, report);
         await Pushing(cancellation).RunAsync(ImageDestination.Of(environment.Record.Images, instead: null), cancellation);
+    }
 
     /// <param name="stop">Ends what it does.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
