@@ -129,14 +129,24 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             report, TimeProvider.System);
     }
 
-    // until images are scanned nothing is pushed, so nothing has any
     private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) =>
-        throw new SlipwayException($"There is no provenance of {image.Name} {release.Tag} yet.");
+        ImageProvenance.Of(release, image, BuildInvocation.Of(EnvironmentVariables.Value));
 
     private async Task PublishImagesAsync(AwsEnvironment environment, CancellationToken cancellation)
     {
         await ImagePackaging(cancellation).PackageAsync(ImageTag, report);
+        Scanning(cancellation).Scan();
         await Pushing(cancellation).RunAsync(ImageDestination.Of(environment.Record.Images, instead: null), cancellation);
+    }
+
+    /// <summary>What scans and judges the images of this tree.</summary>
+    /// <exception cref="SlipwayException">The policy of scans does not make sense.</exception>
+    public ImageScanning Scanning(CancellationToken stop)
+    {
+        var files = ReleaseFiles;
+        return new(
+            new(this, files.Folder, TimeProvider.System, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource),
+            ScanPolicyReader.Read(Paths.ScanPolicy), files, report, TimeProvider.System);
     }
 
     /// <param name="stop">Ends what it does.</param>

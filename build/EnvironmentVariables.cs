@@ -27,6 +27,17 @@ public static class EnvironmentVariables
     /// <summary>Where the docker client keeps a person's logins, if not in <c>~/.docker</c>.</summary>
     public const string DockerConfiguration = "DOCKER_CONFIG";
 
+    /// <summary>Where GitHub is, which repository and which workflow at which revision runs, and which run of it in which attempt: for provenance.</summary>
+    public const string GitHubServer = "GITHUB_SERVER_URL";
+
+    public const string GitHubRepository = "GITHUB_REPOSITORY";
+
+    public const string GitHubWorkflow = "GITHUB_WORKFLOW_REF";
+
+    public const string GitHubRun = "GITHUB_RUN_ID";
+
+    public const string GitHubAttempt = "GITHUB_RUN_ATTEMPT";
+
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");

@@ -23,6 +23,9 @@ public static class SettingKeys
 
     public static SettingKey ReadyTimeout { get; } = new("Local", "ReadyTimeout", ValueRule.Duration);
 
+    /// <summary>The feed that packages are audited by; without it, those that they come from.</summary>
+    public static SettingKey AuditSource { get; } = new("Scan", "AuditSource", ValueRule.HttpUrl);
+
     /// <summary>Empty: what the Dockerfiles pin.</summary>
     public static SettingKey RuntimeImage { get; } = new("Images", "RuntimeImage", ValueRule.ImageReference);
 
@@ -32,7 +35,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, RuntimeImage, LibrariesImage, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, RuntimeImage, LibrariesImage, AuditSource, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

@@ -36,9 +36,11 @@ public enum ImageSource
 /// <param name="Model">On what a target works when it is not told.</param>
 /// <param name="Aws">The environments on AWS, by name.</param>
 /// <param name="Bases">What images begin with, where it is not what the Dockerfiles pin.</param>
+/// <param name="AuditSource">The feed that packages are audited by; null for those that they come from.</param>
 /// <param name="TestHangTimeout">After how long of silence a test project is ended.</param>
 public sealed record Settings(
-    string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, TimeSpan TestHangTimeout)
+    string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, string? AuditSource,
+    TimeSpan TestHangTimeout)
 {
     /// <exception cref="UsageException">A value is missing or wrong.</exception>
     public static Settings Read(ICakeConfiguration configuration, RepositoryFacts facts)
@@ -67,6 +69,7 @@ public sealed record Settings(
             new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout)),
             facts.Environments.Where(name => name != LocalEnvironment.DefaultName).ToDictionary(name => name, Aws),
             new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
+            Optional(SettingKeys.AuditSource),
             Duration(SettingKeys.HangTimeout));
     }
 }

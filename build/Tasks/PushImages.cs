@@ -1,6 +1,7 @@
 namespace Slipway.Build;
 
 [TaskDescription("Pushes the scanned images of this commit to an environment's registry or another, with SBOM and provenance attached.")]
+[IsDependentOn(typeof(ScanImages))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Registry))]
 public sealed class PushImages : AsyncFrostingTask<BuildContext>

@@ -28,10 +28,10 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
     public void Build(ImageBuild build, Action<string>? now = null) => Invoke(
         new DockerImageBuildSettings
         {
-            BuildArg = [.. build.Arguments.Where(one => one.Value.Length > 0).Select(one => Escape($"{one.Key}={one.Value}"))],
+            BuildArg = [.. build.Arguments.Where(one => one.Value.Length > 0).Select(one => $"{one.Key}={one.Value}")],
             File = build.Dockerfile,
             ForceRm = true,
-            Label = [.. build.Labels.Select(one => Escape($"{one.Key}={one.Value}"))],
+            Label = [.. build.Labels.Select(one => $"{one.Key}={one.Value}")],
             // an old engine knows the switch as an experiment only
             Platform = EnginePlatform() == ImageBuild.Platform ? "" : ImageBuild.Platform,
             Tag = [build.Tag],
@@ -191,9 +191,6 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
             settings.EnvironmentVariables["DOCKER_CONFIG"] = configuration;
         return settings;
     }
-
-    // the aliases quote values, but not the quotes in them
-    private static string Escape(string value) => value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     [GeneratedRegex("digest: (sha256:[0-9a-f]{64})")]
     private static partial Regex PushedDigest();

@@ -15,7 +15,7 @@ public sealed class ImageEvidence(ReleaseFiles files, Func<ReleaseRecord, Releas
     /// <param name="image">As it was pushed.</param>
     public IReadOnlyList<Attachment> Of(ReleaseRecord release, ReleaseImage image)
     {
-        var statement = $"{image.Name}.provenance.json";
+        var statement = ImageProvenance.File(image.Name);
         var content = provenance(release, image);
         File.WriteAllBytes(files.At(statement), content);
         return [new(Attachment.Sbom, MediaTypes.CycloneDx, SbomOf(image), ReadSbom(image)), new(Attachment.Provenance, MediaTypes.InToto, statement, content)];
