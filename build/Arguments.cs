@@ -31,6 +31,8 @@ public static class Arguments
     /// <summary>The same argument, for what is built by Terraform.</summary>
     public static Argument AwsEnvironment { get; } = Environment with { Description = "the environment on AWS", Rule = ValueRule.AwsEnvironment };
 
+    public static Argument Registry { get; } = new("registry", "a registry to push to, in place of the environment's own", ValueRule.RegistryHost);
+
     public static Argument Prediction { get; } = new("prediction", "the id that came with an answer, in x-slipway-prediction-id", ValueRule.Text("<id>"));
 
     public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));

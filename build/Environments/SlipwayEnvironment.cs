@@ -17,6 +17,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public ModelVersions Versions { get; } = new(store);
     public ModelChannels Channels { get; } = new(store, time);
     public ModelHistory History { get; } = new(store);
+    public StoredReleases Releases { get; } = new(store, time);
 
     /// <summary>How a command names this environment: empty where it need not.</summary>
     public abstract string Argument { get; }

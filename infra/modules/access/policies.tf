@@ -29,7 +29,7 @@ locals {
       Sid      = "ReadWhatIsThere"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = [for prefix in ["models", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
+      Resource = [for prefix in ["models", "releases", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
     },
     {
       Sid      = "SeeServices"
@@ -140,6 +140,13 @@ locals {
   ]
 
   deploy = [
+    {
+      # once for each release: the bucket lets nobody write over one
+      Sid      = "RecordReleases"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/releases/*"]
+    },
     {
       Sid      = "ChangeServices"
       Effect   = "Allow"

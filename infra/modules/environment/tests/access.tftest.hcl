@@ -67,10 +67,10 @@ run "grants" {
     condition = output.objects.deploy == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
       "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*",
-      "GetObject locks/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject datasets/*", "PutObject locks/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
-      "PutObject models/*/recipe.json", "PutObject traffic/main/desired.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json",
+      "PutObject models/*/recipe.json", "PutObject releases/*", "PutObject traffic/main/desired.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json",
       "PutObject training-jobs/*/outcome.json",
     ])
     error_message = "deploy: ${join(", ", output.objects.deploy)}"
@@ -78,7 +78,7 @@ run "grants" {
 
   assert {
     condition = output.objects.rollback == toset([
-      "GetObject locks/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject locks/*", "PutObject models/*/channels/*",
+      "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject locks/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject traffic/main/desired.json",
     ])
     error_message = "rollback: ${join(", ", output.objects.rollback)}"
@@ -88,7 +88,7 @@ run "grants" {
     condition = output.objects.train == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
       "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*", "GetObject models/*",
-      "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
+      "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
       "GetObjectVersion datasets/*", "GetObjectVersion models/*", "GetObjectVersion training-jobs/*", "PutObject datasets/*",
       "PutObject models/*/recipe.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
     ])

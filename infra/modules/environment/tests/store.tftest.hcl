@@ -57,18 +57,18 @@ run "store" {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && statement.Action == "s3:PutObject"
       && try(statement.Condition, {}) == { Null = { "s3:if-none-match" = "true" } }
-      && toset(statement.Resource) == toset([for folder in ["versions", "history"] : "${output.arn}/models/*/${folder}/*"])
+      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "releases"] : "${output.arn}/${folder}/*"])
     ])
-    error_message = "A manifest or an entry of the history can be written over."
+    error_message = "A manifest, an entry of the history or the record of a release can be written over."
   }
 
   assert {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && toset(flatten([statement.Action])) == toset(["s3:DeleteObject", "s3:DeleteObjectVersion"])
       && !can(statement.Condition)
-      && toset(statement.Resource) == toset([for folder in ["versions", "history"] : "${output.arn}/models/*/${folder}/*"])
+      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "releases"] : "${output.arn}/${folder}/*"])
     ])
-    error_message = "A manifest or an entry of the history can be deleted."
+    error_message = "A manifest, an entry of the history or the record of a release can be deleted."
   }
 
   assert {
