@@ -1,3 +1,4 @@
+using Cake.Core;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -13,16 +14,22 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     private readonly FleetOptions _options;
 
-    public LocalEnvironment(string root, FleetOptions options, TimeProvider time)
-        : this(new LocalFolders(root), options, time)
+    private readonly LocalContainers _containers;
+    private readonly Func<ReleaseRecord> _package;
+
+    /// <param name="context">Runs docker, where the environment is one of containers.</param>
+    /// <param name="package">Makes the images of this tree, or finds them made.</param>
+    public LocalEnvironment(string root, FleetOptions options, ICakeContext context, Func<ReleaseRecord> package, TimeProvider time)
+        : this(new LocalFolders(root), options, context, package, time)
     {
     }
 
-    private LocalEnvironment(LocalFolders folders, FleetOptions options, TimeProvider time)
+    private LocalEnvironment(LocalFolders folders, FleetOptions options, ICakeContext context, Func<ReleaseRecord> package, TimeProvider time)
         : base(Path.GetFileName(folders.Root), folders, new DirectoryObjectStore(folders.Store, time), LocalFleet.GatewayName, time)
     {
-        _options = options;
-        Fleet = new(Folders, Store, options, time);
+        (_options, _package) = (options, package);
+        _containers = new(context, folders, time);
+        Fleet = new(folders, Store, options, new ServiceHosts(new ProcessHost(folders, time), new ContainerHost(_containers)), time);
     }
 
     public LocalFleet Fleet { get; }
@@ -52,22 +59,36 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
 
-    public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) => Task.FromResult(built);
+    public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
+        Task.FromResult(TrainerBuild(built));
+
+    /// <summary>What jobs are made with here, given what was built from this tree.</summary>
+    public TrainerBuild TrainerBuild(TrainerBuild built) => Fleet.InContainers ? built with { Image = _package()[ImageName.Model].Id } : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new LocalTraining(Store, Runner(build.Trainer), Time).TrainAsync(request, output, cancellation);
+        new LocalTraining(Store, Runner(build), Time).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
-    public ProcessTrainingRunner Runner(Release trainer) => new(
-        Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(Folders.Work, "training-jobs"), LongestJob, Time);
+    public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
+
+    private ITrainerProgram Trainer(TrainerBuild build) => build.Image == build.Trainer.Hash
+        ? new TrainerProcess(build.Trainer.Assembly("Slipway.Trainer"), LongestJob, Time)
+        : new TrainerContainer(_containers, build.Image, LongestJob, Time);
 
     public override Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
     {
         RequireStore();
         Fleet.RequirePort();
-        return Task.FromResult<IDeployment>(new LocalDeployment(this, release, built, report));
+        if (!Fleet.InContainers)
+            return Task.FromResult<IDeployment>(new LocalDeployment(this, new(release.Inference, release.Gateway), built, report));
+
+        var images = _package();
+        return Task.FromResult<IDeployment>(new LocalDeployment(
+            this, new(Release(images[ImageName.Model]), Release(images[ImageName.Gateway])), built with { Image = images[ImageName.Model].Id }, report));
     }
+
+    private static ImageRelease Release(ReleaseImage image) => new(image.Content[..12], image.Id);
 
     /// <summary>A fleet without its store is a mishap: a new store would begin again at version 1, and old prediction ids would mean other models.</summary>
     /// <exception cref="SlipwayException">Services run, but the store is not there.</exception>

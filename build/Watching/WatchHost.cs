@@ -13,7 +13,7 @@ public sealed class WatchHost(
 
     private TrainerBuild? _build;
 
-    public ITrainingRunner Runner => environment.Runner(Build.Trainer);
+    public ITrainingRunner Runner => environment.Runner(Build);
 
     public async Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation)
     {
