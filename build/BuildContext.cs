@@ -93,6 +93,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
     }
 
+    /// <param name="stop">Ends what it does.</param>
+    public DockerTool Docker(CancellationToken stop) => new(this, stop);
+
     /// <summary>How the images of this tree are called.</summary>
     public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source());
 
