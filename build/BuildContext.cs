@@ -77,9 +77,11 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             ? Path.Combine(home, EnvironmentName)
             : Paths.EnvironmentFolder(EnvironmentName);
 
+    private ReleaseRecord PackageImages() => ReleaseFiles.Read();
+
     private LocalEnvironment OpenLocal() => new(
         EnvironmentFolder,
-        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), this, PackageImages, TimeProvider.System);
+        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImages), TimeProvider.System);
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)

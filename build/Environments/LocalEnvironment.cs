@@ -1,4 +1,3 @@
-using Cake.Core;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -15,20 +14,18 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     private readonly FleetOptions _options;
 
     private readonly LocalContainers _containers;
-    private readonly Func<ReleaseRecord> _package;
+    private readonly LocalEngine _engine;
 
-    /// <param name="context">Runs docker, where the environment is one of containers.</param>
-    /// <param name="package">Makes the images of this tree, or finds them made.</param>
-    public LocalEnvironment(string root, FleetOptions options, ICakeContext context, Func<ReleaseRecord> package, TimeProvider time)
-        : this(new LocalFolders(root), options, context, package, time)
+    public LocalEnvironment(string root, FleetOptions options, LocalEngine engine, TimeProvider time)
+        : this(new LocalFolders(root), options, engine, time)
     {
     }
 
-    private LocalEnvironment(LocalFolders folders, FleetOptions options, ICakeContext context, Func<ReleaseRecord> package, TimeProvider time)
+    private LocalEnvironment(LocalFolders folders, FleetOptions options, LocalEngine engine, TimeProvider time)
         : base(Path.GetFileName(folders.Root), folders, new DirectoryObjectStore(folders.Store, time), LocalFleet.GatewayName, time)
     {
-        (_options, _package) = (options, package);
-        _containers = new(context, folders, time);
+        (_options, _engine) = (options, engine);
+        _containers = new(engine, folders, time);
         Fleet = new(folders, Store, options, new ServiceHosts(new ProcessHost(folders, time), new ContainerHost(_containers)), time);
     }
 
@@ -63,7 +60,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         Task.FromResult(TrainerBuild(built));
 
     /// <summary>What jobs are made with here, given what was built from this tree.</summary>
-    public TrainerBuild TrainerBuild(TrainerBuild built) => Fleet.InContainers ? built with { Image = _package()[ImageName.Model].Id } : built;
+    public TrainerBuild TrainerBuild(TrainerBuild built) => Fleet.InContainers ? built with { Image = _engine.Package()[ImageName.Model].Id } : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
         new LocalTraining(Store, Runner(build), Time).TrainAsync(request, output, cancellation);
@@ -83,7 +80,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         if (!Fleet.InContainers)
             return Task.FromResult<IDeployment>(new LocalDeployment(this, new(release.Inference, release.Gateway), built, report));
 
-        var images = _package();
+        var images = _engine.Package();
         return Task.FromResult<IDeployment>(new LocalDeployment(
             this, new(Release(images[ImageName.Model]), Release(images[ImageName.Gateway])), built with { Image = images[ImageName.Model].Id }, report));
     }

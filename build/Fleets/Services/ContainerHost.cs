@@ -5,7 +5,7 @@ namespace Slipway.Build;
 /// <summary>Services in containers of this machine's engine.</summary>
 public sealed class ContainerHost(LocalContainers containers) : IServiceHost
 {
-    private readonly DockerTool _docker = containers.Docker();
+    private DockerTool Docker => containers.Docker();
 
     public ServiceRecord Start(ServiceStart service)
     {
@@ -19,28 +19,28 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
             // its port is another each time, and its heartbeat says more than a check could
             HealthCheck = false,
         };
-        _docker.Start(run);
-        var state = _docker.FindContainer(run.Name!)
+        Docker.Start(run);
+        var state = Docker.FindContainer(run.Name!)
             ?? throw new SlipwayException($"The container {run.Name} was gone right after it started: somebody else removed it.");
         return new(service.Name, state.ProcessId, state.StartedAt, release.Hash, $"docker logs {run.Name}", Container: run.Name, Image: release.Image);
     }
 
-    public bool IsRunning(ServiceRecord service) => _docker.FindContainer(service.Container!) is { Running: true };
+    public bool IsRunning(ServiceRecord service) => Docker.FindContainer(service.Container!) is { Running: true };
 
     public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation) => Task.Run(() =>
     {
         if (IsRunning(service))
-            _docker.Stop(service.Container!, patience);
-        _docker.Remove(service.Container!);
+            Docker.Stop(service.Container!, patience);
+        Docker.Remove(service.Container!);
     }, cancellation);
 
     public Release? ReleaseOf(ServiceRecord service) =>
-        _docker.FindImage(service.Image!) is { } image ? new ImageRelease(service.Release, image.Id) : null;
+        Docker.FindImage(service.Image!) is { } image ? new ImageRelease(service.Release, image.Id) : null;
 
     public string Printed(ServiceRecord service)
     {
         const int Tail = 12;
-        var state = _docker.FindContainer(service.Container!);
+        var state = Docker.FindContainer(service.Container!);
         if (state is null)
             return $"The container {service.Container} is gone, and what it printed with it.";
         var ended = state switch
@@ -49,6 +49,6 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
             { OutOfMemory: true } => " It was ended for want of memory.",
             _ => $" It ended with exit code {state.ExitCode}.",
         };
-        return $"{ended.TrimStart()} '{service.Log}' ends with:\n{string.Join('\n', _docker.Logs(service.Container!).TakeLast(Tail).Select(line => $"  {line}"))}".TrimStart();
+        return $"{ended.TrimStart()} '{service.Log}' ends with:\n{string.Join('\n', Docker.Logs(service.Container!).TakeLast(Tail).Select(line => $"  {line}"))}".TrimStart();
     }
 }

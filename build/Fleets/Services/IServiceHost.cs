@@ -6,7 +6,7 @@ namespace Slipway.Build;
 public interface IServiceHost
 {
     /// <exception cref="SlipwayException">It did not start.</exception>
-    ServiceRecord Start(ServiceStart start);
+    ServiceRecord Start(ServiceStart service);
 
     bool IsRunning(ServiceRecord service);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Cake.Core;
 
 namespace Slipway.Build;
 
@@ -10,13 +9,13 @@ namespace Slipway.Build;
 /// How containers of an environment are run on this machine: restricted as on ECS; on the network of the machine, so that addresses are what they
 /// are for processes; and as the person who asked, so that what they write is that person's.
 /// </summary>
-public sealed class LocalContainers(ICakeContext context, LocalFolders folders, TimeProvider time)
+public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, TimeProvider time)
 {
     // checkouts have environments of the same name, and one engine
     private readonly string _prefix =
         $"slipway-{Path.GetFileName(folders.Root)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folders.Root)))[..6]}";
 
-    public DockerTool Docker(CancellationToken cancellation = default) => new(context, cancellation);
+    public DockerTool Docker(CancellationToken cancellation = default) => engine.Docker(cancellation);
 
     /// <summary>The name of what there is one of at a time.</summary>
     public string NameOf(string what) => $"{_prefix}-{what}";

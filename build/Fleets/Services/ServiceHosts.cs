@@ -3,7 +3,7 @@ namespace Slipway.Build;
 /// <summary>Each service where it runs: what was built runs as a process, an image in a container.</summary>
 public sealed class ServiceHosts(IServiceHost processes, IServiceHost containers) : IServiceHost
 {
-    public ServiceRecord Start(ServiceStart start) => (start.Release is ImageRelease ? containers : processes).Start(start);
+    public ServiceRecord Start(ServiceStart service) => (service.Release is ImageRelease ? containers : processes).Start(service);
 
     public bool IsRunning(ServiceRecord service) => Of(service).IsRunning(service);
 

@@ -11,7 +11,7 @@ public sealed class TrainerContainer(LocalContainers containers, string image, T
     {
         // one job at a time works in an environment: what bears the name was left by a command that died
         var name = containers.NameOf("training");
-        containers.Docker().Remove(name);
+        containers.Docker(CancellationToken.None).Remove(name);
 
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);

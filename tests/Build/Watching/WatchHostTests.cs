@@ -13,7 +13,7 @@ public sealed class WatchHostTests
     public void SetUp()
     {
         _fixture = new();
-        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), TimeProvider.System);
+        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
         _output = new();
         _builds = 0;
     }
