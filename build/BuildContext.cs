@@ -104,6 +104,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>What the images of this tree leave behind.</summary>
     public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
 
+    /// <param name="stop">Ends what it does.</param>
+    public ImagePackaging ImagePackaging(CancellationToken stop) =>
+        new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
+
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
 

@@ -23,10 +23,16 @@ public static class SettingKeys
 
     public static SettingKey ReadyTimeout { get; } = new("Local", "ReadyTimeout", ValueRule.Duration);
 
+    /// <summary>Empty: what the Dockerfiles pin.</summary>
+    public static SettingKey RuntimeImage { get; } = new("Images", "RuntimeImage", ValueRule.ImageReference);
+
+    /// <inheritdoc cref="RuntimeImage"/>
+    public static SettingKey LibrariesImage { get; } = new("Images", "LibrariesImage", ValueRule.ImageReference);
+
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, RuntimeImage, LibrariesImage, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

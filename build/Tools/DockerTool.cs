@@ -57,6 +57,11 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
             ?? throw new SlipwayException($"docker push {reference} did not say under which digest:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}");
     }
 
+    /// <summary>Gets an image that others begin with.</summary>
+    public void PullBase(string reference, Action<string>? now = null) => Invoke(
+        new DockerImagePullSettings(), (docker, settings) => docker.DockerPull(settings, reference), ForATransfer, now)
+        .ThrowIfDockerFailed($"docker pull {reference}", DockerErrors.BaseImage);
+
     /// <inheritdoc cref="Push"/>
     public void Pull(string reference, string? configuration, Action<string>? now = null) => Invoke(
         With(new DockerImagePullSettings(), configuration), (docker, settings) => docker.DockerPull(settings, reference), ForATransfer, now)

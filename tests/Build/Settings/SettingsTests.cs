@@ -17,6 +17,8 @@ public sealed class SettingsTests
         ["Local_PublicPort"] = "8080",
         ["Local_PrivatePort"] = "0",
         ["Local_ReadyTimeout"] = "00:00:45",
+        ["Images_RuntimeImage"] = "mirror.example:5000/dotnet/aspnet:10.0",
+        ["Images_LibrariesImage"] = "mirror.example:5000/dotnet/runtime-deps@sha256:00",
         ["Test_HangTimeout"] = "00:05:00",
         ["staging_Region"] = "eu-central-1",
         ["staging_Endpoint"] = "http://127.0.0.1:5055",
@@ -32,6 +34,7 @@ public sealed class SettingsTests
         Assert.That(settings.Model, Is.EqualTo("predictive-maintenance"));
         Assert.That(settings.Local, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45))));
         Assert.That(settings.Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
+        Assert.That(settings.Bases, Is.EqualTo(new BaseImages("mirror.example:5000/dotnet/aspnet:10.0", "mirror.example:5000/dotnet/runtime-deps@sha256:00")));
         Assert.That(settings.TestHangTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(_values.Keys, Is.EquivalentTo(SettingKeys.With(["staging"]).Select(key => key.Name)));
     }
