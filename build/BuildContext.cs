@@ -77,11 +77,11 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             ? Path.Combine(home, EnvironmentName)
             : Paths.EnvironmentFolder(EnvironmentName);
 
-    private ReleaseRecord PackageImages() => ReleaseFiles.Read();
+    private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
 
     private LocalEnvironment OpenLocal() => new(
         EnvironmentFolder,
-        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImages), TimeProvider.System);
+        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)

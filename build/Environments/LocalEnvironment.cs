@@ -57,10 +57,12 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
-        Task.FromResult(TrainerBuild(built));
+        TrainerBuildAsync(built, cancellation);
 
     /// <summary>What jobs are made with here, given what was built from this tree.</summary>
-    public TrainerBuild TrainerBuild(TrainerBuild built) => Fleet.InContainers ? built with { Image = _engine.Package()[ImageName.Model].Id } : built;
+    public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation) => Fleet.InContainers
+        ? built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id }
+        : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
         new LocalTraining(Store, Runner(build), Time).TrainAsync(request, output, cancellation);
@@ -72,17 +74,17 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         ? new TrainerProcess(build.Trainer.Assembly("Slipway.Trainer"), LongestJob, Time)
         : new TrainerContainer(_containers, build.Image, LongestJob, Time);
 
-    public override Task<IDeployment> BeginDeploymentAsync(
+    public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
     {
         RequireStore();
         Fleet.RequirePort();
         if (!Fleet.InContainers)
-            return Task.FromResult<IDeployment>(new LocalDeployment(this, new(release.Inference, release.Gateway), built, report));
+            return new LocalDeployment(this, new(release.Inference, release.Gateway), built, report);
 
-        var images = _engine.Package();
-        return Task.FromResult<IDeployment>(new LocalDeployment(
-            this, new(Release(images[ImageName.Model]), Release(images[ImageName.Gateway])), built with { Image = images[ImageName.Model].Id }, report));
+        var images = await _engine.Package(cancellation);
+        var (model, gateway) = (images[ImageName.Model], images[ImageName.Gateway]);
+        return new LocalDeployment(this, new(Release(model), Release(gateway)), built with { Image = model.Id }, report);
     }
 
     private static ImageRelease Release(ReleaseImage image) => new(image.Content[..12], image.Id);

@@ -11,7 +11,7 @@ internal sealed class LocalFolderFixture : IDisposable
 
     /// <summary>For an environment of processes, which never asks for it.</summary>
     public static LocalEngine NoEngine { get; } = new(
-        _ => throw new InvalidOperationException("Nobody is to ask for docker."), () => throw new InvalidOperationException("Nobody is to package images."));
+        _ => throw new InvalidOperationException("Nobody is to ask for docker."), _ => throw new InvalidOperationException("Nobody is to package images."));
 
     /// <summary>A pipe with a name, which blocks whoever opens it; the test is skipped where there are none.</summary>
     public async Task<string> Pipe(string name)
