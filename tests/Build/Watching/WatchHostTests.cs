@@ -71,7 +71,7 @@ public sealed class WatchHostTests
     }
 
     private WatchHost Host() => new(
-        _environment, new(Path.Combine(_fixture.Root, "models")), TakeBuild, TimeSpan.FromSeconds(1), new PlainReport(_output, new Outcome(), TimeProvider.System));
+        _environment, new(Path.Combine(_fixture.Root, "models")), _ => Task.FromResult(TakeBuild()), TimeSpan.FromSeconds(1), new PlainReport(_output, new Outcome(), TimeProvider.System));
 
     private TrainerBuild TakeBuild()
     {
