@@ -39,6 +39,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         var cache = Path.Combine(folders.Work, replica);
         Directory.CreateDirectory(cache);
         Directory.CreateDirectory(folders.Store);
+        // a container sees no file that is not there yet
+        PredictionKey.ReadOrCreate(folders.PredictionKey);
         var record = services.Start(new(
             color.Word(), release, "Slipway.Inference", ["serve"],
             new Dictionary<string, string>
