@@ -45,6 +45,8 @@ public static class Arguments
 
     public static Argument Reason { get; } = new("reason", "why, for the history", ValueRule.Text("<text>"));
 
+    public static Argument Fleet { get; } = new("fleet", "how services run on this machine, from now on", ValueRule.OneOf("processes", "docker"));
+
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
 
     public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));

@@ -80,9 +80,11 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             ? Path.Combine(home, EnvironmentName)
             : Paths.EnvironmentFolder(EnvironmentName);
 
+    private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
+
     private LocalEnvironment OpenLocal() => new(
         EnvironmentFolder,
-        new(Number(KnownArguments.Port), Settings.Model, Settings.Local), TimeProvider.System);
+        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
@@ -164,14 +166,14 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
 
     /// <summary>The same for one project alone.</summary>
-    public Release AddRelease(SlipwayEnvironment environment, string project) =>
+    public FolderRelease AddRelease(SlipwayEnvironment environment, string project) =>
         new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
 
     /// <summary>The trainer that was built, copied to where jobs run it from.</summary>
     public TrainerBuild TrainerBuild(SlipwayEnvironment environment) => TrainerBuild(AddRelease(environment, Paths.Trainer));
 
     /// <inheritdoc cref="TrainerBuild(SlipwayEnvironment)"/>
-    public TrainerBuild TrainerBuild(Release trainer) => new(trainer, trainer.Hash, Git.Source(), By);
+    public TrainerBuild TrainerBuild(FolderRelease trainer) => new(trainer, trainer.Hash, Git.Source(), By);
 
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);

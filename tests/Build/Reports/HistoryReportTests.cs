@@ -19,7 +19,7 @@ public sealed class HistoryReportTests
         _folders = new();
         _output = new() { NewLine = "\n" };
         _time = new(Start);
-        _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), _time);
+        _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), LocalFolderFixture.NoEngine, _time);
         foreach (var (version, action) in new[] { (1, HistoryAction.Publish), (2, HistoryAction.Publish), (1, HistoryAction.Rollback) })
         {
             if (action == HistoryAction.Publish)

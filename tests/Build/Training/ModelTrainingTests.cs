@@ -23,7 +23,7 @@ public sealed class ModelTrainingTests
     public void SetUp()
     {
         _fixture = new();
-        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), TimeProvider.System);
+        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
         _model = new("pumps", Directory.CreateDirectory(Path.Combine(_fixture.Root, "pumps")).FullName);
         File.WriteAllText(_model.SpecPath, Spec);
         _output = new();
