@@ -16,7 +16,7 @@ public static class TraceReport
             return;
         }
 
-        report.Table("Training", Training(manifest.Lineage));
+        report.Table("Training", Signature(traced.Signature).Concat(Training(manifest.Lineage)));
         report.Table("Dataset", Dataset(manifest.Lineage.Dataset));
         report.Table("Hyperparameters", manifest.Lineage.Hyperparameters.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         report.Table("Metrics on the holdout", manifest.Metrics.Holdout.Select(metric =>
@@ -41,6 +41,12 @@ public static class TraceReport
         yield return new("inputs", JsonSerializer.Serialize(logged.Inputs));
         yield return new("outputs", string.Join(' ', logged.Outputs.Select(row =>
             $"[{string.Join(", ", row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]")));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Signature(TracedSignature? signature)
+    {
+        if (signature is not null)
+            yield return new("manifest", signature.Key is { } key ? $"signed by {key.ShortId}, verified" : $"NOT PROVEN: {signature.Problem}");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Training(Lineage lineage)

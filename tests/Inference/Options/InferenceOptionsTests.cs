@@ -5,7 +5,7 @@ namespace Slipway.Inference.Tests;
 
 public sealed class InferenceOptionsTests
 {
-    private static readonly string[] Enough = ["--Store=/tmp/store", "--KeyFile=/tmp/key"];
+    private static readonly string[] Enough = ["--Store=/tmp/store", "--KeyFile=/tmp/key", "--Signatures=off"];
 
     [Test]
     public void NamesTheReplicaByColorWhereNobodyDoes()
