@@ -1,5 +1,3 @@
-using Slipway.Automation;
-
 namespace Slipway.Build;
 
 [TaskDescription("Signs registered versions that the environment's key has not signed: those from before signatures, or of a former key.")]

@@ -112,7 +112,8 @@ public static class InferenceOptionsReader
             return null;
         try
         {
-            return mode == SignatureMode.Enforce && TrustedKeys.Read(options.TrustedKeys).Count == 0
+            var keys = TrustedKeys.Read(options.TrustedKeys);
+            return mode == SignatureMode.Enforce && keys.Count == 0
                 ? $"TrustedKeys is not set, so no version could be proven to be signed: give {TrustedKeys.Rule} as --TrustedKeys or SLIPWAY_TrustedKeys; or say --Signatures=warn to serve without."
                 : null;
         }

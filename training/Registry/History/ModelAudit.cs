@@ -46,7 +46,8 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         if (naming.FirstOrDefault(entry => entry.ManifestSha256 is { } remembered && remembered != stored.Sha256) is { } contradicted)
             problems.Add(new(HistoryProblemKind.Version, contradicted.Number,
                 $"The manifest of {history.Model} version {version} was changed: entry {contradicted.Number} of the history remembers other bytes."));
-        problems.AddRange(await SignatureAsync(stored, number, cancellation));
+        else
+            problems.AddRange(await SignatureAsync(stored, number, cancellation));
         try
         {
             return stored.Parse();

@@ -45,7 +45,7 @@ public sealed class ManifestSignatures(IObjectStore store)
         {
             return JsonSerializer.Deserialize(envelope, SigningJson.Default.DsseEnvelope) is { PayloadType: DsseEnvelope.InToto, Signatures: { } signatures } known
                 && known.Payload == Convert.ToBase64String(payload)
-                ? signatures
+                ? [.. signatures.Where(signature => signature is not null)]
                 : [];
         }
         catch (JsonException)

@@ -30,7 +30,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         var (read, payload) = Read(what, envelope);
         var signer = SignerOf(what, read, payload);
         // only what is signed is looked into
-        if (!Subjects(what, payload).Any(subject => subject.Digest?.GetValueOrDefault("sha256") == sha256))
+        if (!Subjects(what, payload).Any(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256))
             throw DoesNotFit(what, $"key {signer.ShortId} signed other bytes than these (SHA-256 {sha256[..12]}...)");
         return signer;
     }
@@ -59,7 +59,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         try
         {
             var envelope = JsonSerializer.Deserialize(bytes, SigningJson.Default.DsseEnvelope);
-            if (envelope is null or { PayloadType: null } or { Payload: null } or { Signatures: null or [] })
+            if (envelope is null or { PayloadType: null } or { Payload: null } or { Signatures: null or [] } || envelope.Signatures.Any(signature => signature is null))
                 throw Unreadable(what, "it has no payload, or no signature");
             if (envelope.PayloadType != DsseEnvelope.InToto)
                 throw Unreadable(what, $"it holds '{envelope.PayloadType}' in place of '{DsseEnvelope.InToto}'");
