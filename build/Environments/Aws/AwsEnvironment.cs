@@ -156,7 +156,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, Beating(), QuickLook).ShowAsync(report, cancellation);
 
-    public override SignaturePolicy Signatures => Record.Signing.Policy;
+    public override SignaturePolicy Signatures => Record.Signing.ToPolicy();
 
     public override IManifestSigner Signer => new KmsManifestSigner(Clients.Kms, Record.Signing);
 

@@ -87,7 +87,7 @@ public sealed record AwsAutomation(string DatasetArrived, string TrainingFinishe
 public sealed record AwsSigning(string Key, SignatureMode Mode, string TrustedKeys)
 {
     /// <exception cref="SlipwayException">One of the keys is none.</exception>
-    public SignaturePolicy Policy => new(Mode, new(Registry.TrustedKeys.Read(TrustedKeys)));
+    public SignaturePolicy ToPolicy() => new(Mode, new(Registry.TrustedKeys.Read(TrustedKeys)));
 }
 
 [JsonSourceGenerationOptions(

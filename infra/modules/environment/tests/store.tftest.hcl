@@ -122,6 +122,8 @@ run "signing" {
 }
 
 run "a_private_key_is_not_trusted" {
+  command = plan
+
   module {
     source = "../signing"
   }
