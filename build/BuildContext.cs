@@ -93,11 +93,28 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
     }
 
+    /// <param name="stop">Ends what it does.</param>
+    public DockerTool Docker(CancellationToken stop) => new(this, stop);
+
     /// <summary>How the images of this tree are called.</summary>
     public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source());
 
     /// <summary>What the images of this tree leave behind.</summary>
     public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
+
+    /// <summary>What scans and judges the images of this tree.</summary>
+    /// <exception cref="SlipwayException">The policy of scans does not make sense.</exception>
+    public ImageScanning Scanning(CancellationToken stop)
+    {
+        var files = ReleaseFiles;
+        return new(
+            new(this, files.Folder, TimeProvider.System, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource),
+            ScanPolicyReader.Read(Paths.ScanPolicy), files, report, TimeProvider.System);
+    }
+
+    /// <param name="stop">Ends what it does.</param>
+    public ImagePackaging ImagePackaging(CancellationToken stop) =>
+        new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));

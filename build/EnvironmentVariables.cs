@@ -18,6 +18,17 @@ public static class EnvironmentVariables
     /// <summary>Who started a GitHub workflow.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 
+    /// <summary>Where GitHub is, which repository and which workflow at which revision runs, and which run of it in which attempt: for provenance.</summary>
+    public const string GitHubServer = "GITHUB_SERVER_URL";
+
+    public const string GitHubRepository = "GITHUB_REPOSITORY";
+
+    public const string GitHubWorkflow = "GITHUB_WORKFLOW_REF";
+
+    public const string GitHubRun = "GITHUB_RUN_ID";
+
+    public const string GitHubAttempt = "GITHUB_RUN_ATTEMPT";
+
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");

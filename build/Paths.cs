@@ -25,6 +25,9 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What packaging, scanning and pushing images leaves: one folder a release.</summary>
     public string Images => At("artifacts", "images");
 
+    /// <summary>What images may carry.</summary>
+    public string ScanPolicy => At("build", "scan-policy.json");
+
     /// <summary>The root module of an environment on AWS.</summary>
     public string Infra(string environment) => At("infra", "environments", environment);
 

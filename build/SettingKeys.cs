@@ -25,10 +25,19 @@ public static class SettingKeys
 
     public static SettingKey SigningMode { get; } = new("Signing", "Mode", ValueRule.OneOf("off", "warn", "enforce"));
 
+    /// <summary>The feed that packages are audited by; without it, those that they come from.</summary>
+    public static SettingKey AuditSource { get; } = new("Scan", "AuditSource", ValueRule.HttpUrl);
+
+    /// <summary>Empty: what the Dockerfiles pin.</summary>
+    public static SettingKey RuntimeImage { get; } = new("Images", "RuntimeImage", ValueRule.ImageReference);
+
+    /// <inheritdoc cref="RuntimeImage"/>
+    public static SettingKey LibrariesImage { get; } = new("Images", "LibrariesImage", ValueRule.ImageReference);
+
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, AuditSource, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

@@ -37,9 +37,12 @@ public enum ImageSource
 /// <param name="Environment">Where a target works when it is not told.</param>
 /// <param name="Model">On what a target works when it is not told.</param>
 /// <param name="Aws">The environments on AWS, by name.</param>
+/// <param name="Bases">What images begin with, where it is not what the Dockerfiles pin.</param>
+/// <param name="AuditSource">The feed that packages are audited by; null for those that they come from.</param>
 /// <param name="TestHangTimeout">After how long of silence a test project is ended.</param>
 public sealed record Settings(
-    string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, TimeSpan TestHangTimeout)
+    string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, string? AuditSource,
+    TimeSpan TestHangTimeout)
 {
     /// <exception cref="UsageException">A value is missing or wrong.</exception>
     public static Settings Read(ICakeConfiguration configuration, RepositoryFacts facts)
@@ -67,6 +70,8 @@ public sealed record Settings(
             Value(SettingKeys.Model),
             new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout), Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true)),
             facts.Environments.Where(name => name != LocalEnvironment.DefaultName).ToDictionary(name => name, Aws),
+            new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
+            Optional(SettingKeys.AuditSource),
             Duration(SettingKeys.HangTimeout));
     }
 }

@@ -68,6 +68,14 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             ? null
             : $"must be an address such as http://127.0.0.1:5055, not '{value}'");
 
+    public static ValueRule HttpUrl { get; } = new("<https://host/path>", (value, _) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : $"must be an address that begins with https://, not '{value}'");
+
+    public static ValueRule ImageReference { get; } = new("<image>", (value, _) =>
+        value.All(letter => char.IsAsciiLetterOrDigit(letter) || "./:@_-".Contains(letter, StringComparison.Ordinal)) && char.IsAsciiLetterOrDigit(value[0])
+            ? null
+            : $"must be an image such as mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled, not '{value}'");
+
     public static ValueRule AwsEnvironment { get; } = new("<name>", (value, facts) =>
         value == LocalEnvironment.DefaultName ? $"must be an environment on AWS: {LocalEnvironment.DefaultName} needs nothing built"
         : Environment!.Problem(value, facts));

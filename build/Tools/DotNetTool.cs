@@ -70,6 +70,22 @@ public sealed class DotNetTool(ICakeContext context)
         output.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
     }
 
+    /// <summary>Publishes a project for <see cref="ImageBuild.Platform"/>; the runtime comes with the image.</summary>
+    public void PublishForImage(string project, string output, Action<string>? now = null)
+    {
+        var said = new ToolOutput(now);
+        context.DotNetPublish(project, said.Capture(new DotNetPublishSettings
+        {
+            Configuration = Configuration,
+            Runtime = "linux-x64",
+            SelfContained = false,
+            OutputDirectory = output,
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Minimal,
+        }));
+        said.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, project));
+    }
+
     /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>
     public ToolOutput Test(TestCommand command, Action<string>? now = null)
     {

@@ -1,3 +1,5 @@
 using Slipway.Trainer;
 
-return await TrainerProgram.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);
+// in an image the program is called by the word that SageMaker starts containers with
+var words = Path.GetFileName(Environment.ProcessPath) == "train" ? ["train", .. args] : args;
+return await TrainerProgram.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);

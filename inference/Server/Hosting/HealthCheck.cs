@@ -7,9 +7,11 @@ public static class HealthCheck
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <param name="question">A URL; or a path alone, for the server that this environment describes.</param>
     /// <returns>The exit code: 0 for any answer that says success.</returns>
-    public static async Task<int> RunAsync(string url, TextWriter error)
+    public static async Task<int> RunAsync(string question, TextWriter error)
     {
+        var url = question.StartsWith('/') ? OwnAddress() + question : question;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
         {
             await error.WriteLineAsync($"'{url}' is no URL: --health=http://127.0.0.1:8080/v2/health/ready.");
@@ -31,4 +33,13 @@ public static class HealthCheck
 
         return 1;
     }
+
+    // listening on all addresses includes this one
+    private static string OwnAddress() =>
+        (Environment.GetEnvironmentVariable($"{InferenceOptionsReader.EnvironmentPrefix}{nameof(InferenceOptions.Url)}") is { Length: > 0 } url ? url : new InferenceOptions().Url)
+            .TrimEnd('/')
+            .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://*", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://+", "://127.0.0.1", StringComparison.Ordinal);
 }

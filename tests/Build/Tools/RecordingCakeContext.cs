@@ -3,6 +3,7 @@ using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
+using Path = System.IO.Path;
 
 namespace Slipway.Build.Tests;
 
@@ -14,6 +15,16 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
     public List<string> CommandLines { get; } = [];
 
     public List<string?> WorkingDirectories { get; } = [];
+
+    public List<IDictionary<string, string>> EnvironmentVariables { get; } = [];
+
+    /// <summary>False where no tool is installed.</summary>
+    public bool HasTools { get; set; } = true;
+
+    /// <summary>True where tools are really to be started: they are looked for on the PATH.</summary>
+    public bool HasRealTools { get; init; }
+
+    private string _tool = "";
 
     public IFileSystem FileSystem { get; } = new FileSystem();
 
@@ -43,7 +54,8 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
-        CommandLines.Add($"{filePath.GetFilenameWithoutExtension()} {settings.Arguments.Render()}");
+        CommandLines.Add($"{(_tool.Length > 0 ? _tool : filePath.GetFilenameWithoutExtension())} {settings.Arguments.Render()}");
+        EnvironmentVariables.Add(settings.EnvironmentVariables ?? new Dictionary<string, string>());
         WorkingDirectories.Add(settings.WorkingDirectory?.FullPath);
         var process = _answers.TryDequeue(out var answer) ? answer : new RecordedProcess(0, []);
         foreach (var line in process.Lines)
@@ -56,7 +68,14 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
     // any file that exists will do: nothing is started
     public FilePath Resolve(string toolExeName) => throw NotNeeded();
 
-    public FilePath Resolve(IEnumerable<string> toolExeNames) => new("/usr/bin/dotnet");
+    public FilePath? Resolve(IEnumerable<string> toolExeNames)
+    {
+        _tool = toolExeNames.First();
+        return HasRealTools ? OnThePath(_tool) : HasTools ? new("/usr/bin/dotnet") : null;
+    }
+
+    private static FilePath? OnThePath(string tool) => System.Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, tool)).Where(File.Exists).Select(file => new FilePath(file)).FirstOrDefault();
 
     private static NotSupportedException NotNeeded() => new("no tool under test needs this");
 

@@ -1,0 +1,90 @@
+using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
+using System.Text;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>The folder that an image is built from: <c>packages</c>, which change rarely, and <c>slipway</c>, which changes with every commit.</summary>
+public sealed class ImageContext(string folder)
+{
+    private const string Own = "Slipway.";
+
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Runnable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly SortedDictionary<string, string> _digests = new(StringComparer.Ordinal);
+
+    public string Folder { get; } = folder;
+
+    /// <summary>Empties the folder.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+        foreach (var part in new[] { "packages", "slipway" })
+            Directory.CreateDirectory(Path.Combine(Folder, part));
+        _digests.Clear();
+    }
+
+    /// <summary>Takes over what a project was published to, without what no container loads.</summary>
+    /// <param name="words">Programs, and what they are to be called.</param>
+    /// <exception cref="SlipwayException">Another project brought another file of the same name.</exception>
+    public void Add(string published, IReadOnlyDictionary<string, string> words)
+    {
+        foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories).Where(IsLoaded))
+        {
+            var name = Path.GetRelativePath(published, file).Replace('\\', '/');
+            var program = !Path.HasExtension(name.Replace(Own, "", StringComparison.Ordinal)) && name.StartsWith(Own, StringComparison.Ordinal);
+            if (!program)
+                Add(file, name, name.StartsWith(Own, StringComparison.Ordinal) || name.Contains('/') ? "slipway" : "packages", Readable);
+            foreach (var (word, _) in words.Where(word => program && word.Value == name))
+                Add(file, word, "slipway", Runnable);
+        }
+    }
+
+    /// <summary>Names the files, not how they came about: two builds of the same sources have the same content.</summary>
+    /// <param name="more">What else decides over the image.</param>
+    /// <returns>SHA-256 in hex digits.</returns>
+    public string Content(IEnumerable<string> more) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', _digests.Select(file => $"{file.Key} {file.Value}").Concat(more)))));
+
+    private void Add(string file, string name, string part, UnixFileMode mode)
+    {
+        var digest = Digest(file);
+        if (_digests.TryGetValue($"{part}/{name}", out var other))
+        {
+            if (other != digest)
+                throw new SlipwayException($"Two programs of one image bring different files called '{name}' ({file}, and one before it): give the packages that they come from one version in Directory.Packages.props.");
+            return;
+        }
+
+        var target = Path.Combine(Folder, part, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(file, target);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(target, mode);
+        _digests[$"{part}/{name}"] = digest;
+    }
+
+    private static bool IsLoaded(string file) => Path.GetExtension(file) switch
+    {
+        ".pdb" => false,
+        ".xml" => !File.Exists(Path.ChangeExtension(file, ".dll")),
+        // packages bring libraries of Windows for everybody
+        ".dll" => IsManaged(file),
+        _ => true,
+    };
+
+    private static bool IsManaged(string file)
+    {
+        using var library = new PEReader(File.OpenRead(file));
+        return library.HasMetadata;
+    }
+
+    private static string Digest(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

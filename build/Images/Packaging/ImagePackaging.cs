@@ -1,0 +1,99 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Makes the images of this tree: publishes the programs, collects what belongs into each image, and lets the engine build what it does not have yet.</summary>
+/// <param name="root">The top of the repository.</param>
+public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool docker, BaseImages bases, ReleaseFiles files, TimeProvider time)
+{
+    public const string ContentLabel = "dev.slipway.content";
+    public const string DirtyLabel = "dev.slipway.dirty";
+
+    /// <summary>Packaging what is packaged already changes nothing.</summary>
+    public async Task<ReleaseRecord> PackageAsync(ImageTag tag, IProgressReport report)
+    {
+        docker.RequireEngine();
+        var before = files.Find();
+        var images = new List<ReleaseImage>();
+        foreach (var recipe in ImageRecipe.All)
+            images.Add(await report.StepAsync($"Package the {recipe.Name} image", step => Task.Run(() => Package(recipe, tag, before, step))));
+
+        if (before is not null && before.Images.SequenceEqual(images))
+            return before;
+        var release = new ReleaseRecord(tag.ToString(), tag.Version, tag.Source, time.GetUtcNow(), images);
+        files.Save(release);
+        return release;
+    }
+
+    private ReleaseImage Package(ImageRecipe recipe, ImageTag tag, ReleaseRecord? before, IProgressStep step)
+    {
+        var dockerfile = Path.Combine(root, recipe.Dockerfile);
+        var text = File.ReadAllText(dockerfile);
+        var arguments = bases.Of(recipe, text);
+        var context = Collect(recipe, step);
+        var content = context.Content([text, .. arguments.Values.Select(reference => $"{reference} {IdOf(reference, step)}")]);
+
+        var reference = $"slipway/{recipe.Name}:{tag}";
+        var old = docker.FindImage(reference);
+        var kept = old?.Labels.GetValueOrDefault(ContentLabel) == content;
+        if (!kept)
+        {
+            step.Now("docker build");
+            docker.Build(new(context.Folder, dockerfile, reference, arguments, Labels(recipe, tag, arguments, content)), step.Now);
+            if (old is not null)
+                docker.RemoveImage(old.Id);
+        }
+
+        var image = docker.FindImage(reference) ?? throw new SlipwayException($"The engine built {reference}, and does not have it. Does something else clean it up? Try again.");
+        step.Note($"{reference} {image.Size / 1e6:0} MB{(kept ? ", as it was" : "")}");
+        var made = new ReleaseImage(recipe.Name, reference, image.Id, content, arguments[recipe.Bases[0]], image.Size);
+        // what was found out about this very image holds
+        return before?.Images.FirstOrDefault(one => one.Name == recipe.Name) is { } known && known.Id == image.Id
+            ? made with { Scan = known.Scan, Pushed = known.Pushed }
+            : made;
+    }
+
+    private ImageContext Collect(ImageRecipe recipe, IProgressStep step)
+    {
+        var context = new ImageContext(files.At(recipe.Name));
+        context.Clear();
+        foreach (var project in recipe.Projects)
+        {
+            var published = files.At(Path.Combine("published", Path.GetFileName(project)));
+            if (Directory.Exists(published))
+                Directory.Delete(published, recursive: true);
+            dotnet.PublishForImage(Path.Combine(root, project), published, step.Now);
+            context.Add(published, recipe.Words);
+            Directory.Delete(published, recursive: true);
+        }
+
+        return context;
+    }
+
+    // a digest says all; behind any other name is what the engine has for it, so that has to be there
+    private string IdOf(string reference, IProgressStep step)
+    {
+        if (reference.Contains("@sha256:", StringComparison.Ordinal))
+            return "";
+        if (docker.FindImage(reference) is null)
+            docker.PullBase(reference, step.Now);
+        return docker.FindImage(reference)?.Id ?? "";
+    }
+
+    private static Dictionary<string, string> Labels(ImageRecipe recipe, ImageTag tag, IReadOnlyDictionary<string, string> bases, string content)
+    {
+        var runtime = bases[recipe.Bases[0]].Split('@');
+        var labels = new Dictionary<string, string>
+        {
+            ["org.opencontainers.image.title"] = recipe.Title,
+            ["org.opencontainers.image.version"] = tag.Version,
+            ["org.opencontainers.image.revision"] = tag.Source.Commit,
+            ["org.opencontainers.image.base.name"] = runtime[0],
+            [ContentLabel] = content,
+            [DirtyLabel] = tag.Source.Dirty ? "true" : "false",
+        };
+        if (runtime is [_, var digest])
+            labels["org.opencontainers.image.base.digest"] = digest;
+        return labels;
+    }
+}

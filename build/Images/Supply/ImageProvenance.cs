@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>
+/// Where a pushed image comes from: an in-toto Statement (https://in-toto.io/Statement/v1) with SLSA provenance
+/// (https://slsa.dev/spec/v1.2/provenance). It is not signed here: a signature made by a key of the build machine would say no more than the
+/// machine itself. In CI, GitHub's attestations sign what its own runner vouches for.
+/// </summary>
+public static class ImageProvenance
+{
+    /// <summary>What the build does: <c>PackageImages</c> of this repository, by this shape of parameters.</summary>
+    public const string BuildType = "urn:slipway:package-images:1";
+
+    public static string File(string image) => $"{image}.provenance.json";
+
+    /// <param name="image">Its <see cref="ReleaseImage.Pushed"/> names the repository and the digest of the manifest: what was not pushed has none.</param>
+    /// <exception cref="SlipwayException">The image was not pushed.</exception>
+    public static byte[] Of(ReleaseRecord release, ReleaseImage image, BuildInvocation invocation)
+    {
+        var pushed = image.Pushed ?? throw new SlipwayException($"The image {image.Local} has no provenance yet: it was not pushed, so it has no digest.");
+        return JsonSerializer.SerializeToUtf8Bytes(Statement(release, image, pushed, invocation), ProvenanceJson.Default.ProvenanceStatement);
+    }
+
+    private static ProvenanceStatement Statement(ReleaseRecord release, ReleaseImage image, ImageReference pushed, BuildInvocation invocation) => new(
+        [new(pushed.Repository, Digest: Digests.Of(pushed.Digest))],
+        new(
+            new(BuildType,
+                new(image.Name, release.Tag, release.Version, invocation.Repository, release.Source.Commit),
+                new(image.Content, image.Id, release.Source.Dirty),
+                [Source(release.Source, invocation), Base(image.BaseImage)]),
+            new(new(invocation.Builder), new(invocation.Id, release.CreatedAt))));
+
+    private static ResourceDescriptor Source(SourceReference source, BuildInvocation invocation) => new(
+        Name: "source", Uri: invocation.Repository is { } repository ? $"git+{repository}" : null, Digest: new Dictionary<string, string> { ["gitCommit"] = source.Commit });
+
+    private static ResourceDescriptor Base(string image)
+    {
+        var at = image.IndexOf('@');
+        return at < 0
+            ? new(Name: "base image", Uri: $"oci://{image}")
+            : new(Name: "base image", Uri: $"oci://{image[..at]}", Digest: Digests.Of(image[(at + 1)..]));
+    }
+}
+
+/// <summary>Algorithms with their digests in hex, as in-toto names them.</summary>
+internal static class Digests
+{
+    public static IReadOnlyDictionary<string, string> Of(string digest) => digest.Split(':', 2) is [{ Length: > 0 } algorithm, { Length: > 0 } hex]
+        ? new Dictionary<string, string> { [algorithm] = hex }
+        : throw new SlipwayException($"'{digest}' is no digest of an image.");
+}
+
+public sealed record ProvenanceStatement(IReadOnlyList<ResourceDescriptor> Subject, Provenance Predicate)
+{
+    [JsonPropertyName("_type"), JsonPropertyOrder(-2)]
+    public string Type => "https://in-toto.io/Statement/v1";
+
+    [JsonPropertyOrder(-1)]
+    public string PredicateType => "https://slsa.dev/provenance/v1";
+}
+
+public sealed record ResourceDescriptor(string Name, string? Uri = null, IReadOnlyDictionary<string, string>? Digest = null);
+
+public sealed record Provenance(BuildDefinition BuildDefinition, RunDetails RunDetails);
+
+public sealed record BuildDefinition(
+    string BuildType, ExternalParameters ExternalParameters, InternalParameters InternalParameters, IReadOnlyList<ResourceDescriptor> ResolvedDependencies);
+
+/// <summary>What whoever asks for the build decides.</summary>
+public sealed record ExternalParameters(string Image, string Tag, string Version, string? Repository, string Commit);
+
+/// <param name="Content">SHA-256 of everything that the image was made from.</param>
+/// <param name="ImageId">What the engine that built it calls it.</param>
+/// <param name="Dirty">Whether the tree had changes that the commit has not.</param>
+public sealed record InternalParameters(string Content, string ImageId, bool Dirty);
+
+public sealed record RunDetails(ProvenanceBuilder Builder, ProvenanceMetadata Metadata);
+
+public sealed record ProvenanceBuilder(string Id);
+
+public sealed record ProvenanceMetadata(string? InvocationId, DateTimeOffset FinishedOn);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProvenanceStatement))]
+public sealed partial class ProvenanceJson : JsonSerializerContext;

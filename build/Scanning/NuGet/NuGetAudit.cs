@@ -1,0 +1,23 @@
+namespace Slipway.Build;
+
+/// <summary>What the feeds say of the packages that all projects here use, direct and transitive.</summary>
+/// <param name="Projects">How many were audited.</param>
+/// <param name="Sources">Where vulnerability data was asked for.</param>
+/// <param name="NoData">Why a part of the answer is missing; empty where it is whole.</param>
+public sealed record NuGetAudit(int Projects, IReadOnlyList<string> Sources, IReadOnlyList<ScanFinding> Findings, IReadOnlyList<string> NoData)
+{
+    public string Subject => $"NuGet packages of {Projects} projects";
+
+    public static NuGetAudit Unanswered(IReadOnlyList<string> sources, string reason) => new(0, sources, [], [reason]);
+
+    /// <summary>Whether there was an answer at all. A list without findings is also what a feed without data gives.</summary>
+    public ScanRule Rule(NoDataPolicy policy)
+    {
+        if (NoData.Count == 0 && Projects > 0)
+            return new("audit data", ScanOutcome.Passed, Sources.Count, "from every feed", "As it should be.");
+        var why = NoData.Count > 0 ? string.Join(' ', NoData) : "No project was audited.";
+        return new("audit data", policy == NoDataPolicy.Warn ? ScanOutcome.Warned : ScanOutcome.Inconclusive, Sources.Count - Math.Max(1, NoData.Count), "from every feed",
+            $"{why} The packages are not audited. Name a feed that has vulnerability data with --{SettingKeys.AuditSource.Name}=<address>, " +
+            "or let the image's own scan be enough: \"nuget\": { \"noData\": \"warn\" } in build/scan-policy.json.");
+    }
+}

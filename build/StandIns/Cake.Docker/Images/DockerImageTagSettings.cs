@@ -1,0 +1,3 @@
+namespace Cake.Docker;
+
+public sealed class DockerImageTagSettings : AutoToolSettings;

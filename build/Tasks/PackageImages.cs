@@ -1,0 +1,13 @@
+namespace Slipway.Build;
+
+[TaskDescription("Builds the two images of this tree, model and gateway, and keeps those that are there already.")]
+public sealed class PackageImages : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        var release = await stop.RunAsync(
+            token => context.ImagePackaging(token).PackageAsync(context.ImageTag, context.Report), "Stopped before the images were made.");
+        context.Report.ShowPackaged(release, context.Paths);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Slipway.Build;
+
+[TaskDescription("Scans the images of this tree and audits its NuGet packages, and says by build/scan-policy.json whether they may be released.")]
+[IsDependentOn(typeof(PackageImages))]
+public sealed class ScanImages : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        await stop.RunAsync(
+            token =>
+            {
+                context.Scanning(token).Scan();
+                return Task.CompletedTask;
+            },
+            "Stopped before every image was scanned, so none has passed.");
+    }
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Slipway.Containers.Tests;
+
+/// <summary>Runs a program of this machine to its end.</summary>
+internal static class Shell
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<(int ExitCode, string Output, string Error)> TryAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
+        await process.WaitForExitAsync(late.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var (code, output, error) = await TryAsync(program, arguments);
+        return code == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {error}{output}");
+    }
+}

@@ -1,0 +1,43 @@
+using Slipway.Build;
+using Slipway.Registry;
+
+namespace Slipway.Containers.Tests;
+
+/// <summary>Images on their way through a real registry: what is pushed under a digest is what is pulled by it.</summary>
+public sealed class RegistryTests
+{
+    private LocalRegistry _registry = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => _registry = await LocalRegistry.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _registry.DisposeAsync();
+
+    [Test]
+    public void GivesBackByItsDigestWhatWasPushed()
+    {
+        var gateway = TestSystem.Release[ImageName.Gateway];
+        var repository = $"{_registry.Host}/slipway/gateway";
+        TestSystem.Docker.Tag(gateway.Id, $"{repository}:1");
+
+        var digest = TestSystem.Docker.Push($"{repository}:1", configuration: null);
+        Assert.That(TestSystem.Docker.Push($"{repository}:1", configuration: null), Is.EqualTo(digest), "pushing again changes nothing");
+        TestSystem.Docker.RemoveImage($"{repository}:1");
+        TestSystem.Docker.Pull($"{repository}@{digest}", configuration: null);
+
+        var pulled = TestSystem.Docker.FindImage($"{repository}@{digest}")!;
+        Assert.That(pulled.Id, Is.EqualTo(gateway.Id));
+        Assert.That(pulled.RepoDigests, Does.Contain($"{repository}@{digest}"));
+    }
+
+    [Test]
+    public void SaysThatThereIsNoSuchImage() => Assert.That(
+        () => TestSystem.Docker.Pull($"{_registry.Host}/slipway/gateway@sha256:{new string('0', 64)}", configuration: null),
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry has no such image"));
+
+    [Test]
+    public void SaysThatARegistryIsAway() => Assert.That(
+        () => TestSystem.Docker.Pull($"127.0.0.1:{LocalRegistry.FreePort()}/slipway/gateway:1", configuration: null),
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry can not be reached"));
+}

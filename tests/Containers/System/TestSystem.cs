@@ -1,0 +1,56 @@
+using Slipway.Build;
+using Slipway.Build.Tests;
+
+namespace Slipway.Containers.Tests;
+
+/// <summary>Once for all tests: an engine, base images, both images of this tree, and a store with a first version that a container trained.</summary>
+[SetUpFixture]
+public sealed class TestSystem
+{
+    public const string Model = "predictive-maintenance";
+
+    private static readonly BaseImages Bases = new(StandInBases.Runtime, StandInBases.Libraries);
+    private static readonly ImageTag Tag = new("0.0.0", new("containertests", Dirty: true));
+
+    private static readonly StartingCakeContext Cake = new(new RecordingCakeContext { HasRealTools = true });
+
+    private static ContainerEngine? _engine;
+
+    public static string Folder { get; } = Directory.CreateTempSubdirectory("slipway-containers-").FullName;
+
+    public static DockerTool Docker { get; } = new(Cake);
+
+    public static ReleaseRecord Release { get; private set; } = null!;
+
+    public static string ModelImage => Release[ImageName.Model].Local;
+
+    internal static TrainedStore Store { get; private set; } = null!;
+
+    public static async Task<ReleaseRecord> PackageAsync()
+    {
+        var paths = Paths.Find(AppContext.BaseDirectory, AppContext.BaseDirectory);
+        var dotnet = new DotNetTool(Cake);
+        var files = new ReleaseFiles(Path.Combine(Folder, "images"), Tag.ToString());
+        return await new ImagePackaging(paths.Root, dotnet, Docker, Bases, files, TimeProvider.System)
+            .PackageAsync(Tag, new PlainReport(TestContext.Progress, new Outcome(), TimeProvider.System));
+    }
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _engine = await ContainerEngine.StartAsync(Docker, Folder);
+        // containers run as a user that is not this one
+        File.SetUnixFileMode(Folder, (UnixFileMode)0x1FF); // 0777
+        await StandInBases.BuildAsync(Folder);
+        Release = await PackageAsync();
+        Store = await TrainedStore.CreateAsync(Path.Combine(Folder, "store"));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_engine is not null)
+            await _engine.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

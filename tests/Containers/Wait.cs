@@ -1,0 +1,24 @@
+namespace Slipway.Containers.Tests;
+
+/// <summary>Waits for something that will be true soon, and fails with its name when it is not.</summary>
+internal static class Wait
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
+    public static Task ForAsync(Func<bool> condition, Func<string> what, TimeSpan? patience = null) =>
+        ForAsync(() => Task.FromResult(condition()), what, patience);
+
+    /// <param name="what">Worded when it is over, so that it can hold what was seen last.</param>
+    public static async Task ForAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? patience = null)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        while (!await condition())
+        {
+            if (time.GetElapsedTime(started) > (patience ?? Patience))
+                Assert.Fail($"Waited {patience ?? Patience} in vain until {what()}");
+            await Task.Delay(Between, time);
+        }
+    }
+}
