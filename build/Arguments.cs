@@ -41,7 +41,7 @@ public static class Arguments
 
     public static Argument At { get; } = new("at", "a time: tells what was live then, in UTC where it names no zone", ValueRule.Instant);
 
-    public static Argument Verify { get; } = new("verify", "checks manifests, artifacts, channels and blocked versions as well", ValueRule.Flag);
+    public static Argument Verify { get; } = new("verify", "checks manifests, signatures, artifacts, channels and blocked versions as well", ValueRule.Flag);
 
     public static Argument Reason { get; } = new("reason", "why, for the history", ValueRule.Text("<text>"));
 

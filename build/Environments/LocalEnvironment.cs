@@ -65,7 +65,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new LocalTraining(Store, Runner(build), Time).TrainAsync(request, output, cancellation);
+        new LocalTraining(Store, Runner(build), Signer, Time).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
@@ -127,6 +127,12 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     }
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
+
+    public override SignaturePolicy Signatures =>
+        File.Exists(Folders.TrustedKeys) ? new(_options.Settings.Signatures, new(TrustedKeys.Read(Folders.TrustedKeys))) : SignaturePolicy.Off;
+
+    // read each time: another command may have made it, or somebody have put another in its place
+    public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);
 
     public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey.ReadOrCreate(Folders.PredictionKey));
 }

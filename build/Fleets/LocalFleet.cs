@@ -34,6 +34,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     /// <summary>Starts a color's server and returns when it is ready to answer, or says why it is not.</summary>
     public async Task<ReplicaHeartbeat> StartServerAsync(Color color, Release release, CancellationToken cancellation)
     {
+        // the first server may be there before anything was signed
+        SigningKeyFile.ReadOrCreate(folders.SigningKey, folders.TrustedKeys).Dispose();
         await StopAsync(color.Word(), cancellation);
         var replica = $"{color.Word()}-{time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}";
         var cache = Path.Combine(folders.Work, replica);
@@ -51,6 +53,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_Release"] = release.Hash,
                 ["SLIPWAY_Url"] = "http://127.0.0.1:0",
                 ["SLIPWAY_KeyFile"] = folders.PredictionKey,
+                ["SLIPWAY_Signatures"] = options.Settings.Signatures.Word(),
+                ["SLIPWAY_TrustedKeys"] = folders.TrustedKeys,
                 ["SLIPWAY_DefaultModel"] = options.DefaultModel,
                 ["SLIPWAY_CacheFolder"] = cache,
             },

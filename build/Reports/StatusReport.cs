@@ -80,6 +80,8 @@ public static class StatusReport
             text += $", {Word(model.State)}, wanted {(model.Wanted is { } wanted ? Number(wanted) : "nothing")}";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
+        if (model.Doubt is { } doubt)
+            text += $"; not proven by a signature: {doubt}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

@@ -17,7 +17,7 @@ public static class TraceReport
             return;
         }
 
-        report.Table("Training", Training(manifest.Lineage));
+        report.Table("Training", Signature(traced.Signature).Concat(Training(manifest.Lineage)));
         if (release?.Find(manifest.Lineage.Environment.Image) is { } image)
             report.Table("Image that trained it", Image(release, image));
         report.Table("Dataset", Dataset(manifest.Lineage.Dataset));
@@ -44,6 +44,12 @@ public static class TraceReport
         yield return new("inputs", JsonSerializer.Serialize(logged.Inputs));
         yield return new("outputs", string.Join(' ', logged.Outputs.Select(row =>
             $"[{string.Join(", ", row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]")));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Signature(TracedSignature? signature)
+    {
+        if (signature is not null)
+            yield return new("manifest", signature.Key is { } key ? $"signed by {key.ShortId}, verified" : $"NOT PROVEN: {signature.Problem}");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Training(Lineage lineage)

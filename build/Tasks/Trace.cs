@@ -11,7 +11,7 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
     {
         var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
         var ids = new PredictionIds(await environment.PredictionKeyAsync(CancellationToken.None));
-        var traced = await new PredictionTrace(environment.Store, ids).FindAsync(context.Required(Arguments.Prediction));
+        var traced = await new PredictionTrace(environment.Store, ids, environment.Signatures).FindAsync(context.Required(Arguments.Prediction));
         var release = traced.Manifest?.Lineage is { } lineage
             ? await environment.Releases.FindAsync(lineage.Environment.Image, lineage.Source, CancellationToken.None)
             : null;

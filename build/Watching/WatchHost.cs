@@ -15,6 +15,8 @@ public sealed class WatchHost(
 
     public ITrainingRunner Runner => environment.Runner(Build);
 
+    public IManifestSigner Signer => environment.Signer;
+
     public async Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation)
     {
         var held = await EnvironmentLock.WaitForAsync(

@@ -27,6 +27,8 @@ public static class StoreKeys
     public static string Recipe(string model) => $"{Models}{model}/recipe.json";
     public static string Versions(string model) => $"{Models}{model}/versions/";
     public static string Version(string model, int version) => $"{Versions(model)}{Padded(version)}.json";
+    public static string Signatures(string model) => $"{Models}{model}/signatures/";
+    public static string Signature(string model, string manifestSha256) => $"{Signatures(model)}{manifestSha256}.json";
     public static string Channels(string model) => $"{Models}{model}/channels/";
     public static string Channel(string model, Color color) => $"{Channels(model)}{color.Word()}.json";
     public static string History(string model) => $"{Models}{model}/history/";

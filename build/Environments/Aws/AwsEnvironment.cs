@@ -157,6 +157,10 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, Beating(), QuickLook).ShowAsync(report, cancellation);
 
+    public override SignaturePolicy Signatures => Record.Signing.ToPolicy();
+
+    public override IManifestSigner Signer => new KmsManifestSigner(Clients.Kms, Record.Signing);
+
     public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation)
     {
         var secret = await AwsErrors.GuardAsync("secretsmanager:GetSecretValue", "read the secret behind prediction ids", () => Clients.Secrets.GetSecretValueAsync(

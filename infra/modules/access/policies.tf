@@ -229,6 +229,11 @@ locals {
       Effect   = "Allow"
       Action   = ["ec2:DescribeAvailabilityZones"]
       Resource = ["*"] # descriptions can not be narrowed to a resource
+      }, {
+      Sid      = "KnowThePublicKey"
+      Effect   = "Allow"
+      Action   = ["kms:GetPublicKey"]
+      Resource = [var.signing_key]
     }],
     flatten([for state in var.state : [
       { Sid = "FindTheState", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [state.bucket] },

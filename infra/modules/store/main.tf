@@ -37,7 +37,8 @@ locals {
         Effect    = "Deny"
         Principal = { AWS = "*" }
         Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
-        Resource  = local.evidence
+        # a signature may be written over: with another key, when one is replaced. Without any, a version would not be served
+        Resource = concat(local.evidence, ["${local.arn}/models/*/signatures/*"])
       },
     ]
   }

@@ -23,7 +23,7 @@ public sealed class HistoryReportTests
         foreach (var (version, action) in new[] { (1, HistoryAction.Publish), (2, HistoryAction.Publish), (1, HistoryAction.Rollback) })
         {
             if (action == HistoryAction.Publish)
-                await _environment.Versions.RegisterAsync("pumps", Manifest, default);
+                await _environment.Versions.RegisterAsync("pumps", Manifest, _environment.Signer, default);
             await _environment.Channels.MoveAsync(new("pumps", version, action, Colors.All, "operator", $"{action} {version}."), default);
             _time.Advance(TimeSpan.FromHours(1));
         }

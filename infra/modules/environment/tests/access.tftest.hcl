@@ -17,6 +17,7 @@ variables {
   bucket        = "arn:aws:s3:::store"
   gateway       = "main"
   key           = "arn:aws:kms:eu-central-1:123456789012:key/key"
+  signing_key   = "arn:aws:kms:eu-central-1:123456789012:key/signing"
   record        = "arn:aws:ssm:eu-central-1:123456789012:parameter/slipway/test/environment"
   repositories  = ["arn:aws:ecr:eu-central-1:123456789012:repository/model", "arn:aws:ecr:eu-central-1:123456789012:repository/gateway"]
   cluster       = "slipway-test"
@@ -116,7 +117,7 @@ run "grants" {
   }
 
   assert {
-    condition     = output.actions.plan == toset(["ec2:DescribeAvailabilityZones"])
+    condition     = output.actions.plan == toset(["ec2:DescribeAvailabilityZones", "kms:GetPublicKey"])
     error_message = "plan: ${join(", ", output.actions.plan)}"
   }
 
@@ -126,6 +127,11 @@ run "grants" {
       "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart", "ssm:GetParameter",
     ])
     error_message = "build: ${join(", ", output.actions.build)}"
+  }
+
+  assert {
+    condition     = length([for role, actions in output.actions : role if contains(actions, "kms:Sign")]) == 0
+    error_message = "A workflow can sign manifests; only the function that judges them may."
   }
 
   assert {
@@ -176,7 +182,7 @@ run "plans_may_read_the_state_and_nothing_else" {
 
   assert {
     condition = toset(flatten([for statement in output.policies.plan.Statement : [for pair in setproduct(statement.Action, statement.Resource) : join(" ", pair)]])) == toset([
-      "ec2:DescribeAvailabilityZones *", "kms:Decrypt arn:aws:kms:eu-central-1:123456789012:key/state",
+      "ec2:DescribeAvailabilityZones *", "kms:GetPublicKey arn:aws:kms:eu-central-1:123456789012:key/signing", "kms:Decrypt arn:aws:kms:eu-central-1:123456789012:key/state",
       "kms:GenerateDataKey arn:aws:kms:eu-central-1:123456789012:key/state", "s3:DeleteObject arn:aws:s3:::state/test.tfstate.tflock",
       "s3:GetObject arn:aws:s3:::state/test.tfstate", "s3:GetObject arn:aws:s3:::state/test.tfstate.tflock", "s3:ListBucket arn:aws:s3:::state",
       "s3:PutObject arn:aws:s3:::state/test.tfstate.tflock",
