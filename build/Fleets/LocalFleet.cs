@@ -58,7 +58,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_DefaultModel"] = options.DefaultModel,
                 ["SLIPWAY_CacheFolder"] = cache,
             },
-            Writes: [folders.Store, cache], Reads: [folders.PredictionKey])) with { Replica = replica };
+            Writes: [folders.Store, cache], Reads: [folders.PredictionKey, folders.TrustedKeys])) with { Replica = replica };
         _records.Save(record);
         try
         {

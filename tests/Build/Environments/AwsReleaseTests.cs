@@ -77,7 +77,7 @@ public sealed class AwsReleaseTests
         () => RequireAsync(tag: new("1.2.3", new(RegisteredModel.Commit, Dirty: true))), Throws.TypeOf<SlipwayException>().With.Message.Contains("Commit them"));
 
     private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null) => new AwsRelease(
-        new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!), _ecr),
+        new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), _ecr),
         new(_store, TimeProvider.System),
         _ =>
         {

@@ -13,7 +13,7 @@ public sealed class SigningReportTests
     public async Task Register()
     {
         (_folders, _output) = (new(), new() { NewLine = "\n" });
-        _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), TimeProvider.System);
+        _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
         await _environment.Versions.RegisterAsync("pumps", version => RegisteredModel.Manifest with { Model = "pumps", Version = version }, _environment.Signer, default);
     }
 

@@ -26,7 +26,7 @@ public sealed class TraceReportTests
         using var output = new StringWriter();
         var manifest = RegisteredModel.Manifest with { Lineage = RegisteredModel.Manifest.Lineage with { Environment = RegisteredModel.Manifest.Lineage.Environment with { Image = image } } };
         new PlainReport(output, new Outcome(), TimeProvider.System).ShowTrace(
-            new(new("pumps", 3, "r", default, default), Authentic: true, null, manifest, []), release);
+            new(new("pumps", 3, "r", default, default), Authentic: true, null, manifest, null, []), release);
         return output.ToString();
     }
 }
