@@ -79,7 +79,14 @@ public sealed class ImageContext(string folder)
     private static bool IsManaged(string file)
     {
         using var library = new PEReader(File.OpenRead(file));
-        return library.HasMetadata;
+        try
+        {
+            return library.HasMetadata;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
     }
 
     private static string Digest(string file)
