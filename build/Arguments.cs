@@ -31,6 +31,8 @@ public static class Arguments
     /// <summary>The same argument, for what is built by Terraform.</summary>
     public static Argument AwsEnvironment { get; } = Environment with { Description = "the environment on AWS", Rule = ValueRule.AwsEnvironment };
 
+    public static Argument Registry { get; } = new("registry", "a registry to push to, in place of the environment's own", ValueRule.RegistryHost);
+
     public static Argument Prediction { get; } = new("prediction", "the id that came with an answer, in x-slipway-prediction-id", ValueRule.Text("<id>"));
 
     public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));
@@ -39,9 +41,11 @@ public static class Arguments
 
     public static Argument At { get; } = new("at", "a time: tells what was live then, in UTC where it names no zone", ValueRule.Instant);
 
-    public static Argument Verify { get; } = new("verify", "checks manifests, artifacts, channels and blocked versions as well", ValueRule.Flag);
+    public static Argument Verify { get; } = new("verify", "checks manifests, signatures, artifacts, channels and blocked versions as well", ValueRule.Flag);
 
     public static Argument Reason { get; } = new("reason", "why, for the history", ValueRule.Text("<text>"));
+
+    public static Argument Fleet { get; } = new("fleet", "how services run on this machine, from now on", ValueRule.OneOf("processes", "docker"));
 
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
 

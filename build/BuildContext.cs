@@ -62,8 +62,11 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>Opens the environment that this run works in.</summary>
     public async Task<SlipwayEnvironment> OpenEnvironmentAsync(CancellationToken cancellation) =>
         Settings.Aws.TryGetValue(EnvironmentName, out var aws)
-            ? await AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), TimeProvider.System, cancellation)
+            ? await OpenAwsAsync(aws, cancellation)
             : OpenLocal();
+
+    private Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) =>
+        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), PublishImagesAsync, TimeProvider.System, cancellation);
 
     /// <summary>The same, for what only this machine can do.</summary>
     /// <param name="instead">What does it on AWS.</param>
@@ -77,9 +80,11 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             ? Path.Combine(home, EnvironmentName)
             : Paths.EnvironmentFolder(EnvironmentName);
 
+    private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
+
     private LocalEnvironment OpenLocal() => new(
         EnvironmentFolder,
-        new(Number(KnownArguments.Port), Settings.Model, Settings.Local), TimeProvider.System);
+        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
@@ -101,6 +106,40 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
 
     /// <summary>What the images of this tree leave behind.</summary>
     public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
+
+    /// <summary>Where this run pushes images: the registry that is named, in place of the environment's.</summary>
+    public async Task<ImageDestination> ImageDestinationAsync(CancellationToken cancellation)
+    {
+        var registry = Value(KnownArguments.Registry);
+        if (ImageDestination.Problem(EnvironmentName, Settings.Aws, registry) is { } problem)
+            throw new UsageException(problem);
+        var host = registry is null ? null : new RegistryHost(registry);
+        return Settings.Aws.TryGetValue(EnvironmentName, out var aws)
+            ? ImageDestination.Of((await OpenAwsAsync(aws, cancellation)).Record.Images, host)
+            : ImageDestination.In(host!);
+    }
+
+    /// <summary>What pushes the images of this tree.</summary>
+    /// <param name="stop">Ends what it does.</param>
+    public ImagePush Pushing(CancellationToken stop)
+    {
+        var person = PersonCredentials.OfThisMachine(TimeProvider.System);
+        IRegistryCredentialSource credentials = Settings.Aws.TryGetValue(EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
+        var files = ReleaseFiles;
+        return new(
+            files, new(files, Provenance), new DockerEngine(Docker(stop)), new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System)),
+            report, TimeProvider.System);
+    }
+
+    private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) =>
+        ImageProvenance.Of(release, image, BuildInvocation.Of(EnvironmentVariables.Value));
+
+    private async Task PublishImagesAsync(AwsEnvironment environment, CancellationToken cancellation)
+    {
+        await ImagePackaging(cancellation).PackageAsync(ImageTag, report);
+        Scanning(cancellation).Scan();
+        await Pushing(cancellation).RunAsync(ImageDestination.Of(environment.Record.Images, instead: null), cancellation);
+    }
 
     /// <summary>What scans and judges the images of this tree.</summary>
     /// <exception cref="SlipwayException">The policy of scans does not make sense.</exception>
@@ -127,14 +166,14 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
 
     /// <summary>The same for one project alone.</summary>
-    public Release AddRelease(SlipwayEnvironment environment, string project) =>
+    public FolderRelease AddRelease(SlipwayEnvironment environment, string project) =>
         new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
 
     /// <summary>The trainer that was built, copied to where jobs run it from.</summary>
     public TrainerBuild TrainerBuild(SlipwayEnvironment environment) => TrainerBuild(AddRelease(environment, Paths.Trainer));
 
     /// <inheritdoc cref="TrainerBuild(SlipwayEnvironment)"/>
-    public TrainerBuild TrainerBuild(Release trainer) => new(trainer, trainer.Hash, Git.Source(), By);
+    public TrainerBuild TrainerBuild(FolderRelease trainer) => new(trainer, trainer.Hash, Git.Source(), By);
 
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);

@@ -18,6 +18,15 @@ public static class EnvironmentVariables
     /// <summary>Who started a GitHub workflow.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 
+    /// <summary>Who the build is to a registry that is not Amazon's.</summary>
+    public const string RegistryUser = "SLIPWAY_RegistryUser";
+
+    /// <summary>The password that goes with it.</summary>
+    public const string RegistryPassword = "SLIPWAY_RegistryPassword";
+
+    /// <summary>Where the docker client keeps a person's logins, if not in <c>~/.docker</c>.</summary>
+    public const string DockerConfiguration = "DOCKER_CONFIG";
+
     /// <summary>Where GitHub is, which repository and which workflow at which revision runs, and which run of it in which attempt: for provenance.</summary>
     public const string GitHubServer = "GITHUB_SERVER_URL";
 

@@ -16,7 +16,11 @@ public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings S
         if (new ArgumentValidator(targets, facts).FirstProblem(line) is { } problem)
             throw new UsageException(problem);
 
-        return new Invocation(paths, line, Settings.Read(configuration, facts), targets, facts);
+        var settings = Settings.Read(configuration, facts);
+        if (!line.OnlyDescribes && line.Targets.Any(name => targets.Find(name)?.Arguments.Contains(Arguments.Registry) == true)
+            && ImageDestination.Problem(line.Value(Arguments.Environment) ?? settings.Environment, settings.Aws, line.Value(Arguments.Registry)) is { } nowhere)
+            throw new UsageException(nowhere);
+        return new Invocation(paths, line, settings, targets, facts);
     }
 
     private static string[] ModelsUnder(string folder) => Directory.Exists(folder)

@@ -23,6 +23,8 @@ public static class SettingKeys
 
     public static SettingKey ReadyTimeout { get; } = new("Local", "ReadyTimeout", ValueRule.Duration);
 
+    public static SettingKey SigningMode { get; } = new("Signing", "Mode", ValueRule.OneOf("off", "warn", "enforce"));
+
     /// <summary>The feed that packages are audited by; without it, those that they come from.</summary>
     public static SettingKey AuditSource { get; } = new("Scan", "AuditSource", ValueRule.HttpUrl);
 
@@ -35,7 +37,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, RuntimeImage, LibrariesImage, AuditSource, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, AuditSource, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

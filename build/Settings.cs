@@ -1,12 +1,14 @@
 using System.Globalization;
 using Cake.Core.Configuration;
+using Slipway.Registry;
 
 namespace Slipway.Build;
 
 /// <param name="PublicPort">Of the gateway, for callers; 0 picks a free one.</param>
 /// <param name="PrivatePort">Of the gateway, for operators; 0 picks a free one.</param>
 /// <param name="ReadyTimeout">From the start of a service until it is ready.</param>
-public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan ReadyTimeout);
+/// <param name="Signatures">What servers make of a version that no trusted key signed.</param>
+public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce);
 
 /// <summary>An environment on AWS. Everything else about it, Terraform knows.</summary>
 /// <param name="Endpoint">Where its services are, if not at AWS: the address of an emulator.</param>
@@ -66,7 +68,7 @@ public sealed record Settings(
         return new Settings(
             Value(SettingKeys.Environment),
             Value(SettingKeys.Model),
-            new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout)),
+            new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout), Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true)),
             facts.Environments.Where(name => name != LocalEnvironment.DefaultName).ToDictionary(name => name, Aws),
             new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
             Optional(SettingKeys.AuditSource),

@@ -67,8 +67,8 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         : null;
 
     private IEnumerable<string> Missing(CommandLine line) =>
-        line.Switches.Any(given => given.Switch.Values is null && given.Switch.Name is not "--exclusive")
-            ? [] // it is only described, not run
+        line.OnlyDescribes
+            ? []
             : from target in RequestedTargets(line)
               from argument in target.Required
               where line.Value(argument) is null

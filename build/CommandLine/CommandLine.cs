@@ -22,6 +22,9 @@ public sealed record CommandLine(
     public string? Value(Argument argument) =>
         Values.FirstOrDefault(given => given.Name.Equals(argument.Name, StringComparison.OrdinalIgnoreCase))?.Value;
 
+    /// <summary>Whether the targets are only shown, not run.</summary>
+    public bool OnlyDescribes => Switches.Any(given => given.Switch.Values is null && given.Switch.Name is not "--exclusive");
+
     /// <summary>The settings among the values: those that no argument has the name of.</summary>
     public IReadOnlyDictionary<string, string> Settings() => Values
         .Where(given => Arguments.Named(given.Name) is null && given.Value is not null)

@@ -68,6 +68,9 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             ? null
             : $"must be an address such as http://127.0.0.1:5055, not '{value}'");
 
+    public static ValueRule RegistryHost { get; } = new(Slipway.Build.RegistryHost.Form, (value, _) =>
+        Slipway.Build.RegistryHost.IsValid(value) ? null : $"must be a host, with its port where it is not 443, such as 127.0.0.1:5000, not '{value}'");
+
     public static ValueRule HttpUrl { get; } = new("<https://host/path>", (value, _) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : $"must be an address that begins with https://, not '{value}'");
 

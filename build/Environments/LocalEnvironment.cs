@@ -13,16 +13,20 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     private readonly FleetOptions _options;
 
-    public LocalEnvironment(string root, FleetOptions options, TimeProvider time)
-        : this(new LocalFolders(root), options, time)
+    private readonly LocalContainers _containers;
+    private readonly LocalEngine _engine;
+
+    public LocalEnvironment(string root, FleetOptions options, LocalEngine engine, TimeProvider time)
+        : this(new LocalFolders(root), options, engine, time)
     {
     }
 
-    private LocalEnvironment(LocalFolders folders, FleetOptions options, TimeProvider time)
+    private LocalEnvironment(LocalFolders folders, FleetOptions options, LocalEngine engine, TimeProvider time)
         : base(Path.GetFileName(folders.Root), folders, new DirectoryObjectStore(folders.Store, time), LocalFleet.GatewayName, time)
     {
-        _options = options;
-        Fleet = new(Folders, Store, options, time);
+        (_options, _engine) = (options, engine);
+        _containers = new(engine, folders, time);
+        Fleet = new(folders, Store, options, new ServiceHosts(new ProcessHost(folders, time), new ContainerHost(_containers)), time);
     }
 
     public LocalFleet Fleet { get; }
@@ -52,22 +56,38 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
 
-    public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) => Task.FromResult(built);
+    public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
+        TrainerBuildAsync(built, cancellation);
+
+    /// <summary>What jobs are made with here, given what was built from this tree.</summary>
+    public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation) => Fleet.InContainers
+        ? built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id }
+        : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new LocalTraining(Store, Runner(build.Trainer), Time).TrainAsync(request, output, cancellation);
+        new LocalTraining(Store, Runner(build), Signer, Time).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
-    public ProcessTrainingRunner Runner(Release trainer) => new(
-        Store, trainer.Assembly("Slipway.Trainer"), Path.Combine(Folders.Work, "training-jobs"), LongestJob, Time);
+    public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
 
-    public override Task<IDeployment> BeginDeploymentAsync(
+    private ITrainerProgram Trainer(TrainerBuild build) => build.Image == build.Trainer.Hash
+        ? new TrainerProcess(build.Trainer.Assembly("Slipway.Trainer"), LongestJob, Time)
+        : new TrainerContainer(_containers, build.Image, LongestJob, Time);
+
+    public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
     {
         RequireStore();
         Fleet.RequirePort();
-        return Task.FromResult<IDeployment>(new LocalDeployment(this, release, built, report));
+        if (!Fleet.InContainers)
+            return new LocalDeployment(this, new(release.Inference, release.Gateway), built, report);
+
+        var images = await _engine.Package(cancellation);
+        var (model, gateway) = (images[ImageName.Model], images[ImageName.Gateway]);
+        return new LocalDeployment(this, new(Release(model), Release(gateway)), built with { Image = model.Id }, report);
     }
+
+    private static ImageRelease Release(ReleaseImage image) => new(image.Content[..12], image.Id);
 
     /// <summary>A fleet without its store is a mishap: a new store would begin again at version 1, and old prediction ids would mean other models.</summary>
     /// <exception cref="SlipwayException">Services run, but the store is not there.</exception>
@@ -107,6 +127,12 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     }
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
+
+    public override SignaturePolicy Signatures =>
+        File.Exists(Folders.TrustedKeys) ? new(_options.Settings.Signatures, new(TrustedKeys.Read(Folders.TrustedKeys))) : SignaturePolicy.Off;
+
+    // read each time: another command may have made it, or somebody have put another in its place
+    public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);
 
     public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey.ReadOrCreate(Folders.PredictionKey));
 }

@@ -17,6 +17,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public ModelVersions Versions { get; } = new(store);
     public ModelChannels Channels { get; } = new(store, time);
     public ModelHistory History { get; } = new(store);
+    public StoredReleases Releases { get; } = new(store, time);
 
     /// <summary>How a command names this environment: empty where it need not.</summary>
     public abstract string Argument { get; }
@@ -65,6 +66,13 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract Task WaitForTrafficAsync(int revision, CancellationToken cancellation);
 
     public abstract Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation);
+
+    /// <summary>What servers here ask of a version's signature; nothing where no keys are at hand.</summary>
+    public abstract SignaturePolicy Signatures { get; }
+
+    /// <summary>Signs the manifests of this environment.</summary>
+    /// <exception cref="SlipwayException">The key is not to be had.</exception>
+    public abstract IManifestSigner Signer { get; }
 
     /// <summary>The secret behind prediction ids.</summary>
     public abstract Task<byte[]> PredictionKeyAsync(CancellationToken cancellation);

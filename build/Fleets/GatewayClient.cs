@@ -11,13 +11,13 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    public async Task WaitUntilHealthyAsync(TimeSpan patience, CancellationToken cancellation)
+    public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan patience, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < patience)
         {
-            if (!ServiceProcess.IsRunning(gateway))
-                throw new SlipwayException($"The gateway ended while it started. Its log, {gateway.Log}, ends with:\n{ServiceLog.Tail(gateway.Log)}");
+            if (!services.IsRunning(gateway))
+                throw new SlipwayException($"The gateway ended while it started. {services.Printed(gateway)}");
             // The private listener is this process alone; the public port may still be answered by the one before.
             if (await StatusAsync(cancellation) is not null && await AnswersAsync(cancellation))
                 return;
@@ -25,7 +25,7 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
         }
 
         throw new SlipwayException(
-            $"The gateway had no healthy server to send traffic to after {patience.TotalSeconds} s. Its log, {gateway.Log}, ends with:\n{ServiceLog.Tail(gateway.Log)}");
+            $"The gateway had no healthy server to send traffic to after {patience.TotalSeconds} s. {services.Printed(gateway)}");
     }
 
     /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>

@@ -11,7 +11,7 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
         (await store.ReadAsync(StoreKeys.Replica(replica), RegistryJson.Default.ReplicaHeartbeat, cancellation))?.Value;
 
     /// <exception cref="SlipwayException">It ended, or was not ready in time; the message holds the reason that it gave.</exception>
-    public async Task<ReplicaHeartbeat> WaitUntilReadyAsync(ServiceRecord server, TimeSpan patience, CancellationToken cancellation)
+    public async Task<ReplicaHeartbeat> WaitUntilReadyAsync(ServiceRecord server, IServiceHost services, TimeSpan patience, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < patience)
@@ -19,14 +19,14 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
             var heartbeat = await FindAsync(server.Replica!, cancellation);
             if (heartbeat is { Ready: true })
                 return heartbeat;
-            if (!ServiceProcess.IsRunning(server))
-                throw new SlipwayException($"The {server.Name} server ended while it started. Its log, {server.Log}, ends with:\n{ServiceLog.Tail(server.Log)}");
+            if (!services.IsRunning(server))
+                throw new SlipwayException($"The {server.Name} server ended while it started. {services.Printed(server)}");
             await Task.Delay(Pause, time, cancellation);
         }
 
         var last = await FindAsync(server.Replica!, cancellation);
         throw new SlipwayException(
-            $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} Its log, {server.Log}, ends with:\n{ServiceLog.Tail(server.Log)}");
+            $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} {services.Printed(server)}");
     }
 
     /// <summary>Waits until servers answer with a version of a model.</summary>

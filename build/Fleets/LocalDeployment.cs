@@ -6,7 +6,7 @@ namespace Slipway.Build;
 /// Brings the local environment to a release: heals what has died, brings the release up on the idle color, proves it, and moves traffic.
 /// Doing it again changes nothing; the color before stays up for a rollback.
 /// </summary>
-public sealed class LocalDeployment(LocalEnvironment environment, ReleaseSet release, TrainerBuild trainer, IProgressReport report) : IDeployment
+public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease release, TrainerBuild trainer, IProgressReport report) : IDeployment
 {
     private readonly LocalFleet _fleet = environment.Fleet;
     private readonly ReleaseFolder _releases = new(environment.Folders);
@@ -26,7 +26,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, ReleaseSet rel
         await ProveAsync(target, cancellation);
         var gateway = await GatewayAsync(release.Gateway, cancellation);
         await MoveTrafficAsync(target, release.Inference, cancellation);
-        _releases.Prune(_fleet.AllRunning().Select(service => service.Release).Append(release.Trainer.Hash));
+        _releases.Prune(_fleet.AllRunning().Select(service => service.Release).Append(trainer.Trainer.Hash));
         return new(
             target, release.Inference.Hash, gateway.Url!, ApiKeyVariable: null,
             [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", environment.Folders.Logs)]);
@@ -39,7 +39,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, ReleaseSet rel
 
         // The idle color keeps the release before, so that a rollback has somewhere to go.
         var dead = _fleet.Known(color.Word());
-        var before = dead is null ? fallback : _releases.Find(dead.Release) ?? fallback;
+        var before = dead is null ? fallback : _fleet.ReleaseOf(dead) ?? fallback;
         await StartAsync(color, before, dead is null ? "" : ", which had ended", cancellation);
     }
 

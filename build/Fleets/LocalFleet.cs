@@ -3,8 +3,8 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Gateway, blue and green as processes on this machine.</summary>
-public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOptions options, TimeProvider time)
+/// <summary>Gateway, blue and green on this machine.</summary>
+public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOptions options, IServiceHost services, TimeProvider time)
 {
     public const string Gateway = "gateway";
     public const string GatewayName = "main";
@@ -15,24 +15,36 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     private readonly ServiceRecords _records = new(folders);
     private readonly Heartbeats _heartbeats = new(store, time);
 
+    /// <summary>Whether what is started from now on runs in containers, or as processes.</summary>
+    public bool InContainers { get; } = options.InContainers ?? new ServiceRecords(folders).Find(Gateway)?.Container is not null;
+
     /// <summary>What runs now; null for what does not.</summary>
     public ServiceRecord? Running(string name) =>
-        _records.Find(name) is { } record && ServiceProcess.IsRunning(record) ? record : null;
+        _records.Find(name) is { } record && services.IsRunning(record) ? record : null;
+
+    /// <inheritdoc cref="IServiceHost.ReleaseOf"/>
+    public Release? ReleaseOf(ServiceRecord service) => services.ReleaseOf(service);
 
     /// <summary>What was started last under a name, whether it still runs or not.</summary>
     public ServiceRecord? Known(string name) => _records.Find(name);
 
     /// <summary>Everything that this environment has left running, including what is on its way out.</summary>
-    public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(ServiceProcess.IsRunning);
+    public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(services.IsRunning);
 
     /// <summary>Starts a color's server and returns when it is ready to answer, or says why it is not.</summary>
     public async Task<ReplicaHeartbeat> StartServerAsync(Color color, Release release, CancellationToken cancellation)
     {
+        // the first server may be there before anything was signed
+        SigningKeyFile.ReadOrCreate(folders.SigningKey, folders.TrustedKeys).Dispose();
         await StopAsync(color.Word(), cancellation);
         var replica = $"{color.Word()}-{time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}";
-        var log = LogOf(color.Word());
-        var (id, startedAt) = ServiceProcess.Start(
-            release.Assembly("Slipway.Inference"), ["serve"],
+        var cache = Path.Combine(folders.Work, replica);
+        Directory.CreateDirectory(cache);
+        Directory.CreateDirectory(folders.Store);
+        // a container sees no file that is not there yet
+        PredictionKey.ReadOrCreate(folders.PredictionKey);
+        var record = services.Start(new(
+            color.Word(), release, "Slipway.Inference", ["serve"],
             new Dictionary<string, string>
             {
                 ["SLIPWAY_Store"] = folders.Store,
@@ -41,15 +53,16 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_Release"] = release.Hash,
                 ["SLIPWAY_Url"] = "http://127.0.0.1:0",
                 ["SLIPWAY_KeyFile"] = folders.PredictionKey,
+                ["SLIPWAY_Signatures"] = options.Settings.Signatures.Word(),
+                ["SLIPWAY_TrustedKeys"] = folders.TrustedKeys,
                 ["SLIPWAY_DefaultModel"] = options.DefaultModel,
-                ["SLIPWAY_CacheFolder"] = Path.Combine(folders.Work, replica),
+                ["SLIPWAY_CacheFolder"] = cache,
             },
-            log);
-        var record = new ServiceRecord(color.Word(), id, startedAt, release.Hash, log, replica);
+            Writes: [folders.Store, cache], Reads: [folders.PredictionKey, folders.TrustedKeys])) with { Replica = replica };
         _records.Save(record);
         try
         {
-            return await _heartbeats.WaitUntilReadyAsync(record, options.Settings.ReadyTimeout, cancellation);
+            return await _heartbeats.WaitUntilReadyAsync(record, services, options.Settings.ReadyTimeout, cancellation);
         }
         catch
         {
@@ -80,11 +93,10 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         // The listener for operators is not handed over: while two gateways run, each has its own.
         var privateUrl = Local(Ports.Preferred(old is null ? PortOf(last?.PrivateUrl) : null, options.Settings.PrivatePort));
 
-        var log = LogOf(Gateway);
         if (old is not null)
             _records.Save(old with { Name = OldGateway });
-        var (id, startedAt) = ServiceProcess.Start(
-            release.Assembly("Slipway.Gateway"), [],
+        var record = services.Start(new(
+            Gateway, release, "Slipway.Gateway", [],
             new Dictionary<string, string>
             {
                 ["SLIPWAY_Store"] = folders.Store,
@@ -94,18 +106,17 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_PrivateUrl"] = privateUrl,
                 ["SLIPWAY_TakeOver"] = "true",
             },
-            log);
-        var record = new ServiceRecord(Gateway, id, startedAt, release.Hash, log, Replica: null, url, privateUrl);
+            Writes: [folders.Store], Reads: [])) with { Url = url, PrivateUrl = privateUrl };
         _records.Save(record);
         try
         {
             using var client = new GatewayClient(record, time);
-            await client.WaitUntilHealthyAsync(options.Settings.ReadyTimeout, cancellation);
+            await client.WaitUntilHealthyAsync(services, options.Settings.ReadyTimeout, cancellation);
         }
         catch
         {
             // Both listen on the port by now, so a new gateway that does not work must not stay.
-            await ServiceProcess.StopAsync(record, StopPatience, time, CancellationToken.None);
+            await services.StopAsync(record, StopPatience, CancellationToken.None);
             if (old is not null)
                 _records.Save(old);
             _records.Remove(OldGateway);
@@ -119,7 +130,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     // A command that died in the middle of a replacement has left this; the two may even be the same process still.
     private async Task EndReplacedGatewayAsync(CancellationToken cancellation)
     {
-        if (_records.Find(OldGateway)?.ProcessId == _records.Find(Gateway)?.ProcessId)
+        if (_records.Find(OldGateway) is { } old && _records.Find(Gateway) is { } now && (old.ProcessId, old.Container) == (now.ProcessId, now.Container))
             _records.Remove(OldGateway);
         else
             await StopAsync(OldGateway, cancellation);
@@ -131,7 +142,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         if (_records.Find(name) is not { } record)
             return;
 
-        await ServiceProcess.StopAsync(record, StopPatience, time, cancellation);
+        await services.StopAsync(record, StopPatience, cancellation);
         if (record.Replica is { } replica)
         {
             // A server that was killed could not take its heartbeat with it.
@@ -158,8 +169,6 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 
     private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
 
-    private string LogOf(string name) => Path.Combine(folders.Logs, $"{name}.log");
-
     private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
 
     private static int? PortOf(string? url) => url is null ? null : new Uri(url).Port;
@@ -167,4 +176,5 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 
 /// <param name="Port">The port that a person asked for, which it has to be; null for the one in the settings, or another when that is taken.</param>
 /// <param name="DefaultModel">The model that <c>/invocations</c> means when a request names none.</param>
-public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings);
+/// <param name="InContainers">How a person asked for services to run; null for as they do.</param>
+public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings, bool? InContainers = null);

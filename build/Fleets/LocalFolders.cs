@@ -28,6 +28,10 @@ public sealed class LocalFolders
     public string Work => Path.Combine(Root, "work");
     public string PredictionKey => Path.Combine(Keys, "prediction.key");
 
+    /// <summary>Signs manifests; beside it the public keys that servers check them with.</summary>
+    public string SigningKey => Path.Combine(Keys, "signing-key.pem");
+    public string TrustedKeys => Path.Combine(Keys, "signing-key.pub.pem");
+
     private static void Create(string folder)
     {
         try

@@ -13,7 +13,7 @@ public sealed class ReleaseFolder(LocalFolders folders)
     private const int HashLength = 12;
 
     /// <param name="output">A folder of build output.</param>
-    public Release Add(string output)
+    public FolderRelease Add(string output)
     {
         if (!Directory.Exists(output))
             throw new SlipwayException($"'{output}' does not exist: run ./build.sh --target=Build first.");
@@ -29,7 +29,7 @@ public sealed class ReleaseFolder(LocalFolders folders)
     }
 
     /// <summary>Finds a release by its hash; null when it was pruned.</summary>
-    public Release? Find(string hash)
+    public FolderRelease? Find(string hash)
     {
         var folder = Path.Combine(folders.Releases, hash);
         return Directory.Exists(folder) ? new(hash, folder) : null;
@@ -81,11 +81,3 @@ public sealed class ReleaseFolder(LocalFolders folders)
     }
 }
 
-/// <param name="Hash">Of everything in the folder.</param>
-public sealed record Release(string Hash, string Folder)
-{
-    public string Assembly(string name) => Path.Combine(Folder, $"{name}.dll");
-}
-
-/// <summary>The three services of one build.</summary>
-public sealed record ReleaseSet(Release Trainer, Release Inference, Release Gateway);

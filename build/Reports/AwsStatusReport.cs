@@ -46,9 +46,12 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
         return
         [
             new("service", $"{service.Name}, {Number(found.RunningCount ?? 0)} of {Number(found.DesiredCount ?? 0)} tasks, {rollout}"),
-            new("release", await environment.Fleet.ReleaseAsync(service, cancellation) ?? "none"),
+            new("release", await environment.Fleet.ReleaseAsync(service, cancellation) is { } digest ? await ReleaseAsync(digest, cancellation) : "none"),
         ];
     }
+
+    private async Task<string> ReleaseAsync(string digest, CancellationToken cancellation) =>
+        await environment.Releases.FindAsync(digest, cancellation) is { } known ? $"{digest} ({known.Tag})" : digest;
 
     private async Task<IReadOnlyList<ReplicaHeartbeat>> BeatingAsync(IProgressStep step, CancellationToken cancellation)
     {

@@ -27,7 +27,7 @@ public static class HistoryReport
     private static Task<AuditedModel> AuditAsync(IProgressReport report, SlipwayEnvironment environment, string model, CancellationToken cancellation) =>
         report.StepAsync($"Check '{model}'", async step =>
         {
-            var audited = await new ModelAudit(environment.Store).RunAsync(model, cancellation);
+            var audited = await new ModelAudit(environment.Store, environment.Signatures).RunAsync(model, cancellation);
             if (audited.Problems.Any(problem => problem.IsTampering))
                 step.Fail();
             return audited;
@@ -41,9 +41,10 @@ public static class HistoryReport
             return false;
 
         report.Line(
-            problems.Count > 0 ? "  No entry was changed; what is incomplete was never carried out."
+            problems.Any(problem => problem.Kind == HistoryProblemKind.Incomplete) ? "  No entry was changed; what is incomplete was never carried out."
+            : problems.Count > 0 ? "  All is as it was written; what is not signed is served all the same, because [Signing] Mode does not enforce it."
             : audited is null ? "  Every entry is as it was written."
-            : $"  All is as it was written: {Number(audited.History.Entries.Count)} entries, {Number(audited.Versions)} versions with their artifacts, {Number(audited.History.Pointers.Count)} channels.");
+            : $"  All is as it was written: {Number(audited.History.Entries.Count)} entries, {Number(audited.Versions)} versions with their artifacts{(audited.Signatures ? " and signatures" : "")}, {Number(audited.History.Pointers.Count)} channels.");
         return true;
     }
 

@@ -24,15 +24,23 @@ public static class ReproductionReport
     private static string Cause(ReproducedVersion version) => version switch
     {
         { Again.Evidence: null } => "The trainer of that commit does not say what it worked with, so compare libraries and architecture by hand.",
+        { Differences.Count: 0 } when Image(version) is { } image =>
+            $"Nothing that the lineage holds differs: the system libraries of {image} may differ from this machine's, the manifest was changed, or this trainer does not give the same bytes twice.",
         { Differences.Count: 0 } => "Nothing that the lineage holds differs: the manifest was changed, or this trainer does not give the same bytes twice.",
         _ => "Likely causes:",
     };
+
+    // on this machine a lineage names the trainer's folder by a hash of its own
+    private static string? Image(ReproducedVersion version) =>
+        version.Manifest.Lineage.Environment.Image is var image && image.StartsWith("sha256:", StringComparison.Ordinal) ? $"the image {image}" : null;
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(ReproducedVersion version)
     {
         var lineage = version.Manifest.Lineage;
         yield return new("training job", lineage.TrainingJob);
         yield return new("commit", lineage.Source.Commit);
+        if (Image(version) is { } image)
+            yield return new("trainer", $"built here from that commit; then it ran in {image}");
         yield return new("dataset", $"sha256 {lineage.Dataset.Sha256} (verified)");
         yield return new("spec", $"sha256 {lineage.SpecSha256} (verified)");
         yield return new("seed", lineage.Seed.ToString(CultureInfo.InvariantCulture));

@@ -34,7 +34,7 @@ public static class StatusReport
 
         yield return new("url", gateway.Url!);
         yield return new("private", $"{gateway.PrivateUrl}/api/status");
-        yield return new("process", $"{Number(gateway.ProcessId)}, release {gateway.Release}");
+        yield return new("runs", $"{gateway.Place}, release {gateway.Release}");
         if (status is null)
         {
             yield return new("state", "does not answer; see its log");
@@ -60,7 +60,7 @@ public static class StatusReport
         if (environment.Fleet.Running(color.Word()) is not { } server)
             return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : EndedByItself)];
 
-        var rows = new List<KeyValuePair<string, string>> { new("process", $"{Number(server.ProcessId)}, release {server.Release}") };
+        var rows = new List<KeyValuePair<string, string>> { new("runs", $"{server.Place}, release {server.Release}") };
         var heartbeat = await environment.Heartbeats.FindAsync(server.Replica!, cancellation);
         rows.Add(new("state", heartbeat switch { null => "no heartbeat", { Draining: true } => "draining", { Ready: true } => "ready", _ => "not ready" }));
         if (heartbeat is not null)
@@ -80,6 +80,8 @@ public static class StatusReport
             text += $", {Word(model.State)}, wanted {(model.Wanted is { } wanted ? Number(wanted) : "nothing")}";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
+        if (model.Doubt is { } doubt)
+            text += $"; not proven by a signature: {doubt}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

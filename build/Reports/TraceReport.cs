@@ -7,7 +7,8 @@ namespace Slipway.Build;
 /// <summary>A trace as an auditor reads it: what is proven by the id, what the log holds, and what the registry says of the version.</summary>
 public static class TraceReport
 {
-    public static void ShowTrace(this IProgressReport report, TracedPrediction traced)
+    /// <param name="release">Whose image trained the version; null where none is known.</param>
+    public static void ShowTrace(this IProgressReport report, TracedPrediction traced, StoredRelease? release = null)
     {
         report.Table("Prediction", Prediction(traced));
         if (traced.Manifest is not { } manifest)
@@ -16,7 +17,9 @@ public static class TraceReport
             return;
         }
 
-        report.Table("Training", Training(manifest.Lineage));
+        report.Table("Training", Signature(traced.Signature).Concat(Training(manifest.Lineage)));
+        if (release?.Find(manifest.Lineage.Environment.Image) is { } image)
+            report.Table("Image that trained it", Image(release, image));
         report.Table("Dataset", Dataset(manifest.Lineage.Dataset));
         report.Table("Hyperparameters", manifest.Lineage.Hyperparameters.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         report.Table("Metrics on the holdout", manifest.Metrics.Holdout.Select(metric =>
@@ -43,6 +46,12 @@ public static class TraceReport
             $"[{string.Join(", ", row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]")));
     }
 
+    private static IEnumerable<KeyValuePair<string, string>> Signature(TracedSignature? signature)
+    {
+        if (signature is not null)
+            yield return new("manifest", signature.Key is { } key ? $"signed by {key.ShortId}, verified" : $"NOT PROVEN: {signature.Problem}");
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Training(Lineage lineage)
     {
         yield return new("training job", lineage.TrainingJob);
@@ -56,6 +65,14 @@ public static class TraceReport
         yield return new("compared with", lineage.Parent is { } parent ? $"version {Number(parent)}" : "nothing: the first version");
         yield return new("started", $"{lineage.StartedAt:u}");
         yield return new("finished", $"{lineage.FinishedAt:u}");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Image(StoredRelease release, StoredImage image)
+    {
+        yield return new("release", $"{release.Tag}, first deployed by {release.By} at {release.At:u}");
+        yield return new("image", image.Reference.Uri);
+        yield return new("SBOM", image.Sbom is { } sbom ? $"{image.Repository}@{sbom}" : "none was attached when it was deployed");
+        yield return new("provenance", image.Provenance is { } provenance ? $"{image.Repository}@{provenance}" : "none was attached when it was deployed");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Dataset(DatasetReference dataset)

@@ -10,7 +10,7 @@ namespace Slipway.Build;
 /// </remarks>
 public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
 {
-    private readonly ModelRollback _models = new(environment.Store, environment.Time);
+    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time);
 
     public async Task ToVersionAsync(string model, int version, CancellationToken cancellation)
     {

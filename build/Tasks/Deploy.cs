@@ -4,6 +4,7 @@ namespace Slipway.Build;
 [IsDependentOn(typeof(Build))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Port))]
+[Takes(nameof(Arguments.Fleet))]
 public sealed class Deploy : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

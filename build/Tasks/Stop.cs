@@ -12,6 +12,6 @@ public sealed class Stop : AsyncFrostingTask<BuildContext>
         await context.Report.StepAsync("Stop gateway, blue and green", _ => environment.Fleet.StopAllAsync(CancellationToken.None));
         context.Report.Line(running.Count == 0
             ? "Nothing was running."
-            : $"Stopped {string.Join(", ", running.Select(service => $"{service.Name} (process {service.ProcessId})"))}.");
+            : $"Stopped {string.Join(", ", running.Select(service => $"{service.Name} ({service.Place})"))}.");
     }
 }

@@ -11,8 +11,11 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
     {
         var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
         var ids = new PredictionIds(await environment.PredictionKeyAsync(CancellationToken.None));
-        var traced = await new PredictionTrace(environment.Store, ids).FindAsync(context.Required(Arguments.Prediction));
-        context.Report.ShowTrace(traced);
+        var traced = await new PredictionTrace(environment.Store, ids, environment.Signatures).FindAsync(context.Required(Arguments.Prediction));
+        var release = traced.Manifest?.Lineage is { } lineage
+            ? await environment.Releases.FindAsync(lineage.Environment.Image, lineage.Source, CancellationToken.None)
+            : null;
+        context.Report.ShowTrace(traced, release);
         if (!traced.Authentic)
             throw new SlipwayException("This id was not made by a server of this environment, or was changed: nothing above is proven by it.");
     }

@@ -61,7 +61,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
     }
 
     /// <summary>Brings in the sample that the model's spec names.</summary>
-    public async Task<string> ImportSampleAsync(ModelFolder model, Release trainer, CancellationToken cancellation)
+    public async Task<string> ImportSampleAsync(ModelFolder model, FolderRelease trainer, CancellationToken cancellation)
     {
         var sample = model.ReadSpec().Dataset
             ?? throw new SlipwayException($"'{model.Name}' has no dataset in the store and names no sample in its model.json. Pass --dataset=<file.csv>.");
@@ -75,7 +75,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
         return await ImportAsync(model.Name, path, cancellation);
     }
 
-    private async Task GenerateAsync(Release trainer, SampleDataset sample, string path, CancellationToken cancellation)
+    private async Task GenerateAsync(FolderRelease trainer, SampleDataset sample, string path, CancellationToken cancellation)
     {
         string[] arguments =
         [

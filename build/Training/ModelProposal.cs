@@ -5,7 +5,7 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>Makes the folder of a new model out of a dataset: the trainer looks at it, the store gets it.</summary>
-public sealed class ModelProposal(LocalEnvironment environment, Release trainer, IProgressReport report)
+public sealed class ModelProposal(LocalEnvironment environment, FolderRelease trainer, IProgressReport report)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 

@@ -6,4 +6,4 @@ namespace Slipway.Build;
 /// <param name="Trainer">What was built from this tree.</param>
 /// <param name="Image">What jobs really run: the same release, or an image by its digest.</param>
 /// <param name="Source">The commit that it was built from.</param>
-public sealed record TrainerBuild(Release Trainer, string Image, SourceReference Source, string By);
+public sealed record TrainerBuild(FolderRelease Trainer, string Image, SourceReference Source, string By);

@@ -6,21 +6,23 @@ namespace Slipway.Build;
 /// <summary>The local environment as a watcher works in it.</summary>
 /// <param name="build">What jobs are made with: asked once, and again when a deployment has removed that.</param>
 public sealed class WatchHost(
-    LocalEnvironment environment, RepositoryModels models, Func<TrainerBuild> build, TimeSpan servingPatience, IProgressReport report) : IWatchHost
+    LocalEnvironment environment, RepositoryModels models, Func<CancellationToken, Task<TrainerBuild>> build, TimeSpan servingPatience, IProgressReport report) : IWatchHost
 {
     // Commands that change an environment end within minutes. What arrived stays on the list, so giving up only means saying it again.
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
     private TrainerBuild? _build;
 
-    public ITrainingRunner Runner => environment.Runner(Build.Trainer);
+    public ITrainingRunner Runner => environment.Runner(Build);
+
+    public IManifestSigner Signer => environment.Signer;
 
     public async Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation)
     {
         var held = await EnvironmentLock.WaitForAsync(
             environment.Folders, nameof(Watch), LockPatience, holder => waiting($"waits for another command: {holder}"), environment.Time, cancellation);
         if (held is not null)
-            TakeBuild();
+            await TakeBuildAsync(cancellation);
         return held;
     }
 
@@ -47,12 +49,12 @@ public sealed class WatchHost(
     private TrainerBuild Build => _build ?? throw new InvalidOperationException("The environment has to be locked first.");
 
     // Only with the lock, because a deployment removes the releases that it does not need itself.
-    private void TakeBuild()
+    private async Task TakeBuildAsync(CancellationToken cancellation)
     {
         if (_build is { } known && Directory.Exists(known.Trainer.Folder))
             return;
         var isFirst = _build is null;
-        _build = build();
+        _build = await build(cancellation);
         report.Line($"{(isFirst ? "Jobs are" : "A deployment brought another build: from now on jobs are")} made with trainer {_build.Trainer.Hash} of commit {_build.Source.Commit}{(_build.Source.Dirty ? ", with changes that nobody committed: their versions will not be reproducible" : "")}.");
     }
 }

@@ -34,6 +34,9 @@ internal sealed class TrainingFixture : IDisposable
         .EnumerateFiles(Beside("store"), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         .ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(path))));
 
+    /// <summary>The same for all: it costs more to make than to use.</summary>
+    public static LocalKeySigner Signer { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     public string StoreRoot { get; }
     public IObjectStore Store { get; }
@@ -69,7 +72,7 @@ internal sealed class TrainingFixture : IDisposable
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 
     public Task<TrainingOutcome> TrainingFinishes(string job, string? failure = null) =>
-        new TrainingFinished(Store, Time).HandleAsync(job, TrainingEnd.Of(failure), By, default);
+        new TrainingFinished(Store, Signer, Time).HandleAsync(job, TrainingEnd.Of(failure), By, default);
 
     /// <summary>What the trainer would leave for a job.</summary>
     public async Task TrainerLeaves(ClaimedJob job, double averagePrecision = 0.9, Action<string>? spoil = null, byte fill = 1)

@@ -15,7 +15,7 @@ public sealed class EventDispatchTests
     public async Task SetUp()
     {
         (_aws, _log) = (new(), new());
-        _dispatch = new(Events.Environment, _aws.Store, _aws.SageMaker, new(_log, _aws.Time), _aws.Time);
+        _dispatch = new(Events.Environment, _aws.Store, _aws.SageMaker, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
         await _aws.Deploys();
     }
 

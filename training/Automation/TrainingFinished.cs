@@ -6,8 +6,9 @@ namespace Slipway.Automation;
 /// A training job ended: verify its artifact, let the gates decide, register the version, publish it. Safe to repeat: a job that
 /// already has an outcome moves nothing.
 /// </summary>
+/// <param name="signer">Signs the manifest of what passed.</param>
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
-public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Action<string>? notice = null)
+public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null)
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
@@ -101,7 +102,7 @@ public sealed class TrainingFinished(IObjectStore store, TimeProvider time, Acti
             lineage.Model,
             version => new(
                 lineage.Model, version, candidate.Artifact, candidate.Schema, candidate.Metrics, gates, lineage, time.GetUtcNow()),
-            cancellation);
+            signer, cancellation);
     }
 
     private Task<HistoryEntry> PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>

@@ -1,25 +1,30 @@
+using Amazon.KeyManagementService;
 using Amazon.SageMaker;
 using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda;
 
 /// <summary>Gives every event to the handler that it is for.</summary>
-internal sealed class EventDispatch(AwsEnvironmentRecord environment, IObjectStore store, IAmazonSageMaker client, FunctionLog log, TimeProvider time) : IEventHandler
+internal sealed class EventDispatch(
+    AwsEnvironmentRecord environment, IObjectStore store, IAmazonSageMaker client, IManifestSigner signer, FunctionLog log, TimeProvider time) : IEventHandler
 {
     private readonly SageMakerJobs _jobs = new(client, store, environment);
     private readonly ModelPackages _packages = new(client, environment);
 
     /// <summary>With credentials, region and endpoint from where the AWS SDK looks for them.</summary>
     public static IEventHandler Create(AwsEnvironmentRecord environment, FunctionLog log, TimeProvider time) => new EventDispatch(
-        environment, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(SageMakerConfiguration.Make()), log, time);
+        environment, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(SageMakerConfiguration.Make()),
+        new KmsManifestSigner(new AmazonKeyManagementServiceClient(KmsConfiguration.Make()), environment.Signing), log, time);
 
     public async Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
         EventReader.Read(payload, environment) switch
         {
             ForeignEvent foreign => EventAnswer.Nothing(foreign.Why),
             DatasetCreated created => await new AwsDatasetArrived(store, _jobs, environment, time).HandleAsync(created.Arrival, cancellation),
-            TrainingJobEnded ended => await new AwsTrainingFinished(store, _jobs, _packages, time, log.Warn).HandleAsync(ended.Job, ended.End, cancellation),
-            ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, time).HandleAsync(rejected.Package, cancellation),
+            TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
+            ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), time).HandleAsync(rejected.Package, cancellation),
             var other => throw new InvalidOperationException($"Nobody handles a {other.GetType().Name}."),
         };
+
+    private AwsTrainingFinished Finished() => new(store, new(store, signer, time, log.Warn), _jobs, _packages, time);
 }

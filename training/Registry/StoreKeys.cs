@@ -9,6 +9,7 @@ public static class StoreKeys
     public const string Models = "models/";
     public const string Replicas = "replicas/";
     public const string Predictions = "predictions/";
+    public const string Releases = "releases/";
 
     public static string Dataset(string model, string file) => $"{Datasets}{model}/{file}";
     public static string DatasetsOf(string model) => $"{Datasets}{model}/";
@@ -26,10 +27,15 @@ public static class StoreKeys
     public static string Recipe(string model) => $"{Models}{model}/recipe.json";
     public static string Versions(string model) => $"{Models}{model}/versions/";
     public static string Version(string model, int version) => $"{Versions(model)}{Padded(version)}.json";
+    public static string Signatures(string model) => $"{Models}{model}/signatures/";
+    public static string Signature(string model, string manifestSha256) => $"{Signatures(model)}{manifestSha256}.json";
     public static string Channels(string model) => $"{Models}{model}/channels/";
     public static string Channel(string model, Color color) => $"{Channels(model)}{color.Word()}.json";
     public static string History(string model) => $"{Models}{model}/history/";
     public static string HistoryEntry(string model, int number) => $"{History(model)}{Padded(number)}.json";
+
+    /// <param name="tag">Of the release's images.</param>
+    public static string Release(string tag) => $"{Releases}{tag}.json";
 
     public static string Replica(string replica) => $"{Replicas}{replica}.json";
     public static string DesiredTraffic(string gateway) => $"traffic/{gateway}/desired.json";

@@ -3,6 +3,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatchLogs;
 using Amazon.ECR;
 using Amazon.ECS;
+using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SageMaker;
@@ -26,6 +27,7 @@ public sealed class AwsClients(AwsSettings settings)
     public IAmazonCloudWatchLogs Logs { get; } = new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig(), settings));
     public IAmazonApplicationAutoScaling Scaling { get; } =
         new AmazonApplicationAutoScalingClient(Configure(new AmazonApplicationAutoScalingConfig(), settings));
+    public IAmazonKeyManagementService Kms { get; } = new AmazonKeyManagementServiceClient(Configure(new AmazonKeyManagementServiceConfig(), settings));
     public IAmazonSecretsManager Secrets { get; } = new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig(), settings));
     public IAmazonSimpleSystemsManagement Parameters { get; } =
         new AmazonSimpleSystemsManagementClient(Configure(new AmazonSimpleSystemsManagementConfig(), settings));

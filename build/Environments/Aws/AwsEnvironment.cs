@@ -12,10 +12,13 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     // a server on AWS beats every five seconds: shorter, and one that lives would be taken for dead
     private static readonly TimeSpan QuickLook = TimeSpan.FromSeconds(12);
 
-    public AwsEnvironment(AwsEnvironmentRecord record, AwsSettings settings, AwsClients clients, IObjectStore store, LocalFolders folders, TimeProvider time)
+    private readonly ImagePublication _publish;
+
+    public AwsEnvironment(
+        AwsEnvironmentRecord record, AwsSettings settings, AwsClients clients, IObjectStore store, LocalFolders folders, ImagePublication publish, TimeProvider time)
         : base(record.Name, folders, store, record.Gateway, time)
     {
-        (Record, Settings, Clients) = (record, settings, clients);
+        (Record, Settings, Clients, _publish) = (record, settings, clients, publish);
         Fleet = new(record, clients.Ecs, settings, time);
         Capacity = new(record, clients.Scaling, time);
         Recipes = new(store, time);
@@ -30,12 +33,14 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string Argument => $" --environment={Name}";
 
+    /// <param name="publish">Brings images into its registry that a deployment does not find there.</param>
     /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built.</exception>
-    public static async Task<SlipwayEnvironment> OpenAsync(string name, AwsSettings settings, LocalFolders folders, TimeProvider time, CancellationToken cancellation)
+    public static async Task<AwsEnvironment> OpenAsync(
+        string name, AwsSettings settings, LocalFolders folders, ImagePublication publish, TimeProvider time, CancellationToken cancellation)
     {
         var clients = new AwsClients(settings);
         var record = await new AwsEnvironmentSource(clients.Parameters, settings).ReadAsync(name, cancellation);
-        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, time);
+        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, publish, time);
     }
 
     // A training may take hours, and moves pointers by compare-and-swap: only what moves traffic has to be alone.
@@ -70,15 +75,11 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
     {
-        var images = await report.StepAsync("Find the images", async step =>
-        {
-            var found = Settings.Images == ImageSource.Folders
-                ? await new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation)
-                : await new RegistryImages(Record, Clients.Ecr).FindAsync(built.Source, cancellation);
-            step.Note($"model {found.Model.Digest}");
-            step.Note($"gateway {found.Gateway.Digest}");
-            return found;
-        });
+        var images = Settings.Images == ImageSource.Folders
+            ? await report.StepAsync("Put folders for images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
+            : await new AwsRelease(new(Record, Clients.Ecr), Releases, token => _publish(this, token), report).RequireAsync(
+                new(BuildIdentity.Version, built.Source), built.By, cancellation);
+        report.Table("Images", [new(ImageName.Model, images.Model.Uri), new(ImageName.Gateway, images.Gateway.Uri)]);
         var trainer = built with { Image = images.Model.Digest, Source = images.Source };
         foreach (var model in models)
             await Recipes.WriteAsync(model, trainer, cancellation);
@@ -155,6 +156,10 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, Beating(), QuickLook).ShowAsync(report, cancellation);
+
+    public override SignaturePolicy Signatures => Record.Signing.ToPolicy();
+
+    public override IManifestSigner Signer => new KmsManifestSigner(Clients.Kms, Record.Signing);
 
     public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation)
     {

@@ -27,6 +27,9 @@ public sealed record ContainerRun(string Image, params IReadOnlyList<string> Com
     /// <summary>In MiB; there is no swap beyond it.</summary>
     public int? MemoryLimit { get; init; }
 
+    /// <summary>Whether the image's own health check goes on.</summary>
+    public bool HealthCheck { get; init; } = true;
+
     public int ProcessLimit { get; init; } = 512;
 
     /// <summary>How long it may take where it is run to its end.</summary>
@@ -49,6 +52,7 @@ public sealed record ContainerRun(string Image, params IReadOnlyList<string> Com
             Mount = [.. Mounts.Select(mount => mount.ToString())],
             Name = Name ?? "",
             Network = Network ?? "",
+            NoHealthcheck = !HealthCheck,
             PidsLimit = ProcessLimit,
             Publish = [.. Ports],
             ReadOnly = true,

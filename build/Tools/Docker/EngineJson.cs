@@ -21,7 +21,7 @@ internal static class EngineJson
         return new(
             (string)container["Id"]!, ((string)container["Name"]!).TrimStart('/'), (string)container["Image"]!, (string)state["Status"]!, (bool)state["Running"]!,
             (int)state["ExitCode"]!, (bool)state["OOMKilled"]!, (string?)state["Health"]?["Status"], (string?)state["Error"] ?? "",
-            (DateTimeOffset)state["StartedAt"]!, Map(container["Config"]?["Labels"]));
+            (DateTimeOffset)state["StartedAt"]!, (int)state["Pid"]!, Map(container["Config"]?["Labels"]));
     }
 
     private static IReadOnlyList<string> List(JsonNode? node) => [.. node?.AsArray().Select(item => (string)item!) ?? []];

@@ -31,6 +31,12 @@ public sealed record InferenceOptions
     /// <summary>In its place, a secret of at least 32 characters whose SHA-256 is the key. Belongs into the environment, where no list of processes shows it.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What to make of a version that no trusted key signed: <c>enforce</c> keeps it from answering, <c>warn</c> says so, <c>off</c> does not look.</summary>
+    public string Signatures { get; init; } = SignatureMode.Enforce.Word();
+
+    /// <summary>Whose signatures count: public keys as PEM, or files with such, separated by commas. Several, while one is replaced by another.</summary>
+    public string? TrustedKeys { get; init; }
+
     /// <summary>Where archives are unpacked while a version is proven. Nothing in it outlives that.</summary>
     public string CacheFolder { get; init; } = Path.Combine(Path.GetTempPath(), "slipway-inference");
 
@@ -73,6 +79,10 @@ public sealed record InferenceOptions
 
     // the generated one would show the key
     public override string ToString() => $"{nameof(InferenceOptions)} of {Replica}";
+
+    public SignaturePolicy SignaturePolicy => new(
+        SignatureModes.TryParse(Signatures, out var mode) ? mode : throw new SlipwayException($"'{Signatures}' is no mode of signatures."),
+        new(Registry.TrustedKeys.Read(TrustedKeys)));
 
     public Color ColorValue => Colors.TryParse(Color, out var color) ? color : throw new SlipwayException($"'{Color}' is no color.");
 }

@@ -88,6 +88,8 @@ public static class InferenceOptionsReader
             yield return $"DefaultModel is '{model}': a model name is {ModelName.Rule}.";
         if (KeyProblem(options) is { } key)
             yield return key;
+        if (SignatureProblem(options) is { } signatures)
+            yield return signatures;
         foreach (var problem in IntervalProblems(options).Concat(LimitProblems(options)))
             yield return problem;
     }
@@ -101,6 +103,25 @@ public static class InferenceOptionsReader
             $"Key has {secret.Length} characters: a secret has at least {PredictionKey.SecretLengthAtLeast}, such as from 'openssl rand -hex 32'.",
         _ => null,
     };
+
+    private static string? SignatureProblem(InferenceOptions options)
+    {
+        if (!SignatureModes.TryParse(options.Signatures, out var mode))
+            return $"Signatures is '{options.Signatures}': it is {SignatureModes.Rule}.";
+        if (mode == SignatureMode.Off)
+            return null;
+        try
+        {
+            var keys = TrustedKeys.Read(options.TrustedKeys);
+            return mode == SignatureMode.Enforce && keys.Count == 0
+                ? $"TrustedKeys is not set, so no version could be proven to be signed: give {TrustedKeys.Rule} as --TrustedKeys or SLIPWAY_TrustedKeys; or say --Signatures=warn to serve without."
+                : null;
+        }
+        catch (SlipwayException e)
+        {
+            return $"TrustedKeys: {e.Message}";
+        }
+    }
 
     // a bare number means days to TimeSpan: the upper bound catches it
     private static IEnumerable<string> IntervalProblems(InferenceOptions options) =>

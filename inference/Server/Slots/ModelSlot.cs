@@ -40,13 +40,14 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     }
 
     /// <summary>From here on <paramref name="next"/> answers. The one before drains by its leases.</summary>
-    public void Exchange(ModelGeneration next)
+    /// <param name="doubt">Why its signature does not prove it; null where it does, or was not looked at.</param>
+    public void Exchange(ModelGeneration next, string? doubt = null)
     {
         var before = Interlocked.Exchange(ref _current, next);
         Interlocked.Increment(ref _swaps);
 
         // available is said after it is true
-        var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256);
+        var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256, doubt);
         Update(SwapPolicy.Proven(State, version));
         before?.Retire();
     }

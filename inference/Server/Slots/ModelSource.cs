@@ -7,7 +7,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly ModelVersions _versions = new(store);
+    private readonly SignaturePolicy _signatures = options.SignaturePolicy;
     private readonly Color _color = options.ColorValue;
 
     public void CleanUp() => loader.CleanUp();
@@ -34,8 +34,9 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     }, stop);
 
     /// <summary>Returns null while the version has no manifest: then it does not exist yet.</summary>
-    public Task<ModelManifest?> ManifestAsync(string model, int version, CancellationToken stop) =>
-        WithinAsync(options.StoreTimeout, cancellation => _versions.GetAsync(model, version, cancellation), stop);
+    /// <exception cref="SignatureException">No trusted key signed it, and one has to.</exception>
+    public Task<CheckedManifest?> ManifestAsync(string model, int version, CancellationToken stop) =>
+        WithinAsync(options.StoreTimeout, cancellation => _signatures.ReadAsync(store, model, version, cancellation), stop);
 
     public Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) =>
         WithinAsync(options.LoadTimeout, cancellation => loader.LoadAsync(manifest, cancellation), stop);

@@ -8,6 +8,9 @@ public sealed partial class SlotController
     [LoggerMessage(Level = LogLevel.Error, Message = "Model rejected: {Model} version {Version} is quarantined: {Reason}")]
     private partial void LogRejected(string model, int version, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Model not proven by a signature, and loaded all the same: {Model} version {Version}: {Reason}")]
+    private partial void LogNotProven(string model, int version, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Store did not deliver for {Model}, trying again: {Reason}")]
     private partial void LogPostponed(string model, string reason, Exception? exception);
 }

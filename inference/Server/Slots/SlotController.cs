@@ -11,6 +11,7 @@ public sealed partial class SlotController(
 {
     private readonly BackOff _quarantine = new(options.RetryAfter, options.RetryAtMost);
     private readonly BackOff _postponement = new(options.PollInterval, TimeSpan.FromSeconds(30));
+    private readonly HashSet<int> _doubted = [];
     private readonly long _start = time.GetTimestamp();
     private string? _etag;
     private TimeSpan _lookAgain;
@@ -56,8 +57,11 @@ public sealed partial class SlotController(
         ModelManifest? manifest = null;
         try
         {
-            manifest = await source.ManifestAsync(slot.Model, version, stop)
+            var found = await source.ManifestAsync(slot.Model, version, stop)
                 ?? throw new ModelRejectedException($"The channel points to version {version}, which has no manifest.");
+            manifest = found.Manifest;
+            if (found.Doubt is { } doubt && _doubted.Add(version))
+                LogNotProven(slot.Model, version, doubt.Message);
             if (SwapPolicy.HeldBy(slot.State, manifest.Artifact.Sha256, Now) is { } held)
             {
                 slot.Reject(SwapPolicy.Shared(slot.State, version, held));
@@ -65,12 +69,13 @@ public sealed partial class SlotController(
             }
 
             var started = time.GetTimestamp();
-            slot.Exchange(await source.LoadAsync(manifest, stop));
+            slot.Exchange(await source.LoadAsync(manifest, stop), found.Doubt?.Message);
             var elapsed = time.GetElapsedTime(started);
             LogSwapped(slot.Model, version, elapsed);
         }
-        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException)
+        catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {
+            // what no signature proves says nothing of any archive: without a manifest, no bytes are held back with it
             slot.Reject(SwapPolicy.Rejected(slot.State, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
             LogRejected(slot.Model, version, e.Message);
         }

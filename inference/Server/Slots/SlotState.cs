@@ -40,7 +40,8 @@ public sealed record SlotState(
         Wanted,
         Phase,
         Postponed?.Reason,
-        [.. Quarantined.Select(quarantine => new QuarantinedVersion(quarantine.Version, quarantine.Sha256, quarantine.Reason, quarantine.Attempts))]);
+        [.. Quarantined.Select(quarantine => new QuarantinedVersion(quarantine.Version, quarantine.Sha256, quarantine.Reason, quarantine.Attempts))],
+        Serving?.Doubt);
 
     public override string ToString() =>
         $"{Model} {Phase} serving={Word(Serving?.Version)} wanted={Word(Wanted)}";
@@ -48,10 +49,11 @@ public sealed record SlotState(
     private static string Word(int? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }
 
-public sealed record ServedVersion(int Version, string OnnxSha256);
+/// <param name="Doubt">Why its signature does not prove it; null where it does, or was not looked at.</param>
+public sealed record ServedVersion(int Version, string OnnxSha256, string? Doubt = null);
 
 /// <summary>A version that was fetched or tried and found wanting.</summary>
-/// <param name="Sha256">Of the archive: the same bytes under another number are held back as well.</param>
+/// <param name="Sha256">Of the archive: the same bytes under another number are held back as well. Empty where the manifest itself was found wanting.</param>
 /// <param name="RetryAt">When it may be tried again.</param>
 public sealed record Quarantine(int Version, string Sha256, string Reason, int Attempts, TimeSpan RetryAt);
 

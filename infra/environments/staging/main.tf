@@ -19,6 +19,9 @@ module "environment" {
   models        = toset([for spec in fileset("${path.root}/../../../training/models", "*/model.json") : dirname(spec)])
   default_model = var.default_model
 
+  signatures          = var.signatures
+  former_signing_keys = var.former_signing_keys
+
   prediction_key         = module.keys.prediction_key
   api_key                = module.keys.api_key
   prediction_key_version = var.prediction_key_version

@@ -51,6 +51,18 @@ variable "package" {
   type        = string
 }
 
+variable "signatures" {
+  description = "What servers make of a version that no trusted key signed: enforce keeps it from answering, warn says so, off does not look."
+  type        = string
+  default     = "enforce"
+}
+
+variable "former_signing_keys" {
+  description = "Public keys as PEM that servers trust beside the environment's own: those before it, until what they signed is signed anew."
+  type        = list(string)
+  default     = []
+}
+
 variable "prediction_key_version" {
   description = "Raise it by one to make a new key for prediction ids."
   type        = number

@@ -29,7 +29,7 @@ locals {
       Sid      = "ReadWhatIsThere"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = [for prefix in ["models", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
+      Resource = [for prefix in ["models", "releases", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
     },
     {
       Sid      = "SeeServices"
@@ -141,6 +141,13 @@ locals {
 
   deploy = [
     {
+      # once for each release: the bucket lets nobody write over one
+      Sid      = "RecordReleases"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = ["${var.bucket}/releases/*"]
+    },
+    {
       Sid      = "ChangeServices"
       Effect   = "Allow"
       Action   = ["ecs:UpdateService"]
@@ -222,6 +229,11 @@ locals {
       Effect   = "Allow"
       Action   = ["ec2:DescribeAvailabilityZones"]
       Resource = ["*"] # descriptions can not be narrowed to a resource
+      }, {
+      Sid      = "KnowThePublicKey"
+      Effect   = "Allow"
+      Action   = ["kms:GetPublicKey"]
+      Resource = [var.signing_key]
     }],
     flatten([for state in var.state : [
       { Sid = "FindTheState", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [state.bucket] },

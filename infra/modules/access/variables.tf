@@ -50,6 +50,11 @@ variable "key" {
   type        = string
 }
 
+variable "signing_key" {
+  description = "ARN of the KMS key that signs manifests."
+  type        = string
+}
+
 variable "record" {
   description = "ARN of the parameter with the environment's description."
   type        = string

@@ -123,7 +123,15 @@ locals {
         Sid      = "RegisterAndPublish"
         Effect   = "Allow"
         Action   = ["s3:PutObject"]
-        Resource = [for folder in ["versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"]
+        Resource = [for folder in ["signatures", "versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"]
+      },
+      {
+        # and nobody else: whoever signs decides what servers load
+        Sid       = "SignWhatPassed"
+        Effect    = "Allow"
+        Action    = ["kms:Sign"]
+        Resource  = [var.signing_key]
+        Condition = { StringEquals = { "kms:MessageType" = "DIGEST", "kms:SigningAlgorithm" = "ECDSA_SHA_256" } }
       },
       {
         Sid    = "KeepTheModelRegistry"

@@ -23,6 +23,11 @@ variable "key" {
   type        = string
 }
 
+variable "signing_key" {
+  description = "ARN of the KMS key that signs manifests."
+  type        = string
+}
+
 variable "training_role" {
   description = "ARN of the role that training jobs get; jobs with another are none of ours."
   type        = string

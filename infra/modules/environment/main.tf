@@ -25,6 +25,8 @@ module "loop" {
   subjects                = var.subjects
   state                   = var.state
   disposable              = var.disposable
+  signatures              = var.signatures
+  former_signing_keys     = var.former_signing_keys
   prediction_key          = var.prediction_key
   api_key                 = var.api_key
   prediction_key_version  = var.prediction_key_version

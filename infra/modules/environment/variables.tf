@@ -120,6 +120,18 @@ variable "disposable" {
   default     = false
 }
 
+variable "signatures" {
+  description = "What servers make of a version that no trusted key signed: enforce keeps it from answering, warn says so, off does not look."
+  type        = string
+  default     = "enforce"
+}
+
+variable "former_signing_keys" {
+  description = "Public keys as PEM that servers trust beside the environment's own: those before it, until what they signed is signed anew."
+  type        = list(string)
+  default     = []
+}
+
 variable "prediction_key" {
   description = "Keys the check in prediction ids; taken when the secret is made and when its version is raised."
   type        = string

@@ -33,6 +33,8 @@ locals {
     SLIPWAY_DiscoveryInterval = "00:01:00"
     SLIPWAY_HeartbeatInterval = "00:00:05"
     SLIPWAY_Release           = local.no_image
+    SLIPWAY_Signatures        = var.signatures.mode
+    SLIPWAY_TrustedKeys       = var.signatures.trusted_keys
   }
 
   services = {

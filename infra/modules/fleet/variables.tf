@@ -34,6 +34,11 @@ variable "secrets" {
   type        = object({ prediction_key = string, gateway_keys = string })
 }
 
+variable "signatures" {
+  description = "What servers make of a version that no trusted key signed (enforce, warn, off), and the trusted keys as PEM."
+  type        = object({ mode = string, trusted_keys = string })
+}
+
 variable "subnets" {
   description = "Ids of the private subnets."
   type        = list(string)

@@ -23,6 +23,13 @@ module "encryption" {
   deletion_days = var.disposable ? 7 : 30
 }
 
+module "signing" {
+  source        = "../signing"
+  name          = local.name
+  deletion_days = var.disposable ? 7 : 30
+  former_keys   = var.former_signing_keys
+}
+
 module "network" {
   source   = "../network"
   name     = local.name
@@ -86,6 +93,7 @@ module "automation" {
   record         = local.record
   bucket         = module.store.arn
   key            = module.encryption.key
+  signing_key    = module.signing.key
   training_role  = module.training.role
   repository     = module.images.arns.model
   group_prefix   = local.group_prefix
@@ -106,6 +114,7 @@ module "fleet" {
   secrets           = { prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys }
   subnets           = module.network.private_subnets
   security_groups   = module.firewall.groups
+  signatures        = { mode = var.signatures, trusted_keys = module.signing.trusted_keys }
   replica_addresses = coalesce(var.replica_addresses, var.cidr)
   default_model     = var.default_model
   server            = var.server
@@ -126,6 +135,7 @@ module "access" {
   bucket        = module.store.arn
   gateway       = var.gateway
   key           = module.encryption.key
+  signing_key   = module.signing.key
   record        = "arn:${data.aws_partition.here.partition}:ssm:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:parameter${local.parameter}"
   repositories  = values(module.images.arns)
   cluster       = module.fleet.cluster
@@ -174,6 +184,11 @@ locals {
       datasetArrived   = "${local.name}-dataset-arrived"
       trainingFinished = "${local.name}-training-finished"
       deadLetters      = module.automation.dead_letters.url
+    }
+    signing = {
+      key         = module.signing.key
+      mode        = var.signatures
+      trustedKeys = module.signing.trusted_keys
     }
   })
 }

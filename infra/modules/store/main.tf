@@ -9,8 +9,8 @@ locals {
   arn    = "arn:${data.aws_partition.here.partition}:s3:::${local.bucket}"
   log    = "arn:${data.aws_partition.here.partition}:s3:::${local.logs}"
 
-  # evidence: what was registered, and who moved which pointer when
-  evidence = ["${local.arn}/models/*/versions/*", "${local.arn}/models/*/history/*"]
+  # evidence: what was registered, who moved which pointer when, and which images were deployed under which tag
+  evidence = ["${local.arn}/models/*/versions/*", "${local.arn}/models/*/history/*", "${local.arn}/releases/*"]
 
   policy = {
     Version = "2012-10-17"
@@ -37,7 +37,8 @@ locals {
         Effect    = "Deny"
         Principal = { AWS = "*" }
         Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
-        Resource  = local.evidence
+        # a signature may be written over: with another key, when one is replaced. Without any, a version would not be served
+        Resource = concat(local.evidence, ["${local.arn}/models/*/signatures/*"])
       },
     ]
   }

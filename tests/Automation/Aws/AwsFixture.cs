@@ -12,6 +12,9 @@ internal sealed class AwsFixture
     public const string Model = "pumps";
     public const string Image = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+    /// <summary>In place of the key in KMS.</summary>
+    public static LocalKeySigner Signer { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
     public AwsFixture()
     {
         Store = new(Time);
@@ -33,7 +36,8 @@ internal sealed class AwsFixture
         new("slipway", "gateway", "blue", "green", 2, 1, 600),
         new("111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/gateway"),
         new("arn:aws:iam::111122223333:role/training", "ml.m5.large", 30, 3600, true, "arn:aws:kms:eu-central-1:111122223333:key/1", ["subnet-1"], ["sg-1"], "slipway-test-"),
-        new("slipway-dataset-arrived", "slipway-training-finished", "https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters"));
+        new("slipway-dataset-arrived", "slipway-training-finished", "https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters"),
+        new("arn:aws:kms:eu-central-1:111122223333:key/2", SignatureMode.Enforce, Signer.Key.ToPem()));
 
     public SageMakerJobs Training => new(SageMaker, Store, Environment);
     public ModelPackages Packages => new(SageMaker, Environment);
@@ -66,7 +70,7 @@ internal sealed class AwsFixture
         new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
 
     public Task<EventAnswer> Ends(string job, TrainingEnd end) =>
-        new AwsTrainingFinished(Store, Training, Packages, Time, Notices.Add).HandleAsync(job, end, default);
+        new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add), Training, Packages, Time).HandleAsync(job, end, default);
 
     public Task<EventAnswer> Completes(string job) => Ends(job, TrainingEnd.Completed);
 
@@ -81,7 +85,7 @@ internal sealed class AwsFixture
         SageMaker.Approvals[Arn(version)] = (status, "arn:aws:iam::111122223333:user/ada", reason);
 
     public Task<EventAnswer> Rejected(int version) =>
-        new AwsPackageRejected(Store, Packages, Time).HandleAsync(new(Model, Arn(version)), default);
+        new AwsPackageRejected(Store, Packages, Environment.Signing.ToPolicy(), Time).HandleAsync(new(Model, Arn(version)), default);
 
     /// <summary>From a dataset to a published version.</summary>
     public async Task<string> Trains(string csv, byte fill, string file = "pumps.csv")

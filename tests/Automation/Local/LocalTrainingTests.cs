@@ -87,7 +87,7 @@ public sealed class LocalTrainingTests
     private ScriptedRunner Runner(Func<ClaimedJob, Task> train) => new(train, _fixture.Jobs);
 
     private Task<TrainingRun> Train(ITrainingRunner runner, CancellationToken cancellation = default) =>
-        new LocalTraining(_fixture.Store, runner, _fixture.Time).TrainAsync(
+        new LocalTraining(_fixture.Store, runner, TrainingFixture.Signer, _fixture.Time).TrainAsync(
             _fixture.Request(TrainingFixture.Model, _fixture.DatasetKey), _ => { }, cancellation);
 
     private sealed class ScriptedRunner(Func<ClaimedJob, Task> train, TrainingJobs jobs) : ITrainingRunner

@@ -92,7 +92,7 @@ public sealed class TrainingReportsTests
         await _fixture.Store.PutAsync(StoreKeys.TrainingReportMarkdown(job.Id) + "/x", new MemoryStream([1]), PutCondition.None);
         var notices = new List<string>();
 
-        var outcome = await new TrainingFinished(_fixture.Store, _fixture.Time, notices.Add).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default);
+        var outcome = await new TrainingFinished(_fixture.Store, TrainingFixture.Signer, _fixture.Time, notices.Add).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default);
 
         Assert.That((outcome.Result, outcome.Version), Is.EqualTo((TrainingResult.Registered, 1)));
         Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));

@@ -72,6 +72,7 @@ public sealed class ServerOnS3Tests
         ["AWS_ACCESS_KEY_ID"] = "test",
         ["AWS_SECRET_ACCESS_KEY"] = "test",
         ["AWS_EC2_METADATA_DISABLED"] = "true",
+        ["SLIPWAY_TrustedKeys"] = ModelShop.Key.Key.ToPem(),
         ["SLIPWAY_Store"] = $"s3://{_bucket.Name}",
         ["SLIPWAY_Url"] = "http://127.0.0.1:0",
         ["SLIPWAY_Replica"] = "blue-1",

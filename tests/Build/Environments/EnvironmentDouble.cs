@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -11,6 +12,10 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     /// <summary>What was done about colors and traffic, in order.</summary>
     public List<string> Steps { get; } = [];
+
+    public override SignaturePolicy Signatures => SignaturePolicy.Off;
+
+    public override IManifestSigner Signer { get; } = new LocalKeySigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public override string Argument => " --environment=shore";
 

@@ -37,13 +37,13 @@ public sealed class ServiceRecordsTests
     }
 
     [Test]
-    public void RecognisesARunningProcess() => Assert.That(ServiceProcess.IsRunning(ThisProcess("blue")), Is.True);
+    public void RecognisesARunningProcess() => Assert.That(Host.IsRunning(ThisProcess("blue")), Is.True);
 
     [Test]
     public void DoesNotTakeAnotherProcessWithTheSameIdForTheService()
     {
         var record = ThisProcess("blue");
-        Assert.That(ServiceProcess.IsRunning(record with { ProcessStartedAt = record.ProcessStartedAt.AddHours(-1) }), Is.False);
+        Assert.That(Host.IsRunning(record with { ProcessStartedAt = record.ProcessStartedAt.AddHours(-1) }), Is.False);
     }
 
     [Test]
@@ -53,8 +53,10 @@ public sealed class ServiceRecordsTests
         var record = ThisProcess("blue") with { ProcessId = process.Id, ProcessStartedAt = process.StartTime.ToUniversalTime() };
         process.WaitForExit();
 
-        Assert.That(ServiceProcess.IsRunning(record), Is.False);
+        Assert.That(Host.IsRunning(record), Is.False);
     }
+
+    private ProcessHost Host => new(_fixture.Folders, TimeProvider.System);
 
     private static ServiceRecord ThisProcess(string name)
     {

@@ -19,11 +19,11 @@ public sealed class HistoryReportTests
         _folders = new();
         _output = new() { NewLine = "\n" };
         _time = new(Start);
-        _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), _time);
+        _environment = new(_folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), LocalFolderFixture.NoEngine, _time);
         foreach (var (version, action) in new[] { (1, HistoryAction.Publish), (2, HistoryAction.Publish), (1, HistoryAction.Rollback) })
         {
             if (action == HistoryAction.Publish)
-                await _environment.Versions.RegisterAsync("pumps", Manifest, default);
+                await _environment.Versions.RegisterAsync("pumps", Manifest, _environment.Signer, default);
             await _environment.Channels.MoveAsync(new("pumps", version, action, Colors.All, "operator", $"{action} {version}."), default);
             _time.Advance(TimeSpan.FromHours(1));
         }

@@ -29,7 +29,7 @@ public sealed class TrainingQualityReportTests
     public async Task SetUp()
     {
         _fixture = new();
-        _environment = new(_fixture.Folders.Root, new(Port: null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), _time);
+        _environment = new(_fixture.Folders.Root, new(Port: null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, _time);
         _output = new() { NewLine = "\n" };
         await WriteAsync(StoreKeys.TrainingLineage(Job), Json(
             new(Job, "pumps", new("datasets/pumps/pumps.csv", "v1", new('a', 64), 10, null), Sha256(Spec), "linear", new Dictionary<string, string>(), 1,

@@ -54,6 +54,17 @@ public sealed class ReproductionReportTests
             () => Report.ShowReproduction(RegisteredModel.Again(Other)),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("Nothing that the lineage holds differs"));
 
+    [TestCase("sha256:abc", true)]
+    [TestCase("8f3a", false)]
+    public void ImageThatTrainedItIsNamedBesideTheCommitThatWasBuilt(string image, bool named)
+    {
+        var again = RegisteredModel.Again(Same);
+        var lineage = again.Manifest.Lineage with { Environment = again.Manifest.Lineage.Environment with { Image = image } };
+        Report.ShowReproduction(again with { Manifest = again.Manifest with { Lineage = lineage } });
+
+        Assert.That(_output.ToString().Contains("built here from that commit; then it ran in the image sha256:abc"), Is.EqualTo(named));
+    }
+
     [Test]
     public void TrainerThatDoesNotSayWhatItWorkedWithIsJudgedByItsBytesAlone()
     {

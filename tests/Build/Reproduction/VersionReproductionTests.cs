@@ -31,7 +31,7 @@ public sealed class VersionReproductionTests
         using var folders = new LocalFolderFixture();
         using var output = new StringWriter();
         var environment = new LocalEnvironment(
-            folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), new FakeTimeProvider());
+            folders.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), LocalFolderFixture.NoEngine, new FakeTimeProvider());
         var cake = new RecordingCakeContext();
         var reproduction = new VersionReproduction(
             environment, clone.Paths, clone.Tool, new(cake), new PlainReport(output, new Outcome(), new FakeTimeProvider()));

@@ -54,5 +54,15 @@ public sealed class InvocationTests
     public void RefusesAWrongCommandLine() =>
         Assert.That(() => Create("--target=Nope"), Throws.TypeOf<UsageException>().With.Message.StartsWith("There is no target 'Nope'."));
 
+    [TestCase("--target=PushImages")]
+    [TestCase("--target=PushImages", "--environment=local")]
+    public void PushingNowhereIsWrongBeforeAnythingIsPackaged(params string[] args) =>
+        Assert.That(() => Create(args), Throws.TypeOf<UsageException>().With.Message.Contains("has no registry. Name one with --registry=<host:port>"));
+
+    [TestCase("--target=PushImages", "--registry=127.0.0.1:5000")]
+    [TestCase("--target=PushImages", "--environment=staging")]
+    [TestCase("--target=PushImages", "--tree")]
+    public void PushingSomewhereIsNot(params string[] args) => Assert.That(() => Create(args), Throws.Nothing);
+
     private Invocation Create(params string[] args) => Invocation.Create(new Paths(_root, _root), args);
 }

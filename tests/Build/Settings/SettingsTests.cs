@@ -1,4 +1,5 @@
 using Cake.Core.Configuration;
+using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
@@ -17,6 +18,7 @@ public sealed class SettingsTests
         ["Local_PublicPort"] = "8080",
         ["Local_PrivatePort"] = "0",
         ["Local_ReadyTimeout"] = "00:00:45",
+        ["Signing_Mode"] = "warn",
         ["Images_RuntimeImage"] = "mirror.example:5000/dotnet/aspnet:10.0",
         ["Images_LibrariesImage"] = "mirror.example:5000/dotnet/runtime-deps@sha256:00",
         ["Scan_AuditSource"] = "https://feed.example/v3/index.json",
@@ -33,7 +35,7 @@ public sealed class SettingsTests
 
         Assert.That(settings.Environment, Is.EqualTo("local"));
         Assert.That(settings.Model, Is.EqualTo("predictive-maintenance"));
-        Assert.That(settings.Local, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45))));
+        Assert.That(settings.Local, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45), SignatureMode.Warn)));
         Assert.That(settings.Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
         Assert.That(settings.Bases, Is.EqualTo(new BaseImages("mirror.example:5000/dotnet/aspnet:10.0", "mirror.example:5000/dotnet/runtime-deps@sha256:00")));
         Assert.That(settings.AuditSource, Is.EqualTo("https://feed.example/v3/index.json"));
@@ -53,6 +55,7 @@ public sealed class SettingsTests
     [TestCase("Slipway_Environment", "moon", "Slipway_Environment (cake.config or --Slipway_Environment) names no environment: 'moon'. Environments: local, staging.")]
     [TestCase("Slipway_AwsEnvironments", "Staging", "Slipway_AwsEnvironments (cake.config or --Slipway_AwsEnvironments) names an environment 'Staging': a name is lower-case letters, digits and hyphens, at most 20, and not 'local'.")]
     [TestCase("staging_Endpoint", "127.0.0.1:5055", "staging_Endpoint (cake.config or --staging_Endpoint) must be an address such as http://127.0.0.1:5055, not '127.0.0.1:5055'.")]
+    [TestCase("Signing_Mode", "maybe", "Signing_Mode (cake.config or --Signing_Mode) must be off or warn or enforce, not 'maybe'.")]
     [TestCase("Test_HangTimeout", "00:00:00", "Test_HangTimeout (cake.config or --Test_HangTimeout) must be a duration such as 00:01:30, not '00:00:00'.")]
     public void SaysWhatAValueMustBe(string key, string value, string problem)
     {

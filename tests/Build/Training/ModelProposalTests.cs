@@ -13,7 +13,7 @@ public sealed class ModelProposalTests
     public void SetUp()
     {
         _fixture = new();
-        var environment = new LocalEnvironment(_fixture.Folders.Root, new(0, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), new FakeTimeProvider());
+        var environment = new LocalEnvironment(_fixture.Folders.Root, new(0, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, new FakeTimeProvider());
         _proposal = new(environment, new("abc", "/releases/abc"), new PlainReport(TextWriter.Null, new(), TimeProvider.System));
         _model = new("pumps", Path.Combine(_fixture.Root, "models", "pumps"));
     }

@@ -23,7 +23,7 @@ public sealed class ModelTrainingTests
     public void SetUp()
     {
         _fixture = new();
-        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), TimeProvider.System);
+        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
         _model = new("pumps", Directory.CreateDirectory(Path.Combine(_fixture.Root, "pumps")).FullName);
         File.WriteAllText(_model.SpecPath, Spec);
         _output = new();
@@ -119,7 +119,7 @@ public sealed class ModelTrainingTests
     }
 
     private async Task Registered(string model) =>
-        await new ModelVersions(_environment.Store).RegisterAsync(model, version => RegisteredModel.Manifest with { Model = model, Version = version }, default);
+        await new ModelVersions(_environment.Store).RegisterAsync(model, version => RegisteredModel.Manifest with { Model = model, Version = version }, _environment.Signer, default);
 
     private async Task<string> Put(string file)
     {
@@ -133,6 +133,6 @@ public sealed class ModelTrainingTests
     {
         var request = ModelTraining.Request(_model, await Put(file), Build);
         var job = await new DatasetArrived(_environment.Store, TimeProvider.System).HandleAsync(request, default);
-        await new TrainingFinished(_environment.Store, TimeProvider.System).HandleAsync(job.Id, TrainingEnd.Of(reason), request.By, default);
+        await new TrainingFinished(_environment.Store, _environment.Signer, TimeProvider.System).HandleAsync(job.Id, TrainingEnd.Of(reason), request.By, default);
     }
 }

@@ -13,7 +13,7 @@ public sealed class WatchHostTests
     public void SetUp()
     {
         _fixture = new();
-        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), TimeProvider.System);
+        _environment = new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
         _output = new();
         _builds = 0;
     }
@@ -71,7 +71,7 @@ public sealed class WatchHostTests
     }
 
     private WatchHost Host() => new(
-        _environment, new(Path.Combine(_fixture.Root, "models")), TakeBuild, TimeSpan.FromSeconds(1), new PlainReport(_output, new Outcome(), TimeProvider.System));
+        _environment, new(Path.Combine(_fixture.Root, "models")), _ => Task.FromResult(TakeBuild()), TimeSpan.FromSeconds(1), new PlainReport(_output, new Outcome(), TimeProvider.System));
 
     private TrainerBuild TakeBuild()
     {

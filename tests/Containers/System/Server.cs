@@ -30,6 +30,8 @@ internal sealed class Server : IAsyncDisposable
                 ["SLIPWAY_Color"] = color,
                 ["SLIPWAY_Replica"] = replica,
                 ["SLIPWAY_Key"] = new string('k', 32),
+                // one line, because an environment file of Docker takes no more
+                ["SLIPWAY_TrustedKeys"] = TrainedStore.Signer.Key.ToPem().ReplaceLineEndings(" "),
             },
         });
         var server = new Server(container, url, replica);

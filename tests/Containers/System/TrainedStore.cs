@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Slipway.Automation;
 using Slipway.Build;
 using Slipway.Registry;
@@ -16,6 +17,9 @@ internal sealed class TrainedStore
         var paths = Paths.Find(AppContext.BaseDirectory, AppContext.BaseDirectory);
         _model = new(TestSystem.Model, paths.Model(TestSystem.Model));
     }
+
+    /// <summary>Whose signatures the servers of these tests trust.</summary>
+    public static LocalKeySigner Signer { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public string Folder { get; }
 
@@ -36,7 +40,7 @@ internal sealed class TrainedStore
         var key = await new Datasets(Objects, new(Folder), TimeSpan.FromMinutes(1)).ImportAsync(_model.Name, dataset, CancellationToken.None);
         var request = new TrainingRequest(
             _model.Name, _model.ReadSpecJson(), key, new("unknown", Dirty: true), new(TestSystem.Release[ImageName.Model].Id, "X64", new Dictionary<string, string>()), "tests");
-        var training = new LocalTraining(Objects, new ContainerTrainingRunner(Objects), TimeProvider.System);
+        var training = new LocalTraining(Objects, new ContainerTrainingRunner(Objects), Signer, TimeProvider.System);
         var outcome = (await training.TrainAsync(request, TestContext.Progress.WriteLine, CancellationToken.None)).Outcome;
         Open();
         return outcome;

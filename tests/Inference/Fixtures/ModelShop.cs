@@ -9,6 +9,12 @@ internal sealed class ModelShop(IObjectStore store)
 {
     public const string Model = "pump";
 
+    /// <summary>The same for all: it costs more to make than to use.</summary>
+    public static LocalKeySigner Key { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    /// <summary>Signs what is registered from now on.</summary>
+    public IManifestSigner Signer { get; set; } = Key;
+
     private readonly ModelVersions _versions = new(store);
     private readonly ModelChannels _channels = new(store, TimeProvider.System);
     private int _jobs;
@@ -37,7 +43,7 @@ internal sealed class ModelShop(IObjectStore store)
         var stored = await store.PutAsync(key, content, PutCondition.Absent) ?? throw new InvalidOperationException($"{key} is there already.");
         var artifact = new ArtifactReference(key, stored.Version, archive.Length, sha256, Sha256(onnx));
         return await _versions.RegisterAsync(model, number => new(
-            model, number, artifact, schema, Metrics(onnx), new(true, null, []), Lineage(model, job), DateTimeOffset.UnixEpoch), CancellationToken.None);
+            model, number, artifact, schema, Metrics(onnx), new(true, null, []), Lineage(model, job), DateTimeOffset.UnixEpoch), Signer, CancellationToken.None);
     }
 
     public Task PointAsync(int version, string model = Model) => _channels.MoveAsync(

@@ -47,7 +47,7 @@ internal sealed class RunningServer : IAsyncDisposable
         [
             $"--Store={StoreFolder}", $"--KeyFile={KeyFile}", $"--CacheFolder={CacheFolder}", "--Url=http://127.0.0.1:0", "--Replica=blue-1",
             "--PollInterval=00:00:00.02", "--DiscoveryInterval=00:00:00.02", "--HeartbeatInterval=00:00:00.1", "--RetryAfter=00:00:00.05",
-            "--DrainDelay=00:00:00", "--PredictionLog:FlushInterval=00:00:00.05", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
+            "--DrainDelay=00:00:00", $"--TrustedKeys={ModelShop.Key.Key.ToPem()}", "--PredictionLog:FlushInterval=00:00:00.05", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
             .. options.Select(option => $"--{option}"),
         ];
         _app = InferenceHost.Build(arguments, services => services.AddSingleton<IObjectStore>(Store));

@@ -83,7 +83,7 @@ public sealed class EcsTaskTests
 
     private static InferenceOptions Read(EcsTask task, params string[] arguments)
     {
-        string[] all = ["--Store=/tmp/store", "--KeyFile=/tmp/key", .. arguments];
+        string[] all = ["--Store=/tmp/store", "--KeyFile=/tmp/key", "--Signatures=off", .. arguments];
         return InferenceOptionsReader.Read(Configuration(all), all, task);
     }
 

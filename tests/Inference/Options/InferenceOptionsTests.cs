@@ -5,7 +5,7 @@ namespace Slipway.Inference.Tests;
 
 public sealed class InferenceOptionsTests
 {
-    private static readonly string[] Enough = ["--Store=/tmp/store", "--KeyFile=/tmp/key"];
+    private static readonly string[] Enough = ["--Store=/tmp/store", "--KeyFile=/tmp/key", "--Signatures=off"];
 
     [Test]
     public void NamesTheReplicaByColorWhereNobodyDoes()
@@ -59,7 +59,7 @@ public sealed class InferenceOptionsTests
     {
         const string secret = "a-secret-of-32-characters-or-more";
 
-        var options = Read(["--Store=/tmp/store", $"--Key={secret}"]);
+        var options = Read(["--Store=/tmp/store", $"--Key={secret}", "--Signatures=off"]);
 
         Assert.That(options.Key, Is.EqualTo(secret));
         Assert.That($"{options}", Does.Not.Contain(secret));
@@ -70,10 +70,23 @@ public sealed class InferenceOptionsTests
     [TestCase("--KeyFile=/tmp/key", "--Key=too-short-secret")]
     public void DoesNotTellTheSecret(params string[] arguments)
     {
-        var e = Assert.Throws<SlipwayException>(() => Read(["--Store=/tmp/store", .. arguments]))!;
+        var e = Assert.Throws<SlipwayException>(() => Read(["--Store=/tmp/store", "--Signatures=off", .. arguments]))!;
 
         Assert.That(e.Message, Does.Not.Contain("too-short-secret"));
     }
+
+    [TestCase("TrustedKeys is not set, so no version could be proven")]
+    [TestCase("TrustedKeys is not set", "--Signatures=enforce", "--TrustedKeys= ")]
+    [TestCase("Signatures is 'maybe': it is off, warn or enforce", "--Signatures=maybe")]
+    [TestCase("TrustedKeys: The public keys in '/nowhere.pem'", "--TrustedKeys=/nowhere.pem")]
+    [TestCase("TrustedKeys: No public key", "--Signatures=warn", "--TrustedKeys=-----BEGIN NOTHING")]
+    public void SaysThatItCouldProveNothing(string expected, params string[] arguments) =>
+        Assert.That(() => Read(["--Store=/tmp/store", "--KeyFile=/tmp/key", .. arguments]), Throws.TypeOf<SlipwayException>().With.Message.StartsWith(expected));
+
+    [TestCase("--Signatures=warn")]
+    [TestCase("--Signatures=off", "--TrustedKeys=/nowhere.pem")]
+    public void StartsWithoutKeysWhereNothingHasToBeSigned(params string[] arguments) =>
+        Assert.That(() => Read(["--Store=/tmp/store", "--KeyFile=/tmp/key", .. arguments]), Throws.Nothing);
 
     private static InferenceOptions Read(string[] arguments) =>
         InferenceOptionsReader.Read(new ConfigurationBuilder().AddCommandLine(arguments).Build(), arguments);

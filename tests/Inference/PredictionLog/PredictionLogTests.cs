@@ -186,7 +186,7 @@ public sealed class PredictionLogTests
     }
 
     private static async Task<TracedPrediction> TraceAsync(RunningServer server, string id) =>
-        await new PredictionTrace(server.Inner, new(await File.ReadAllBytesAsync(server.KeyFile))).FindAsync(id);
+        await new PredictionTrace(server.Inner, new(await File.ReadAllBytesAsync(server.KeyFile)), SignaturePolicy.Off).FindAsync(id);
 
     private static async Task<int> LinesAsync(RunningServer server) => (await LinesAsync(server, StoreKeys.Predictions)).Count;
 

@@ -22,7 +22,7 @@ public sealed class ChannelFixture : IDisposable
     public async Task RegisterAsync(int versions)
     {
         for (var i = 0; i < versions; i++)
-            await new ModelVersions(_folder.Store).RegisterAsync(Manifests.Model, version => Manifests.Create(version), CancellationToken.None);
+            await new ModelVersions(_folder.Store).RegisterAsync(Manifests.Model, version => Manifests.Create(version), Manifests.Signer, CancellationToken.None);
     }
 
     public Task<HistoryEntry> PublishAsync(int version, params Color[] channels) => MoveAsync(version, HistoryAction.Publish, channels);

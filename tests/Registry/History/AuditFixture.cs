@@ -11,6 +11,9 @@ internal sealed class AuditFixture : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
+    /// <summary>What the audit asks of signatures.</summary>
+    public SignaturePolicy Signatures { get; set; } = new(SignatureMode.Enforce, new([Manifests.Signer.Key]));
+
     public FakeTimeProvider Time { get; } = new(Start);
     public static DateTimeOffset Start { get; } = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
     public StoreFolder Folder => _folder;
@@ -32,7 +35,7 @@ internal sealed class AuditFixture : IDisposable
     public async Task<string[]> ProblemsAsync() =>
         [.. (await AuditAsync()).Problems.Select(problem => $"{problem.Kind} {problem.Entry}")];
 
-    public Task<AuditedModel> AuditAsync() => new ModelAudit(Store).RunAsync(Manifests.Model, CancellationToken.None);
+    public Task<AuditedModel> AuditAsync() => new ModelAudit(Store, Signatures).RunAsync(Manifests.Model, CancellationToken.None);
 
     public async Task<InspectedHistory> InspectAsync() => await new ModelHistory(Store).InspectAsync(Manifests.Model, CancellationToken.None);
 
@@ -81,6 +84,6 @@ internal sealed class AuditFixture : IDisposable
         var artifact = new ArtifactReference(
             put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
         await new ModelVersions(Store).RegisterAsync(
-            Manifests.Model, number => Manifests.Create(number, Job(number)) with { Artifact = artifact }, CancellationToken.None);
+            Manifests.Model, number => Manifests.Create(number, Job(number)) with { Artifact = artifact }, Manifests.Signer, CancellationToken.None);
     }
 }

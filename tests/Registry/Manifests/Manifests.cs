@@ -1,9 +1,14 @@
+using System.Security.Cryptography;
+
 namespace Slipway.Registry.Tests;
 
 /// <summary>Manifests as tests need them.</summary>
 public static class Manifests
 {
     public const string Model = "pumps";
+
+    /// <summary>The same for all: it costs more to make than to use.</summary>
+    public static LocalKeySigner Signer { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public static ModelSchema Schema { get; } = new(
         ModelTask.Binary, "failure",

@@ -88,7 +88,7 @@ public sealed class ModelVersionsTests
     [Test]
     public async Task NamesModelsThatHaveAChannelOrAVersion()
     {
-        await _versions.RegisterAsync("b-model", version => Manifests.Create(version, model: "b-model"), CancellationToken.None);
+        await _versions.RegisterAsync("b-model", version => Manifests.Create(version, model: "b-model"), Manifests.Signer, CancellationToken.None);
         await _folder.Probe.PutAsync(StoreKeys.Channel("a-model", Color.Green), "{}");
         await _folder.Probe.PutAsync("models/stray.txt", "x");
         await _folder.Probe.PutAsync("models/Not A Model/versions/0000000001.json", "x");
@@ -111,5 +111,5 @@ public sealed class ModelVersionsTests
         Assert.That(() => _versions.GetAsync("../etc", 1, CancellationToken.None), Throws.InstanceOf<SlipwayException>());
 
     private Task<ModelManifest> RegisterAsync(string job) =>
-        _versions.RegisterAsync(Manifests.Model, version => Manifests.Create(version, job), CancellationToken.None);
+        _versions.RegisterAsync(Manifests.Model, version => Manifests.Create(version, job), Manifests.Signer, CancellationToken.None);
 }

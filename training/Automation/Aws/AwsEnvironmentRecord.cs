@@ -24,7 +24,8 @@ public sealed record AwsEnvironmentRecord(
     AwsFleet Fleet,
     AwsImages Images,
     AwsTraining Training,
-    AwsAutomation Automation)
+    AwsAutomation Automation,
+    AwsSigning Signing)
 {
     /// <summary>The environment variable of the Lambda functions that holds this record as JSON.</summary>
     public const string Variable = "SLIPWAY_ENVIRONMENT";
@@ -79,6 +80,15 @@ public sealed record AwsTraining(
 /// <param name="DatasetArrived">Name of the Lambda function; so is the other.</param>
 /// <param name="DeadLetters">URL of the queue with events that no function could handle.</param>
 public sealed record AwsAutomation(string DatasetArrived, string TrainingFinished, string DeadLetters);
+
+/// <param name="Key">ARN of the KMS key that signs manifests.</param>
+/// <param name="Mode">What servers make of a manifest that no trusted key signed.</param>
+/// <param name="TrustedKeys">As PEM, the public half of that key first, and those of keys before it.</param>
+public sealed record AwsSigning(string Key, SignatureMode Mode, string TrustedKeys)
+{
+    /// <exception cref="SlipwayException">One of the keys is none.</exception>
+    public SignaturePolicy ToPolicy() => new(Mode, new(Registry.TrustedKeys.Read(TrustedKeys)));
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -6,14 +6,13 @@ namespace Slipway.Automation;
 /// A training job on SageMaker ended: judge it, publish what passed, tell the model registry. What was compared with a champion that is none any more
 /// is compared again, unless newer data is there. Safe to repeat, in any order.
 /// </summary>
-/// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
-public sealed class AwsTrainingFinished(IObjectStore store, SageMakerJobs jobs, ModelPackages packages, TimeProvider time, Action<string> notice)
+/// <param name="finished">What every ended job goes through, wherever it ran.</param>
+public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished finished, SageMakerJobs jobs, ModelPackages packages, TimeProvider time)
 {
     // Nobody moves a champion for ever; a bound keeps a defect from training without end.
     public const int MostAttempts = 3;
 
     private readonly TrainingJobs _records = new(store);
-    private readonly TrainingFinished _finished = new(store, time, notice);
 
     public async Task<EventAnswer> HandleAsync(string job, TrainingEnd end, CancellationToken cancellation)
     {
@@ -21,7 +20,7 @@ public sealed class AwsTrainingFinished(IObjectStore store, SageMakerJobs jobs, 
         if ((await store.ReadAsync(StoreKeys.TrainingLineage(job), RegistryJson.Default.Lineage, cancellation))?.Value is not { } lineage)
             return EventAnswer.Nothing($"Training job {job} is not of this environment: '{StoreKeys.TrainingLineage(job)}' is not in its store.");
 
-        var outcome = await _finished.HandleAsync(job, end, AwsDatasetArrived.By, cancellation);
+        var outcome = await finished.HandleAsync(job, end, AwsDatasetArrived.By, cancellation);
         var text = $"Training job {job} ended as {outcome.Result.ToString().ToLowerInvariant()}{(outcome.Version is { } number ? $", version {number}" : "")}: {outcome.Reason}";
         if (outcome.Version is { } version)
             await RegisterAsync(lineage.Model, version, cancellation);

@@ -3,7 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>From a dataset in the store to an outcome, on this machine: both handlers with a process between them.</summary>
-public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, TimeProvider time) : ITraining
+public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, IManifestSigner signer, TimeProvider time) : ITraining
 {
     // A stopped job means that the champion moved meanwhile. Nobody moves it for ever; a bound keeps a defect from looping.
     private const int MostAttempts = 3;
@@ -18,7 +18,7 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, Ti
     public async Task<TrainingRun> TrainAsync(
         TrainingRequest request, Action<string> output, CancellationToken cancellation, Action<ClaimedJob>? claimed = null)
     {
-        var finished = new TrainingFinished(store, time, output);
+        var finished = new TrainingFinished(store, signer, time, output);
         for (var attempt = 1; ; attempt++)
         {
             var job = await _arrived.HandleAsync(request, cancellation);

@@ -6,21 +6,11 @@ namespace Slipway.Automation;
 
 /// <summary>The trainer as a process on this machine, at work in a prepared folder.</summary>
 /// <param name="trainer">Path of the trainer's assembly.</param>
-public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvider time)
+public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvider time) : ITrainerProgram
 {
-    // SageMaker keeps as much of the failure file as its FailureReason.
-    private const int LongestFailure = 1024;
-
     // Ctrl+C in a terminal reaches the trainer as well, and it may be the first to end: that is no failure of the job.
     private static readonly TimeSpan SignalGrace = TimeSpan.FromMilliseconds(250);
 
-    /// <param name="root">The folder of the job.</param>
-    /// <param name="output">Gets each line that the trainer prints.</param>
-    /// <returns>Why the job failed; null when it completed and its files are in the folder.</returns>
-    public async Task<string?> RunAsync(string root, Action<string> output, CancellationToken cancellation) =>
-        (await RunToEndAsync(root, output, cancellation)).Failure;
-
-    /// <summary>The same, for whoever wants to know whether the trainer gave up or was killed.</summary>
     public async Task<TrainerEnd> RunToEndAsync(string root, Action<string> output, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
@@ -33,16 +23,14 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
                 return new(Failure: null);
 
             await Task.Delay(SignalGrace, time, cancellation);
-            return Reason(root) is { } reason
-                ? new(reason)
-                : new($"The trainer ended with exit code {process.ExitCode} and gave no reason.", Died: true);
+            return TrainerEnd.Of(root, process.ExitCode);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
-            return new($"The job ran longer than {timeout} and was ended.");
+            return TrainerEnd.Late(timeout);
         }
     }
 
@@ -70,18 +58,4 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
                 output(line);
         }
     }
-
-    private static string? Reason(string root)
-    {
-        var path = Path.Combine(root, "output/failure");
-        if (!File.Exists(path))
-            return null;
-
-        var reason = File.ReadAllText(path).Trim();
-        return reason.Length switch { 0 => null, <= LongestFailure => reason, _ => reason[..LongestFailure] };
-    }
 }
-
-/// <param name="Failure">Why there is no model; null when there is one.</param>
-/// <param name="Died">It ended without a word: it was killed, or could not even start.</param>
-public sealed record TrainerEnd(string? Failure, bool Died = false);

@@ -41,9 +41,9 @@ public sealed class TrainingReplay : IDisposable
     }
 
     /// <exception cref="SlipwayException">The trainer failed.</exception>
-    public async Task<ReplayedModel> RunAsync(TrainerProcess trainer, Action<string> output, CancellationToken cancellation)
+    public async Task<ReplayedModel> RunAsync(ITrainerProgram trainer, Action<string> output, CancellationToken cancellation)
     {
-        if (await trainer.RunAsync(_folder.Root, output, cancellation) is { } failure)
+        if ((await trainer.RunToEndAsync(_folder.Root, output, cancellation)).Failure is { } failure)
             throw new SlipwayException($"The training failed, though it did not when the version was made: {failure}");
         return new(
             await HashAsync(Path.Combine(_folder.Model, ArtifactFiles.Onnx), cancellation),

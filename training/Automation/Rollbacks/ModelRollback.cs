@@ -3,7 +3,8 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
-public sealed class ModelRollback(IObjectStore store, TimeProvider time)
+/// <param name="signatures">What servers ask of a version's signature.</param>
+public sealed class ModelRollback(IObjectStore store, SignaturePolicy signatures, TimeProvider time)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly ModelChannels _channels = new(store, time);
@@ -33,11 +34,12 @@ public sealed class ModelRollback(IObjectStore store, TimeProvider time)
             : null;
     }
 
-    // Servers would refuse a damaged archive and stay where they are: better to say so before anything has moved.
+    // Servers would refuse a manifest that nobody signed, or a damaged archive, and stay where they are: better to say so before anything has moved.
     private async Task ProveAsync(ModelManifest target, CancellationToken cancellation)
     {
         try
         {
+            await signatures.ReadAsync(store, target.Model, target.Version, cancellation);
             await new GoldenSets(store).ReadAsync(target, cancellation);
         }
         catch (SlipwayException e)

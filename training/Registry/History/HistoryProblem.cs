@@ -5,8 +5,8 @@ namespace Slipway.Registry;
 /// <param name="Message">One sentence.</param>
 public sealed record HistoryProblem(HistoryProblemKind Kind, int Entry, string Message)
 {
-    /// <summary>An unfinished move is a crash; everything else means that somebody changed what is never changed.</summary>
-    public bool IsTampering => Kind != HistoryProblemKind.Incomplete;
+    /// <summary>An unfinished move is a crash, and signatures may come later; everything else means that somebody changed what is never changed.</summary>
+    public bool IsTampering => Kind is not (HistoryProblemKind.Incomplete or HistoryProblemKind.NotSigned);
 
     public override string ToString() => Message;
 }
@@ -33,6 +33,12 @@ public enum HistoryProblemKind
 
     /// <summary>The archive of a version is not the one that was registered.</summary>
     Artifact,
+
+    /// <summary>The signature of a version is of other bytes, or can not be read; or no trusted key signed it, where one has to.</summary>
+    Signature,
+
+    /// <summary>No trusted key signed a version, where none has to.</summary>
+    NotSigned,
 
     /// <summary>A channel that it was to move has not followed: the mover died in between.</summary>
     Incomplete,

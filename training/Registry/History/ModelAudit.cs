@@ -4,8 +4,10 @@ namespace Slipway.Registry;
 /// Whether all that a model's history vouches for is as it was written: the entries, the channels, the manifests, the archives.
 /// A store that was put back as a whole to what it was once can not be told from that store.
 /// </summary>
-public sealed class ModelAudit(IObjectStore store)
+/// <param name="signatures">What is asked of the signatures of versions; nothing where nobody has keys at hand.</param>
+public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures = null)
 {
+    private readonly SignaturePolicy _signatures = signatures ?? SignaturePolicy.Off;
     private readonly ModelHistory _history = new(store);
     private readonly ModelVersions _versions = new(store);
 
@@ -26,7 +28,7 @@ public sealed class ModelAudit(IObjectStore store)
         }
 
         problems.AddRange(ChannelCheck.Problems(history, manifests));
-        return new(history, last, problems);
+        return new(history, last, problems, _signatures.Mode != SignatureMode.Off);
     }
 
     private async Task<ModelManifest?> ManifestAsync(
@@ -34,25 +36,43 @@ public sealed class ModelAudit(IObjectStore store)
     {
         var naming = history.Entries.Where(entry => entry.To == version).ToList();
         var number = naming.FirstOrDefault()?.Number ?? 0;
-        var sha256 = await _versions.Sha256Async(history.Model, version, cancellation);
-        if (sha256 is null)
+        if (await _versions.FindAsync(history.Model, version, cancellation) is not { } stored)
         {
             var witness = number > 0 ? $"although entry {number} of its history names it" : "although later versions were registered";
             problems.Add(new(HistoryProblemKind.Version, number, $"{history.Model} version {version} has no manifest, {witness}."));
             return null;
         }
 
-        if (naming.FirstOrDefault(entry => entry.ManifestSha256 is { } remembered && remembered != sha256) is { } contradicted)
+        if (naming.FirstOrDefault(entry => entry.ManifestSha256 is { } remembered && remembered != stored.Sha256) is { } contradicted)
             problems.Add(new(HistoryProblemKind.Version, contradicted.Number,
                 $"The manifest of {history.Model} version {version} was changed: entry {contradicted.Number} of the history remembers other bytes."));
+        else
+            problems.AddRange(await SignatureAsync(stored, number, cancellation));
         try
         {
-            return await _versions.GetAsync(history.Model, version, cancellation);
+            return stored.Parse();
         }
         catch (UnreadableObjectException e)
         {
             problems.Add(new(HistoryProblemKind.Version, number, $"The manifest of {history.Model} version {version} can not be used. {e.Message}"));
             return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<HistoryProblem>> SignatureAsync(StoredManifest manifest, int entry, CancellationToken cancellation)
+    {
+        if (_signatures.Mode == SignatureMode.Off)
+            return [];
+        try
+        {
+            await _signatures.VerifyAsync(store, manifest, cancellation);
+            return [];
+        }
+        catch (SignatureException e)
+        {
+            // where signatures are only asked for, a version from before them is no sign of anything
+            var harmless = _signatures.Mode == SignatureMode.Warn && e.Problem is (SignatureProblem.NotSigned or SignatureProblem.UnknownKey);
+            return [new(harmless ? HistoryProblemKind.NotSigned : HistoryProblemKind.Signature, entry, e.Message)];
         }
     }
 
@@ -76,4 +96,5 @@ public sealed class ModelAudit(IObjectStore store)
 }
 
 /// <param name="Versions">How many versions were checked, with their archives.</param>
-public sealed record AuditedModel(InspectedHistory History, int Versions, IReadOnlyList<HistoryProblem> Problems);
+/// <param name="Signatures">Whether their signatures were.</param>
+public sealed record AuditedModel(InspectedHistory History, int Versions, IReadOnlyList<HistoryProblem> Problems, bool Signatures);

@@ -1,32 +1,30 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Slipway.Registry;
 
 /// <summary>The registered versions of models. A version is its manifest: written once, never changed.</summary>
 public sealed class ModelVersions(IObjectStore store)
 {
-    public async Task<ModelManifest?> GetAsync(string model, int version, CancellationToken cancellation)
-    {
-        ModelName.Check(model);
-        var key = StoreKeys.Version(model, version);
-        var found = await store.ReadAsync(key, RegistryJson.Default.ModelManifest, cancellation);
-        if (found is not null && (found.Value.Model != model || found.Value.Version != version))
-            throw new UnreadableObjectException(
-                $"'{key}' in the store is the manifest of {found.Value.Model} version {found.Value.Version}: somebody copied or renamed it. Put the right one back.");
-        return found?.Value;
-    }
+    // thousands of columns with their categories stay far below this
+    private const int LargestManifest = 64 * 1024 * 1024;
 
-    /// <summary>SHA-256 of a manifest's stored bytes; null when there is none. It is never written again, so neither does this change.</summary>
-    public async Task<string?> Sha256Async(string model, int version, CancellationToken cancellation)
+    public async Task<ModelManifest?> GetAsync(string model, int version, CancellationToken cancellation) =>
+        (await FindAsync(model, version, cancellation))?.Parse();
+
+    /// <summary>A manifest as it is stored, unread; null when there is none.</summary>
+    public async Task<StoredManifest?> FindAsync(string model, int version, CancellationToken cancellation)
     {
         ModelName.Check(model);
         if (await store.GetAsync(StoreKeys.Version(model, version), cancellation: cancellation) is not { } found)
             return null;
 
         await using (found)
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
+            return new(model, version, await StoredBytes.ReadAsync(found, LargestManifest, cancellation));
     }
+
+    /// <summary>SHA-256 of a manifest's stored bytes; null when there is none. It is never written again, so neither does this change.</summary>
+    public async Task<string?> Sha256Async(string model, int version, CancellationToken cancellation) =>
+        (await FindAsync(model, version, cancellation))?.Sha256;
 
     /// <summary>The numbers of all versions, ascending.</summary>
     public async IAsyncEnumerable<int> ListAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
@@ -71,18 +69,19 @@ public sealed class ModelVersions(IObjectStore store)
     }
 
     /// <summary>
-    /// Claims the next number and writes the manifest that <paramref name="manifest"/> makes for it. A training job is registered once:
-    /// asked again, also from elsewhere at the same moment, this returns the version that the job already has.
+    /// Claims the next number and writes the manifest that <paramref name="manifest"/> makes for it, after its signature, so that none is ever
+    /// there without one. A training job is registered once: asked again, also from elsewhere at the same moment, this returns the version that the job already has.
     /// </summary>
     /// <param name="manifest">Called once for every number tried.</param>
-    public async Task<ModelManifest> RegisterAsync(string model, Func<int, ModelManifest> manifest, CancellationToken cancellation)
+    public async Task<ModelManifest> RegisterAsync(
+        string model, Func<int, ModelManifest> manifest, IManifestSigner signer, CancellationToken cancellation)
     {
         var version = await LastNumberAsync(model, cancellation) + 1;
         var made = Made(manifest, model, version);
         if (await FindByTrainingJobAsync(model, made.Lineage.TrainingJob, cancellation) is { } registered)
             return registered;
 
-        while (!await TryWriteAsync(made, cancellation))
+        while (!await TryWriteAsync(made, signer, cancellation))
         {
             // Numbers are claimed one after the other, so whoever has the same job has one of those that were lost.
             if (await GetAsync(model, version, cancellation) is { } winner && winner.Lineage.TrainingJob == made.Lineage.TrainingJob)
@@ -109,7 +108,12 @@ public sealed class ModelVersions(IObjectStore store)
             : throw new ArgumentException($"The manifest is for {made.Model} version {made.Version}, but {model} version {version} is being registered.", nameof(manifest));
     }
 
-    private async Task<bool> TryWriteAsync(ModelManifest manifest, CancellationToken cancellation) =>
-        await store.WriteAsync(
-            StoreKeys.Version(manifest.Model, manifest.Version), manifest, RegistryJson.Default.ModelManifest, PutCondition.Absent, cancellation) is not null;
+    // Signed are the very bytes that are written. A signature whose number went to another vouches for bytes that nobody has.
+    private async Task<bool> TryWriteAsync(ModelManifest manifest, IManifestSigner signer, CancellationToken cancellation)
+    {
+        var stored = StoredManifest.Of(manifest);
+        await new ManifestSignatures(store).SignAsync(stored, signer, cancellation);
+        using var content = new MemoryStream(stored.Bytes, writable: false);
+        return await store.PutAsync(stored.Key, content, PutCondition.Absent, cancellation) is not null;
+    }
 }

@@ -25,6 +25,7 @@ public sealed record ReplicaHeartbeat(
 /// <param name="Wanted">What the channel points to.</param>
 /// <param name="Postponed">Why the wanted version could not be fetched at the last attempt; null while nothing is in the way.</param>
 /// <param name="Quarantined">Versions that could not be served, with the reason.</param>
+/// <param name="Doubt">Why no signature proves what answers; null where one does, or none is asked for, or the server is older than this member.</param>
 public sealed record ServedModel(
     string Model,
     int? Version,
@@ -32,7 +33,8 @@ public sealed record ServedModel(
     int? Wanted,
     ServedModelState State,
     string? Postponed,
-    IReadOnlyList<QuarantinedVersion> Quarantined);
+    IReadOnlyList<QuarantinedVersion> Quarantined,
+    string? Doubt = null);
 
 public sealed record QuarantinedVersion(int Version, string Sha256, string Reason, int Attempts);
 

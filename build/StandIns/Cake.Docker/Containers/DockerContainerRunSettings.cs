@@ -25,6 +25,8 @@ public sealed class DockerContainerRunSettings : AutoToolSettings
 
     public string Network { get; set; } = null!;
 
+    public bool? NoHealthcheck { get; set; }
+
     public long? PidsLimit { get; set; }
 
     public string Platform { get; set; } = null!;

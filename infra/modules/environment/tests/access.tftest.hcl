@@ -17,6 +17,7 @@ variables {
   bucket        = "arn:aws:s3:::store"
   gateway       = "main"
   key           = "arn:aws:kms:eu-central-1:123456789012:key/key"
+  signing_key   = "arn:aws:kms:eu-central-1:123456789012:key/signing"
   record        = "arn:aws:ssm:eu-central-1:123456789012:parameter/slipway/test/environment"
   repositories  = ["arn:aws:ecr:eu-central-1:123456789012:repository/model", "arn:aws:ecr:eu-central-1:123456789012:repository/gateway"]
   cluster       = "slipway-test"
@@ -67,10 +68,10 @@ run "grants" {
     condition = output.objects.deploy == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
       "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*",
-      "GetObject locks/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject datasets/*", "PutObject locks/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
-      "PutObject models/*/recipe.json", "PutObject traffic/main/desired.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json",
+      "PutObject models/*/recipe.json", "PutObject releases/*", "PutObject traffic/main/desired.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json",
       "PutObject training-jobs/*/outcome.json",
     ])
     error_message = "deploy: ${join(", ", output.objects.deploy)}"
@@ -78,7 +79,7 @@ run "grants" {
 
   assert {
     condition = output.objects.rollback == toset([
-      "GetObject locks/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject locks/*", "PutObject models/*/channels/*",
+      "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject locks/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject traffic/main/desired.json",
     ])
     error_message = "rollback: ${join(", ", output.objects.rollback)}"
@@ -88,7 +89,7 @@ run "grants" {
     condition = output.objects.train == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
       "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*", "GetObject models/*",
-      "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
+      "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
       "GetObjectVersion datasets/*", "GetObjectVersion models/*", "GetObjectVersion training-jobs/*", "PutObject datasets/*",
       "PutObject models/*/recipe.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
     ])
@@ -116,7 +117,7 @@ run "grants" {
   }
 
   assert {
-    condition     = output.actions.plan == toset(["ec2:DescribeAvailabilityZones"])
+    condition     = output.actions.plan == toset(["ec2:DescribeAvailabilityZones", "kms:GetPublicKey"])
     error_message = "plan: ${join(", ", output.actions.plan)}"
   }
 
@@ -126,6 +127,11 @@ run "grants" {
       "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart", "ssm:GetParameter",
     ])
     error_message = "build: ${join(", ", output.actions.build)}"
+  }
+
+  assert {
+    condition     = length([for role, actions in output.actions : role if contains(actions, "kms:Sign")]) == 0
+    error_message = "A workflow can sign manifests; only the function that judges them may."
   }
 
   assert {
@@ -176,7 +182,7 @@ run "plans_may_read_the_state_and_nothing_else" {
 
   assert {
     condition = toset(flatten([for statement in output.policies.plan.Statement : [for pair in setproduct(statement.Action, statement.Resource) : join(" ", pair)]])) == toset([
-      "ec2:DescribeAvailabilityZones *", "kms:Decrypt arn:aws:kms:eu-central-1:123456789012:key/state",
+      "ec2:DescribeAvailabilityZones *", "kms:GetPublicKey arn:aws:kms:eu-central-1:123456789012:key/signing", "kms:Decrypt arn:aws:kms:eu-central-1:123456789012:key/state",
       "kms:GenerateDataKey arn:aws:kms:eu-central-1:123456789012:key/state", "s3:DeleteObject arn:aws:s3:::state/test.tfstate.tflock",
       "s3:GetObject arn:aws:s3:::state/test.tfstate", "s3:GetObject arn:aws:s3:::state/test.tfstate.tflock", "s3:ListBucket arn:aws:s3:::state",
       "s3:PutObject arn:aws:s3:::state/test.tfstate.tflock",

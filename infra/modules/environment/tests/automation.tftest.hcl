@@ -10,6 +10,7 @@ variables {
   record         = "{\"name\":\"test\"}"
   bucket         = "arn:aws:s3:::store"
   key            = "arn:aws:kms:eu-central-1:123456789012:key/key"
+  signing_key    = "arn:aws:kms:eu-central-1:123456789012:key/signing"
   training_role  = "arn:aws:iam::123456789012:role/training"
   repository     = "arn:aws:ecr:eu-central-1:123456789012:repository/model"
   group_prefix   = "slipway-test-"

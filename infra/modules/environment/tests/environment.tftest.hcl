@@ -40,6 +40,17 @@ override_resource {
   values          = { id = "sg-training" }
 }
 
+# the public half of a key is not there before the key, also where both are pretended
+override_module {
+  target          = module.loop.module.signing
+  override_during = plan
+  outputs = {
+    key          = "arn:aws:kms:eu-central-1:123456789012:key/signing"
+    trusted_keys = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----"
+    policy       = {}
+  }
+}
+
 variables {
   environment     = "test"
   package         = "versions.tf"
@@ -88,6 +99,11 @@ run "environment" {
       predictionKeySecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key"
       publicUrl           = "https://models.example.org"
       region              = "eu-central-1"
+      signing = {
+        key         = "arn:aws:kms:eu-central-1:123456789012:key/signing"
+        mode        = "enforce"
+        trustedKeys = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----"
+      }
     })
     error_message = "The record is ${jsonencode(output.record)}"
   }
@@ -102,7 +118,7 @@ run "environment" {
       volumeGigabytes         = "10"
       mostSeconds             = "3600"
       spot                    = "true"
-      key                     = jsonencode("arn:aws:kms:eu-central-1:123456789012:key/key")
+      key                     = jsonencode("arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-44cd-86ef-1234567890ab")
       securityGroups          = jsonencode(["sg-training"])
       modelPackageGroupPrefix = jsonencode("slipway-test-")
     }

@@ -13,6 +13,7 @@ variables {
   secrets           = { prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key", gateway_keys = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
   subnets           = ["subnet-1", "subnet-2"]
   security_groups   = { gateway = "sg-gateway", servers = "sg-servers" }
+  signatures        = { mode = "enforce", trusted_keys = "PEM" }
   replica_addresses = "10.40.0.0/16"
   default_model     = "model"
   server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
@@ -100,6 +101,13 @@ run "fleet" {
       blue = "SLIPWAY_Color=blue", green = "SLIPWAY_Color=green", gateway = "SLIPWAY_AllowedAddresses=10.40.0.0/16"
     }
     error_message = "A server does not know its color, or the gateway not where servers may be."
+  }
+
+  assert {
+    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_Signatures", "SLIPWAY_TrustedKeys"], variable.name)]) } == {
+      blue = "SLIPWAY_Signatures=enforce SLIPWAY_TrustedKeys=PEM", green = "SLIPWAY_Signatures=enforce SLIPWAY_TrustedKeys=PEM", gateway = ""
+    }
+    error_message = "A server does not know whose signatures count."
   }
 
   assert {

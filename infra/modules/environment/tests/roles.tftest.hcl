@@ -13,6 +13,7 @@ variables {
   subnets        = ["subnet-1", "subnet-2"]
   security_group = "sg-1"
   group_prefix   = "slipway-test-"
+  signing_key    = "arn:aws:kms:eu-central-1:123456789012:key/signing"
 
   # for the functions
   package = "versions.tf"
@@ -23,6 +24,7 @@ variables {
   repositories      = { model = "arn:aws:ecr:eu-central-1:123456789012:repository/model", gateway = "arn:aws:ecr:eu-central-1:123456789012:repository/gateway" }
   secrets           = { prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key", gateway_keys = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
   security_groups   = { gateway = "sg-2", servers = "sg-3" }
+  signatures        = { mode = "enforce", trusted_keys = "PEM" }
   replica_addresses = "10.40.0.0/16"
   default_model     = "model"
   server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
@@ -111,7 +113,7 @@ run "grants" {
   assert {
     condition = toset([for grant in output.objects.training_finished : grant if !startswith(grant, "Get")]) == toset([
       "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json", "AbortMultipartUpload training-jobs/*/outcome.json",
-      "DeleteObject training-jobs/*/input/*", "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject models/*/versions/*",
+      "DeleteObject training-jobs/*/input/*", "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject models/*/signatures/*", "PutObject models/*/versions/*",
       "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
       "PutObject training-jobs/*/report.html", "PutObject training-jobs/*/report.md", "PutObjectTagging training-jobs/*/output/*",
       "PutObjectVersionTagging training-jobs/*/output/*",
@@ -161,6 +163,23 @@ run "grants" {
   assert {
     condition     = [for role, grants in output.objects : role if anytrue([for grant in grants : strcontains(grant, "/versions/") && !startswith(grant, "Get")])] == ["training_finished"]
     error_message = "Somebody else than the function that judges them writes manifests."
+  }
+
+  assert {
+    condition     = [for role, grants in output.objects : role if anytrue([for grant in grants : strcontains(grant, "/signatures/") && !startswith(grant, "Get")])] == ["training_finished"]
+    error_message = "Somebody else than the function that judges them writes signatures."
+  }
+
+  assert {
+    condition     = [for role, actions in output.actions : role if contains(actions, "kms:Sign")] == ["training_finished"]
+    error_message = "Somebody else than the function that judges them signs manifests."
+  }
+
+  assert {
+    condition = [for statement in run.automation.policies.training_finished.Statement : jsonencode([statement.Action, statement.Resource, statement.Condition]) if contains(statement.Action, "kms:Sign")] == [
+      jsonencode([["kms:Sign"], [var.signing_key], { StringEquals = { "kms:MessageType" = "DIGEST", "kms:SigningAlgorithm" = "ECDSA_SHA_256" } }])
+    ]
+    error_message = "The function signs with another key than the environment's, or otherwise."
   }
 
   assert {

@@ -57,18 +57,18 @@ run "store" {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && statement.Action == "s3:PutObject"
       && try(statement.Condition, {}) == { Null = { "s3:if-none-match" = "true" } }
-      && toset(statement.Resource) == toset([for folder in ["versions", "history"] : "${output.arn}/models/*/${folder}/*"])
+      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "releases"] : "${output.arn}/${folder}/*"])
     ])
-    error_message = "A manifest or an entry of the history can be written over."
+    error_message = "A manifest, an entry of the history or the record of a release can be written over."
   }
 
   assert {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && toset(flatten([statement.Action])) == toset(["s3:DeleteObject", "s3:DeleteObjectVersion"])
       && !can(statement.Condition)
-      && toset(statement.Resource) == toset([for folder in ["versions", "history"] : "${output.arn}/models/*/${folder}/*"])
+      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "models/*/signatures", "releases"] : "${output.arn}/${folder}/*"])
     ])
-    error_message = "A manifest or an entry of the history can be deleted."
+    error_message = "A manifest, its signature, an entry of the history or the record of a release can be deleted."
   }
 
   assert {
@@ -94,6 +94,45 @@ run "encryption" {
     )])
     error_message = "A service may use the key for another account, or somebody may do everything with it."
   }
+}
+
+run "signing" {
+  module {
+    source = "../signing"
+  }
+
+  variables {
+    former_keys = ["-----BEGIN PUBLIC KEY-----\nformer\n-----END PUBLIC KEY-----\n"]
+  }
+
+  assert {
+    condition     = aws_kms_key.this.key_usage == "SIGN_VERIFY" && aws_kms_key.this.customer_master_key_spec == "ECC_NIST_P256" && aws_kms_key.this.deletion_window_in_days == 30
+    error_message = "The key signs otherwise than servers verify, or is gone too soon."
+  }
+
+  assert {
+    condition     = jsondecode(aws_kms_key.this.policy) == jsondecode(jsonencode(output.policy)) && length(output.policy.Statement) == 1 && alltrue([for action in output.policy.Statement[0].Action : !strcontains(action, "*")]) && output.policy.Statement[0].Principal == { AWS = "arn:aws:iam::123456789012:root" }
+    error_message = "Somebody else than this account's own roles may use the key."
+  }
+
+  assert {
+    condition     = output.trusted_keys == "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n-----BEGIN PUBLIC KEY-----\nformer\n-----END PUBLIC KEY-----"
+    error_message = "Trusted are ${output.trusted_keys}"
+  }
+}
+
+run "a_private_key_is_not_trusted" {
+  command = plan
+
+  module {
+    source = "../signing"
+  }
+
+  variables {
+    former_keys = ["-----BEGIN PRIVATE KEY-----\nMFkw\n-----END PRIVATE KEY-----"]
+  }
+
+  expect_failures = [var.former_keys]
 }
 
 run "retention" {

@@ -123,6 +123,8 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
 
     ITrainingRunner IWatchHost.Runner => this;
 
+    IManifestSigner IWatchHost.Signer => TrainingFixture.Signer;
+
     string IWatchHost.PathOf(string key) => System.IO.Path.Combine(_training.StoreRoot, key);
 
     Task<ServingReport> IWatchHost.WaitUntilServingAsync(string model, int version, CancellationToken cancellation) => Task.FromResult(Serving);

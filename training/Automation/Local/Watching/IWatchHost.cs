@@ -14,6 +14,9 @@ public interface IWatchHost
     /// <summary>Valid while the environment is locked.</summary>
     ITrainingRunner Runner { get; }
 
+    /// <summary>Signs what passes its gates.</summary>
+    Registry.IManifestSigner Signer { get; }
+
     /// <summary>Where a person finds an object of the store.</summary>
     string PathOf(string key);
 

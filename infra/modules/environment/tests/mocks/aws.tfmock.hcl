@@ -15,8 +15,12 @@ mock_data "aws_availability_zones" {
   defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
 }
 
+mock_data "aws_kms_public_key" {
+  defaults = { public_key_pem = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n" }
+}
+
 mock_resource "aws_kms_key" {
-  defaults = { arn = "arn:aws:kms:eu-central-1:123456789012:key/key", key_id = "key" }
+  defaults = { arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-44cd-86ef-1234567890ab", key_id = "1234abcd-12ab-44cd-86ef-1234567890ab" }
 }
 
 mock_resource "aws_iam_role" {

@@ -5,28 +5,28 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Starts, recognises and ends processes that outlive the command that started them.</summary>
-public static class ServiceProcess
+/// <summary>Services as processes of this machine.</summary>
+public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServiceHost
 {
     // Boot time and clock ticks make the start time of a process uncertain by some hundredths of a second.
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(1);
 
-    /// <param name="assembly">The service's assembly in its release folder.</param>
-    /// <param name="log">Gets everything it prints, at the end.</param>
-    public static (int Id, DateTimeOffset StartedAt) Start(
-        string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
+    public ServiceRecord Start(ServiceStart service)
     {
+        var release = (FolderRelease)service.Release;
+        var assembly = release.Assembly(service.Program);
+        var log = Path.Combine(folders.Logs, $"{service.Name}.log");
         ServiceLog.Begin(log, assembly);
-        string[] command = ["dotnet", assembly, .. arguments];
+        string[] command = ["dotnet", assembly, .. service.Words];
         var start = OperatingSystem.IsWindows() ? OnWindows(command, log) : OnUnix(command, log);
         start.WorkingDirectory = Path.GetDirectoryName(assembly)!;
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in service.Settings)
             start.Environment[name] = value;
 
         using var process = Process.Start(start) ?? throw new SlipwayException($"'{assembly}' did not start.");
-        return (process.Id, process.StartTime.ToUniversalTime());
+        return new(service.Name, process.Id, process.StartTime.ToUniversalTime(), release.Hash, log);
     }
 
     // A session of its own: closing the terminal or Ctrl+C does not reach it. exec keeps the process id. Its output must not stay
@@ -41,39 +41,39 @@ public static class ServiceProcess
     private static ProcessStartInfo OnWindows(string[] command, string log) => new("cmd.exe",
         $"/d /s /c \"{string.Join(' ', command.Select(word => $"\"{word}\""))} >> \"{log}\" 2>&1 < nul\"");
 
-    public static bool IsRunning(ServiceRecord record)
+    public bool IsRunning(ServiceRecord service)
     {
-        using var process = Find(record);
+        using var process = Find(service);
         return process is not null;
     }
 
-    /// <summary>Asks a service to finish what it has and end; after <paramref name="patience"/> it is killed.</summary>
-    /// <returns>Whether it ended by itself.</returns>
-    public static async Task<bool> StopAsync(ServiceRecord record, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    public Release? ReleaseOf(ServiceRecord service) => new ReleaseFolder(folders).Find(service.Release);
+
+    public string Printed(ServiceRecord service) => $"Its log, {service.Log}, ends with:\n{ServiceLog.Tail(service.Log)}";
+
+    public async Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation)
     {
-        using var process = Find(record);
+        using var process = Find(service);
         if (process is null)
-            return true;
+            return;
 
         using var deadline = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         AskToEnd(process);
         try
         {
-            await WaitForEndAsync(record, time, either.Token);
-            return true;
+            await WaitForEndAsync(service, either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             process.Kill(entireProcessTree: true);
-            await WaitForEndAsync(record, time, cancellation);
-            return false;
+            await WaitForEndAsync(service, cancellation);
         }
     }
 
-    public static async Task WaitForEndAsync(ServiceRecord record, TimeProvider time, CancellationToken cancellation)
+    private async Task WaitForEndAsync(ServiceRecord service, CancellationToken cancellation)
     {
-        while (IsRunning(record))
+        while (IsRunning(service))
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
     }
 

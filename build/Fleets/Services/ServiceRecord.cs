@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>A process that a command left running: <c>run/&lt;name&gt;.json</c>.</summary>
+/// <summary>A service that a command left running: <c>run/&lt;name&gt;.json</c>.</summary>
 /// <param name="Name"><c>gateway</c>, <c>blue</c> or <c>green</c>; a gateway that is being replaced is <c>gateway-old</c>.</param>
 /// <param name="ProcessStartedAt">Tells the process apart from a later one that got the same id.</param>
+/// <param name="Container">The name of the container that it runs in; null for a process.</param>
+/// <param name="Image">What that container was made of, by the engine's id.</param>
 /// <param name="Stopped">It was ended on purpose; its record only keeps the ports.</param>
+/// <param name="Log">Where a person reads what it printed: a file, or the command that shows it.</param>
 /// <param name="Url">Where it listens; null for servers, whose heartbeat says it.</param>
 public sealed record ServiceRecord(
     string Name,
@@ -18,7 +22,14 @@ public sealed record ServiceRecord(
     string? Replica = null,
     string? Url = null,
     string? PrivateUrl = null,
-    bool Stopped = false);
+    bool Stopped = false,
+    string? Container = null,
+    string? Image = null)
+{
+    /// <summary>Where it runs, for a person.</summary>
+    [JsonIgnore]
+    public string Place => Container is null ? $"process {ProcessId.ToString(CultureInfo.InvariantCulture)}" : $"container {Container}";
+}
 
 /// <summary>The records of all services of an environment.</summary>
 public sealed class ServiceRecords(LocalFolders folders)
@@ -53,7 +64,7 @@ public sealed class ServiceRecords(LocalFolders folders)
         catch (IOException e)
         {
             throw new SlipwayException(
-                $"The record of {record.Name} (process {record.ProcessId}) could not be written to '{path}': {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);
+                $"The record of {record.Name} ({record.Place}) could not be written to '{path}': {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);
         }
     }
 

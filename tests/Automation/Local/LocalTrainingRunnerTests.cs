@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Tests;
 
-public sealed class ProcessTrainingRunnerTests
+public sealed class LocalTrainingRunnerTests
 {
     private TrainingFixture _fixture = null!;
     private string _work = null!;
@@ -68,8 +68,8 @@ public sealed class ProcessTrainingRunnerTests
         stranger.Kill();
     }
 
-    private ProcessTrainingRunner Runner() =>
-        new(_fixture.Store, Path.Combine(_work, "no-such-trainer.dll"), _work, TimeSpan.FromMinutes(1), TimeProvider.System);
+    private LocalTrainingRunner Runner() =>
+        new(_fixture.Store, new TrainerProcess(Path.Combine(_work, "no-such-trainer.dll"), TimeSpan.FromMinutes(1), TimeProvider.System), _work, TimeProvider.System);
 
     private void Leave(Process process, DateTime startedAt)
     {

@@ -3,17 +3,14 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>
-/// Runs a claimed job as a process on this machine, in the folder layout that SageMaker gives its containers:
+/// Runs a claimed job on this machine, in the folder layout that SageMaker gives its containers:
 /// the same trainer, the same files, one code path.
 /// </summary>
-/// <param name="trainer">Path of the trainer's assembly.</param>
 /// <param name="work">Folder for the jobs' own folders; each is removed when its job ends. One runner at a time works in it: what it finds there was left by one that died.</param>
-public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, string work, TimeSpan timeout, TimeProvider time) : ITrainingRunner
+public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trainer, string work, TimeProvider time) : ITrainingRunner
 {
     // A trainer that ends without a word was killed: by a person, or for want of memory. The second time it is no accident.
     private const int MostDeaths = 2;
-
-    private readonly TrainerProcess _trainer = new(trainer, timeout, time);
 
     public async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation)
     {
@@ -42,7 +39,7 @@ public sealed class ProcessTrainingRunner(IObjectStore store, string trainer, st
         // A name of its own for every run: a trainer that outlived its host may still write to the folder it was given.
         var root = Path.Combine(work, $"{job}.{Guid.NewGuid():n}");
         using var folder = await TrainingFolder.PrepareAsync(store, job, root, new Dictionary<string, string>(), cancellation);
-        var end = await _trainer.RunToEndAsync(folder.Root, output, cancellation);
+        var end = await trainer.RunToEndAsync(folder.Root, output, cancellation);
         if (end.Failure is null)
             await UploadAsync(job, folder.Model, cancellation);
         return end;

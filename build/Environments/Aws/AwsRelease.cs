@@ -1,0 +1,35 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Packages, scans and pushes the images of this tree to an environment, as the three targets do.</summary>
+public delegate Task ImagePublication(AwsEnvironment environment, CancellationToken cancellation);
+
+/// <summary>Sees to it that the images of a release are in the environment's registry, and that the environment knows them by their digests.</summary>
+/// <param name="publish">Is only asked where images are missing: with all of them there, no engine is needed.</param>
+public sealed class AwsRelease(RegistryImages images, StoredReleases releases, Func<CancellationToken, Task> publish, IProgressReport report)
+{
+    /// <exception cref="SlipwayException">They are not there and can not be brought there, or others were deployed under this tag.</exception>
+    public async Task<ImageSet> RequireAsync(ImageTag tag, string by, CancellationToken cancellation)
+    {
+        PushPolicy.RequireCommit(tag.Source);
+        var found = await FindAsync(tag, cancellation);
+        if (found is null)
+        {
+            report.Line($"The registry does not have the images {tag} yet: they are packaged, scanned and pushed first.");
+            await publish(cancellation);
+            found = await FindAsync(tag, cancellation)
+                ?? throw new SlipwayException($"The images {tag} were pushed, but the registry does not have them. Look after it, then run this again.");
+        }
+
+        foreach (var image in found.Where(image => image.Sbom is null || image.Provenance is null))
+            report.Line($"{image.Repository}:{tag} lacks {(image.Sbom is null ? Attachment.Sbom : Attachment.Provenance)}: its push did not end. PushImages, run where it was built, attaches it.");
+        await releases.AddAsync(tag, found, by, cancellation);
+        return new(Of(found, ImageName.Model), Of(found, ImageName.Gateway), tag.Source);
+    }
+
+    private Task<IReadOnlyList<StoredImage>?> FindAsync(ImageTag tag, CancellationToken cancellation) =>
+        report.StepAsync($"Look for the images {tag}", _ => images.FindAsync(tag, cancellation));
+
+    private static ImageReference Of(IReadOnlyList<StoredImage> images, string name) => images.First(image => image.Name == name).Reference;
+}

@@ -1,0 +1,28 @@
+using Slipway.Automation;
+
+namespace Slipway.Build;
+
+/// <summary>The repositories that a release is pushed to, one for each image.</summary>
+public sealed record ImageDestination(RegistryRepository Model, RegistryRepository Gateway)
+{
+    public RegistryRepository this[string image] => image == ImageName.Model ? Model : Gateway;
+
+    /// <summary>Why an environment is no destination, for whoever names no other; null where it is one.</summary>
+    public static string? Problem(string environment, IReadOnlyDictionary<string, AwsSettings> aws, string? registry) =>
+        registry is not null ? null
+        : !aws.TryGetValue(environment, out var settings) ? $"The environment '{environment}' has no registry. Name one with {Arguments.Registry}, or an environment on AWS with {Arguments.Environment}."
+        : settings.Images == ImageSource.Folders ? $"The environment '{environment}' runs folders of build output, not images, so it has no registry. Name one with {Arguments.Registry}, or another environment with {Arguments.Environment}."
+        : null;
+
+    /// <summary>A registry that belongs to no environment.</summary>
+    public static ImageDestination In(RegistryHost host) => new(new(host, $"slipway/{ImageName.Model}"), new(host, $"slipway/{ImageName.Gateway}"));
+
+    /// <summary>The repositories of an environment, in another registry where one is named.</summary>
+    public static ImageDestination Of(AwsImages images, RegistryHost? instead) => new(In(images.Model, instead), In(images.Gateway, instead));
+
+    private static RegistryRepository In(string uri, RegistryHost? instead)
+    {
+        var repository = RegistryRepository.Parse(uri);
+        return instead is null ? repository : repository with { Host = instead };
+    }
+}

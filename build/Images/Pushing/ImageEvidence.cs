@@ -1,0 +1,33 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>What goes with an image into a registry: what the scanner found in it, and how it was made.</summary>
+/// <param name="provenance">A statement about a pushed image.</param>
+public sealed class ImageEvidence(ReleaseFiles files, Func<ReleaseRecord, ReleaseImage, byte[]> provenance)
+{
+    // what a scanner lists of one image; far more is a mistake
+    private const int MostBytes = 64 * 1024 * 1024;
+
+    /// <exception cref="SlipwayException">The scanner's part is not there.</exception>
+    public void Require(ReleaseImage image) => ReadSbom(image);
+
+    /// <param name="image">As it was pushed.</param>
+    public IReadOnlyList<Attachment> Of(ReleaseRecord release, ReleaseImage image)
+    {
+        var statement = ImageProvenance.File(image.Name);
+        var content = provenance(release, image);
+        File.WriteAllBytes(files.At(statement), content);
+        return [new(Attachment.Sbom, MediaTypes.CycloneDx, SbomOf(image), ReadSbom(image)), new(Attachment.Provenance, MediaTypes.InToto, statement, content)];
+    }
+
+    private static string SbomOf(ReleaseImage image) => $"{image.Name}.cdx.json";
+
+    private byte[] ReadSbom(ReleaseImage image)
+    {
+        var path = new FileInfo(files.At(SbomOf(image)));
+        return path is { Exists: true, Length: > 0 and <= MostBytes }
+            ? File.ReadAllBytes(path.FullName)
+            : throw new SlipwayException($"The SBOM '{path.FullName}' is not there, empty or larger than {MostBytes} bytes. Scan again, which writes it: ./build.sh --target=ScanImages");
+    }
+}

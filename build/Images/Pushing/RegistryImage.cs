@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>An image as a registry has it.</summary>
+/// <param name="Manifest">What the tag names.</param>
+/// <param name="Configuration">The digest of its configuration, which most engines call its id.</param>
+/// <param name="Content">Its label <see cref="ImagePackaging.ContentLabel"/>; null where it has none.</param>
+public sealed record RegistryImage(StoredManifest Manifest, string Configuration, string? Content)
+{
+    private static readonly Platform Here = new("linux", "amd64");
+
+    public string Digest => Manifest.Digest;
+
+    /// <summary>Whether it is this very image. Engines that keep images as registries do call the digest of the manifest its id.</summary>
+    public bool Is(string id) => id == Configuration || id == Digest;
+
+    /// <returns>Null when the repository has no such tag.</returns>
+    public static async Task<RegistryImage?> FindAsync(RegistryClient registry, string tag, CancellationToken cancellation)
+    {
+        if (await registry.FindManifestAsync(tag, cancellation) is not { } found)
+            return null;
+
+        var place = $"{registry.Repository}:{tag}";
+        var manifest = found.Read(place);
+        if (manifest.Manifests?.FirstOrDefault(one => one.Platform == Here) is { } ours)
+            manifest = (await registry.FindManifestAsync(ours.Digest, cancellation))?.Read(place) ?? manifest;
+        if (manifest.Config is not { } configuration)
+            throw new SlipwayException($"{place} is no image for {Here.Os}/{Here.Architecture}: somebody put something else under the tag. Take another registry, or raise the version in Directory.Build.props.");
+        return new(found, configuration.Digest, await ContentAsync(registry, configuration, place, cancellation));
+    }
+
+    private static async Task<string?> ContentAsync(RegistryClient registry, Descriptor configuration, string place, CancellationToken cancellation)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(await registry.ReadBlobAsync(configuration.Digest, cancellation), RegistryContentJson.Default.ImageConfiguration)?
+                .Config?.Labels?.GetValueOrDefault(ImagePackaging.ContentLabel);
+        }
+        catch (JsonException e)
+        {
+            throw new SlipwayException($"The configuration of {place} can not be read: {e.Message}", e);
+        }
+    }
+}

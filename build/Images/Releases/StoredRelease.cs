@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>
+/// A release as an environment knows it: <c>releases/&lt;tag&gt;.json</c> in its store, written once, when it is first deployed there. From the digest
+/// in a lineage it leads to commit and evidence.
+/// </summary>
+/// <param name="Tag"><see cref="ImageTag"/> as text.</param>
+/// <param name="By">Who deployed it first.</param>
+public sealed record StoredRelease(string Tag, string Version, SourceReference Source, IReadOnlyList<StoredImage> Images, string By, DateTimeOffset At)
+{
+    public StoredImage? Find(string digest) => Images.FirstOrDefault(image => image.Digest == digest);
+}
+
+/// <param name="Name">One of <see cref="ImageName"/>.</param>
+/// <param name="Repository">Its URI, without tag.</param>
+/// <param name="Sbom">Digest of what was attached; null when nothing was. So is the other.</param>
+public sealed record StoredImage(string Name, string Repository, string Digest, string? Sbom, string? Provenance)
+{
+    [JsonIgnore]
+    public ImageReference Reference => new(Repository, Digest);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(StoredRelease))]
+public sealed partial class StoredReleaseJson : JsonSerializerContext;

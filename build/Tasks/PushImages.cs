@@ -1,0 +1,20 @@
+namespace Slipway.Build;
+
+[TaskDescription("Pushes the scanned images of this commit to an environment's registry or another, with SBOM and provenance attached.")]
+[IsDependentOn(typeof(ScanImages))]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Registry))]
+public sealed class PushImages : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped. What has arrived in the registry stays; the same command goes on from there.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var release = await context.Pushing(cancellation).RunAsync(await context.ImageDestinationAsync(cancellation), cancellation);
+        context.Report.Table($"Pushed as {release.Tag}", release.Images.Select(image => KeyValuePair.Create(image.Name, image.Pushed!.Uri)));
+    }
+}

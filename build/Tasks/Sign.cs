@@ -1,0 +1,22 @@
+namespace Slipway.Build;
+
+[TaskDescription("Signs registered versions that the environment's key has not signed: those from before signatures, or of a former key.")]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.RegisteredModel))]
+public sealed class Sign : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end. What was signed is signed; run it again for the others.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var models = context.Value(Arguments.RegisteredModel) is null
+            ? await environment.Versions.ModelsAsync(cancellation)
+            : [await context.RegisteredModelAsync(environment, cancellation)];
+        await context.Report.SignAsync(environment, models, cancellation);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using Slipway.Registry;
+
+namespace Slipway.Automation.Tests;
+
+/// <summary>Two versions that were published, whose signatures somebody lost.</summary>
+public sealed class VersionSigningTests
+{
+    private TrainingFixture _fixture = null!;
+    private LocalKeySigner _key = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        (_fixture, _key) = (new(), new(ECDsa.Create(ECCurve.NamedCurves.nistP256)));
+        await _fixture.PutDataset("pressure,failed\n1,0\n2,1\n");
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n3,0\n4,1\n");
+        await _fixture.TrainsSuccessfully(fill: 2);
+        Directory.Delete(FileOf(StoreKeys.Signatures(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _key.Dispose();
+        _fixture.Dispose();
+    }
+
+    [Test]
+    public async Task Signs_what_history_vouches_for_once()
+    {
+        Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
+        Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedBefore", "2 SignedBefore" }));
+        Assert.That((await Enforced(_key).ReadAsync(_fixture.Store, TrainingFixture.Model, 2, default))!.SignedBy!.Id, Is.EqualTo(_key.Key.Id));
+    }
+
+    [Test]
+    public async Task Signs_anew_with_the_key_that_follows_and_keeps_what_the_former_signed()
+    {
+        await SignsAsync();
+        using var next = new LocalKeySigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+        Assert.That(await SignsAsync(next), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
+
+        foreach (var key in new[] { _key, next })
+            Assert.That((await Enforced(key).ReadAsync(_fixture.Store, TrainingFixture.Model, 1, default))!.SignedBy!.Id, Is.EqualTo(key.Key.Id));
+    }
+
+    [Test]
+    public async Task Refuses_a_manifest_that_history_remembers_otherwise()
+    {
+        await File.AppendAllTextAsync(FileOf(StoreKeys.Version(TrainingFixture.Model, 1)), " ");
+
+        Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 Refused: Its manifest was changed: entry 1 of the history remembers other bytes.", "2 SignedNow" }));
+    }
+
+    [Test]
+    public async Task Refuses_a_manifest_whose_archive_is_another()
+    {
+        var artifact = (await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default))!.Artifact;
+        var archive = await File.ReadAllBytesAsync(FileOf(artifact.Key));
+        archive[^1] ^= 1;
+        await File.WriteAllBytesAsync(FileOf(artifact.Key), archive);
+
+        var signed = await SignsAsync();
+
+        Assert.That(signed[0], Does.StartWith("1 Refused: The archive"));
+        Assert.That(signed[1], Is.EqualTo("2 SignedNow"));
+    }
+
+    [Test]
+    public async Task Refuses_a_manifest_that_nothing_vouches_for()
+    {
+        var planted = (await _fixture.Versions.GetAsync(TrainingFixture.Model, 2, default))! with { Version = 3 };
+        await File.WriteAllBytesAsync(FileOf(StoreKeys.Version(TrainingFixture.Model, 3)), StoredManifest.Of(planted).Bytes);
+
+        Assert.That((await SignsAsync())[2], Does.StartWith("3 Refused: Nothing vouches for it"));
+    }
+
+    [Test]
+    public async Task Refuses_all_where_the_history_itself_was_changed()
+    {
+        var entry = FileOf(StoreKeys.HistoryEntry(TrainingFixture.Model, 1));
+        await File.AppendAllTextAsync(entry, " ");
+
+        Assert.That(await SignsAsync(), Has.Length.EqualTo(2).And.All.Contains("Refused: Entry 1 of the history"));
+    }
+
+    [Test]
+    public async Task Signs_a_version_that_was_registered_and_never_published()
+    {
+        var late = await _fixture.Jobs.OutcomeAsync((await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default))!.Lineage.TrainingJob, default);
+        Assert.That(late!.Version, Is.EqualTo(1), "the outcome is what vouches for it");
+        Directory.Delete(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        Directory.Delete(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+
+        Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
+    }
+
+    private static SignaturePolicy Enforced(LocalKeySigner key) => new(SignatureMode.Enforce, new([key.Key]));
+
+    private string FileOf(string key) => Path.Combine(_fixture.StoreRoot, key);
+
+    private async Task<string[]> SignsAsync(LocalKeySigner? key = null) =>
+    [
+        .. (await new VersionSigning(_fixture.Store, key ?? _key).RunAsync(TrainingFixture.Model, default).ToListAsync())
+            .Select(signed => $"{signed.Version} {signed.Result}{(signed.Reason is { } reason ? $": {reason}" : "")}"),
+    ];
+}

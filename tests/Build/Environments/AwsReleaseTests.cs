@@ -1,0 +1,110 @@
+using System.Net;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+public sealed class AwsReleaseTests
+{
+    private static readonly ImageTag Tag = new("1.2.3", new(RegisteredModel.Commit, Dirty: false));
+
+    private readonly StringWriter _output = new();
+    private LocalFolderFixture _fixture = null!;
+    private DirectoryObjectStore _store = null!;
+    private EcrDouble _ecr = null!;
+    private int _published;
+
+    [SetUp]
+    public void Start()
+    {
+        _fixture = new();
+        _store = new(_fixture.Folders.Store, TimeProvider.System);
+        (_ecr, _published) = (new(), 0);
+    }
+
+    [TearDown]
+    public void Stop()
+    {
+        _ecr.Dispose();
+        _fixture.Dispose();
+    }
+
+    [Test]
+    public async Task ImagesThatAreThereNeedNoEngine()
+    {
+        _ecr.Add("model", "gateway");
+        var images = await RequireAsync();
+
+        Assert.That(_published, Is.Zero);
+        Assert.That(images.Model.Uri, Is.EqualTo("1.dkr.ecr.x.amazonaws.com/shore/model@digest of shore/model:1.2.3-0123456789ab"));
+        Assert.That(images.Gateway.Repository, Is.EqualTo("1.dkr.ecr.x.amazonaws.com/shore/gateway"));
+        var known = await _store.ReadAsync("releases/1.2.3-0123456789ab.json", StoredReleaseJson.Default.StoredRelease);
+        Assert.That(known!.Value.Images.Select(image => image.Digest), Is.EqualTo(new[] { images.Model.Digest, images.Gateway.Digest }));
+        Assert.That(known.Value.Images[0].Sbom, Is.EqualTo("digest of shore/model:1.2.3-0123456789ab.sbom"));
+    }
+
+    [TestCase]
+    [TestCase("model")]
+    public async Task ImagesThatAreMissingArePushedFirst(params string[] there)
+    {
+        _ecr.Add(there);
+        await RequireAsync();
+
+        Assert.That(_published, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void RefusalOfTheScanStopsTheDeployment()
+    {
+        Assert.That(() => RequireAsync(new RefusedException("2 critical.")), Throws.TypeOf<RefusedException>());
+        Assert.That(Directory.Exists(_fixture.Folders.Store), Is.False, "nothing is recorded");
+    }
+
+    [Test]
+    public async Task EvidenceThatIsMissingIsTold()
+    {
+        _ecr.Add("model", "gateway");
+        _ecr.Tags.Remove($"shore/gateway:{Tag}.provenance");
+        await RequireAsync();
+
+        Assert.That(_output.ToString(), Does.Contain($"shore/gateway:{Tag} lacks provenance").And.Not.Contain("shore/model:1.2.3-0123456789ab lacks"));
+    }
+
+    [Test]
+    public void TreeWithChangesIsNoRelease() => Assert.That(
+        () => RequireAsync(tag: new("1.2.3", new(RegisteredModel.Commit, Dirty: true))), Throws.TypeOf<SlipwayException>().With.Message.Contains("Commit them"));
+
+    private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null) => new AwsRelease(
+        new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), _ecr),
+        new(_store, TimeProvider.System),
+        _ =>
+        {
+            _published++;
+            if (failure is not null)
+                throw failure;
+            _ecr.Add("model", "gateway");
+            return Task.CompletedTask;
+        },
+        new PlainReport(_output, new Outcome(), TimeProvider.System)).RequireAsync(tag ?? Tag, "ann", default);
+
+    private sealed class EcrDouble() : AmazonECRClient(new AnonymousAWSCredentials(), new AmazonECRConfig { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 })
+    {
+        public HashSet<string> Tags { get; } = [];
+
+        public void Add(params string[] images)
+        {
+            foreach (var image in images)
+                Tags.UnionWith([$"shore/{image}:{Tag}", $"shore/{image}:{Tag}.sbom", $"shore/{image}:{Tag}.provenance"]);
+        }
+
+        public override Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default)
+        {
+            var image = $"{request.RepositoryName}:{request.ImageIds.Single().ImageTag}";
+            return Tags.Contains(image)
+                ? Task.FromResult(new DescribeImagesResponse { ImageDetails = [new() { ImageDigest = $"digest of {image}" }] })
+                : throw new ImageNotFoundException("none") { StatusCode = HttpStatusCode.BadRequest };
+        }
+    }
+}

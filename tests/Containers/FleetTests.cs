@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Slipway.Automation;
+using Slipway.Build;
+using Slipway.EndToEnd.Tests;
+using Slipway.Registry;
+
+namespace Slipway.Containers.Tests;
+
+/// <summary>The local environment in containers, with the same commands as one of processes.</summary>
+public sealed partial class FleetTests
+{
+    private static readonly string[] Bases = [$"--Images_RuntimeImage={StandInBases.Runtime}", $"--Images_LibrariesImage={StandInBases.Libraries}"];
+
+    private string _home = null!;
+    private BuildHost _host = null!;
+    private ServiceRecords _services = null!;
+
+    private DirectoryObjectStore Store => new(Path.Combine(_home, "local", "store"));
+
+    [SetUp]
+    public void SetUp()
+    {
+        _home = Directory.CreateTempSubdirectory("slipway-fleet-").FullName;
+        _host = new(_home);
+        _services = new(new(Path.Combine(_home, "local")));
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        await _host.Run("Stop");
+        Directory.Delete(_home, recursive: true);
+    }
+
+    [Test]
+    public async Task ContainersAndProcessesTakeOverFromEachOtherUnderTraffic()
+    {
+        var url = await DeployAsync("--fleet=docker", "--port=0", "--Local_PrivatePort=0");
+        var first = Containers();
+        var manifest = await new ModelVersions(Store).GetAsync(TestSystem.Model, 1, CancellationToken.None);
+        Assert.That(manifest!.Lineage.Environment.Image, Does.Match("^sha256:[0-9a-f]{64}$"), "a container trained it");
+        var golden = await new GoldenSets(Store).ReadAsync(manifest, CancellationToken.None);
+        await using var traffic = new Traffic(url, InferRequest.Of(golden.Inputs));
+        await traffic.AnswersAsync("1", 20);
+
+        await DeployAsync();
+        Assert.That(Containers(), Is.EqualTo(first), "nothing has changed, so nothing was started anew");
+
+        TestSystem.Docker.Kill(first["blue"]!);
+        await DeployAsync();
+        var healed = Containers();
+        Assert.That(healed["blue"], Is.Not.EqualTo(first["blue"]));
+        Assert.That(TestSystem.Docker.FindContainer(first["blue"]!), Is.Null, "what is left of it was removed");
+
+        await DeployAsync("--fleet=processes");
+        Assert.That(Containers()["gateway"], Is.Null);
+        Assert.That(TestSystem.Docker.FindContainer(healed["gateway"]!), Is.Null);
+        var status = await _host.Run("Status");
+        Assert.That(status.Output, Does.Match("runs +process [0-9]+, release").And.Match("runs +container slipway-local-[0-9a-f]+-blue-"));
+
+        await SucceedsAsync(_host.Run("Rollback", "--reason=back to the container"));
+        await traffic.StopAsync();
+        Assert.That(traffic.Lost, Is.Empty);
+
+        var stopped = await SucceedsAsync(_host.Run("Stop"));
+        Assert.That(stopped.Output, Does.Contain("(container "));
+        Assert.That(healed.Values.Where(container => TestSystem.Docker.FindContainer(container!) is not null), Is.Empty);
+    }
+
+    private async Task<string> DeployAsync(params string[] arguments)
+    {
+        var run = await SucceedsAsync(_host.Run("Deploy", [.. arguments, .. Bases]));
+        return Gateway().Match(run.Output).Groups[1].Value;
+    }
+
+    private static async Task<HostRun> SucceedsAsync(Task<HostRun> running)
+    {
+        var run = await running;
+        Assert.That(run.ExitCode, Is.Zero, run.All);
+        return run;
+    }
+
+    private Dictionary<string, string?> Containers() =>
+        new[] { "gateway", "blue", "green" }.ToDictionary(name => name, name => _services.Find(name)?.Container);
+
+    [GeneratedRegex(@"^Gateway: (http://127\.0\.0\.1:\d+)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Gateway();
+}

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using Slipway.Registry;
+
+namespace Slipway.Inference.Tests;
+
+public sealed class SignatureTests
+{
+    private static readonly TestModel Good = new(0.5f);
+
+    [Test]
+    public async Task Keeps_a_version_of_an_unknown_key_from_answering_and_takes_the_next_signed_one()
+    {
+        using var other = NewKey();
+        await using var server = await RunningServer.WithModelAsync(Good);
+        server.Shop.Signer = other;
+        await server.Shop.PublishAsync(new(0.6f));
+        await Wait.ForAsync(() => server.State().QuarantineOf(2) is { Attempts: >= 2 }, "the version was tried again");
+        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.HeldBack));
+        Assert.That(
+            server.State().ToServedModel().Quarantined[^1].Reason,
+            Does.Contain("signed by an unknown key").And.Contain(other.Key.Id).And.Contain(ModelShop.Key.Key.Id));
+        using (var meanwhile = await server.InferAsync(Answers.Row))
+            Assert.That(meanwhile.Header(SlipwayHeaders.ModelVersion), Is.EqualTo("1"));
+
+        server.Shop.Signer = ModelShop.Key;
+        await server.Shop.PublishAsync(new(0.75f));
+        await server.ServingAsync(3);
+    }
+
+    [Test]
+    public async Task Keeps_an_unsigned_version_from_answering_until_it_is_signed()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good);
+        await server.Shop.RegisterAsync(new(0.6f));
+        var manifest = await ManifestAsync(server, 2);
+        File.Delete(FileOf(server, manifest));
+        await server.Shop.PointAsync(2);
+        await Wait.ForAsync(() => server.State().QuarantineOf(2) is not null, "the version is held back");
+        Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("is not signed").And.Contain("--target=Sign"));
+
+        await new ManifestSignatures(server.Inner).SignAsync(manifest, ModelShop.Key, default);
+
+        await server.ServingAsync(2);
+    }
+
+    [Test]
+    public async Task Keeps_a_version_from_answering_whose_manifest_was_changed_after_it_was_signed()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good);
+        await server.Shop.RegisterAsync(new(0.6f));
+        var signed = await ManifestAsync(server, 2);
+        var changed = new StoredManifest(ModelShop.Model, 2, [.. signed.Bytes, (byte)' ']);
+        await File.WriteAllBytesAsync(Path.Combine(server.StoreFolder, changed.Key), changed.Bytes);
+        File.Copy(FileOf(server, signed), FileOf(server, changed));
+        await server.Shop.PointAsync(2);
+        await Wait.ForAsync(() => server.State().QuarantineOf(2) is not null, "the version is held back");
+
+        Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("does not fit"));
+    }
+
+    // else a manifest that anybody wrote could hold back the archive of a good version
+    [Test]
+    public async Task Holds_no_archive_back_for_a_manifest_that_nobody_signed()
+    {
+        using var other = NewKey();
+        await using var server = await RunningServer.WithModelAsync(Good, "RetryAfter=00:05:00");
+        var onnx = new TestModel(0.6f).ToOnnx();
+        var archive = await ModelShop.PackAsync(onnx, new TestModel(0.6f).ToGolden());
+        server.Shop.Signer = other;
+        await server.Shop.RegisterAsync(ModelShop.Model, TestModel.Schema, onnx, archive);
+        await server.Shop.PointAsync(2);
+        await Wait.ForAsync(() => server.State().QuarantineOf(2) is not null, "the version is held back");
+
+        server.Shop.Signer = ModelShop.Key;
+        await server.Shop.RegisterAsync(ModelShop.Model, TestModel.Schema, onnx, archive);
+        await server.Shop.PointAsync(3);
+
+        await server.ServingAsync(3);
+    }
+
+    [TestCase("warn", true)]
+    [TestCase("off", false)]
+    public async Task Loads_it_all_the_same_where_it_need_not_be_signed(string mode, bool says)
+    {
+        using var other = NewKey();
+        await using var server = new RunningServer();
+        server.Shop.Signer = other;
+        await server.Shop.PublishAsync(Good);
+        await server.StartAsync($"Signatures={mode}");
+        await server.ReadyAsync();
+
+        Assert.That(server.State().ToServedModel().Doubt, says ? Does.Contain("unknown key") : Is.Null);
+    }
+
+    [Test]
+    public async Task Has_no_doubt_of_what_is_signed()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good, "Signatures=warn");
+
+        Assert.That(server.State().ToServedModel().Doubt, Is.Null);
+    }
+
+    private static LocalKeySigner NewKey() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    private static async Task<StoredManifest> ManifestAsync(RunningServer server, int version) =>
+        (await new ModelVersions(server.Inner).FindAsync(ModelShop.Model, version, default))!;
+
+    private static string FileOf(RunningServer server, StoredManifest manifest) =>
+        Path.Combine(server.StoreFolder, StoreKeys.Signature(ModelShop.Model, manifest.Sha256));
+}

@@ -1,0 +1,54 @@
+namespace Slipway.Registry.Tests;
+
+public sealed class SignatureAuditTests
+{
+    private AuditFixture _model = null!;
+
+    [SetUp]
+    public async Task Publish() => _model = await AuditFixture.CreateAsync();
+
+    [TearDown]
+    public void Delete() => _model.Dispose();
+
+    [Test]
+    public async Task Finds_nothing_where_all_is_signed()
+    {
+        var audited = await _model.AuditAsync();
+
+        Assert.That((audited.Problems.Count, audited.Signatures), Is.EqualTo((0, true)));
+    }
+
+    [TestCase(SignatureMode.Enforce, "Signature 2", true)]
+    [TestCase(SignatureMode.Warn, "NotSigned 2", false)]
+    [TestCase(SignatureMode.Off, null, false)]
+    public async Task Names_a_version_that_is_not_signed(SignatureMode mode, string? problem, bool tampering)
+    {
+        File.Delete(await FileAsync(2));
+        _model.Signatures = _model.Signatures with { Mode = mode };
+
+        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(problem is null ? [] : new[] { problem }));
+        Assert.That((await _model.AuditAsync()).Problems.Any(one => one.IsTampering), Is.EqualTo(tampering));
+    }
+
+    [TestCase(SignatureMode.Enforce)]
+    [TestCase(SignatureMode.Warn)]
+    public async Task Names_a_signature_of_other_bytes_in_every_mode(SignatureMode mode)
+    {
+        File.Copy(await FileAsync(1), await FileAsync(2), overwrite: true);
+        _model.Signatures = _model.Signatures with { Mode = mode };
+
+        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "Signature 2" }));
+    }
+
+    [Test]
+    public async Task Names_versions_of_a_key_that_nobody_trusts()
+    {
+        using var other = SignedManifest.NewKey();
+        _model.Signatures = new(SignatureMode.Enforce, new([other.Key]));
+
+        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "Signature 1", "Signature 2", "Signature 3" }));
+    }
+
+    private async Task<string> FileAsync(int version) => _model.Folder.FileOf(
+        StoreKeys.Signature(Manifests.Model, (await new ModelVersions(_model.Store).Sha256Async(Manifests.Model, version, default))!));
+}

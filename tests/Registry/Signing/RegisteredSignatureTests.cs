@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace Slipway.Registry.Tests;
+
+public sealed class RegisteredSignatureTests
+{
+    private static readonly SignaturePolicy Enforced = new(SignatureMode.Enforce, new([Manifests.Signer.Key]));
+
+    private StoreFolder _folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => _folder = new();
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task Says_which_bytes_are_meant_and_how_they_came_about()
+    {
+        await RegisterAsync();
+        var manifest = (await new ModelVersions(_folder.Store).FindAsync(Manifests.Model, 1, default))!;
+        var statement = await StatementAsync(manifest);
+        var lineage = manifest.Parse().Lineage;
+
+        Assert.That(statement["_type"]!.GetValue<string>(), Is.EqualTo("https://in-toto.io/Statement/v1"));
+        Assert.That(statement["predicateType"]!.GetValue<string>(), Is.EqualTo("https://slsa.dev/provenance/v1"));
+        Assert.That(
+            statement["subject"]!.AsArray().Select(subject => (subject!["name"]!.GetValue<string>(), subject["digest"]!["sha256"]!.GetValue<string>())),
+            Is.EqualTo(new[]
+            {
+                ("models/pumps/versions/0000000001.json", manifest.Sha256),
+                (manifest.Parse().Artifact.Key, manifest.Parse().Artifact.Sha256),
+                ("model.onnx", manifest.Parse().Artifact.OnnxSha256),
+            }));
+        var predicate = statement["predicate"]!;
+        var parameters = predicate["buildDefinition"]!["externalParameters"]!;
+        Assert.That(parameters["dataset"]!["digest"]!["sha256"]!.GetValue<string>(), Is.EqualTo(lineage.Dataset.Sha256));
+        Assert.That(parameters["dataset"]!["annotations"]!["version"]!.GetValue<string>(), Is.EqualTo(lineage.Dataset.Version));
+        Assert.That(predicate["buildDefinition"]!["resolvedDependencies"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()), Has.Exactly(3).Items);
+        Assert.That(predicate["runDetails"]!["metadata"]!["invocationId"]!.GetValue<string>(), Is.EqualTo(lineage.TrainingJob));
+    }
+
+    [Test]
+    public async Task Is_read_with_its_key_and_refused_without()
+    {
+        await RegisterAsync();
+        Assert.That((await Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default))!.SignedBy!.Id, Is.EqualTo(Manifests.Signer.Key.Id));
+
+        File.Delete(await FileOfSignatureAsync());
+
+        Assert.That(() => Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default), Throws.TypeOf<SignatureException>());
+        var warned = (await (Enforced with { Mode = SignatureMode.Warn }).ReadAsync(_folder.Store, Manifests.Model, 1, default))!;
+        Assert.That((warned.SignedBy, warned.Doubt!.Problem, warned.Manifest.Version), Is.EqualTo(((TrustedKey?)null, SignatureProblem.NotSigned, 1)));
+        Assert.That((await SignaturePolicy.Off.ReadAsync(_folder.Store, Manifests.Model, 1, default))!.Doubt, Is.Null);
+    }
+
+    [Test]
+    public async Task Is_unreadable_where_it_is_longer_than_any()
+    {
+        await RegisterAsync();
+        await File.WriteAllBytesAsync(await FileOfSignatureAsync(), new byte[1024 * 1024 + 1]);
+
+        Assert.That(
+            () => Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default),
+            Throws.TypeOf<SignatureException>().With.Property("Problem").EqualTo(SignatureProblem.Unreadable));
+    }
+
+    [Test]
+    public async Task Replaces_an_envelope_that_is_none()
+    {
+        await RegisterAsync();
+        await File.WriteAllTextAsync(await FileOfSignatureAsync(), "{");
+        var manifest = (await new ModelVersions(_folder.Store).FindAsync(Manifests.Model, 1, default))!;
+
+        await new ManifestSignatures(_folder.Store).SignAsync(manifest, Manifests.Signer, default);
+
+        Assert.That(() => Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default), Throws.Nothing);
+    }
+
+    [Test]
+    public void Is_not_asked_for_where_there_is_no_version() =>
+        Assert.That(() => Enforced.ReadAsync(_folder.Store, Manifests.Model, 7, default), Is.Null);
+
+    private Task<ModelManifest> RegisterAsync() =>
+        new ModelVersions(_folder.Store).RegisterAsync(Manifests.Model, version => Manifests.Create(version), Manifests.Signer, default);
+
+    private async Task<string> FileOfSignatureAsync() =>
+        _folder.FileOf(StoreKeys.Signature(Manifests.Model, (await new ModelVersions(_folder.Store).Sha256Async(Manifests.Model, 1, default))!));
+
+    private async Task<JsonNode> StatementAsync(StoredManifest manifest)
+    {
+        var envelope = JsonNode.Parse((await new ManifestSignatures(_folder.Store).FindAsync(manifest, default))!.Bytes)!;
+        return JsonNode.Parse(Convert.FromBase64String(envelope["payload"]!.GetValue<string>()))!;
+    }
+}

@@ -1,0 +1,111 @@
+namespace Slipway.Registry.Tests;
+
+public sealed class SigningKeyFileTests
+{
+    private StoreFolder _folder = null!;
+    private string _path = null!;
+    private string _public = null!;
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        _folder = new();
+        (_path, _public) = (_folder.Beside("keys/signing-key.pem"), _folder.Beside("keys/signing-key.pub.pem"));
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task Makes_a_key_once_and_publishes_its_public_half()
+    {
+        using var first = SigningKeyFile.ReadOrCreate(_path, _public);
+        using var second = SigningKeyFile.ReadOrCreate(_path, _public);
+
+        Assert.That(second.Key.Id, Is.EqualTo(first.Key.Id));
+        var signature = await second.SignAsync("text"u8.ToArray(), default);
+        Assert.That(first.Key.Verifies("text"u8, signature), Is.True);
+        Assert.That(TrustedKeys.Read(_public).Select(key => key.Id), Is.EqualTo(new[] { first.Key.Id }));
+        Assert.That(File.ReadAllText(_public), Does.Not.Contain("PRIVATE"));
+    }
+
+    [Test]
+    public void Lets_only_the_owner_read_it()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("file modes are a thing of Unix; run on Linux or macOS");
+
+        SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
+
+        if (!OperatingSystem.IsWindows())
+            Assert.That(File.GetUnixFileMode(_path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public async Task Gives_all_that_ask_at_once_the_same([Range(1, 10)] int round)
+    {
+        var (path, publicPath) = (_folder.Beside($"{round}/key.pem"), _folder.Beside($"{round}/key.pub.pem"));
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() =>
+        {
+            using var signer = SigningKeyFile.ReadOrCreate(path, publicPath);
+            return signer.Key.Id;
+        })));
+
+        Assert.That(ids.Distinct().ToArray(), Is.EqualTo(new[] { ids[0] }));
+        Assert.That(Directory.GetFileSystemEntries(_folder.Beside($"{round}")), Is.EquivalentTo(new[] { path, publicPath }), "and nothing else is left");
+        Assert.That(TrustedKeys.Read(publicPath).Select(key => key.Id), Is.EqualTo(new[] { ids[0] }));
+    }
+
+    [Test]
+    public void Keeps_the_public_half_of_a_key_that_was_replaced()
+    {
+        using var first = SigningKeyFile.ReadOrCreate(_path, _public);
+        File.Delete(_path);
+        using var second = SigningKeyFile.ReadOrCreate(_path, _public);
+
+        Assert.That(TrustedKeys.Read(_public).Select(key => key.Id), Is.EqualTo(new[] { first.Key.Id, second.Key.Id }));
+    }
+
+    [Test]
+    public void Fills_the_empty_file_of_a_process_that_died()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        File.WriteAllBytes(_path, []);
+        using var first = SigningKeyFile.ReadOrCreate(_path, _public);
+        using var second = SigningKeyFile.ReadOrCreate(_path, _public);
+
+        Assert.That(second.Key.Id, Is.EqualTo(first.Key.Id));
+    }
+
+    [TestCase("no key")]
+    [TestCase("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")]
+    public void Says_that_a_file_holds_no_key(string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        File.WriteAllText(_path, content);
+
+        Assert.That(() => SigningKeyFile.ReadOrCreate(_path, _public), Throws.TypeOf<SlipwayException>().With.Message.Contains(_path).And.Message.Contains("no private key"));
+    }
+
+    [Test]
+    public void Says_that_a_public_key_signs_nothing()
+    {
+        using (var other = SigningKeyFile.ReadOrCreate(_folder.Beside("other"), _folder.Beside("other.pub")))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            File.WriteAllText(_path, other.Key.ToPem());
+        }
+
+        Assert.That(() => SigningKeyFile.ReadOrCreate(_path, _public), Throws.TypeOf<SlipwayException>().With.Message.Contains("no private key"));
+    }
+
+    [Test]
+    public void Names_a_path_that_can_not_be_written()
+    {
+        File.WriteAllText(_folder.Beside("file"), "");
+
+        Assert.That(
+            () => SigningKeyFile.ReadOrCreate(_folder.Beside("file/key"), _public), Throws.TypeOf<SlipwayException>().With.Message.Contains(_folder.Beside("file/key")));
+    }
+}

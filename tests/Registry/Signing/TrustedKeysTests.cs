@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+
+namespace Slipway.Registry.Tests;
+
+public sealed class TrustedKeysTests
+{
+    private StoreFolder _folder = null!;
+    private LocalKeySigner _one = null!;
+    private LocalKeySigner _two = null!;
+
+    [SetUp]
+    public void Make() => (_folder, _one, _two) = (new(), SignedManifest.NewKey(), SignedManifest.NewKey());
+
+    [TearDown]
+    public void Delete()
+    {
+        _one.Dispose();
+        _two.Dispose();
+        _folder.Dispose();
+    }
+
+    [Test]
+    public void Reads_one_or_several_from_text_or_files()
+    {
+        var (one, two) = (_folder.Beside("one.pem"), _folder.Beside("two.pem"));
+        File.WriteAllText(one, _one.Key.ToPem());
+        File.WriteAllText(two, $"{_two.Key.ToPem()}\n{_one.Key.ToPem()}\n");
+
+        Assert.That(Ids(_one.Key.ToPem()), Is.EqualTo(new[] { _one.Key.Id }));
+        Assert.That(Ids($"{_one.Key.ToPem()}\n\n{_two.Key.ToPem()}"), Is.EqualTo(new[] { _one.Key.Id, _two.Key.Id }));
+        Assert.That(Ids(one), Is.EqualTo(new[] { _one.Key.Id }));
+        Assert.That(Ids($"{one}, {two}"), Is.EqualTo(new[] { _one.Key.Id, _two.Key.Id }), "each once");
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase(" ")]
+    public void Finds_none_where_nothing_is_given(string? text) => Assert.That(TrustedKeys.Read(text), Is.Empty);
+
+    [Test]
+    public void Says_that_a_private_key_has_no_business_there()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var pem = key.ExportPkcs8PrivateKeyPem();
+
+        Assert.That(() => TrustedKeys.Read(pem), Throws.TypeOf<SlipwayException>().With.Message.Contains("private key").And.Message.Not.Contains(pem.Split('\n')[1]));
+    }
+
+    [Test]
+    public void Refuses_a_key_of_another_kind()
+    {
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var rsa = RSA.Create(2048);
+
+        Assert.That(() => TrustedKeys.Read(curve.ExportSubjectPublicKeyInfoPem()), Throws.TypeOf<SlipwayException>().With.Message.Contains("P-256"));
+        Assert.That(() => TrustedKeys.Read(rsa.ExportSubjectPublicKeyInfoPem()), Throws.TypeOf<SlipwayException>().With.Message.Contains("P-256"));
+    }
+
+    [TestCase("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "P-256")]
+    [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "'CERTIFICATE'")]
+    [TestCase("-----BEGIN PUBLIC KEY-----\nAAAA", "No public key")]
+    [TestCase("/nowhere/key.pem", "'/nowhere/key.pem'")]
+    public void Says_what_is_wrong(string text, string expected) =>
+        Assert.That(() => TrustedKeys.Read(text), Throws.TypeOf<SlipwayException>().With.Message.Contains(expected));
+
+    private static string[] Ids(string text) => [.. TrustedKeys.Read(text).Select(key => key.Id)];
+}

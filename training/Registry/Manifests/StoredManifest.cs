@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Slipway.Registry;
+
+/// <summary>A manifest to the byte, as it is stored or about to be: what signatures and history vouch for.</summary>
+public sealed class StoredManifest(string model, int version, byte[] bytes)
+{
+    public string Model { get; } = model;
+    public int Version { get; } = version;
+    public string Key { get; } = StoreKeys.Version(model, version);
+    public byte[] Bytes { get; } = bytes;
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    public static StoredManifest Of(ModelManifest manifest) =>
+        new(manifest.Model, manifest.Version, JsonSerializer.SerializeToUtf8Bytes(manifest, RegistryJson.Default.ModelManifest));
+
+    /// <exception cref="UnreadableObjectException">It is none, or that of another version.</exception>
+    public ModelManifest Parse()
+    {
+        var manifest = Deserialize();
+        return manifest.Model == Model && manifest.Version == Version
+            ? manifest
+            : throw new UnreadableObjectException(
+                $"'{Key}' in the store is the manifest of {manifest.Model} version {manifest.Version}: somebody copied or renamed it. Put the right one back.");
+    }
+
+    private ModelManifest Deserialize()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Bytes, RegistryJson.Default.ModelManifest)
+                ?? throw new UnreadableObjectException($"'{Key}' in the store holds the JSON value null where a {nameof(ModelManifest)} belongs.");
+        }
+        catch (JsonException e)
+        {
+            throw new UnreadableObjectException($"'{Key}' in the store is not a readable {nameof(ModelManifest)}: {e.Message}", e);
+        }
+    }
+}

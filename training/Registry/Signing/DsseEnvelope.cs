@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// A signed text as the Dead Simple Signing Envelope has it (github.com/secure-systems-lab/dsse, version 1): what standard tools read.
+/// </summary>
+/// <param name="Payload">Base64 of the signed bytes.</param>
+public sealed record DsseEnvelope(string PayloadType, string Payload, IReadOnlyList<DsseSignature> Signatures)
+{
+    public const string InToto = "application/vnd.in-toto+json";
+
+    /// <summary>What a signature covers: the type beside the bytes, each with its length, so that neither can be taken for a part of the other.</summary>
+    public static byte[] PreAuthenticationEncoding(string payloadType, ReadOnlySpan<byte> payload)
+    {
+        var before = string.Create(
+            CultureInfo.InvariantCulture, $"DSSEv1 {Encoding.UTF8.GetByteCount(payloadType)} {payloadType} {payload.Length} ");
+        return [.. Encoding.UTF8.GetBytes(before), .. payload];
+    }
+}
+
+/// <param name="KeyId">Which key may have made it; a hint that nothing proves. Empty or absent where the signer gave none.</param>
+/// <param name="Sig">Base64 of the signature.</param>
+public sealed record DsseSignature([property: JsonPropertyName("keyid")] string? KeyId, string Sig);

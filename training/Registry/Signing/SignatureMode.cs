@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Registry;
+
+/// <summary>What is made of a manifest whose signature does not prove it.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SignatureMode>))]
+public enum SignatureMode
+{
+    /// <summary>Signatures are not looked at.</summary>
+    [JsonStringEnumMemberName("off")] Off,
+
+    /// <summary>It is used, and it is said what is wrong.</summary>
+    [JsonStringEnumMemberName("warn")] Warn,
+
+    /// <summary>It is refused.</summary>
+    [JsonStringEnumMemberName("enforce")] Enforce,
+}
+
+public static class SignatureModes
+{
+    public const string Rule = "off, warn or enforce";
+
+    public static bool TryParse(string? text, out SignatureMode mode)
+    {
+        (mode, var known) = text switch
+        {
+            "off" => (SignatureMode.Off, true),
+            "warn" => (SignatureMode.Warn, true),
+            "enforce" => (SignatureMode.Enforce, true),
+            _ => (SignatureMode.Enforce, false),
+        };
+        return known;
+    }
+
+    public static string Word(this SignatureMode mode) => mode.ToString().ToLowerInvariant();
+}

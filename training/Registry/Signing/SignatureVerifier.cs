@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Slipway.Registry;
+
+/// <summary>Whether a manifest is what one of the trusted keys signed. Asks nobody: a store, a network or a clock is not needed.</summary>
+/// <param name="trusted">One or several: while a key is replaced, the old one stays beside the new one.</param>
+public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
+{
+    // one of each key that was ever used, and a few to spare
+    private const int MostSignatures = 16;
+
+    private const string Sign = "./build.sh --target=Sign signs what history vouches for";
+
+    public IReadOnlyList<TrustedKey> Trusted { get; } = trusted;
+
+    /// <param name="what">Which manifest, as within a sentence.</param>
+    /// <param name="manifest">Its bytes as they are stored.</param>
+    /// <param name="envelope">The bytes of its envelope; null when there is none.</param>
+    /// <returns>The key that signed it.</returns>
+    /// <exception cref="SignatureException">None did.</exception>
+    public TrustedKey Verify(string what, ReadOnlySpan<byte> manifest, byte[]? envelope)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(manifest));
+        if (envelope is null)
+            throw new SignatureException(SignatureProblem.NotSigned,
+                $"{what} is not signed: there is no signature for its bytes (SHA-256 {sha256[..12]}...). It was written without one, or changed afterwards: " +
+                $"./build.sh --target=History --verify tells which, and {Sign}.");
+
+        var (read, payload) = Read(what, envelope);
+        var signer = SignerOf(what, read, payload);
+        // only what is signed is looked into
+        if (!Subjects(what, payload).Any(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256))
+            throw DoesNotFit(what, $"key {signer.ShortId} signed other bytes than these (SHA-256 {sha256[..12]}...)");
+        return signer;
+    }
+
+    private TrustedKey SignerOf(string what, DsseEnvelope envelope, byte[] payload)
+    {
+        var message = DsseEnvelope.PreAuthenticationEncoding(envelope.PayloadType, payload);
+        foreach (var signature in envelope.Signatures.Take(MostSignatures))
+        {
+            var bytes = FromBase64(what, signature.Sig);
+            // the key id is a hint: where it names none of ours, ours are tried all the same
+            foreach (var key in Trusted.OrderByDescending(key => key.Id == signature.KeyId))
+                if (key.Verifies(message, bytes))
+                    return key;
+        }
+
+        if (envelope.Signatures.FirstOrDefault(signature => Trusted.Any(key => key.Id == signature.KeyId)) is { } ours)
+            throw DoesNotFit(what, $"what key {TrustedKey.Shorten(ours.KeyId!)} signed is not what is there");
+        throw new SignatureException(SignatureProblem.UnknownKey,
+            $"{what} is signed by an unknown key: {Words(envelope.Signatures.Select(signature => signature.KeyId is { Length: > 0 } id ? id : "one without an id"))}. " +
+            $"Trusted {(Trusted.Count == 1 ? "is" : "are")} {Words(Trusted.Select(key => key.Id))}. Add its public key to the trusted ones if it is yours; else {Sign}.");
+    }
+
+    private static (DsseEnvelope Envelope, byte[] Payload) Read(string what, byte[] bytes)
+    {
+        try
+        {
+            var envelope = JsonSerializer.Deserialize(bytes, SigningJson.Default.DsseEnvelope);
+            if (envelope is null or { PayloadType: null } or { Payload: null } or { Signatures: null or [] } || envelope.Signatures.Any(signature => signature is null))
+                throw Unreadable(what, "it has no payload, or no signature");
+            if (envelope.PayloadType != DsseEnvelope.InToto)
+                throw Unreadable(what, $"it holds '{envelope.PayloadType}' in place of '{DsseEnvelope.InToto}'");
+            return (envelope, FromBase64(what, envelope.Payload));
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(what, e.Message.TrimEnd('.'));
+        }
+    }
+
+    private static IReadOnlyList<ResourceDescriptor> Subjects(string what, byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, SigningJson.Default.SignedSubjects) is { Type: InTotoStatement.StatementType, Subject: { } subjects }
+                ? subjects
+                : throw Unreadable(what, $"what it holds is no {InTotoStatement.StatementType}");
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable(what, e.Message.TrimEnd('.'));
+        }
+    }
+
+    private static byte[] FromBase64(string what, string? text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text ?? "");
+        }
+        catch (FormatException)
+        {
+            throw Unreadable(what, "a part of it is no base64");
+        }
+    }
+
+    private static SignatureException DoesNotFit(string what, string why) => new(SignatureProblem.DoesNotFit,
+        $"The signature of {what} does not fit: {why}. One of the two was changed after it was signed; put both back from a backup, or train again.");
+
+    private static SignatureException Unreadable(string what, string why) => new(SignatureProblem.Unreadable,
+        $"The signature of {what} can not be read: {why}. Put it back from a backup; or {Sign}.");
+
+    private static string Words(IEnumerable<string> ids) => string.Join(", ", ids.DefaultIfEmpty("none"));
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+
+namespace Slipway.Registry;
+
+/// <summary>The public half of a signing key: ECDSA on the curve P-256.</summary>
+public sealed class TrustedKey
+{
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    private readonly byte[] _subjectPublicKeyInfo;
+
+    private TrustedKey(byte[] subjectPublicKeyInfo) =>
+        (_subjectPublicKeyInfo, Id) = (subjectPublicKeyInfo, Convert.ToHexStringLower(SHA256.HashData(subjectPublicKeyInfo)));
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo, in hexadecimal.</summary>
+    public string Id { get; }
+
+    /// <summary>As people tell keys apart.</summary>
+    public string ShortId => Shorten(Id);
+
+    public static string Shorten(string id) => id.Length > 12 ? id[..12] : id;
+
+    /// <exception cref="SlipwayException">It is no such key.</exception>
+    public static TrustedKey FromSubjectPublicKeyInfo(ReadOnlySpan<byte> bytes)
+    {
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(bytes, out var read);
+            if (read != bytes.Length || key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value != P256)
+                throw new CryptographicException("it is no key on the curve P-256");
+        }
+        catch (CryptographicException e)
+        {
+            throw new SlipwayException($"A key for signatures is ECDSA on the curve P-256 (ECC_NIST_P256), and this one is not: {e.Message.TrimEnd('.')}.", e);
+        }
+
+        return Of(key);
+    }
+
+    public static TrustedKey Of(ECDsa key) => new(key.ExportSubjectPublicKeyInfo());
+
+    /// <param name="signature">As DER.</param>
+    public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(_subjectPublicKeyInfo, out _);
+        return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    public string ToPem() => PemEncoding.WriteString(TrustedKeys.Label, _subjectPublicKeyInfo);
+
+    public override string ToString() => ShortId;
+}
