@@ -26,9 +26,9 @@ public sealed class TrainTests
     }
 
     [Test]
-    public async Task RefusesAJobThatItsMemoryDoesNotHold()
+    public void RefusesAJobThatItsMemoryDoesNotHold()
     {
-        var root = await GoodFolderAsync();
+        var root = GoodFolder();
 
         Assert.That(Train(root, memory: 180), Is.EqualTo(1));
         Assert.That(File.ReadAllText(Path.Combine(root, "output", "failure")), Does.Contain("of memory is available"));
@@ -37,7 +37,7 @@ public sealed class TrainTests
     [Test]
     public async Task IsKilledWhereEvenThatIsTooMuch()
     {
-        await using var container = Container.Start(Run(await GoodFolderAsync(), memory: 12));
+        await using var container = Container.Start(Run(GoodFolder(), memory: 12));
 
         var end = await container.EndAsync();
 
@@ -47,7 +47,7 @@ public sealed class TrainTests
     [Test]
     public async Task GivesUpAtOnceWhenItIsToldTo()
     {
-        var root = await GoodFolderAsync();
+        var root = GoodFolder();
         await using var container = Container.Start(Run(root, memory: 512));
         await Wait.ForAsync(() => container.Logs.Length > 0 || !container.State.Running, () => "the trainer says something.");
 
@@ -74,11 +74,11 @@ public sealed class TrainTests
     private static ContainerRun Run(string root, int memory) =>
         Container.Restricted(TestSystem.ModelImage, "train") with { Network = "none", MemoryLimit = memory, Mounts = [new(root, "/opt/ml")] };
 
-    private static async Task<string> GoodFolderAsync()
+    private static string GoodFolder()
     {
         var paths = Paths.Find(AppContext.BaseDirectory, AppContext.BaseDirectory);
         var root = Folder(File.ReadAllText(Path.Combine(paths.Model(TestSystem.Model), ArtifactFiles.Spec)));
-        File.Move(await Dataset.GenerateAsync(10_000, 3), Path.Combine(root, "input", "data", "training", "rows.csv"), overwrite: true);
+        File.Move(Dataset.Generate(10_000, 3), Path.Combine(root, "input", "data", "training", "rows.csv"), overwrite: true);
         return root;
     }
 

@@ -13,7 +13,10 @@ internal sealed class Container(string id) : IAsyncDisposable
 
     public static ContainerRun Restricted(string image, params string[] command) => new(image, command)
     {
-        Network = "host", User = "1654", MemoryLimit = 512, ProcessLimit = 256,
+        Network = "host",
+        User = "1654",
+        MemoryLimit = 512,
+        ProcessLimit = 256,
     };
 
     public static Container Start(ContainerRun run) => new(TestSystem.Docker.Start(run));

@@ -5,13 +5,14 @@ namespace Slipway.Containers.Tests;
 /// <summary>A dataset by the trainer's generator, out of the image.</summary>
 internal static class Dataset
 {
-    public static Task<string> GenerateAsync(int rows, int seed)
+    /// <returns>The path of the CSV.</returns>
+    public static string Generate(int rows, int seed)
     {
         var folder = Directories.ForEverybody("data");
-        var exit = TestSystem.Docker.Run(Container.Restricted(TestSystem.ModelImage,
-            "dotnet", "/app/Slipway.Trainer.dll", "generate", "--generator=ai4i2020", string.Create(CultureInfo.InvariantCulture, $"--rows={rows}"),
-            string.Create(CultureInfo.InvariantCulture, $"--seed={seed}"), "--output=/data/rows.csv") with { Mounts = [new(folder, "/data")] });
-        Assert.That(exit, Is.Zero);
-        return Task.FromResult(Path.Combine(folder, "rows.csv"));
+        var run = Container.Restricted(
+            TestSystem.ModelImage, "dotnet", "/app/Slipway.Trainer.dll", "generate", "--generator=ai4i2020", "--output=/data/rows.csv",
+            string.Create(CultureInfo.InvariantCulture, $"--rows={rows}"), string.Create(CultureInfo.InvariantCulture, $"--seed={seed}"));
+        Assert.That(TestSystem.Docker.Run(run with { Mounts = [new(folder, "/data")] }), Is.Zero);
+        return Path.Combine(folder, "rows.csv");
     }
 }

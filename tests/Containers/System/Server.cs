@@ -25,7 +25,11 @@ internal sealed class Server : IAsyncDisposable
             Mounts = [new(TestSystem.Store.Folder, "/store")],
             Environment = new Dictionary<string, string>
             {
-                ["SLIPWAY_Store"] = "/store", ["SLIPWAY_Url"] = url, ["SLIPWAY_Color"] = color, ["SLIPWAY_Replica"] = replica, ["SLIPWAY_Key"] = new string('k', 32),
+                ["SLIPWAY_Store"] = "/store",
+                ["SLIPWAY_Url"] = url,
+                ["SLIPWAY_Color"] = color,
+                ["SLIPWAY_Replica"] = replica,
+                ["SLIPWAY_Key"] = new string('k', 32),
                 // one line, because an environment file of Docker takes no more
                 ["SLIPWAY_TrustedKeys"] = TrainedStore.Signer.Key.ToPem().ReplaceLineEndings(" "),
             },

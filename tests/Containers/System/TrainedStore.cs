@@ -36,7 +36,7 @@ internal sealed class TrainedStore
     /// <summary>Trains on another dataset and publishes what comes of it.</summary>
     public async Task<TrainingOutcome> TrainAsync(int seed)
     {
-        var dataset = await Dataset.GenerateAsync(rows: 10_000, seed);
+        var dataset = Dataset.Generate(rows: 10_000, seed);
         var key = await new Datasets(Objects, new(Folder), TimeSpan.FromMinutes(1)).ImportAsync(_model.Name, dataset, CancellationToken.None);
         var request = new TrainingRequest(
             _model.Name, _model.ReadSpecJson(), key, new("unknown", Dirty: true), new(TestSystem.Release[ImageName.Model].Id, "X64", new Dictionary<string, string>()), "tests");
