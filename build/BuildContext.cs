@@ -148,7 +148,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         var files = ReleaseFiles;
         return new(
             new(this, files.Folder, TimeProvider.System, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource),
-            ScanPolicyReader.Read(Paths.ScanPolicy), files, report, TimeProvider.System);
+            ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
     }
 
     /// <param name="stop">Ends what it does.</param>

@@ -25,8 +25,8 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What packaging, scanning and pushing images leaves: one folder a release.</summary>
     public string Images => At("artifacts", "images");
 
-    /// <summary>What images may carry.</summary>
-    public string ScanPolicy => At("build", "scan-policy.json");
+    /// <summary>What images may carry, unless a team names a file of its own.</summary>
+    public const string ScanPolicy = "build/scan-policy.json";
 
     /// <summary>The root module of an environment on AWS.</summary>
     public string Infra(string environment) => At("infra", "environments", environment);
@@ -44,6 +44,9 @@ public sealed record Paths(string Root, string Caller)
 
     /// <summary>Where a project's build output lies.</summary>
     public string Output(string project, string configuration) => At(project, "bin", configuration, "net10.0");
+
+    /// <summary>The full path of a file that cake.config names.</summary>
+    public string FromRoot(string path) => Path.GetFullPath(path, Root);
 
     public string FromCaller(string path) => Path.GetFullPath(path, Caller);
 

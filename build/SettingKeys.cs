@@ -28,6 +28,9 @@ public static class SettingKeys
     /// <summary>The feed that packages are audited by; without it, those that they come from.</summary>
     public static SettingKey AuditSource { get; } = new("Scan", "AuditSource", ValueRule.HttpUrl);
 
+    /// <summary>The policy of scans of a team that does not go by the one of this repository.</summary>
+    public static SettingKey ScanPolicy { get; } = new("Scan", "Policy", ValueRule.Text("<file>"));
+
     /// <summary>Empty: what the Dockerfiles pin.</summary>
     public static SettingKey RuntimeImage { get; } = new("Images", "RuntimeImage", ValueRule.ImageReference);
 
@@ -37,7 +40,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, AuditSource, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, AuditSource, ScanPolicy, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

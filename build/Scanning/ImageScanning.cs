@@ -26,7 +26,7 @@ public sealed class ImageScanning(
         }
 
         ScanRule[] unused = [.. ScanGate.Unused(policy, verdicts).Select(entry => new ScanRule(
-            $"allowed {entry}", ScanOutcome.Warned, null, $"until {entry.Expires:yyyy-MM-dd}", "It matches nothing that was found: take the line out of build/scan-policy.json."))];
+            $"allowed {entry}", ScanOutcome.Warned, null, $"until {entry.Expires:yyyy-MM-dd}", $"It matches nothing that was found: take the line out of {policy.File}."))];
         File.WriteAllLines(_files.Summary, ScanMarkdown.Lines(record, verdicts, unused));
         foreach (var rule in unused)
             report.Line(rule.ToString());
@@ -78,7 +78,7 @@ public sealed class ImageScanning(
         var lines = string.Concat(refused.SelectMany(verdict => verdict.Rules
             .Where(rule => rule.Outcome is ScanOutcome.Failed or ScanOutcome.Inconclusive).Select(rule => $"{Environment.NewLine}  {verdict.Subject}: {rule}")));
         if (refused.Any(verdict => verdict.Outcome == ScanOutcome.Failed))
-            throw new RefusedException($"The images are not released, for they carry more than build/scan-policy.json allows:{lines}{Environment.NewLine}Every finding, with what mends it: {_files.Summary}");
+            throw new RefusedException($"The images are not released, for they carry more than {policy.File} allows:{lines}{Environment.NewLine}Every finding, with what mends it: {_files.Summary}");
         throw new SlipwayException($"The images can not be judged, and what was not seen has not passed:{lines}");
     }
 }

@@ -11,7 +11,7 @@ public sealed class GatewayTests
     [Test]
     public async Task LeadsCallersToTheServer()
     {
-        var (url, privateUrl) = ($"http://127.0.0.1:{LocalRegistry.FreePort()}", $"http://127.0.0.1:{LocalRegistry.FreePort()}");
+        var (url, privateUrl) = ($"http://127.0.0.1:{Ports.Required(0)}", $"http://127.0.0.1:{Ports.Required(0)}");
         await using var server = await Server.StartAsync();
         await using var gateway = Container.Start(Container.Restricted(TestSystem.Release[ImageName.Gateway].Local) with
         {

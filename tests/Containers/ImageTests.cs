@@ -21,7 +21,7 @@ public sealed class ImageTests
             Assert.That(image.Labels["org.opencontainers.image.revision"], Is.EqualTo("containertests"));
             Assert.That(image.Labels["org.opencontainers.image.base.name"], Is.EqualTo(StandInBases.Runtime));
             Assert.That(image.Labels["dev.slipway.content"], Is.EqualTo(made.Content));
-            Assert.That(image.Labels["dev.slipway.dirty"], Is.EqualTo("true"));
+            Assert.That(image.Labels["dev.slipway.dirty"], Is.EqualTo("false"));
         });
     }
 

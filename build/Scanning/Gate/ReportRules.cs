@@ -18,7 +18,7 @@ internal static class ReportRules
         if (policy.SystemPackages)
             yield return System(report);
         yield return Programs(scanned);
-        yield return Complete(report);
+        yield return Complete(report, policy);
         if (!policy.EndOfLife)
             yield return EndOfLife(report);
     }
@@ -58,12 +58,12 @@ internal static class ReportRules
             $"The scan did not see {string.Join(" and ", missing)}, so it did not see the packages that come with it.");
     }
 
-    private static ScanRule Complete(TrivyReport report)
+    private static ScanRule Complete(TrivyReport report, ScanPolicy policy)
     {
         var left = report.AllResults.SelectMany(result => result.ExperimentalModifiedFindings ?? []).ToArray();
         var sources = string.Join(", ", left.Select(one => one.Source ?? "a source without a name").Distinct());
         return new("report complete", left.Length == 0 ? ScanOutcome.Passed : ScanOutcome.Failed, left.Length, "<= 0",
-            $"The scanner left out what it had found: {left.Length}, because of {sources}. What is accepted stands in build/scan-policy.json, with a reason and a day.");
+            $"The scanner left out what it had found: {left.Length}, because of {sources}. What is accepted stands in {policy.File}, with a reason and a day.");
     }
 
     private static ScanRule EndOfLife(TrivyReport report)

@@ -10,7 +10,7 @@ public static class ScanGate
 
     /// <summary>The audit of the packages that the code names, by the feed that they come from.</summary>
     public static ScanVerdict Judge(NuGetAudit audit, ScanPolicy policy, DateTimeOffset now) =>
-        Judge(audit.Subject, packages: null, image: null, audit.Findings, policy, now, [audit.Rule(policy.NuGet.NoData)]);
+        Judge(audit.Subject, packages: null, image: null, audit.Findings, policy, now, [audit.Rule(policy)]);
 
     /// <summary>The rule that a finding is counted by.</summary>
     public static string RuleOf(ScanFinding finding) => finding.Kind switch
@@ -46,5 +46,5 @@ public static class ScanGate
         where entry.Expired(now) && entry.Image == image
         select new ScanRule(
             $"allowed {entry}", ScanOutcome.Failed, null, $"until {entry.Expires:yyyy-MM-dd}",
-            $"What build/scan-policy.json accepts here has expired ({entry.Reason}). Look at it again: mend it, take the line out, or give it a new reason and day.");
+            $"What {policy.File} accepts here has expired ({entry.Reason}). Look at it again: mend it, take the line out, or give it a new reason and day.");
 }

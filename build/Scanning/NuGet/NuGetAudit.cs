@@ -11,13 +11,13 @@ public sealed record NuGetAudit(int Projects, IReadOnlyList<string> Sources, IRe
     public static NuGetAudit Unanswered(IReadOnlyList<string> sources, string reason) => new(0, sources, [], [reason]);
 
     /// <summary>Whether there was an answer at all. A list without findings is also what a feed without data gives.</summary>
-    public ScanRule Rule(NoDataPolicy policy)
+    public ScanRule Rule(ScanPolicy policy)
     {
         if (NoData.Count == 0 && Projects > 0)
             return new("audit data", ScanOutcome.Passed, Sources.Count, "from every feed", "As it should be.");
         var why = NoData.Count > 0 ? string.Join(' ', NoData) : "No project was audited.";
-        return new("audit data", policy == NoDataPolicy.Warn ? ScanOutcome.Warned : ScanOutcome.Inconclusive, Sources.Count - Math.Max(1, NoData.Count), "from every feed",
+        return new("audit data", policy.NuGet.NoData == NoDataPolicy.Warn ? ScanOutcome.Warned : ScanOutcome.Inconclusive, Sources.Count - Math.Max(1, NoData.Count), "from every feed",
             $"{why} The packages are not audited. Name a feed that has vulnerability data with --{SettingKeys.AuditSource.Name}=<address>, " +
-            "or let the image's own scan be enough: \"nuget\": { \"noData\": \"warn\" } in build/scan-policy.json.");
+            $"or let the image's own scan be enough: \"nuget\": {{ \"noData\": \"warn\" }} in {policy.File}.");
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Build;
 
-/// <summary>What a release may carry: <c>build/scan-policy.json</c>. A bound that is null counts without refusing.</summary>
+/// <summary>What a release may carry: <c>build/scan-policy.json</c>, or a file of a team's own. A bound that is null counts without refusing.</summary>
 /// <param name="Secrets">Of any severity.</param>
 /// <param name="EndOfLife">Whether the distribution may be one that nobody mends any more.</param>
 /// <param name="SystemPackages">Whether the scan must have seen packages of a distribution; only a base without one does without.</param>
@@ -11,7 +11,12 @@ namespace Slipway.Build;
 /// <param name="Allow">What is known and accepted until a day.</param>
 public sealed record ScanPolicy(
     VulnerabilityBounds Vulnerabilities, SeverityBounds Misconfigurations, int? Secrets, bool EndOfLife, bool SystemPackages,
-    AgeBounds Report, [property: JsonPropertyName("nuget")] NuGetPolicy NuGet, IReadOnlyList<AllowedFinding> Allow);
+    AgeBounds Report, [property: JsonPropertyName("nuget")] NuGetPolicy NuGet, IReadOnlyList<AllowedFinding> Allow)
+{
+    /// <summary>Where it stands, as people call it.</summary>
+    [JsonIgnore]
+    public string File { get; init; } = Paths.ScanPolicy;
+}
 
 public sealed record VulnerabilityBounds(FixBounds Critical, FixBounds High, FixBounds Medium, FixBounds Low, FixBounds Unknown)
 {

@@ -10,7 +10,7 @@ public static class ScanPolicyReader
     public static ScanPolicy Read(string file)
     {
         if (!File.Exists(file))
-            throw new SlipwayException($"There is no policy of scans at '{file}', and without one nothing passes. Get it back from git.");
+            throw new SlipwayException($"There is no policy of scans at '{file}', and without one nothing passes. Get it back from git, or name another with {SettingKeys.ScanPolicy.Name} (cake.config or --{SettingKeys.ScanPolicy.Name}=<file>).");
         try
         {
             ReadOnlySpan<byte> json = File.ReadAllBytes(file);

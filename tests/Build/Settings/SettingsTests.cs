@@ -22,6 +22,7 @@ public sealed class SettingsTests
         ["Images_RuntimeImage"] = "mirror.example:5000/dotnet/aspnet:10.0",
         ["Images_LibrariesImage"] = "mirror.example:5000/dotnet/runtime-deps@sha256:00",
         ["Scan_AuditSource"] = "https://feed.example/v3/index.json",
+        ["Scan_Policy"] = "../air-gapped/scan-policy.json",
         ["Test_HangTimeout"] = "00:05:00",
         ["staging_Region"] = "eu-central-1",
         ["staging_Endpoint"] = "http://127.0.0.1:5055",
@@ -39,6 +40,7 @@ public sealed class SettingsTests
         Assert.That(settings.Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
         Assert.That(settings.Bases, Is.EqualTo(new BaseImages("mirror.example:5000/dotnet/aspnet:10.0", "mirror.example:5000/dotnet/runtime-deps@sha256:00")));
         Assert.That(settings.AuditSource, Is.EqualTo("https://feed.example/v3/index.json"));
+        Assert.That(settings.ScanPolicy, Is.EqualTo("../air-gapped/scan-policy.json"));
         Assert.That(settings.TestHangTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
         Assert.That(_values.Keys, Is.EquivalentTo(SettingKeys.With(["staging"]).Select(key => key.Name)));
     }
@@ -71,6 +73,17 @@ public sealed class SettingsTests
         _values.Remove("staging_Images");
 
         Assert.That(Read().Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", null, ImageSource.Registry)));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void JudgesImagesByThePolicyOfThisRepositoryUnlessSaidOtherwise(string? value)
+    {
+        _values.Remove("Scan_Policy");
+        if (value is not null)
+            _values["Scan_Policy"] = value;
+
+        Assert.That(Read().ScanPolicy, Is.EqualTo("build/scan-policy.json"));
     }
 
     private Settings Read() => Settings.Read(new CakeConfiguration(_values), Facts);

@@ -18,7 +18,7 @@ internal sealed class Server : IAsyncDisposable
 
     public static async Task<Server> StartAsync(string color = "blue", int memory = 512)
     {
-        var (url, replica) = ($"http://127.0.0.1:{LocalRegistry.FreePort()}", $"{color}-{Guid.NewGuid():n}"[..14]);
+        var (url, replica) = ($"http://127.0.0.1:{Ports.Required(0)}", $"{color}-{Guid.NewGuid():n}"[..14]);
         var container = Container.Start(Container.Restricted(TestSystem.ModelImage, "serve") with
         {
             MemoryLimit = memory,

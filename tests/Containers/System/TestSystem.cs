@@ -10,9 +10,10 @@ public sealed class TestSystem
     public const string Model = "predictive-maintenance";
 
     private static readonly BaseImages Bases = new(StandInBases.Runtime, StandInBases.Libraries);
-    private static readonly ImageTag Tag = new("0.0.0", new("containertests", Dirty: true));
+    private static readonly ImageTag Tag = new("0.0.0", new("containertests", Dirty: false));
 
-    private static readonly StartingCakeContext Cake = new(new RecordingCakeContext { HasRealTools = true });
+    /// <summary>Starts what it is asked to.</summary>
+    internal static StartingCakeContext Cake { get; } = new(new RecordingCakeContext { HasRealTools = true });
 
     private static ContainerEngine? _engine;
 

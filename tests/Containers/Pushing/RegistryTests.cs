@@ -1,4 +1,5 @@
 using Slipway.Build;
+using Slipway.Build.Tests;
 using Slipway.Registry;
 
 namespace Slipway.Containers.Tests;
@@ -6,19 +7,19 @@ namespace Slipway.Containers.Tests;
 /// <summary>Images on their way through a real registry: what is pushed under a digest is what is pulled by it.</summary>
 public sealed class RegistryTests
 {
-    private LocalRegistry _registry = null!;
+    private DebianRegistry? _registry;
 
     [OneTimeSetUp]
-    public async Task Start() => _registry = await LocalRegistry.StartAsync();
+    public void Start() => _registry = new(asks: false);
 
     [OneTimeTearDown]
-    public async Task Stop() => await _registry.DisposeAsync();
+    public void Stop() => _registry?.Dispose();
 
     [Test]
     public void GivesBackByItsDigestWhatWasPushed()
     {
         var gateway = TestSystem.Release[ImageName.Gateway];
-        var repository = $"{_registry.Host}/slipway/gateway";
+        var repository = $"{_registry!.Host}/slipway/gateway";
         TestSystem.Docker.Tag(gateway.Id, $"{repository}:1");
 
         var digest = TestSystem.Docker.Push($"{repository}:1", configuration: null);
@@ -33,11 +34,11 @@ public sealed class RegistryTests
 
     [Test]
     public void SaysThatThereIsNoSuchImage() => Assert.That(
-        () => TestSystem.Docker.Pull($"{_registry.Host}/slipway/gateway@sha256:{new string('0', 64)}", configuration: null),
+        () => TestSystem.Docker.Pull($"{_registry!.Host}/slipway/gateway@sha256:{new string('0', 64)}", configuration: null),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry has no such image"));
 
     [Test]
     public void SaysThatARegistryIsAway() => Assert.That(
-        () => TestSystem.Docker.Pull($"127.0.0.1:{LocalRegistry.FreePort()}/slipway/gateway:1", configuration: null),
+        () => TestSystem.Docker.Pull($"127.0.0.1:{Ports.Required(0)}/slipway/gateway:1", configuration: null),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry can not be reached"));
 }

@@ -1,0 +1,27 @@
+using Slipway.Build;
+
+namespace Slipway.Containers.Tests;
+
+/// <summary>Packaged images of a few bytes, for what does not depend on what is in them.</summary>
+internal static class SmallImages
+{
+    public const string Canary = "dev.slipway.canary";
+
+    /// <param name="canary">The severity of what a scanner is to find in them; null for nothing.</param>
+    public static ReleaseRecord Package(string tag, string? canary = null) => new(
+        tag, "0.0.0", new("containertests", Dirty: false), TimeProvider.System.GetUtcNow(), [.. ImageName.All.Select(name => Package(name, tag, canary))]);
+
+    private static ReleaseImage Package(string name, string tag, string? canary)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(TestSystem.Folder, $"small-{Guid.NewGuid():n}")).FullName;
+        var (dockerfile, local, content) = (Path.Combine(folder, "Dockerfile"), $"slipway/{name}:{tag}", $"content of {name} {tag}");
+        File.WriteAllText(dockerfile, "FROM scratch\nCOPY content /content\n");
+        File.WriteAllText(Path.Combine(folder, "content"), content);
+        var labels = new Dictionary<string, string> { [ImagePackaging.ContentLabel] = content };
+        if (canary is not null)
+            labels[Canary] = canary;
+        TestSystem.Docker.Build(new(folder, dockerfile, local, new Dictionary<string, string>(), labels));
+        var image = TestSystem.Docker.FindImage(local)!;
+        return new(name, local, image.Id, content, "scratch", image.Size);
+    }
+}
