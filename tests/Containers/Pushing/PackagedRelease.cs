@@ -1,5 +1,4 @@
 using Slipway.Build;
-using Slipway.Build.Tests;
 
 namespace Slipway.Containers.Tests;
 

@@ -7,11 +7,11 @@ namespace Slipway.Containers.Tests;
 /// <summary>From the packaged images to a registry that has them with their evidence: a real engine and registry, and a scanner that finds what it is told.</summary>
 public sealed class PushTests
 {
-    private readonly List<PackagedRelease> _packaged = [];
+    private readonly List<PackagedRelease> _others = [];
 
     private DebianRegistry? _registry;
     private RegistryContent? _content;
-    private PackagedRelease _release = null!;
+    private PackagedRelease? _release;
     private ReleaseRecord _pushed = null!;
 
     [OneTimeSetUp]
@@ -19,15 +19,16 @@ public sealed class PushTests
     {
         _registry = new(asks: false);
         _content = new(_registry.Host);
-        _release = Packaged(TestSystem.Release).Scan();
+        _release = new PackagedRelease(TestSystem.Release).Scan();
         _pushed = await _release.PushAsync(_registry.Host);
     }
 
     [OneTimeTearDown]
     public void Stop()
     {
-        foreach (var release in _packaged)
-            release.Dispose();
+        _release?.Dispose();
+        foreach (var other in _others)
+            other.Dispose();
         _content?.Dispose();
         _registry?.Dispose();
     }
@@ -36,7 +37,7 @@ public sealed class PushTests
     [TestCase(ImageName.Gateway)]
     public async Task RecordSaysTheDigestThatTheRegistryHas(string name)
     {
-        var recorded = _release.Files.Read()[name];
+        var recorded = _release!.Files.Read()[name];
 
         Assert.That(recorded.Pushed!.Uri, Is.EqualTo($"{_registry!.Host}/slipway/{name}@{await _content!.DigestAsync(name, _pushed.Tag)}"));
         Assert.That(recorded, Is.EqualTo(_pushed[name]));
@@ -61,27 +62,27 @@ public sealed class PushTests
         var attached = await _content!.AttachedAsync(name, _pushed[name].Pushed!.Digest);
 
         Assert.That(attached.Keys, Is.EquivalentTo(new[] { MediaTypes.CycloneDx, MediaTypes.InToto }));
-        Assert.That(attached[MediaTypes.CycloneDx], Is.EqualTo(File.ReadAllBytes(_release.Files.At($"{name}.cdx.json"))));
-        Assert.That(attached[MediaTypes.InToto], Is.EqualTo(File.ReadAllBytes(_release.Files.At(ImageProvenance.File(name)))));
+        Assert.That(attached[MediaTypes.CycloneDx], Is.EqualTo(File.ReadAllBytes(_release!.Files.At($"{name}.cdx.json"))));
+        Assert.That(attached[MediaTypes.InToto], Is.EqualTo(File.ReadAllBytes(_release!.Files.At(ImageProvenance.File(name)))));
         Assert.That(System.Text.Encoding.UTF8.GetString(attached[MediaTypes.InToto]), Does.Contain(_pushed[name].Pushed!.Digest["sha256:".Length..]));
     }
 
     [Test]
     public async Task PushingAgainChangesNothing()
     {
-        var (before, pushes) = (await StateAsync(), _release.Pushes.Count);
-        var again = await _release.PushAsync(_registry!.Host);
+        var (before, pushes) = (await StateAsync(), _release!.Pushes.Count);
+        var again = await _release!.PushAsync(_registry!.Host);
 
         Assert.That(again.Images, Is.EqualTo(_pushed.Images));
         Assert.That(await StateAsync(), Is.EqualTo(before));
-        Assert.That(_release.Pushes, Has.Count.EqualTo(pushes), "the engine has nothing to do");
-        Assert.That(_release.Output.ToString(), Does.Contain($"there already: {_pushed[ImageName.Gateway].Pushed!.Digest}"));
+        Assert.That(_release!.Pushes, Has.Count.EqualTo(pushes), "the engine has nothing to do");
+        Assert.That(_release!.Output.ToString(), Does.Contain($"there already: {_pushed[ImageName.Gateway].Pushed!.Digest}"));
     }
 
     [Test]
     public async Task TagStaysWithWhatItNames()
     {
-        var other = Packaged(SmallImages.Package("0.0.0-other") with { Tag = _pushed.Tag }).Scan();
+        var other = Other(SmallImages.Package("0.0.0-other") with { Tag = _pushed.Tag }).Scan();
         var before = await StateAsync();
 
         Assert.That(() => other.PushAsync(_registry!.Host), Throws.TypeOf<SlipwayException>()
@@ -92,7 +93,7 @@ public sealed class PushTests
     [Test]
     public async Task ImageWithSomethingCriticalStaysHere()
     {
-        var release = Packaged(SmallImages.Package("0.0.0-canary", canary: "critical"));
+        var release = Other(SmallImages.Package("0.0.0-canary", canary: "critical"));
 
         Assert.That(release.Scan, Throws.TypeOf<RefusedException>().With.Message.Contains("vulnerabilities critical fixable 1 (<= 0)"));
         Assert.That(() => release.PushAsync(_registry!.Host), Throws.TypeOf<RefusedException>().With.Message.Contains("its scan did not pass"));
@@ -102,7 +103,7 @@ public sealed class PushTests
     [Test]
     public async Task ImageThatNobodyScannedStaysHere()
     {
-        var release = Packaged(SmallImages.Package("0.0.0-unseen"));
+        var release = Other(SmallImages.Package("0.0.0-unseen"));
 
         Assert.That(() => release.PushAsync(_registry!.Host), Throws.TypeOf<SlipwayException>().With.Message.Contains("was not scanned"));
         Assert.That(await _content!.DigestAsync(ImageName.Model, "0.0.0-unseen"), Is.Null);
@@ -113,14 +114,14 @@ public sealed class PushTests
     {
         var away = new RegistryHost($"127.0.0.1:{Ports.Required(0)}");
 
-        Assert.That(() => _release.PushAsync(away), Throws.TypeOf<SlipwayException>().With.Message.Contains($"{away} does not answer").And.Message.Contains("run this again"));
+        Assert.That(() => _release!.PushAsync(away), Throws.TypeOf<SlipwayException>().With.Message.Contains($"{away} does not answer").And.Message.Contains("run this again"));
     }
 
     [Test]
     public async Task OnlyThoseWithThePasswordPushAndNobodyElseGetsToKnowIt()
     {
         using var asking = new DebianRegistry(asks: true);
-        var release = Packaged(SmallImages.Package("0.0.0-asked")).Scan();
+        var release = Other(SmallImages.Package("0.0.0-asked")).Scan();
 
         Assert.That(() => release.PushAsync(asking.Host), Throws.TypeOf<SlipwayException>().With.Message.Contains("wants credentials"));
         Assert.That(
@@ -136,10 +137,10 @@ public sealed class PushTests
         Assert.That(texts.Where(text => text.Contains(DebianRegistry.Password) || text.Contains(basic)), Is.Empty);
     }
 
-    private PackagedRelease Packaged(ReleaseRecord record)
+    private PackagedRelease Other(ReleaseRecord record)
     {
         var release = new PackagedRelease(record);
-        _packaged.Add(release);
+        _others.Add(release);
         return release;
     }
 
