@@ -101,6 +101,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <param name="stop">Ends what it does.</param>
     public DockerTool Docker(CancellationToken stop) => new(this, stop);
 
+    /// <summary>Whether this run ends with a push: what that refuses is better refused before the work than after it.</summary>
+    public bool EndsWithPush => invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == nameof(PushImages));
+
     /// <summary>How the images of this tree are called.</summary>
     public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source());
 

@@ -27,10 +27,10 @@ public sealed class ImageScanning(
 
         ScanRule[] unused = [.. ScanGate.Unused(policy, verdicts).Select(entry => new ScanRule(
             $"allowed {entry}", ScanOutcome.Warned, null, $"until {entry.Expires:yyyy-MM-dd}", $"It matches nothing that was found: take the line out of {policy.File}."))];
-        File.WriteAllLines(_files.Summary, ScanMarkdown.Lines(record, verdicts, unused));
+        File.WriteAllLines(_files.Summary, ScanMarkdown.Lines(record, policy.File, verdicts, unused));
         foreach (var rule in unused)
             report.Line(rule.ToString());
-        report.Line($"Reports, SARIF, bills of materials and summary: {release.Folder}");
+        report.Line($"Judged by {policy.File}. Reports, SARIF, bills of materials and summary: {release.Folder}");
         Decide(verdicts);
     }
 

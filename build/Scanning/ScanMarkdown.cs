@@ -8,7 +8,7 @@ public static class ScanMarkdown
     // a summary of a GitHub job is cut at 1 MiB, and nobody reads the thousandth
     private const int ShownAtMost = 100;
 
-    public static IEnumerable<string> Lines(ReleaseRecord release, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) =>
+    public static IEnumerable<string> Lines(ReleaseRecord release, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) =>
     [
         $"## Scan of {MarkdownText.Escape(release.Tag)}",
         "",
@@ -16,7 +16,7 @@ public static class ScanMarkdown
         $"|---|---|---:|{string.Concat(Severities.Select(_ => "---:|"))}---:|---:|---:|",
         .. verdicts.Select(Row),
         "",
-        "Of vulnerabilities all are counted, and in brackets those that a newer version mends.",
+        $"Judged by {MarkdownText.Escape(policy)}. Of vulnerabilities all are counted, and in brackets those that a newer version mends.",
         .. verdicts.SelectMany(Rules),
         .. unused.Select(rule => $"- {MarkdownText.Escape(rule.ToString())}"),
         .. verdicts.SelectMany(Refused),

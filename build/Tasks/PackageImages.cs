@@ -5,6 +5,9 @@ public sealed class PackageImages : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        if (context.EndsWithPush)
+            PushPolicy.RequireCommit(context.Git.Source());
+
         using var stop = new StopSignal();
         var release = await stop.RunAsync(
             token => context.ImagePackaging(token).PackageAsync(context.ImageTag, context.Report), "Stopped before the images were made.");

@@ -37,6 +37,17 @@ public sealed class RefusalTests
     }
 
     [Test]
+    public async Task TreeWithChangesIsRefusedBeforeItIsPackagedForAPush()
+    {
+        var clone = await RepositoryClone.Of(BuildHost.Repository, Path.Combine(_system.Home, "changed"));
+        await File.WriteAllTextAsync(clone.At("change.txt"), "in no commit");
+        var run = await clone.Host(_system.Home).Run("PackageImages", "--target=PushImages", "--registry=127.0.0.1:9");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.All, Does.Contain("changes that are in none").And.Not.Contain("Package the model image").And.Not.Contain("docker"));
+    }
+
+    [Test]
     public async Task PortOfAnotherProgramIsNamed()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

@@ -12,14 +12,16 @@ public sealed record ScanVerdict(
 
     public bool Passed => Outcome is ScanOutcome.Passed or ScanOutcome.Warned;
 
-    /// <summary>One sentence: how many rules there were, and how many said no.</summary>
+    /// <summary>One sentence: how many rules there were, and how many did not simply pass.</summary>
     public string Summary
     {
         get
         {
             int Count(ScanOutcome outcome) => Rules.Count(rule => rule.Outcome == outcome);
             var open = Count(ScanOutcome.Inconclusive) is > 0 and var some ? $", {some} can not be answered" : "";
-            return Passed ? $"All {Rules.Count} rules passed." : $"{Count(ScanOutcome.Failed)} of {Rules.Count} rules failed{open}.";
+            return Outcome == ScanOutcome.Passed ? $"All {Rules.Count} rules passed."
+                : Passed ? $"{Count(ScanOutcome.Passed)} of {Rules.Count} rules passed, {Count(ScanOutcome.Warned)} warned."
+                : $"{Count(ScanOutcome.Failed)} of {Rules.Count} rules failed{open}.";
         }
     }
 

@@ -16,8 +16,9 @@ public sealed record NuGetAudit(int Projects, IReadOnlyList<string> Sources, IRe
         if (NoData.Count == 0 && Projects > 0)
             return new("audit data", ScanOutcome.Passed, Sources.Count, "from every feed", "As it should be.");
         var why = NoData.Count > 0 ? string.Join(' ', NoData) : "No project was audited.";
-        return new("audit data", policy.NuGet.NoData == NoDataPolicy.Warn ? ScanOutcome.Warned : ScanOutcome.Inconclusive, Sources.Count - Math.Max(1, NoData.Count), "from every feed",
-            $"{why} The packages are not audited. Name a feed that has vulnerability data with --{SettingKeys.AuditSource.Name}=<address>, " +
-            $"or let the image's own scan be enough: \"nuget\": {{ \"noData\": \"warn\" }} in {policy.File}.");
+        var (outcome, instead) = policy.NuGet.NoData == NoDataPolicy.Warn
+            ? (ScanOutcome.Warned, $"{policy.File} lets the image's own scan be enough.")
+            : (ScanOutcome.Inconclusive, $"Name a feed that has vulnerability data with --{SettingKeys.AuditSource.Name}=<address>, or let the image's own scan be enough: \"nuget\": {{ \"noData\": \"warn\" }} in {policy.File}, or in a policy of your own that --{SettingKeys.ScanPolicy.Name}=<file> names.");
+        return new("audit data", outcome, Sources.Count - Math.Max(1, NoData.Count), "from every feed", $"{why} The packages are not audited. {instead}");
     }
 }

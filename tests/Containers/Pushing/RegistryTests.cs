@@ -18,7 +18,7 @@ public sealed class RegistryTests
     [Test]
     public void GivesBackByItsDigestWhatWasPushed()
     {
-        var gateway = TestSystem.Release[ImageName.Gateway];
+        var gateway = SmallImages.Package("0.0.0-registry")[ImageName.Gateway];
         var repository = $"{_registry!.Host}/slipway/gateway";
         TestSystem.Docker.Tag(gateway.Id, $"{repository}:1");
 

@@ -22,6 +22,7 @@ internal sealed partial class DebianRegistry : IDisposable
         File.WriteAllText(Path.Combine(_folder, "users"), $"{User}:{PasswordHash}\n");
         File.WriteAllText(Path.Combine(_folder, "registry.yml"), $"""
             version: 0.1
+            log: {"{"} accesslog: {"{"} disabled: true {"}"} {"}"}
             storage: {"{"} filesystem: {"{"} rootdirectory: {_folder} {"}"} {"}"}
             http: {"{"} addr: "127.0.0.1:0" {"}"}
             {(asks ? $"auth: {{ htpasswd: {{ realm: here, path: {_folder}/users }} }}" : "")}
