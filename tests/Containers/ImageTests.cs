@@ -69,7 +69,7 @@ public sealed class ImageTests
         Assert.That(image.Environment.Select(variable => variable.Split('=')[0]), Is.SubsetOf(new[]
         {
             "PATH", "APP_UID", "ASPNETCORE_HTTP_PORTS", "DOTNET_RUNNING_IN_CONTAINER", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "DOTNET_VERSION",
-            "ASPNET_VERSION", "DOTNET_EnableDiagnostics",
+            "ASPNET_VERSION", "DOTNET_EnableDiagnostics", "ORT_DISABLE_TELEMETRY",
         }));
         Assert.That(history.ToLowerInvariant(), Does.Not.Contain("secret").And.Not.Contain("password").And.Not.Contain("token").And.Not.Contain("_key"));
     }
