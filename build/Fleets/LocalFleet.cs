@@ -58,7 +58,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_DefaultModel"] = options.DefaultModel,
                 ["SLIPWAY_CacheFolder"] = cache,
             },
-            Writes: [folders.Store, cache], Reads: [folders.PredictionKey, folders.TrustedKeys])) with { Replica = replica };
+            Writes: [folders.Store, cache], Reads: [folders.PredictionKey, folders.TrustedKeys])) with
+        { Replica = replica };
         _records.Save(record);
         try
         {
@@ -106,7 +107,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_PrivateUrl"] = privateUrl,
                 ["SLIPWAY_TakeOver"] = "true",
             },
-            Writes: [folders.Store], Reads: [])) with { Url = url, PrivateUrl = privateUrl };
+            Writes: [folders.Store], Reads: [])) with
+        { Url = url, PrivateUrl = privateUrl };
         _records.Save(record);
         try
         {

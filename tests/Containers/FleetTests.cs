@@ -9,7 +9,8 @@ namespace Slipway.Containers.Tests;
 /// <summary>The local environment in containers, with the same commands as one of processes.</summary>
 public sealed partial class FleetTests
 {
-    private static readonly string[] Bases = [$"--Images_RuntimeImage={StandInBases.Runtime}", $"--Images_LibrariesImage={StandInBases.Libraries}"];
+    /// <summary>As the README has it.</summary>
+    public const string Command = "./build.sh --target=Deploy --fleet=docker";
 
     private string _home = null!;
     private BuildHost _host = null!;
@@ -35,7 +36,7 @@ public sealed partial class FleetTests
     [Test]
     public async Task ContainersAndProcessesTakeOverFromEachOtherUnderTraffic()
     {
-        var url = await DeployAsync("--fleet=docker", "--port=0", "--Local_PrivatePort=0");
+        var url = await DeployAsync(Command.Split(' ')[^1], "--port=0", "--Local_PrivatePort=0");
         var first = Containers();
         var manifest = await new ModelVersions(Store).GetAsync(TestSystem.Model, 1, CancellationToken.None);
         Assert.That(manifest!.Lineage.Environment.Image, Does.Match("^sha256:[0-9a-f]{64}$"), "a container trained it");
@@ -67,7 +68,7 @@ public sealed partial class FleetTests
 
     private async Task<string> DeployAsync(params string[] arguments)
     {
-        var run = await SucceedsAsync(_host.Run("Deploy", [.. arguments, .. Bases]));
+        var run = await SucceedsAsync(_host.Run("Deploy", [.. arguments, .. StandInBases.Settings]));
         return Gateway().Match(run.Output).Groups[1].Value;
     }
 

@@ -46,13 +46,21 @@ internal static class ScanFixture
 
     public static JsonObject Vulnerability(string severity, string? fixedIn = "2.40", string id = "CVE-2027-1", string package = "libc6") => new()
     {
-        ["VulnerabilityID"] = id, ["PkgName"] = package, ["InstalledVersion"] = "2.39", ["FixedVersion"] = fixedIn, ["Severity"] = severity,
-        ["Title"] = "heap | overflow", ["PrimaryURL"] = $"https://example.org/{id}",
+        ["VulnerabilityID"] = id,
+        ["PkgName"] = package,
+        ["InstalledVersion"] = "2.39",
+        ["FixedVersion"] = fixedIn,
+        ["Severity"] = severity,
+        ["Title"] = "heap | overflow",
+        ["PrimaryURL"] = $"https://example.org/{id}",
     };
 
     public static JsonObject Misconfiguration(string severity, string status) => new()
     {
-        ["ID"] = "DS-0002", ["Severity"] = severity, ["Status"] = status, ["Message"] = "runs as root",
+        ["ID"] = "DS-0002",
+        ["Severity"] = severity,
+        ["Status"] = status,
+        ["Message"] = "runs as root",
     };
 
     public static JsonObject Secret() => new() { ["RuleID"] = "aws-access-key-id", ["Severity"] = "CRITICAL", ["StartLine"] = 3, ["Match"] = "AKIAEXAMPLE" };

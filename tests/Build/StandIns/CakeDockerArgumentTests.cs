@@ -21,7 +21,13 @@ public sealed class CakeDockerArgumentTests
         _cake.DockerBuild(
             new DockerImageBuildSettings
             {
-                Tag = ["a:1", "b:2"], Label = ["k=v w"], BuildArg = ["X=1"], File = "/r/Dockerfile", ForceRm = true, NoCache = false, Platform = "linux/amd64",
+                Tag = ["a:1", "b:2"],
+                Label = ["k=v w"],
+                BuildArg = ["X=1"],
+                File = "/r/Dockerfile",
+                ForceRm = true,
+                NoCache = false,
+                Platform = "linux/amd64",
             },
             "/context");
 

@@ -20,8 +20,12 @@ public sealed class DockerToolTests
 
         var id = Docker.Start(new("slipway/model:1", "serve", "--Color=blue")
         {
-            Name = "blue", Network = "host", MemoryLimit = 256, Environment = new Dictionary<string, string> { ["SLIPWAY_Key"] = "secret" },
-            Mounts = [new("/srv/store", "/store"), new("/srv/keys", "/keys", ReadOnly: true)], Ports = ["127.0.0.1:8080:8080"],
+            Name = "blue",
+            Network = "host",
+            MemoryLimit = 256,
+            Environment = new Dictionary<string, string> { ["SLIPWAY_Key"] = "secret" },
+            Mounts = [new("/srv/store", "/store"), new("/srv/keys", "/keys", ReadOnly: true)],
+            Ports = ["127.0.0.1:8080:8080"],
         });
 
         Assert.That(id, Is.EqualTo(Id));

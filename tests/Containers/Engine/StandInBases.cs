@@ -12,6 +12,9 @@ internal static class StandInBases
     // Ubuntu 24.04 calls it by the size of its times
     private static readonly string OpenSsl = File.Exists("/var/lib/dpkg/info/libssl3t64:amd64.list") ? "libssl3t64" : "libssl3";
 
+    /// <summary>Names them to the build.</summary>
+    public static IReadOnlyList<string> Settings { get; } = [$"--Images_RuntimeImage={Runtime}", $"--Images_LibrariesImage={Libraries}"];
+
     private static readonly string[] RuntimePackages = ["libc6", "libgcc-s1", "libstdc++6", OpenSsl, "zlib1g", "ca-certificates", "tzdata"];
 
     private static readonly string[] LibrariesPackages =

@@ -9,7 +9,8 @@ public sealed class ImageProvenanceTests
 
     private static readonly ReleaseImage Image = ScanFixture.Model with
     {
-        BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled@sha256:4444", Pushed = new("registry.example/slipway/model", $"sha256:{Digest}"),
+        BaseImage = "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled@sha256:4444",
+        Pushed = new("registry.example/slipway/model", $"sha256:{Digest}"),
     };
 
     private static readonly ReleaseRecord Release = new("1.0.0-abc", "1.0.0", new("aaaa", Dirty: false), ScanFixture.Now, [Image]);
@@ -44,7 +45,10 @@ public sealed class ImageProvenanceTests
     {
         var variables = new Dictionary<string, string>
         {
-            ["GITHUB_SERVER_URL"] = "https://github.com", ["GITHUB_REPOSITORY"] = "o/r", ["GITHUB_RUN_ID"] = "7", ["GITHUB_RUN_ATTEMPT"] = "2",
+            ["GITHUB_SERVER_URL"] = "https://github.com",
+            ["GITHUB_REPOSITORY"] = "o/r",
+            ["GITHUB_RUN_ID"] = "7",
+            ["GITHUB_RUN_ATTEMPT"] = "2",
             ["GITHUB_WORKFLOW_REF"] = "o/r/.github/workflows/deploy.yml@refs/heads/main",
         };
 
