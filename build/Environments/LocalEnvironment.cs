@@ -128,8 +128,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
 
-    public override SignaturePolicy Signatures =>
-        File.Exists(Folders.TrustedKeys) ? new(_options.Settings.Signatures, new(TrustedKeys.Read(Folders.TrustedKeys))) : SignaturePolicy.Off;
+    public override SignaturePolicy Signatures => new(
+        _options.Settings.Signatures, new(SigningKeyFile.ReadTrusted(Folders.SigningKey, Folders.TrustedKeys)));
 
     // read each time: another command may have made it, or somebody have put another in its place
     public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);

@@ -68,6 +68,17 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
+    public void Publishes_anew_a_public_half_that_somebody_deleted()
+    {
+        Assert.That(SigningKeyFile.ReadTrusted(_path, _public), Is.Empty, "where nothing was ever signed");
+        using var key = SigningKeyFile.ReadOrCreate(_path, _public);
+        File.Delete(_public);
+
+        Assert.That(SigningKeyFile.ReadTrusted(_path, _public).Select(one => one.Id), Is.EqualTo(new[] { key.Key.Id }));
+        Assert.That(File.Exists(_public), Is.True);
+    }
+
+    [Test]
     public void Fills_the_empty_file_of_a_process_that_died()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

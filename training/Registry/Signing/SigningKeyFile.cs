@@ -34,6 +34,14 @@ public static class SigningKeyFile
         }
     }
 
+    /// <summary>The public keys; where their file is gone it is made anew of the private key. None where there is neither.</summary>
+    public static IReadOnlyList<TrustedKey> ReadTrusted(string path, string publicPath)
+    {
+        if (!File.Exists(publicPath) && File.Exists(path))
+            ReadOrCreate(path, publicPath).Dispose();
+        return File.Exists(publicPath) ? TrustedKeys.Read(publicPath) : [];
+    }
+
     // Null while another process has the file for itself: that lock decides who makes the key. An empty file is one whose maker died, or is about to write.
     private static LocalKeySigner? TryReadOrCreate(string path, string publicPath)
     {
