@@ -68,6 +68,18 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
+    public void Publishes_the_next_key_in_the_same_file_for_those_who_have_it_open()
+    {
+        SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
+        using var open = new StreamReader(new FileStream(_public, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        File.Delete(_path);
+
+        using var second = SigningKeyFile.ReadOrCreate(_path, _public);
+
+        Assert.That(TrustedKeys.Parse(open.ReadToEnd(), "").Select(key => key.Id), Does.Contain(second.Key.Id));
+    }
+
+    [Test]
     public void Publishes_anew_a_public_half_that_somebody_deleted()
     {
         Assert.That(SigningKeyFile.ReadTrusted(_path, _public), Is.Empty, "where nothing was ever signed");

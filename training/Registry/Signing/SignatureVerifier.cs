@@ -99,7 +99,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
     private static SignatureException NoBase64(string what) => Unreadable(what, "a part of it is no base64");
 
     private static SignatureException DoesNotFit(string what, string why) => new(SignatureProblem.DoesNotFit,
-        $"The signature of {what} does not fit: {why}. One of the two was changed after it was signed; put both back from a backup, or train again.");
+        $"The signature of {what} does not fit: {why}. One of the two was changed after it was signed; put both back from a backup; or {Sign}.");
 
     private static SignatureException Unreadable(string what, string why) => new(SignatureProblem.Unreadable,
         $"The signature of {what} can not be read: {why}. Put it back from a backup; or {Sign}.");

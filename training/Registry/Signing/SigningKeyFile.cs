@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Slipway.Registry;
 
@@ -115,11 +116,17 @@ public static class SigningKeyFile
     // Signatures of a key that was replaced stay good until somebody takes its public key away. Two that publish the same key write the same.
     private static void Publish(TrustedKey key, string path)
     {
-        IReadOnlyList<TrustedKey> known = File.Exists(path) ? TrustedKeys.Read(path) : [];
-        if (known.Any(one => one.Id == key.Id))
-            return;
-        var temporary = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllLines(temporary, known.Append(key).Select(one => one.ToPem()));
-        File.Move(temporary, path, overwrite: true);
+        if (!File.Exists(path))
+        {
+            var temporary = $"{path}.{Guid.NewGuid():N}";
+            File.WriteAllText(temporary, $"{key.ToPem()}\n");
+            File.Move(temporary, path, overwrite: true);
+        }
+        else if (TrustedKeys.Read(path).All(one => one.Id != key.Id))
+        {
+            // into the same file, which is what a container sees of it; who reads meanwhile finds the block, or only those before it
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(Encoding.ASCII.GetBytes($"\n{key.ToPem()}\n"));
+        }
     }
 }
