@@ -79,6 +79,21 @@ public sealed class SigningKeyFileTests
         Assert.That(TrustedKeys.Parse(open.ReadToEnd(), "").Select(key => key.Id), Does.Contain(second.Key.Id));
     }
 
+    [TestCase("garbage", "made anew of the private key")]
+    [TestCase(null, "is a folder", Description = "a folder in its place")]
+    public void Says_what_to_do_about_a_public_half_that_is_none(string? content, string expected)
+    {
+        SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
+        File.Delete(_public);
+        if (content is null)
+            Directory.CreateDirectory(_public);
+        else
+            File.WriteAllText(_public, content);
+
+        foreach (var attempt in new Action[] { () => SigningKeyFile.ReadOrCreate(_path, _public), () => SigningKeyFile.ReadTrusted(_path, _public) })
+            Assert.That(attempt, Throws.TypeOf<SlipwayException>().With.Message.Contains(expected).And.Message.Contains(_public));
+    }
+
     [Test]
     public void Publishes_anew_a_public_half_that_somebody_deleted()
     {

@@ -38,9 +38,23 @@ public static class SigningKeyFile
     /// <summary>The public keys; where their file is gone it is made anew of the private key. None where there is neither.</summary>
     public static IReadOnlyList<TrustedKey> ReadTrusted(string path, string publicPath)
     {
-        if (!File.Exists(publicPath) && File.Exists(path))
+        if (!Path.Exists(publicPath) && File.Exists(path))
             ReadOrCreate(path, publicPath).Dispose();
-        return File.Exists(publicPath) ? TrustedKeys.Read(publicPath) : [];
+        return Path.Exists(publicPath) ? ReadPublic(publicPath) : [];
+    }
+
+    private static IReadOnlyList<TrustedKey> ReadPublic(string path)
+    {
+        if (Directory.Exists(path))
+            throw new SlipwayException($"'{path}' is a folder, where a file of public keys belongs. Move it away, and the file is made anew.");
+        try
+        {
+            return TrustedKeys.Read(path);
+        }
+        catch (SlipwayException e)
+        {
+            throw new SlipwayException($"{e.Message} Put the file back from a backup; or move it away, and it is made anew of the private key.", e);
+        }
     }
 
     // Null while another process has the file for itself: that lock decides who makes the key. An empty file is one whose maker died, or is about to write.
@@ -116,13 +130,13 @@ public static class SigningKeyFile
     // Signatures of a key that was replaced stay good until somebody takes its public key away. Two that publish the same key write the same.
     private static void Publish(TrustedKey key, string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             var temporary = $"{path}.{Guid.NewGuid():N}";
             File.WriteAllText(temporary, $"{key.ToPem()}\n");
             File.Move(temporary, path, overwrite: true);
         }
-        else if (TrustedKeys.Read(path).All(one => one.Id != key.Id))
+        else if (ReadPublic(path).All(one => one.Id != key.Id))
         {
             // into the same file, which is what a container sees of it; who reads meanwhile finds the block, or only those before it
             using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
