@@ -35,6 +35,10 @@ public sealed class JourneyTests
     }
 
     [Test, Order(2)]
+    public void JobsAndServersKeepToThemselvesWhatTheyDo() =>
+        Assert.That(Directory.Exists(_system.Cache) ? Directory.EnumerateDirectories(_system.Cache, ".onnxruntime", SearchOption.AllDirectories) : [], Is.Empty);
+
+    [Test, Order(2)]
     public async Task EveryModelUnderTrainingIsServed()
     {
         foreach (var model in LocalSystem.ModelsWithASample())

@@ -19,11 +19,14 @@ internal sealed class LocalSystem : IAsyncDisposable
     public LocalSystem()
     {
         Home = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
-        _host = new(Home);
+        _host = new(Home, variables: new Dictionary<string, string> { ["XDG_CACHE_HOME"] = Cache });
         Store = new DirectoryObjectStore(Path.Combine(Folder, "store"));
     }
 
     public string Home { get; }
+    /// <summary>Where programs keep things for a user.</summary>
+    public string Cache => Path.Combine(Home, "cache");
+
     public string Folder => Path.Combine(Home, "local");
     public IObjectStore Store { get; }
     public string Url => _url ?? throw new InvalidOperationException("Nothing has been deployed.");

@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>Every command of the README, run word for word and in its order.</summary>
+/// <summary>Every command of the README that needs no engine, run word for word and in its order.</summary>
 [NonParallelizable]
 public sealed partial class ReadmeTests
 {
@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
         if (!File.Exists("/usr/bin/curl") || !File.Exists("/bin/bash"))
             Assert.Ignore("bash or curl is missing, so the README's commands can not be run. Get them with: apt-get install bash curl");
 
-        var commands = Commands(await File.ReadAllTextAsync(Path.Combine(BuildHost.Repository, "README.md")));
+        var commands = Readme.Commands().Where(told => told.Section != Readme.Images).Select(told => told.Command).ToList();
         Assert.That(commands, Has.Count.GreaterThan(10));
 
         var isClean = (await Run("git status --porcelain || echo unknown")).Length == 0;
@@ -81,12 +81,6 @@ public sealed partial class ReadmeTests
         if (Directory.Exists(NewModel))
             Directory.Delete(NewModel, recursive: true);
     }
-
-    private static List<string> Commands(string markdown) =>
-        [.. ShellBlock().Matches(markdown).SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
-
-    [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex ShellBlock();
 
     [GeneratedRegex("^Gateway: (http://[^\\s]+)", RegexOptions.Multiline)]
     private static partial Regex GatewayUrl();

@@ -28,6 +28,7 @@ public sealed class TrustedKeysTests
 
         Assert.That(Ids(_one.Key.ToPem()), Is.EqualTo(new[] { _one.Key.Id }));
         Assert.That(Ids($"{_one.Key.ToPem()}\n\n{_two.Key.ToPem()}"), Is.EqualTo(new[] { _one.Key.Id, _two.Key.Id }));
+        Assert.That(Ids(_one.Key.ToPem().ReplaceLineEndings(" ")), Is.EqualTo(new[] { _one.Key.Id }), "on one line, as an environment file has it");
         Assert.That(Ids(one), Is.EqualTo(new[] { _one.Key.Id }));
         Assert.That(Ids($"{one}, {two}"), Is.EqualTo(new[] { _one.Key.Id, _two.Key.Id }), "each once");
     }
