@@ -70,6 +70,9 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
 
+    /// <summary>Ends the container of a job whose command died. Whoever calls it holds the environment's lock.</summary>
+    public void EndLostTraining() => _containers.Docker().Remove(_containers.NameOf(TrainerContainer.Name));
+
     private ITrainerProgram Trainer(TrainerBuild build) => build.Image == build.Trainer.Hash
         ? new TrainerProcess(build.Trainer.Assembly("Slipway.Trainer"), LongestJob, Time)
         : new TrainerContainer(_containers, build.Image, LongestJob, Time);
@@ -128,8 +131,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
 
-    public override SignaturePolicy Signatures =>
-        File.Exists(Folders.TrustedKeys) ? new(_options.Settings.Signatures, new(TrustedKeys.Read(Folders.TrustedKeys))) : SignaturePolicy.Off;
+    public override SignaturePolicy Signatures => new(
+        _options.Settings.Signatures, new(SigningKeyFile.ReadTrusted(Folders.SigningKey, Folders.TrustedKeys)));
 
     // read each time: another command may have made it, or somebody have put another in its place
     public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);

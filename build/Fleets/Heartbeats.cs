@@ -55,7 +55,7 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
     {
         null => "does not serve the model",
         _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad =>
-            $"stays on {Version(served)}: {bad.Reason}",
+            $"stays on {Version(served)}: {bad.Reason.TrimEnd('.')}",
         { Postponed: { } postponed } => $"stays on {Version(served)}: {postponed}",
         _ => $"is still on {Version(served)}",
     };
@@ -65,5 +65,5 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
     private static string Why(ReplicaHeartbeat? heartbeat) => heartbeat is null
         ? "It wrote no heartbeat."
         : string.Join(' ', heartbeat.Models.Where(model => model.State != ServedModelState.Serving).Select(model =>
-            $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason}"))}{(model.Postponed is { } postponed ? $"; {postponed}" : "")}."));
+            $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason.TrimEnd('.')}"))}{(model.Postponed is { } postponed ? $"; {postponed}" : "")}."));
 }

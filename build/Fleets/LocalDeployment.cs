@@ -29,7 +29,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
         _releases.Prune(_fleet.AllRunning().Select(service => service.Release).Append(trainer.Trainer.Hash));
         return new(
             target, release.Inference.Hash, gateway.Url!, ApiKeyVariable: null,
-            [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", environment.Folders.Logs)]);
+            [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", gateway.Container is null ? environment.Folders.Logs : $"docker logs {_fleet.Running(target.Word())?.Container ?? gateway.Container}")]);
     }
 
     private async Task HealAsync(Color color, Release fallback, CancellationToken cancellation)
@@ -48,7 +48,23 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
         _fleet.Running(live.Word())?.Release == wanted.Hash ? live : live.Other();
 
     private Task<ReplicaHeartbeat> StartAsync(Color color, Release started, string why, CancellationToken cancellation) =>
-        report.StepAsync($"Start {color.Word()}{why}, release {started.Hash}", _ => _fleet.StartServerAsync(color, started, cancellation));
+        report.StepAsync($"Start {color.Word()}{why}, release {started.Hash}", async _ =>
+        {
+            await RequireSignaturesAsync(color, cancellation);
+            return await _fleet.StartServerAsync(color, started, cancellation);
+        });
+
+    // the server would hold back what is not signed, and be waited for in vain
+    private async Task RequireSignaturesAsync(Color color, CancellationToken cancellation)
+    {
+        var signatures = environment.Signatures;
+        if (signatures.Mode != SignatureMode.Enforce)
+            return;
+        foreach (var model in await environment.Versions.ModelsAsync(cancellation))
+            if ((await environment.Channels.GetAsync(model, color, cancellation))?.Value is { } channel
+                && await environment.Versions.FindAsync(model, channel.Version, cancellation) is { } manifest)
+                await signatures.VerifyAsync(environment.Store, manifest, cancellation);
+    }
 
     private async Task ProveAsync(Color color, CancellationToken cancellation)
     {

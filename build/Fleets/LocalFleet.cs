@@ -20,7 +20,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 
     /// <summary>What runs now; null for what does not.</summary>
     public ServiceRecord? Running(string name) =>
-        _records.Find(name) is { } record && services.IsRunning(record) ? record : null;
+        _records.Find(name) is { Stopped: false } record && services.IsRunning(record) ? record : null;
 
     /// <inheritdoc cref="IServiceHost.ReleaseOf"/>
     public Release? ReleaseOf(ServiceRecord service) => services.ReleaseOf(service);
@@ -29,7 +29,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     public ServiceRecord? Known(string name) => _records.Find(name);
 
     /// <summary>Everything that this environment has left running, including what is on its way out.</summary>
-    public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(services.IsRunning);
+    public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(record => !record.Stopped && services.IsRunning(record));
 
     /// <summary>Starts a color's server and returns when it is ready to answer, or says why it is not.</summary>
     public async Task<ReplicaHeartbeat> StartServerAsync(Color color, Release release, CancellationToken cancellation)
@@ -141,7 +141,8 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     /// <summary>Ends a service and forgets it; nothing happens when it does not run.</summary>
     public async Task StopAsync(string name, CancellationToken cancellation)
     {
-        if (_records.Find(name) is not { } record)
+        // what was ended before needs no engine that may be gone by now
+        if (_records.Find(name) is not { Stopped: false } record)
             return;
 
         await services.StopAsync(record, StopPatience, cancellation);

@@ -10,6 +10,8 @@ public sealed class Stop : AsyncFrostingTask<BuildContext>
         using var held = environment.Lock(nameof(Stop));
         var running = environment.Fleet.AllRunning().ToList();
         await context.Report.StepAsync("Stop gateway, blue and green", _ => environment.Fleet.StopAllAsync(CancellationToken.None));
+        if (running.Exists(service => service.Container is not null))
+            environment.EndLostTraining();
         context.Report.Line(running.Count == 0
             ? "Nothing was running."
             : $"Stopped {string.Join(", ", running.Select(service => $"{service.Name} ({service.Place})"))}.");

@@ -19,13 +19,52 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
             // its port is another each time, and its heartbeat says more than a check could
             HealthCheck = false,
         };
-        Docker.Start(run);
+        StartOrRemove(run);
         var state = Docker.FindContainer(run.Name!)
             ?? throw new SlipwayException($"The container {run.Name} was gone right after it started: somebody else removed it.");
         return new(service.Name, state.ProcessId, state.StartedAt, release.Hash, $"docker logs {run.Name}", Container: run.Name, Image: release.Image);
     }
 
-    public bool IsRunning(ServiceRecord service) => Docker.FindContainer(service.Container!) is { Running: true };
+    /// <exception cref="SlipwayException">The engine can not be asked.</exception>
+    public bool IsRunning(ServiceRecord service)
+    {
+        try
+        {
+            return Docker.FindContainer(service.Container!) is { Running: true };
+        }
+        catch (SlipwayException e)
+        {
+            throw new SlipwayException(
+                $"Whether {service.Name} runs in the container {service.Container} can not be told. {e.Message} " +
+                $"Where that engine is gone for good, delete '{containers.RecordOf(service)}', and the service is forgotten.", e);
+        }
+    }
+
+    // what docker could create and not start stays with the engine, and what it was interrupted over may even run
+    private void StartOrRemove(ContainerRun run)
+    {
+        try
+        {
+            Docker.Start(run);
+        }
+        catch (SlipwayException)
+        {
+            TryRemove(run.Name!);
+            throw;
+        }
+    }
+
+    private void TryRemove(string name)
+    {
+        try
+        {
+            Docker.Remove(name);
+        }
+        catch (SlipwayException)
+        {
+            // why it did not start says more
+        }
+    }
 
     public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation) => Task.Run(() =>
     {

@@ -17,6 +17,8 @@ public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, Ti
 
     public DockerTool Docker(CancellationToken cancellation = default) => engine.Docker(cancellation);
 
+    public string RecordOf(ServiceRecord service) => new ServiceRecords(folders).PathOf(service.Name);
+
     /// <summary>The name of what there is one of at a time.</summary>
     public string NameOf(string what) => $"{_prefix}-{what}";
 

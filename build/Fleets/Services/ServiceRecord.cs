@@ -70,7 +70,7 @@ public sealed class ServiceRecords(LocalFolders folders)
 
     public void Remove(string name) => File.Delete(PathOf(name));
 
-    private string PathOf(string name) => Path.Combine(folders.Run, $"{name}.json");
+    public string PathOf(string name) => Path.Combine(folders.Run, $"{name}.json");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

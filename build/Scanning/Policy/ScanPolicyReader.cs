@@ -6,6 +6,8 @@ namespace Slipway.Build;
 /// <summary>Reads the policy, and refuses one that says less than it seems to.</summary>
 public static class ScanPolicyReader
 {
+    private const int MostHours = 366 * 24;
+
     /// <exception cref="SlipwayException">It is missing, or does not make sense; the message says where.</exception>
     public static ScanPolicy Read(string file)
     {
@@ -34,8 +36,17 @@ public static class ScanPolicyReader
         foreach (var (bound, value) in Numbers(policy))
             if (value < 0)
                 yield return $"'{bound}' is {value}: a bound is 0 or more, or null for none.";
+        foreach (var (bound, value) in new[] { ("report.hoursAtMost", policy.Report.HoursAtMost), ("report.databaseHoursAtMost", policy.Report.DatabaseHoursAtMost ?? 0) })
+            if (value > MostHours)
+                yield return $"'{bound}' is {value}: at most {MostHours}, a year.";
         foreach (var (entry, index) in policy.Allow.Select((entry, index) => (entry, index)))
         {
+            if (entry is null)
+            {
+                yield return $"'allow' entry {index + 1} is null.";
+                continue;
+            }
+
             var name = $"'allow' entry {index + 1}{(entry.Id.Length > 0 ? $" ({entry})" : "")}";
             if (string.IsNullOrWhiteSpace(entry.Id))
                 yield return $"{name} has no id.";

@@ -27,14 +27,20 @@ public static class TrivyReportReader
         try
         {
             var report = JsonSerializer.Deserialize(stream, TrivyJson.Default.TrivyReport) ?? throw Wrong(file, "holds the value null");
-            return report.SchemaVersion == TrivyReport.Schema ? report : throw Wrong(file,
-                report.SchemaVersion is { } other ? $"has schema {other}, and only {TrivyReport.Schema} is understood" : "does not say its schema, so it is none of Trivy's");
+            if (report.SchemaVersion != TrivyReport.Schema)
+                throw Wrong(file, report.SchemaVersion is { } other ? $"has schema {other}, and only {TrivyReport.Schema} is understood" : "does not say its schema, so it is none of Trivy's");
+            return HasHoles(report) ? throw Wrong(file, "is damaged: it holds the value null in a list") : report;
         }
         catch (JsonException e)
         {
             throw Wrong(file, $"is damaged: {e.Message}", e);
         }
     }
+
+    private static bool HasHoles(TrivyReport report) => report.AllResults.Any(result => result is null || new IEnumerable<object?>?[]
+    {
+        result.Packages, result.Vulnerabilities, result.Misconfigurations, result.Secrets, result.ExperimentalModifiedFindings,
+    }.Any(list => list?.Contains(null) == true));
 
     private static SlipwayException Wrong(string file, string what, Exception? inner = null)
     {

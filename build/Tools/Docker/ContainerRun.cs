@@ -73,5 +73,8 @@ public sealed record ContainerRun(string Image, params IReadOnlyList<string> Com
 /// <summary>A file or folder of this machine, seen by a container.</summary>
 public sealed record ContainerMount(string Source, string Target, bool ReadOnly = false)
 {
-    public override string ToString() => $"type=bind,source={Source},target={Target}{(ReadOnly ? ",readonly" : "")}";
+    public override string ToString() => $"type=bind,{Field($"source={Source}")},{Field($"target={Target}")}{(ReadOnly ? ",readonly" : "")}";
+
+    // docker reads it as a line of CSV
+    private static string Field(string field) => field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

@@ -7,7 +7,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly SignaturePolicy _signatures = options.SignaturePolicy;
+    private SignaturePolicy _signatures = options.SignaturePolicy;
     private readonly Color _color = options.ColorValue;
 
     public void CleanUp() => loader.CleanUp();
@@ -36,7 +36,20 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     /// <summary>Returns null while the version has no manifest: then it does not exist yet.</summary>
     /// <exception cref="SignatureException">No trusted key signed it, and one has to.</exception>
     public Task<CheckedManifest?> ManifestAsync(string model, int version, CancellationToken stop) =>
-        WithinAsync(options.StoreTimeout, cancellation => _signatures.ReadAsync(store, model, version, cancellation), stop);
+        WithinAsync(options.StoreTimeout, cancellation => Signatures().ReadAsync(store, model, version, cancellation), stop);
+
+    // Read each time: a key may have come since the start. What was read last holds while the file is away.
+    private SignaturePolicy Signatures()
+    {
+        try
+        {
+            return _signatures = options.SignaturePolicy;
+        }
+        catch (SlipwayException)
+        {
+            return _signatures;
+        }
+    }
 
     public Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) =>
         WithinAsync(options.LoadTimeout, cancellation => loader.LoadAsync(manifest, cancellation), stop);

@@ -45,6 +45,7 @@ public sealed class ScanPolicyReaderTests
     [TestCase("""{ "id": "", "reason": "why", "expires": "2027-03-31" }""", "no id")]
     [TestCase("""{ "id": "CVE-1", "package": "", "reason": "why", "expires": "2027-03-31" }""", "empty package")]
     [TestCase("""{ "id": "CVE-1", "image": "gatway", "reason": "why", "expires": "2027-03-31" }""", "gatway")]
+    [TestCase("null", "is null")]
     public void EntryThatSaysLessThanItSeemsToIsRefused(string entry, string named) =>
         Assert.That(() => Read(entry), Throws.TypeOf<SlipwayException>().With.Message.Contains("'allow' entry 1").And.Message.Contains(named));
 
@@ -55,6 +56,7 @@ public sealed class ScanPolicyReaderTests
     [TestCase("\"noData\": \"fail\"", "\"noData\": \"ignore\"", "noData")]
     [TestCase("\"noData\": \"fail\"", "\"noData\": 1", "noData")]
     [TestCase("\"high\": { \"fixable\": 0, \"unfixable\": 5 }", "\"high\": { \"unfixable\": 5 }", "fixable")]
+    [TestCase("\"hoursAtMost\": 24", "\"hoursAtMost\": 2147483647", "'report.hoursAtMost' is 2147483647")]
     public void PolicyThatDoesNotMakeSenseIsRefused(string from, string to, string named)
     {
         var text = File.ReadAllText(Ours);

@@ -21,6 +21,8 @@ public sealed class TrivyReportReaderTests
     [TestCase("{}", "does not say its schema")]
     [TestCase("[]", "is damaged")]
     [TestCase("{\"SchemaVersion\": 2, \"Results\": {}}", "is damaged")]
+    [TestCase("{\"SchemaVersion\": 2, \"Results\": [null]}", "is damaged")]
+    [TestCase("{\"SchemaVersion\": 2, \"Results\": [{\"Vulnerabilities\": [null]}]}", "is damaged")]
     public void WhatIsNoReportIsRefusedWithTheReason(string content, string reason) =>
         Assert.That(() => TrivyReportReader.Read(Write(content)), Throws.TypeOf<SlipwayException>().With.Message.Contains(reason).And.Message.Contains("ScanImages"));
 

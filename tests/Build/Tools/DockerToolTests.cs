@@ -48,6 +48,17 @@ public sealed class DockerToolTests
     }
 
     [Test]
+    public void MountsWhatHasCommasAndQuotesInItsName()
+    {
+        _cake.Answer(0, Id);
+
+        Docker.Start(new("a:1") { Mounts = [new("/srv/a, b", "/\"c\"")], Labels = new Dictionary<string, string> { ["folder"] = "/\"c\"" } });
+
+        Assert.That(_cake.CommandLines.Single(), Does.Contain(
+            """--label "folder=/\"c\"" --mount "type=bind,\"source=/srv/a, b\",\"target=/\"\"c\"\"\"" """));
+    }
+
+    [Test]
     public void RefusesAVariableThatTheClientWouldTakeForItsOwn() =>
         Assert.That(
             () => Docker.Start(new("a:1") { Environment = new Dictionary<string, string> { ["DOCKER_HOST"] = "x" } }), Throws.ArgumentException);

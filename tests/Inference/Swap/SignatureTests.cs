@@ -28,6 +28,25 @@ public sealed class SignatureTests
     }
 
     [Test]
+    public async Task Trusts_a_key_that_came_after_it_started_and_keeps_its_keys_while_their_file_is_away()
+    {
+        using var next = NewKey();
+        var keys = Path.GetTempFileName();
+        await File.WriteAllTextAsync(keys, ModelShop.Key.Key.ToPem());
+        await using var server = await RunningServer.WithModelAsync(Good, $"TrustedKeys={keys}");
+        File.Delete(keys);
+        await server.Shop.PublishAsync(new(0.6f));
+        await server.ServingAsync(2);
+
+        await File.WriteAllTextAsync(keys, next.Key.ToPem());
+        server.Shop.Signer = next;
+        await server.Shop.PublishAsync(new(0.75f));
+
+        await server.ServingAsync(3);
+        File.Delete(keys);
+    }
+
+    [Test]
     public async Task Keeps_an_unsigned_version_from_answering_until_it_is_signed()
     {
         await using var server = await RunningServer.WithModelAsync(Good);

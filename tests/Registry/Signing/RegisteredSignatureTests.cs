@@ -65,11 +65,12 @@ public sealed class RegisteredSignatureTests
             Throws.TypeOf<SignatureException>().With.Property("Problem").EqualTo(SignatureProblem.Unreadable));
     }
 
-    [Test]
-    public async Task Replaces_an_envelope_that_is_none()
+    [TestCase(1)]
+    [TestCase(2 * 1024 * 1024, Description = "longer than any")]
+    public async Task Replaces_an_envelope_that_is_none(int length)
     {
         await RegisterAsync();
-        await File.WriteAllTextAsync(await FileOfSignatureAsync(), "{");
+        await File.WriteAllTextAsync(await FileOfSignatureAsync(), new string('{', length));
         var manifest = (await new ModelVersions(_folder.Store).FindAsync(Manifests.Model, 1, default))!;
 
         await new ManifestSignatures(_folder.Store).SignAsync(manifest, Manifests.Signer, default);

@@ -89,6 +89,14 @@ public sealed class SignatureVerifierTests
     public void Unreadable(string envelope) => Refuses(
         () => SignedManifest.Verify(_signed.Manifest.Bytes, SignedManifest.Bytes(envelope), _key), SignatureProblem.Unreadable, "can not be read");
 
+    [Test]
+    public void Finds_the_signature_that_fits_beside_what_is_none()
+    {
+        var (signature, others) = (_signed.Read.Signatures[0], new DsseSignature[] { new("a", "%"), new("b", "AA==") });
+
+        Assert.That(SignedManifest.Verify(_signed.Manifest.Bytes, SignedManifest.Bytes(_signed.Read with { Signatures = [.. others, signature] }), _key), Is.EqualTo(_key.Key.Id));
+    }
+
     [TestCase("{}")]
     [TestCase("not JSON")]
     [TestCase("""{"_type":"https://in-toto.io/Statement/v1"}""")]

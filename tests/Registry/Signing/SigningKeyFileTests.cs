@@ -68,6 +68,44 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
+    public void Publishes_the_next_key_in_the_same_file_for_those_who_have_it_open()
+    {
+        SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
+        using var open = new StreamReader(new FileStream(_public, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        File.Delete(_path);
+
+        using var second = SigningKeyFile.ReadOrCreate(_path, _public);
+
+        Assert.That(TrustedKeys.Parse(open.ReadToEnd(), "").Select(key => key.Id), Does.Contain(second.Key.Id));
+    }
+
+    [TestCase("garbage", "made anew of the private key")]
+    [TestCase(null, "is a folder", Description = "a folder in its place")]
+    public void Says_what_to_do_about_a_public_half_that_is_none(string? content, string expected)
+    {
+        SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
+        File.Delete(_public);
+        if (content is null)
+            Directory.CreateDirectory(_public);
+        else
+            File.WriteAllText(_public, content);
+
+        foreach (var attempt in new Action[] { () => SigningKeyFile.ReadOrCreate(_path, _public), () => SigningKeyFile.ReadTrusted(_path, _public) })
+            Assert.That(attempt, Throws.TypeOf<SlipwayException>().With.Message.Contains(expected).And.Message.Contains(_public));
+    }
+
+    [Test]
+    public void Publishes_anew_a_public_half_that_somebody_deleted()
+    {
+        Assert.That(SigningKeyFile.ReadTrusted(_path, _public), Is.Empty, "where nothing was ever signed");
+        using var key = SigningKeyFile.ReadOrCreate(_path, _public);
+        File.Delete(_public);
+
+        Assert.That(SigningKeyFile.ReadTrusted(_path, _public).Select(one => one.Id), Is.EqualTo(new[] { key.Key.Id }));
+        Assert.That(File.Exists(_public), Is.True);
+    }
+
+    [Test]
     public void Fills_the_empty_file_of_a_process_that_died()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

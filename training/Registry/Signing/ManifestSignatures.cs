@@ -25,7 +25,7 @@ public sealed class ManifestSignatures(IObjectStore store)
     {
         while (true)
         {
-            var before = await FindAsync(manifest, cancellation);
+            var before = await BeforeAsync(manifest, cancellation);
             var payload = ManifestStatement.Of(manifest.Parse(), manifest.Sha256);
             var others = before is null ? [] : OthersOver(payload, before.Bytes);
             var signature = await signer.SignAsync(DsseEnvelope.PreAuthenticationEncoding(DsseEnvelope.InToto, payload), cancellation);
@@ -36,6 +36,19 @@ public sealed class ManifestSignatures(IObjectStore store)
                 StoreKeys.Signature(manifest.Model, manifest.Sha256), envelope, SigningJson.Default.DsseEnvelope, PutCondition.Since(before?.ETag), cancellation);
             if (written is not null)
                 return;
+        }
+    }
+
+    // what is too long for an envelope is none, and written anew
+    private async Task<StoredEnvelope?> BeforeAsync(StoredManifest manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindAsync(manifest, cancellation);
+        }
+        catch (UnreadableObjectException)
+        {
+            return await store.HeadAsync(StoreKeys.Signature(manifest.Model, manifest.Sha256), cancellation: cancellation) is { } there ? new([], there.ETag) : null;
         }
     }
 

@@ -40,13 +40,16 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         var message = DsseEnvelope.PreAuthenticationEncoding(envelope.PayloadType, payload);
         foreach (var signature in envelope.Signatures.Take(MostSignatures))
         {
-            var bytes = FromBase64(what, signature.Sig);
+            if (!TryFromBase64(signature.Sig, out var bytes))
+                continue; // another's beside it may fit
             // the key id is a hint: where it names none of ours, ours are tried all the same
             foreach (var key in Trusted.OrderByDescending(key => key.Id == signature.KeyId))
                 if (key.Verifies(message, bytes))
                     return key;
         }
 
+        if (envelope.Signatures.Any(signature => !TryFromBase64(signature.Sig, out _)))
+            throw NoBase64(what);
         if (envelope.Signatures.FirstOrDefault(signature => Trusted.Any(key => key.Id == signature.KeyId)) is { } ours)
             throw DoesNotFit(what, $"what key {TrustedKey.Shorten(ours.KeyId!)} signed is not what is there");
         throw new SignatureException(SignatureProblem.UnknownKey,
@@ -63,7 +66,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
                 throw Unreadable(what, "it has no payload, or no signature");
             if (envelope.PayloadType != DsseEnvelope.InToto)
                 throw Unreadable(what, $"it holds '{envelope.PayloadType}' in place of '{DsseEnvelope.InToto}'");
-            return (envelope, FromBase64(what, envelope.Payload));
+            return TryFromBase64(envelope.Payload, out var payload) ? (envelope, payload) : throw NoBase64(what);
         }
         catch (JsonException e)
         {
@@ -85,20 +88,18 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         }
     }
 
-    private static byte[] FromBase64(string what, string? text)
+    private static bool TryFromBase64(string? text, out byte[] bytes)
     {
-        try
-        {
-            return Convert.FromBase64String(text ?? "");
-        }
-        catch (FormatException)
-        {
-            throw Unreadable(what, "a part of it is no base64");
-        }
+        var decoded = new byte[((text?.Length ?? 0) * 3 / 4) + 3];
+        var read = Convert.TryFromBase64String(text ?? "", decoded, out var length);
+        bytes = decoded[..length];
+        return read;
     }
 
+    private static SignatureException NoBase64(string what) => Unreadable(what, "a part of it is no base64");
+
     private static SignatureException DoesNotFit(string what, string why) => new(SignatureProblem.DoesNotFit,
-        $"The signature of {what} does not fit: {why}. One of the two was changed after it was signed; put both back from a backup, or train again.");
+        $"The signature of {what} does not fit: {why}. One of the two was changed after it was signed; put both back from a backup; or {Sign}.");
 
     private static SignatureException Unreadable(string what, string why) => new(SignatureProblem.Unreadable,
         $"The signature of {what} can not be read: {why}. Put it back from a backup; or {Sign}.");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Slipway.Registry;
 
@@ -31,6 +32,28 @@ public static class SigningKeyFile
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {
             throw new SlipwayException($"The key file '{path}' can not be read or made: {e.Message.TrimEnd('.')}. Name a file in a folder that this user may write to.", e);
+        }
+    }
+
+    /// <summary>The public keys; where their file is gone it is made anew of the private key. None where there is neither.</summary>
+    public static IReadOnlyList<TrustedKey> ReadTrusted(string path, string publicPath)
+    {
+        if (!Path.Exists(publicPath) && File.Exists(path))
+            ReadOrCreate(path, publicPath).Dispose();
+        return Path.Exists(publicPath) ? ReadPublic(publicPath) : [];
+    }
+
+    private static IReadOnlyList<TrustedKey> ReadPublic(string path)
+    {
+        if (Directory.Exists(path))
+            throw new SlipwayException($"'{path}' is a folder, where a file of public keys belongs. Move it away, and the file is made anew.");
+        try
+        {
+            return TrustedKeys.Read(path);
+        }
+        catch (SlipwayException e)
+        {
+            throw new SlipwayException($"{e.Message} Put the file back from a backup; or move it away, and it is made anew of the private key.", e);
         }
     }
 
@@ -107,11 +130,17 @@ public static class SigningKeyFile
     // Signatures of a key that was replaced stay good until somebody takes its public key away. Two that publish the same key write the same.
     private static void Publish(TrustedKey key, string path)
     {
-        IReadOnlyList<TrustedKey> known = File.Exists(path) ? TrustedKeys.Read(path) : [];
-        if (known.Any(one => one.Id == key.Id))
-            return;
-        var temporary = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllLines(temporary, known.Append(key).Select(one => one.ToPem()));
-        File.Move(temporary, path, overwrite: true);
+        if (!Path.Exists(path))
+        {
+            var temporary = $"{path}.{Guid.NewGuid():N}";
+            File.WriteAllText(temporary, $"{key.ToPem()}\n");
+            File.Move(temporary, path, overwrite: true);
+        }
+        else if (ReadPublic(path).All(one => one.Id != key.Id))
+        {
+            // into the same file, which is what a container sees of it; who reads meanwhile finds the block, or only those before it
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(Encoding.ASCII.GetBytes($"\n{key.ToPem()}\n"));
+        }
     }
 }
