@@ -42,13 +42,16 @@ public sealed class SigningReportTests
     }
 
     [Test]
-    public void Asks_of_signatures_what_the_settings_say_once_there_is_a_key()
+    public void Asks_of_signatures_what_the_settings_say_whatever_became_of_the_keys()
     {
         Assert.That((_environment.Signatures.Mode, _environment.Signatures.Verifier.Trusted.Count), Is.EqualTo((SignatureMode.Enforce, 1)));
 
         File.Delete(_folders.Folders.TrustedKeys);
+        Assert.That(_environment.Signatures.Verifier.Trusted, Has.Count.EqualTo(1), "the private key has its public half");
 
-        Assert.That(_environment.Signatures.Mode, Is.EqualTo(SignatureMode.Off));
+        File.Delete(_folders.Folders.SigningKey);
+        File.Delete(_folders.Folders.TrustedKeys);
+        Assert.That((_environment.Signatures.Mode, _environment.Signatures.Verifier.Trusted.Count), Is.EqualTo((SignatureMode.Enforce, 0)), "nothing is trusted, and all is asked for");
     }
 
     private Task Sign() => new PlainReport(_output, new Outcome(), TimeProvider.System).SignAsync(_environment, ["pumps"], default);
