@@ -1,36 +1,59 @@
+using System.Collections.Concurrent;
+
 namespace Slipway.Build;
 
 /// <summary>
-/// Runs the test projects one after the other, without building: end-to-end tests start build.sh themselves,
-/// and nothing may change or lock what they run on.
+/// Runs the test projects without building. They run beside each other, but for those of whole environments, which start build.sh themselves and
+/// put load on what they start: nothing may change or lock what those run on, or take their time.
 /// </summary>
 public sealed class TestRun(BuildContext context)
 {
     private const string ReportName = "results.trx";
+    private const string OnTheirOwn = "EndToEnd";
+
+    // most of their time they wait for processes and stores: a core each is plenty
+    private const int AtATime = 2;
+
+    private readonly Lock _shows = new();
 
     public TestTally All()
     {
         if (Directory.Exists(context.Paths.TestResults))
             Directory.Delete(context.Paths.TestResults, recursive: true);
-        return TestProject.In(context.Paths.Solution).Select(One).Aggregate(TestTally.None, (sum, tally) => sum + tally);
+        var projects = TestProject.In(context.Paths.Solution).ToLookup(project => project.Name == OnTheirOwn);
+        return projects[true].Aggregate(
+            Together([.. projects[false]]),
+            (sum, project) => sum + context.Report.Step($"Test {project.Name}", step => One(project, step)));
     }
 
-    private TestTally One(TestProject project) => context.Report.Step($"Test {project.Name}", step =>
+    private TestTally Together(IReadOnlyList<TestProject> projects) => context.Report.Step("Test the parts", step =>
     {
+        var tallies = new ConcurrentBag<TestTally>();
+        // in their order: what takes longest begins first
+        Parallel.ForEach(
+            Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = AtATime },
+            project => tallies.Add(One(project, step)));
+        return tallies.Aggregate(TestTally.None, (sum, tally) => sum + tally);
+    });
+
+    private TestTally One(TestProject project, IProgressStep step)
+    {
+        var started = TimeProvider.System.GetTimestamp();
         var filter = context.Value(Arguments.Filter);
         var folder = Path.Combine(context.Paths.TestResults, project.Name);
         var output = context.DotNet.Test(
-            new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), step.Now);
+            new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
         var ended = new EndedRun(
             output.ExitCode, TrxReport.Read(Path.Combine(folder, ReportName)), BlameSequence.Unfinished(folder), output.Lines);
         var tally = TestTally.Of(project.Name, ended, filter is not null);
-        Show(tally, step);
+        lock (_shows)
+            Show(project, tally, TimeProvider.System.GetElapsedTime(started), step);
         return tally;
-    });
+    }
 
-    private static void Show(TestTally tally, IProgressStep step)
+    private static void Show(TestProject project, TestTally tally, TimeSpan elapsed, IProgressStep step)
     {
-        step.Note(tally.ToString());
+        step.Note($"{project.Name}: {tally} in {Elapsed.Text(elapsed)}");
         if (tally.Failed.Count > 0)
             step.Fail();
         foreach (var failed in tally.Failed)

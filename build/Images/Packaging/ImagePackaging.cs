@@ -29,7 +29,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
     {
         var dockerfile = Path.Combine(root, recipe.Dockerfile);
         var text = File.ReadAllText(dockerfile);
-        var arguments = bases.Of(recipe, text);
+        var arguments = bases.Of(recipe, File.ReadAllText(Path.Combine(root, BaseImages.Pins)));
         var context = Collect(recipe, step);
         var content = context.Content([text, .. arguments.Values.Select(reference => $"{reference} {IdOf(reference, step)}")]);
 

@@ -70,7 +70,7 @@ internal static class ReportRules
     {
         var system = report.Metadata?.OS;
         return new("end of life", system?.EOSL == true ? ScanOutcome.Failed : ScanOutcome.Passed, null, "maintained",
-            $"Nobody mends {system?.Family} {system?.Name} any more: move to a newer base image (RUNTIME_IMAGE).");
+            $"Nobody mends {system?.Family} {system?.Name} any more: move to a newer base image ({BaseImages.Pins}).");
     }
 
     private static ScanRule Seen(string rule, bool passed, double? value, string bound, string otherwise) =>

@@ -21,7 +21,7 @@ internal static class DockerErrors
         Says(lines, UnreachableRegistry) is { } away
             ? $"The registry of a base image can not be reached: {away} Where the network has none, name one that can be had: [Images] RuntimeImage and LibrariesImage in cake.config, or --Images_RuntimeImage=<image> --Images_LibrariesImage=<image>."
         : Says(lines, AbsentImage) is { } absent
-            ? $"There is no such base image: {absent} Correct it where it is named: [Images] RuntimeImage or LibrariesImage in cake.config (or --Images_RuntimeImage, --Images_LibrariesImage), else the ARG in the Dockerfile."
+            ? $"There is no such base image: {absent} Correct it where it is named: [Images] RuntimeImage or LibrariesImage in cake.config (or --Images_RuntimeImage, --Images_LibrariesImage), else in {BaseImages.Pins}."
         : null;
 
     /// <summary>When a registry is asked for an image, or given one.</summary>
