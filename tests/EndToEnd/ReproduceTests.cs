@@ -117,7 +117,7 @@ public sealed class ReproduceTests
 
         var verified = await elsewhere.Run("History", $"--model={Model}", "--verify");
         Assert.That(verified.ExitCode, Is.Zero);
-        Assert.That(verified.Output, Does.Contain("All is as it was written: 2 entries, 2 versions with their artifacts, 2 channels."));
+        Assert.That(verified.Output, Does.Contain("All is as it was written: 2 entries, 2 versions with their artifacts and signatures, 2 channels."));
 
         var live = await elsewhere.Run("History", $"--model={Model}", "--at=2020-01-01");
         Assert.That(live.Output, Does.Contain($"'{Model}': nothing was live at 2020-01-01 00:00:00 UTC"));
