@@ -25,7 +25,7 @@ public static class ImageProvenance
     }
 
     private static ProvenanceStatement Statement(ReleaseRecord release, ReleaseImage image, ImageReference pushed, BuildInvocation invocation) => new(
-        [new(pushed.Repository, Digest: Digests.Of(pushed.Digest))],
+        [new(pushed.Repository, Uri: null, Digests.Of(pushed.Digest))],
         new(
             new(BuildType,
                 new(image.Name, release.Tag, release.Version, invocation.Repository, release.Source.Commit),
@@ -40,7 +40,7 @@ public static class ImageProvenance
     {
         var at = image.IndexOf('@');
         return at < 0
-            ? new(Name: "base image", Uri: $"oci://{image}")
+            ? new("base image", $"oci://{image}", Digest: null)
             : new(Name: "base image", Uri: $"oci://{image[..at]}", Digest: Digests.Of(image[(at + 1)..]));
     }
 }
@@ -56,13 +56,11 @@ internal static class Digests
 public sealed record ProvenanceStatement(IReadOnlyList<ResourceDescriptor> Subject, Provenance Predicate)
 {
     [JsonPropertyName("_type"), JsonPropertyOrder(-2)]
-    public string Type => "https://in-toto.io/Statement/v1";
+    public string Type => InTotoStatement.StatementType;
 
     [JsonPropertyOrder(-1)]
-    public string PredicateType => "https://slsa.dev/provenance/v1";
+    public string PredicateType => InTotoStatement.ProvenanceType;
 }
-
-public sealed record ResourceDescriptor(string Name, string? Uri = null, IReadOnlyDictionary<string, string>? Digest = null);
 
 public sealed record Provenance(BuildDefinition BuildDefinition, RunDetails RunDetails);
 
@@ -78,8 +76,6 @@ public sealed record ExternalParameters(string Image, string Tag, string Version
 public sealed record InternalParameters(string Content, string ImageId, bool Dirty);
 
 public sealed record RunDetails(ProvenanceBuilder Builder, ProvenanceMetadata Metadata);
-
-public sealed record ProvenanceBuilder(string Id);
 
 public sealed record ProvenanceMetadata(string? InvocationId, DateTimeOffset FinishedOn);
 
