@@ -20,6 +20,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
 
     public IProgressReport Report => report;
 
+    /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
+    public WorkflowJob Job { get; } = new(EnvironmentVariables.Value, Console.Out);
+
     public DotNetTool DotNet { get; } = new(context);
 
     public GitTool Git { get; } = new(context, invocation.Paths.Root);

@@ -15,6 +15,15 @@ public static class EnvironmentVariables
     /// <summary>Another folder for environments on this machine than <c>.slipway</c> in the repository.</summary>
     public const string Home = "SLIPWAY_HOME";
 
+    /// <summary>Set to <c>true</c> by GitHub's runner.</summary>
+    public const string GitHubActions = "GITHUB_ACTIONS";
+
+    /// <summary>The file that a step adds Markdown to, for the page of the run.</summary>
+    public const string GitHubSummary = "GITHUB_STEP_SUMMARY";
+
+    /// <summary>The file that a step hands values on in.</summary>
+    public const string GitHubOutput = "GITHUB_OUTPUT";
+
     /// <summary>Who started a GitHub workflow.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 
