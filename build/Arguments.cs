@@ -49,6 +49,8 @@ public static class Arguments
 
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
 
+    public static Argument Base { get; } = new("base", "the branch or commit that this tree is compared with: what changed since it left", ValueRule.GitReference);
+
     public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
 
     public static Argument Filter { get; } = new("filter", "only these tests, in the filter language of dotnet test", ValueRule.Text("<expression>"));

@@ -161,6 +161,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
         new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
 
+    /// <summary>What this tree changed since it left another.</summary>
+    public RepositoryChanges ChangesSince(string reference) => ChangePolicy.Of(Git.ChangedSince(reference), Models);
+
+    /// <summary>The folder of a model of this repository.</summary>
+    public ModelFolder FolderOf(string model) => new(model, Paths.Model(model));
+
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
 
