@@ -39,6 +39,20 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
+    public async Task Candidate_of_the_same_inputs_is_trained_all_the_same()
+    {
+        await _served.TrainsSuccessfully();
+        await Copy().ChampionAsync(TrainingFixture.Model, default);
+
+        await BringsTheDataset();
+        var job = await _scratch.DatasetArrives();
+
+        Assert.That(job.IsNew);
+        Assert.That(await _scratch.Store.HeadAsync(StoreKeys.TrainingArtifact(job.Id)), Is.Null, "the champion's archive is not the candidate's");
+        Assert.That(await _scratch.Store.HeadAsync(StoreKeys.TrainingInput(job.Id, "champion", ArtifactFiles.Onnx)), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Nothing_is_written_where_it_is_served()
     {
         await _served.TrainsSuccessfully();

@@ -32,11 +32,13 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
 
         var manifest = (await signatures.ReadAsync(from, model, version, cancellation))?.Manifest
             ?? throw new SlipwayException($"A channel of '{model}' names version {version.ToString(CultureInfo.InvariantCulture)}, which has no manifest.");
-        // the version of a key is the store's own; the hash, by which the archive is known, stays
-        var archive = manifest.Artifact with { Version = await ArchiveAsync(manifest.Artifact, cancellation) };
+        // a candidate of the same inputs is attempt 1 there, and must not take the champion's work for its own
+        var job = TrainingJobId.BeforeFirst(manifest.Lineage.TrainingJob);
         await PutAsync(
             StoreKeys.Version(model, version),
-            JsonSerializer.SerializeToUtf8Bytes(manifest with { Artifact = archive }, RegistryJson.Default.ModelManifest), cancellation);
+            JsonSerializer.SerializeToUtf8Bytes(
+                manifest with { Artifact = await ArchiveAsync(manifest.Artifact, StoreKeys.TrainingArtifact(job), cancellation), Lineage = manifest.Lineage with { TrainingJob = job } },
+                RegistryJson.Default.ModelManifest), cancellation);
         return version;
     }
 
@@ -53,8 +55,8 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
             throw new SlipwayException($"Of '{dataset.Key}' {put?.Length ?? 0:N0} of {dataset.Length:N0} bytes were read.");
     }
 
-    /// <returns>Its version there.</returns>
-    private async Task<string> ArchiveAsync(ArtifactReference artifact, CancellationToken cancellation)
+    // The version of a key is the store's own; the hash, by which the archive is known, stays.
+    private async Task<ArtifactReference> ArchiveAsync(ArtifactReference artifact, string key, CancellationToken cancellation)
     {
         await using var found = await from.GetAsync(artifact.Key, artifact.Version, cancellation)
             ?? throw new InvalidArtifactException($"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
@@ -63,9 +65,9 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
 
         using var hash = SHA256.Create();
         await using var hashed = new CryptoStream(found.Content, hash, CryptoStreamMode.Read);
-        var put = await to.PutAsync(artifact.Key, hashed, PutCondition.Absent, cancellation) ?? throw new SlipwayException($"'{artifact.Key}' was there before.");
+        var put = await to.PutAsync(key, hashed, PutCondition.Absent, cancellation) ?? throw new SlipwayException($"'{key}' was there before.");
         var sha256 = Convert.ToHexStringLower(hash.Hash!);
-        return sha256 == artifact.Sha256 ? put.Version
+        return sha256 == artifact.Sha256 ? artifact with { Key = key, Version = put.Version }
             : throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
     }
 

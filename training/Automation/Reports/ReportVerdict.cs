@@ -8,7 +8,7 @@ public static class ReportVerdict
 {
     private const int MostRules = 3;
 
-    public static string Sentence(TrainingRecord record) => record is { IsTrial: true, Outcome: { Result: TrainingResult.Registered, Gates: { } gates } }
+    public static string Of(TrainingRecord record) => record is { IsTrial: true, Outcome: { Result: TrainingResult.Registered, Gates: { } gates } }
         ? $"{GateReportText.Summary(gates)} It was tried only: nothing was published."
         : Sentence(record.Outcome);
 

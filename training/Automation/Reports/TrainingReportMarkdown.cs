@@ -25,7 +25,7 @@ public static class TrainingReportMarkdown
 
     private static string Head(TrainingRecord record)
     {
-        var head = new StringBuilder($"## Training of {Text(record.Lineage.Model)}\n\n**{Text(ReportVerdict.Sentence(record))}**\n");
+        var head = new StringBuilder($"## Training of {Text(record.Lineage.Model)}\n\n**{Text(ReportVerdict.Of(record))}**\n");
         if (record.Model is { } model)
             head.Append($"\n{Text(model.Spec.Description)}\n");
         return head.ToString();

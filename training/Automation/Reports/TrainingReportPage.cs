@@ -44,7 +44,7 @@ public static class TrainingReportPage
         <p class="eyebrow">{(record.IsTrial ? "Trial of a change" : "Training report")}</p>
         <h1>{record.Lineage.Model}</h1>
         {(record.Model is { } model ? Html.Of($"<p>{model.Spec.Description}</p>") : Html.Empty)}
-        <p class="verdict">{ReportVerdict.Sentence(record)}</p>
+        <p class="verdict">{ReportVerdict.Of(record)}</p>
         <dl class="facts">
         {(record.Model is null ? Html.Empty : Html.Join(QualitySections.Headline(record.Model)))}
         <div><dt>Training job</dt><dd>{record.Lineage.TrainingJob}</dd></div>
