@@ -78,10 +78,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
         : OpenLocal();
 
-    private string EnvironmentFolder =>
+    private string EnvironmentFolder => HomeOf(EnvironmentName);
+
+    private string HomeOf(string environment) =>
         EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
-            ? Path.Combine(home, EnvironmentName)
-            : Paths.EnvironmentFolder(EnvironmentName);
+            ? Path.Combine(home, environment)
+            : Paths.EnvironmentFolder(environment);
 
     private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
 
@@ -163,6 +165,41 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
 
     /// <summary>What this tree changed since it left another.</summary>
     public RepositoryChanges ChangesSince(string reference) => ChangePolicy.Of(Git.ChangedSince(reference), Models);
+
+    /// <summary>The models that this run tries: the one that is named, those that a change touches, or all.</summary>
+    public IReadOnlyList<ModelFolder> TouchedModels()
+    {
+        var names = Value(KnownArguments.Model) is { } model ? [model] : Value(KnownArguments.Base) is { } reference ? ChangesSince(reference).Models : Models;
+        return [.. names.Select(FolderOf)];
+    }
+
+    /// <summary>What trying models leaves.</summary>
+    public TrialFiles TrialFiles => new(Paths.Gates);
+
+    /// <summary>Opens where models are tried, emptied.</summary>
+    public Scratch OpenScratch(string target) => Scratch.Open(
+        new(HomeOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
+
+    /// <summary>Opens the environment that tried models are compared with.</summary>
+    /// <returns>Null where it has not been built, and so serves nothing.</returns>
+    /// <exception cref="SlipwayException">It can not be asked.</exception>
+    public async Task<SlipwayEnvironment?> OpenServedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenEnvironmentAsync(cancellation);
+        }
+        catch (NotBuiltException e)
+        {
+            report.Line(e.Message);
+            return null;
+        }
+        catch (SlipwayException e) when (Settings.Aws.ContainsKey(EnvironmentName))
+        {
+            throw new SlipwayException(
+                $"{e.Message}\nTo try models without looking into '{EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={LocalEnvironment.DefaultName}", e);
+        }
+    }
 
     /// <summary>The folder of a model of this repository.</summary>
     public ModelFolder FolderOf(string model) => new(model, Paths.Model(model));

@@ -25,6 +25,9 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What packaging, scanning and pushing images leaves: one folder a release.</summary>
     public string Images => At("artifacts", "images");
 
+    /// <summary>What trying a change's models leaves: a table of all, and one folder a model. Emptied at each run.</summary>
+    public string Gates => At("artifacts", "gates");
+
     /// <summary>What images may carry, unless a team names a file of its own.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 

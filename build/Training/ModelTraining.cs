@@ -22,12 +22,27 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
 
     private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation)
     {
-        if (!ModelName.IsValid(model.Name))
-            throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
-
+        Check(model);
         if (outside is null)
             SayIfNotReproducible(model.Name);
-        var result = await report.StepAsync(title, async step =>
+        return await report.ShowTrainingAsync(environment, model.Name, await JobAsync(title, model, dataset, outside, cancellation), cancellation);
+    }
+
+    /// <summary>A training job and what came of it, whatever that is.</summary>
+    public Task<TrainingRun> TryAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        Check(model);
+        return JobAsync($"Try {model.Name}", model, dataset: null, outside: null, cancellation);
+    }
+
+    private static void Check(ModelFolder model)
+    {
+        if (!ModelName.IsValid(model.Name))
+            throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
+    }
+
+    private Task<TrainingRun> JobAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation) =>
+        report.StepAsync(title, async step =>
         {
             var with = await environment.TrainerBuildAsync(model, build, cancellation);
             var key = await DatasetAsync(model, dataset, with, step, cancellation);
@@ -37,8 +52,6 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
                 step.Fail();
             return trained;
         });
-        return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
-    }
 
     /// <summary>
     /// Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.
