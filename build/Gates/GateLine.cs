@@ -41,7 +41,7 @@ public static class GateLine
         int? line = null;
         for (var found = 0; found < place.Length && reader.Read();)
         {
-            if (reader.CurrentDepth < found + 1 && found > 0)
+            if (found > 0 && reader.CurrentDepth <= found && reader.TokenType is (JsonTokenType.PropertyName or JsonTokenType.EndObject))
                 break; // what it was looked for in has ended
             if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != found + 1 || !reader.ValueTextEquals(place[found]))
                 continue;

@@ -39,7 +39,7 @@ internal sealed record TrialDetails(string Head, IReadOnlyList<MarkdownSection> 
                 yield return TrialPictures.Lineage(environment, trial, record);
             yield return section;
             if (section.Name == "metrics" && record.Model is { } model)
-                yield return TrialPictures.Metrics(environment, trial, model);
+                yield return TrialPictures.Metrics(trial, model);
         }
     }
 

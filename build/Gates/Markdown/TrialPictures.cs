@@ -8,13 +8,18 @@ internal static class TrialPictures
 {
     private const int ShortHash = 12;
 
-    public static MarkdownSection Metrics(string environment, ModelTrial trial, TrainedModel model)
+    // long names are left out of a chart altogether
+    private const string Less = "↓";
+
+    /// <summary>The metrics that have a gate: those that matter to the owner of the model.</summary>
+    public static MarkdownSection Metrics(ModelTrial trial, TrainedModel model)
     {
-        var metrics = MetricComparison.Of(model.Metrics);
+        var gates = model.Spec.Gates;
+        MetricComparison[] gated = [.. MetricComparison.Of(model.Metrics).Where(metric => gates.Metrics.ContainsKey(metric.Name) || gates.Champion?.ContainsKey(metric.Name) == true)];
         return Section("chart of the metrics",
         [
-            .. Bars($"{trial.Model}: scores and shares", "value", environment, trial, metrics.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
-            .. Bars($"{trial.Model}: errors", $"in the unit of {model.Spec.Label}", environment, trial, metrics.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
+            .. Bars($"{trial.Model}, {Less} less is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
+            .. Bars($"{trial.Model}, {Less} less is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
         ]);
     }
 
@@ -24,7 +29,7 @@ internal static class TrialPictures
         var dataset = lineage.Dataset;
         FlowNode[] nodes =
         [
-            new([dataset.Key, $"{(dataset.Rows is { } rows ? $"{ReportText.Count(rows)} rows, " : "")}SHA-256 {Short(dataset.Sha256 ?? "unknown")}"]),
+            new([dataset.Key[(dataset.Key.LastIndexOf('/') + 1)..], $"{(dataset.Rows is { } rows ? $"{ReportText.Count(rows)} rows, " : "")}SHA-256 {Short(dataset.Sha256 ?? "unknown")}"]),
             new([$"model.json {Short(lineage.SpecSha256)}", $"commit {Short(lineage.Source.Commit)}{(lineage.Source.Dirty ? " with changes" : "")}"]),
             new([$"candidate of {trial.Model}", $"by {lineage.Trainer}, seed {lineage.Seed}"], Strong: true),
             new([Outcome(trial)], Strong: true),
@@ -38,9 +43,9 @@ internal static class TrialPictures
             ]).Markdown());
     }
 
-    private static IEnumerable<string> Bars(string title, string axis, string environment, ModelTrial trial, IEnumerable<MetricComparison> metrics)
+    private static IEnumerable<string> Bars(string title, string axis, ModelTrial trial, IEnumerable<MetricComparison> metrics)
     {
-        var champion = trial.Champion is { } version ? $"version {version} in {environment}" : "";
+        var champion = $"version {trial.Champion}";
         var bars = new List<ChartBar>();
         foreach (var metric in metrics)
         {
@@ -52,7 +57,7 @@ internal static class TrialPictures
         return new BarChart(title, axis, bars).Markdown();
     }
 
-    private static string Name(MetricComparison metric) => MetricDirection.LowerIsBetter(metric.Name) ? $"{metric.Name} (less is better)" : metric.Name;
+    private static string Name(MetricComparison metric) => MetricDirection.LowerIsBetter(metric.Name) ? $"{metric.Name} {Less}" : metric.Name;
 
     private static string Outcome(ModelTrial trial) => trial switch
     {

@@ -32,14 +32,14 @@ internal static class TrialTable
         var main = First(trial.Record?.Model);
         var champion = trial.Champion is { } version ? $"version {version}" : trial.Verdict == TrialVerdict.Failed && trial.Record is null ? "" : $"no version in {Text(environment)} yet";
         return $"| {Word(trial.Verdict)} | {Text(trial.Model)} | {Text(main?.Name ?? "")} | {Value(main?.Candidate)} " +
-            $"| {(main?.Champion is { } metric ? $"{Value(metric)}<br>{champion}" : champion)} | {main?.GainText} | {Gates(trial)} |";
+            $"| {(main?.Champion is { } metric ? $"{Value(metric)}<br>{Whole(champion)}" : champion)} | {main?.GainText} | {Gates(trial)} |";
     }
 
     // the first that has a gate is the one that its owner named first
     private static MetricComparison? First(TrainedModel? model) => model is null ? null
         : MetricComparison.Of(model.Metrics).FirstOrDefault(metric => metric.Name == model.Spec.Gates.Metrics.Keys.FirstOrDefault());
 
-    private static string Value(Metric? metric) => metric is null ? "" : $"**{ReportText.Number(metric.Value)}**{(ReportText.Interval(metric) is { Length: > 0 } interval ? $"<br>{interval}" : "")}";
+    private static string Value(Metric? metric) => metric is null ? "" : $"**{ReportText.Number(metric.Value)}**{(ReportText.Interval(metric) is { Length: > 0 } interval ? $"<br>{Whole(interval)}" : "")}";
 
     private static string Gates(ModelTrial trial)
     {
@@ -53,6 +53,9 @@ internal static class TrialTable
     private static string Sight(GateVerdict verdict) => $"{verdict.Rule}{(verdict.Value is { } value ? $" {GateNumber.Text(value)}" : "")} ({verdict.Bound})";
 
     private static string Short(string text) => text.Length <= MostLetters ? text : $"{text[..MostLetters]}…";
+
+    // on one line: the narrow columns of a comment would be broken after the dash, too
+    private static string Whole(string text) => text.Replace(" ", "&nbsp;", StringComparison.Ordinal).Replace("–", "–&#8288;", StringComparison.Ordinal);
 
     private static string Text(string text) => MarkdownText.Escape(text);
 }
