@@ -196,8 +196,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         }
         catch (SlipwayException e) when (Settings.Aws.ContainsKey(EnvironmentName))
         {
-            throw new SlipwayException(
+            var why = new SlipwayException(
                 $"{e.Message}\nTo try models without looking into '{EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={LocalEnvironment.DefaultName}", e);
+            this.ShowNoTrial(why);
+            throw why;
         }
     }
 

@@ -5,7 +5,7 @@ namespace Slipway.Build;
 
 /// <summary>What an environment serves and trains on, brought to where candidates are tried.</summary>
 /// <param name="environment">Null where it has not been built: it serves nothing then.</param>
-public sealed class ServedModels(SlipwayEnvironment? environment, LocalEnvironment scratch)
+public sealed class ServedModels(SlipwayEnvironment? environment, SlipwayEnvironment scratch)
 {
     private static readonly TimeSpan NoGenerator = TimeSpan.Zero;
 

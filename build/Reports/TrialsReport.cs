@@ -20,6 +20,14 @@ public static class TrialsReport
         context.Report.Line(context.TrialFiles.Summary);
     }
 
+    /// <summary>The same where it never came to a trial: the page of a pull request says why.</summary>
+    public static void ShowNoTrial(this BuildContext context, SlipwayException why)
+    {
+        string[] lines = ["## Model gate: nothing could be tried", "", MarkdownText.Escape(why.Message)];
+        File.WriteAllLines(context.TrialFiles.Summary, lines);
+        context.Job.Summarize(lines);
+    }
+
     /// <exception cref="RefusedException">A gate said no, and all else went well.</exception>
     /// <exception cref="SlipwayException">A model could not be tried.</exception>
     public static void Require(IReadOnlyList<ModelTrial> trials)
