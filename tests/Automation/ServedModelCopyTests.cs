@@ -105,6 +105,23 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
+    public async Task What_a_bucket_serves_is_compared_with_in_a_folder()
+    {
+        var aws = new AwsFixture();
+        await aws.Deploys();
+        await aws.Trains("pressure,failed\n1,0\n", 1);
+        var puts = 0;
+        aws.Store.Before = (operation, _) => puts += operation is "Get" or "Head" or "List" ? 0 : 1;
+        var copy = new ServedModelCopy(aws.Store, new(SignatureMode.Enforce, new([AwsFixture.Signer.Key])), _scratch.Store, TimeProvider.System);
+
+        Assert.That(await copy.ChampionAsync(AwsFixture.Model, default), Is.EqualTo(1));
+        await BringsTheDataset();
+        var outcome = await _scratch.TrainsSuccessfully(fill: 2);
+
+        Assert.That((outcome.Result, outcome.Gates?.Champion, puts), Is.EqualTo((TrainingResult.Registered, (int?)1, 0)), outcome.Reason);
+    }
+
+    [Test]
     public void Dataset_that_is_too_large_is_refused_with_its_size() => Assert.That(
         () => Copy().DatasetAsync(new("datasets/pumps/huge.csv", "e", ServedModelCopy.LargestDataset + 1, "v", default), default),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("2,147,483,649 bytes"));
