@@ -8,7 +8,7 @@ internal static class TrialTable
 {
     public const int MostRows = 100;
 
-    private const int MostLetters = 300;
+    private const int MostLetters = 600;
 
     /// <param name="environment">That the champions are from.</param>
     public static IEnumerable<string> Lines(string environment, IReadOnlyList<ModelTrial> trials) =>

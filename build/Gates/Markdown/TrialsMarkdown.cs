@@ -12,7 +12,8 @@ public static class TrialsMarkdown
     public static string Of(string environment, IReadOnlyList<ModelTrial> trials)
     {
         var head = string.Concat(Head(environment, trials).Select(line => $"{line}\n"));
-        var details = trials.OrderByDescending(trial => trial.Verdict).Take(TrialTable.MostRows)
+        // without a job the table says all
+        var details = trials.OrderByDescending(trial => trial.Verdict).Take(TrialTable.MostRows).Where(trial => trial.Record is not null)
             .Select(trial => TrialDetails.Of(environment, trial, open: trials.Count == 1 || trial.Verdict > TrialVerdict.NotTried)).ToList();
         Shorten(details, MostCharacters - head.Length);
         return $"{head}\n{string.Join('\n', details.Select(one => one.Markdown))}";
