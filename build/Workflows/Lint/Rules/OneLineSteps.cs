@@ -1,0 +1,25 @@
+namespace Slipway.Build;
+
+/// <summary>A step of work is one line that names a target, so that a person can do the same, and the rest is code with tests.</summary>
+public sealed class OneLineSteps : IWorkflowRule
+{
+    // what has to be done by the shell, each with its reason
+    private static readonly Dictionary<string, string> Shell = new(StringComparer.Ordinal)
+    {
+        ["exit 1"] = "a job that collects the results of others fails without a checkout",
+    };
+
+    public string Name => "one-line-step";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files)
+    {
+        foreach (var run in files.Steps.Select(step => step.Run).OfType<YamlValue>())
+        {
+            var text = run.Text?.Trim() ?? "";
+            if (!text.StartsWith($"{BuildCall.Script} --target=", StringComparison.Ordinal) && !Shell.ContainsKey(text))
+                yield return run.Wrong(Name, $"A step starts a target, and its work is C#. Write {BuildCall.Script} --target=<target> with its arguments.");
+            else if (ShellLine.Parse(text, _ => null) is null)
+                yield return run.Wrong(Name, "This is more than one command. Write one line: a target with arguments such as \"--model=$MODEL\" or ${TO:+\"--to=$TO\"}; what else is to be done is for the target.");
+        }
+    }
+}
