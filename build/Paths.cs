@@ -35,7 +35,7 @@ public sealed record Paths(string Root, string Caller)
     public string StandInsAnswer => At("obj", "standins.props");
 
     /// <summary>The linters from npm that workflows are checked with.</summary>
-    public string WorkflowLinters => At("build", "Workflows", "Lint", "Npm");
+    public string WorkflowLinters => At("build", "Workflows", "Lint", "linters");
 
     /// <summary>Where they are installed; ignored by git.</summary>
     public string InstalledWorkflowLinters => At("obj", "workflow-linters");
