@@ -37,14 +37,14 @@ public sealed class RuleTests
 
     private static IEnumerable<Mistake> Mistakes()
     {
-        yield return new("yaml", MainPath, "permissions: {}\njobs:", "permissions: {\njobs:", "jobs:");
+        yield return new("yaml", MainPath, "  push:\n", "  push: all: of them\n", "push:");
         yield return new("pinned-action", SetupPath, Aws, "aws-actions/configure-aws-credentials@v6 # v6.2.3", "uses:");
         yield return new("pinned-action", SetupPath, " # v6.2.3", "", "uses:");
         yield return new("pinned-action", MainPath, "      - uses: ./.github/actions/setup", "      - uses: docker://alpine:3", "docker:");
         yield return new("local-reference", MainPath, "./.github/actions/setup", "./.github/actions/set-up", "set-up");
-        yield return new("local-reference", DeployPath, "role: deploy", "roll: deploy", "roll:");
+        yield return new("local-reference", MainPath, "./.github/actions/setup", "./.github/actions/setup\n        with:\n          roll: deploy", "roll:");
         yield return new("local-reference", SetupPath, "Which role of AWS to take; none without.", "Which.\n    required: true", "", MainPath, LineOf(Snippets.Main, "actions/setup"));
-        yield return new("checkout-first", MainPath, $"uses: {Checkout}\n        with:\n          persist-credentials: false\n      - ", "", "actions/setup");
+        yield return new("checkout-first", MainPath, "run: exit 1", "run: ./build.sh --target=Status", "--target=Status");
         yield return new("checkout-credentials", MainPath, "persist-credentials: false", "fetch-depth: 0", "checkout@");
         yield return new("workflow-permissions", DeployPath, "permissions: {}", "permissions:\n  contents: read", "permissions:");
         yield return new("workflow-permissions", DeployPath, "permissions: {}\n", "", "name: Deploy");
@@ -52,16 +52,16 @@ public sealed class RuleTests
         yield return new("job-permissions", MainPath, "timeout-minutes: 5\n    permissions: {}", "timeout-minutes: 5\n    permissions: write-all", "write-all");
         yield return new("needed-permission", MainPath, "    permissions: {}", "    permissions:\n      id-token: write", "", Line: LineOf(Snippets.Main, "timeout-minutes: 5") + 1);
         yield return new("needed-permission", SetupPath, "    - if: inputs.role != ''\n      uses:", "    - uses:", "", MainPath, LineOf(Snippets.Main, "actions/setup"));
-        yield return new("called-permissions", MainPath, "      contents: read\n      id-token: write", "      contents: read", "permissions:\n", Line: LineOf(Snippets.Main, "staging:\n") + 1);
+        yield return new("called-permissions", MainPath, "      contents: read\n      id-token: write", "      contents: read", "", Line: LineOf(Snippets.Main, "staging:\n") + 1);
         yield return new("called-permissions", MainPath, "      id-token: write", "      id-token: write\n      packages: read", "", Line: LineOf(Snippets.Main, "staging:\n") + 1);
         yield return new("time-out", MainPath, "    timeout-minutes: 30\n", "", "test:");
         yield return new("concurrency", DeployPath, "concurrency:\n  group: deploy-${{ inputs.environment }}\n  cancel-in-progress: false\n", "", "", MainPath, LineOf(Snippets.Main, "staging:\n"));
         yield return new("concurrency", DeployPath, "cancel-in-progress: false", "cancel-in-progress: true", "concurrency:");
         yield return new("concurrency", DeployPath, "concurrency:\n  group: deploy-${{ inputs.environment }}\n  cancel-in-progress: false", "concurrency: deploy", "concurrency:");
         yield return new("concurrency", MainPath, "permissions: {}\njobs:", "permissions: {}\nconcurrency: { group: main, cancel-in-progress: false }\njobs:", "concurrency:");
-        yield return new("concurrency", MainPath, "--target=Status", "--target=Rollback --environment=staging", "test:");
-        yield return new("official-packages", DeployPath, "StandIns: none", "StandIns: all", "deploy:\n", Line: LineOf(Snippets.Deploy, "  deploy:"));
-        yield return new("official-packages", MainPath, "--target=Status", "--target=PushImages --environment=staging", "test:");
+        yield return new("concurrency", MainPath, "\n        run: ./build.sh --target=History", "\n          StandIns: none\n        run: ./build.sh --target=Rollback --environment=staging", "test:");
+        yield return new("official-packages", DeployPath, "StandIns: none", "StandIns: all", "", Line: LineOf(Snippets.Deploy, "  deploy:"));
+        yield return new("official-packages", MainPath, "--target=History ${MODEL:+\"--model=$MODEL\"}", "--target=PushImages --environment=staging", "test:");
         yield return new("described-input", MainPath, "        description: Which model.", "        type: string", "model:");
         yield return new("described-input", DeployPath, "        description: Where to.\n", "", "environment:");
         yield return new("described-input", SetupPath, "description: Which role of AWS to take; none without.", "default: ''", "role:");
@@ -74,7 +74,7 @@ public sealed class RuleTests
         yield return new("existing-target", DeployPath, "--target=Deploy", "--target=Deplyo", "run:");
         yield return new("existing-target", DeployPath, "--environment=\"$ENVIRONMENT\"", "--enviroment=\"$ENVIRONMENT\"", "run:");
         yield return new("existing-target", DeployPath, "ENVIRONMENT: ${{ inputs.environment }}", "ENVIRONMENT: stagging", "run:");
-        yield return new("existing-target", MainPath, "--target=Status", "--target=PlanInfra", "run: ./build.sh");
+        yield return new("existing-target", MainPath, "--target=History ${MODEL:+\"--model=$MODEL\"}", "--target=PlanInfra", "run: ./build.sh");
         yield return new("no-expression-in-shell", DeployPath, "\"$ENVIRONMENT\"", "'${{ inputs.environment }}'", "run:");
         yield return new("set-variable", MainPath, "\"--model=$MODEL\"", "\"--model=$MODLE\"", "run: ./build.sh");
         yield return new("dependabot", DependabotPath, "version: 2", "version: 1", "version:");

@@ -76,7 +76,7 @@ internal static class Snippets
               - uses: ./.github/actions/setup
               - env:
                   MODEL: ${{ inputs.model }}
-                run: ./build.sh --target=Status ${MODEL:+"--model=$MODEL"}
+                run: ./build.sh --target=History ${MODEL:+"--model=$MODEL"}
           required:
             needs: [staging, test]
             if: contains(needs.*.result, 'failure')

@@ -73,5 +73,11 @@ public sealed class WorkflowFiles
             unreadable.Add(new(path, (int)e.Start.Line, (int)e.Start.Column, "yaml", $"This is not YAML: {e.Message}"));
             return null;
         }
+        catch (InvalidOperationException e)
+        {
+            // what the parser throws where it loses itself, without saying where
+            unreadable.Add(new(path, 1, 1, "yaml", $"This is not YAML: {e.Message}"));
+            return null;
+        }
     }
 }
