@@ -13,6 +13,6 @@ public sealed class LintWorkflows : FrostingTask<BuildContext>
         foreach (var finding in findings)
             context.Job.Annotate(finding.Annotation);
         if (findings.Count > 0)
-            throw new SlipwayException($"{findings.Count} mistakes in the workflows, see above.");
+            throw new SlipwayException($"The workflows are not as they should be: {findings.Count} to put right, see above.");
     }
 }

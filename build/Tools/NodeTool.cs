@@ -37,8 +37,8 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         if (output.ExitCode != 0)
         {
             throw new SlipwayException(
-                $"npm could not install what {Path.GetFileName(folder)} needs. It has to reach a registry: 'npm config get registry' says which, 'npm config set registry <address>' names another. It said:" +
-                $"{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}");
+                $"npm could not install {Path.GetFileName(folder)}:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}{Environment.NewLine}" +
+                "Where it reaches no registry: 'npm config get registry' says which it asks, 'npm config set registry <address>' names another.");
         }
     }
 

@@ -15,14 +15,23 @@ public sealed class LinterTests
     {
         var findings = OrSkip(() => Linters().Check(_folder.Root, WorkflowFiles.Read(_folder.Root).Paths));
 
-        Assert.That(findings.Select(one => (one.File, one.Line, one.Rule)).Distinct().Order(), Is.EqualTo(new[]
+        Assert.That(findings.Select(one => (one.File, one.Line, one.Rule)).Distinct(), Is.EquivalentTo(new[]
         {
             (SeededFolder.WrongAction, 6, "github"),
-            At("permissions: { id-token: read }", "github"),
-            At("enviroment:", "github"),
+            At("id-token: read", "github"),
+            At("uses: ./.github/workflows/_deploy.yml", "github"),
             At("enviroment:", "github"),
             At("needs:", "github"),
-        }.Distinct().Order()));
+            At("steps:\n    needs:", "actionlint:job-needs"),
+            At("continue-on-err:", "github"),
+            At("continue-on-err:", "actionlint:syntax-check"),
+            At("set-output", "actionlint:deprecated-commands"),
+            At("matrix.colour", "github"),
+            At("matrix.colour", "actionlint:expression"),
+            At("steps.frist", "github"),
+            At("steps.frist", "actionlint:expression"),
+            At("head_commit.message", "actionlint:expression"),
+        }));
     }
 
     [Test]
@@ -33,7 +42,7 @@ public sealed class LinterTests
         Assert.That(findings.Where(one => one.Rule == "shellcheck:SC2086").Select(one => (one.File, one.Line, one.Column)), Is.SupersetOf(new[]
         {
             (SeededFolder.Wrong, SeededFolder.Line("echo $COLOR"), 16),
-            (SeededFolder.Wrong, SeededFolder.Line("echo $FIRST"), 21),
+            (SeededFolder.Wrong, SeededFolder.Line("echo $FIRST"), 19),
         }));
         Assert.That(findings.Where(one => one.File != SeededFolder.Wrong), Is.Empty);
     }
@@ -58,7 +67,7 @@ public sealed class LinterTests
         {
             return check();
         }
-        catch (SlipwayException e) when (e.Message.StartsWith("There is no '", StringComparison.Ordinal) || e.Message.Contains("reach a registry", StringComparison.Ordinal))
+        catch (SlipwayException e) when (e.Message.StartsWith("There is no '", StringComparison.Ordinal) || e.Message.StartsWith("npm could not install", StringComparison.Ordinal))
         {
             Assert.Ignore(e.Message);
             throw;

@@ -47,7 +47,7 @@ internal sealed class SeededFolder : IDisposable
         runs:
           using: composite
           steps:
-            - run: echo done
+            - run: echo ready
         """;
 
     public SeededFolder()
@@ -62,7 +62,8 @@ internal sealed class SeededFolder : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("slipway-workflows-").FullName;
 
-    public static int Line(string part) => Workflow.Split('\n').Index().Single(line => line.Item.Contains(part, StringComparison.Ordinal)).Index + 1;
+    /// <summary>The line of the workflow in which something begins that is there once.</summary>
+    public static int Line(string part) => Workflow.Split(part) is [var before, _] ? before.Count(letter => letter == '\n') + 1 : throw new ArgumentException($"'{part}' is not there once.", nameof(part));
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -14,7 +14,7 @@ public sealed class PrivateWorkflows : IWorkflowRule
                 yield return called.Wrong(Name, $"Other workflows call this one. Rename it to _{workflow.File.Name}, or remove {WorkflowDefinition.Called}.");
             if (workflow.IsPrivate && !(triggers.Count == 1 && triggers.ContainsKey(WorkflowDefinition.Called)))
                 yield return (workflow.Value["on"] ?? workflow.Value).Wrong(Name, $"By its name only other workflows start this one. Write on: with {WorkflowDefinition.Called} alone, or rename it to {workflow.File.Name.TrimStart('_')}.");
-            if (workflow.IsPrivate && !files.CallersOf(workflow).Any())
+            if (workflow.IsPrivate && files.Unreadable.Count == 0 && !files.CallersOf(workflow).Any())
                 yield return workflow.Value.Wrong(Name, "No workflow calls this one. Remove it.");
         }
     }
