@@ -7,7 +7,7 @@ using KnownArguments = Slipway.Build.Arguments;
 namespace Slipway.Build;
 
 /// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
-public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report) : FrostingContext(context)
+public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report, WorkflowJob job) : FrostingContext(context)
 {
     public Paths Paths => invocation.Paths;
 
@@ -21,7 +21,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public IProgressReport Report => report;
 
     /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
-    public WorkflowJob Job { get; } = new(EnvironmentVariables.Value, Console.Out);
+    public WorkflowJob Job => job;
 
     public DotNetTool DotNet { get; } = new(context);
 
