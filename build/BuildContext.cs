@@ -222,4 +222,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         // opening a pipe would wait for somebody to write into it
         return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
     }
+
+    /// <summary>The same as text.</summary>
+    public string Text(Argument argument) => new System.Text.UTF8Encoding(false).GetString(Content(argument)).TrimStart('\uFEFF');
 }
