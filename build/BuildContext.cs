@@ -23,6 +23,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
     public WorkflowJob Job => job;
 
+    /// <summary>A report whose tables and lines stand on the page of a workflow's run as well, once it is disposed.</summary>
+    public SummarizedReport Summarized(string title) => new(report, job, title, TimeProvider.System);
+
     public DotNetTool DotNet { get; } = new(context);
 
     public GitTool Git { get; } = new(context, invocation.Paths.Root);
