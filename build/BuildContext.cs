@@ -227,5 +227,5 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     }
 
     /// <summary>The same as text.</summary>
-    public string Text(Argument argument) => new System.Text.UTF8Encoding(false).GetString(Content(argument)).TrimStart('\uFEFF');
+    public string Text(Argument argument) => System.Text.Encoding.UTF8.GetString(Content(argument)).TrimStart('\uFEFF');
 }

@@ -11,7 +11,7 @@ try
 }
 catch (UsageException exception)
 {
-    JobEnd.Show(output.Job, "The build", exception, paths: null);
+    JobEnd.Show(output.Job, CommandLineParser.Parse(args), exception, paths: null);
     Console.Error.WriteLine(exception.Message);
     Console.Error.WriteLine("For the list of targets and arguments: ./build.sh --help");
     return ExitCodes.WrongUsage;

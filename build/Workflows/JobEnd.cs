@@ -14,14 +14,15 @@ public static class JobEnd
             job.End(failure: null);
         else
             Show(
-                job, string.Join(" and ", invocation.CommandLine.Targets.DefaultIfEmpty(CommandLine.DefaultTarget)),
+                job, invocation.CommandLine,
                 outcome.Failure ?? new SlipwayException("It ended before its first task, for the reason that stands in the log."), invocation.Paths);
     }
 
-    /// <param name="target">What was asked for.</param>
+    /// <param name="asked">What was asked for, rightly or wrongly.</param>
     /// <param name="paths">Null where it did not come so far.</param>
-    public static void Show(WorkflowJob job, string target, Exception failure, Paths? paths)
+    public static void Show(WorkflowJob job, CommandLine asked, Exception failure, Paths? paths)
     {
+        var target = string.Join(" and ", asked.Targets.DefaultIfEmpty(CommandLine.DefaultTarget));
         if (paths is not null)
             foreach (var error in CompileErrors(failure))
                 job.Annotate(error.Annotation(paths));

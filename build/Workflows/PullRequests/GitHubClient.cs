@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -35,7 +35,8 @@ public sealed class GitHubClient : IDisposable
 
     /// <inheritdoc cref="GetAsync"/>
     public Task<GitHubAnswer<T>> SendAsync<T>(HttpMethod method, string path, GitHubCommentText text, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        SendAsync(method, new(path, UriKind.Relative), JsonContent.Create(text, GitHubJson.Default.GitHubCommentText), type, cancellation);
+        // with its length: in pieces not everything on the way takes it
+        SendAsync(method, new(path, UriKind.Relative), new StringContent(JsonSerializer.Serialize(text, GitHubJson.Default.GitHubCommentText), Encoding.UTF8, "application/json"), type, cancellation);
 
     public void Dispose() => _client.Dispose();
 
@@ -62,7 +63,7 @@ public sealed class GitHubClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw new GitHubException($"GitHub did not answer {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"nothing came within {Patience.TotalSeconds:0} s" : e.Message)}", null, e)
+            throw new GitHubException($"GitHub did not answer {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"nothing came within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
             {
                 PauseAfter = (attempt, _) => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
             };

@@ -104,6 +104,8 @@ internal sealed class FakeGitHub : IAsyncDisposable
         if (request.HttpMethod == "GET" && path == $"/repos/{Repository}/issues/7/comments")
             return Page(int.Parse(request.QueryString["page"] ?? "1", CultureInfo.InvariantCulture));
 
+        if (request.ContentLength64 < 0)
+            return No(411, "Length Required");
         var body = (string)(await JsonNode.ParseAsync(request.InputStream))!["body"]!;
         if (request.HttpMethod == "POST" && path == $"/repos/{Repository}/issues/7/comments")
         {
