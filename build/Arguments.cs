@@ -55,6 +55,8 @@ public static class Arguments
 
     public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
 
+    public static Argument File { get; } = new("file", "a file in GitHub Markdown", ValueRule.Text("<markdown>"));
+
     public static Argument Filter { get; } = new("filter", "only these tests, in the filter language of dotnet test", ValueRule.Text("<expression>"));
 
     public static IReadOnlyList<Argument> All { get; } =

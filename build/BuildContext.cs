@@ -7,7 +7,7 @@ using KnownArguments = Slipway.Build.Arguments;
 namespace Slipway.Build;
 
 /// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
-public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report) : FrostingContext(context)
+public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report, WorkflowJob job) : FrostingContext(context)
 {
     public Paths Paths => invocation.Paths;
 
@@ -21,7 +21,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public IProgressReport Report => report;
 
     /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
-    public WorkflowJob Job { get; } = new(EnvironmentVariables.Value, Console.Out);
+    public WorkflowJob Job => job;
+
+    /// <summary>A report whose tables and lines stand on the page of a workflow's run as well, once it is disposed.</summary>
+    public SummarizedReport Summarized(string title) => new(report, job, title, TimeProvider.System);
 
     public DotNetTool DotNet { get; } = new(context);
 
@@ -273,4 +276,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         // opening a pipe would wait for somebody to write into it
         return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
     }
+
+    /// <summary>The same as text.</summary>
+    public string Text(Argument argument) => System.Text.Encoding.UTF8.GetString(Content(argument)).TrimStart('\uFEFF');
 }
