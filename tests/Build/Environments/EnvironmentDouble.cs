@@ -61,7 +61,10 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         return Task.CompletedTask;
     }
 
-    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+    /// <summary>What a look at the status leads to.</summary>
+    public Func<CancellationToken, Task> Status { get; init; } = _ => throw NotNeeded();
+
+    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => Status(cancellation);
 
     public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => throw NotNeeded();
 
