@@ -69,7 +69,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             : OpenLocal();
 
     private Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) =>
-        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), PublishImagesAsync, TimeProvider.System, cancellation);
+        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), new(PublishImagesAsync, () => ReleaseFiles.Find()), TimeProvider.System, cancellation);
 
     /// <summary>The same, for what only this machine can do.</summary>
     /// <param name="instead">What does it on AWS.</param>
