@@ -161,12 +161,18 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override IManifestSigner Signer => new KmsManifestSigner(Clients.Kms, Record.Signing);
 
-    public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation)
+    public override async Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation)
     {
-        var secret = await AwsErrors.GuardAsync("secretsmanager:GetSecretValue", "read the secret behind prediction ids", () => Clients.Secrets.GetSecretValueAsync(
-            new() { SecretId = Record.PredictionKeySecret }, cancellation));
-        return PredictionKey.FromSecret(secret.SecretString);
+        if (await Traffic.StateAsync(cancellation) is null)
+            throw new SlipwayException($"Nothing runs in '{Name}' yet: no gateway has taken traffic there. Start it all with ./build.sh --target=Deploy{Argument}");
+        return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the API key of callers", cancellation) : null);
     }
+
+    public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) =>
+        PredictionKey.FromSecret(await SecretAsync(Record.PredictionKeySecret, "read the secret behind prediction ids", cancellation));
+
+    private async Task<string> SecretAsync(string secret, string what, CancellationToken cancellation) => (await AwsErrors.GuardAsync(
+        "secretsmanager:GetSecretValue", what, () => Clients.Secrets.GetSecretValueAsync(new() { SecretId = secret }, cancellation))).SecretString;
 
     private BeatingReplicas Beating() => new(Store, Time);
 

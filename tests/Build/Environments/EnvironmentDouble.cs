@@ -66,7 +66,13 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => Status(cancellation);
 
-    public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => throw NotNeeded();
+    public Func<PublicGateway> Gateway { get; init; } = () => throw NotNeeded();
+
+    public override Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation) => Task.FromResult(Gateway());
+
+    public byte[]? PredictionKey { get; init; }
+
+    public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey ?? throw NotNeeded());
 
     private static NotSupportedException NotNeeded() => new("no test needs this");
 }
