@@ -129,12 +129,15 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <param name="stop">Ends what it does.</param>
     public ImagePush Pushing(CancellationToken stop)
     {
+        var files = ReleaseFiles;
+        return new(files, new(files, Provenance), new DockerEngine(Docker(stop)), RegistryLogin(), report, TimeProvider.System);
+    }
+
+    private RegistryLogin RegistryLogin()
+    {
         var person = PersonCredentials.OfThisMachine(TimeProvider.System);
         IRegistryCredentialSource credentials = Settings.Aws.TryGetValue(EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
-        var files = ReleaseFiles;
-        return new(
-            files, new(files, Provenance), new DockerEngine(Docker(stop)), new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System)),
-            report, TimeProvider.System);
+        return new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System));
     }
 
     private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) =>
@@ -152,10 +155,16 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public ImageScanning Scanning(CancellationToken stop)
     {
         var files = ReleaseFiles;
-        return new(
-            new(this, files.Folder, TimeProvider.System, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource),
-            ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
+        return new(Scanner(files, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource), files, report, TimeProvider.System);
     }
+
+    /// <summary>The same for what the environment runs that this run works on.</summary>
+    /// <inheritdoc cref="Scanning"/>
+    public LiveScanning LiveScanning(CancellationToken stop) => new(
+        Scanner(new(Paths.Images, Slipway.Build.LiveScanning.FolderOf(EnvironmentName)), stop), RegistryLogin(), report, Job);
+
+    private ImageScanner Scanner(ReleaseFiles files, CancellationToken stop) => new(
+        new(this, files.Folder, TimeProvider.System, stop), ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
 
     /// <param name="stop">Ends what it does.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>

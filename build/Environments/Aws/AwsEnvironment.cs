@@ -168,6 +168,19 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the API key of callers", cancellation) : null);
     }
 
+    // from ECS alone: it says what runs, and who scans needs no right to read the store
+    public override async Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation)
+    {
+        if (Settings.Images == ImageSource.Folders)
+            throw new SlipwayException($"'{Name}' runs folders of build output, not images, so there is nothing that could be scanned. ./build.sh --target=ScanImages scans the images of this tree.");
+        var found = new List<LiveImage>();
+        foreach (var (name, service) in Colors.All.Select(color => (color.Word(), Fleet.Server(color))).Append((ImageName.Gateway, Fleet.Gateway)))
+            found.AddRange((await Fleet.ImagesAsync(service, cancellation)).Select(image => new LiveImage(name, image.Uri, ImageOrigin.Registry, image.Digest)));
+        return found.Count > 0
+            ? found
+            : throw new SlipwayException($"Nothing runs in '{Name}', so there is nothing to scan. Start it with ./build.sh --target=Deploy{Argument}");
+    }
+
     public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) =>
         PredictionKey.FromSecret(await SecretAsync(Record.PredictionKeySecret, "read the secret behind prediction ids", cancellation));
 

@@ -70,6 +70,10 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation) => Task.FromResult(Gateway());
 
+    public Func<IReadOnlyList<LiveImage>> LiveImages { get; init; } = () => throw NotNeeded();
+
+    public override Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation) => Task.FromResult(LiveImages());
+
     public byte[]? PredictionKey { get; init; }
 
     public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey ?? throw NotNeeded());
