@@ -39,6 +39,9 @@ public static class Arguments
 
     public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));
 
+    public static Argument What { get; } = new(
+        "what", "what to undo", ValueRule.OneOf(RollbackArguments.LastChange, RollbackArguments.Traffic, RollbackArguments.Model));
+
     public static Argument Version { get; } = new("version", "a version of the model", ValueRule.WholeNumber(1, int.MaxValue));
 
     public static Argument At { get; } = new("at", "a time: tells what was live then, in UTC where it names no zone", ValueRule.Instant);

@@ -44,13 +44,28 @@ public sealed class EnvironmentInfra(
         return changes;
     }
 
-    private IReadOnlyList<string>? Compare()
+    /// <summary>Reads back all that is there, and compares it with the code. It changes nothing.</summary>
+    /// <exception cref="RefusedException">Something differs; the message lists it.</exception>
+    /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
+    public void Check(WorkflowJob job)
+    {
+        var changes = Compare(refresh: true);
+        foreach (var line in changes ?? [])
+            report.Line(line);
+        var drift = changes is null ? null : new InfraDrift(environment, changes);
+        job.Summarize(drift?.Markdown() ?? [$"## {MarkdownText.Escape(environment)} is as infra/environments/{environment} says"]);
+        if (drift is not null)
+            throw new RefusedException(drift.Message);
+        report.Line($"'{environment}' is as infra/environments/{environment} says, after all was read back.");
+    }
+
+    private IReadOnlyList<string>? Compare(bool refresh = false)
     {
         try
         {
             report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
             StopWhenAsked();
-            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now));
+            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now, refresh));
         }
         catch (SlipwayException) when (stop.IsCancellationRequested)
         {
