@@ -25,6 +25,15 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What packaging, scanning and pushing images leaves: one folder a release.</summary>
     public string Images => At("artifacts", "images");
 
+    /// <summary>What a benchmark found.</summary>
+    public string Benchmarks => At("artifacts", "benchmarks");
+
+    /// <summary>What a benchmark compares us with, and the load that it puts on all of them.</summary>
+    public const string BenchmarkPrograms = "tests/Benchmarks";
+
+    /// <summary>Programs that a benchmark runs only where their libraries are.</summary>
+    public string Peers => At("tests", "Benchmarks", "peers");
+
     /// <summary>What images may carry, unless a team names a file of its own.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 
