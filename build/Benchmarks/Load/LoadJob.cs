@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Slipway.Build;
+
+/// <summary>What the load generator is asked for: <c>LoadJob</c> of tests/Benchmarks, as JSON.</summary>
+public sealed record LoadJob(
+    Uri Url, string ContentType, string Body, int Connections, int WarmUpMilliseconds, int Milliseconds, long MostRequests,
+    IReadOnlyList<int> Processes, string? Watch = null);
+
+/// <summary>What it found: <c>LoadResult</c> of tests/Benchmarks.</summary>
+public sealed record LoadResult(
+    long Requests, double Seconds, double P50Microseconds, double P99Microseconds, double MostMicroseconds, long Failed, string? Failure,
+    double ProcessorSeconds, double GeneratorSeconds, IReadOnlyList<SeenValue> Seen);
+
+/// <param name="First">A timestamp of this machine's monotonic clock, as of <see cref="TimeProvider.System"/>.</param>
+/// <param name="Last">The same.</param>
+public sealed record SeenValue(string Value, long Count, long First, long Last);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LoadJob))]
+[JsonSerializable(typeof(LoadResult))]
+internal sealed partial class LoadJson : JsonSerializerContext;
