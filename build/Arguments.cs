@@ -13,6 +13,8 @@ public static class Arguments
     /// <summary>The same argument, for the target that makes the folder.</summary>
     public static Argument NewModel { get; } = Model with { Description = "the name of the new model", Rule = ValueRule.NewModel };
 
+    public static Argument AllModels { get; } = new("all", "every model, one after the other, from the newest dataset of each", ValueRule.Flag);
+
     public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the newest in the store", ValueRule.Text("<file>"));
 
     /// <summary>The same argument, for the target that begins with it.</summary>
