@@ -78,16 +78,24 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
         : OpenLocal();
 
-    private string EnvironmentFolder =>
-        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
-            ? Path.Combine(home, EnvironmentName)
-            : Paths.EnvironmentFolder(EnvironmentName);
+    private string EnvironmentFolder => FolderOf(EnvironmentName);
+
+    private string FolderOf(string environment) =>
+        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home ? Path.Combine(home, environment) : Paths.EnvironmentFolder(environment);
 
     private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
 
     private LocalEnvironment OpenLocal() => new(
         EnvironmentFolder,
         new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
+
+    /// <summary>An environment for a benchmark alone, of processes on free ports, beside those that a person works with.</summary>
+    public Task<BenchmarkPlace> OpenBenchmarkAsync()
+    {
+        var (root, settings) = (FolderOf(BenchmarkPlace.Name), Settings.Local with { PublicPort = 0, PrivatePort = 0 });
+        return BenchmarkPlace.OpenAsync(
+            root, () => new(root, new(Port: 0, ModelName, settings, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), TimeProvider.System);
+    }
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)

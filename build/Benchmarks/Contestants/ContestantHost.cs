@@ -44,13 +44,14 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
     }
 
     /// <summary>Ends every service that has a record, also of a benchmark that was killed.</summary>
-    public Task StopAllAsync() => Task.WhenAll(_records.All().Select(async service =>
+    public Task StopAllAsync() => StopAsync([.. _records.All().Select(service => service.Name)]);
+
+    /// <summary>Ends services; nothing happens to those that do not run.</summary>
+    public Task StopAsync(IEnumerable<string> names) => Task.WhenAll(names.Select(_records.Find).OfType<ServiceRecord>().Select(async service =>
     {
         await _host.StopAsync(service, StopPatience, CancellationToken.None);
         _records.Remove(service.Name);
     }));
-
-    public string Printed(ServiceRecord service) => _host.Printed(service);
 
     public void Dispose() => _http.Dispose();
 
