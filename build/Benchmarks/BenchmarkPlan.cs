@@ -12,9 +12,9 @@ public sealed record BenchmarkPlan(
 {
     public static BenchmarkPlan Full { get; } = new(
         "full", Rounds: 5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2), Connections: 32,
-        TrainingJobs: 3, Swaps: 10, SwapConnections: 4, TimeSpan.FromSeconds(3));
+        TrainingJobs: 3, Swaps: 8, SwapConnections: 4, TimeSpan.FromSeconds(2.5));
 
     public static BenchmarkPlan Quick { get; } = new(
-        "quick", Rounds: 3, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.3), Connections: 32,
+        "quick", Rounds: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.3), Connections: 32,
         TrainingJobs: 2, Swaps: 2, SwapConnections: 4, TimeSpan.FromSeconds(2));
 }

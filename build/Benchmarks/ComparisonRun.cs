@@ -15,13 +15,13 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         var running = contestants.OfType<RunningContestant>().ToList();
         var rounds = running.ToDictionary(contestant => contestant, _ => new List<Round>());
         foreach (var contestant in running)
-            await AskAsync(contestant, question, plan.WarmUp, cancellation);
+            await AskAsync(contestant, question, plan.WarmUp, plan.Settle, cancellation);
         for (var round = 1; round <= plan.Rounds; round++)
         {
             step.Now($"round {round} of {plan.Rounds}");
             // there and back again: what changes slowly falls on all alike
             foreach (var contestant in round % 2 == 1 ? running : running.AsEnumerable().Reverse())
-                rounds[contestant].Add(Round.Of(await AskAsync(contestant, question, plan.Settle, cancellation)));
+                rounds[contestant].Add(Round.Of(await AskAsync(contestant, question, plan.Settle, plan.Window, cancellation)));
         }
 
         var subject = Measure((RunningContestant)contestants[0], rounds);
@@ -37,12 +37,12 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         ]);
     }
 
-    private async Task<LoadResult> AskAsync(RunningContestant contestant, Question question, TimeSpan warmUp, CancellationToken cancellation)
+    private async Task<LoadResult> AskAsync(RunningContestant contestant, Question question, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation)
     {
         var result = await load.RunAsync(
             new(
                 new(contestant.Url, question.Path), Question.ContentType, question.Body, plan.Connections, (int)warmUp.TotalMilliseconds,
-                (int)plan.Window.TotalMilliseconds, MostRequests, ProcessTree.Of(contestant.Service.ProcessId)),
+                (int)window.TotalMilliseconds, MostRequests, ProcessTree.Of(contestant.Service.ProcessId)),
             cancellation);
         RequireAnswers(contestant.Name, question.Path, result);
         return result;
