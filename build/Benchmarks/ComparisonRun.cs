@@ -52,7 +52,7 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
     public static void RequireAnswers(string who, string path, LoadResult result)
     {
         if (result.Failed > 0)
-            throw new SlipwayException($"{who} left {result.Failed} requests for {path} without their answer, the first for this: {result.Failure}. There are no figures of such a run.");
+            throw new SlipwayException($"{who} did not answer {result.Failed} of {result.Failed + result.Requests} requests for {path}; the first: {result.Failure}. There are no figures of such a run.");
         if (result.Requests == 0)
             throw new SlipwayException($"{who} answered no request for {path} within {result.Seconds:0.0} s. There are no figures of such a run.");
     }

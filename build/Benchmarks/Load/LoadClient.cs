@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -32,10 +31,10 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(job, LoadJson.Default.LoadJob).AsMemory(), either.Token);
+            await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), either.Token);
             await _process.StandardInput.FlushAsync(either.Token);
             return await _process.StandardOutput.ReadLineAsync(either.Token) is { } line
-                ? JsonSerializer.Deserialize(line, LoadJson.Default.LoadResult)!
+                ? LoadResult.Of(line)
                 : throw new SlipwayException("The load generator ended without a result; what it printed stands above.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
