@@ -22,7 +22,7 @@ public static class ThisMachine
 
     private static string Processor() =>
         Read("/proc/cpuinfo")?.Split('\n').FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[^1].Trim()
-        ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+        ?? EnvironmentVariables.Value(EnvironmentVariables.Processor)
         ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;

@@ -19,6 +19,8 @@ public static class BenchmarkFiles
     public static byte[] Serialize(BenchmarkFindings findings) => JsonSerializer.SerializeToUtf8Bytes(findings, BenchmarkJson.Default.BenchmarkFindings);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+// a ratio to nothing is infinite: short windows end within one tick of the clock of processor times
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(BenchmarkFindings))]
 internal sealed partial class BenchmarkJson : JsonSerializerContext;

@@ -21,7 +21,7 @@ public static class BenchmarkMarkdown
         var machine = findings.Machine;
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{machine.StartedAt:u}, commit {machine.Commit}{(machine.Dirty ? " with uncommitted changes" : "")}. {MarkdownText.Escape(machine.Processor)}, {machine.Cores} cores, {MarkdownText.Escape(machine.System)}, {machine.Runtime}. Load average before the start: {machine.LoadAverage?.ToString("0.0", CultureInfo.InvariantCulture) ?? "not told"}.");
+            $"{machine.StartedAt:u}, commit {machine.Commit}{(machine.Dirty ? " with uncommitted changes" : "")}. {MarkdownText.Escape(machine.Processor)}, {machine.Cores} cores, {MarkdownText.Escape(machine.Platform)}, {machine.Runtime}. Load average before the start: {machine.LoadAverage?.ToString("0.0", CultureInfo.InvariantCulture) ?? "not told"}.");
         yield return "";
         yield return "Everything ran on this one machine, the load generator too: read the ratios. A ratio is that of the first row to the row it stands in, "
             + "the median over the rounds and in brackets the least and the most; of requests more than 1 is better for the first row, of all else less than 1.";

@@ -19,4 +19,16 @@ public sealed class BenchmarkFilesTests
         Assert.That(root.GetProperty("swaps").GetProperty("lost").GetInt64(), Is.Zero);
         Assert.That(comparison.TryGetProperty("subject", out _), Is.False, "it stands among the contestants");
     }
+
+    [Test]
+    public void Keeps_a_ratio_to_nothing()
+    {
+        var idle = new Round(10, 10, 1, 1, ProcessorSeconds: 0, 0);
+        var subject = new Measured("server", [idle with { ProcessorSeconds = 1 }], null, null, null);
+        var rival = new Measured("floor", [idle], null, null, Ratios.Of(subject, [idle], null));
+        var findings = BenchmarkFixture.Findings with { Comparisons = [new("one", "POST /", 1, [subject, rival])] };
+
+        Assert.That(JsonDocument.Parse(BenchmarkFiles.Serialize(findings)).RootElement.ToString(), Does.Contain("Infinity"));
+        Assert.That(BenchmarkMarkdown.Of(findings), Has.Some.Contains("| 0.000 s | not told | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | not told | not told |"));
+    }
 }
