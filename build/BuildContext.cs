@@ -165,6 +165,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
     }
 
+    /// <summary>What checks the workflows of this repository.</summary>
+    /// <param name="stop">Ends what it does.</param>
+    public WorkflowLint WorkflowLint(CancellationToken stop) => new(
+        Paths.Root, WorkflowRules.All(new(Targets, invocation.Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
+        new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
+
     /// <param name="stop">Ends what it does.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
         new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);

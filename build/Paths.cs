@@ -43,6 +43,12 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What the feed said to build.sh; ignored by git, so a fresh checkout has none.</summary>
     public string StandInsAnswer => At("obj", "standins.props");
 
+    /// <summary>The linters from npm that workflows are checked with.</summary>
+    public string WorkflowLinters => At("build", "Workflows", "Lint", "linters");
+
+    /// <summary>Where they are installed; ignored by git.</summary>
+    public string InstalledWorkflowLinters => At("obj", "workflow-linters");
+
     /// <summary>What the tests leave behind: one folder a project, emptied at each run.</summary>
     public string TestResults => At("TestResults");
 

@@ -109,12 +109,17 @@ public sealed class DotNetTool(ICakeContext context)
         return output;
     }
 
-    /// <summary>Fails where a file is not formatted as .editorconfig says.</summary>
-    public void VerifyFormat(string solution, Action<string>? now = null)
+    /// <summary>What is not formatted as .editorconfig says.</summary>
+    public IReadOnlyList<Annotation> FormatProblems(string solution, IProgressStep step)
     {
-        var output = new ToolOutput(now);
+        var output = new ToolOutput(step.Now);
         context.DotNetFormat(solution, output.Capture(new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
-        output.ThrowIfFailed("dotnet format --verify-no-changes");
+        var problems = output.ExitCode == 0 ? [] : Slipway.Build.FormatProblems.In(output.Lines, Path.GetDirectoryName(solution)!);
+        if (problems.Count == 0)
+            output.ThrowIfFailed("dotnet format --verify-no-changes");
+        else
+            step.Fail();
+        return problems;
     }
 }
 
