@@ -109,11 +109,11 @@ public sealed class DotNetTool(ICakeContext context)
         return output;
     }
 
-    /// <summary>What is not formatted as .editorconfig says.</summary>
+    /// <summary>What is not formatted as .editorconfig says. It restores first: a runner begins with nothing, and without packages no analyzer speaks.</summary>
     public IReadOnlyList<Annotation> FormatProblems(string solution, IProgressStep step)
     {
         var output = new ToolOutput(step.Now);
-        context.DotNetFormat(solution, output.Capture(new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
+        context.DotNetFormat(solution, output.Capture(new DotNetFormatSettings { VerifyNoChanges = true }));
         var problems = output.ExitCode == 0 ? [] : Slipway.Build.FormatProblems.In(output.Lines, Path.GetDirectoryName(solution)!);
         if (problems.Count == 0)
             output.ThrowIfFailed("dotnet format --verify-no-changes");

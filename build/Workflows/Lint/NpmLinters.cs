@@ -13,14 +13,15 @@ public sealed class NpmLinters(NodeTool node, string source, string installed)
     /// <param name="files">Workflows and actions, relative to it.</param>
     public IReadOnlyList<WorkflowFinding> Check(string root, IEnumerable<string> files, Action<string>? now = null)
     {
-        node.Require();
         var folder = Install(now);
         var json = node.Run(folder, ["--no-warnings", "--import", "./json.mjs", "lint.mjs", root, .. files]);
         return JsonSerializer.Deserialize(json, NpmLinterJson.Default.IReadOnlyListWorkflowFinding)!;
     }
 
-    private string Install(Action<string>? now)
+    /// <returns>The folder that holds them.</returns>
+    public string Install(Action<string>? now = null)
     {
+        node.Require();
         var files = Directory.GetFiles(source).Order(StringComparer.Ordinal).ToList();
         var folder = Path.Combine(installed, Key(files));
         if (Directory.Exists(folder))

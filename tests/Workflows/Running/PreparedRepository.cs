@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace Slipway.Workflows.Tests;
+
+/// <summary>
+/// A copy of what is committed, made small: one model, one test project in the solution, free ports. What was built is copied along, so that nothing
+/// but the small solution is compiled again. Stand-ins for programs that are not to be had everywhere come first on its PATH.
+/// </summary>
+internal sealed class PreparedRepository : IDisposable
+{
+    public const string Token = "ghs_0123456789abcdef";
+    public const string Model = "tumor-diagnosis";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("slipway-runner-").FullName;
+
+    private PreparedRepository() => Directory.CreateDirectory(Temporary);
+
+    public string Root => Path.Combine(_folder, "slipway");
+
+    public string Home => Path.Combine(_folder, "home");
+
+    public string Temporary => Path.Combine(_folder, "temp");
+
+    /// <summary>The commit before the last one, which changed the model.</summary>
+    public string Base { get; private set; } = "";
+
+    public static async Task<PreparedRepository> CreateAsync()
+    {
+        var prepared = new PreparedRepository();
+        await Run(Path.GetTempPath(), "git", "clone", "--quiet", "--local", Repository.Paths.Root, prepared.Root);
+        // files that are changed and not committed yet
+        CopyFolder(Path.Combine(Repository.Paths.Root, ".github"), Path.Combine(prepared.Root, ".github"));
+        SmallSolution.Make(prepared.Root);
+        await prepared.Commit("Make it small");
+        prepared.Base = await prepared.Head();
+        SmallSolution.ChangeModel(prepared.Root, Model);
+        await prepared.Commit("Change the model");
+        CopyBuilt(prepared.Root, await prepared.Head());
+        return prepared;
+    }
+
+    /// <summary>What a step of a job finds set.</summary>
+    public Dictionary<string, string> Variables(JobDefinition job, Given given)
+    {
+        var payload = Path.Combine(Temporary, $"{Guid.NewGuid():n}.json");
+        File.WriteAllText(payload, given.Payload.ToJsonString());
+        return new()
+        {
+            ["CI"] = "true", ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = Root, ["GITHUB_JOB"] = job.Id, ["GITHUB_ACTOR"] = "somebody",
+            ["GITHUB_REPOSITORY"] = "acme/slipway", ["GITHUB_SERVER_URL"] = "https://github.example", ["GITHUB_API_URL"] = given.Api,
+            ["GITHUB_RUN_ID"] = "42", ["GITHUB_RUN_ATTEMPT"] = "1", ["GITHUB_EVENT_NAME"] = given.Event, ["GITHUB_EVENT_PATH"] = payload,
+            ["GITHUB_REF"] = "refs/heads/main", ["GITHUB_WORKFLOW_REF"] = $"acme/slipway/{job.Workflow.File.Path}@refs/heads/main",
+            ["RUNNER_OS"] = "Linux", ["RUNNER_TEMP"] = Temporary, ["SLIPWAY_HOME"] = Home,
+            ["PATH"] = string.Join(Path.PathSeparator, StandIns, Trivy, Environment.GetEnvironmentVariable("PATH")),
+            // what configure-aws-credentials would leave
+            ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "secret", ["AWS_REGION"] = "eu-central-1",
+        };
+    }
+
+    public JsonObject GitHub(Given given) => new()
+    {
+        ["event_name"] = given.Event, ["event"] = given.Payload.DeepClone(), ["run_id"] = "42", ["run_attempt"] = "1", ["ref"] = "refs/heads/main",
+        ["repository"] = "acme/slipway", ["sha"] = new string('a', 40), ["token"] = Token, ["actor"] = "somebody", ["workspace"] = Root,
+    };
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public async Task Commit(string message)
+    {
+        await Git("add", "--all");
+        await Git("commit", "--quiet", "--no-verify", "-m", message);
+    }
+
+    public async Task RebuiltFor() => CopyStamp(Root, await Head());
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string StandIns => Path.Combine(Repository.Paths.Root, "tests", "Workflows", "Running", "StandIn");
+
+    private static string Trivy => Path.Combine(Repository.Paths.Root, "tests", "Build", "Scanning", "StandIn");
+
+    private async Task<string> Head() => (await Git("rev-parse", "HEAD")).Trim();
+
+    private Task<string> Git(params string[] arguments) =>
+        Run(Root, "git", ["-c", "user.name=tester", "-c", "user.email=tester@example.invalid", .. arguments]);
+
+    private static void CopyBuilt(string root, string commit)
+    {
+        var from = Repository.Paths.Root;
+        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
+        CopyFolder(Path.Combine(from, "build", "bin", configuration, "net10.0"), Path.Combine(root, "build", "bin", "Debug", "net10.0"));
+        foreach (var service in new[] { "training/Trainer", "inference/Server", "gateway/Proxy" })
+        {
+            var built = Path.Combine(from, service, "bin", "Release", "net10.0");
+            if (!Directory.Exists(built))
+                Assert.Ignore($"{service} has not been built in Release, so it can not be deployed. Build it with: ./build.sh --target=Build");
+            CopyFolder(built, Path.Combine(root, service, "bin", "Release", "net10.0"));
+        }
+
+        CopyFolder(Path.Combine(from, "obj", "workflow-linters"), Path.Combine(root, "obj", "workflow-linters"));
+        File.Copy(Path.Combine(from, "obj", "standins.props"), Path.Combine(root, "obj", "standins.props"));
+        CopyStamp(root, commit);
+    }
+
+    // as a cache brings it: build.sh takes the build for this commit, with the packages of the feed as with the official ones
+    private static void CopyStamp(string root, string commit)
+    {
+        var asked = Convert.ToHexStringLower(SHA256.HashData([.. File.ReadAllBytes(Path.Combine(root, "Directory.Packages.props")), .. File.ReadAllBytes(Path.Combine(root, "build/StandIns/StandIns.props"))]));
+        File.WriteAllText(Path.Combine(root, "obj", "built"), $"{commit} {asked}\n{commit} none\n");
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+
+    private static async Task<string> Run(string folder, string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{await output}{errors}");
+        return await output;
+    }
+}

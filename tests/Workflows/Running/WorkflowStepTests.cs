@@ -1,0 +1,230 @@
+using System.Text.Json.Nodes;
+using Slipway.Registry;
+
+namespace Slipway.Workflows.Tests;
+
+/// <summary>
+/// Every <c>run:</c> step of every workflow, executed as GitHub's runner executes it, in a small copy of this repository and in the local environment.
+/// It proves that the line is what a shell and the build understand, that its variables arrive, and that exit code, outputs and summary are what the
+/// steps and jobs after it need. It does not prove what is behind Terraform, Trivy and docker, for which stand-ins are on the PATH, nor anything on AWS:
+/// a step that needs an environment there is followed until nobody answers.
+/// </summary>
+[NonParallelizable]
+public sealed class WorkflowStepTests
+{
+    private const string Account = "123456789012";
+
+    private static readonly JsonObject Aws = new() { ["STAGING_ACCOUNT"] = Account, ["PRODUCTION_ACCOUNT"] = Account, ["AWS_REGION"] = "eu-central-1" };
+
+    private PreparedRepository _repository = null!;
+    private WorkflowRunner _runner = null!;
+
+    private Given PullRequest => new()
+    {
+        Event = "pull_request",
+        Payload = new()
+        {
+            ["pull_request"] = new JsonObject { ["number"] = 7, ["base"] = new JsonObject { ["sha"] = _repository.Base }, ["head"] = new JsonObject { ["repo"] = new JsonObject { ["fork"] = false, ["full_name"] = "acme/slipway" } } },
+            ["repository"] = new JsonObject { ["private"] = false, ["full_name"] = "acme/slipway" },
+        },
+        Needs = new()
+        {
+            ["changes"] = new JsonObject
+            {
+                ["result"] = "success",
+                ["outputs"] = new JsonObject { ["code"] = "true", ["images"] = "true", ["infra"] = "true", ["workflows"] = "true", ["models"] = PreparedRepository.Model },
+            },
+        },
+    };
+
+    private static Given By(string environment, params (string Name, string Value)[] inputs) => new()
+    {
+        Inputs = new(inputs.Prepend(("environment", environment)).Select(input => KeyValuePair.Create(input.Item1, (JsonNode?)input.Item2))),
+        Variables = (JsonObject)Aws.DeepClone(),
+    };
+
+    [OneTimeSetUp]
+    public async Task Prepare()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("The runner of the workflows is Linux: on Windows there is no bash to run their steps with.");
+        var linters = LinterFolder();
+        _repository = await PreparedRepository.CreateAsync();
+        _runner = new(_repository, new(linters));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopEverything()
+    {
+        if (_repository is null)
+            return;
+        var job = _runner.Files.Jobs.First();
+        await Shell.RunAsync("./build.sh --target=Stop", _repository.Temporary, _repository.Variables(job, new()));
+        _runner.Dispose();
+        _repository.Dispose();
+    }
+
+    [Test, Order(1)]
+    public async Task A_pull_request_says_what_it_touches()
+    {
+        var job = await Succeeds("pull-request", "changes", PullRequest);
+        Assert.That(job.Outputs, Is.SupersetOf(new Dictionary<string, string> { ["models"] = PreparedRepository.Model, ["code"] = "true", ["infra"] = "false", ["workflows"] = "false" }));
+    }
+
+    [Test, Order(2)]
+    public async Task A_pull_request_is_tested() =>
+        Assert.That((await Succeeds("pull-request", "test", PullRequest)).Log, Does.Contain("1 passed, 0 failed, 0 skipped"));
+
+    [Test, Order(3)]
+    public async Task A_pull_request_is_checked_for_its_format() => await Succeeds("pull-request", "format", PullRequest);
+
+    [Test, Order(4)]
+    public async Task A_pull_request_is_linted() => await Succeeds("pull-request", "workflows", PullRequest);
+
+    [Test, Order(5)]
+    public async Task A_pull_request_shows_its_plan()
+    {
+        var job = await Succeeds("pull-request", "plan", PullRequest with { Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
+        Assert.That(job.Log, Does.Contain("aws_s3_bucket.store will be created"));
+    }
+
+    [Test, Order(6)]
+    public async Task The_images_of_a_pull_request_are_scanned() =>
+        Assert.That((await Succeeds("pull-request", "images", PullRequest))["scan"].Outputs["folder"], Does.StartWith("artifacts/images/"));
+
+    [Test, Order(7)]
+    public async Task The_models_of_a_pull_request_are_gated()
+    {
+        var job = await Succeeds("pull-request", "gate", PullRequest);
+        Assert.That(job.Summary, Does.Contain(PreparedRepository.Model));
+    }
+
+    [Test, Order(8)]
+    public async Task The_gates_are_commented()
+    {
+        using var api = new CommentApi();
+        _repository.Write("artifacts/gates/summary.md", "# Gates\n");
+        var given = PullRequest with { Api = api.Url, Needs = new() { ["gate"] = new JsonObject { ["result"] = "success" } } };
+        await Succeeds("pull-request", "comment", given);
+        Assert.That(api.Written, Does.Contain("# Gates"));
+    }
+
+    [TestCase("failure", "failure"), TestCase("cancelled", "failure"), TestCase("skipped", "success"), TestCase("success", "success"), Order(9)]
+    public async Task The_required_check_fails_where_a_job_failed(string gate, string outcome) =>
+        Assert.That((await _runner.RunAsync("pull-request", "required", PullRequest with { Needs = new() { ["gate"] = new JsonObject { ["result"] = gate } } })).Outcome, Is.EqualTo(outcome));
+
+    [Test, Order(10)]
+    public async Task Images_are_scanned_and_pushed_to_staging()
+    {
+        var job = await _runner.RunAsync("main", "images", PullRequest with { Event = "push", Variables = Aws });
+        Assert.That(job["scan"].Outcome, Is.EqualTo("success"), job.Log);
+        IsAtTheDoorOfAws(job["push"]);
+    }
+
+    [Test, Order(11)]
+    public async Task Images_are_pushed_to_production()
+    {
+        var variables = (JsonObject)Aws.DeepClone();
+        variables["STAGING_ACCOUNT"] = "";
+        var job = await _runner.RunAsync("main", "images", PullRequest with { Event = "push", Variables = variables, Instead = new Dictionary<string, string> { ["scan"] = "success" } });
+        IsAtTheDoorOfAws(job["--environment=production"]);
+    }
+
+    [Test, Order(20)]
+    public async Task One_model_is_trained() => await Succeeds("train", "train", By("local", ("model", PreparedRepository.Model)));
+
+    [Test, Order(21)]
+    public async Task A_deployment_is_tried_as_a_caller_would()
+    {
+        var job = await Succeeds("_deploy", "deploy", By("local", ("account", Account), ("tag", "1.0.0-abc")));
+        Assert.That(job["deploy"].Outputs["url"], Does.StartWith("http://127.0.0.1:"));
+        Assert.That(job.Steps.Where(step => step.Step.Contains("Rollback", StringComparison.Ordinal)).Select(step => step.Outcome), Is.EqualTo(new[] { "skipped" }));
+    }
+
+    [Test, Order(22)]
+    public async Task Traffic_is_taken_back_where_the_smoke_test_failed()
+    {
+        var given = By("local", ("account", Account), ("tag", "1.0.0-abc")) with
+        {
+            Instead = new Dictionary<string, string> { ["deploy"] = "success", ["smoke"] = "failure" },
+            Says = new Dictionary<string, string> { ["deploy.moved"] = "true" },
+        };
+        var job = await _runner.RunAsync("_deploy", "deploy", given);
+        // the first deployment has nothing before it
+        Assert.That(job["Rollback"].ExitCode, Is.EqualTo(1), job.Log);
+        Assert.That(job["Rollback"].Output, Does.Contain("nothing to roll back"));
+    }
+
+    [Test, Order(23)]
+    public async Task Every_model_is_trained()
+    {
+        SmallSolution.ChangeModel(_repository.Root, PreparedRepository.Model);
+        await _repository.Commit("Change the model again");
+        await _repository.RebuiltFor();
+        await Succeeds("train", "train", By("local", ("model", "")));
+    }
+
+    [Test, Order(24)]
+    public async Task A_model_is_rolled_back()
+    {
+        var job = await Succeeds("rollback", "rollback", By("local", ("what", "model"), ("model", PreparedRepository.Model), ("version", ""), ("reason", "it's \"too eager\" $HOME")));
+        Assert.That(job.Log, Does.Contain("from version 2 to 1"));
+    }
+
+    [Test, Order(30)]
+    public async Task Infrastructure_is_applied() =>
+        Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is built"));
+
+    [Test, Order(31)]
+    public async Task Drift_is_told_apart_from_a_failure()
+    {
+        var job = await _runner.RunAsync("infra", "drift", new() { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
+        Assert.That(job["CheckInfra"].ExitCode, Is.EqualTo(ExitCodes.Refused), job.Log);
+    }
+
+    [Test, Order(40)]
+    public async Task Everything_is_verified_at_night() => await Succeeds("nightly", "verify", new() { Event = "schedule" });
+
+    [Test, Order(41)]
+    public async Task What_is_live_is_scanned_again() =>
+        IsAtTheDoorOfAws((await _runner.RunAsync("nightly", "scan", PullRequest with { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } }))["scan"]);
+
+    [Test, Order(42)]
+    public async Task The_benchmark_is_started()
+    {
+        // it takes minutes, so the small copy has none of the programs that it compares
+        var job = await _runner.RunAsync("nightly", "benchmark", new() { Event = "schedule" });
+        Assert.That(job["Benchmark"].ExitCode, Is.EqualTo(ExitCodes.Failed), job.Log);
+        Assert.That(job["Benchmark"].Output, Does.Contain("tests/Benchmarks"));
+    }
+
+    [Test, Order(100)]
+    public void Every_step_has_been_executed() => Assert.That(ExecutedSteps.Missing(_runner.Files), Is.Empty);
+
+    private async Task<JobResult> Succeeds(string workflow, string job, Given given)
+    {
+        var result = await _runner.RunAsync(workflow, job, given);
+        Assert.That(result.Outcome, Is.EqualTo("success"), result.Log);
+        return result;
+    }
+
+    private static void IsAtTheDoorOfAws(StepResult step)
+    {
+        Assert.That(step.ExitCode, Is.EqualTo(ExitCodes.Failed), step.Output);
+        Assert.That(step.Output, Does.Contain("Nobody answers at http://127.0.0.1:9"));
+    }
+
+    // GitHub's evaluator comes with its parser
+    private static string LinterFolder()
+    {
+        try
+        {
+            return new NpmLinters(new(new StartingCakeContext(), TimeProvider.System, default), Repository.Paths.WorkflowLinters, Repository.Paths.InstalledWorkflowLinters).Install();
+        }
+        catch (SlipwayException e)
+        {
+            Assert.Ignore(e.Message);
+            throw;
+        }
+    }
+}
