@@ -4,6 +4,7 @@ $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $hostDll = Join-Path $root 'build/bin/Debug/net10.0/Slipway.Build.dll'
 $answer = Join-Path $root 'obj/standins.props'
+$built = Join-Path $root 'obj/built'
 
 function Stop-Build([string] $message) {
     [Console]::Error.WriteLine($message)
@@ -30,6 +31,17 @@ function Invoke-Quietly([string] $step, [string[]] $arguments) {
     Stop-Build "$output`n$step failed, see above."
 }
 
+# What is checked out, where all of it is committed; nothing else can be told again.
+function Get-Commit {
+    $ErrorActionPreference = 'Continue'
+    if (-not (Get-Command git -ErrorAction SilentlyContinue)) { return '' }
+    $changes = & git --no-optional-locks -C $root status --porcelain 2>$null
+    if ($LASTEXITCODE -ne 0 -or $changes) { return '' }
+    $head = & git -C $root rev-parse --verify -q HEAD 2>$null
+    if ($LASTEXITCODE -ne 0) { return '' }
+    "$head"
+}
+
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
     Stop-Build "The .NET SDK is missing: install $(Get-NeededSdk) or a later 10.0 one, and put its dotnet on the PATH."
 }
@@ -42,17 +54,27 @@ $lock = New-Object System.Threading.Mutex($false, "slipway-build-$(Get-Hash ([Te
 try { [void] $lock.WaitOne() } catch [System.Threading.AbandonedMutexException] { }
 try {
     # The feed is asked again when the versions or the list of stand-ins change; StandIns=none|all decides without it.
-    if (-not $env:StandIns) {
+    $packages = $env:StandIns
+    if (-not $packages) {
         $versions = [IO.File]::ReadAllBytes((Join-Path $root 'Directory.Packages.props'))
         $list = [IO.File]::ReadAllBytes((Join-Path $root 'build/StandIns/StandIns.props'))
         $key = Get-Hash ($versions + $list)
+        $packages = $key
         if (-not ((Test-Path $answer) -and (Select-String -Quiet -SimpleMatch $key $answer))) {
             Invoke-Quietly 'Asking the feed for the official packages' @(
                 'build', (Join-Path $root 'build/StandIns/Probe.proj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', "-p:Key=$key")
         }
     }
-    Invoke-Quietly 'Building build/Build.csproj' @(
-        'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug')
+
+    # Only once for each commit, with the same packages: also when a workflow brings it from its cache.
+    $now = Get-Commit
+    if (-not $now -or -not (Test-Path $hostDll) -or -not (Test-Path $built) -or (Get-Content -Raw $built).Trim() -ne "$now $packages") {
+        Remove-Item -Force -ErrorAction SilentlyContinue $built
+        Invoke-Quietly 'Building build/Build.csproj' @(
+            'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug')
+        # unless somebody went on working meanwhile
+        if ($now -and $now -eq (Get-Commit)) { Set-Content -NoNewline -Path $built -Value "$now $packages" }
+    }
 }
 finally {
     $lock.ReleaseMutex()

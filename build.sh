@@ -5,6 +5,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 host="$root/build/bin/Debug/net10.0/Slipway.Build.dll"
 answer="$root/obj/standins.props"
+built="$root/obj/built"
 
 fail() {
   printf '%s\n' "$@" >&2
@@ -29,6 +30,12 @@ quietly() {
   fail "$output" "" "$step failed, see above."
 }
 
+# What is checked out, where all of it is committed; nothing else can be told again.
+commit() {
+  local changes
+  changes="$(git --no-optional-locks -C "$root" status --porcelain 2>/dev/null)" && [[ -z "$changes" ]] && git -C "$root" rev-parse --verify -q HEAD
+}
+
 command -v dotnet >/dev/null ||
   fail "The .NET SDK is missing: install $(needed_sdk) or a later 10.0 one, and put its dotnet on the PATH."
 export DOTNET_NOLOGO=1
@@ -47,7 +54,15 @@ if [[ -z "${StandIns:-}" ]]; then
       dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
   fi
 fi
-quietly "Building build/Build.csproj" dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug
+
+# Only once for each commit, with the same packages: also when a workflow brings it from its cache.
+now="$(commit || true)"
+if [[ -z "$now" || ! -f "$host" ]] || ! grep -qsxF "$now ${StandIns:-$key}" "$built"; then
+  rm -f "$built"
+  quietly "Building build/Build.csproj" dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug
+  # unless somebody went on working meanwhile
+  if [[ -n "$now" && "$now" == "$(commit || true)" ]]; then echo "$now ${StandIns:-$key}" >"$built"; fi
+fi
 
 exec 9>&-
 exec dotnet "$host" "$@"

@@ -13,6 +13,8 @@ public static class Arguments
     /// <summary>The same argument, for the target that makes the folder.</summary>
     public static Argument NewModel { get; } = Model with { Description = "the name of the new model", Rule = ValueRule.NewModel };
 
+    public static Argument AllModels { get; } = new("all", "every model, one after the other, from the newest dataset of each", ValueRule.Flag);
+
     public static Argument Dataset { get; } = new("dataset", "a CSV file with a header, in place of the newest in the store", ValueRule.Text("<file>"));
 
     /// <summary>The same argument, for the target that begins with it.</summary>
@@ -52,7 +54,11 @@ public static class Arguments
 
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
 
+    public static Argument Base { get; } = new("base", "the branch or commit that this tree is compared with: what changed since it left", ValueRule.GitReference);
+
     public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
+
+    public static Argument File { get; } = new("file", "a file in GitHub Markdown", ValueRule.Text("<markdown>"));
 
     public static Argument Filter { get; } = new("filter", "only these tests, in the filter language of dotnet test", ValueRule.Text("<expression>"));
 

@@ -7,7 +7,7 @@ using KnownArguments = Slipway.Build.Arguments;
 namespace Slipway.Build;
 
 /// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
-public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report) : FrostingContext(context)
+public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report, WorkflowJob job) : FrostingContext(context)
 {
     public Paths Paths => invocation.Paths;
 
@@ -21,7 +21,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public IProgressReport Report => report;
 
     /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
-    public WorkflowJob Job { get; } = new(EnvironmentVariables.Value, Console.Out);
+    public WorkflowJob Job => job;
+
+    /// <summary>A report whose tables and lines stand on the page of a workflow's run as well, once it is disposed.</summary>
+    public SummarizedReport Summarized(string title) => new(report, job, title, TimeProvider.System);
 
     public DotNetTool DotNet { get; } = new(context);
 
@@ -78,10 +81,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
         : OpenLocal();
 
-    private string EnvironmentFolder =>
+    private string EnvironmentFolder => HomeOf(EnvironmentName);
+
+    private string HomeOf(string environment) =>
         EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
-            ? Path.Combine(home, EnvironmentName)
-            : Paths.EnvironmentFolder(EnvironmentName);
+            ? Path.Combine(home, environment)
+            : Paths.EnvironmentFolder(environment);
 
     private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
 
@@ -158,6 +163,12 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         return new(Scanner(files, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource), files, report, TimeProvider.System);
     }
 
+    /// <summary>What checks the workflows of this repository.</summary>
+    /// <param name="stop">Ends what it does.</param>
+    public WorkflowLint WorkflowLint(CancellationToken stop) => new(
+        Paths.Root, WorkflowRules.All(new(Targets, invocation.Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
+        new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
+
     /// <summary>The same for what the environment runs that this run works on.</summary>
     /// <inheritdoc cref="Scanning"/>
     public LiveScanning LiveScanning(CancellationToken stop) => new(
@@ -169,6 +180,49 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <param name="stop">Ends what it does.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
         new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
+
+    /// <summary>What this tree changed since it left another.</summary>
+    public RepositoryChanges ChangesSince(string reference) => ChangePolicy.Of(Git.ChangedSince(reference), Models);
+
+    /// <summary>The models that this run tries: the one that is named, those that a change touches, or all.</summary>
+    public IReadOnlyList<ModelFolder> TouchedModels()
+    {
+        var names = Value(KnownArguments.Model) is { } model ? [model] : Value(KnownArguments.Base) is { } reference ? ChangesSince(reference).Models : Models;
+        return [.. names.Select(FolderOf)];
+    }
+
+    /// <summary>What trying models leaves.</summary>
+    public TrialFiles TrialFiles => new(Paths.Gates);
+
+    /// <summary>Opens where models are tried, emptied.</summary>
+    public Scratch OpenScratch(string target) => Scratch.Open(
+        new(HomeOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
+
+    /// <summary>Opens the environment that tried models are compared with.</summary>
+    /// <returns>Null where it has not been built, and so serves nothing.</returns>
+    /// <exception cref="SlipwayException">It can not be asked.</exception>
+    public async Task<SlipwayEnvironment?> OpenServedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenEnvironmentAsync(cancellation);
+        }
+        catch (NotBuiltException e)
+        {
+            report.Line(e.Message);
+            return null;
+        }
+        catch (SlipwayException e) when (Settings.Aws.ContainsKey(EnvironmentName))
+        {
+            var why = new SlipwayException(
+                $"{e.Message}\nTo try models without looking into '{EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={LocalEnvironment.DefaultName}", e);
+            this.ShowNoTrial(why);
+            throw why;
+        }
+    }
+
+    /// <summary>The folder of a model of this repository.</summary>
+    public ModelFolder FolderOf(string model) => new(model, Paths.Model(model));
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
@@ -231,4 +285,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         // opening a pipe would wait for somebody to write into it
         return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
     }
+
+    /// <summary>The same as text.</summary>
+    public string Text(Argument argument) => System.Text.Encoding.UTF8.GetString(Content(argument)).TrimStart('\uFEFF');
 }

@@ -25,6 +25,9 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What packaging, scanning and pushing images leaves: one folder a release.</summary>
     public string Images => At("artifacts", "images");
 
+    /// <summary>What trying a change's models leaves: a table of all, and one folder a model. Emptied at each run.</summary>
+    public string Gates => At("artifacts", "gates");
+
     /// <summary>What images may carry, unless a team names a file of its own.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 
@@ -33,6 +36,12 @@ public sealed record Paths(string Root, string Caller)
 
     /// <summary>What the feed said to build.sh; ignored by git, so a fresh checkout has none.</summary>
     public string StandInsAnswer => At("obj", "standins.props");
+
+    /// <summary>The linters from npm that workflows are checked with.</summary>
+    public string WorkflowLinters => At("build", "Workflows", "Lint", "linters");
+
+    /// <summary>Where they are installed; ignored by git.</summary>
+    public string InstalledWorkflowLinters => At("obj", "workflow-linters");
 
     /// <summary>What the tests leave behind: one folder a project, emptied at each run.</summary>
     public string TestResults => At("TestResults");
@@ -51,6 +60,13 @@ public sealed record Paths(string Root, string Caller)
     public string FromCaller(string path) => Path.GetFullPath(path, Caller);
 
     public string Relative(string path) => Path.GetRelativePath(Root, path);
+
+    /// <summary>A file as GitHub names it; null for one that is not in this repository.</summary>
+    public string? InRepository(string path)
+    {
+        var relative = Relative(path);
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? null : relative.Replace(Path.DirectorySeparatorChar, '/');
+    }
 
     /// <summary>The repository that this program was built in.</summary>
     public static Paths Find(string programFolder, string caller)

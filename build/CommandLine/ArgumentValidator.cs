@@ -6,7 +6,8 @@ namespace Slipway.Build;
 /// Judges a command line before Cake sees it: Cake ignores switches that it does not know,
 /// so a misspelt argument would silently do something else.
 /// </summary>
-public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts facts)
+/// <param name="isOpen">Whether a value is one that nobody knows yet; it passes for right.</param>
+public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts facts, Func<string, bool>? isOpen = null)
 {
     /// <summary>The first thing that is wrong, as a sentence that names what would be right; null when all is well.</summary>
     public string? FirstProblem(CommandLine line) => Problems(line).FirstOrDefault();
@@ -63,6 +64,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
 
     private string? WrongValue(string flag, ValueRule rule, GivenValue given) =>
         given.Value is not { Length: > 0 } ? $"{flag} needs a value: {flag}={rule.Form}."
+        : isOpen?.Invoke(given.Value) == true ? null
         : rule.Problem(given.Value, facts) is { } problem ? $"{flag} {problem}."
         : null;
 

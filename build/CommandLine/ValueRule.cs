@@ -68,6 +68,12 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             ? null
             : $"must be an address such as http://127.0.0.1:5055, not '{value}'");
 
+    /// <summary>Nothing that git could take for an option, or for several words.</summary>
+    public static ValueRule GitReference { get; } = new("<ref>", (value, _) =>
+        value.Length > 0 && value[0] != '-' && !value.Contains("..", StringComparison.Ordinal) && value.All(letter => char.IsLetterOrDigit(letter) || "/._-+@".Contains(letter, StringComparison.Ordinal))
+            ? null
+            : $"must be a branch, a tag or a commit, such as origin/main, not '{value}'");
+
     public static ValueRule RegistryHost { get; } = new(Slipway.Build.RegistryHost.Form, (value, _) =>
         Slipway.Build.RegistryHost.IsValid(value) ? null : $"must be a host, with its port where it is not 443, such as 127.0.0.1:5000, not '{value}'");
 

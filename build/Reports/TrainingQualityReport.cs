@@ -10,12 +10,7 @@ public static class TrainingQualityReport
     public static async Task ShowQualityAsync(
         this IProgressReport report, SlipwayEnvironment environment, TrainingOutcome outcome, CancellationToken cancellation)
     {
-        var record = await TrainingRecord.ReadAsync(environment.Store, outcome, cancellation);
-        if (record.Model is { } model)
-            report.ShowModel(record.Lineage.Model, model, outcome.Gates);
-        if (outcome.Gates is { } gates)
-            report.Table("Gates", GateReportText.Lines(gates).Select(line => KeyValuePair.Create(line, "")));
-
+        report.ShowQuality(await TrainingRecord.ReadAsync(environment.Store, outcome, cancellation));
         if (await new TrainingReports(environment.Store).EnsureAsync(outcome, cancellation) is { } problem)
         {
             report.Line(problem);
@@ -24,6 +19,14 @@ public static class TrainingQualityReport
 
         report.Line("The whole report, for a browser:");
         report.Line(environment.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob)));
+    }
+
+    public static void ShowQuality(this IProgressReport report, TrainingRecord record)
+    {
+        if (record.Model is { } model)
+            report.ShowModel(record.Lineage.Model, model, record.Outcome.Gates);
+        if (record.Outcome.Gates is { } gates)
+            report.Table("Gates", GateReportText.Lines(gates).Select(line => KeyValuePair.Create(line, "")));
     }
 
     private static void ShowModel(this IProgressReport report, string name, TrainedModel model, GateReport? gates)

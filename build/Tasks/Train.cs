@@ -5,10 +5,13 @@ namespace Slipway.Build;
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model))]
 [Takes(nameof(Arguments.Dataset))]
+[Takes(nameof(Arguments.AllModels))]
 public sealed class Train : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
+        if (context.IsSet(Arguments.AllModels) && (context.Value(Arguments.Model) ?? context.Value(Arguments.Dataset)) is not null)
+            throw new UsageException($"{Arguments.AllModels.Flag} trains every model from the newest dataset of each: leave {Arguments.Model.Flag} and {Arguments.Dataset.Flag} away.");
         using var stop = new StopSignal();
         await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end.");
     }
@@ -18,7 +21,20 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
         var environment = await context.OpenEnvironmentAsync(cancellation);
         await using var held = await environment.LockAsync(nameof(Train), context.By, context.Report, cancellation);
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
-        var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
-        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+        if (context.IsSet(Arguments.AllModels))
+        {
+            await training.TrainAllAsync(ModelFolder.All(context.Paths.Models), cancellation);
+            return;
+        }
+
+        try
+        {
+            var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
+            await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+        }
+        finally
+        {
+            await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
+        }
     }
 }

@@ -1,9 +1,7 @@
 namespace Slipway.Build;
 
-[TaskDescription("Test, and checks that every file is formatted as .editorconfig says.")]
+[TaskDescription("Test, Format and LintWorkflows: all that must hold before a change is taken.")]
 [IsDependentOn(typeof(Test))]
-public sealed class Verify : FrostingTask<BuildContext>
-{
-    public override void Run(BuildContext context) =>
-        context.Report.Step("Check the format", step => context.DotNet.VerifyFormat(context.Paths.Solution, step.Now));
-}
+[IsDependentOn(typeof(Format))]
+[IsDependentOn(typeof(LintWorkflows))]
+public sealed class Verify : FrostingTask<BuildContext>;

@@ -26,7 +26,7 @@ public sealed class DotNetTool(ICakeContext context)
             // the summary says every error a second time
             ArgumentCustomization = arguments => arguments.Append("-clp:NoSummary"),
         }));
-        output.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
+        output.ThrowIfBuildFailed($"dotnet build {Path.GetFileName(project)}", Path.GetDirectoryName(project)!);
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ public sealed class DotNetTool(ICakeContext context)
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
         }));
-        output.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
+        output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", Path.GetDirectoryName(project)!);
     }
 
     /// <summary>Publishes a project for <see cref="ImageBuild.Platform"/>; the runtime comes with the image.</summary>
@@ -83,7 +83,7 @@ public sealed class DotNetTool(ICakeContext context)
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
         }));
-        said.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, project));
+        said.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", project);
     }
 
     /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>
@@ -109,12 +109,17 @@ public sealed class DotNetTool(ICakeContext context)
         return output;
     }
 
-    /// <summary>Fails where a file is not formatted as .editorconfig says.</summary>
-    public void VerifyFormat(string solution, Action<string>? now = null)
+    /// <summary>What is not formatted as .editorconfig says.</summary>
+    public IReadOnlyList<Annotation> FormatProblems(string solution, IProgressStep step)
     {
-        var output = new ToolOutput(now);
+        var output = new ToolOutput(step.Now);
         context.DotNetFormat(solution, output.Capture(new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
-        output.ThrowIfFailed("dotnet format --verify-no-changes");
+        var problems = output.ExitCode == 0 ? [] : Slipway.Build.FormatProblems.In(output.Lines, Path.GetDirectoryName(solution)!);
+        if (problems.Count == 0)
+            output.ThrowIfFailed("dotnet format --verify-no-changes");
+        else
+            step.Fail();
+        return problems;
     }
 }
 

@@ -48,6 +48,28 @@ public sealed class GitTool(ICakeContext context, string root)
         Run("worktree", "prune");
     }
 
+    /// <summary>
+    /// The files that this tree has changed, added or deleted since it and <paramref name="reference"/> parted; what is not committed yet counts too.
+    /// A renamed file is there by both names.
+    /// </summary>
+    /// <param name="reference">A branch, a tag or a commit; a branch that only the remote has will do.</param>
+    /// <returns>Paths with slashes, from the top of the checkout on.</returns>
+    /// <exception cref="SlipwayException">This clone does not hold enough to tell.</exception>
+    public IReadOnlyList<string> ChangedSince(string reference)
+    {
+        var parting = new[] { reference, $"origin/{reference}" }.Where(Has).Select(known => Run("merge-base", known, "HEAD")).FirstOrDefault();
+        if (parting is not { Succeeded: true, Output: [{ Length: >= 40 } commit, ..] })
+            throw new SlipwayException(
+                $"What changed since '{reference}' can not be told: {(parting is null ? "git knows no such branch or commit here" : $"this clone does not go back to where the two parted")}. " +
+                "In a workflow, check out with fetch-depth: 0; on your machine, run git fetch, and name a branch such as origin/main.");
+
+        var changed = Run("diff", "--name-only", "--no-renames", "-z", commit);
+        var added = Run("ls-files", "--others", "--exclude-standard", "-z");
+        return changed.Succeeded && added.Succeeded
+            ? [.. changed.Names.Concat(added.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            : throw new SlipwayException($"git could not say what changed since {commit}: {changed.Said} {added.Said}");
+    }
+
     private static string Quoted(string path) => $"\"{path}\"";
 
     private GitAnswer Run(params string[] arguments)
@@ -77,6 +99,9 @@ public sealed class GitTool(ICakeContext context, string root)
     private sealed record GitAnswer(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)
     {
         public bool Succeeded => ExitCode == 0;
+
+        /// <summary>What was asked for with <c>-z</c>: no name is quoted, and none ends at a line's end.</summary>
+        public IEnumerable<string> Names => string.Join('\n', Output).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
         public string Said => string.Join(' ', Errors.Select(line => line.Trim()));
     }

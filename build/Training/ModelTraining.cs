@@ -8,7 +8,12 @@ namespace Slipway.Build;
 /// <summary>Trains models of the repository in an environment.</summary>
 public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild build, IProgressReport report)
 {
+    private readonly List<TrainingOutcome> _outcomes = [];
+
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5));
+
+    /// <summary>How the jobs ended, up to now, whatever else went wrong.</summary>
+    public IReadOnlyList<TrainingOutcome> Outcomes => _outcomes;
 
     /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
     /// <returns>The version that these inputs are.</returns>
@@ -22,23 +27,37 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
 
     private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation)
     {
-        if (!ModelName.IsValid(model.Name))
-            throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
-
+        Check(model);
         if (outside is null)
             SayIfNotReproducible(model.Name);
-        var result = await report.StepAsync(title, async step =>
+        return await report.ShowTrainingAsync(environment, model.Name, await JobAsync(title, model, dataset, outside, cancellation), cancellation);
+    }
+
+    /// <summary>A training job and what came of it, whatever that is.</summary>
+    public Task<TrainingRun> TryAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        Check(model);
+        return JobAsync($"Try {model.Name}", model, dataset: null, outside: null, cancellation);
+    }
+
+    private static void Check(ModelFolder model)
+    {
+        if (!ModelName.IsValid(model.Name))
+            throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
+    }
+
+    private Task<TrainingRun> JobAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation) =>
+        report.StepAsync(title, async step =>
         {
             var with = await environment.TrainerBuildAsync(model, build, cancellation);
             var key = await DatasetAsync(model, dataset, with, step, cancellation);
             step.Note($"dataset {key}");
             var trained = await environment.TrainAsync(Request(model, key, with) with { Outside = outside }, with, step.Now, cancellation);
+            _outcomes.Add(trained.Outcome);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
             return trained;
         });
-        return await report.ShowTrainingAsync(environment, model.Name, result, cancellation);
-    }
 
     /// <summary>
     /// Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.
@@ -48,29 +67,54 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     /// <exception cref="SlipwayException">Models failed, and there is none to serve.</exception>
     public async Task<SlipwayException?> TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
-        var failures = new List<SlipwayException>();
-        var without = new List<string>();
+        var failures = await FailuresAsync(models, model => TrainIfMissingAsync(model, cancellation));
+        if (failures.Count == 0)
+            return null;
+        if ((await environment.Versions.ModelsAsync(cancellation)).Count == 0)
+            throw failures[0].Why;
+        return AsOne(failures, "all other models are served");
+    }
+
+    /// <summary>Trains every model from its newest dataset, and waits until each new version answers. One that fails keeps no other from it.</summary>
+    /// <exception cref="RefusedException">The gates refused some, and nothing else went wrong.</exception>
+    /// <exception cref="SlipwayException">Some failed.</exception>
+    public async Task TrainAllAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
+    {
+        var failures = await FailuresAsync(models, async model =>
+        {
+            if (await WhatItWaitsForAsync(model, cancellation) is { } what)
+                report.Line($"{model.Name} waits for {what}.");
+            else
+                await report.ShowPublishedAsync(environment, model.Name, await TrainAsync(model, dataset: null, cancellation), cancellation);
+        });
+        if (failures.Count > 0)
+            throw AsOne(failures, "what answered before still answers");
+    }
+
+    private async Task<List<(string Model, SlipwayException Why)>> FailuresAsync(IReadOnlyList<ModelFolder> models, Func<ModelFolder, Task> train)
+    {
+        var failures = new List<(string Model, SlipwayException Why)>();
         foreach (var model in models)
             try
             {
-                await TrainIfMissingAsync(model, cancellation);
+                await train(model);
             }
             catch (SlipwayException e)
             {
                 report.Line(e.Message);
-                failures.Add(e);
-                without.Add($"'{model.Name}'");
+                failures.Add((model.Name, e));
                 // each of the others would be waited for as long, and as much in vain
                 if (e is NobodyJudgedException)
                     break;
             }
 
-        if (failures.Count == 0)
-            return null;
-        if ((await environment.Versions.ModelsAsync(cancellation)).Count == 0)
-            throw failures[0];
-        var what = $"{string.Join(" and ", without)} got no version; all other models are served.\n{string.Join('\n', failures.Select(failure => failure.Message))}";
-        return failures.TrueForAll(failure => failure is RefusedException) ? new RefusedException(what, failures[0]) : new SlipwayException(what, failures[0]);
+        return failures;
+    }
+
+    private static SlipwayException AsOne(List<(string Model, SlipwayException Why)> failures, string others)
+    {
+        var what = $"{string.Join(" and ", failures.Select(failure => $"'{failure.Model}'"))} got no version; {others}.\n{string.Join('\n', failures.Select(failure => failure.Why.Message))}";
+        return failures.TrueForAll(failure => failure.Why is RefusedException) ? new RefusedException(what, failures[0].Why) : new SlipwayException(what, failures[0].Why);
     }
 
     private async Task TrainIfMissingAsync(ModelFolder model, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         }
         catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
         {
-            throw new SlipwayException(
+            throw new NotBuiltException(
                 $"The environment '{name}' has not been built in {Where}: there is no parameter '{parameter}'. If it has been, the region in cake.config or the account is another; else: ./build.sh --target=ApplyInfra --environment={name}", e);
         }
         catch (SlipwayException e) when (settings.Endpoint is { } endpoint && IsNobodyThere(e))

@@ -24,7 +24,7 @@ public sealed class AwsEnvironmentSourceTests
     [Test]
     public void EnvironmentThatWasNeverBuiltSaysWhereItWasLookedFor() => Assert.That(
         () => ReadAsync(() => throw new ParameterNotFoundException("none") { StatusCode = HttpStatusCode.BadRequest }, endpoint: null),
-        Throws.TypeOf<SlipwayException>().With.Message.StartsWith("The environment 'shore' has not been built in eu-west-1")
+        Throws.TypeOf<NotBuiltException>().With.Message.StartsWith("The environment 'shore' has not been built in eu-west-1")
             .And.Message.Contains("the region in cake.config").And.Message.EndsWith("--target=ApplyInfra --environment=shore"));
 
     [TestCase("{ \"name\": \"shore\" }", "missing required properties")]

@@ -10,6 +10,9 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 {
     public List<string> Trained { get; } = [];
 
+    /// <summary>How each job ends, in the place of the failure, by its model.</summary>
+    public Func<string, TrainingOutcome>? Ending { get; init; }
+
     /// <summary>What was done about colors and traffic, in order.</summary>
     public List<string> Steps { get; } = [];
 
@@ -21,10 +24,13 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) => Task.FromResult(built);
 
-    public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation)
+    public override async Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation)
     {
         Trained.Add(request.Model);
-        return Task.FromException<TrainingRun>(failure ?? throw NotNeeded());
+        if (Ending is null)
+            throw failure ?? throw NotNeeded();
+        var job = await new DatasetArrived(Store, Time).HandleAsync(request, cancellation);
+        return new(await new TrainingJobs(Store).EndAsync(Ending(request.Model) with { TrainingJob = job.Id }, cancellation), Ran: true);
     }
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<DatasetJob>>([]);

@@ -39,6 +39,62 @@ public sealed class BuildScriptTests
         }));
     }
 
+    [Test]
+    public void BuildsTheBuildOnceForACommit()
+    {
+        _script.Commit();
+
+        _script.Run();
+        _script.Run();
+        Assert.That(_script.Builds, Is.EqualTo(1));
+
+        _script.Commit();
+        _script.Run();
+        Assert.That(_script.Builds, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void BuildsEachTimeWhileSomethingIsNotCommitted()
+    {
+        _script.Commit();
+        _script.Run();
+        File.WriteAllText(Path.Combine(_script.Root, "New.cs"), "// nobody knows it yet");
+
+        _script.Run();
+        _script.Run();
+        Assert.That(_script.Builds, Is.EqualTo(3));
+
+        File.Delete(Path.Combine(_script.Root, "New.cs"));
+        _script.Run();
+        Assert.That(_script.Builds, Is.EqualTo(4), "what is there was built from something else");
+    }
+
+    [Test]
+    public void BuildsAgainWithOtherPackages()
+    {
+        _script.Commit();
+        _script.Run();
+        _script.Environment["StandIns"] = "none";
+
+        _script.Run();
+        _script.Run();
+
+        Assert.That(_script.Builds, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void BuildsAgainAfterABuildThatFailed()
+    {
+        _script.Commit();
+        var good = _script.Build;
+        _script.Build = "exit 1";
+        _script.Run();
+        _script.Build = good;
+
+        Assert.That(_script.Run().ExitCode, Is.Zero);
+        Assert.That(_script.Builds, Is.EqualTo(2));
+    }
+
     [TestCase("Directory.Packages.props")]
     [TestCase("build/StandIns/StandIns.props")]
     public void AsksAgainWhenTheVersionsOrTheListChange(string file)

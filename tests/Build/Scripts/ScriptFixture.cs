@@ -24,7 +24,7 @@ internal sealed class ScriptFixture : IDisposable
 
     // what build.sh uses besides bash: a PATH of just these has no dotnet
     private static readonly string[] Commands =
-        ["bash", "cat", "cut", "dirname", "env", "flock", "grep", "mkdir", "paste", "sed", "sha256sum"];
+        ["bash", "cat", "cut", "dirname", "env", "flock", "git", "grep", "mkdir", "paste", "rm", "sed", "sha256sum"];
 
     private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("slipway-script-");
 
@@ -50,7 +50,8 @@ internal sealed class ScriptFixture : IDisposable
     /// <summary>By default the probe answers with the key that it was asked with.</summary>
     public string Probe { get; set; } = """mkdir -p obj; echo "${*##*Key=}" > "$FAKE_ROOT/obj/standins.props" """;
 
-    public string Build { get; set; } = ":";
+    /// <summary>By default it leaves the program that is started then.</summary>
+    public string Build { get; set; } = """mkdir -p "$FAKE_ROOT/build/bin/Debug/net10.0"; : > "$FAKE_ROOT/build/bin/Debug/net10.0/Slipway.Build.dll" """;
 
     public string Host { get; set; } = ":";
 
@@ -68,6 +69,17 @@ internal sealed class ScriptFixture : IDisposable
 
     /// <summary>How dotnet was called, paths without the root.</summary>
     public IReadOnlyList<string> Calls => File.Exists(Log) ? [.. File.ReadAllLines(Log).Select(line => line.Replace(Root + "/", "", StringComparison.Ordinal))] : [];
+
+    public int Builds => Calls.Count(call => call.StartsWith("build build/Build.csproj", StringComparison.Ordinal));
+
+    /// <summary>Makes the folder a git repository, and one commit more of all that is in it.</summary>
+    public void Commit()
+    {
+        File.WriteAllText(Path.Combine(Root, ".gitignore"), "bin/\nobj/\n");
+        Git("init", "--quiet");
+        Git("add", "--all");
+        Git("-c", "user.name=test", "-c", "user.email=test@example.org", "commit", "--quiet", "--allow-empty", "--message=more");
+    }
 
     public void RemoveDotnet() => File.Delete(Dotnet);
 
@@ -90,6 +102,12 @@ internal sealed class ScriptFixture : IDisposable
         start.Environment["FAKE_HOST"] = Host;
         start.Environment["FAKE_VERSION"] = Version;
         return Processes.Run(start);
+    }
+
+    private void Git(params string[] args)
+    {
+        var result = Processes.Run(new ProcessStartInfo("git", args) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true });
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
     }
 
     public void Dispose() => _temp.Delete(recursive: true);

@@ -1,4 +1,3 @@
-using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
@@ -68,9 +67,28 @@ public sealed class DotNetToolTests
     [Test]
     public void VerifiesTheFormatWithoutChangingIt()
     {
-        new DotNetTool(_cake).VerifyFormat("/repo/Slipway.slnx");
+        Assert.That(new DotNetTool(_cake).FormatProblems("/repo/Slipway.slnx", new QuietStep()), Is.Empty);
 
         Assert.That(_cake.CommandLines.Single(), Does.StartWith("dotnet format").And.Contain("--no-restore").And.Contain("--verify-no-changes"));
+    }
+
+    [Test]
+    public void SaysWhichFileIsNotFormatted()
+    {
+        _cake.Answer(2, "/repo/build/Program.cs(10,57): error WHITESPACE: Fix whitespace formatting. [/repo/build/Build.csproj]", "Some words.");
+        var step = new QuietStep();
+
+        Assert.That(
+            new DotNetTool(_cake).FormatProblems("/repo/Slipway.slnx", step),
+            Is.EqualTo(new[] { new Annotation(AnnotationLevel.Error, "WHITESPACE: Fix whitespace formatting.", "Format", "build/Program.cs", 10, 57) }));
+        Assert.That(step.HasFailed, Is.True);
+    }
+
+    [Test]
+    public void AFormatThatCouldNotBeCheckedIsAFailure()
+    {
+        _cake.Answer(1, "The SDK is missing.");
+        Assert.That(() => new DotNetTool(_cake).FormatProblems("/repo/Slipway.slnx", new QuietStep()), Throws.TypeOf<SlipwayException>().With.Message.Contains("SDK is missing"));
     }
 
     [Test]
@@ -81,7 +99,7 @@ public sealed class DotNetToolTests
 
         Assert.That(
             () => new DotNetTool(_cake).Build("/repo/Slipway.slnx", heard.Add),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("dotnet build Slipway.slnx failed (exit code 1)").And.Message.Contains("error CS0103"));
+            Throws.TypeOf<BuildFailedException>().With.Message.StartsWith("dotnet build Slipway.slnx failed (exit code 1)").And.Message.Contains("error CS0103"));
         Assert.That(heard, Has.Count.EqualTo(2));
     }
 
@@ -93,8 +111,23 @@ public sealed class DotNetToolTests
 
         Assert.That(
             () => new DotNetTool(_cake).Build("/repo/Slipway.slnx"),
-            Throws.TypeOf<SlipwayException>().With.Message.EqualTo(
+            Throws.TypeOf<BuildFailedException>().With.Message.EqualTo(
                 $"dotnet build Slipway.slnx failed (exit code 1):{Environment.NewLine}" +
                 $"{Path.Combine("training", "models", "x", "Own.cs")}(10,57): error CS0246: The type or namespace name 'Modle' could not be found"));
+    }
+
+    private sealed class QuietStep : IProgressStep
+    {
+        public bool HasFailed { get; private set; }
+
+        public void Now(string text)
+        {
+        }
+
+        public void Note(string text)
+        {
+        }
+
+        public void Fail() => HasFailed = true;
     }
 }

@@ -74,6 +74,25 @@ public sealed class ModelTrainingTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains(Path.Combine("broken", "model.json")));
 
     [Test]
+    public async Task TrainingAllGoesOnBehindOneThatFailsAndEndsWithItsReason()
+    {
+        await Put("a.csv");
+
+        // there is no trainer here, so 'pumps' fails as well, of something else
+        var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAllAsync([Broken(), _model], default));
+        Assert.That(failure!.Message, Does.StartWith("'broken' and 'pumps' got no version; what answered before still answers.")
+            .And.Contain("model.json").And.Contain("What the trainer printed"));
+    }
+
+    [Test]
+    public async Task TrainingAllWaitsForDataWithoutFailing()
+    {
+        await Training().TrainAllAsync([_model], default);
+
+        Assert.That(_output.ToString(), Does.Contain("pumps waits for data"));
+    }
+
+    [Test]
     public async Task DatasetThatFailedIsNotTakenSilentlyAgain()
     {
         await Fails("a.csv", "row 7: 'x' is not a number");

@@ -27,6 +27,9 @@ public static partial class TrainingJobId
 
     public static string Attempt(string prefix, int attempt) => prefix + attempt.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The id of no attempt at all with the inputs of a job: attempts are counted from 1.</summary>
+    public static string BeforeFirst(string job) => Attempt(job[..(job.LastIndexOf("-a", StringComparison.Ordinal) + 2)], 0);
+
     /// <summary>The model that an id is of; null for what is no id.</summary>
     public static string? ModelOf(string job) =>
         Pattern().Match(job) is { Success: true } match && ModelName.IsValid(match.Groups["model"].Value) ? match.Groups["model"].Value : null;

@@ -8,7 +8,9 @@ internal static class ReportCommands
     public static IEnumerable<KeyValuePair<string, string>> Of(TrainingRecord record)
     {
         var model = record.Lineage.Model;
-        if (record.Outcome.Version is { } version)
+        if (record.IsTrial)
+            yield return new("Try it again, on this machine against what it serves:", $"{Target("GateModels", model)} --environment=local");
+        else if (record.Outcome.Version is { } version)
         {
             if (record.Lineage is { Source.Dirty: false, Outside: null })
                 yield return new("Make it again and compare the bytes:", Target("Reproduce", model, ("version", version)));

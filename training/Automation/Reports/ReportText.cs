@@ -4,7 +4,7 @@ using Slipway.Registry;
 namespace Slipway.Automation;
 
 /// <summary>Numbers and times as the reports write them.</summary>
-internal static class ReportText
+public static class ReportText
 {
     /// <summary>As many digits as say something: a share has four, an error in somebody's unit may be large.</summary>
     public static string Number(double value) => Math.Abs(value) switch
@@ -17,7 +17,7 @@ internal static class ReportText
     };
 
     /// <summary>A value of somebody's column, in as few digits as it needs.</summary>
-    public static string Short(double value) => value.ToString(Math.Abs(value) >= 1e6 ? "#,0.##" : "G6", CultureInfo.InvariantCulture);
+    internal static string Short(double value) => value.ToString(Math.Abs(value) >= 1e6 ? "#,0.##" : "G6", CultureInfo.InvariantCulture);
 
     public static string Interval(Metric metric) => metric is { Low: { } low, High: { } high } ? $"{Number(low)} – {Number(high)}" : "";
 

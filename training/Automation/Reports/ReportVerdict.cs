@@ -8,6 +8,10 @@ public static class ReportVerdict
 {
     private const int MostRules = 3;
 
+    public static string Of(TrainingRecord record) => record is { IsTrial: true, Outcome: { Result: TrainingResult.Registered, Gates: { } gates } }
+        ? $"{GateReportText.Summary(gates)} It was tried only: nothing was published."
+        : Sentence(record.Outcome);
+
     public static string Sentence(TrainingOutcome outcome) => outcome switch
     {
         { Result: TrainingResult.Registered, Version: { } version, Gates: { } gates } =>

@@ -5,7 +5,8 @@ namespace Slipway.Automation;
 /// <summary>All that is known of a training job that ended: what its reports are made of.</summary>
 /// <param name="Lineage">Completed by the job itself where it left an artifact.</param>
 /// <param name="Model">Null where the job left nothing usable.</param>
-public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, TrainedModel? Model)
+/// <param name="IsTrial">The candidate was only to be judged: what became of it was published nowhere.</param>
+public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, TrainedModel? Model, bool IsTrial = false)
 {
     public static async Task<TrainingRecord> ReadAsync(IObjectStore store, TrainingOutcome outcome, CancellationToken cancellation)
     {

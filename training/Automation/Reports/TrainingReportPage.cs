@@ -19,7 +19,7 @@ public static class TrainingReportPage
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'" />
-        <title>{record.Lineage.Model}: {ReportText.Word(record.Outcome.Result)}, {record.Lineage.TrainingJob}</title>
+        <title>{record.Lineage.Model}: {(record.IsTrial ? "trial" : ReportText.Word(record.Outcome.Result))}, {record.Lineage.TrainingJob}</title>
         <style>
         {Style}
         </style>
@@ -31,7 +31,7 @@ public static class TrainingReportPage
         {(record.Model is null ? Html.Empty : Quality(record, record.Model))}
         {OriginSections.Lineage(record)}
         {OriginSections.Commands(record)}
-        <footer>Written by the automation when the job ended. It stands beside the job's outcome in the store.</footer>
+        <footer>{(record.IsTrial ? "Written when the change was tried. The job and what it made are in no environment." : "Written by the automation when the job ended. It stands beside the job's outcome in the store.")}</footer>
         </main>
         </body>
         </html>
@@ -41,10 +41,10 @@ public static class TrainingReportPage
     private static Html Head(TrainingRecord record) => Html.Of(
         $"""
         <header class="{(record.Outcome.Result == TrainingResult.Registered ? "good" : "bad")}">
-        <p class="eyebrow">Training report</p>
+        <p class="eyebrow">{(record.IsTrial ? "Trial of a change" : "Training report")}</p>
         <h1>{record.Lineage.Model}</h1>
         {(record.Model is { } model ? Html.Of($"<p>{model.Spec.Description}</p>") : Html.Empty)}
-        <p class="verdict">{ReportVerdict.Sentence(record.Outcome)}</p>
+        <p class="verdict">{ReportVerdict.Of(record)}</p>
         <dl class="facts">
         {(record.Model is null ? Html.Empty : Html.Join(QualitySections.Headline(record.Model)))}
         <div><dt>Training job</dt><dd>{record.Lineage.TrainingJob}</dd></div>

@@ -21,6 +21,9 @@ public static class MetricNames
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
     };
 
+    /// <summary>Whether a metric is in the unit of the label; the others have none.</summary>
+    public static bool HasUnitOfLabel(string metric) => metric is "rmse" or "mae" or "medianAbsoluteError";
+
     /// <summary>The values that a metric can take at all.</summary>
     public static (double Least, double Most) RangeOf(string metric) => metric switch
     {

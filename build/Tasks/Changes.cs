@@ -1,0 +1,13 @@
+namespace Slipway.Build;
+
+[TaskDescription("Says what this tree changed since it left another: code, images, infrastructure, workflows, and which models.")]
+[Takes(nameof(Arguments.Base))]
+public sealed class Changes : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context)
+    {
+        var reference = context.Required(Arguments.Base);
+        var changes = context.ChangesSince(reference);
+        context.ShowChanges(reference, changes, BrokenModel.Among(changes.Models.Select(context.FolderOf), context.Paths));
+    }
+}

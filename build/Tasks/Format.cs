@@ -1,0 +1,20 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+[TaskDescription("Checks that every file is formatted as .editorconfig says. It changes nothing.")]
+public sealed class Format : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context)
+    {
+        var problems = context.Report.Step("Check the format", step => context.DotNet.FormatProblems(context.Paths.Solution, step));
+        foreach (var problem in problems)
+        {
+            context.Report.Line($"  {problem.File}:{problem.Line}:{problem.Column}  {problem.Message}");
+            context.Job.Annotate(problem);
+        }
+
+        if (problems.Count > 0)
+            throw new SlipwayException("Files are not formatted as .editorconfig says, see above. 'dotnet format' puts it right.");
+    }
+}

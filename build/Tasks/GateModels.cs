@@ -1,0 +1,26 @@
+namespace Slipway.Build;
+
+[TaskDescription("Trains what a change touches, where nobody is served from it, and says what the gates make of it beside what an environment serves.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.Base))]
+public sealed class GateModels : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before every model was tried. Nothing was published.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var models = context.TouchedModels();
+        context.TrialFiles.Empty();
+        using var scratch = context.OpenScratch(nameof(GateModels));
+        var served = new ServedModels(models.Count == 0 ? null : await context.OpenServedAsync(cancellation), scratch.Environment);
+        var trials = await new ModelTrials(context.EnvironmentName, served, scratch.Environment, context.TrainerBuild(scratch.Environment), context.Report).RunAsync(models, cancellation);
+        await context.ShowTrialsAsync(models, trials, scratch.Environment.Store, cancellation);
+        TrialsReport.Require(trials);
+    }
+}

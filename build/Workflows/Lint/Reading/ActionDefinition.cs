@@ -1,0 +1,14 @@
+namespace Slipway.Build;
+
+/// <summary>A composite action of this repository: steps that several jobs begin with.</summary>
+public sealed class ActionDefinition(YamlFile file)
+{
+    public YamlFile File => file;
+
+    public YamlValue Value => file.Root;
+
+    /// <summary>As <c>uses:</c> names it.</summary>
+    public string Reference => $"./{file.Path[..file.Path.LastIndexOf('/')]}";
+
+    public IReadOnlyList<StepDefinition> Steps { get; } = [.. file.Root["runs"]?["steps"]?.Items.Select(step => new StepDefinition(step, [])) ?? []];
+}

@@ -1,0 +1,27 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Slipway.Build;
+
+/// <summary>A file of YAML. Its lines are kept, since comments are no part of what a parser returns.</summary>
+/// <param name="path">Relative to the repository, with slashes.</param>
+public sealed class YamlFile(string path, IReadOnlyList<string> lines, YamlNode root)
+{
+    public string Path { get; } = path;
+
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    public YamlValue Root => new(this, root);
+
+    /// <param name="number">Counted from 1.</param>
+    public string Line(int number) => number <= lines.Count ? lines[number - 1] : "";
+
+    /// <exception cref="YamlException">It is not YAML.</exception>
+    public static YamlFile Parse(string path, string text)
+    {
+        var stream = new YamlStream();
+        using var reader = new StringReader(text);
+        stream.Load(reader);
+        return new(path, text.ReplaceLineEndings("\n").Split('\n'), stream.Documents is [var document, ..] ? document.RootNode : new YamlMappingNode());
+    }
+}

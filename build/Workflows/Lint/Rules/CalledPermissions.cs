@@ -1,0 +1,24 @@
+namespace Slipway.Build;
+
+/// <summary>A called workflow has at most what its caller grants: less, and GitHub does not start it; more, and nobody needs it.</summary>
+public sealed class CalledPermissions : IWorkflowRule
+{
+    public string Name => "called-permissions";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from caller in files.Jobs
+        where caller.Permissions is { IsMapping: true }
+        let called = files.WorkflowOf(caller)
+        where called is not null
+        from finding in Check(caller, called)
+        select finding;
+
+    private IEnumerable<WorkflowFinding> Check(JobDefinition caller, WorkflowDefinition called)
+    {
+        var needed = called.Jobs.SelectMany(PermissionSet.Stated).Where(one => one.Level != "none").Distinct().ToList();
+        foreach (var (name, level) in needed.Where(one => !PermissionSet.Grants(caller, one.Name, one.Level)))
+            yield return caller.Permissions!.Wrong(Name, $"{called.File.Name} needs more than the job '{caller.Id}' grants. Add: {name}: {level}");
+        foreach (var (name, level) in PermissionSet.Stated(caller).Where(one => one.Level != "none" && !needed.Exists(need => need == one || (need.Name, one.Level) == (one.Name, "read"))))
+            yield return caller.Permissions!.Wrong(Name, $"No job of {called.File.Name} needs {name}: {level}. Remove it.");
+    }
+}

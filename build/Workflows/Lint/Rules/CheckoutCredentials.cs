@@ -1,0 +1,12 @@
+namespace Slipway.Build;
+
+/// <summary>A token that checkout leaves in the clone's configuration is there for every program that runs after it.</summary>
+public sealed class CheckoutCredentials : IWorkflowRule
+{
+    public string Name => "checkout-credentials";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from step in files.Steps
+        where step.IsAction(CheckoutFirst.Action) && step.With?["persist-credentials"]?.Text != "false"
+        select step.Uses!.Wrong(Name, "This leaves the job's token on the disk. Write below with: persist-credentials: false");
+}

@@ -1,0 +1,16 @@
+namespace Slipway.Build;
+
+/// <summary>Whoever starts a workflow by hand, or calls one, reads what its inputs are for.</summary>
+public sealed class DescribedInputs : IWorkflowRule
+{
+    private static readonly string[] Described = ["inputs", "outputs", "secrets"];
+
+    public string Name => "described-input";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from owner in files.Workflows.SelectMany(workflow => workflow.Triggers.Values).Concat(files.Actions.Select(action => action.Value))
+        from kind in Described
+        from one in owner[kind]?.Fields ?? []
+        where string.IsNullOrWhiteSpace(one["description"]?.Text)
+        select one.Wrong(Name, $"'{one.Name}' is not described. Write description: with one sentence.");
+}

@@ -1,0 +1,12 @@
+namespace Slipway.Build;
+
+/// <summary>GitHub puts the value into the script before a shell reads it: the title of a pull request would be a command.</summary>
+public sealed class NoExpressionInShell : IWorkflowRule
+{
+    public string Name => "no-expression-in-shell";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from run in files.Steps.Select(step => step.Run).OfType<YamlValue>()
+        where Expressions.Has(run.Text ?? "")
+        select run.Wrong(Name, "A value that stands in the script can be a command. Write it below env: as NAME: ${{ ... }}, and here \"$NAME\".");
+}

@@ -1,0 +1,29 @@
+namespace Slipway.Build;
+
+/// <summary>A step of work is one line that names a target, so that a person can do the same, and the rest is code with tests.</summary>
+public sealed class OneLineSteps : IWorkflowRule
+{
+    // what has to be done by the shell, each with its reason
+    private static readonly Dictionary<string, string> Shell = new(StringComparer.Ordinal)
+    {
+        ["exit 1"] = "a job that collects the results of others fails without a checkout",
+        [".ci/install"] = "the script that installs what tests need is the same for every runner",
+        ["sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends clang zlib1g-dev"] = "a compiler has to be there before a target can compile",
+    };
+
+    public string Name => "one-line-step";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files)
+    {
+        foreach (var run in files.Steps.Select(step => step.Run).OfType<YamlValue>())
+        {
+            var text = run.Text?.Trim() ?? "";
+            if (Shell.ContainsKey(text))
+                continue;
+            if (!text.StartsWith($"{BuildCall.Script} --target=", StringComparison.Ordinal))
+                yield return run.Wrong(Name, $"A step starts a target, and its work is C#. Write {BuildCall.Script} --target=<target> with its arguments.");
+            else if (ShellLine.Parse(text, _ => null) is null)
+                yield return run.Wrong(Name, "This is more than one command. Write one line: a target with arguments such as \"--model=$MODEL\" or ${TO:+\"--to=$TO\"}; what else is to be done is for the target.");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Slipway.Build;
+
+/// <summary>https://docs.github.com/actions/reference/security/secure-use: it runs with the repository's secrets on what a stranger has written.</summary>
+public sealed class SafeTriggers : IWorkflowRule
+{
+    private const string Forbidden = "pull_request_target";
+
+    public string Name => "safe-trigger";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from workflow in files.Workflows
+        where workflow.Triggers.ContainsKey(Forbidden)
+        select workflow.Triggers[Forbidden].Wrong(Name, $"{Forbidden} runs a stranger's code with this repository's rights. Write pull_request");
+}

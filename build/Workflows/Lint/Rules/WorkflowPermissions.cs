@@ -1,0 +1,13 @@
+namespace Slipway.Build;
+
+/// <summary>A workflow grants nothing, so that every job has to say what it needs.</summary>
+public sealed class WorkflowPermissions : IWorkflowRule
+{
+    public string Name => "workflow-permissions";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from workflow in files.Workflows
+        let permissions = workflow.Value["permissions"]
+        where permissions is not { IsMapping: true } || permissions.Fields.Any()
+        select (permissions ?? workflow.Value).Wrong(Name, "A workflow grants nothing to all of its jobs. Write permissions: {} on top, and in each job what it needs.");
+}

@@ -1,0 +1,28 @@
+namespace Slipway.Build;
+
+/// <summary>Every rule once.</summary>
+public static class WorkflowRules
+{
+    public static IReadOnlyList<IWorkflowRule> All(ArgumentValidator validator) =>
+    [
+        new PinnedActions(),
+        new LocalReferences(),
+        new CheckoutFirst(),
+        new CheckoutCredentials(),
+        new WorkflowPermissions(),
+        new JobPermissions(),
+        new NeededPermissions(),
+        new CalledPermissions(),
+        new TimeOuts(),
+        new EnvironmentConcurrency(),
+        new OfficialPackages(),
+        new DescribedInputs(),
+        new PrivateWorkflows(),
+        new SafeTriggers(),
+        new OneLineSteps(),
+        new ExistingTargets(validator),
+        new NoExpressionInShell(),
+        new SetVariables(),
+        new Dependabot(),
+    ];
+}

@@ -1,0 +1,18 @@
+namespace Slipway.Build;
+
+/// <summary>A step that starts the build.</summary>
+/// <param name="Always">What is handed to it in every run.</param>
+/// <param name="AtMost">The same with the words that may be missing.</param>
+public sealed record BuildCall(CommandLine Always, CommandLine AtMost)
+{
+    public const string Script = "./build.sh";
+
+    public string Target => Always.Targets is [var target, ..] ? target : CommandLine.DefaultTarget;
+
+    /// <returns>Null where the command is another one.</returns>
+    public static BuildCall? Of(IReadOnlyList<ShellWord> words) => words is [{ Text: Script, IsOptional: false }, ..]
+        ? new(Parse(words.Skip(1).Where(word => !word.IsOptional)), Parse(words.Skip(1)))
+        : null;
+
+    private static CommandLine Parse(IEnumerable<ShellWord> words) => CommandLineParser.Parse(words.Select(word => word.Text));
+}

@@ -1,0 +1,83 @@
+using Slipway.Registry;
+
+namespace Slipway.Workflows.Tests;
+
+public sealed class MissingToolTests
+{
+    private readonly StartingCakeContext _cake = new();
+
+    [Test]
+    public void A_machine_without_node_is_told_what_to_install() =>
+        Assert.That(
+            () => new NodeTool(_cake, TimeProvider.System, default, "no-such-node").Require(),
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("There is no 'no-such-node' on the PATH. Install Node 20 or later"));
+
+    [Test]
+    public void An_old_node_is_told_to_be_too_old()
+    {
+        var node = Program("echo v18.20.4");
+        try
+        {
+            Assert.That(
+                () => new NodeTool(_cake, TimeProvider.System, default, node).Require(),
+                Throws.TypeOf<SlipwayException>().With.Message.StartsWith("The node on the PATH is too old: v18.20.4. Install Node 20 or later"));
+        }
+        finally
+        {
+            File.Delete(node);
+        }
+    }
+
+    [Test]
+    public void A_machine_without_ShellCheck_is_told_what_to_install() =>
+        Assert.That(
+            () => new ShellCheckTool(_cake, TimeProvider.System, default, "no-such-shellcheck").Check(["a.sh"]),
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("There is no 'no-such-shellcheck' on the PATH. Install ShellCheck: apt-get install shellcheck"));
+
+    [Test]
+    public void A_lock_that_does_not_fit_is_said_with_what_npm_said()
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-npm-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "package.json"), """{ "name": "a", "dependencies": { "b": "1.0.0" } }""");
+            try
+            {
+                new NodeTool(_cake, TimeProvider.System, default).Require();
+            }
+            catch (SlipwayException e)
+            {
+                Assert.Ignore(e.Message);
+            }
+
+            Assert.That(
+                () => new NodeTool(_cake, TimeProvider.System, default).Install(folder),
+                Throws.TypeOf<SlipwayException>().With.Message.Contains("npm ci").And.Message.Contains("Where it reaches no registry: 'npm config get registry' says which it asks"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public void The_lock_file_names_no_registry()
+    {
+        var @lock = File.ReadAllText(Path.Combine(Repository.Paths.WorkflowLinters, "package-lock.json"));
+        Assert.That(@lock, Does.Not.Contain("\"resolved\"").And.Contain("\"integrity\": \"sha512-"));
+    }
+
+    private static string Program(string script)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("Windows starts no scripts by their name.");
+            return "";
+        }
+
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return file;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Slipway.Workflows.Tests;
+
+public sealed class ShellLineTests
+{
+    [TestCase("./build.sh --target=Test", "./build.sh|--target=Test")]
+    [TestCase("a \"b c\" 'd $e'", "a|b c|d $e")]
+    [TestCase("a --to=\"$TO\" \"--to=${TO}\"", "a|--to=$TO|--to=$TO")]
+    [TestCase("a --what=\"$KNOWN\"", "a|--what=traffic")]
+    [TestCase("a ${TO:+\"--to=$TO\"} b", "a|(--to=$TO)|b")]
+    [TestCase("a --reason=\"it's a \\\"test\\\"\" \\$b", "a|--reason=it's a \"test\"|$b")]
+    public void Words_are_what_the_shell_hands_on(string line, string words) =>
+        Assert.That(string.Join('|', ShellLine.Parse(line, Known)!.Select(word => word.IsOptional ? $"({word.Text})" : word.Text)), Is.EqualTo(words));
+
+    [TestCase("a && b")]
+    [TestCase("a; b")]
+    [TestCase("a | b")]
+    [TestCase("a > b")]
+    [TestCase("a\nb")]
+    [TestCase("a $(b)")]
+    [TestCase("a \"`b`\"")]
+    [TestCase("a \"b")]
+    [TestCase("a 'b")]
+    [TestCase("a ${b:-c}")]
+    [TestCase("a ${b:+c")]
+    [TestCase("a *.json")]
+    public void What_is_more_than_one_simple_command_has_no_words(string line) => Assert.That(ShellLine.Parse(line, Known), Is.Null);
+
+    [TestCase("./build.sh --model=\"$MODEL\" ${TO:+\"--to=$TO\"} '$NO' ${#LENGTH}", "MODEL,TO,LENGTH")]
+    public void Variables_are_those_that_the_shell_reads(string script, string names) =>
+        Assert.That(ShellVariables.In(script), Is.EqualTo(names.Split(',')));
+
+    private static string? Known(string name) => name == "KNOWN" ? "traffic" : null;
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>
+/// Brings what one store serves and trains on into another, key by key, so that a candidate meets the same champion and the same data there. The store
+/// that it reads is only read.
+/// </summary>
+/// <param name="signatures">What is asked of a manifest before it is believed.</param>
+public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signatures, IObjectStore to, TimeProvider time)
+{
+    /// <summary>As much of a dataset as is worth bringing to a machine that only compares.</summary>
+    public const long LargestDataset = 2L << 30;
+
+    // pointers and entries of the history are a page at most
+    private const int LargestRecord = 1024 * 1024;
+
+    /// <returns>The version that is served, now there too; null when none is.</returns>
+    /// <exception cref="SlipwayException">It is there, but not as it was registered.</exception>
+    public async Task<int?> ChampionAsync(string model, CancellationToken cancellation)
+    {
+        // what is blocked stands in the pointers too, and the last entry is what the next one follows; it was written before the pointer that names it
+        foreach (var color in Colors.All)
+            await RecordAsync(StoreKeys.Channel(model, color), cancellation);
+        if (await LastEntryAsync(model, cancellation) is { } entry)
+            await RecordAsync(entry, cancellation);
+        if (await new Champions(to, time).FindAsync(model, cancellation) is not { } version)
+            return null;
+
+        var manifest = (await signatures.ReadAsync(from, model, version, cancellation))?.Manifest
+            ?? throw new SlipwayException($"A channel of '{model}' names version {version.ToString(CultureInfo.InvariantCulture)}, which has no manifest.");
+        // a candidate of the same inputs is attempt 1 there, and must not take the champion's work for its own
+        var job = TrainingJobId.BeforeFirst(manifest.Lineage.TrainingJob);
+        await PutAsync(
+            StoreKeys.Version(model, version),
+            JsonSerializer.SerializeToUtf8Bytes(
+                manifest with { Artifact = await ArchiveAsync(manifest.Artifact, StoreKeys.TrainingArtifact(job), cancellation), Lineage = manifest.Lineage with { TrainingJob = job } },
+                RegistryJson.Default.ModelManifest), cancellation);
+        return version;
+    }
+
+    /// <param name="dataset">With the version that is meant.</param>
+    public async Task DatasetAsync(ObjectInfo dataset, CancellationToken cancellation)
+    {
+        if (dataset.Length > LargestDataset)
+            throw new SlipwayException(
+                $"'{dataset.Key}' has {dataset.Length:N0} bytes; more than {LargestDataset:N0} are not brought here to compare a candidate. Put a part of its rows there as a newer dataset, or name a sample in model.json.");
+        await using var found = await from.GetAsync(dataset.Key, dataset.Version.Length > 0 ? dataset.Version : null, cancellation)
+            ?? throw new SlipwayException($"'{dataset.Key}' was removed from the store while it was read.");
+        var put = await to.PutAsync(dataset.Key, found.Content, PutCondition.Absent, cancellation);
+        if (put?.Length != dataset.Length)
+            throw new SlipwayException($"Of '{dataset.Key}' {put?.Length ?? 0:N0} of {dataset.Length:N0} bytes were read.");
+    }
+
+    // The version of a key is the store's own; the hash, by which the archive is known, stays.
+    private async Task<ArtifactReference> ArchiveAsync(ArtifactReference artifact, string key, CancellationToken cancellation)
+    {
+        await using var found = await from.GetAsync(artifact.Key, artifact.Version, cancellation)
+            ?? throw new InvalidArtifactException($"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
+        if (found.Info.Length != artifact.Length)
+            throw new InvalidArtifactException($"The archive '{artifact.Key}' has {found.Info.Length:N0} bytes, {artifact.Length:N0} were registered.");
+
+        using var hash = SHA256.Create();
+        await using var hashed = new CryptoStream(found.Content, hash, CryptoStreamMode.Read);
+        var put = await to.PutAsync(key, hashed, PutCondition.Absent, cancellation) ?? throw new SlipwayException($"'{key}' was there before.");
+        var sha256 = Convert.ToHexStringLower(hash.Hash!);
+        return sha256 == artifact.Sha256 ? artifact with { Key = key, Version = put.Version }
+            : throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
+    }
+
+    private async Task<string?> LastEntryAsync(string model, CancellationToken cancellation)
+    {
+        string? last = null;
+        await foreach (var found in from.ListAsync(StoreKeys.History(model), cancellation))
+            if (StoreKeys.NumberOf(found.Key) is not null)
+                last = found.Key;
+        return last;
+    }
+
+    private async Task RecordAsync(string key, CancellationToken cancellation)
+    {
+        if (await from.GetAsync(key, cancellation: cancellation) is not { } found)
+            return;
+        await using (found)
+        {
+            if (found.Info.Length > LargestRecord)
+                throw new UnreadableObjectException($"'{key}' in the store has {found.Info.Length:N0} bytes; what belongs there has at most {LargestRecord:N0}.");
+            await to.PutAsync(key, found.Content, PutCondition.Absent, cancellation);
+        }
+    }
+
+    private async Task PutAsync(string key, byte[] bytes, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(bytes, writable: false);
+        await to.PutAsync(key, content, PutCondition.Absent, cancellation);
+    }
+}
