@@ -23,7 +23,8 @@ public sealed class GateTests
         _store = new(Path.Combine(_home.FullName, "local", "store"));
         var host = new BuildHost(_home.FullName, _clone.Root, new Dictionary<string, string>
         {
-            ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = Summary,
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_STEP_SUMMARY"] = Summary,
         });
         var trained = await host.Run("Train", $"--model={Spoiled}");
         Assert.That(trained.ExitCode, Is.Zero, trained.All);
