@@ -39,6 +39,9 @@ public static class Arguments
 
     public static Argument To { get; } = new("to", "the version to go back to", ValueRule.WholeNumber(1, int.MaxValue, "<version>"));
 
+    public static Argument What { get; } = new(
+        "what", "what to undo", ValueRule.OneOf(RollbackArguments.LastChange, RollbackArguments.Traffic, RollbackArguments.Model));
+
     public static Argument Version { get; } = new("version", "a version of the model", ValueRule.WholeNumber(1, int.MaxValue));
 
     public static Argument At { get; } = new("at", "a time: tells what was live then, in UTC where it names no zone", ValueRule.Instant);
@@ -54,6 +57,8 @@ public static class Arguments
     public static Argument Base { get; } = new("base", "the branch or commit that this tree is compared with: what changed since it left", ValueRule.GitReference);
 
     public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
+
+    public static Argument File { get; } = new("file", "a file in GitHub Markdown", ValueRule.Text("<markdown>"));
 
     public static Argument Filter { get; } = new("filter", "only these tests, in the filter language of dotnet test", ValueRule.Text("<expression>"));
 

@@ -7,7 +7,7 @@ using KnownArguments = Slipway.Build.Arguments;
 namespace Slipway.Build;
 
 /// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
-public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report) : FrostingContext(context)
+public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report, WorkflowJob job) : FrostingContext(context)
 {
     public Paths Paths => invocation.Paths;
 
@@ -21,7 +21,10 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public IProgressReport Report => report;
 
     /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
-    public WorkflowJob Job { get; } = new(EnvironmentVariables.Value, Console.Out);
+    public WorkflowJob Job => job;
+
+    /// <summary>A report whose tables and lines stand on the page of a workflow's run as well, once it is disposed.</summary>
+    public SummarizedReport Summarized(string title) => new(report, job, title, TimeProvider.System);
 
     public DotNetTool DotNet { get; } = new(context);
 
@@ -69,7 +72,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             : OpenLocal();
 
     private Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) =>
-        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), PublishImagesAsync, TimeProvider.System, cancellation);
+        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), new(PublishImagesAsync, () => ReleaseFiles.Find()), TimeProvider.System, cancellation);
 
     /// <summary>The same, for what only this machine can do.</summary>
     /// <param name="instead">What does it on AWS.</param>
@@ -131,12 +134,15 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <param name="stop">Ends what it does.</param>
     public ImagePush Pushing(CancellationToken stop)
     {
+        var files = ReleaseFiles;
+        return new(files, new(files, Provenance), new DockerEngine(Docker(stop)), RegistryLogin(), report, TimeProvider.System);
+    }
+
+    private RegistryLogin RegistryLogin()
+    {
         var person = PersonCredentials.OfThisMachine(TimeProvider.System);
         IRegistryCredentialSource credentials = Settings.Aws.TryGetValue(EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
-        var files = ReleaseFiles;
-        return new(
-            files, new(files, Provenance), new DockerEngine(Docker(stop)), new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System)),
-            report, TimeProvider.System);
+        return new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System));
     }
 
     private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) =>
@@ -154,9 +160,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public ImageScanning Scanning(CancellationToken stop)
     {
         var files = ReleaseFiles;
-        return new(
-            new(this, files.Folder, TimeProvider.System, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource),
-            ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
+        return new(Scanner(files, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource), files, report, TimeProvider.System);
     }
 
     /// <summary>What checks the workflows of this repository.</summary>
@@ -164,6 +168,14 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public WorkflowLint WorkflowLint(CancellationToken stop) => new(
         Paths.Root, WorkflowRules.All(new(Targets, invocation.Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
         new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
+
+    /// <summary>The same for what the environment runs that this run works on.</summary>
+    /// <inheritdoc cref="Scanning"/>
+    public LiveScanning LiveScanning(CancellationToken stop) => new(
+        Scanner(new(Paths.Images, Slipway.Build.LiveScanning.FolderOf(EnvironmentName)), stop), RegistryLogin(), report, Job);
+
+    private ImageScanner Scanner(ReleaseFiles files, CancellationToken stop) => new(
+        new(this, files.Folder, TimeProvider.System, stop), ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
 
     /// <param name="stop">Ends what it does.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
@@ -273,4 +285,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         // opening a pipe would wait for somebody to write into it
         return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
     }
+
+    /// <summary>The same as text.</summary>
+    public string Text(Argument argument) => System.Text.Encoding.UTF8.GetString(Content(argument)).TrimStart('\uFEFF');
 }

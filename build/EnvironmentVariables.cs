@@ -24,6 +24,15 @@ public static class EnvironmentVariables
     /// <summary>The file that a step hands values on in.</summary>
     public const string GitHubOutput = "GITHUB_OUTPUT";
 
+    /// <summary>The file that says what started a GitHub workflow.</summary>
+    public const string GitHubEvent = "GITHUB_EVENT_PATH";
+
+    /// <summary>Where GitHub's REST API is.</summary>
+    public const string GitHubApi = "GITHUB_API_URL";
+
+    /// <summary>What a step writes to a pull request with, where the workflow hands it over.</summary>
+    public const string GitHubToken = "GITHUB_TOKEN";
+
     /// <summary>Who started a GitHub workflow.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 

@@ -61,6 +61,13 @@ public sealed record Paths(string Root, string Caller)
 
     public string Relative(string path) => Path.GetRelativePath(Root, path);
 
+    /// <summary>A file as GitHub names it; null for one that is not in this repository.</summary>
+    public string? InRepository(string path)
+    {
+        var relative = Relative(path);
+        return Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? null : relative.Replace(Path.DirectorySeparatorChar, '/');
+    }
+
     /// <summary>The repository that this program was built in.</summary>
     public static Paths Find(string programFolder, string caller)
     {

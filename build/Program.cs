@@ -4,18 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Slipway.Build;
 using Slipway.Registry;
 
+using var output = new JobOutput();
 try
 {
-    return Run(args);
+    return Run(args, output.Job);
 }
 catch (UsageException exception)
 {
+    JobEnd.Show(output.Job, CommandLineParser.Parse(args), exception, paths: null);
     Console.Error.WriteLine(exception.Message);
     Console.Error.WriteLine("For the list of targets and arguments: ./build.sh --help");
     return ExitCodes.WrongUsage;
 }
 
-static int Run(string[] args)
+static int Run(string[] args, WorkflowJob job)
 {
     var invocation = Invocation.Create(Paths.Find(AppContext.BaseDirectory, Environment.CurrentDirectory), args);
     Console.WriteLine(BuildIdentity.Of(Assembly.GetExecutingAssembly()));
@@ -33,6 +35,7 @@ static int Run(string[] args)
         .ConfigureServices(services => services
             .AddSingleton(invocation)
             .AddSingleton(outcome)
+            .AddSingleton(job)
             .AddSingleton(ProgressReports.ForThisConsole(outcome)))
         .Run(invocation.CommandLine.ForHost());
 
@@ -41,5 +44,6 @@ static int Run(string[] args)
         Console.Error.WriteLine(failure);
     foreach (var line in outcome.ClosingLines)
         Console.WriteLine(line);
+    JobEnd.Show(job, invocation, outcome, code);
     return outcome.ExitCode(code);
 }

@@ -13,7 +13,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     public string? FirstProblem(CommandLine line) => Problems(line).FirstOrDefault();
 
     private IEnumerable<string> Problems(CommandLine line) =>
-        Strays(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line));
+        Strays(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line)).Concat(Contradictions(line));
 
     private IEnumerable<SettingKey> Settings => SettingKeys.With(facts.Environments.Where(name => name != LocalEnvironment.DefaultName));
 
@@ -75,6 +75,11 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
               from argument in target.Required
               where line.Value(argument) is null
               select $"{target.Name} needs {argument}: {argument.Description}.";
+
+    private IEnumerable<string> Contradictions(CommandLine line) =>
+        !line.OnlyDescribes && RequestedTargets(line).Exists(target => target.Arguments.Contains(Arguments.What)) && RollbackArguments.Problem(line) is { } problem
+            ? [problem]
+            : [];
 
     private List<Target> RequestedTargets(CommandLine line) =>
         [.. line.Targets.DefaultIfEmpty(CommandLine.DefaultTarget).Select(catalog.Find).OfType<Target>()];

@@ -137,5 +137,17 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     // read each time: another command may have made it, or somebody have put another in its place
     public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);
 
+    public override Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation) =>
+        Task.FromResult(new PublicGateway(new(Gateway.Url!), ApiKey: null));
+
+    public override Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation)
+    {
+        List<ServiceRecord> services = [.. Servers, Gateway];
+        return services.Find(service => service.Image is null) is { } process
+            ? throw new SlipwayException(
+                $"'{process.Name}' runs as a process here, not in an image, so there is nothing that could be scanned. ./build.sh --target=Deploy --fleet=docker runs images; ./build.sh --target=ScanImages scans those of this tree.")
+            : Task.FromResult<IReadOnlyList<LiveImage>>([.. services.Select(service => new LiveImage(service.Name, service.Image!, ImageOrigin.Engine, service.Image!))]);
+    }
+
     public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey.ReadOrCreate(Folders.PredictionKey));
 }

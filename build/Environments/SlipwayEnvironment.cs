@@ -74,7 +74,16 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <exception cref="SlipwayException">The key is not to be had.</exception>
     public abstract IManifestSigner Signer { get; }
 
+    /// <summary>Where callers ask here, and what they show.</summary>
+    /// <exception cref="SlipwayException">Nothing runs that they could ask.</exception>
+    public abstract Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation);
+
+    /// <summary>What the services run here, as far as they run images.</summary>
+    /// <exception cref="SlipwayException">Nothing runs, or not in images.</exception>
+    public abstract Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation);
+
     /// <summary>The secret behind prediction ids.</summary>
+    /// <exception cref="SlipwayException">It is not to be had: few roles may read it.</exception>
     public abstract Task<byte[]> PredictionKeyAsync(CancellationToken cancellation);
 }
 

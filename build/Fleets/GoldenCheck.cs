@@ -37,15 +37,8 @@ public sealed class GoldenCheck(IObjectStore store)
             throw new SlipwayException($"{name} answered its golden set with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        var actual = body.GetProperty("outputs").EnumerateArray()
-            .First(output => output.GetProperty("name").GetString() == manifest.Schema.Output.Name)
-            .GetProperty("data").EnumerateArray().Select(value => value.GetSingle()).ToList();
-        var expected = golden.Outputs.SelectMany(row => row).ToList();
-        if (actual.Count != expected.Count)
-            throw new SlipwayException($"{name} gave {actual.Count} values for its golden set instead of {expected.Count}.");
-        for (var i = 0; i < expected.Count; i++)
-            if (!(Math.Abs(actual[i] - expected[i]) <= golden.Tolerance * Math.Max(1, Math.Abs(expected[i]))))
-                throw new SlipwayException($"{name} answers golden value {i} with {actual[i]} instead of {expected[i]}.");
+        if (GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(body, manifest.Schema)) is { } problem)
+            throw new SlipwayException($"{name} {problem}.");
     }
 }
 
@@ -60,4 +53,5 @@ public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Da
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(InferRequest))]
+[JsonSerializable(typeof(IReadOnlyList<IReadOnlyDictionary<string, string?>>))]
 internal sealed partial class InferRequestJson : JsonSerializerContext;

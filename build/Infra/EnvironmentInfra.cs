@@ -12,23 +12,23 @@ namespace Slipway.Build;
 public sealed class EnvironmentInfra(
     TerraformTool terraform, string environment, IReadOnlyList<string> backend, string package, IProgressReport report, CancellationToken stop)
 {
-    /// <returns>Whether there is something to change.</returns>
+    /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
     /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
-    public bool Plan()
+    public IReadOnlyList<string>? Plan()
     {
         var changes = Compare();
         foreach (var line in changes ?? [])
             report.Line(line);
         if (changes is null)
             report.Line($"'{environment}' is as infra/environments/{environment} says: nothing to change.");
-        return changes is not null;
+        return changes;
     }
 
     /// <inheritdoc cref="Plan"/>
-    public void Apply()
+    public IReadOnlyList<string>? Apply()
     {
-        if (!Plan())
-            return;
+        if (Plan() is not { } changes)
+            return null;
         StopWhenAsked();
         try
         {
@@ -41,15 +41,31 @@ public sealed class EnvironmentInfra(
         }
 
         report.Line($"'{environment}' is built. Next: ./build.sh --target=Deploy --environment={environment}");
+        return changes;
     }
 
-    private IReadOnlyList<string>? Compare()
+    /// <summary>Reads back all that is there, and compares it with the code. It changes nothing.</summary>
+    /// <exception cref="RefusedException">Something differs; the message lists it.</exception>
+    /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
+    public void Check(WorkflowJob job)
+    {
+        var changes = Compare(refresh: true);
+        foreach (var line in changes ?? [])
+            report.Line(line);
+        var drift = changes is null ? null : new InfraDrift(environment, changes);
+        job.Summarize(drift?.Markdown() ?? [$"## {MarkdownText.Escape(environment)} is as infra/environments/{environment} says"]);
+        if (drift is not null)
+            throw new RefusedException(drift.Message);
+        report.Line($"'{environment}' is as infra/environments/{environment} says, after all was read back.");
+    }
+
+    private IReadOnlyList<string>? Compare(bool refresh = false)
     {
         try
         {
             report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
             StopWhenAsked();
-            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now));
+            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now, refresh));
         }
         catch (SlipwayException) when (stop.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ public interface IProgressReport
 /// <summary>A step that is running.</summary>
 public interface IProgressStep
 {
-    /// <summary>What goes on at this moment. Only a terminal shows it, and only until the next.</summary>
+    /// <summary>What goes on at this moment. A terminal shows it until the next, a log once in a while.</summary>
     void Now(string text);
 
     /// <summary>Something worth keeping.</summary>

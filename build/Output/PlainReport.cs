@@ -1,13 +1,16 @@
 namespace Slipway.Build;
 
-/// <summary>One line for each thing that happens, for logs and pipes.</summary>
+/// <summary>One line for each thing that happens, for logs and pipes; and where nothing happens for long, what goes on.</summary>
 public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider time) : IProgressReport
 {
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
     public async Task<T> StepAsync<T>(string title, Func<IProgressStep, Task<T>> work)
     {
         var started = time.GetTimestamp();
         var step = new PlainStep(output);
         output.WriteLine($"==> {title}");
+        await using var reminder = time.CreateTimer(_ => step.Remind(time.GetElapsedTime(started)), state: null, Silence, Silence);
         try
         {
             return await work(step);
@@ -36,10 +39,19 @@ public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider
 
     private sealed class PlainStep(TextWriter output) : IProgressStep
     {
+        private const int MostLetters = 160;
+
+        private volatile string _now = "";
+
         public bool Failed { get; private set; }
 
-        public void Now(string text)
+        public void Now(string text) => _now = text.Trim();
+
+        public void Remind(TimeSpan elapsed)
         {
+            var text = _now;
+            if (text.Length > 0)
+                output.WriteLine($"    {Elapsed.Text(elapsed)}: {text[..Math.Min(text.Length, MostLetters)]}");
         }
 
         public void Note(string text) => output.WriteLine($"    {text}");

@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Carries out a rollback in an environment, and waits until it is true of what answers.</summary>
+/// <summary>Carries out a rollback in an environment, and waits until it is true of what answers. Each way returns what was done, as a sentence.</summary>
 /// <remarks>
 /// A model is moved by compare-and-swap, safe beside every other command, and a training may take an hour: only what moves traffic,
 /// as a deployment does too, takes the environment's lock.
@@ -12,23 +12,20 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
 {
     private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time);
 
-    public async Task ToVersionAsync(string model, int version, CancellationToken cancellation)
+    public async Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation)
     {
         var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation);
         if (entry is null)
-        {
-            report.Line($"Both colors are on '{model}' version {version} already; nothing was changed.");
-            return;
-        }
+            return $"Both colors are on '{model}' version {version} already; nothing was changed.";
 
         await environment.WaitUntilServingAsync(model, version, report, cancellation);
-        report.Line(entry.From > version
+        return entry.From > version
             ? $"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} is blocked: automation does not publish it again."
-            : $"Moved '{model}' from version {entry.From} to {version}.");
+            : $"Moved '{model}' from version {entry.From} to {version}.";
     }
 
     /// <param name="model">Only this model's last change counts; null for whatever changed last.</param>
-    public async Task LastChangeAsync(string? model, CancellationToken cancellation)
+    public async Task<string> LastChangeAsync(string? model, CancellationToken cancellation)
     {
         var traffic = model is null ? await environment.Traffic.ReadAsync(cancellation) : null;
         var entries = await _models.CurrentAsync(cancellation);
@@ -36,20 +33,33 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
             ?? throw new SlipwayException(
                 "There is nothing to roll back: no version followed another, and no release followed another, since the last rollback. " +
                 $"Name a version with --to=<version>; ./build.sh --target=History{environment.Argument} lists them.");
-
-        report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
-        if (plan is UndoVersion version)
-            await ToVersionAsync(version.Model, version.To, cancellation);
-        else if (plan is UndoTraffic undo)
-        {
-            await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
-            if (await environment.Traffic.ReadAsync(cancellation) != traffic)
-                throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again.");
-            await TrafficAsync(undo, cancellation);
-        }
+        return await UndoAsync(plan, traffic, cancellation);
     }
 
-    private async Task TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
+    /// <summary>Undoes the last move of traffic, whatever models did since.</summary>
+    public async Task<string> LastMoveAsync(CancellationToken cancellation)
+    {
+        var traffic = await environment.Traffic.ReadAsync(cancellation);
+        var plan = RollbackPolicy.LastMove(traffic)
+            ?? throw new SlipwayException(
+                "There is no move of traffic to undo: no release followed another since the last rollback. " +
+                $"A model goes back with --what={RollbackArguments.Model} --model=<name>; a release comes out with ./build.sh --target=Deploy{environment.Argument}");
+        return await UndoAsync(plan, traffic, cancellation);
+    }
+
+    private async Task<string> UndoAsync(UndoPlan plan, DesiredTraffic? seen, CancellationToken cancellation)
+    {
+        report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
+        if (plan is UndoVersion version)
+            return await ToVersionAsync(version.Model, version.To, cancellation);
+
+        await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
+        return await environment.Traffic.ReadAsync(cancellation) == seen
+            ? await TrafficAsync((UndoTraffic)plan, cancellation)
+            : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again.");
+    }
+
+    private async Task<string> TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
     {
         var release = await environment.PrepareColorAsync(undo.To, report, cancellation);
         await report.StepAsync($"Moving traffic back to {undo.To.Word()}", async _ =>
@@ -59,7 +69,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
             await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
         });
         await environment.RestColorAsync(undo.From, report, cancellation);
-        report.Line($"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.");
+        return $"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.";
     }
 
     private static string Describe(UndoPlan plan) => plan switch

@@ -11,15 +11,20 @@ public static class RollbackPolicy
     public static UndoPlan? LastChange(DesiredTraffic? traffic, IReadOnlyList<HistoryEntry> models)
     {
         var candidates = new List<(DateTimeOffset At, UndoPlan Plan)>();
-        // The first revision only said where to begin: the color before it never had traffic.
-        if (traffic is { Revision: > 1, Action: TrafficAction.Deploy })
-            candidates.Add((traffic.At, new UndoTraffic(traffic.Color, traffic.Color.Other(), traffic.At)));
+        if (LastMove(traffic) is { } move)
+            candidates.Add((move.ChangedAt, move));
         foreach (var entry in models)
             if (entry is { Action: HistoryAction.Publish, From: { } before })
                 candidates.Add((entry.At, new UndoVersion(entry.Model, entry.To, before, entry.At)));
 
         return candidates.Count == 0 ? null : candidates.MaxBy(candidate => candidate.At).Plan;
     }
+
+    /// <summary>The last move of traffic alone.</summary>
+    /// <inheritdoc cref="LastChange"/>
+    public static UndoTraffic? LastMove(DesiredTraffic? traffic) =>
+        // The first revision only said where to begin: the color before it never had traffic.
+        traffic is { Revision: > 1, Action: TrafficAction.Deploy } ? new(traffic.Color, traffic.Color.Other(), traffic.At) : null;
 }
 
 /// <param name="ChangedAt">When the change was made that this undoes.</param>

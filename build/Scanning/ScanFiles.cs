@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Slipway.Build;
 
-/// <summary>What scans leave in the folder of a release.</summary>
+/// <summary>What scans leave in a folder, of each subject that was scanned.</summary>
 public sealed class ScanFiles(ReleaseFiles release)
 {
     /// <summary>What the scanner reported: everything else is made from it.</summary>

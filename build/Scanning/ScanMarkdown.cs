@@ -8,9 +8,10 @@ public static class ScanMarkdown
     // a summary of a GitHub job is cut at 1 MiB, and nobody reads the thousandth
     private const int ShownAtMost = 100;
 
-    public static IEnumerable<string> Lines(ReleaseRecord release, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) =>
+    /// <param name="title">What was scanned: the tag of a release, or what runs somewhere.</param>
+    public static IEnumerable<string> Lines(string title, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) =>
     [
-        $"## Scan of {MarkdownText.Escape(release.Tag)}",
+        $"## Scan of {MarkdownText.Escape(title)}",
         "",
         $"| | scanned | packages | {string.Join(" | ", Severities.Select(severity => severity.Text()))} | secrets | misconfigurations | accepted |",
         $"|---|---|---:|{string.Concat(Severities.Select(_ => "---:|"))}---:|---:|---:|",

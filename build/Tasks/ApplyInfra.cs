@@ -8,6 +8,6 @@ public sealed class ApplyInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Infra(stop.Token).Apply();
+        context.Job.Summarize(PlanMarkdown.Lines(context.EnvironmentName, context.Infra(stop.Token).Apply(), applied: true));
     }
 }

@@ -21,10 +21,14 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         var release = context.AddReleases(environment);
         var deployment = await environment.BeginDeploymentAsync(
             release, context.TrainerBuild(release.Trainer), models, context.Report, cancellation);
-        var failure = await new ModelTraining(environment, deployment.Trainer, context.Report).TrainMissingAsync(models, cancellation);
+        var training = new ModelTraining(environment, deployment.Trainer, context.Report);
+        var failure = await training.TrainMissingAsync(models, cancellation);
+        await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
 
+        var before = await environment.Traffic.ReadAsync(cancellation);
         var result = await deployment.RunAsync(cancellation);
         await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, cancellation);
+        await context.Job.SummarizeDeploymentAsync(environment, result, before, cancellation);
         if (failure is not null)
             throw failure;
     }

@@ -15,12 +15,13 @@ public sealed class History : AsyncFrostingTask<BuildContext>
         var models = context.Value(Arguments.Model) is null
             ? await environment.Versions.ModelsAsync(CancellationToken.None)
             : [await context.RegisteredModelAsync(environment, CancellationToken.None)];
+        using var report = context.Summarized($"History in {environment.Name}");
         if (models.Count == 0)
-            context.Report.Line($"No model is registered yet. Start with ./build.sh --target=Deploy{environment.Argument}");
+            report.Line($"No model is registered yet. Start with ./build.sh --target=Deploy{environment.Argument}");
 
         var tampered = new List<string>();
         foreach (var model in models)
-            if (!await context.Report.ShowHistoryAsync(environment, model, context.Instant(Arguments.At), context.IsSet(Arguments.Verify), CancellationToken.None))
+            if (!await report.ShowHistoryAsync(environment, model, context.Instant(Arguments.At), context.IsSet(Arguments.Verify), CancellationToken.None))
                 tampered.Add(model);
         if (tampered.Count > 0)
             throw new SlipwayException(

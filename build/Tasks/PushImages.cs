@@ -16,5 +16,6 @@ public sealed class PushImages : AsyncFrostingTask<BuildContext>
     {
         var release = await context.Pushing(cancellation).RunAsync(await context.ImageDestinationAsync(cancellation), cancellation);
         context.Report.Table($"Pushed as {release.Tag}", release.Images.Select(image => KeyValuePair.Create(image.Name, image.Pushed!.Uri)));
+        context.Job.SummarizePushed(release);
     }
 }

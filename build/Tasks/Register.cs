@@ -23,7 +23,14 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
         var environment = await context.OpenEnvironmentAsync(cancellation);
         await using var held = await environment.LockAsync(nameof(Register), context.By, context.Report, cancellation);
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
-        var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, cancellation);
-        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+        try
+        {
+            var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, cancellation);
+            await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+        }
+        finally
+        {
+            await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
+        }
     }
 }

@@ -15,7 +15,8 @@ public sealed class Reproduce : AsyncFrostingTask<BuildContext>
         var model = await context.RegisteredModelAsync(environment, stop.Token);
         var manifest = await environment.Versions.RequireAsync(model, context.RequiredNumber(Arguments.Version), stop.Token);
         var reproduction = new VersionReproduction(environment, context.Paths, context.Git, context.DotNet, context.Report);
-        context.Report.ShowReproduction(await stop.RunAsync(
+        using var report = context.Summarized($"{model} version {context.RequiredNumber(Arguments.Version)} once more");
+        report.ShowReproduction(await stop.RunAsync(
             token => reproduction.RunAsync(manifest, token), "Stopped. The temporary worktree is removed; nothing was changed."));
     }
 }

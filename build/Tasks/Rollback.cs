@@ -1,7 +1,8 @@
 namespace Slipway.Build;
 
-[TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or takes a model back to a version.")]
+[TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or the last move of traffic; or takes a model back to a version.")]
 [Takes(nameof(Arguments.Environment))]
+[Takes(nameof(Arguments.What))]
 [Takes(nameof(Arguments.RegisteredModel))]
 [Takes(nameof(Arguments.To))]
 [Takes(nameof(Arguments.Reason))]
@@ -10,18 +11,20 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the rollback was done. Status and History tell how far it came.");
+        var rollback = new LoudRollback(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
+        await stop.RunAsync(
+            token => rollback.RunAsync(context.OpenEnvironmentAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
+            "Stopped before the rollback was done. Status and History tell how far it came.");
     }
 
-    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    private static async Task<string> UndoAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
-        var environment = await context.OpenEnvironmentAsync(cancellation);
         var rollback = new EnvironmentRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
+        if (context.Value(Arguments.What) == RollbackArguments.Traffic)
+            return await rollback.LastMoveAsync(cancellation);
         if (context.Number(Arguments.To) is { } version)
-            await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, cancellation), version, cancellation);
-        else if (context.Value(Arguments.RegisteredModel) is null)
-            await rollback.LastChangeAsync(model: null, cancellation);
-        else
-            await rollback.LastChangeAsync(await context.RegisteredModelAsync(environment, cancellation), cancellation);
+            return await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, cancellation), version, cancellation);
+        return await rollback.LastChangeAsync(
+            context.Value(Arguments.RegisteredModel) is null ? null : await context.RegisteredModelAsync(environment, cancellation), cancellation);
     }
 }

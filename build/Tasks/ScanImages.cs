@@ -10,7 +10,15 @@ public sealed class ScanImages : AsyncFrostingTask<BuildContext>
         await stop.RunAsync(
             token =>
             {
-                context.Scanning(token).Scan();
+                try
+                {
+                    context.Scanning(token).Scan();
+                }
+                finally
+                {
+                    context.Job.SummarizeScan(context.ReleaseFiles, context.Paths);
+                }
+
                 return Task.CompletedTask;
             },
             "Stopped before every image was scanned, so none has passed.");

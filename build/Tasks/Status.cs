@@ -4,6 +4,9 @@ namespace Slipway.Build;
 [Takes(nameof(Arguments.Environment))]
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {
-    public override async Task RunAsync(BuildContext context) =>
-        await (await context.OpenEnvironmentAsync(CancellationToken.None)).ShowStatusAsync(context.Report, CancellationToken.None);
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var report = context.Summarized($"Status of {context.EnvironmentName}");
+        await (await context.OpenEnvironmentAsync(CancellationToken.None)).ShowStatusAsync(report, CancellationToken.None);
+    }
 }

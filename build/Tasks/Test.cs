@@ -10,8 +10,10 @@ public sealed class Test : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context)
     {
-        var tally = new TestRun(context).All();
+        var projects = new TestRun(context).All();
+        var tally = projects.Aggregate(TestTally.None, (sum, project) => sum + project.Tally);
         context.Report.Close(tally.ToString());
+        context.Job.ShowTests(projects, context.Paths);
         if (tally.Failed.Count > 0)
             throw new SlipwayException($"{tally.Failed.Count} of {tally.Total} tests failed.");
         if (tally.Total == 0)

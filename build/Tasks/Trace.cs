@@ -15,7 +15,8 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
         var release = traced.Manifest?.Lineage is { } lineage
             ? await environment.Releases.FindAsync(lineage.Environment.Image, lineage.Source, CancellationToken.None)
             : null;
-        context.Report.ShowTrace(traced, release);
+        using var report = context.Summarized("How a prediction came about");
+        report.ShowTrace(traced, release);
         if (!traced.Authentic)
             throw new SlipwayException("This id was not made by a server of this environment, or was changed: nothing above is proven by it.");
     }

@@ -27,7 +27,14 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
             return;
         }
 
-        var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
-        await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+        try
+        {
+            var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
+            await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+        }
+        finally
+        {
+            await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
+        }
     }
 }

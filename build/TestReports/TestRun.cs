@@ -16,27 +16,27 @@ public sealed class TestRun(BuildContext context)
 
     private readonly Lock _shows = new();
 
-    public TestTally All()
+    /// <returns>In the order of the solution.</returns>
+    public IReadOnlyList<ProjectTally> All()
     {
         if (Directory.Exists(context.Paths.TestResults))
             Directory.Delete(context.Paths.TestResults, recursive: true);
         var projects = TestProject.In(context.Paths.Solution).ToLookup(project => project.Name == OnTheirOwn);
-        return projects[true].Aggregate(
-            Together([.. projects[false]]),
-            (sum, project) => sum + context.Report.Step($"Test {project.Name}", step => One(project, step)));
+        var together = Together([.. projects[false]]);
+        return [.. together, .. projects[true].Select(project => context.Report.Step($"Test {project.Name}", step => One(project, step)))];
     }
 
-    private TestTally Together(IReadOnlyList<TestProject> projects) => context.Report.Step("Test the parts", step =>
+    private IReadOnlyList<ProjectTally> Together(IReadOnlyList<TestProject> projects) => context.Report.Step("Test the parts", step =>
     {
-        var tallies = new ConcurrentBag<TestTally>();
+        var tallies = new ConcurrentBag<ProjectTally>();
         // in their order: what takes longest begins first
         Parallel.ForEach(
             Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = AtATime },
             project => tallies.Add(One(project, step)));
-        return tallies.Aggregate(TestTally.None, (sum, tally) => sum + tally);
+        return (IReadOnlyList<ProjectTally>)[.. projects.Join(tallies, project => project.Name, tally => tally.Project, (_, tally) => tally)];
     });
 
-    private TestTally One(TestProject project, IProgressStep step)
+    private ProjectTally One(TestProject project, IProgressStep step)
     {
         var started = TimeProvider.System.GetTimestamp();
         var filter = context.Value(Arguments.Filter);
@@ -46,14 +46,16 @@ public sealed class TestRun(BuildContext context)
         var ended = new EndedRun(
             output.ExitCode, TrxReport.Read(Path.Combine(folder, ReportName)), BlameSequence.Unfinished(folder), output.Lines);
         var tally = TestTally.Of(project.Name, ended, filter is not null);
+        var timed = new ProjectTally(project.Name, tally, TimeProvider.System.GetElapsedTime(started));
         lock (_shows)
-            Show(project, tally, TimeProvider.System.GetElapsedTime(started), step);
-        return tally;
+            Show(timed, step);
+        return timed;
     }
 
-    private static void Show(TestProject project, TestTally tally, TimeSpan elapsed, IProgressStep step)
+    private static void Show(ProjectTally project, IProgressStep step)
     {
-        step.Note($"{project.Name}: {tally} in {Elapsed.Text(elapsed)}");
+        var tally = project.Tally;
+        step.Note($"{project.Project}: {tally} in {Elapsed.Text(project.Elapsed)}");
         if (tally.Failed.Count > 0)
             step.Fail();
         foreach (var failed in tally.Failed)

@@ -29,3 +29,6 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
     /// <summary>The line that everything reads: people, workflows, other programs.</summary>
     public override string ToString() => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
 }
+
+/// <param name="Project">Its name.</param>
+public sealed record ProjectTally(string Project, TestTally Tally, TimeSpan Elapsed);

@@ -1,14 +1,23 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace Slipway.Build;
 
 /// <param name="Message">What the test said, with the top of its stack trace.</param>
-public sealed record FailedTest(string Name, string Message);
+public sealed record FailedTest(string Name, string Message)
+{
+    /// <summary>Its stack trace as far as the code is known, from where it failed outwards.</summary>
+    public IReadOnlyList<SourceLine> Stack { get; init; } = [];
+}
+
+/// <param name="File">As the compiler knew it: in full.</param>
+public sealed record SourceLine(string File, int Line);
 
 /// <summary>The results that a test run wrote down.</summary>
 /// <param name="Errors">What the runner says of the run as a whole, such as a crash or a hang.</param>
-public sealed record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
+public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
 {
     private const int StackLines = 6;
 
@@ -49,10 +58,16 @@ public sealed record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IRe
     private static FailedTest Failure(XElement result)
     {
         var message = result.Descendants(Trx + "Message").FirstOrDefault()?.Value.TrimEnd() ?? "no message";
-        var stack = (result.Descendants(Trx + "StackTrace").FirstOrDefault()?.Value ?? string.Empty)
+        string[] stack = [.. (result.Descendants(Trx + "StackTrace").FirstOrDefault()?.Value ?? string.Empty)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(line => line.StartsWith("at ", StringComparison.Ordinal)) // NUnit repeats the frames as 1) 2) ...
-            .Take(StackLines);
-        return new FailedTest(Name(result), string.Join('\n', stack.Prepend(message)));
+            .Where(line => line.StartsWith("at ", StringComparison.Ordinal))]; // NUnit repeats the frames as 1) 2) ...
+        return new FailedTest(Name(result), string.Join('\n', stack.Take(StackLines).Prepend(message))) { Stack = [.. stack.Select(Where).OfType<SourceLine>()] };
     }
+
+    private static SourceLine? Where(string frame) => Frame().Match(frame) is { Success: true } match
+        && int.TryParse(match.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? new(match.Groups["file"].Value, line) : null;
+
+    // at Slipway.Build.Tests.X.Y() in /repo/tests/Build/X.cs:line 3
+    [GeneratedRegex(@"^at .* in (?<file>.+):line (?<line>\d+)$")]
+    private static partial Regex Frame();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Slipway.Build;
@@ -9,11 +10,12 @@ namespace Slipway.Build;
 public static partial class BuildErrors
 {
     /// <returns>Nothing where the build failed in another way, such as without a feed.</returns>
-    public static IReadOnlyList<string> In(IEnumerable<string> lines, string folder) =>
+    public static IReadOnlyList<BuildError> In(IEnumerable<string> lines, string folder) =>
         [.. lines
             .Select(line => Pattern().Match(line))
             .Where(match => match.Success)
-            .Select(match => $"{Within(folder, match.Groups["file"].Value)}({match.Groups["position"].Value}): error {match.Groups["what"].Value}")
+            .Select(match => new BuildError(
+                Path.GetFullPath(match.Groups["file"].Value, folder), Within(folder, match.Groups["file"].Value), match.Groups["position"].Value, match.Groups["what"].Value))
             .Distinct()];
 
     private static string Within(string folder, string file) => Path.IsPathRooted(file) ? Path.GetRelativePath(folder, file) : file;
@@ -21,4 +23,23 @@ public static partial class BuildErrors
     // /repo/training/models/x/Y.cs(10,57): error CS0246: ... [/repo/training/Trainer/Trainer.csproj]
     [GeneratedRegex(@"^\s*(?<file>[^\(]+)\((?<position>[\d,]+)\): error (?<what>.*?)(?: \[[^\]]*\])?\s*$")]
     private static partial Regex Pattern();
+}
+
+/// <param name="Path">In full.</param>
+/// <param name="Shown">The same as a person reads it.</param>
+/// <param name="Position">Line and column, and where the compiler says so those of its end: <c>10,57</c>.</param>
+/// <param name="What">Code and message.</param>
+public sealed record BuildError(string Path, string Shown, string Position, string What)
+{
+    /// <summary>The code alone, such as <c>CS0246</c>.</summary>
+    public string Code => What.Split(':')[0];
+
+    public override string ToString() => $"{Shown}({Position}): error {What}";
+
+    public Annotation Annotation(Paths paths)
+    {
+        var numbers = Position.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null).ToList();
+        var file = paths.InRepository(Path);
+        return new(AnnotationLevel.Error, What, Code, file, file is null ? null : numbers[0], file is null ? null : numbers.ElementAtOrDefault(1));
+    }
 }

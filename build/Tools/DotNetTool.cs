@@ -26,7 +26,7 @@ public sealed class DotNetTool(ICakeContext context)
             // the summary says every error a second time
             ArgumentCustomization = arguments => arguments.Append("-clp:NoSummary"),
         }));
-        output.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
+        output.ThrowIfBuildFailed($"dotnet build {Path.GetFileName(project)}", Path.GetDirectoryName(project)!);
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ public sealed class DotNetTool(ICakeContext context)
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
         }));
-        output.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, Path.GetDirectoryName(project)!));
+        output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", Path.GetDirectoryName(project)!);
     }
 
     /// <summary>Publishes a project for <see cref="ImageBuild.Platform"/>; the runtime comes with the image.</summary>
@@ -83,7 +83,7 @@ public sealed class DotNetTool(ICakeContext context)
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
         }));
-        said.ThrowIfFailed($"dotnet publish {Path.GetFileName(project)}", lines => BuildErrors.In(lines, project));
+        said.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", project);
     }
 
     /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>

@@ -18,7 +18,7 @@ public sealed class NuGetTool(ICakeContext context, CancellationToken stop)
             return NuGetAudit.Unanswered(sources, "NuGet has no feed here that could know of vulnerabilities.");
 
         // what images are made of is restored already, the rest of the solution may not be; a finding is to be told below, not to end this
-        Run(solution, "restore", solution, "-p:NuGetAudit=false").ThrowIfFailed("dotnet restore", lines => BuildErrors.In(lines, Path.GetDirectoryName(solution)!));
+        Run(solution, "restore", solution, "-p:NuGetAudit=false").ThrowIfBuildFailed("dotnet restore", Path.GetDirectoryName(solution)!);
         var folder = Directory.CreateTempSubdirectory("slipway-audit-");
         try
         {

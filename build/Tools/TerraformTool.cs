@@ -20,10 +20,14 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
     public void Init(IReadOnlyList<string> backend, Action<string> now) =>
         Run(now, ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")]).ThrowIfFailed("terraform init", Errors);
 
+    /// <param name="refresh">
+    /// Reads back what is there, whatever a person's variables say (<c>TF_CLI_ARGS_plan</c>); otherwise that is left to them.
+    /// </param>
     /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
-    public IReadOnlyList<string>? Plan(IReadOnlyDictionary<string, string> values, Action<string> now)
+    public IReadOnlyList<string>? Plan(IReadOnlyDictionary<string, string> values, Action<string> now, bool refresh = false)
     {
-        var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. values.Select(value => $"-var={value.Key}={value.Value}")]);
+        string[] always = refresh ? ["-refresh=true"] : [];
+        var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. always, .. values.Select(value => $"-var={value.Key}={value.Value}")]);
         if (output.ExitCode is not (0 or HasChanges))
             output.ThrowIfFailed("terraform plan", Errors);
         // what it read and refreshed before is no part of the answer

@@ -63,6 +63,15 @@ public sealed class ToolOutput(Action<string>? onLine = null)
         throw new SlipwayException($"{what} failed (exit code {ExitCode}):{Environment.NewLine}{string.Join(Environment.NewLine, told)}");
     }
 
+    /// <inheritdoc cref="ThrowIfFailed"/>
+    /// <param name="folder">Where errors are shown from.</param>
+    public void ThrowIfBuildFailed(string what, string folder)
+    {
+        if (ExitCode != 0 && BuildErrors.In(Lines, folder) is { Count: > 0 } errors)
+            throw new BuildFailedException($"{what} failed (exit code {ExitCode})", errors);
+        ThrowIfFailed(what);
+    }
+
     // both streams arrive on threads of their own
     private string? Take(string? line)
     {

@@ -19,6 +19,8 @@ internal static class TrivyFailure
               "(TRIVY_DB_REPOSITORY=<registry>/trivy-db:2), or carry the folder 'db' of another machine's cache over and set TRIVY_CACHE_DIR and TRIVY_SKIP_DB_UPDATE=true."
         : Says(said, "unable to find the specified image")
             ? "The engine does not have the image, or Trivy does not reach the engine (DOCKER_HOST). Package again: ./build.sh --target=PackageImages"
+        : Says(said, "UNAUTHORIZED", "DENIED", "401 Unauthorized", "403 Forbidden")
+            ? "The registry does not let this scan in. On AWS the role 'scan' pulls images (aws sts get-caller-identity tells which one this is); elsewhere log in with docker login."
         : Says(said, "context deadline exceeded", "semaphore acquire")
             ? "It ran into its time-out. The first scan downloads vulnerability data of some hundred MiB: run it again."
         : Says(said, "no space left on device")

@@ -7,8 +7,8 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>
-/// Trivy at work on images of the engine on this machine: it reads them through the engine's own interface (<c>DOCKER_HOST</c>), which saves a
-/// copy in an archive, and <c>--image-src docker</c> keeps it from finding another image of that name in a registry. Exit code 0 says that it
+/// Trivy at work on images: of the engine on this machine, read through the engine's own interface (<c>DOCKER_HOST</c>), which saves a copy in an
+/// archive; or of a registry, by digest. <c>--image-src</c> keeps it from finding another image of that name elsewhere. Exit code 0 says that it
 /// scanned, never that it found nothing: that is for <see cref="ScanGate"/> to say.
 /// </summary>
 /// <param name="work">A folder without settings of Trivy's: it reads <c>trivy.yaml</c>, <c>.trivyignore</c> and others where it is started.</param>
@@ -27,7 +27,7 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     /// <exception cref="SlipwayException">It is not there, too old, or one of those that were tampered with.</exception>
     public TrivyVersion Version()
     {
-        var output = Run(null, "version", "--format", "json");
+        var output = Run(null, null, "version", "--format", "json");
         output.ThrowIfFailed("trivy version", Errors);
         try
         {
@@ -43,25 +43,29 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     }
 
     /// <summary>Scans an image once, for everything: nothing is left out by severity, state or file.</summary>
-    /// <param name="image">As the engine calls it.</param>
     /// <param name="report">The file that the JSON report goes to.</param>
-    public void Scan(string image, string report, Action<string> now) =>
-        Run(now, "image", "--image-src", "docker", "--format", "json", "--output", report,
+    /// <param name="configuration">Folder of a docker client's configuration that holds the login to a registry; null for the person's own.</param>
+    public void Scan(ImageToScan image, string report, Action<string> now, string? configuration = null) =>
+        Run(now, configuration, "image", "--image-src", image.Origin == ImageOrigin.Engine ? "docker" : "remote", "--format", "json", "--output", report,
             "--scanners", "vuln,secret,misconfig", "--image-config-scanners", "misconfig,secret", "--list-all-pkgs", "--show-suppressed",
-            "--exit-code", "0", "--no-progress", "--timeout", $"{Patience.TotalMinutes:0}m", image)
-            .ThrowIfFailed($"trivy image {image}", TrivyFailure.Essence);
+            "--exit-code", "0", "--no-progress", "--timeout", $"{Patience.TotalMinutes:0}m", image.Reference)
+            .ThrowIfFailed($"trivy image {image.Reference}", TrivyFailure.Essence);
 
     /// <summary>Writes a report in another format, without scanning again.</summary>
     /// <param name="format"><c>sarif</c> or <c>cyclonedx</c>.</param>
     public void Convert(string report, string format, string output) =>
-        Run(null, "convert", "--format", format, "--output", output, report).ThrowIfFailed($"trivy convert --format {format}", Errors);
+        Run(null, null, "convert", "--format", format, "--output", output, report).ThrowIfFailed($"trivy convert --format {format}", Errors);
+
+    private static IDictionary<string, string?> Variables(string? configuration) => configuration is null
+        ? TrivyRelease.Variables
+        : new Dictionary<string, string?>(TrivyRelease.Variables) { [Slipway.Build.EnvironmentVariables.DockerConfiguration] = configuration };
 
     private static IReadOnlyList<string> Errors(IReadOnlyList<string> lines) => TrivyFailure.Errors(lines);
 
     private static SlipwayException NoVersion(ToolOutput output, JsonException? inner) => new(
         $"'trivy version --format json' did not say a version, so this is no Trivy:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}", inner!);
 
-    private ToolOutput Run(Action<string>? now, params string[] arguments)
+    private ToolOutput Run(Action<string>? now, string? configuration, params string[] arguments)
     {
         Directory.CreateDirectory(work);
         using var late = new CancellationTokenSource(LastPatience, time);
@@ -75,7 +79,7 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
             {
                 Arguments = builder,
                 WorkingDirectory = work,
-                EnvironmentVariables = TrivyRelease.Variables,
+                EnvironmentVariables = Variables(configuration),
             });
             stop.ThrowIfCancellationRequested();
             return late.IsCancellationRequested ? throw new SlipwayException($"trivy {arguments[0]} was ended: it had not come to its end after {LastPatience.TotalMinutes:0} minutes.") : output;

@@ -8,7 +8,12 @@ namespace Slipway.Build;
 /// <summary>Trains models of the repository in an environment.</summary>
 public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild build, IProgressReport report)
 {
+    private readonly List<TrainingOutcome> _outcomes = [];
+
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5));
+
+    /// <summary>How the jobs ended, up to now, whatever else went wrong.</summary>
+    public IReadOnlyList<TrainingOutcome> Outcomes => _outcomes;
 
     /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
     /// <returns>The version that these inputs are.</returns>
@@ -48,6 +53,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
             var key = await DatasetAsync(model, dataset, with, step, cancellation);
             step.Note($"dataset {key}");
             var trained = await environment.TrainAsync(Request(model, key, with) with { Outside = outside }, with, step.Now, cancellation);
+            _outcomes.Add(trained.Outcome);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
             return trained;

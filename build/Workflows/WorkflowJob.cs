@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Slipway.Build;
@@ -13,8 +14,14 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
     // GitHub takes no more from one step, and drops all of it when there is
     private const int MostSummaryBytes = 1024 * 1024;
 
+    // GitHub shows ten of each level from one step, and drops the rest without a word: two places are for how many they were, and for what the run ended with
+    private const int MostOfALevel = 8;
+
     private readonly string? _summary = variable(EnvironmentVariables.GitHubSummary);
     private readonly string? _output = variable(EnvironmentVariables.GitHubOutput);
+
+    private readonly Dictionary<AnnotationLevel, int> _annotated = [];
+    private readonly Lock _annotates = new();
 
     /// <summary>Whether a workflow runs this.</summary>
     public bool IsRunning { get; } = variable(EnvironmentVariables.GitHubActions) == "true";
@@ -42,9 +49,30 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         File.AppendAllText(_output, $"{name}<<{end}\n{value}\n{end}\n");
     }
 
+    /// <summary>Shows a remark, or counts it where GitHub would show no more.</summary>
     public void Annotate(Annotation annotation)
     {
-        if (IsRunning)
-            log.WriteLine(WorkflowCommand.Of(annotation));
+        if (!IsRunning)
+            return;
+        lock (_annotates)
+        {
+            var so = _annotated[annotation.Level] = _annotated.GetValueOrDefault(annotation.Level) + 1;
+            if (so <= MostOfALevel)
+                log.WriteLine(WorkflowCommand.Of(annotation));
+        }
+    }
+
+    /// <summary>Says how many remarks were not shown, and what the run ended with. Nothing is annotated after it.</summary>
+    /// <param name="failure">Null for a run that did what it was asked for.</param>
+    public void End(Annotation? failure)
+    {
+        if (!IsRunning)
+            return;
+        foreach (var (level, count) in _annotated)
+            if (count > MostOfALevel)
+                log.WriteLine(WorkflowCommand.Of(new(
+                    level, $"{(count - MostOfALevel).ToString(CultureInfo.InvariantCulture)} more like these: the summary and the log have them all.", "And more")));
+        if (failure is not null)
+            log.WriteLine(WorkflowCommand.Of(failure));
     }
 }

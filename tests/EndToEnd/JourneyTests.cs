@@ -229,6 +229,15 @@ public sealed class JourneyTests
         Assert.That(run.Output, Does.Contain(_system.Url).And.Match($"{LocalSystem.Model} +version 1").And.Match("tumor-diagnosis +version 1"));
     }
 
+    [Test, Order(14)]
+    public async Task CallersGetWhatTheyShouldFromBothColors()
+    {
+        var run = await _system.Succeeds(_system.Run("SmokeTest"));
+
+        Assert.That(run.Output, Does.Match($"{LocalSystem.Model}, green +version 1: ready, metadata, infer").And.Contain("answers are as they should be"));
+        Assert.That(run.Output, Does.Not.Contain("not proven").And.Not.Contain("can not choose"));
+    }
+
     [Test, Order(15)]
     public async Task RollbackToADamagedVersionIsRefusedBeforeAnythingMoves()
     {

@@ -12,13 +12,13 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     // a server on AWS beats every five seconds: shorter, and one that lives would be taken for dead
     private static readonly TimeSpan QuickLook = TimeSpan.FromSeconds(12);
 
-    private readonly ImagePublication _publish;
+    private readonly TreeImages _images;
 
     public AwsEnvironment(
-        AwsEnvironmentRecord record, AwsSettings settings, AwsClients clients, IObjectStore store, LocalFolders folders, ImagePublication publish, TimeProvider time)
+        AwsEnvironmentRecord record, AwsSettings settings, AwsClients clients, IObjectStore store, LocalFolders folders, TreeImages images, TimeProvider time)
         : base(record.Name, folders, store, record.Gateway, time)
     {
-        (Record, Settings, Clients, _publish) = (record, settings, clients, publish);
+        (Record, Settings, Clients, _images) = (record, settings, clients, images);
         Fleet = new(record, clients.Ecs, settings, time);
         Capacity = new(record, clients.Scaling, time);
         Recipes = new(store, time);
@@ -33,14 +33,14 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string Argument => $" --environment={Name}";
 
-    /// <param name="publish">Brings images into its registry that a deployment does not find there.</param>
+    /// <param name="images">Of this tree: what a deployment brings there.</param>
     /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built.</exception>
     public static async Task<AwsEnvironment> OpenAsync(
-        string name, AwsSettings settings, LocalFolders folders, ImagePublication publish, TimeProvider time, CancellationToken cancellation)
+        string name, AwsSettings settings, LocalFolders folders, TreeImages images, TimeProvider time, CancellationToken cancellation)
     {
         var clients = new AwsClients(settings);
         var record = await new AwsEnvironmentSource(clients.Parameters, settings).ReadAsync(name, cancellation);
-        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, publish, time);
+        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, images, time);
     }
 
     // A training may take hours, and moves pointers by compare-and-swap: only what moves traffic has to be alone.
@@ -77,7 +77,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     {
         var images = Settings.Images == ImageSource.Folders
             ? await report.StepAsync("Put folders for images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
-            : await new AwsRelease(new(Record, Clients.Ecr), Releases, token => _publish(this, token), report).RequireAsync(
+            : await new AwsRelease(new(Record, Clients.Ecr), Releases, _images.Record(), token => _images.Publish(this, token), report).RequireAsync(
                 new(BuildIdentity.Version, built.Source), built.By, cancellation);
         report.Table("Images", [new(ImageName.Model, images.Model.Uri), new(ImageName.Gateway, images.Gateway.Uri)]);
         var trainer = built with { Image = images.Model.Digest, Source = images.Source };
@@ -161,12 +161,31 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override IManifestSigner Signer => new KmsManifestSigner(Clients.Kms, Record.Signing);
 
-    public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation)
+    public override async Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation)
     {
-        var secret = await AwsErrors.GuardAsync("secretsmanager:GetSecretValue", "read the secret behind prediction ids", () => Clients.Secrets.GetSecretValueAsync(
-            new() { SecretId = Record.PredictionKeySecret }, cancellation));
-        return PredictionKey.FromSecret(secret.SecretString);
+        if (await Traffic.StateAsync(cancellation) is null)
+            throw new SlipwayException($"Nothing runs in '{Name}' yet: no gateway has taken traffic there. Start it all with ./build.sh --target=Deploy{Argument}");
+        return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the API key of callers", cancellation) : null);
     }
+
+    // from ECS alone: it says what runs, and who scans needs no right to read the store
+    public override async Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation)
+    {
+        if (Settings.Images == ImageSource.Folders)
+            throw new SlipwayException($"'{Name}' runs folders of build output, not images, so there is nothing that could be scanned. ./build.sh --target=ScanImages scans the images of this tree.");
+        var found = new List<LiveImage>();
+        foreach (var (name, service) in Colors.All.Select(color => (color.Word(), Fleet.Server(color))).Append((ImageName.Gateway, Fleet.Gateway)))
+            found.AddRange((await Fleet.ImagesAsync(service, cancellation)).Select(image => new LiveImage(name, image.Uri, ImageOrigin.Registry, image.Digest)));
+        return found.Count > 0
+            ? found
+            : throw new SlipwayException($"Nothing runs in '{Name}', so there is nothing to scan. Start it with ./build.sh --target=Deploy{Argument}");
+    }
+
+    public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) =>
+        PredictionKey.FromSecret(await SecretAsync(Record.PredictionKeySecret, "read the secret behind prediction ids", cancellation));
+
+    private async Task<string> SecretAsync(string secret, string what, CancellationToken cancellation) => (await AwsErrors.GuardAsync(
+        "secretsmanager:GetSecretValue", what, () => Clients.Secrets.GetSecretValueAsync(new() { SecretId = secret }, cancellation))).SecretString;
 
     private BeatingReplicas Beating() => new(Store, Time);
 

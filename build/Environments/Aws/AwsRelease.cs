@@ -2,26 +2,35 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Packages, scans and pushes the images of this tree to an environment, as the three targets do.</summary>
-public delegate Task ImagePublication(AwsEnvironment environment, CancellationToken cancellation);
+/// <summary>The images of this tree, as a deployment to AWS needs them.</summary>
+/// <param name="Publish">Packages, scans and pushes them to an environment, as the three targets do.</param>
+/// <param name="Record">What became of them, here or in an earlier job of the same workflow; null where nobody says.</param>
+public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record);
 
 /// <summary>Sees to it that the images of a release are in the environment's registry, and that the environment knows them by their digests.</summary>
+/// <param name="record">What was pushed before, and tested since; null where nobody says. Then what the registry has is the release.</param>
 /// <param name="publish">Is only asked where images are missing: with all of them there, no engine is needed.</param>
-public sealed class AwsRelease(RegistryImages images, StoredReleases releases, Func<CancellationToken, Task> publish, IProgressReport report)
+public sealed class AwsRelease(
+    RegistryImages images, StoredReleases releases, ReleaseRecord? record, Func<CancellationToken, Task> publish, IProgressReport report)
 {
-    /// <exception cref="SlipwayException">They are not there and can not be brought there, or others were deployed under this tag.</exception>
+    /// <exception cref="SlipwayException">
+    /// They are not there and can not be brought there, they are others than those that were pushed before, or others were deployed under this tag.
+    /// </exception>
     public async Task<ImageSet> RequireAsync(ImageTag tag, string by, CancellationToken cancellation)
     {
         PushPolicy.RequireCommit(tag.Source);
         var found = await FindAsync(tag, cancellation);
+        var tested = new TestedImages(tag, record);
         if (found is null)
         {
+            tested.RequireNone();
             report.Line($"The registry does not have the images {tag} yet: they are packaged, scanned and pushed first.");
             await publish(cancellation);
             found = await FindAsync(tag, cancellation)
                 ?? throw new SlipwayException($"The images {tag} were pushed, but the registry does not have them. Look after it, then run this again.");
         }
 
+        tested.Require(found);
         foreach (var image in found.Where(image => image.Sbom is null || image.Provenance is null))
             report.Line($"{image.Repository}:{tag} lacks {(image.Sbom is null ? Attachment.Sbom : Attachment.Provenance)}: its push did not end. PushImages, run where it was built, attaches it.");
         await releases.AddAsync(tag, found, by, cancellation);

@@ -46,6 +46,17 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
         return found.DesiredCount > 0 && image?.Split('@') is [_, var digest] ? digest : null;
     }
 
+    /// <summary>The images that a service runs: one, and two in the middle of a deployment.</summary>
+    public async Task<IReadOnlyList<ImageReference>> ImagesAsync(FleetService service, CancellationToken cancellation)
+    {
+        var found = await DescribeAsync(service, cancellation);
+        var images = new List<ImageReference>();
+        foreach (var definition in (found.Deployments ?? []).Where(one => one.DesiredCount > 0 || one.RunningCount > 0).Select(one => one.TaskDefinition).Distinct())
+            if ((await DefinitionAsync(definition, cancellation)).TaskDefinition.ContainerDefinitions?.Find(container => container.Name == service.Container)?.Image?.Split('@') is [var repository, var digest])
+                images.Add(new(repository, digest));
+        return [.. images.Distinct()];
+    }
+
     /// <summary>Brings a service to an image on at least so many tasks, and returns when exactly that runs.</summary>
     /// <exception cref="SlipwayException">It does not come up: the message says why, and what runs on.</exception>
     public async Task RollAsync(FleetService service, ImageReference image, int tasks, IProgressStep step, CancellationToken cancellation)

@@ -49,7 +49,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
         var made = new ReleaseImage(recipe.Name, reference, image.Id, content, arguments[recipe.Bases[0]], image.Size);
         // what was found out about this very image holds
         return before?.Images.FirstOrDefault(one => one.Name == recipe.Name) is { } known && known.Id == image.Id
-            ? made with { Scan = known.Scan, Pushed = known.Pushed }
+            ? made with { Scan = known.Scan, Pushed = known.Pushed, BuiltElsewhere = known.BuiltElsewhere }
             : made;
     }
 

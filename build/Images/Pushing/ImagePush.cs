@@ -35,11 +35,13 @@ public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImage
             step.Note($"as {who}{(who.ExpireAt is { } end ? $", until {end:u}" : "")}");
         using var registry = new RegistryClient(repository, who, time);
         var there = await RegistryImage.FindAsync(registry, release.Tag, cancellation);
+        if (there is null)
+            RequireOwn(release.Tag, image, repository);
         var found = there ?? await PushNewAsync(release.Tag, image, registry, who, step, cancellation);
         RequireSame(release.Tag, image, repository, found);
         step.Note($"{(there is null ? "pushed" : "there already")}: {found.Digest}{(found.Is(image.Id) ? "" : ", built elsewhere from the same content")}");
 
-        var pushed = image with { Pushed = new(repository.ToString(), found.Digest) };
+        var pushed = image with { Pushed = new(repository.ToString(), found.Digest), BuiltElsewhere = !found.Is(image.Id) };
         await AttachAsync(release, pushed, registry, found, step, cancellation);
         return pushed;
     }
@@ -79,11 +81,24 @@ public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImage
         return engine.Push(local, reference, configuration?.Folder, step.Now);
     }
 
+    // what another registry got under this tag, and what may have been tested since, is not what this engine holds
+    private static void RequireOwn(string tag, ReleaseImage image, RegistryRepository repository)
+    {
+        if (image is { BuiltElsewhere: true, Pushed: { } before })
+            throw new SlipwayException(
+                $"{repository}:{tag} is not there yet, and can not be pushed from here: {tag} is {before.Uri}, which was built elsewhere from the same content, and the image of this tree would get another digest. "
+                + "Push it from where it was built; or commit, which gives a new tag, and push that everywhere.");
+    }
+
     private static void RequireSame(string tag, ReleaseImage image, RegistryRepository repository, RegistryImage found)
     {
         if (found.Content != image.Content)
             throw new SlipwayException(
                 $"{repository}:{tag} is there with other content: {found.Digest} was made from {found.Content ?? "what it does not say"}, the image of this tree from {image.Content}. "
                 + "What a tag names never changes. A base image or a tool may have moved since; raise the version in Directory.Build.props, commit, and push that.");
+        if (image.Pushed is { } before && before.Digest != found.Digest)
+            throw new SlipwayException(
+                $"{repository}:{tag} is {found.Digest}, and {before.Repository} has {before.Digest} under the same tag: two builds of the same content. "
+                + "What was tested has to be what is deployed, so neither is deployed as the other. Commit, which gives a new tag, and push that everywhere.");
     }
 }

@@ -8,7 +8,9 @@ public sealed class ReleaseFiles(string images, string tag)
 {
     public string Folder { get; } = Path.Combine(images, tag);
 
-    private string Record => At("release.json");
+    public const string RecordName = "release.json";
+
+    private string Record => At(RecordName);
 
     public string At(string file) => Path.Combine(Folder, file);
 

@@ -28,9 +28,11 @@ public sealed record ReleaseRecord(string Tag, string Version, SourceReference S
 /// <param name="BaseImage">The runtime image below it, by digest where it was pinned.</param>
 /// <param name="Size">Bytes, unpacked.</param>
 /// <param name="Scan">Null until it was scanned.</param>
-/// <param name="Pushed">Where it was pushed to; null until then.</param>
+/// <param name="Pushed">Where it was pushed to last; null until then. The digest is the same in every registry.</param>
+/// <param name="BuiltElsewhere">What was pushed is another build of the same content, which was there first: it can not be pushed from here.</param>
 public sealed record ReleaseImage(
-    string Name, string Local, string Id, string Content, string BaseImage, long Size, ImageScan? Scan = null, ImageReference? Pushed = null);
+    string Name, string Local, string Id, string Content, string BaseImage, long Size, ImageScan? Scan = null, ImageReference? Pushed = null,
+    bool BuiltElsewhere = false);
 
 /// <param name="ImageId">The image that was scanned; a verdict on another one is none.</param>
 /// <param name="Report">SHA-256 of the scanner's report.</param>

@@ -23,13 +23,16 @@ internal static class ReportRules
             yield return EndOfLife(report);
     }
 
-    private static ScanRule Image(ReleaseImage image, TrivyReport report)
+    private static ScanRule Image(ImageToScan image, TrivyReport report)
     {
         var (kind, id) = (report.ArtifactType, report.Metadata?.ImageID);
-        var same = kind == TrivyReport.ContainerImage && id is not null && id == image.Id;
+        var same = kind == TrivyReport.ContainerImage && (image.Origin == ImageOrigin.Engine
+            ? id is not null && id == image.Id
+            : report.Metadata?.RepoDigests?.Any(one => one.EndsWith($"@{image.Id}", StringComparison.Ordinal)) == true);
+        var which = image.Origin == ImageOrigin.Engine ? id : report.Metadata?.RepoDigests is { Count: > 0 } digests ? string.Join(", ", digests) : null;
         return Seen("report image", same, null, image.Id, kind != TrivyReport.ContainerImage
             ? $"The report is not of an image but of '{kind ?? "something that it does not name"}'."
-            : $"The report is of the image {id ?? "that it does not name"}, '{report.ArtifactName}'; the one that was packaged is {image.Id}.");
+            : $"The report is of the image {which ?? "that it does not name"}, '{report.ArtifactName}'; the one that {(image.Origin == ImageOrigin.Engine ? "was packaged" : "runs")} is {image.Id}.");
     }
 
     private static ScanRule Age(string rule, string what, DateTimeOffset? since, int hours, DateTimeOffset now)

@@ -5,7 +5,7 @@ public static class ScanGate
 {
     /// <param name="scanned">What the scanner was asked for, and what it knew.</param>
     public static ScanVerdict Judge(ScannedImage scanned, ScanPolicy policy, DateTimeOffset now) => Judge(
-        scanned.Image.Name, ReportRules.Packages(scanned.Report), scanned.Image.Name, ScanFindings.Of(scanned.Report), policy, now,
+        scanned.Image.Subject, ReportRules.Packages(scanned.Report), scanned.Image.Name, ScanFindings.Of(scanned.Report), policy, now,
         [.. ReportRules.Of(scanned, policy, now)]);
 
     /// <summary>The audit of the packages that the code names, by the feed that they come from.</summary>

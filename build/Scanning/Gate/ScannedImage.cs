@@ -4,7 +4,7 @@ namespace Slipway.Build;
 
 /// <summary>An image with what the scanner reported of it.</summary>
 /// <param name="Scanner">Asked after the scan, so that its data is what the scan used.</param>
-public sealed record ScannedImage(ReleaseImage Image, TrivyReport Report, TrivyVersion Scanner)
+public sealed record ScannedImage(ImageToScan Image, TrivyReport Report, TrivyVersion Scanner)
 {
     /// <summary>Our own programs in it. The packages of each stand in its <c>*.deps.json</c>: a report without that has not seen them.</summary>
     public IReadOnlyList<string> Programs => Image.Name switch

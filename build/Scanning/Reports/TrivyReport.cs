@@ -19,7 +19,8 @@ public sealed record TrivyReport(
 }
 
 /// <param name="ImageID">What the engine calls the image's id.</param>
-public sealed record TrivyMetadata(TrivySystem? OS, string? ImageID);
+/// <param name="RepoDigests">What registries call it: <c>repository@sha256:...</c></param>
+public sealed record TrivyMetadata(TrivySystem? OS, string? ImageID, IReadOnlyList<string>? RepoDigests = null);
 
 /// <param name="EOSL">Nobody mends this distribution any more.</param>
 public sealed record TrivySystem(string? Family, string? Name, bool EOSL);

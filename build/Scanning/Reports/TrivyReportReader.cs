@@ -37,7 +37,7 @@ public static class TrivyReportReader
         }
     }
 
-    private static bool HasHoles(TrivyReport report) => report.AllResults.Any(result => result is null || new IEnumerable<object?>?[]
+    private static bool HasHoles(TrivyReport report) => report.Metadata?.RepoDigests?.Contains(null!) == true || report.AllResults.Any(result => result is null || new IEnumerable<object?>?[]
     {
         result.Packages, result.Vulnerabilities, result.Misconfigurations, result.Secrets, result.ExperimentalModifiedFindings,
     }.Any(list => list?.Contains(null) == true));

@@ -73,12 +73,45 @@ public sealed class AwsReleaseTests
     }
 
     [Test]
+    public async Task WhatWasTestedIsWhatIsDeployed()
+    {
+        _ecr.Add("model", "gateway");
+        var images = await RequireAsync(record: Recorded($"digest of shore/model:{Tag}", $"digest of shore/gateway:{Tag}"));
+
+        Assert.That(images.Model.Digest, Is.EqualTo($"digest of shore/model:{Tag}"));
+    }
+
+    [Test]
+    public void OtherImageThanTheTestedOneIsAnErrorThatNamesBoth()
+    {
+        _ecr.Add("model", "gateway");
+
+        Assert.That(() => RequireAsync(record: Recorded($"digest of shore/model:{Tag}", "sha256:tested")), Throws.TypeOf<SlipwayException>()
+            .With.Message.Contains($"shore/gateway:{Tag} is digest of shore/gateway:{Tag}").And.Message.Contains("harbor/gateway@sha256:tested").And.Message.Contains("Nothing was changed"));
+        Assert.That(Directory.Exists(_fixture.Folders.Store), Is.False, "nothing is recorded");
+    }
+
+    [Test]
+    public void NothingIsBuiltInPlaceOfWhatWasTested()
+    {
+        Assert.That(() => RequireAsync(record: Recorded("sha256:a", "sha256:b")), Throws.TypeOf<SlipwayException>().With.Message.Contains("harbor/model@sha256:a").And.Message.Contains("PushImages"));
+        Assert.That(_published, Is.Zero);
+    }
+
+    [Test]
+    public async Task RecordOfImagesThatNobodyPushedAsksForNothing()
+    {
+        await RequireAsync(record: Recorded(null, null));
+        Assert.That(_published, Is.EqualTo(1));
+    }
+
+    [Test]
     public void TreeWithChangesIsNoRelease() => Assert.That(
         () => RequireAsync(tag: new("1.2.3", new(RegisteredModel.Commit, Dirty: true))), Throws.TypeOf<SlipwayException>().With.Message.Contains("Commit them"));
 
-    private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null) => new AwsRelease(
+    private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null, ReleaseRecord? record = null) => new AwsRelease(
         new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), _ecr),
-        new(_store, TimeProvider.System),
+        new(_store, TimeProvider.System), record,
         _ =>
         {
             _published++;
@@ -88,6 +121,12 @@ public sealed class AwsReleaseTests
             return Task.CompletedTask;
         },
         new PlainReport(_output, new Outcome(), TimeProvider.System)).RequireAsync(tag ?? Tag, "ann", default);
+
+    private static ReleaseRecord Recorded(string? model, string? gateway)
+    {
+        ReleaseImage Image(string name, string? digest) => new(name, name, "id", "content", "base", 1, Pushed: digest is null ? null : new($"harbor/{name}", digest));
+        return new(Tag.ToString(), Tag.Version, Tag.Source, default, [Image(ImageName.Model, model), Image(ImageName.Gateway, gateway)]);
+    }
 
     private sealed class EcrDouble() : AmazonECRClient(new AnonymousAWSCredentials(), new AmazonECRConfig { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 })
     {

@@ -67,9 +67,22 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         return Task.CompletedTask;
     }
 
-    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => throw NotNeeded();
+    /// <summary>What a look at the status leads to.</summary>
+    public Func<CancellationToken, Task> Status { get; init; } = _ => throw NotNeeded();
 
-    public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => throw NotNeeded();
+    public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => Status(cancellation);
+
+    public Func<PublicGateway> Gateway { get; init; } = () => throw NotNeeded();
+
+    public override Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation) => Task.FromResult(Gateway());
+
+    public Func<IReadOnlyList<LiveImage>> LiveImages { get; init; } = () => throw NotNeeded();
+
+    public override Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation) => Task.FromResult(LiveImages());
+
+    public byte[]? PredictionKey { get; init; }
+
+    public override Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) => Task.FromResult(PredictionKey ?? throw NotNeeded());
 
     private static NotSupportedException NotNeeded() => new("no test needs this");
 }

@@ -56,6 +56,23 @@ public sealed class PlainReportTests
     }
 
     [Test]
+    public void SaysOnceInAWhileWhatGoesOn()
+    {
+        Report.Step("Train", step =>
+        {
+            step.Now("  round 10\n");
+            _time.Advance(TimeSpan.FromSeconds(29));
+            step.Now("round 20");
+            _time.Advance(TimeSpan.FromSeconds(1));
+            step.Now("round 30");
+            _time.Advance(TimeSpan.FromSeconds(30));
+        });
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.That(_output.ToString(), Is.EqualTo("==> Train\n    30.0 s: round 20\n    1 min 0 s: round 30\nok  Train 1 min 0 s\n"));
+    }
+
+    [Test]
     public void AlignsATableAndWrapsNothing()
     {
         var url = "http://127.0.0.1:8080/" + new string('x', 200);

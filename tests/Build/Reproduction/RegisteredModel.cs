@@ -19,6 +19,19 @@ internal static class RegisteredModel
 
     public static ModelManifest From(SourceReference source) => Manifest with { Lineage = Manifest.Lineage with { Source = source } };
 
+    /// <summary>Registers versions from 1 on, and publishes one after the other.</summary>
+    public static async Task PublishAsync(IObjectStore store, int versions, IManifestSigner signer)
+    {
+        for (var version = 1; version <= versions; version++)
+        {
+            var job = $"pumps-0123456789ab-a{version}";
+            var made = await new ModelVersions(store).RegisterAsync(
+                "pumps", number => Manifest with { Version = number, Lineage = Manifest.Lineage with { TrainingJob = job } }, signer, default);
+            await new ModelChannels(store, TimeProvider.System).MoveAsync(
+                new("pumps", made.Version, HistoryAction.Publish, Colors.All, "ann", "trained", []), default);
+        }
+    }
+
     /// <summary>The same job again, with what differs.</summary>
     public static ReproducedVersion Again(string onnx, string architecture = "x64", string mlNet = "5.0.1", string l2 = "0.1") => new(
         Manifest, new(onnx, new TrainingEvidence(

@@ -59,7 +59,7 @@ public sealed class ReportRulesTests
     [Test]
     public void ModelImageMustShowBothPrograms()
     {
-        ScanVerdict Of(params string[] programs) => ScanGate.Judge(new ScannedImage(Model, Read(Clean(programs)), Scanner), Policy, Now);
+        ScanVerdict Of(params string[] programs) => ScanGate.Judge(new ScannedImage(ImageToScan.Of(Model), Read(Clean(programs)), Scanner), Policy, Now);
 
         Assert.That(Of("Slipway.Inference", "Slipway.Trainer").Passed, Is.True);
         Inconclusive(Of("Slipway.Inference"), "report programs", "Slipway.Trainer");

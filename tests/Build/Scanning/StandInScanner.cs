@@ -42,14 +42,33 @@ internal sealed class StandInScanner : IDisposable
     public void Fails(string text) => _instructions["fail"] = text;
 
     /// <summary>With the clock of this machine, as the script has.</summary>
-    public void Scan()
+    public void Scan() => new ImageScanning(Scanner(Files), () => Audit, Files, Report, TimeProvider.System).Scan();
+
+    /// <summary>The same of what an environment runs.</summary>
+    public Task ScanAsync(SlipwayEnvironment environment, RegistryLogin login, WorkflowJob job)
+    {
+        Live = new(_folder.Root, LiveScanning.FolderOf(environment.Name));
+        return new LiveScanning(Scanner(Live), login, Report, job).ScanAsync(environment, default);
+    }
+
+    /// <summary>The folder of what runs.</summary>
+    public ReleaseFiles Live { get; private set; } = null!;
+
+    /// <summary>What the scanner was started with.</summary>
+    public List<string> Started { get; } = [];
+
+    /// <summary>The docker client's configuration that it had; null for the person's own.</summary>
+    public List<string?> Configurations { get; } = [];
+
+    private PlainReport Report => new(Output, new Outcome(), TimeProvider.System);
+
+    private ImageScanner Scanner(ReleaseFiles files)
     {
         _instructions["images"] = _images.DeepClone();
         var instructions = Path.Combine(_folder.Root, "instructions.json");
         File.WriteAllText(instructions, _instructions.ToJsonString());
         var program = Path.Combine(Repository.Root, "tests", "Build", "Scanning", "StandIn", "trivy");
-        var trivy = new TrivyTool(new Instructed(instructions), Files.Folder, TimeProvider.System, default, program);
-        new ImageScanning(trivy, () => Audit, Policy, Files, new PlainReport(Output, new Outcome(), TimeProvider.System), TimeProvider.System).Scan();
+        return new(new(new Instructed(instructions, this), files.Folder, TimeProvider.System, default, program), Policy, files, Report, TimeProvider.System);
     }
 
     public string Text(string file) => File.ReadAllText(Files.At(file));
@@ -61,7 +80,7 @@ internal sealed class StandInScanner : IDisposable
     }
 
     // the variable goes to the process alone: tests run beside each other
-    private sealed class Instructed(string instructions) : CakeContextAdapter(new StartingCakeContext()), IProcessRunner
+    private sealed class Instructed(string instructions, StandInScanner owner) : CakeContextAdapter(new StartingCakeContext()), IProcessRunner
     {
         private readonly IProcessRunner _inner = new StartingCakeContext().ProcessRunner;
 
@@ -69,6 +88,9 @@ internal sealed class StandInScanner : IDisposable
 
         public IProcess Start(FilePath filePath, ProcessSettings settings)
         {
+            owner.Started.Add(settings.Arguments.Render());
+            if (settings.EnvironmentVariables.TryGetValue("DOCKER_CONFIG", out var folder))
+                owner.Configurations.Add(File.ReadAllText(Path.Combine(folder!, "config.json")));
             settings.EnvironmentVariables = new Dictionary<string, string?>(settings.EnvironmentVariables) { ["STANDIN_TRIVY"] = instructions };
             return _inner.Start(filePath, settings);
         }

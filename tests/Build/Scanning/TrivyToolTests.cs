@@ -4,6 +4,8 @@ namespace Slipway.Build.Tests;
 
 public sealed class TrivyToolTests
 {
+    private static readonly ImageToScan Image = new("model", ImageName.Model, "slipway/model:1", ImageOrigin.Engine, "sha256:1");
+
     private LocalFolderFixture _fixture = null!;
     private RecordingCakeContext _context = null!;
 
@@ -17,7 +19,7 @@ public sealed class TrivyToolTests
     [Test]
     public void ImageIsScannedOnceForEverything()
     {
-        Tool().Scan("slipway/model:1", "/files/model.trivy.json", _ => { });
+        Tool().Scan(Image, "/files/model.trivy.json", _ => { });
 
         Assert.That(CommandLine(), Is.EqualTo(
             "trivy image --image-src docker --format json --output /files/model.trivy.json --scanners vuln,secret,misconfig " +
@@ -78,13 +80,14 @@ public sealed class TrivyToolTests
     [TestCase("init error: DB error: failed to download vulnerability DB: OCI artifact error: connection refused", "TRIVY_DB_REPOSITORY")]
     [TestCase("init error: DB error: database error: --skip-db-update cannot be specified on the first run", "TRIVY_CACHE_DIR")]
     [TestCase("image scan error: unable to find the specified image \"slipway/model:1\" in [\"docker\"]", "PackageImages")]
+    [TestCase("image scan error: GET https://1.dkr.ecr.x.amazonaws.com/v2/: UNAUTHORIZED: authentication required", "role 'scan'")]
     [TestCase("image scan error: scan error: scan failed: context deadline exceeded", "time-out")]
     public void FailureSaysWhatTrivySaidAndWhatToDo(string said, string advice)
     {
         _context.Answer(1, "2027-01-15T12:00:00Z\tINFO\t[vulndb] Need to update DB", $"2027-01-15T12:00:01Z\tFATAL\tFatal error\trun error: {said}");
 
         Assert.That(
-            () => Tool().Scan("slipway/model:1", "report.json", _ => { }),
+            () => Tool().Scan(Image, "report.json", _ => { }),
             Throws.TypeOf<SlipwayException>().With.Message.Contains(said).And.Message.Contains(advice).And.Message.Not.Contains("INFO").And.Message.Contains("exit code 1"));
     }
 
@@ -99,8 +102,25 @@ public sealed class TrivyToolTests
     {
         var tool = new TrivyTool(_context, _fixture.Root, TimeProvider.System, new(canceled: true));
 
-        Assert.That(() => tool.Scan("slipway/model:1", "report.json", _ => { }), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => tool.Scan(Image, "report.json", _ => { }), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(_context.CommandLines, Is.Empty);
+    }
+
+    [Test]
+    public void ImageOfARegistryIsPulledByItsDigestWithALoginThatIsNotOnTheCommandLine()
+    {
+        Tool().Scan(new("gateway", ImageName.Gateway, "1.dkr.ecr.x.amazonaws.com/gateway@sha256:12", ImageOrigin.Registry, "sha256:12"), "/files/gateway.trivy.json", _ => { }, "/private/docker");
+
+        Assert.That(CommandLine(), Does.StartWith("trivy image --image-src remote ").And.EndWith(" 1.dkr.ecr.x.amazonaws.com/gateway@sha256:12"));
+        Assert.That(_context.EnvironmentVariables.Single()["DOCKER_CONFIG"], Is.EqualTo("/private/docker"));
+        Assert.That(_context.EnvironmentVariables.Single(), Does.ContainKey("TRIVY_SEVERITY").WithValue(null), "and nothing of a person's that hides findings");
+    }
+
+    [Test]
+    public void PersonsOwnLoginsStayWhereNoneIsNeeded()
+    {
+        Tool().Scan(Image, "report.json", _ => { });
+        Assert.That(_context.EnvironmentVariables.Single(), Does.Not.ContainKey("DOCKER_CONFIG"));
     }
 
     private TrivyTool Tool() => new(_context, _fixture.Root, TimeProvider.System, default);

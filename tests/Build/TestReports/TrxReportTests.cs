@@ -25,6 +25,7 @@ public sealed class TrxReportTests
         Assert.That(report.Passed, Is.EqualTo(1));
         Assert.That(report.Failed.Select(f => f.Name), Is.EquivalentTo(new[] { "Subtracts", "Hangs" }));
         Assert.That(report.Failed.Single(f => f.Name == "Subtracts").Message, Does.Contain("But was: 2").And.EndWith("at Sum.Subtracts() in Sum.cs:line 3"));
+        Assert.That(report.Failed.Single(f => f.Name == "Subtracts").Stack, Is.EqualTo(new[] { new SourceLine("Sum.cs", 3) }));
         Assert.That(report.Skipped, Is.EqualTo(new[] { "Divides" }));
         Assert.That(report.Errors, Is.Empty);
     }

@@ -1,4 +1,3 @@
-using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
@@ -100,7 +99,7 @@ public sealed class DotNetToolTests
 
         Assert.That(
             () => new DotNetTool(_cake).Build("/repo/Slipway.slnx", heard.Add),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("dotnet build Slipway.slnx failed (exit code 1)").And.Message.Contains("error CS0103"));
+            Throws.TypeOf<BuildFailedException>().With.Message.StartsWith("dotnet build Slipway.slnx failed (exit code 1)").And.Message.Contains("error CS0103"));
         Assert.That(heard, Has.Count.EqualTo(2));
     }
 
@@ -112,7 +111,7 @@ public sealed class DotNetToolTests
 
         Assert.That(
             () => new DotNetTool(_cake).Build("/repo/Slipway.slnx"),
-            Throws.TypeOf<SlipwayException>().With.Message.EqualTo(
+            Throws.TypeOf<BuildFailedException>().With.Message.EqualTo(
                 $"dotnet build Slipway.slnx failed (exit code 1):{Environment.NewLine}" +
                 $"{Path.Combine("training", "models", "x", "Own.cs")}(10,57): error CS0246: The type or namespace name 'Modle' could not be found"));
     }

@@ -78,6 +78,43 @@ public sealed class EnvironmentInfraTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains("throttled").And.Message.Contains("The same again goes on from there: ./build.sh --target=ApplyInfra --environment=shore"));
     }
 
+    [Test]
+    public void EnvironmentThatIsAsItShouldBeHasNotDrifted()
+    {
+        Infra(default).Check(Job);
+
+        Assert.That(Commands(), Is.EqualTo(new[] { "init", "plan" }));
+        Assert.That(_context.CommandLines[1], Does.Contain("-refresh=true"), "whatever TF_CLI_ARGS_plan says");
+        Assert.That(_output.ToString(), Does.Contain("after all was read back"));
+        Assert.That(File.ReadAllText(Summary), Does.StartWith("## shore is as infra/environments/shore says"));
+    }
+
+    [Test]
+    public void DriftIsRefusedWithAListOfIt()
+    {
+        _context.Answer(0);
+        _context.Answer(
+            HasChanges, "module.loop.aws_s3_bucket.this: Refreshing state...", "Terraform will perform the following actions:", "", "  # module.loop.aws_s3_bucket.this will be updated in-place",
+            "  ~ resource \"aws_s3_bucket\" \"this\" {", "      # (3 unchanged attributes hidden)", "  # aws_budgets_budget.this[0] must be replaced", "Plan: 1 to add, 1 to change, 1 to destroy.");
+
+        Assert.That(() => Infra(default).Check(Job), Throws.TypeOf<RefusedException>()
+            .With.Message.StartWith("'shore' is not as infra/environments/shore says:").And.Message.Contains("  module.loop.aws_s3_bucket.this will be updated in-place")
+            .And.Message.Contains("  aws_budgets_budget.this[0] must be replaced").And.Message.Not.Contains("hidden").And.Message.Contains("--target=ApplyInfra --environment=shore"));
+        Assert.That(_output.ToString(), Does.Contain("Plan: 1 to add, 1 to change").And.Not.Contain("Refreshing"));
+        Assert.That(File.ReadAllText(Summary), Does.Contain("- module.loop.aws\\_s3\\_bucket.this will be updated in-place"));
+    }
+
+    [Test]
+    public void PlanOfAPersonReadsBackWhatThatPersonWants()
+    {
+        Infra(default).Plan();
+        Assert.That(_context.CommandLines[1], Does.Not.Contain("-refresh"));
+    }
+
+    private string Summary => Path.Combine(_fixture.Root, "summary.md");
+
+    private WorkflowJob Job => new(name => name == EnvironmentVariables.GitHubSummary ? Summary : null, TextWriter.Null);
+
     private void Changes()
     {
         _context.Answer(0);

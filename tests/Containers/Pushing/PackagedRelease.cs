@@ -34,8 +34,8 @@ internal sealed class PackagedRelease : IImageEngine, IDisposable
     {
         var trivy = Root.FromRoot("tests/Build/Scanning/StandIn/trivy");
         new ImageScanning(
-            new(TestSystem.Cake, Files.Folder, TimeProvider.System, CancellationToken.None, trivy),
-            () => NuGetAudit.Unanswered(["https://feed.example"], "https://feed.example has no vulnerability data."), AirGapped(), Files, _report, TimeProvider.System).Scan();
+            new(new(TestSystem.Cake, Files.Folder, TimeProvider.System, CancellationToken.None, trivy), AirGapped(), Files, _report, TimeProvider.System),
+            () => NuGetAudit.Unanswered(["https://feed.example"], "https://feed.example has no vulnerability data."), Files, _report, TimeProvider.System).Scan();
         return this;
     }
 

@@ -163,6 +163,7 @@ public sealed class AwsJourneyTests
 
         Assert.That(run.Output, Does.Contain("from version 2 to 1"));
         Assert.That(await _system.LiveVersionAsync(), Is.EqualTo("1"));
+        await _system.Succeeds(_system.Run("SmokeTest"));
     }
 
     [Test, Order(10)]

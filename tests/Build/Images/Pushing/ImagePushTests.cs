@@ -68,6 +68,41 @@ public sealed class ImagePushTests
     }
 
     [Test]
+    public async Task AnotherRegistryGetsTheSameDigest()
+    {
+        var first = await _fixture.PushAsync();
+        await using var production = new FakeRegistry();
+        var second = await _fixture.PushAsync(production);
+
+        Assert.That(_fixture.Pushes, Has.Count.EqualTo(4));
+        foreach (var name in ImageName.All)
+            Assert.That(second[name].Pushed, Is.EqualTo(first[name].Pushed! with { Repository = $"{production.Host}/slipway/{name}" }));
+    }
+
+    [Test]
+    public async Task AnotherRegistryWithAnotherDigestIsAnErrorThatNamesBoth()
+    {
+        var first = await _fixture.PushAsync();
+        await using var production = new FakeRegistry();
+        var there = production.Add("slipway/model", PushFixture.Tag, [.. PushFixture.Configuration("content of model"), (byte)'\n']);
+
+        Assert.That(() => _fixture.PushAsync(production), Throws.TypeOf<SlipwayException>()
+            .With.Message.Contains(there.Digest).And.Message.Contains(first[ImageName.Model].Pushed!.Digest).And.Message.Contains("Commit"));
+        Assert.That(_fixture.Files.Read()[ImageName.Model].Pushed, Is.EqualTo(first[ImageName.Model].Pushed));
+    }
+
+    [Test]
+    public async Task BuildOfElsewhereIsNotReplacedByOursInAnotherRegistry()
+    {
+        var there = _fixture.Registry.Add("slipway/model", PushFixture.Tag, [.. PushFixture.Configuration("content of model"), (byte)'\n']);
+        await _fixture.PushAsync();
+        await using var production = new FakeRegistry();
+
+        Assert.That(() => _fixture.PushAsync(production), Throws.TypeOf<SlipwayException>().With.Message.Contains("built elsewhere").And.Message.Contains(there.Digest));
+        Assert.That(production.Writes, Is.Empty);
+    }
+
+    [Test]
     public async Task PushThatWasInterruptedGoesOn()
     {
         var away = true;

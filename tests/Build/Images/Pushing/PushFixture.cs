@@ -9,6 +9,7 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
     public const string Tag = "1.2.3-0123456789ab";
 
     private readonly string _root = Directory.CreateTempSubdirectory("slipway-push-").FullName;
+    private readonly List<FakeRegistry> _registries = [];
 
     public PushFixture()
     {
@@ -43,10 +44,17 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
     public static byte[] Configuration(string content) =>
         JsonSerializer.SerializeToUtf8Bytes(new { config = new { Labels = new Dictionary<string, string> { [ImagePackaging.ContentLabel] = content } } });
 
-    public Task<ReleaseRecord> PushAsync() => new ImagePush(
+    public Task<ReleaseRecord> PushAsync() => PushAsync(Registry);
+
+    /// <param name="registry">Where to, if not to the one of this fixture.</param>
+    public Task<ReleaseRecord> PushAsync(FakeRegistry registry)
+    {
+        _registries.Add(registry);
+        return new ImagePush(
         Files, new(Files, (_, image) => Encoding.UTF8.GetBytes($"{{\"about\":\"{image.Pushed!.Digest}\"}}")), this,
         new(new Source(Credentials), new(_root, new(TimeProvider.System))), new PlainReport(Output, new Outcome(), TimeProvider.System), TimeProvider.System)
-        .RunAsync(ImageDestination.In(Registry.Host), default);
+        .RunAsync(ImageDestination.In(registry.Host), default);
+    }
 
     public StoredManifest InRegistry(string name) => Registry.Manifests[$"slipway/{name}:{Tag}"];
 
@@ -64,7 +72,8 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
         Configurations.Add(configuration is null ? null : File.ReadAllText(Path.Combine(configuration, "config.json")));
         LastFolder = configuration;
         var at = reference.IndexOf('/') + 1;
-        return OnPush(Registry.Add(reference[at..^(Tag.Length + 1)], Tag, Images[local]).Digest);
+        var registry = _registries.Find(one => reference.StartsWith($"{one.Host}/", StringComparison.Ordinal))!;
+        return OnPush(registry.Add(reference[at..^(Tag.Length + 1)], Tag, Images[local]).Digest);
     }
 
     public string? LastFolder { get; private set; }

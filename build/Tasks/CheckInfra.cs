@@ -1,0 +1,13 @@
+namespace Slipway.Build;
+
+[TaskDescription("Reads back what there is of an environment on AWS, and says whether it is still as infra/environments says. It changes nothing.")]
+[IsDependentOn(typeof(PackageAutomation))]
+[Takes(nameof(Arguments.AwsEnvironment), Required = true)]
+public sealed class CheckInfra : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        context.Infra(stop.Token).Check(context.Job);
+    }
+}

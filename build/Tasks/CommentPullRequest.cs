@@ -1,0 +1,16 @@
+namespace Slipway.Build;
+
+[TaskDescription("Writes a Markdown file into one comment of the pull request that a workflow runs for, the same comment each time.")]
+[Takes(nameof(Arguments.File), Required = true)]
+public sealed class CommentPullRequest : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        var markdown = context.Text(Arguments.File);
+        var name = context.Paths.InRepository(context.ExistingFile(Arguments.File)!) ?? Path.GetFileName(context.Required(Arguments.File));
+        await stop.RunAsync(
+            token => new PullRequestReport(EnvironmentVariables.Value, context.Job, context.Report, TimeProvider.System).CommentAsync(name, markdown, token),
+            "Stopped before the comment was written.");
+    }
+}

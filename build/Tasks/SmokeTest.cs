@@ -1,0 +1,15 @@
+namespace Slipway.Build;
+
+[TaskDescription("Asks an environment's gateway as a caller would: every live model, in both protocols, of both colors, with golden answers.")]
+[Takes(nameof(Arguments.Environment))]
+public sealed class SmokeTest : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before every question was asked. Nothing was changed.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation) => await new EnvironmentSmokeTest(
+        await context.OpenEnvironmentAsync(cancellation), gateway => new(gateway, TimeProvider.System), context.Report, context.Job).RunAsync(cancellation);
+}

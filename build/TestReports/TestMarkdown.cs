@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Slipway.Build;
+
+/// <summary>How the tests came out, on the page of a workflow's run and at their files.</summary>
+public static class TestMarkdown
+{
+    private const int MostFailures = 50;
+
+    public static void ShowTests(this WorkflowJob job, IReadOnlyList<ProjectTally> projects, Paths paths)
+    {
+        job.Summarize(Lines(projects));
+        foreach (var annotation in Annotations(projects, paths))
+            job.Annotate(annotation);
+    }
+
+    public static IEnumerable<string> Lines(IReadOnlyList<ProjectTally> projects)
+    {
+        var tally = projects.Aggregate(TestTally.None, (sum, project) => sum + project.Tally);
+        return
+        [
+            $"## Tests: {tally}",
+            "",
+            .. MarkdownBlocks.Table(["", "project", "passed:", "failed:", "skipped:", "time:"], [.. projects.Select(Row)]),
+            .. tally.Failed.Take(MostFailures).SelectMany(failed => MarkdownBlocks.Collapsed($"Failed: {failed.Name}", MarkdownBlocks.Code(failed.Message.Split('\n')))),
+            .. tally.Failed.Count > MostFailures ? [$"{tally.Failed.Count - MostFailures} more failed; the log has them all.", ""] : Array.Empty<string>(),
+            .. tally.Skipped.Count > 0 ? MarkdownBlocks.Collapsed($"Skipped: {Number(tally.Skipped.Count)}", MarkdownBlocks.Code([.. tally.Skipped])) : [],
+        ];
+    }
+
+    public static IEnumerable<Annotation> Annotations(IReadOnlyList<ProjectTally> projects, Paths paths) =>
+    [
+        .. projects.SelectMany(project => project.Tally.Failed).Select(failed => Failure(failed, paths)),
+        .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
+    ];
+
+    // what threw may be a library; what somebody changed is the first line of this repository below it
+    private static Annotation Failure(FailedTest failed, Paths paths)
+    {
+        var (file, line) = failed.Stack.Select(frame => (File: paths.InRepository(frame.File), frame.Line)).FirstOrDefault(frame => frame.File is not null);
+        return new(AnnotationLevel.Error, failed.Message, failed.Name, file, file is null ? null : line);
+    }
+
+    private static IReadOnlyList<string> Row(ProjectTally project) =>
+    [
+        project.Tally.Failed.Count > 0 ? "FAIL" : "pass", project.Project, Number(project.Tally.Passed), Number(project.Tally.Failed.Count),
+        Number(project.Tally.Skipped.Count), Elapsed.Text(project.Elapsed),
+    ];
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+namespace Slipway.Build.Tests;
+
+public sealed class CommentBodyTests
+{
+    private const string Run = "https://github.example/acme/slipway/actions/runs/42";
+
+    [Test]
+    public void Begins_with_its_marker() => Assert.That(CommentBody.Of("gates/summary.md", "text\r\n\r\n", Run), Is.EqualTo("<!-- slipway:gates/summary.md -->\ntext"));
+
+    [Test]
+    public void A_name_can_not_end_the_marker() => Assert.That(CommentBody.Marker("a--> <b>\n"), Is.EqualTo("<!-- slipway:a_____b__ -->"));
+
+    [Test]
+    public void What_is_just_short_enough_is_left_whole()
+    {
+        var text = new string('x', CommentBody.Longest - CommentBody.Marker("a").Length - 1);
+
+        Assert.That(CommentBody.Of("a", text, Run), Has.Length.EqualTo(CommentBody.Longest).And.EndsWith("x"));
+        Assert.That(CommentBody.Of("a", text + "x", Run), Has.Length.LessThan(CommentBody.Longest).And.EndsWith($"The [summary of the run]({Run}) has the rest."));
+    }
+
+    [Test]
+    public void What_is_open_where_it_is_cut_is_closed()
+    {
+        var text = string.Join('\n', ["<details><summary>a</summary>", "", "````", "```", .. Enumerable.Repeat("</details> 0123456789", 10_000)]);
+
+        var body = CommentBody.Of("a", text, run: null);
+
+        Assert.That(body, Has.Length.LessThan(CommentBody.Longest));
+        Assert.That(body, Does.Contain("\n</details> 0123456789\n````\n\n</details>\n\n**This is longer than a comment may be"));
+    }
+
+    [Test]
+    public void What_is_closed_is_not_closed_again()
+    {
+        var text = string.Join('\n', ["<details><summary>a</summary></details>", "```", "x", "```", .. Enumerable.Repeat("0123456789", 10_000)]);
+
+        Assert.That(CommentBody.Of("a", text, run: null), Does.Contain("0123456789\n\n**This is longer"));
+    }
+}
