@@ -62,6 +62,8 @@ public static class Arguments
 
     public static Argument Filter { get; } = new("filter", "only these tests, in the filter language of dotnet test", ValueRule.Text("<expression>"));
 
+    public static Argument Quick { get; } = new("quick", "a look: few and short rounds, whose ratios scatter", ValueRule.Flag);
+
     public static IReadOnlyList<Argument> All { get; } =
     [
         .. typeof(Arguments).GetProperties(BindingFlags.Public | BindingFlags.Static)

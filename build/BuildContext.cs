@@ -81,18 +81,24 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
         : OpenLocal();
 
-    private string EnvironmentFolder => HomeOf(EnvironmentName);
+    private string EnvironmentFolder => FolderOf(EnvironmentName);
 
-    private string HomeOf(string environment) =>
-        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
-            ? Path.Combine(home, environment)
-            : Paths.EnvironmentFolder(environment);
+    private string FolderOf(string environment) =>
+        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home ? Path.Combine(home, environment) : Paths.EnvironmentFolder(environment);
 
     private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
 
     private LocalEnvironment OpenLocal() => new(
         EnvironmentFolder,
         new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
+
+    /// <summary>An environment for a benchmark alone, of processes on free ports, beside those that a person works with.</summary>
+    public Task<BenchmarkPlace> OpenBenchmarkAsync()
+    {
+        var (root, settings) = (FolderOf(BenchmarkPlace.Name), Settings.Local with { PublicPort = 0, PrivatePort = 0 });
+        return BenchmarkPlace.OpenAsync(
+            root, () => new(root, new(Port: 0, ModelName, settings, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), TimeProvider.System);
+    }
 
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
@@ -196,7 +202,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
 
     /// <summary>Opens where models are tried, emptied.</summary>
     public Scratch OpenScratch(string target) => Scratch.Open(
-        new(HomeOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
+        new(FolderOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
 
     /// <summary>Opens the environment that tried models are compared with.</summary>
     /// <returns>Null where it has not been built, and so serves nothing.</returns>

@@ -15,6 +15,9 @@ public static class EnvironmentVariables
     /// <summary>Another folder for environments on this machine than <c>.slipway</c> in the repository.</summary>
     public const string Home = "SLIPWAY_HOME";
 
+    /// <summary>Set by Windows: which processor this is.</summary>
+    public const string Processor = "PROCESSOR_IDENTIFIER";
+
     /// <summary>Set to <c>true</c> by GitHub's runner.</summary>
     public const string GitHubActions = "GITHUB_ACTIONS";
 

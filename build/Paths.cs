@@ -28,6 +28,15 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What trying a change's models leaves: a table of all, and one folder a model. Emptied at each run.</summary>
     public string Gates => At("artifacts", "gates");
 
+    /// <summary>What a benchmark found.</summary>
+    public string Benchmarks => At("artifacts", "benchmarks");
+
+    /// <summary>What a benchmark compares us with, and the load that it puts on all of them.</summary>
+    public const string BenchmarkPrograms = "tests/Benchmarks";
+
+    /// <summary>Programs that a benchmark runs only where their libraries are.</summary>
+    public string Peers => At("tests", "Benchmarks", "peers");
+
     /// <summary>What images may carry, unless a team names a file of its own.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 

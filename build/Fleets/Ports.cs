@@ -43,7 +43,8 @@ public static class Ports
         }
     }
 
-    private static int Free()
+    /// <summary>One that nobody holds at this moment.</summary>
+    public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -15,18 +15,26 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
     {
         var release = (FolderRelease)service.Release;
         var assembly = release.Assembly(service.Program);
-        var log = Path.Combine(folders.Logs, $"{service.Name}.log");
-        ServiceLog.Begin(log, assembly);
-        string[] command = ["dotnet", assembly, .. service.Words];
+        return Start(service.Name, release.Hash, ["dotnet", assembly, .. service.Words], release.Folder, service.Settings);
+    }
+
+    /// <summary>Starts any program in the same way.</summary>
+    /// <param name="release">What it runs, for its record.</param>
+    /// <param name="folder">Where it works.</param>
+    /// <exception cref="SlipwayException">It did not start.</exception>
+    public ServiceRecord Start(string name, string release, string[] command, string folder, IReadOnlyDictionary<string, string> settings)
+    {
+        var log = Path.Combine(folders.Logs, $"{name}.log");
+        ServiceLog.Begin(log, string.Join(' ', command.Take(2)));
         var start = OperatingSystem.IsWindows() ? OnWindows(command, log) : OnUnix(command, log);
-        start.WorkingDirectory = Path.GetDirectoryName(assembly)!;
+        start.WorkingDirectory = folder;
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
-        foreach (var (name, value) in service.Settings)
-            start.Environment[name] = value;
+        foreach (var (variable, value) in settings)
+            start.Environment[variable] = value;
 
-        using var process = Process.Start(start) ?? throw new SlipwayException($"'{assembly}' did not start.");
-        return new(service.Name, process.Id, process.StartTime.ToUniversalTime(), release.Hash, log);
+        using var process = Process.Start(start) ?? throw new SlipwayException($"'{string.Join(' ', command)}' did not start.");
+        return new(name, process.Id, process.StartTime.ToUniversalTime(), release, log);
     }
 
     // A session of its own: closing the terminal or Ctrl+C does not reach it. exec keeps the process id. Its output must not stay

@@ -1,0 +1,45 @@
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>
+/// The environment that a benchmark runs in and leaves nothing of. It always lies in the same place, so that the next benchmark ends what one
+/// that was killed has left running.
+/// </summary>
+public sealed class BenchmarkPlace : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(1);
+
+    private readonly EnvironmentLock _held;
+
+    private BenchmarkPlace(LocalEnvironment environment, EnvironmentLock held, ContestantHost host) =>
+        (Environment, _held, Host) = (environment, held, host);
+
+    /// <summary>Not the name of any environment that cake.config could name.</summary>
+    public const string Name = ".benchmark";
+
+    public LocalEnvironment Environment { get; }
+
+    public ContestantHost Host { get; }
+
+    /// <param name="open">Opens the environment in its folder.</param>
+    /// <exception cref="SlipwayException">Another benchmark runs.</exception>
+    public static async Task<BenchmarkPlace> OpenAsync(string root, Func<LocalEnvironment> open, TimeProvider time)
+    {
+        var folders = new LocalFolders(root);
+        var held = EnvironmentLock.Take(folders, nameof(Benchmark), time);
+        var host = new ContestantHost(folders, ReadyTimeout, time);
+        await host.StopAllAsync();
+        foreach (var left in new[] { folders.Store, folders.Work, folders.Logs, folders.Keys, folders.Releases }.Where(Directory.Exists))
+            Directory.Delete(left, recursive: true);
+        return new(open(), held, host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.StopAllAsync();
+        Host.Dispose();
+        await _held.DisposeAsync();
+        Directory.Delete(Environment.Folders.Root, recursive: true);
+    }
+}

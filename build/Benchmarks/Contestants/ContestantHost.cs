@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Starts what is compared with the services of an environment, as those are started, and ends it.</summary>
+public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ProofPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ProcessHost _host = new(folders, time);
+    private readonly ServiceRecords _records = new(folders);
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>Starts a contestant and returns when it answers the question; or tells what this machine lacks for it.</summary>
+    /// <exception cref="SlipwayException">It is there and does not answer.</exception>
+    public async Task<Contestant> StartAsync(ContestantProgram program, Question question, CancellationToken cancellation)
+    {
+        if (program.Proof is { } proof && !await SucceedsAsync(proof, cancellation))
+            return new MissingContestant(program.Name, program.HowToGet);
+
+        var (folder, port) = (Path.Combine(folders.Work, program.Service), Ports.Free());
+        Directory.CreateDirectory(folder);
+        var service = _host.Start(
+            program.Service, program.Name, [.. program.Command(folder, port)], folder, new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1" });
+        _records.Save(service);
+        var contestant = new RunningContestant(program.Name, new($"http://127.0.0.1:{port}"), service);
+        await WaitUntilItAnswersAsync(contestant, question, cancellation);
+        return contestant;
+    }
+
+    /// <summary>What a server answers to a question.</summary>
+    /// <exception cref="SlipwayException">It does not.</exception>
+    public async Task<byte[]> AskAsync(Uri url, Question question, CancellationToken cancellation)
+    {
+        using var content = question.Content();
+        using var answer = await _http.PostAsync(new Uri(url, question.Path), content, cancellation);
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
+        return answer.IsSuccessStatusCode
+            ? body
+            : throw new SlipwayException($"{url} answers {question.Path} with {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+    }
+
+    /// <summary>Ends every service that has a record, also of a benchmark that was killed.</summary>
+    public Task StopAllAsync() => StopAsync([.. _records.All().Select(service => service.Name)]);
+
+    /// <summary>Ends services; nothing happens to those that do not run.</summary>
+    public Task StopAsync(IEnumerable<string> names) => Task.WhenAll(names.Select(_records.Find).OfType<ServiceRecord>().Select(async service =>
+    {
+        await _host.StopAsync(service, StopPatience, CancellationToken.None);
+        _records.Remove(service.Name);
+    }));
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task WaitUntilItAnswersAsync(RunningContestant contestant, Question question, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var problem = "nothing";
+        while (time.GetElapsedTime(started) < readyTimeout && _host.IsRunning(contestant.Service))
+            try
+            {
+                await AskAsync(contestant.Url, question, cancellation);
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or SlipwayException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            {
+                problem = e.Message;
+                await Task.Delay(Pause, time, cancellation);
+            }
+
+        throw new SlipwayException($"{contestant.Name} did not come up: {problem} {_host.Printed(contestant.Service)}");
+    }
+
+    private async Task<bool> SucceedsAsync(IReadOnlyList<string> command, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(ProofPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            try
+            {
+                await Task.WhenAll(process.StandardOutput.ReadToEndAsync(either.Token), process.StandardError.ReadToEndAsync(either.Token), process.WaitForExitAsync(either.Token));
+                return process.ExitCode == 0;
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                cancellation.ThrowIfCancellationRequested();
+                return false;
+            }
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>What every contestant of a comparison is asked, over and over.</summary>
+/// <param name="Path">Its last part names the file of the floor's answer.</param>
+public sealed record Question(string Path, string Body)
+{
+    public const string ContentType = "application/json";
+
+    public string Answer => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>One encoded row, by the Open Inference Protocol.</summary>
+    public static Question Infer(string model, GoldenSet golden) => new(
+        $"/v2/models/{model}/infer", JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest));
+
+    /// <summary>The same row as raw values by column name, which the server has to encode.</summary>
+    public static Question Invocations(ModelSchema schema, GoldenSet golden)
+    {
+        var record = new JsonObject();
+        foreach (var column in schema.Columns)
+            record[column.Name] = golden.Records[0].GetValueOrDefault(column.Name) is not { } value ? null
+                : column.Kind == ColumnKind.Numeric ? JsonValue.Create(double.Parse(value, CultureInfo.InvariantCulture))
+                : JsonValue.Create(value);
+        return new("/invocations", record.ToJsonString());
+    }
+
+    public HttpContent Content() => new StringContent(Body, Encoding.UTF8, ContentType);
+}

@@ -1,0 +1,7 @@
+namespace Slipway.Build;
+
+/// <summary>Puts load on a server.</summary>
+public interface ILoad
+{
+    Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation);
+}

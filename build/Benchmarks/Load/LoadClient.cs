@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>
+/// The load generator, in a process of its own: compiled with optimizations, which the build is not, and its processor time told apart. It ends
+/// with its input, so it does not outlive the build.
+/// </summary>
+public sealed class LoadClient : ILoad, IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly TimeProvider _time;
+
+    public LoadClient(FolderRelease programs, TimeProvider time)
+    {
+        _time = time;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [programs.Assembly("Slipway.Benchmarks"), "load"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        }) ?? throw new SlipwayException("The load generator did not start.");
+    }
+
+    public async Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), either.Token);
+            await _process.StandardInput.FlushAsync(either.Token);
+            return await _process.StandardOutput.ReadLineAsync(either.Token) is { } line
+                ? LoadResult.Of(line)
+                : throw new SlipwayException("The load generator ended without a result; what it printed stands above.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SlipwayException($"The load generator gave no result for {job.Url} within {Patience.TotalSeconds} s after its time.");
+        }
+        catch (IOException e)
+        {
+            throw new SlipwayException($"The load generator has ended: {e.Message}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var deadline = new CancellationTokenSource(StopPatience, _time);
+        try
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+namespace Slipway.Build;
+
+/// <summary>The most memory that processes hold which this one starts while some work runs.</summary>
+public static class PeakMemory
+{
+    // a process keeps its own peak: only what it takes in its last moment is missed
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <returns>Null where this machine does not tell.</returns>
+    public static async Task<(T Result, long? Bytes)> WhileAsync<T>(Func<Task<T>> work, TimeProvider time)
+    {
+        var before = ProcessTree.Of(Environment.ProcessId).ToHashSet();
+        var most = 0L;
+        var running = work();
+        while (!running.IsCompleted)
+        {
+            await Task.WhenAny(running, Task.Delay(Pause, time));
+            most = Math.Max(most, ProcessTree.PeakBytes(ProcessTree.Of(Environment.ProcessId).Where(id => !before.Contains(id))) ?? 0);
+        }
+
+        return (await running, most > 0 ? most : null);
+    }
+}

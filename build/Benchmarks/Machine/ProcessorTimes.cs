@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Slipway.Build;
+
+/// <summary>What all processors have done since the machine started, in clock ticks: the first line of /proc/stat.</summary>
+public sealed record ProcessorTimes(long Busy, long Idle)
+{
+    /// <summary>Null where there is no such file.</summary>
+    public static ProcessorTimes? Parse(string? stat)
+    {
+        // user nice system idle iowait irq softirq steal; what comes behind is part of user and nice
+        if (stat?.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 8 } fields])
+            return null;
+        var ticks = fields.Take(8).Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToList();
+        var idle = ticks[3] + ticks[4];
+        return new(ticks.Sum() - idle, idle);
+    }
+
+    public double? BusyShareSince(ProcessorTimes? before) =>
+        before is not null && Busy + Idle - before.Busy - before.Idle is > 0 and var all ? (double)(Busy - before.Busy) / all : null;
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Slipway.Build;
+
+/// <summary>What a benchmark found, for the person at the terminal: the ratios first.</summary>
+public static class BenchmarkReport
+{
+    public static void ShowBenchmark(this IProgressReport report, BenchmarkFindings findings, string folder)
+    {
+        foreach (var comparison in findings.Comparisons)
+            report.Table($"{comparison.Name}, {comparison.Question}", comparison.Contestants.Select(contestant => KeyValuePair.Create(contestant.Name, Row(contestant, comparison.Subject.Name))));
+        report.Table("Swaps under load", Swaps(findings.Swaps));
+        report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
+        if (findings.Machine.Warning is { } warning)
+            report.Close(warning);
+        report.Close($"All figures: {Path.Combine(folder, BenchmarkFiles.Markdown)} and {BenchmarkFiles.Json}");
+    }
+
+    private static string Row(Measured contestant, string subject)
+    {
+        if (contestant.HowToGet is { } how)
+            return $"not there; to have it compared: {how}";
+        var own = $"{FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),10}"
+            + $"  p50 {FigureText.Latency(contestant.Of(round => round.P50Microseconds).Median),7}"
+            + $"  p99 {FigureText.Latency(contestant.Of(round => round.P99Microseconds).Median),7}"
+            + $"  {FigureText.Processor(contestant.Of(round => round.ProcessorSeconds).Median)} of processors for 1,000  {FigureText.Memory(contestant.PeakBytes),8}";
+        return contestant.Ratios is { } ratios
+            ? $"{own}  {subject} answers {FigureText.Ratio(ratios.RequestsPerSecond)} times as many"
+            : own;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Swaps(SwapFigures swaps) =>
+    [
+        new("requests lost", string.Create(CultureInfo.InvariantCulture, $"{swaps.Lost} of {swaps.Requests:#,0}")),
+        new("new version answers after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))),
+        new("old version's last answer after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))),
+        new("p99 with a swap to p99 without", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))),
+    ];
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>Moves the pointers of a model to and fro between two versions, under load through the gateway, and looks what callers notice.</summary>
+public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, BenchmarkPlan plan)
+{
+    private const long MostRequests = 10_000_000;
+
+    // callers are answered for a while before the pointer moves
+    private static readonly TimeSpan Before = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ModelChannels _channels = new(environment.Store, environment.Time);
+
+    /// <param name="now">The version that answers at first.</param>
+    /// <param name="other">The one to swap with.</param>
+    /// <exception cref="SlipwayException">A request was lost, or a version never answered.</exception>
+    public async Task<SwapFigures> RunAsync(Uri gateway, string model, Question question, int now, int other, IProgressStep step, CancellationToken cancellation)
+    {
+        var swaps = new List<Swap>();
+        var requests = 0L;
+        var job = new LoadJob(
+            new(gateway, question.Path), Question.ContentType, question.Body, plan.SwapConnections, 0, (int)plan.SwapWindow.TotalMilliseconds, MostRequests, [],
+            SlipwayHeaders.ModelVersion);
+        for (var swap = 1; swap <= plan.Swaps; swap++, (now, other) = (other, now))
+        {
+            step.Now($"swap {swap} of {plan.Swaps}");
+            var calm = await AskAsync(job, cancellation);
+            var asking = AskAsync(job, cancellation);
+            await Task.Delay(Before, environment.Time, cancellation);
+            var moved = environment.Time.GetTimestamp();
+            await _channels.MoveAsync(new(model, other, HistoryAction.Rollback, Colors.All, "benchmark", $"Swap {swap} of a benchmark."), cancellation);
+            var swapping = await asking;
+            requests += calm.Requests + swapping.Requests;
+            swaps.Add(new(
+                Since(moved, Seen(swapping, other).First), Since(moved, Seen(swapping, now).Last), swapping.P99Microseconds / calm.P99Microseconds));
+            await RequireAsync(model, other, cancellation);
+        }
+
+        return new(plan.SwapConnections, requests, Lost: 0, swaps);
+    }
+
+    private async Task<LoadResult> AskAsync(LoadJob job, CancellationToken cancellation)
+    {
+        var result = await load.RunAsync(job, cancellation);
+        ComparisonRun.RequireAnswers("The gateway, while versions were swapped,", job.Url.AbsolutePath, result);
+        return result;
+    }
+
+    private SeenValue Seen(LoadResult result, int version) =>
+        result.Seen.FirstOrDefault(seen => seen.Value == version.ToString(CultureInfo.InvariantCulture))
+        ?? throw new SlipwayException($"No answer came from version {version} within the {plan.SwapWindow.TotalSeconds} s of a swap; answered have: {string.Join(", ", result.Seen.Select(seen => seen.Value))}.");
+
+    // the idle color too: it would go on proving the version while the next window is measured
+    private async Task RequireAsync(string model, int version, CancellationToken cancellation)
+    {
+        if (await environment.Heartbeats.WaitUntilServingAsync(environment.Servers, model, version, Patience, cancellation) is { Count: > 0 } behind)
+            throw new SlipwayException($"'{model}' version {version} is not served everywhere: {string.Join("; ", behind)}.");
+    }
+
+    private double Since(long moved, long timestamp) => (timestamp - moved) * 1000.0 / environment.Time.TimestampFrequency;
+}

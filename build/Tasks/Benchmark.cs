@@ -1,0 +1,27 @@
+namespace Slipway.Build;
+
+[TaskDescription("Measures speed and memory of server, gateway, swap and training, side by side with what else could do it; the figures to read are ratios.")]
+[IsDependentOn(typeof(Build))]
+[Takes(nameof(Arguments.Model))]
+[Takes(nameof(Arguments.Dataset))]
+[Takes(nameof(Arguments.Quick))]
+public sealed class Benchmark : AsyncFrostingTask<BuildContext>
+{
+    public override async Task RunAsync(BuildContext context)
+    {
+        using var stop = new StopSignal();
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before all was measured: there are no figures, and nothing is left running.");
+    }
+
+    private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
+    {
+        var plan = context.IsSet(Arguments.Quick) ? BenchmarkPlan.Quick : BenchmarkPlan.Full;
+        var (model, dataset) = (context.ModelFolder, context.ExistingFile(Arguments.Dataset));
+        await using var place = await context.OpenBenchmarkAsync();
+        var findings = await new BenchmarkRun(context, place, plan, model, dataset).RunAsync(cancellation);
+        var markdown = BenchmarkMarkdown.Of(findings);
+        BenchmarkFiles.Write(context.Paths.Benchmarks, findings, markdown);
+        context.Job.Summarize(markdown);
+        context.Report.ShowBenchmark(findings, context.Paths.Relative(context.Paths.Benchmarks));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Slipway.Benchmarks;
+
+/// <summary>One connection that is kept: a question, its answer, the next question.</summary>
+public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
+{
+    // a server that gives nothing but errors has said enough
+    private const int MostFailures = 100;
+
+    private readonly byte[] _request = Request(job);
+    private readonly SeenValues _seen = new(job.Watch);
+    private AnswerReader? _reader;
+    private long _asked;
+
+    /// <summary>Readable when an answer is there; null where there is no connection.</summary>
+    public Socket? Socket { get; private set; }
+
+    public LatencyHistogram Latencies { get; } = new();
+
+    public long Failed { get; private set; }
+
+    public string? Failure { get; private set; }
+
+    public IEnumerable<SeenValue> Seen => _seen.All;
+
+    public bool IsDone => window.Now >= window.End || Failed >= MostFailures || Latencies.Count >= window.MostRequests;
+
+    /// <summary>Sends the question, over a new connection where the last one is gone.</summary>
+    public void Ask()
+    {
+        _asked = window.Now;
+        Try(() =>
+        {
+            if (Socket is null)
+                Connect();
+            for (var sent = 0; sent < _request.Length;)
+                sent += Socket!.Send(_request.AsSpan(sent));
+        });
+    }
+
+    /// <summary>Takes the answer, and waits for its rest where only a part is there.</summary>
+    public void Take() => Try(() =>
+    {
+        _reader!.Next();
+        var answered = window.Now;
+        if (_reader.Status != 200)
+            throw new IOException($"status {_reader.Status.ToString(CultureInfo.InvariantCulture)}");
+        _seen.Add(_reader, answered);
+        if (_asked >= window.Start && answered <= window.End)
+            Latencies.Add(answered - _asked);
+        if (_reader.Closes)
+            Dispose();
+    });
+
+    /// <summary>Gives the answer up if it is late.</summary>
+    public void Check()
+    {
+        if (window.Time.GetElapsedTime(_asked) > LoadWindow.Patience)
+            Try(() => throw new IOException($"no answer within {LoadWindow.Patience.TotalSeconds} s"));
+    }
+
+    public void Dispose()
+    {
+        Socket?.Dispose();
+        Socket = null;
+    }
+
+    private void Connect()
+    {
+        var patience = (int)LoadWindow.Patience.TotalMilliseconds;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = patience, ReceiveTimeout = patience };
+        Socket = socket;
+        socket.Connect(IPAddress.Parse(job.Url.Host), job.Url.Port);
+        _reader = new(memory => socket.Receive(memory.Span));
+    }
+
+    private void Try(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            Failed++;
+            Failure ??= e.Message;
+            Dispose();
+        }
+    }
+
+    private static byte[] Request(LoadJob job) => Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $"POST {job.Url.PathAndQuery} HTTP/1.1\r\nHost: {job.Url.Authority}\r\nContent-Type: {job.ContentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(job.Body)}\r\n\r\n{job.Body}"));
+}

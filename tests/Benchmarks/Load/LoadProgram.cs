@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Slipway.Benchmarks;
+
+/// <summary>Jobs come in as lines of JSON, results go out the same way. It ends when nobody sends any more, however that came about.</summary>
+public static class LoadProgram
+{
+    public static async Task RunAsync(TextReader jobs, TextWriter results)
+    {
+        while (await jobs.ReadLineAsync() is { } line)
+        {
+            var job = JsonSerializer.Deserialize(line, LoadJson.Default.LoadJob) ?? throw new InvalidDataException("A job is an object.");
+            var result = await new LoadGenerator(job, TimeProvider.System).RunAsync();
+            await results.WriteLineAsync(JsonSerializer.Serialize(result, LoadJson.Default.LoadResult));
+            await results.FlushAsync();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Slipway.Benchmarks;
+
+if (args is ["load"])
+{
+    await LoadProgram.RunAsync(Console.In, Console.Out);
+    return 0;
+}
+
+if (args is ["constant" or "proxy", var url, var what])
+{
+    await using var app = args[0] == "constant" ? ConstantEndpoint.Build(url, what) : PlainProxy.Build(url, what);
+    await app.RunAsync();
+    return 0;
+}
+
+Console.Error.WriteLine("One of: load, which takes jobs as lines of JSON; constant <url> <folder of answers>; proxy <url> <url of a server>.");
+return 2;

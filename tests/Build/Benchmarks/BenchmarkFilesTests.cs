@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Slipway.Build.Tests;
+
+public sealed class BenchmarkFilesTests
+{
+    [Test]
+    public void Keeps_raw_figures_and_ratios_for_programs()
+    {
+        using var json = JsonDocument.Parse(BenchmarkFiles.Serialize(BenchmarkFixture.Findings));
+        var root = json.RootElement;
+        var comparison = root.GetProperty("comparisons")[0];
+        var floor = comparison.GetProperty("contestants")[1];
+
+        Assert.That(root.GetProperty("machine").GetProperty("commit").GetString(), Has.Length.EqualTo(40));
+        Assert.That(floor.GetProperty("rounds").GetArrayLength(), Is.EqualTo(3));
+        Assert.That(floor.GetProperty("rounds")[2].GetProperty("requestsPerSecond").GetDouble(), Is.EqualTo(25_000));
+        Assert.That(floor.GetProperty("ratios").GetProperty("requestsPerSecond").GetProperty("median").GetDouble(), Is.EqualTo(0.9));
+        Assert.That(root.GetProperty("swaps").GetProperty("lost").GetInt64(), Is.Zero);
+        Assert.That(comparison.TryGetProperty("subject", out _), Is.False, "it stands among the contestants");
+    }
+
+    [Test]
+    public void Keeps_a_ratio_to_nothing()
+    {
+        var idle = new Round(10, 10, 1, 1, ProcessorSeconds: 0, 0);
+        var subject = new Measured("server", [idle with { ProcessorSeconds = 1 }], null, null, null);
+        var rival = new Measured("floor", [idle], null, null, Ratios.Of(subject, [idle], null));
+        var findings = BenchmarkFixture.Findings with { Comparisons = [new("one", "POST /", 1, [subject, rival])] };
+
+        Assert.That(JsonDocument.Parse(BenchmarkFiles.Serialize(findings)).RootElement.ToString(), Does.Contain("Infinity"));
+        Assert.That(BenchmarkMarkdown.Of(findings), Has.Some.Contains("| 0.000 s | not told | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | not told | not told |"));
+    }
+}

@@ -1,0 +1,31 @@
+namespace Slipway.Build.Tests;
+
+/// <summary>Findings with figures that can be told apart.</summary>
+internal static class BenchmarkFixture
+{
+    public static MachineFacts QuietMachine { get; } = new(
+        "Ten-core Wonder", 10, "Linux 6.1", ".NET 10.0.12", "0123456789abcdef0123456789abcdef01234567", Dirty: false,
+        new(2026, 11, 23, 4, 0, 0, TimeSpan.Zero), LoadAverage: 0.2, BusyShare: 0.02);
+
+    public static BenchmarkFindings Findings { get; } = Of(QuietMachine);
+
+    public static BenchmarkFindings Of(MachineFacts machine)
+    {
+        var server = Contestant("Slipway server", [18_000, 19_000, 20_000], 157_286_400);
+        var floor = Contestant("bare Kestrel", [20_000, 20_000, 25_000], 62_914_560);
+        return new(
+            "full", machine, "predictive-maintenance",
+            [
+                new("One encoded row a request", "POST /v2/models/predictive-maintenance/infer", 32,
+                [
+                    server, floor with { Ratios = Ratios.Of(server, floor.Rounds, floor.PeakBytes) },
+                    Measured.Missing(new("FastAPI | ONNX Runtime", "python3 -m pip install fastapi")),
+                ]),
+            ],
+            new(4, 123_456, 0, [new(700, 720, 1.1), new(900, 950, 1.2), new(800, 810, 1.0)]),
+            new("datasets/predictive-maintenance/ai4i2020.csv", 520_000, [3.2, 3.4, 3.3], 138_412_032));
+    }
+
+    private static Measured Contestant(string name, IReadOnlyList<double> perSecond, long peak) => new(
+        name, [.. perSecond.Select(rate => new Round((long)rate * 2, rate, 800, 4_200, 0.05, 0.006))], peak, HowToGet: null, Ratios: null);
+}

@@ -1,0 +1,103 @@
+using Slipway.Registry;
+
+namespace Slipway.Build.Tests;
+
+public sealed class ComparisonRunTests
+{
+    private static readonly BenchmarkPlan Plan = BenchmarkPlan.Quick with { Rounds = 3 };
+    private static readonly Question Question = new("/v2/models/m/infer", "{}");
+
+    private FakeLoad _load = new();
+
+    [SetUp]
+    public void StartFresh() => _load = new();
+
+    [Test]
+    public async Task Lets_contestants_answer_in_turn_there_and_back_after_a_warm_up_that_does_not_count()
+    {
+        await RunAsync(Running("server", 1), Running("floor", 2));
+
+        Assert.That(_load.Asked, Is.EqualTo(new[] { 1, 2, /* warm */ 1, 2, 2, 1, 1, 2 }));
+        Assert.That(_load.Jobs.Take(2).Select(job => job.WarmUpMilliseconds), Is.All.EqualTo((int)Plan.WarmUp.TotalMilliseconds));
+        Assert.That(_load.Jobs.Skip(2).Select(job => job.Milliseconds), Is.All.EqualTo((int)Plan.Window.TotalMilliseconds));
+    }
+
+    [Test]
+    public async Task Compares_the_first_with_each_of_the_others_by_rounds()
+    {
+        var comparison = await RunAsync(Running("server", 1), Running("floor", 2));
+
+        Assert.That(comparison.Subject.Ratios, Is.Null);
+        // port 2 answers twice as many
+        Assert.That(comparison.Contestants[1].Ratios!.RequestsPerSecond.Median, Is.EqualTo(0.5));
+        Assert.That(comparison.Contestants[1].Ratios!.ProcessorSeconds.Median, Is.EqualTo(2));
+        Assert.That(comparison.Contestants[1].Rounds, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Lists_who_is_not_there_with_what_brings_them()
+    {
+        var comparison = await RunAsync(Running("server", 1), new MissingContestant("nginx", "apt-get install nginx-light"), Running("floor", 2));
+
+        Assert.That(comparison.Contestants.Select(contestant => contestant.Name), Is.EqualTo(new[] { "server", "nginx", "floor" }));
+        Assert.That(comparison.Contestants[1], Has.Property(nameof(Measured.HowToGet)).EqualTo("apt-get install nginx-light").And.Property(nameof(Measured.Rounds)).Empty);
+    }
+
+    [Test]
+    public void Has_no_figures_when_one_contestant_errs_once()
+    {
+        _load.Failing = 2;
+
+        Assert.That(
+            () => RunAsync(Running("server", 1), Running("floor", 2)),
+            Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor did not answer 1 of 2001 requests for /v2/models/m/infer; the first: status 503"));
+    }
+
+    [Test]
+    public void Has_no_figures_when_nothing_was_answered()
+    {
+        _load.Silent = 2;
+
+        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor answered no request"));
+    }
+
+    private Task<Comparison> RunAsync(params Contestant[] contestants) =>
+        new ComparisonRun(_load, Plan).RunAsync("One row", Question, contestants, new SilentStep(), CancellationToken.None);
+
+    private static RunningContestant Running(string name, int port) =>
+        new(name, new($"http://127.0.0.1:{port}"), new(name, Environment.ProcessId, default, "release", "log"));
+
+    private sealed class FakeLoad : ILoad
+    {
+        public List<LoadJob> Jobs { get; } = [];
+
+        public IEnumerable<int> Asked => Jobs.Select(job => job.Url.Port);
+
+        public int Failing { get; set; }
+
+        public int Silent { get; set; }
+
+        public Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation)
+        {
+            Jobs.Add(job);
+            var port = job.Url.Port;
+            return Task.FromResult(new LoadResult(
+                port == Silent ? 0 : 1000 * port, 1, 100, 200, 300, port == Failing ? 1 : 0, port == Failing ? "status 503" : null, 0.5, 0.1, []));
+        }
+    }
+
+    private sealed class SilentStep : IProgressStep
+    {
+        public void Now(string text)
+        {
+        }
+
+        public void Note(string text)
+        {
+        }
+
+        public void Fail()
+        {
+        }
+    }
+}

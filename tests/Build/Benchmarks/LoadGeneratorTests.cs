@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Slipway.Benchmarks;
+
+namespace Slipway.Build.Tests;
+
+public sealed class LoadGeneratorTests
+{
+    private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nx-version: 7\r\n\r\n{}";
+    private const string Refused = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
+
+    [Test]
+    public async Task Counts_answers_until_there_are_enough()
+    {
+        var result = await AskAsync(_ => Ok, mostRequests: 40);
+
+        Assert.That(result.Failed, Is.Zero, result.Failure);
+        Assert.That(result.Requests, Is.EqualTo(40));
+        Assert.That(result.P50Microseconds, Is.GreaterThan(0).And.LessThanOrEqualTo(result.P99Microseconds));
+        Assert.That(result.Seen.Select(seen => seen.Value), Is.EqualTo(new[] { "7" }));
+        Assert.That(result.ProcessorSeconds, Is.GreaterThanOrEqualTo(0));
+    }
+
+    [Test]
+    public async Task Counts_a_single_refusal_among_many_answers()
+    {
+        var result = await AskAsync(number => number == 11 ? Refused : Ok, mostRequests: 40);
+
+        Assert.That(result.Failed, Is.EqualTo(1));
+        Assert.That(result.Failure, Is.EqualTo("status 503"));
+        Assert.That(result.Requests, Is.EqualTo(40));
+    }
+
+    [Test]
+    public async Task Counts_a_connection_that_ends_without_an_answer_and_goes_on_over_another()
+    {
+        var result = await AskAsync(number => number == 11 ? null : Ok, mostRequests: 40);
+
+        Assert.That(result.Failed, Is.EqualTo(1));
+        Assert.That(result.Requests, Is.EqualTo(40));
+    }
+
+    [Test]
+    public async Task Gives_a_server_up_that_only_refuses()
+    {
+        var result = await AskAsync(_ => Refused, mostRequests: 40);
+
+        Assert.That(result.Requests, Is.Zero);
+        Assert.That(result.Failed, Is.EqualTo(400), "a hundred of each connection");
+    }
+
+    // Ends by counting, long before its time.
+    private static async Task<Slipway.Benchmarks.LoadResult> AskAsync(Func<int, string?> answer, long mostRequests)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var number = 0;
+        _ = ServeAsync(listener, () => answer(Interlocked.Increment(ref number)));
+        var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v2/models/m/infer");
+        return await new LoadGenerator(
+            new Slipway.Benchmarks.LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, 20_000, mostRequests, [Environment.ProcessId], "x-version"), TimeProvider.System).RunAsync();
+    }
+
+    private static async Task ServeAsync(TcpListener listener, Func<string?> answer)
+    {
+        while (true)
+            _ = AnswerAsync(await listener.AcceptTcpClientAsync(), answer);
+    }
+
+    private static async Task AnswerAsync(TcpClient client, Func<string?> answer)
+    {
+        using var _ = client;
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+        var body = new char[10];
+        while (await reader.ReadLineAsync() is { } line)
+            if (line.StartsWith("Content-Length: ", StringComparison.Ordinal))
+                Assert.That(line, Does.EndWith(" 11"), "of bytes, not of letters");
+            else if (line.Length == 0)
+            {
+                await reader.ReadBlockAsync(body);
+                if (answer() is not { } bytes)
+                    return;
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(bytes));
+            }
+    }
+}
