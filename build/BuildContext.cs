@@ -194,7 +194,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public IReadOnlyList<ModelFolder> TouchedModels()
     {
         var names = Value(KnownArguments.Model) is { } model ? [model] : Value(KnownArguments.Base) is { } reference ? ChangesSince(reference).Models : Models;
-        return [.. names.Select(FolderOf)];
+        return [.. names.Select(FolderOfModel)];
     }
 
     /// <summary>What trying models leaves.</summary>
@@ -228,7 +228,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     }
 
     /// <summary>The folder of a model of this repository.</summary>
-    public ModelFolder FolderOf(string model) => new(model, Paths.Model(model));
+    public ModelFolder FolderOfModel(string model) => new(model, Paths.Model(model));
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
