@@ -81,9 +81,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
         : OpenLocal();
 
-    private string EnvironmentFolder => FolderOf(EnvironmentName);
+    private string EnvironmentFolder => EnvironmentFolderOf(EnvironmentName);
 
-    private string FolderOf(string environment) =>
+    private string EnvironmentFolderOf(string environment) =>
         EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home ? Path.Combine(home, environment) : Paths.EnvironmentFolder(environment);
 
     private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
@@ -95,7 +95,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>An environment for a benchmark alone, of processes on free ports, beside those that a person works with.</summary>
     public Task<BenchmarkPlace> OpenBenchmarkAsync()
     {
-        var (root, settings) = (FolderOf(BenchmarkPlace.Name), Settings.Local with { PublicPort = 0, PrivatePort = 0 });
+        var (root, settings) = (EnvironmentFolderOf(BenchmarkPlace.Name), Settings.Local with { PublicPort = 0, PrivatePort = 0 });
         return BenchmarkPlace.OpenAsync(
             root, () => new(root, new(Port: 0, ModelName, settings, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), TimeProvider.System);
     }
@@ -194,7 +194,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public IReadOnlyList<ModelFolder> TouchedModels()
     {
         var names = Value(KnownArguments.Model) is { } model ? [model] : Value(KnownArguments.Base) is { } reference ? ChangesSince(reference).Models : Models;
-        return [.. names.Select(FolderOf)];
+        return [.. names.Select(FolderOfModel)];
     }
 
     /// <summary>What trying models leaves.</summary>
@@ -202,7 +202,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
 
     /// <summary>Opens where models are tried, emptied.</summary>
     public Scratch OpenScratch(string target) => Scratch.Open(
-        new(FolderOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
+        new(EnvironmentFolderOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
 
     /// <summary>Opens the environment that tried models are compared with.</summary>
     /// <returns>Null where it has not been built, and so serves nothing.</returns>
@@ -228,7 +228,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     }
 
     /// <summary>The folder of a model of this repository.</summary>
-    public ModelFolder FolderOf(string model) => new(model, Paths.Model(model));
+    public ModelFolder FolderOfModel(string model) => new(model, Paths.Model(model));
 
     /// <summary>The folder of the model that this run works on.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));

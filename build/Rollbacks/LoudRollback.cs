@@ -46,10 +46,10 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
         using var late = new CancellationTokenSource(Patience, time);
         try
         {
-            // a look that does not listen is left behind
+            // a look that does not listen is left behind, and whatever goes wrong with it must not hide why the rollback failed
             await environment.ShowStatusAsync(report, late.Token).WaitAsync(late.Token);
         }
-        catch (Exception e) when (e is SlipwayException or OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e)
         {
             report.Line($"The status can not be had: {(e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds:0} s" : e.Message)}");
         }
@@ -65,7 +65,7 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
             return $"Live in '{environment.Name}' now: {await LiveNow.DescribeAsync(environment, late.Token).WaitAsync(late.Token)}. "
                 + $"Mend what stands above and run the same again, or name another way: --what={RollbackArguments.Traffic}, or --what={RollbackArguments.Model} --model=<name> --to=<version>.";
         }
-        catch (Exception e) when (e is SlipwayException or OperationCanceledException or IOException)
+        catch (Exception)
         {
             return $"What is live in '{environment.Name}' can not be told: its store does not answer. Gateway and servers go on with what they have; when the store is back, run ./build.sh --target=Status{environment.Argument}";
         }

@@ -21,16 +21,17 @@ public sealed class GateTests
         _clone = await RepositoryClone.Of(BuildHost.Repository, Path.Combine(_home.FullName, "clone"));
         CopyTrainer();
         _store = new(Path.Combine(_home.FullName, "local", "store"));
-        var host = new BuildHost(_home.FullName, _clone.Root, new Dictionary<string, string>
-        {
-            ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = Summary,
-        });
-        var trained = await host.Run("Train", $"--model={Spoiled}");
+        var trained = await _clone.Host(_home.FullName).Run("Train", $"--model={Spoiled}");
         Assert.That(trained.ExitCode, Is.Zero, trained.All);
 
         await Change(Spoiled, "\"recall\": { \"atLeast\": 0.85 }", "\"recall\": { \"atLeast\": 0.999 }");
         await Change(Sound, "\"seed\": 1", "\"seed\": 2");
-        _run = await host.Run("GateModels", "--environment=local", "--base=HEAD");
+        var job = new BuildHost(_home.FullName, _clone.Root, new Dictionary<string, string>
+        {
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_STEP_SUMMARY"] = Summary,
+        });
+        _run = await job.Run("GateModels", "--environment=local", "--base=HEAD");
     }
 
     [OneTimeTearDown]

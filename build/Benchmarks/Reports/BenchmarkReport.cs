@@ -23,9 +23,9 @@ public static class BenchmarkReport
         var own = $"{FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),10}"
             + $"  p50 {FigureText.Latency(contestant.Of(round => round.P50Microseconds).Median),7}"
             + $"  p99 {FigureText.Latency(contestant.Of(round => round.P99Microseconds).Median),7}"
-            + $"  {FigureText.Processor(contestant.Of(round => round.ProcessorSeconds).Median)} of processors for 1,000  {FigureText.Memory(contestant.PeakBytes),8}";
+            + $"  {FigureText.Processor(contestant.Of(round => round.ProcessorSeconds).Median)} for 1,000  {FigureText.Memory(contestant.PeakBytes),8}";
         return contestant.Ratios is { } ratios
-            ? $"{own}  {subject} answers {FigureText.Ratio(ratios.RequestsPerSecond)} times as many"
+            ? $"{own}  {subject}: {FigureText.Ratio(ratios.RequestsPerSecond)} times the requests, {FigureText.Ratio(ratios.ProcessorSeconds)} times the processor time"
             : own;
     }
 

@@ -15,6 +15,8 @@ module "environment" {
   operators      = var.operators
   package        = var.package
 
+  applied_by_workflow = var.applied_by_workflow
+
   # every folder there is a model
   models        = toset([for spec in fileset("${path.root}/../../../training/models", "*/model.json") : dirname(spec)])
   default_model = var.default_model

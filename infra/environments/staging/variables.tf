@@ -19,8 +19,14 @@ variable "repository" {
 }
 
 variable "state" {
-  description = "ARNs of the state's bucket, of the state in it, and of its key, for the role that plans."
+  description = "ARNs of the state's bucket, of the state in it, and of its key, for the roles that plan."
   type        = list(object({ bucket = string, object = string, key = string }))
+}
+
+variable "applied_by_workflow" {
+  description = "Whether there is a role 'apply', by which a workflow may change everything in this account, these roles included. Otherwise a person applies."
+  type        = bool
+  default     = false
 }
 
 variable "alarm_emails" {

@@ -8,7 +8,10 @@ locals {
   aws     = "arn:${data.aws_partition.here.partition}"
   issuer  = "token.actions.githubusercontent.com"
 
-  trust = { for role, subjects in var.subjects : role => {
+  # a role that nobody may take, or that nobody decided to have, is not there
+  subjects = { for role, subjects in var.subjects : role => subjects if length(subjects) > 0 && (role != "apply" || var.applied_by_workflow) }
+
+  trust = { for role, subjects in local.subjects : role => {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
@@ -30,7 +33,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 }
 
 resource "aws_iam_role" "this" {
-  for_each             = var.subjects
+  for_each             = local.subjects
   name                 = "${var.name}-${each.key}"
   description          = "GitHub Actions: ${each.key}"
   max_session_duration = 3600
@@ -42,4 +45,10 @@ resource "aws_iam_role_policy" "this" {
   name     = each.key
   role     = aws_iam_role.this[each.key].id
   policy   = jsonencode(each.value)
+}
+
+resource "aws_iam_role_policy_attachment" "this" {
+  for_each   = local.managed
+  role       = aws_iam_role.this[each.key].id
+  policy_arn = each.value
 }

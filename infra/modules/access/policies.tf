@@ -3,6 +3,8 @@ locals {
   cluster   = "${local.aws}:ecs:${local.region}:${local.account}:cluster/${var.cluster}"
   sagemaker = "${local.aws}:sagemaker:${local.region}:${local.account}"
 
+  aws_policies = "${local.aws}:iam::aws:policy"
+
   # what every role that works on the environment needs: to know it, and to see what runs and answers there
   know = [
     {
@@ -186,6 +188,26 @@ locals {
     },
   ]
 
+  # who deployed asks as a caller afterwards
+  ask_as_caller = [
+    {
+      Sid      = "KnowTheKeyOfCallers"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue"]
+      Resource = [var.secrets.api_key]
+    },
+    {
+      Sid      = "OpenTheKeyOfCallers"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt"]
+      Resource = [var.key]
+      Condition = { StringEquals = {
+        "kms:ViaService"                  = ["secretsmanager.${local.region}.amazonaws.com"]
+        "kms:EncryptionContext:SecretARN" = [var.secrets.api_key]
+      } }
+    },
+  ]
+
   rollback = [
     {
       # no task definition may come with it: a rollback goes to what already ran
@@ -243,11 +265,127 @@ locals {
     ]]),
   )
 
+  # Compares what a pull request trains with what is live: reads the champion and the data, and no more.
+  gate = [
+    {
+      Sid      = "KnowTheEnvironment"
+      Effect   = "Allow"
+      Action   = ["ssm:GetParameter"]
+      Resource = [var.record]
+    },
+    {
+      Sid      = "TellMissingFromForbidden"
+      Effect   = "Allow"
+      Action   = ["s3:ListBucket"]
+      Resource = [var.bucket]
+    },
+    {
+      Sid      = "ReadTheChampionAndTheData"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/model.tar.gz"]
+    },
+    {
+      # an archive is asked for by the version that its manifest names
+      Sid      = "ReadTheVeryVersion"
+      Effect   = "Allow"
+      Action   = ["s3:GetObjectVersion"]
+      Resource = ["${var.bucket}/datasets/*", "${var.bucket}/training-jobs/*/output/model.tar.gz"]
+    },
+    {
+      Sid       = "OpenObjectsThroughS3"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt"]
+      Resource  = [var.key]
+      Condition = { StringEquals = { "kms:ViaService" = ["s3.${local.region}.amazonaws.com"] } }
+    },
+  ]
+
+  # Sees in ECS which images run, and pulls those: the store is none of its business.
+  scan = [
+    {
+      Sid      = "KnowTheEnvironment"
+      Effect   = "Allow"
+      Action   = ["ssm:GetParameter"]
+      Resource = [var.record]
+    },
+    {
+      Sid      = "SeeServices"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeServices"]
+      Resource = local.services
+    },
+    {
+      Sid      = "SeeWhatTasksAreMadeOf"
+      Effect   = "Allow"
+      Action   = ["ecs:DescribeTaskDefinition"]
+      Resource = ["*"] # descriptions of task definitions can not be narrowed to a resource
+    },
+    {
+      Sid      = "PullImages"
+      Effect   = "Allow"
+      Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      Resource = var.repositories
+    },
+    {
+      Sid      = "LogInToEcr"
+      Effect   = "Allow"
+      Action   = ["ecr:GetAuthorizationToken"]
+      Resource = ["*"] # a token is for the account, not for a repository
+    },
+  ]
+
+  # A plan that reads everything back: AWS's own ReadOnlyAccess for the configuration of everything, what Terraform needs beyond it, and a deny on
+  # what is no configuration. The provider reads a secret to learn that it is there, so this role knows the secrets.
+  drift = concat(local.plan, [
+    {
+      Sid      = "LearnThatSecretsAreThere"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:GetSecretValue"]
+      Resource = values(var.secrets)
+    },
+    {
+      Sid       = "OpenSecrets"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt"]
+      Resource  = [var.key]
+      Condition = { StringEquals = { "kms:ViaService" = ["secretsmanager.${local.region}.amazonaws.com"] } }
+    },
+    merge(
+      {
+        Sid    = "ReadNoObjects"
+        Effect = "Deny"
+        Action = ["s3:GetObject", "s3:GetObjectTorrent", "s3:GetObjectVersion", "s3:GetObjectVersionTorrent"]
+      },
+      # a NotResource may not be empty
+      length(var.state) > 0
+      ? { NotResource = flatten([for state in var.state : [state.object, "${state.object}.tflock"]]) }
+      : { Resource = ["*"] }, # a deny is to reach everything
+    ),
+    {
+      Sid    = "ReadNoDataElsewhere"
+      Effect = "Deny"
+      Action = [
+        "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:GetLogRecord", "logs:GetQueryResults",
+        "logs:StartLiveTail", "logs:StartQuery", "logs:Unmask", "sqs:ReceiveMessage",
+      ]
+      Resource = ["*"] # a deny is to reach everything
+    },
+  ])
+
+  managed = { for role, policy in {
+    drift = "${local.aws_policies}/ReadOnlyAccess"
+    apply = "${local.aws_policies}/AdministratorAccess" # it changes roles, so less than everything would be less in name alone
+  } : role => policy if contains(keys(local.subjects), role) }
+
   policies = { for role, statements in {
     plan     = local.plan
+    gate     = local.gate
     build    = local.build
     train    = concat(local.know, local.train)
-    deploy   = concat(local.know, local.move_traffic, local.train, local.deploy)
+    deploy   = concat(local.know, local.move_traffic, local.train, local.deploy, local.ask_as_caller)
     rollback = concat(local.know, local.move_traffic, local.rollback)
-  } : role => { Version = "2012-10-17", Statement = statements } }
+    scan     = local.scan
+    drift    = local.drift
+  } : role => { Version = "2012-10-17", Statement = statements } if contains(keys(local.subjects), role) }
 }

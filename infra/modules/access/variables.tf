@@ -17,10 +17,14 @@ variable "subjects" {
   description = "Which workflows may take which role: what follows the repository in the token's subject, word for word."
   type = object({
     plan     = list(string)
+    gate     = list(string)
     build    = list(string)
     train    = list(string)
     deploy   = list(string)
     rollback = list(string)
+    scan     = list(string)
+    drift    = list(string)
+    apply    = list(string)
   })
 
   validation {
@@ -29,8 +33,14 @@ variable "subjects" {
   }
 }
 
+variable "applied_by_workflow" {
+  description = "Whether there is a role 'apply', by which a workflow may change everything in this account, these roles included. Otherwise a person applies."
+  type        = bool
+  default     = false
+}
+
 variable "state" {
-  description = "ARNs of Terraform's state and of the key it is encrypted with, for the role that plans; none where the state is a file."
+  description = "ARNs of Terraform's state and of the key it is encrypted with, for the roles that plan; none where the state is a file."
   type        = list(object({ bucket = string, object = string, key = string }))
   default     = []
 }
@@ -53,6 +63,11 @@ variable "key" {
 variable "signing_key" {
   description = "ARN of the KMS key that signs manifests."
   type        = string
+}
+
+variable "secrets" {
+  description = "ARNs of the environment's secrets. Callers' API key is by itself, because who deploys asks as a caller afterwards."
+  type        = object({ api_key = string, prediction_key = string, gateway_keys = string })
 }
 
 variable "record" {

@@ -23,6 +23,7 @@ module "loop" {
   log_days                = var.log_days
   repository              = var.repository
   subjects                = var.subjects
+  applied_by_workflow     = var.applied_by_workflow
   state                   = var.state
   disposable              = var.disposable
   signatures              = var.signatures

@@ -14,7 +14,7 @@ output "record" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take: plan, build, train, deploy, rollback."
+  description = "ARNs of the roles that workflows take, by purpose."
   value       = module.loop.roles
 }
 

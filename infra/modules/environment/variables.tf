@@ -97,19 +97,29 @@ variable "repository" {
 }
 
 variable "subjects" {
-  description = "Which workflows may take which role; each from the GitHub environment of this name, and plans from pull requests, unless said otherwise."
+  description = "Which workflows may take which role, as the README of the module access has it unless said otherwise."
   type = object({
     plan     = list(string)
+    gate     = list(string)
     build    = list(string)
     train    = list(string)
     deploy   = list(string)
     rollback = list(string)
+    scan     = list(string)
+    drift    = list(string)
+    apply    = list(string)
   })
   default = null
 }
 
+variable "applied_by_workflow" {
+  description = "Whether there is a role 'apply', by which a workflow may change everything in this account, these roles included. Otherwise a person applies."
+  type        = bool
+  default     = false
+}
+
 variable "state" {
-  description = "ARNs of Terraform's state and of its key, for the role that plans; none where the state is a file."
+  description = "ARNs of Terraform's state and of its key, for the roles that plan; none where the state is a file."
   type        = list(object({ bucket = string, object = string, key = string }))
   default     = []
 }

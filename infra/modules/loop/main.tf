@@ -8,12 +8,18 @@ locals {
   group_prefix = "${local.name}-"
   parameter    = "/slipway/${var.environment}/environment"
 
+  # A job that names a GitHub environment shows that in its token, whatever branch it runs for; any other shows its branch, or that it is of a pull request.
+  # What a merge queue tries has a branch of its own each time, which no subject can name word for word.
   subjects = coalesce(var.subjects, {
     plan     = ["pull_request"]
-    build    = ["environment:${var.environment}"]
+    gate     = ["pull_request"]
+    build    = ["ref:refs/heads/main"] # one job pushes the same images to every environment's registry
     train    = ["environment:${var.environment}"]
     deploy   = ["environment:${var.environment}"]
     rollback = ["environment:${var.environment}"]
+    scan     = ["ref:refs/heads/main"]
+    drift    = ["ref:refs/heads/main"]
+    apply    = ["environment:${var.environment}-infra"]
   })
 }
 
@@ -127,22 +133,25 @@ module "fleet" {
 }
 
 module "access" {
-  source        = "../access"
-  name          = local.name
-  repository    = var.repository
-  subjects      = local.subjects
-  state         = var.state
-  bucket        = module.store.arn
-  gateway       = var.gateway
-  key           = module.encryption.key
-  signing_key   = module.signing.key
-  record        = "arn:${data.aws_partition.here.partition}:ssm:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:parameter${local.parameter}"
-  repositories  = values(module.images.arns)
-  cluster       = module.fleet.cluster
-  services      = values(module.fleet.services)
-  log_groups    = values(module.fleet.log_groups)
-  task_roles    = module.fleet.roles
-  training_role = module.training.role
+  source     = "../access"
+  name       = local.name
+  repository = var.repository
+  subjects   = local.subjects
+  state      = var.state
+
+  applied_by_workflow = var.applied_by_workflow
+  bucket              = module.store.arn
+  gateway             = var.gateway
+  key                 = module.encryption.key
+  signing_key         = module.signing.key
+  secrets             = { api_key = module.secrets.api_key, prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys }
+  record              = "arn:${data.aws_partition.here.partition}:ssm:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:parameter${local.parameter}"
+  repositories        = values(module.images.arns)
+  cluster             = module.fleet.cluster
+  services            = values(module.fleet.services)
+  log_groups          = values(module.fleet.log_groups)
+  task_roles          = module.fleet.roles
+  training_role       = module.training.role
 }
 
 locals {

@@ -40,7 +40,7 @@ output "automation" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take: plan, build, train, deploy, rollback."
+  description = "ARNs of the roles that workflows take, by purpose."
   value       = module.access.roles
 }
 

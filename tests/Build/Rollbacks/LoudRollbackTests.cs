@@ -78,6 +78,16 @@ public sealed class LoudRollbackTests
     }
 
     [Test]
+    public void StatusThatBreaksDoesNotHideWhyTheRollbackFailed()
+    {
+        var environment = new EnvironmentDouble(_fixture.Folders) { Status = _ => throw new InvalidOperationException("a defect") };
+
+        Assert.That(() => RunAsync(environment, Fails), Throws.TypeOf<SlipwayException>().With.Message.EqualTo("No."));
+        Assert.That(_output.ToString(), Does.Contain("The status can not be had: a defect"));
+        Assert.That(_outcome.ClosingLines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void EnvironmentThatDoesNotOpenIsSaidToBeUnknown()
     {
         Assert.That(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Slipway.Registry;
 
@@ -98,10 +99,22 @@ public sealed class LiveScanningTests
     [Test]
     public void LocalProcessesAreNoImages()
     {
-        var environment = new EnvironmentDouble(_fixture.Folders) { LiveImages = () => throw new SlipwayException("'blue' runs as a process here.") };
-        Assert.That(() => _scanner.ScanAsync(environment, Login, Job), Throws.TypeOf<SlipwayException>().With.Message.Contains("runs as a process"));
+        // a service that surely runs: this very process
+        using var process = Process.GetCurrentProcess();
+        new ServiceRecords(_fixture.Folders).Save(new("gateway", process.Id, process.StartTime.ToUniversalTime(), "release", "log"));
+
+        Assert.That(() => _scanner.ScanAsync(Local(), Login, Job), Throws.TypeOf<SlipwayException>()
+            .With.Message.StartsWith("'gateway' runs as a process here, not in an image").And.Message.Contains("--fleet=docker"));
         Assert.That(_scanner.Started, Is.Empty);
     }
+
+    [Test]
+    public void NothingRunningIsOneSentence() => Assert.That(
+        () => _scanner.ScanAsync(Local(), Login, Job),
+        Throws.TypeOf<SlipwayException>().With.Message.EqualTo("Nothing is running in the local environment. Start it with ./build.sh --target=Deploy"));
+
+    private LocalEnvironment Local() => new(
+        _fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromMinutes(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
 
     private static RegistryCredentials Credentials { get; } = new("AWS", "a token of twelve hours", "the test");
 

@@ -1,3 +1,4 @@
+using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 

@@ -9,15 +9,24 @@ variables {
   repository = "example@1/slipway@2"
   subjects = {
     plan     = ["pull_request"]
+    gate     = ["pull_request"]
     build    = ["ref:refs/heads/main"]
     train    = ["environment:test"]
     deploy   = ["environment:test"]
     rollback = ["environment:test-rollback"]
+    scan     = ["ref:refs/heads/main"]
+    drift    = ["ref:refs/heads/main"]
+    apply    = ["environment:test-infra"]
   }
-  bucket        = "arn:aws:s3:::store"
-  gateway       = "main"
-  key           = "arn:aws:kms:eu-central-1:123456789012:key/key"
-  signing_key   = "arn:aws:kms:eu-central-1:123456789012:key/signing"
+  bucket      = "arn:aws:s3:::store"
+  gateway     = "main"
+  key         = "arn:aws:kms:eu-central-1:123456789012:key/key"
+  signing_key = "arn:aws:kms:eu-central-1:123456789012:key/signing"
+  secrets = {
+    api_key        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
+    prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key"
+    gateway_keys   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys"
+  }
   record        = "arn:aws:ssm:eu-central-1:123456789012:parameter/slipway/test/environment"
   repositories  = ["arn:aws:ecr:eu-central-1:123456789012:repository/model", "arn:aws:ecr:eu-central-1:123456789012:repository/gateway"]
   cluster       = "slipway-test"
@@ -50,6 +59,77 @@ run "roles" {
   assert {
     condition     = alltrue([for role, resource in aws_iam_role_policy.this : jsondecode(resource.policy) == jsondecode(jsonencode(output.policies[role]))])
     error_message = "A role does not have the policy that is shown."
+  }
+
+  assert {
+    condition     = alltrue([for role, resource in aws_iam_role_policy.this : length(resource.policy) <= 10240])
+    error_message = "IAM takes no policy of a role that is longer than 10240 characters: ${jsonencode({ for role, resource in aws_iam_role_policy.this : role => length(resource.policy) })}"
+  }
+
+  assert {
+    condition     = output.managed == { drift = "arn:aws:iam::aws:policy/ReadOnlyAccess" } && { for role, attached in aws_iam_role_policy_attachment.this : role => attached.policy_arn } == output.managed
+    error_message = "A role has a policy of AWS's own that is not shown: ${jsonencode(output.managed)}"
+  }
+
+  assert {
+    condition     = !contains(keys(aws_iam_role.this), "apply")
+    error_message = "There is a role that applies, and nobody asked for one."
+  }
+}
+
+run "applies_where_that_was_decided" {
+  command = plan
+
+  module {
+    source = "../access"
+  }
+
+  variables {
+    applied_by_workflow = true
+  }
+
+  assert {
+    condition     = output.trust.apply.Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example@1/slipway@2:environment:test-infra"]
+    error_message = "The role that applies can be taken without the reviewers of its GitHub environment."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy_attachment.this["apply"].policy_arn == "arn:aws:iam::aws:policy/AdministratorAccess" && length(aws_iam_role_policy_attachment.this) == 2
+    error_message = "The role that applies is not what the README says of it."
+  }
+}
+
+run "leaves_out_what_nobody_may_take" {
+  command = plan
+
+  module {
+    source = "../access"
+  }
+
+  variables {
+    subjects = { plan = ["pull_request"], gate = [], build = [], train = [], deploy = [], rollback = [], scan = [], drift = [], apply = [] }
+  }
+
+  assert {
+    condition     = keys(aws_iam_role.this) == ["plan"] && keys(output.policies) == ["plan"] && length(output.managed) == 0
+    error_message = "There is a role that nobody may take."
+  }
+}
+
+run "names_without_numbers" {
+  command = plan
+
+  module {
+    source = "../access"
+  }
+
+  variables {
+    repository = "example/slipway"
+  }
+
+  assert {
+    condition     = output.trust.deploy.Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example/slipway:environment:test"]
+    error_message = "A repository from before July 2026 sends its names alone."
   }
 }
 
@@ -97,8 +177,60 @@ run "grants" {
   }
 
   assert {
-    condition     = length(output.objects.build) == 0 && length(output.objects.plan) == 0
-    error_message = "build and plan have nothing to do with the store."
+    condition     = length(output.objects.build) + length(output.objects.plan) + length(output.objects.scan) + length(output.objects.drift) == 0
+    error_message = "build, plan, scan and drift have nothing to do with what is in the store."
+  }
+
+  assert {
+    condition = output.objects.gate == toset([
+      "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*/output/model.tar.gz", "GetObjectVersion datasets/*",
+      "GetObjectVersion training-jobs/*/output/model.tar.gz",
+    ])
+    error_message = "gate: ${join(", ", output.objects.gate)}"
+  }
+
+  assert {
+    condition     = output.actions.gate == toset(["kms:Decrypt", "s3:ListBucket", "ssm:GetParameter"])
+    error_message = "gate: ${join(", ", output.actions.gate)}"
+  }
+
+  assert {
+    condition = output.actions.scan == toset([
+      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer", "ecs:DescribeServices",
+      "ecs:DescribeTaskDefinition", "ssm:GetParameter",
+    ])
+    error_message = "scan: ${join(", ", output.actions.scan)}"
+  }
+
+  assert {
+    condition = output.actions.drift == toset([
+      "ec2:DescribeAvailabilityZones", "kms:Decrypt", "kms:GetPublicKey", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy",
+      "secretsmanager:GetSecretValue",
+    ])
+    error_message = "drift: ${join(", ", output.actions.drift)}"
+  }
+
+  assert {
+    condition = toset([for statement in run.roles.policies.drift.Statement : "${join(" ", statement.Action)} ${join(" ", statement.Resource)}" if statement.Effect == "Deny"]) == toset([
+      "s3:GetObject s3:GetObjectTorrent s3:GetObjectVersion s3:GetObjectVersionTorrent *",
+      "ecr:BatchGetImage ecr:GetDownloadUrlForLayer logs:FilterLogEvents logs:GetLogEvents logs:GetLogRecord logs:GetQueryResults logs:StartLiveTail logs:StartQuery logs:Unmask sqs:ReceiveMessage *",
+    ])
+    error_message = "drift can read more than configuration."
+  }
+
+  # values of secrets: who deploys knows the key of callers, who looks for drift all of them, nobody else any
+  assert {
+    condition = toset(flatten([for role, policy in run.roles.policies : [
+      for statement in policy.Statement : [for secret in statement.Resource : "${role} ${element(split(":", secret), 6)}"] if contains(statement.Action, "secretsmanager:GetSecretValue")
+    ]])) == toset(["deploy api-key", "drift api-key", "drift prediction-key", "drift gateway-keys"])
+    error_message = "A workflow can read secrets that are none of its business."
+  }
+
+  assert {
+    condition = alltrue(flatten([for role, policy in run.roles.policies : [
+      for statement in policy.Statement : can(statement.Condition.StringEquals["kms:ViaService"]) || can(regex("state", statement.Sid)) || can(regex("State", statement.Sid)) if contains(statement.Action, "kms:Decrypt")
+    ]]))
+    error_message = "A workflow can decrypt by itself, not only through the service that keeps what it may read."
   }
 
   assert {
@@ -145,8 +277,8 @@ run "grants" {
   }
 
   assert {
-    condition     = length(output.passes.plan) + length(output.passes.build) + length(output.passes.rollback) == 0
-    error_message = "Neither plan nor build nor rollback has a role to give away."
+    condition     = alltrue([for role, passes in output.passes : length(passes) == 0 if !contains(["deploy", "train"], role)])
+    error_message = "Only deploy and train have a role to give away."
   }
 
   assert {
@@ -189,6 +321,13 @@ run "plans_may_read_the_state_and_nothing_else" {
     ])
     error_message = "The role that plans can do more than read the state and lock it."
   }
+
+  assert {
+    condition = toset(flatten([for statement in output.policies.drift.Statement : statement.NotResource if statement.Sid == "ReadNoObjects" && statement.Effect == "Deny"])) == toset([
+      "arn:aws:s3:::state/test.tfstate", "arn:aws:s3:::state/test.tfstate.tflock",
+    ])
+    error_message = "The role that looks for drift can read other objects than the state."
+  }
 }
 
 run "refuses_subjects_with_wildcards" {
@@ -199,7 +338,7 @@ run "refuses_subjects_with_wildcards" {
   }
 
   variables {
-    subjects = { plan = ["*"], build = [], train = [], deploy = [], rollback = [] }
+    subjects = { plan = ["*"], gate = [], build = [], train = [], deploy = [], rollback = [], scan = [], drift = [], apply = [] }
   }
 
   expect_failures = [var.subjects]

@@ -136,7 +136,7 @@ run "environment" {
   }
 
   assert {
-    condition     = toset(keys(output.policies)) == toset(["flow_log", "training", "dataset_arrived", "training_finished", "servers", "gateway", "servers_execution", "gateway_execution", "plan", "build", "train", "deploy", "rollback", "notebooks", "recorder"])
+    condition     = toset(keys(output.policies)) == toset(["flow_log", "training", "dataset_arrived", "training_finished", "servers", "gateway", "servers_execution", "gateway_execution", "plan", "gate", "build", "train", "deploy", "rollback", "scan", "drift", "notebooks", "recorder"])
     error_message = "A role has no policy that a test could read: ${join(", ", keys(output.policies))}"
   }
 
