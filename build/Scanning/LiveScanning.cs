@@ -37,6 +37,7 @@ public sealed class LiveScanning(ImageScanner scanner, RegistryLogin login, IPro
         finally
         {
             job.Summarize(File.ReadLines(scanner.Summary));
+            job.Output("folder", scanner.Folder);
         }
     }
 

@@ -14,9 +14,9 @@ locals {
     plan     = ["pull_request"]
     gate     = ["pull_request"]
     build    = ["ref:refs/heads/main"] # one job pushes the same images to every environment's registry
-    train    = ["environment:${var.environment}"]
+    train    = ["ref:refs/heads/main"] # gates decide what is served, not reviewers
     deploy   = ["environment:${var.environment}"]
-    rollback = ["environment:${var.environment}"]
+    rollback = ["ref:refs/heads/main"] # nobody should look for a reviewer at night
     scan     = ["ref:refs/heads/main"]
     drift    = ["ref:refs/heads/main"]
     apply    = ["environment:${var.environment}-infra"]
