@@ -10,6 +10,8 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
 
     public ScanPolicy Policy => policy;
 
+    public string Folder => release.Folder;
+
     /// <summary>The verdicts as Markdown, once they are written.</summary>
     public string Summary => _files.Summary;
 

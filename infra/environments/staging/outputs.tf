@@ -14,7 +14,7 @@ output "record" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take; they belong into the variables of the GitHub environments."
+  description = "ARNs of the roles that workflows take."
   value       = module.environment.roles
 }
 
