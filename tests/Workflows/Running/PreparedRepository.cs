@@ -56,6 +56,8 @@ internal sealed class PreparedRepository : IDisposable
             ["PATH"] = string.Join(Path.PathSeparator, StandIns, Trivy, Environment.GetEnvironmentVariable("PATH")),
             // what configure-aws-credentials would leave
             ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "secret", ["AWS_REGION"] = "eu-central-1",
+            // nobody answers, and asking again takes seconds
+            ["AWS_MAX_ATTEMPTS"] = "1",
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Build.Tests;
 using Slipway.Registry;
 
 namespace Slipway.Workflows.Tests;
@@ -102,11 +103,11 @@ public sealed class WorkflowStepTests
     [Test, Order(8)]
     public async Task The_gates_are_commented()
     {
-        using var api = new CommentApi();
+        await using var github = new FakeGitHub();
         _repository.Write("artifacts/gates/summary.md", "# Gates\n");
-        var given = PullRequest with { Api = api.Url, Needs = new() { ["gate"] = new JsonObject { ["result"] = "success" } } };
+        var given = PullRequest with { Api = github.Address, Needs = new() { ["gate"] = new JsonObject { ["result"] = "success" } } };
         await Succeeds("pull-request", "comment", given);
-        Assert.That(api.Written, Does.Contain("# Gates"));
+        Assert.That(github.Comments.Single().Body, Does.Contain("# Gates"));
     }
 
     [TestCase("failure", "failure"), TestCase("cancelled", "failure"), TestCase("skipped", "success"), TestCase("success", "success"), Order(9)]
@@ -152,7 +153,7 @@ public sealed class WorkflowStepTests
         var job = await _runner.RunAsync("_deploy", "deploy", given);
         // the first deployment has nothing before it
         Assert.That(job["Rollback"].ExitCode, Is.EqualTo(1), job.Log);
-        Assert.That(job["Rollback"].Output, Does.Contain("nothing to roll back"));
+        Assert.That(job["Rollback"].Output, Does.Contain("There is no move of traffic to undo"));
     }
 
     [Test, Order(23)]
