@@ -192,16 +192,3 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     private static string Key(string repository, string reference) => reference.Contains(':') ? $"{repository}@{reference}" : $"{repository}:{reference}";
 }
-
-internal sealed record FakeAnswer(int Status, byte[] Body)
-{
-    public string Type { get; init; } = "application/json";
-
-    public Dictionary<string, string> Headers { get; init; } = [];
-
-    /// <summary>Whoever asks is left waiting.</summary>
-    public bool Never { get; init; }
-
-    public static FakeAnswer Error(int status, string code, string message) => new(
-        status, Encoding.UTF8.GetBytes(new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["code"] = code, ["message"] = message }) }.ToJsonString()));
-}
