@@ -56,7 +56,10 @@ internal sealed class JobRun
         var files = new RunnerFiles(Path.Combine(_runner.Repository.Temporary, Guid.NewGuid().ToString("n")));
         var variables = new Dictionary<string, string>(_variables)
         {
-            ["GITHUB_OUTPUT"] = files.Output, ["GITHUB_ENV"] = files.Environment, ["GITHUB_PATH"] = files.Path, ["GITHUB_STEP_SUMMARY"] = files.Summary,
+            ["GITHUB_OUTPUT"] = files.Output,
+            ["GITHUB_ENV"] = files.Environment,
+            ["GITHUB_PATH"] = files.Path,
+            ["GITHUB_STEP_SUMMARY"] = files.Summary,
         };
         foreach (var one in step.Value["env"]?.Fields ?? [])
             variables[one.Name] = Text(one.Text!, contexts);

@@ -48,14 +48,28 @@ internal sealed class PreparedRepository : IDisposable
         File.WriteAllText(payload, given.Payload.ToJsonString());
         return new()
         {
-            ["CI"] = "true", ["GITHUB_ACTIONS"] = "true", ["GITHUB_WORKSPACE"] = Root, ["GITHUB_JOB"] = job.Id, ["GITHUB_ACTOR"] = "somebody",
-            ["GITHUB_REPOSITORY"] = "acme/slipway", ["GITHUB_SERVER_URL"] = "https://github.example", ["GITHUB_API_URL"] = given.Api,
-            ["GITHUB_RUN_ID"] = "42", ["GITHUB_RUN_ATTEMPT"] = "1", ["GITHUB_EVENT_NAME"] = given.Event, ["GITHUB_EVENT_PATH"] = payload,
-            ["GITHUB_REF"] = "refs/heads/main", ["GITHUB_WORKFLOW_REF"] = $"acme/slipway/{job.Workflow.File.Path}@refs/heads/main",
-            ["RUNNER_OS"] = "Linux", ["RUNNER_TEMP"] = Temporary, ["SLIPWAY_HOME"] = Home,
+            ["CI"] = "true",
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_WORKSPACE"] = Root,
+            ["GITHUB_JOB"] = job.Id,
+            ["GITHUB_ACTOR"] = "somebody",
+            ["GITHUB_REPOSITORY"] = "acme/slipway",
+            ["GITHUB_SERVER_URL"] = "https://github.example",
+            ["GITHUB_API_URL"] = given.Api,
+            ["GITHUB_RUN_ID"] = "42",
+            ["GITHUB_RUN_ATTEMPT"] = "1",
+            ["GITHUB_EVENT_NAME"] = given.Event,
+            ["GITHUB_EVENT_PATH"] = payload,
+            ["GITHUB_REF"] = "refs/heads/main",
+            ["GITHUB_WORKFLOW_REF"] = $"acme/slipway/{job.Workflow.File.Path}@refs/heads/main",
+            ["RUNNER_OS"] = "Linux",
+            ["RUNNER_TEMP"] = Temporary,
+            ["SLIPWAY_HOME"] = Home,
             ["PATH"] = string.Join(Path.PathSeparator, StandIns, Trivy, Environment.GetEnvironmentVariable("PATH")),
             // what configure-aws-credentials would leave
-            ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "secret", ["AWS_REGION"] = "eu-central-1",
+            ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE",
+            ["AWS_SECRET_ACCESS_KEY"] = "secret",
+            ["AWS_REGION"] = "eu-central-1",
             // nobody answers, and asking again takes seconds
             ["AWS_MAX_ATTEMPTS"] = "1",
         };
@@ -63,8 +77,16 @@ internal sealed class PreparedRepository : IDisposable
 
     public JsonObject GitHub(Given given) => new()
     {
-        ["event_name"] = given.Event, ["event"] = given.Payload.DeepClone(), ["run_id"] = "42", ["run_attempt"] = "1", ["ref"] = "refs/heads/main",
-        ["repository"] = "acme/slipway", ["sha"] = new string('a', 40), ["token"] = Token, ["actor"] = "somebody", ["workspace"] = Root,
+        ["event_name"] = given.Event,
+        ["event"] = given.Payload.DeepClone(),
+        ["run_id"] = "42",
+        ["run_attempt"] = "1",
+        ["ref"] = "refs/heads/main",
+        ["repository"] = "acme/slipway",
+        ["sha"] = new string('a', 40),
+        ["token"] = Token,
+        ["actor"] = "somebody",
+        ["workspace"] = Root,
     };
 
     public void Write(string path, string text)
