@@ -33,6 +33,11 @@ variable "training_role" {
   type        = string
 }
 
+variable "job_condition" {
+  description = "What a request to start a training job has to be like, as the module training says."
+  type        = map(map(list(string)))
+}
+
 variable "repository" {
   description = "ARN of the repository with the image that trains."
   type        = string

@@ -101,6 +101,7 @@ module "automation" {
   key            = module.encryption.key
   signing_key    = module.signing.key
   training_role  = module.training.role
+  job_condition  = module.training.job_condition
   repository     = module.images.arns.model
   group_prefix   = local.group_prefix
   subnets        = module.network.private_subnets
@@ -155,6 +156,7 @@ module "access" {
 }
 
 locals {
+  job_condition       = module.training.job_condition
   # read by AwsEnvironmentRecord in training/Automation/Aws; the names of members are its
   record = jsonencode({
     name                = var.environment

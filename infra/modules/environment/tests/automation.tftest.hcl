@@ -16,6 +16,7 @@ variables {
   group_prefix   = "slipway-test-"
   subnets        = ["subnet-1", "subnet-2"]
   security_group = "sg-functions"
+  job_condition  = { ArnEquals = { "sagemaker:OutputKmsKey" = ["arn:aws:kms:eu-central-1:123456789012:key/key"] } }
 }
 
 run "automation" {

@@ -57,18 +57,18 @@ run "store" {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && statement.Action == "s3:PutObject"
       && try(statement.Condition, {}) == { Null = { "s3:if-none-match" = "true" } }
-      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "releases"] : "${output.arn}/${folder}/*"])
+      && toset(statement.Resource) == toset([for key in ["models/*/versions/*", "models/*/history/*", "releases/*", "training-jobs/*/lineage.json", "training-jobs/*/outcome.json", "training-jobs/*/registered.json"] : "${output.arn}/${key}"])
     ])
-    error_message = "A manifest, an entry of the history or the record of a release can be written over."
+    error_message = "A manifest, an entry of the history, the record of a release, or what a training job began and ended as can be written over."
   }
 
   assert {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && toset(flatten([statement.Action])) == toset(["s3:DeleteObject", "s3:DeleteObjectVersion"])
       && !can(statement.Condition)
-      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "models/*/signatures", "releases"] : "${output.arn}/${folder}/*"])
+      && toset(statement.Resource) == toset([for key in ["models/*/versions/*", "models/*/history/*", "models/*/signatures/*", "releases/*", "training-jobs/*/lineage.json", "training-jobs/*/outcome.json", "training-jobs/*/registered.json"] : "${output.arn}/${key}"])
     ])
-    error_message = "A manifest, its signature, an entry of the history or the record of a release can be deleted."
+    error_message = "A manifest, its signature, an entry of the history, the record of a release, or what a training job began and ended as can be deleted."
   }
 
   assert {
