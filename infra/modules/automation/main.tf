@@ -119,6 +119,11 @@ resource "aws_lambda_function" "this" {
   reserved_concurrent_executions = var.concurrency
   kms_key_arn                    = var.key
 
+  # an artifact is unpacked beside its archive
+  ephemeral_storage {
+    size = var.storage
+  }
+
   environment {
     variables = { SLIPWAY_ENVIRONMENT = var.record }
   }

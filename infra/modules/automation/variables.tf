@@ -64,6 +64,12 @@ variable "memory" {
   default     = 1024
 }
 
+variable "storage" {
+  description = "Megabytes of disk of a function, where it unpacks artifacts."
+  type        = number
+  default     = 4096
+}
+
 variable "timeout" {
   description = "Seconds that one event may take. A dataset is copied within it."
   type        = number
