@@ -49,9 +49,10 @@ module "entrance" {
 }
 
 module "retention" {
-  source     = "../retention"
-  bucket     = module.loop.store.bucket
-  log_bucket = module.loop.store.log_bucket
+  source          = "../retention"
+  bucket          = module.loop.store.bucket
+  log_bucket      = module.loop.store.log_bucket
+  prediction_days = var.prediction_days
 }
 
 module "notebooks" {
