@@ -20,6 +20,8 @@ module "loop" {
   package                 = var.package
   concurrency             = var.concurrency
   stop_seconds            = var.stop_seconds
+  prediction_log_seconds  = var.prediction_log_seconds
+  rate_limit              = var.rate_limit
   log_days                = var.log_days
   repository              = var.repository
   subjects                = var.subjects
