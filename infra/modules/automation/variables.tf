@@ -77,7 +77,7 @@ variable "timeout" {
 }
 
 variable "concurrency" {
-  description = "Events that each function handles at a time. Reserved, so other functions of the account can not starve it."
+  description = "Events that each function handles at a time. Reserved, so other functions of the account cannot starve it."
   type        = number
   default     = 5
 }

@@ -98,7 +98,7 @@ variable "rate_limit" {
 }
 
 variable "stop_seconds" {
-  description = "From the wish to stop until a task is killed."
+  description = "From the shutdown request until a task is killed."
   type        = number
   default     = 60
 }
