@@ -19,6 +19,7 @@ public sealed class ModelProfile
         Encoder = new(manifest.Schema.Columns);
         OutputWidth = (int)Math.Max(1, manifest.Schema.Output.Shape.Count > 1 ? manifest.Schema.Output.Shape[^1] : 1);
         LabelWords = WordsOf(manifest.Schema, OutputWidth);
+        Labels = new(LabelWords, CategoryForm.ByValue);
         LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
         ColumnNames = [.. Schema.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
@@ -41,6 +42,9 @@ public sealed class ModelProfile
     /// <summary>The words of the output <c>label</c>; none for regression.</summary>
     public IReadOnlyList<string> LabelWords { get; }
     public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
+
+    /// <summary>Finds what a caller calls a label: true or 1 for True.</summary>
+    public CategoryIndex Labels { get; }
 
     public IReadOnlyList<byte[]> ColumnNames { get; }
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }

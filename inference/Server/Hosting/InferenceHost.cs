@@ -89,7 +89,8 @@ public static class InferenceHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ObjectStores.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new GenerationLoader(new(provider.GetRequiredService<IObjectStore>()), Path.Combine(options.CacheFolder, options.Replica)));
+        services.AddSingleton(provider => new GenerationLoader(
+            new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica)));
         services.AddSingleton<ModelSource>();
         services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
@@ -109,7 +110,7 @@ public static class InferenceHost
         services.AddSingleton(new PredictionIds(options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile)));
         services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new AdmissionGate(options.MaxConcurrency, options.MaxQueue));
-        services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes));
+        services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes, options.CsvHeader));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<Predictor>();

@@ -40,8 +40,10 @@ public sealed class InvocationsEndpoint(
         using var lease = models.Lease(context, slot);
         try
         {
-            var range = csv ? new(0, body.Length, RawCsv.Count(body, limits.MaxRows)) : RawRecords.Find(body.Span, limits.MaxRows);
-            Answer(context, lease.Generation, body, csv, range, work);
+            var ignored = new IgnoredColumns();
+            using var rows = csv ? RawCsv.Read(body, lease.Generation.Profile, CsvHeader.IsPresent(context.Request, limits.CsvHeader), limits.MaxRows, ignored) : null;
+            var range = rows is null ? RawRecords.Find(body.Span, limits.MaxRows) : new(0, body.Length, rows.Rows);
+            Answer(context, lease.Generation, body, rows, range, ignored, work);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -54,20 +56,21 @@ public sealed class InvocationsEndpoint(
         }
     }
 
-    private void Answer(HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, bool csv, RecordRange range, Workspace work)
+    private void Answer(
+        HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, RawCsv? csv, RecordRange range, IgnoredColumns ignored, Workspace work)
     {
-        var (profile, ignored) = (generation.Profile, new IgnoredColumns());
+        var profile = generation.Profile;
         var batch = generation.Rent(range.Count);
         try
         {
             var logged = predictor.WillLog(context);
             work.Rows.StartRaw(profile, batch, logged);
-            if (csv)
-                RawCsv.Read(body, profile, work.Rows, ignored);
+            if (csv is not null)
+                csv.Encode(work.Rows);
             else
                 RawRecords.Read(body.Span, range, profile, work.Rows, ignored);
             predictor.Run(context, generation, batch, work, logged, raw: true);
-            Write(context, profile, batch, work);
+            Write(context, profile, batch, work, csv?.HasHeader ?? true);
             if (ignored.Header is { } names)
                 context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
         }
@@ -77,12 +80,12 @@ public sealed class InvocationsEndpoint(
         }
     }
 
-    private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, Workspace work)
+    private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, Workspace work, bool header)
     {
         var csv = context.Request.Headers.Accept.ToString().Contains(ContentTypes.Csv, StringComparison.OrdinalIgnoreCase);
         context.Response.ContentType = csv ? "text/csv; charset=utf-8" : ContentTypes.Json;
         if (csv)
-            InvocationResponseWriter.WriteCsv(work, profile, batch);
+            InvocationResponseWriter.WriteCsv(work, profile, batch, header);
         else
             InvocationResponseWriter.WriteJson(work, profile, batch);
     }

@@ -41,7 +41,10 @@ public static class BinaryTensorReader
         for (var row = 0; row < tensor.Rows; row++)
         {
             var value = values.Slice(row * size, size);
-            rows.Text(row, tensor.Column, text[..Format(value, tensor.Type, text)]);
+            if (tensor.Type == TensorType.Bool)
+                rows.Boolean(row, tensor.Column, value[0] != 0);
+            else
+                rows.Text(row, tensor.Column, text[..Format(value, tensor.Type, text)]);
         }
     }
 
@@ -77,7 +80,7 @@ public static class BinaryTensorReader
             TensorType.Uint16 => Number(BinaryPrimitives.ReadUInt16LittleEndian(value), text, out length),
             TensorType.Uint32 => Number(BinaryPrimitives.ReadUInt32LittleEndian(value), text, out length),
             TensorType.Uint64 => Number(BinaryPrimitives.ReadUInt64LittleEndian(value), text, out length),
-            _ => Number(value[0], text, out length), // BOOL and UINT8
+            _ => Number(value[0], text, out length), // UINT8
         };
         return length;
     }

@@ -39,7 +39,7 @@ public sealed class FeedbackEndpoint(ModelLookup models, PredictionIds ids, Pred
                 return;
             JsonElement[] labels = label.ValueKind == JsonValueKind.Array ? [.. label.EnumerateArray()] : [label];
             foreach (var value in labels)
-                if (profile.Schema.Task == ModelTask.Regression ? value.ValueKind != JsonValueKind.Number : !profile.LabelWords.Contains(Word(value)))
+                if (profile.Schema.Task == ModelTask.Regression ? value.ValueKind != JsonValueKind.Number : profile.Labels.Find(Word(value)) < 0)
                     throw RequestException.Bad(profile.Schema.Task == ModelTask.Regression
                         ? $"'label' is {value.GetRawText()}, but '{profile.Schema.Label}' is a number."
                         : $"'label' is {value.GetRawText()}, but '{profile.Schema.Label}' is one of {string.Join(", ", profile.LabelWords)}.");

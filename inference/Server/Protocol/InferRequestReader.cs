@@ -179,4 +179,5 @@ public ref struct InferRequestReader
 }
 
 /// <summary>How much one request may ask for.</summary>
-public sealed record InferLimits(int MaxRows, int MaxBodyBytes);
+/// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Inference.CsvHeader"/> has it.</param>
+public sealed record InferLimits(int MaxRows, int MaxBodyBytes, string CsvHeader);

@@ -44,7 +44,7 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
         JsonExpectation.Check(json.TokenType, JsonTokenType.String, "An input's 'name'");
         if (json.ValueTextEquals("features"u8))
         {
-            _column = InferRequest.Features;
+            _column = InferRequest.Features; // a column of this name is told by its shape
             return;
         }
 
@@ -121,6 +121,8 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
     private readonly InferTensor Checked()
     {
         var column = _column ?? throw RequestException.Bad("An input has no 'name'.");
+        if (column == InferRequest.Features && profile.Encoder.IndexOf(ModelSchema.InputName) is >= 0 and var named && !IsEncoded())
+            column = named;
         var name = NameOf(profile, column);
         var type = _type ?? throw RequestException.Bad($"The input '{name}' has no 'datatype'.");
         CheckShape(name, column);
@@ -128,6 +130,9 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
         var (start, length, binary) = Values(name);
         return new(column, type, (int)_rows, column == InferRequest.Features ? (int)_width : 1, start, length, binary);
     }
+
+    // [N] and [N, 1] are a column, unless a whole encoded row is that narrow
+    private readonly bool IsEncoded() => _rank == 2 && _width == profile.Encoder.Width && (_width > 1 || _type == TensorType.Fp32);
 
     private readonly void CheckShape(string name, int column)
     {
@@ -152,9 +157,10 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
             if (type != TensorType.Fp32)
                 throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; expected FP32.");
         }
-        else if (profile.Schema.Columns[column].Kind == ColumnKind.Categorical)
+        else if (profile.Schema.Columns[column] is { Kind: ColumnKind.Categorical, Form: var form })
         {
-            if (type != TensorType.Bytes && !type.IsInteger())
+            // what compares values takes any way to write one
+            if (form != CategoryForm.ByValue && type != TensorType.Bytes && !type.IsInteger())
                 throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; a category is BYTES (or a whole number).");
         }
         else if (type == TensorType.Bytes)
