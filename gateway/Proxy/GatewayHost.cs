@@ -67,7 +67,7 @@ public static class GatewayHost
         services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>();
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
         services.AddRateLimiter(_ => { });
-        services.AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
+        services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<StatusReport>();
         // in this order: servers first, then the split among them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

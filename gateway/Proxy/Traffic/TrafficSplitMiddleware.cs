@@ -4,10 +4,8 @@ namespace Slipway.Gateway;
 
 /// <summary>Picks the color of a request by the current split, and takes out of it what only the gateway may say.</summary>
 public sealed class TrafficSplitMiddleware(
-    CurrentTraffic traffic, Fleet fleet, RequestForwarder forwarder, FailoverMonitor failovers, GatewayOptions options)
+    CurrentTraffic traffic, Fleet fleet, RequestForwarder forwarder, FailoverMonitor failovers, TrafficDraws draws, GatewayOptions options)
 {
-    private readonly TrafficDraws _draws = new();
-
     public Task InvokeAsync(HttpContext context)
     {
         Color? forced = null;
@@ -35,7 +33,7 @@ public sealed class TrafficSplitMiddleware(
             return TrafficSplitPolicy.Draw(value.ToString());
         if (options.StickyCookie is { } cookie && request.Cookies[cookie] is { } crumb)
             return TrafficSplitPolicy.Draw(crumb);
-        return _draws.Next();
+        return draws.Next();
     }
 
     /// <summary>
