@@ -38,6 +38,7 @@ public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet,
         {
             var observed = await source.ReadAsync(linked.Token);
             var members = ReplicaMembershipPolicy.Members(observed, [.. fleet.Current.All], IsAllowed);
+            fleet.Starting = ReplicaMembershipPolicy.Starting(observed, IsAllowed);
             if (await fleet.ApplyAsync(members, linked.Token))
                 FleetChanged(Words(Color.Blue), Words(Color.Green));
             if (_away)

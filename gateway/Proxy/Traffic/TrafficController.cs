@@ -100,7 +100,7 @@ public sealed partial class TrafficController(
         var state = seen.State ?? traffic.State;
         if (!_mayWrite || seen.Standing == LeaseStanding.Follow)
             return (state, false);
-        var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current));
+        var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting));
         if (next is null)
             return (null, false);
         var changed = next != state;
