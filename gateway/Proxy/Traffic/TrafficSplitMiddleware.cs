@@ -9,7 +9,7 @@ public sealed class TrafficSplitMiddleware(
     public Task InvokeAsync(HttpContext context)
     {
         Color? forced = null;
-        if (options.AllowForcedColor && context.Request.Headers[SlipwayHeaders.Color] is { Count: > 0 } asked)
+        if (CallerTrust.MayForceColor(context, options) && context.Request.Headers[SlipwayHeaders.Color] is { Count: > 0 } asked)
         {
             if (!Colors.TryParse(asked, out var color))
                 return Problems.WriteAsync(context, 400, $"The header {SlipwayHeaders.Color} must be blue or green.");
@@ -23,7 +23,7 @@ public sealed class TrafficSplitMiddleware(
         if (pick.Outcome == PickOutcome.ForcedUnavailable)
             return Problems.NoServerAsync(context, pick.Color);
 
-        ForwardedHeaders.Clean(context.Request.Headers, MayProbe(context), keepAuthorization: options.ApiKeys.Count == 0);
+        ForwardedHeaders.Clean(context.Request.Headers, CallerTrust.MayProbe(context, options), keepAuthorization: options.ApiKeys.Count == 0);
         return forwarder.InvokeAsync(context, pick);
     }
 
@@ -35,11 +35,4 @@ public sealed class TrafficSplitMiddleware(
             return TrafficSplitPolicy.Draw(crumb);
         return draws.Next();
     }
-
-    /// <summary>
-    /// Probes are not logged as predictions, so a caller who could send them could hide what it asked. Only somebody on this
-    /// machine may, and only where that somebody may choose colors, too.
-    /// </summary>
-    private bool MayProbe(HttpContext context) =>
-        options.AllowForcedColor && context.Connection.RemoteIpAddress is { } peer && System.Net.IPAddress.IsLoopback(peer);
 }
