@@ -1,22 +1,65 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Registry;
 
-/// <summary>Text as words in Markdown: nothing in it becomes a column, a tag, a link or an emphasis.</summary>
-public static class MarkdownText
+/// <summary>
+/// Text as words in Markdown: nothing in it becomes a column, a tag, a heading, a list, a link or an emphasis, and nobody is told of it. Column names
+/// and categories come out of somebody's file, and hold whatever they like.
+/// </summary>
+public static partial class MarkdownText
 {
+    /// <summary>On one line. What GitHub would make a link, a mention or a picture of stands there as code, which it leaves alone and people can copy.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var character in MarkupText.Clean(text))
+        foreach (var word in OneLine(text).TrimStart(' ').Split(' '))
+        {
+            if (escaped.Length > 0)
+                escaped.Append(' ');
+            if (MeansSomethingToGitHub().IsMatch(word))
+                escaped.Append(Span(word));
+            else
+                Append(escaped, word);
+        }
+
+        var line = escaped.ToString();
+        // what would begin a block, were this the begin of a line
+        return Block().Match(line) is { Success: true } block ? line.Insert(block.Groups["mark"].Index, "\\") : line;
+    }
+
+    /// <summary>On one line and as it is, in the letters of code, also as the cell of a table.</summary>
+    public static string Code(string text) => Span(OneLine(text));
+
+    private static string OneLine(string text) => MarkupText.Clean(text).ReplaceLineEndings(" ").Replace('\t', ' ');
+
+    private static void Append(StringBuilder escaped, string word)
+    {
+        foreach (var character in word)
             _ = character switch
             {
-                '\n' or '\r' or '\t' => escaped.Append(' '),
                 '<' => escaped.Append("&lt;"), // a backslash would do on GitHub, but not everywhere
                 '&' => escaped.Append("&amp;"),
                 '\\' or '`' or '*' or '_' or '|' or '[' or ']' or '~' => escaped.Append('\\').Append(character),
                 _ => escaped.Append(character),
             };
-        return escaped.ToString();
     }
+
+    // a span is ended by as many backticks as it began with, and a table is cut into cells before there are any spans
+    private static string Span(string text)
+    {
+        var fence = new string('`', Backticks().Matches(text).Select(run => run.Length).DefaultIfEmpty().Max() + 1);
+        var blank = text.StartsWith('`') || text.EndsWith('`') ? " " : "";
+        return text.Length == 0 ? "" : $"{fence}{blank}{text.Replace("|", "\\|", StringComparison.Ordinal)}{blank}{fence}";
+    }
+
+    // @team and somebody@example.org, #1 and GH-1, https://, www., :warning: and $formula$
+    [GeneratedRegex(@"@[\w/]|#\d|\bGH-\d|://|\bwww\.|:\+1:|:-1:|:(?=[\w+-]*:)[\w+-]*?[A-Za-z]|\$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MeansSomethingToGitHub();
+
+    [GeneratedRegex(@"^(?<mark>>)|^(?<mark>#)#{0,5}( |$)|^(?<mark>[-+])( |$)|^(?<mark>-)[- ]+$|^(?<mark>=)=*$|^\d{1,9}(?<mark>[.)])( |$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("`+")]
+    private static partial Regex Backticks();
 }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Slipway.Registry;
 
 namespace Slipway.Build;
 
 /// <summary>The text of a comment: a marker that nobody sees, then Markdown, no longer than GitHub takes.</summary>
-public static class CommentBody
+public static partial class CommentBody
 {
     /// <summary>In characters.</summary>
     public const int Longest = 65_536;
@@ -20,7 +21,8 @@ public static class CommentBody
     public static string Of(string name, string markdown, string? run)
     {
         var head = $"{Marker(name)}\n";
-        var text = MarkupText.Clean(markdown).ReplaceLineEndings("\n").TrimEnd();
+        // the file was written by code of the pull request, and what a bot mentions rings as loud as what a person does
+        var text = Mention().Replace(MarkupText.Clean(markdown).ReplaceLineEndings("\n").TrimEnd(), Silent);
         if (head.Length + text.Length <= Longest)
             return head + text;
 
@@ -36,6 +38,13 @@ public static class CommentBody
         var end = $"**This is longer than a comment may be, and ends here.** {(run is null ? "The summary of the run has the rest." : $"The [summary of the run]({run}) has the rest.")}";
         return head + string.Join('\n', [.. kept, .. Closing(kept), "", end]);
     }
+
+    // a blank of no width: nobody is called so
+    private const string Silent = "@\u200B";
+
+    // an address has a letter before it, and stays whole for who copies it
+    [GeneratedRegex(@"(?<!\w)(@|&#0*64;|&#[xX]0*40;|&commat;)(?=[\w-])")]
+    private static partial Regex Mention();
 
     // what was open where it was cut would swallow the sentence
     private static IEnumerable<string> Closing(IEnumerable<string> lines)

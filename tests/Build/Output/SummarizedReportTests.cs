@@ -33,7 +33,7 @@ public sealed class SummarizedReportTests
         Assert.That(_output.ToString(), Is.EqualTo("All is *well*.\nGateway\n  url  http://127.0.0.1:8080\n"));
         Assert.That(_outcome.ClosingLines, Is.EqualTo(new[] { "Ask it" }));
         Assert.That(_job.Summary, Is.EqualTo(
-            "## Status of local\n\nAll is \\*well\\*.\n\n### Gateway\n\n|  |  |\n|---|---|\n| url | http://127.0.0.1:8080 |\n\nAsk it\n\nIt took 3.0 s.\n\n"));
+            "## Status of local\n\nAll is \\*well\\*.\n\n### Gateway\n\n|  |  |\n|---|---|\n| url | `http://127.0.0.1:8080` |\n\nAsk it\n\nIt took 3.0 s.\n\n"));
     }
 
     [Test]

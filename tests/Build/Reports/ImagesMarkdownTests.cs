@@ -26,14 +26,14 @@ public sealed class ImagesMarkdownTests
             "tag", "1.2.3-abc", "model", "sha256:a", "model-repository", "registry.example/slipway/model",
             "gateway", "sha256:b", "gateway-repository", "registry.example/slipway/gateway", "",
         }));
-        Assert.That(_job.Summary, Does.Contain("| model | sha256:a | registry.example/slipway/model | c1 | base@sha256:9 | 123 |"));
+        Assert.That(_job.Summary, Does.Contain("| model | sha256:a | registry.example/slipway/model | c1 | `base@sha256:9` | 123 |"));
     }
 
     [Test]
     public void What_was_only_packaged_is_shown_by_its_name_here() =>
         Assert.That(
             ImagesMarkdown.Lines("Packaged", Release.With(Release["model"] with { Pushed = null })),
-            Has.Member("| model | not pushed | slipway/model:1.2.3-abc | c1 | base@sha256:9 | 123 |"));
+            Has.Member("| model | not pushed | slipway/model:1.2.3-abc | c1 | `base@sha256:9` | 123 |"));
 
     [Test]
     public void A_scan_is_shown_whatever_it_said_and_its_folder_handed_on()

@@ -17,14 +17,15 @@ public sealed class GateReportMarkdownTests
             "",
             "| | gate | value | bound | reason |",
             "|---|---|---:|---|---|",
-            "| **FAIL** | metric recall |  | >= 0.7 | recall on the holdout was not measured. |",
-            "| pass | metric auc | 0.912 | >= 0.8 | auc on the holdout is 0.912, which is >= 0.8. |",
+            @"| **FAIL** | metric recall |  | \>= 0.7 | recall on the holdout was not measured. |",
+            @"| pass | metric auc | 0.912 | \>= 0.8 | auc on the holdout is 0.912, which is >= 0.8. |",
         }));
     }
 
     [TestCase("a|b", @"a\|b")]
     [TestCase("<img src=x>", "&lt;img src=x>")]
-    [TestCase("two\r\nlines", "two  lines")]
+    [TestCase("two\r\nlines", "two lines")]
+    [TestCase("ask @team", "ask `@team`")]
     [TestCase("*bold* _too_ `code`", @"\*bold\* \_too\_ \`code\`")]
     [TestCase(@"already \| escaped", @"already \\\| escaped")]
     [TestCase("[link](x)", @"\[link\](x)")]
@@ -33,6 +34,6 @@ public sealed class GateReportMarkdownTests
     {
         var lines = GateReportMarkdown.Lines(new(false, null, [new($"slice {text} auc", false, 0.5, ">= 0.8", text)])).ToList();
 
-        Assert.That(lines[^1], Is.EqualTo($"| **FAIL** | slice {expected} auc | 0.5 | >= 0.8 | {expected} |"));
+        Assert.That(lines[^1], Is.EqualTo($@"| **FAIL** | slice {expected} auc | 0.5 | \>= 0.8 | {expected} |"));
     }
 }

@@ -179,6 +179,22 @@ public sealed class TrainingJobTests(string model)
     }
 
     [Test]
+    public void WritesWordsOfAFileIntoTheModelCardAsWords()
+    {
+        var spec = SampleModels.Spec(model) with { Description = "> ask @team, https://evil.example", Label = "a`@team" };
+        var schema = Schema with { Classes = ["<b>", "`#1`"], Columns = [.. Schema.Columns.Select(column => column.Categories is null ? column : column with { Categories = ["|", "`"] })] };
+        var metrics = Metrics with { Slices = [new("Type=@team", 12, null, Metrics.Holdout)] };
+
+        var card = new ModelCard(spec, schema, metrics, Evidence).ToMarkdown();
+
+        Assert.That(card, Does.Contain("\n# \\> ask `@team,` `https://evil.example`\n"));
+        Assert.That(card, Does.Contain("that ``a`@team`` is `` `#1` `` (rather than `<b>`)"));
+        Assert.That(card, Does.Contain("\n| `Type=@team` | 12 |"));
+        if (schema.Columns.Any(column => column.Categories is not null))
+            Assert.That(card, Does.Contain(@"| `\|`, `` ` `` |"));
+    }
+
+    [Test]
     public async Task GivesTheSameFilesAgain()
     {
         using var again = await new JobRoom().GiveModel(model).SucceedAsync();

@@ -41,7 +41,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         {Lines(Metrics.Holdout.Select(metric => Text($"  {metric.Key}: {metric.Value.Value:0.####}")))}
         ---
 
-        # {OneLine(Spec.Description)}
+        # {MarkdownText.Escape(Spec.Description)}
         """);
 
     private string Purpose() => Text(
@@ -113,22 +113,22 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
     {
         ModelTask.Binary => Text(
             $"""
-            Estimates the probability that `{Spec.Label}` is `{Schema.Classes?[1]}` (rather than `{Schema.Classes?[0]}`) from {Schema.Columns.Count} raw columns.
+            Estimates the probability that {MarkdownText.Code(Spec.Label)} is {Class(1)} (rather than {Class(0)}) from {Schema.Columns.Count} raw columns.
             From {Schema.Threshold:0.####} on the decision is positive; {ThresholdReason()}
             """),
         ModelTask.Multiclass => Text(
             $"""
-            Estimates the probability of each `{Spec.Label}` out of {Names(Schema.Classes ?? [])} from {Schema.Columns.Count} raw columns.
+            Estimates the probability of each {MarkdownText.Code(Spec.Label)} out of {Names(Schema.Classes ?? [])} from {Schema.Columns.Count} raw columns.
             The decision is the most probable one.
             """),
-        _ => Text($"Estimates `{Spec.Label}` from {Schema.Columns.Count} raw columns."),
+        _ => Text($"Estimates {MarkdownText.Code(Spec.Label)} from {Schema.Columns.Count} raw columns."),
     };
 
     private string Labels() => Metrics.Data switch
     {
         { LabelRate: { } rate } => Text($"{rate:P2} of them positive"),
-        { ClassRates: { } rates } => string.Join(", ", rates.Select(rate => Text($"{rate.Value:P2} `{Cell(rate.Key)}`"))),
-        { LabelValues: { } values } => Text($"`{Cell(Spec.Label)}` from {values.Minimum:0.####} to {values.Maximum:0.####}, mean {values.Mean:0.####}"),
+        { ClassRates: { } rates } => string.Join(", ", rates.Select(rate => Text($"{rate.Value:P2} {MarkdownText.Code(rate.Key)}"))),
+        { LabelValues: { } values } => Text($"{MarkdownText.Code(Spec.Label)} from {values.Minimum:0.####} to {values.Maximum:0.####}, mean {values.Mean:0.####}"),
         _ => "labels not described",
     };
 
@@ -150,7 +150,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
     {
         var seen = column.Categories is { } categories ? Names(categories) : Text($"{column.Minimum} to {column.Maximum}");
         var missing = Metrics.Data.Missing[column.Name];
-        return Text($"| {Cell(column.Name)} | {(column.Categories is null ? "number" : "category")} | {seen} | {missing:P2} | {(column.Imputed is { } imputed ? Text($"{imputed} (median)") : "no category")} |");
+        return Text($"| {MarkdownText.Escape(column.Name)} | {(column.Categories is null ? "number" : "category")} | {seen} | {missing:P2} | {(column.Imputed is { } imputed ? Text($"{imputed} (median)") : "no category")} |");
     }
 
     private string MetricRow(KeyValuePair<string, Metric> metric)
@@ -164,14 +164,14 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         [.. MetricNames.For(Spec.Task).Take(2).Union(Spec.Gates.Slices?.Metrics.Keys ?? [])];
 
     private string SliceRow(SliceMetrics slice) => Text(
-        $"| {Cell(slice.Slice)} | {slice.Rows} | {string.Join(" | ", SliceMetricNames.Select(name => Value(slice.Metrics, name)))} |");
+        $"| {MarkdownText.Escape(slice.Slice)} | {slice.Rows} | {string.Join(" | ", SliceMetricNames.Select(name => Value(slice.Metrics, name)))} |");
 
     private static string Value(IReadOnlyDictionary<string, Metric> metrics, string name) =>
         metrics.TryGetValue(name, out var metric) ? Text($"{metric.Value:0.0000}") : "-";
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{Cell(name)}`"));
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(MarkdownText.Code));
 
-    private static string Cell(string text) => OneLine(text).Replace("|", "\\|", StringComparison.Ordinal);
+    private string Class(int index) => Schema.Classes is { } classes ? MarkdownText.Code(classes[index]) : "";
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 

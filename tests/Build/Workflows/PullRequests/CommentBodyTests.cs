@@ -10,6 +10,14 @@ public sealed class CommentBodyTests
     [Test]
     public void A_name_can_not_end_the_marker() => Assert.That(CommentBody.Marker("a--> <b>\n"), Is.EqualTo("<!-- slipway:a_____b__ -->"));
 
+    [TestCase("cc @example/platform", "cc @\u200Bexample/platform")]
+    [TestCase("(@somebody)", "(@\u200Bsomebody)")]
+    [TestCase("`@somebody", "`@\u200Bsomebody")]
+    [TestCase("&#64;somebody &#x40;somebody &commat;somebody", "@\u200Bsomebody @\u200Bsomebody @\u200Bsomebody")]
+    [TestCase("model@sha256:00 and a@b.example", "model@sha256:00 and a@b.example")]
+    [TestCase("@ home", "@ home")]
+    public void Tells_nobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
+
     [Test]
     public void What_is_just_short_enough_is_left_whole()
     {
