@@ -27,6 +27,13 @@ static int Run(string[] args, WorkflowJob job)
         return ExitCodes.Done;
     }
 
+    if (ServingPlatform.Problem(invocation) is { } problem)
+    {
+        JobEnd.Show(job, invocation.CommandLine, new SlipwayException(problem), invocation.Paths);
+        Console.Error.WriteLine(problem);
+        return ExitCodes.Failed;
+    }
+
     var outcome = new Outcome();
     var code = new CakeHost()
         .UseContext<BuildContext>()

@@ -18,6 +18,8 @@ public static class ReproductionReport
             return;
         }
 
+        if (OtherTreeLibrary.Verdict(version) is { } verdict)
+            throw new SlipwayException(verdict);
         throw new SlipwayException(string.Join('\n', [$"{name} was not reproduced: model.onnx is other bytes than were registered. {Cause(version)}", .. version.Differences.Select(line => $"  {line}")]));
     }
 

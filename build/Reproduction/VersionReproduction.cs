@@ -61,9 +61,12 @@ public sealed class VersionReproduction(SlipwayEnvironment environment, Paths pa
         using var checkout = report.Step(
             $"Check out commit {lineage.Source.Commit}", _ => TrainerCheckout.Add(git, paths, lineage.Source.Commit, folder));
         report.Step("Build its trainer", step => checkout.Build(dotnet, step.Now, cancellation));
+        var trainer = new TrainerProcess(checkout.Assembly, Timeout, environment.Time);
+        if (TreeLibrary.Of(lineage.Environment.Libraries) is not null
+            && OtherTreeLibrary.Warning(manifest, await trainer.LibraryAsync(cancellation)) is { } warning)
+            report.Line(warning);
         return await report.StepAsync($"Train '{manifest.Model}' with seed {lineage.Seed}", async step =>
         {
-            var trainer = new TrainerProcess(checkout.Assembly, Timeout, environment.Time);
             var result = new ReproducedVersion(manifest, await replay.RunAsync(trainer, step.Now, cancellation));
             if (!result.IsIdentical)
                 step.Fail();

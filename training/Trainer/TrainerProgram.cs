@@ -9,7 +9,7 @@ public static class TrainerProgram
 {
     private const string Usage =
         "Usage: Slipway.Trainer train [--root=/opt/ml] | generate --generator=<name> --rows=<number> --seed=<number> --output=<file> | "
-        + "propose --dataset=<csv> --label=<column> --model=<name> [--task=binary|multiclass|regression] --output=<model.json>";
+        + "propose --dataset=<csv> --label=<column> --model=<name> [--task=binary|multiclass|regression] --output=<model.json> | library";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
     {
@@ -20,6 +20,7 @@ public static class TrainerProgram
                 ["train", .. var options] => await TrainAsync(Options.Parse(options, "root"), output, error, time),
                 ["generate", .. var options] => Generate(Options.Parse(options, "generator", "rows", "seed", "output"), output),
                 ["propose", .. var options] => Propose(Options.Parse(options, "dataset", "label", "model", "task", "output"), output, time),
+                ["library"] => SayLibrary(output),
                 [] => throw new UsageException("Say what to do."),
                 _ => throw new UsageException($"'{args[0]}' is not something the trainer does."),
             };
@@ -88,6 +89,13 @@ public static class TrainerProgram
         {
             throw new SlipwayException($"A file could not be read or written: {e.Message}", e);
         }
+    }
+
+    /// <summary>Which library grows boosted trees here, in one word.</summary>
+    private static int SayLibrary(TextWriter output)
+    {
+        output.WriteLine(TreeLibrary.Of(new BoostedTreesBinary().Libraries));
+        return 0;
     }
 
     private static ModelTask? TaskOf(string? word) => word switch

@@ -34,6 +34,30 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
         }
     }
 
+    /// <summary>Asks a trainer which library grows its boosted trees on this machine.</summary>
+    /// <returns>Null of a trainer that does not know the question: it is of a time before there was a choice.</returns>
+    public async Task<string?> LibraryAsync(CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [trainer, "library"]) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new SlipwayException($"The trainer '{trainer}' did not start.");
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(either.Token);
+            var answer = await process.StandardOutput.ReadToEndAsync(either.Token);
+            await errors;
+            await process.WaitForExitAsync(either.Token);
+            return process.ExitCode == 0 ? answer.Trim() : null;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
     private Process Start(string root, Action<string> output)
     {
         var start = new ProcessStartInfo("dotnet", [trainer, "train", $"--root={root}"])

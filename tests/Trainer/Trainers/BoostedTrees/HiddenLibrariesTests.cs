@@ -39,6 +39,16 @@ public sealed class HiddenLibrariesTests
     }
 
     [Test]
+    public async Task SaysWhichLibraryGrowsTheTrees()
+    {
+        using var output = new StringWriter();
+        Assert.That(await TrainerProgram.RunAsync(["library"], output, output, TimeProvider.System), Is.Zero);
+
+        Assert.That(output.ToString().Trim(), Is.EqualTo("LightGBM"));
+        Assert.That(await _trainer.RunAsync("library"), Is.EqualTo((0, $"FastTree{Environment.NewLine}")));
+    }
+
+    [Test]
     public async Task SaysByNameThatLightGbmIsNotThereAndWhatTrains()
     {
         using var room = Room(SampleModels.TumorDiagnosis, TrainerNames.LightGbm);
