@@ -25,6 +25,8 @@ public sealed partial class DrainController(TrafficController traffic, GatewayOp
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (_isDraining)
+            return;
         _isDraining = true;
         Draining(options.DrainDelay.TotalSeconds);
         await Task.WhenAll(traffic.ReleaseAsync(cancellationToken), Task.Delay(options.DrainDelay, time, cancellationToken));

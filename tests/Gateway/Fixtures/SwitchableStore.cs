@@ -2,16 +2,30 @@ using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests;
 
-/// <summary>A store that can go away, as S3 or a mount does.</summary>
+/// <summary>A store that can go away or hang, as S3 or a mount does.</summary>
 public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
 {
     public bool IsAway { get; set; }
 
+    /// <summary>Runs before each read of an object.</summary>
+    public Func<Task>? BeforeRead { get; set; }
+
+    /// <summary>Takes every question and answers none, whoever cancels it.</summary>
+    public void Hang() => BeforeRead = () => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
+
     private IObjectStore Inner => IsAway ? throw new IOException("the store is away") : inner;
 
-    public Task<StoredObject?> GetAsync(string key, string? version, CancellationToken cancellation) => Inner.GetAsync(key, version, cancellation);
+    public async Task<StoredObject?> GetAsync(string key, string? version, CancellationToken cancellation)
+    {
+        await (BeforeRead?.Invoke() ?? Task.CompletedTask);
+        return await Inner.GetAsync(key, version, cancellation);
+    }
 
-    public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation) => Inner.GetIfChangedAsync(key, etag, cancellation);
+    public async Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation)
+    {
+        await (BeforeRead?.Invoke() ?? Task.CompletedTask);
+        return await Inner.GetIfChangedAsync(key, etag, cancellation);
+    }
 
     public Task<ObjectInfo?> HeadAsync(string key, string? version, CancellationToken cancellation) => Inner.HeadAsync(key, version, cancellation);
 

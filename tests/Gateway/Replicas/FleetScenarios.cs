@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests;
@@ -52,6 +53,40 @@ public class FleetScenarios
         using var answer = await _gateway.SendAsync();
         Assert.That((int)answer.StatusCode, Is.EqualTo(503));
         Assert.That(await ReplicasAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task TheGatewaysOwnAddressesAreNoServers([Values] bool isPublic)
+    {
+        await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartAsync();
+        var own = (isPublic ? _gateway.Public : _gateway.Private).BaseAddress!;
+        await _gateway.WriteAsync(new("loop", Color.Green, own.GetLeftPart(UriPartial.Authority), "r1", 1, true, false, [], default));
+        await _gateway.TickAsync();
+        Assert.That(await ReplicasAsync(), Is.EqualTo(new[] { "blue-0" }));
+    }
+
+    [Test]
+    public async Task HeartbeatsAreReadSeveralAtATimeAndNotAllAtOnce()
+    {
+        const int servers = 20;
+        for (var i = 0; i < servers; i++)
+            await _gateway.WriteAsync(new($"blue-{i}", Color.Blue, $"http://127.0.0.1:{i + 1}", "r1", 1, Ready: true, Draining: true, [], default));
+        var (reading, most) = (0, 0);
+        var several = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gateway.Store.BeforeRead = async () =>
+        {
+            var now = Interlocked.Increment(ref reading);
+            lock (several)
+                most = Math.Max(most, now);
+            if (now == 8)
+                several.TrySetResult();
+            await several.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+            Interlocked.Decrement(ref reading);
+        };
+        await _gateway.App.Services.GetRequiredService<ReplicaController>().TickAsync(default);
+        _gateway.Store.BeforeRead = null;
+        Assert.That(most, Is.EqualTo(8));
     }
 
     [Test]

@@ -32,6 +32,23 @@ public class TrafficScenarios
     }
 
     [Test]
+    public async Task WaitsForTheServersOfAColorThatAreStillStarting()
+    {
+        await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartAsync();
+        await _gateway.StartServerAsync(Color.Green, "r2");
+        var starting = await _gateway.StartServerAsync(Color.Green, "r2");
+        await _gateway.BeatAsync(starting, "r2", ready: false);
+        await _gateway.AskForAsync(Color.Green, "r2");
+        await _gateway.TickAsync();
+        await _gateway.ShouldBeAsync("Preparing Blue blue=100 green=0");
+
+        await _gateway.BeatAsync(starting, "r2");
+        await _gateway.TickAsync();
+        await _gateway.ShouldBeAsync("Promoted Green blue=0 green=100");
+    }
+
+    [Test]
     public async Task DoesNotMoveToAServerWhoseHeartbeatSaysReadyButWhoseProbeFails()
     {
         await _gateway.StartServerAsync(Color.Blue);

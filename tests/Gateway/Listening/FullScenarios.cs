@@ -1,0 +1,88 @@
+using System.Net;
+using Slipway.Registry;
+
+namespace Slipway.Gateway.Tests;
+
+/// <summary>What a gateway holds is bounded, over all callers, in bytes and in connections.</summary>
+public class FullScenarios
+{
+    private const int Body = 100_000;
+
+    private GatewayFixture _gateway = null!;
+    private readonly List<RawCaller> _callers = [];
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _gateway = new(options => options with { MaxBufferedBytes = 3 * Body, RetryBufferBytes = Body, MaxConnections = 8 });
+        await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartAsync();
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        _callers.ForEach(caller => caller.Dispose());
+        _callers.Clear();
+        await _gateway.DisposeAsync();
+    }
+
+    [Test]
+    public async Task UploadsThatStallHoldNoMoreThanTheBudget()
+    {
+        for (var i = 0; i < 3; i++)
+            await StallAsync();
+        await HeldAsync(3 * (Body - 1000));
+
+        using var refused = await _gateway.SendAsync(body: new byte[Body / 2]);
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("holds as many request bodies as it may"));
+        using var passing = await _gateway.SendAsync(body: new byte[2 * Body]);
+        Assert.That(passing.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "a body that is too long to keep holds its part as well");
+        using var metadata = await _gateway.Public.GetAsync("/v2/models/m");
+        Assert.That(metadata.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a request without a body needs nothing");
+        Assert.That(await HealthAsync(), Is.EqualTo((200, "full")));
+        Assert.That(await _gateway.Private.GetStringAsync("/metrics"), Does.Match("slipway_gateway_full_total\\{.*of=\"memory\".*\\} 2"));
+
+        _callers.ForEach(caller => caller.Dispose());
+        await HeldAsync(0);
+        Assert.That(await _gateway.PredictAsync(body: new byte[Body]), Is.EqualTo("blue"));
+        Assert.That(await HealthAsync(), Is.EqualTo((200, "healthy")));
+        await HeldAsync(0);
+    }
+
+    [Test]
+    public async Task ACallerBeyondTheConnectionsIsToldSoAndHealthStillAnswers()
+    {
+        for (var i = 0; i < 8; i++)
+            await StallAsync(send: 0);
+        await _gateway.App.WaitForAsync<ConnectionLimit>(limit => limit.Open == 8);
+
+        var refused = await RawCaller.SendAsync(_gateway.Public.BaseAddress!, "GET /v2/models/m HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Assert.That(refused, Does.StartWith("HTTP/1.1 503").And.Contain("Retry-After: 1").And.Contain("Connection: close").And.Contain("connections"));
+        Assert.That(await RawCaller.SendAsync(_gateway.Public.BaseAddress!, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), Does.StartWith("HTTP/1.1 200"));
+        Assert.That((await _gateway.StatusAsync()).Colors, Is.Not.Empty, "operators are not counted");
+
+        _callers.ForEach(caller => caller.Dispose());
+        await _gateway.App.WaitForAsync<ConnectionLimit>(limit => limit.Open == 0);
+        Assert.That(await _gateway.PredictAsync(), Is.EqualTo("blue"));
+    }
+
+    /// <summary>Begins an upload and never ends it.</summary>
+    private async Task StallAsync(int send = Body - 1000)
+    {
+        var caller = await RawCaller.ConnectAsync(_gateway.Public.BaseAddress!);
+        _callers.Add(caller);
+        await caller.WriteAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Body}\r\n\r\n{new string('x', send)}");
+    }
+
+    private Task HeldAsync(long bytes) => _gateway.App.WaitForAsync<MemoryBudget>(budget => budget.Held == bytes);
+
+    private async Task<(int, string)> HealthAsync()
+    {
+        using var answer = await _gateway.Public.GetAsync("/healthz");
+        var text = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, text.Contains("full", StringComparison.Ordinal) ? "full" : text.Contains("healthy", StringComparison.Ordinal) ? "healthy" : text);
+    }
+}
