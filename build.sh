@@ -45,23 +45,22 @@ mkdir -p "$root/obj"
 exec 9>"$root/obj/build.lock"
 if command -v flock >/dev/null; then flock 9; fi
 
-# The feed is asked again when the versions or the list of stand-ins change; StandIns=none|all decides without it.
-if [[ -z "${StandIns:-}" ]]; then
-  key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" |
-    if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1)"
-  if ! grep -qsF "$key" "$answer"; then
-    quietly "Asking the feed for the official packages" \
-      dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
-  fi
+# The feed is asked again when the versions or the list of stand-ins change; StandIns=all decides without it.
+key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" |
+  if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1)"
+packages="${StandIns:-asked} $key"
+if [[ "${StandIns:-}" != all ]] && ! grep -qsF "$key" "$answer"; then
+  quietly "Asking the feed for the official packages" \
+    dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
 fi
 
 # Only once for each commit, with the same packages: also when a workflow brings it from its cache.
 now="$(commit || true)"
-if [[ -z "$now" || ! -f "$host" ]] || ! grep -qsxF "$now ${StandIns:-$key}" "$built"; then
+if [[ -z "$now" || ! -f "$host" ]] || ! grep -qsxF "$now $packages" "$built"; then
   rm -f "$built"
   quietly "Building build/Build.csproj" dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug
   # unless somebody went on working meanwhile
-  if [[ -n "$now" && "$now" == "$(commit || true)" ]]; then echo "$now ${StandIns:-$key}" >"$built"; fi
+  if [[ -n "$now" && "$now" == "$(commit || true)" ]]; then echo "$now $packages" >"$built"; fi
 fi
 
 exec 9>&-

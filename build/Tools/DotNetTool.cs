@@ -5,6 +5,8 @@ using Cake.Common.Tools.DotNet.Format;
 using Cake.Common.Tools.DotNet.Publish;
 using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
+using Cake.Core.IO;
+using Path = System.IO.Path;
 
 namespace Slipway.Build;
 
@@ -55,6 +57,21 @@ public sealed class DotNetTool(ICakeContext context)
         }));
         cancellation.ThrowIfCancellationRequested();
         said.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
+    }
+
+    /// <summary>Runs the SDK in another tree.</summary>
+    /// <param name="cache">A NuGet cache in place of the person's; null for that.</param>
+    public ToolOutput RunApart(string folder, string? cache, IEnumerable<string> arguments, Action<string> now, CancellationToken stop)
+    {
+        var builder = new ProcessArgumentBuilder();
+        foreach (var argument in arguments)
+            builder.AppendQuoted(argument);
+        var settings = new ProcessSettings { Arguments = builder, WorkingDirectory = folder, EnvironmentVariables = new Dictionary<string, string?> { ["DOTNET_NOLOGO"] = "true" } };
+        if (cache is not null)
+            settings.EnvironmentVariables[EnvironmentVariables.NuGetPackages] = cache;
+        var output = new ToolOutput(now).Run(new StoppableContext(context, stop), "dotnet", settings);
+        stop.ThrowIfCancellationRequested();
+        return output;
     }
 
     /// <summary>Publishes a project as it says itself.</summary>
