@@ -85,17 +85,14 @@ $env:DOTNET_NOLOGO = '1'
 $lock = New-Object System.Threading.Mutex($false, "slipway-build-$(Get-Hash ([Text.Encoding]::UTF8.GetBytes($root)))")
 try { [void] $lock.WaitOne() } catch [System.Threading.AbandonedMutexException] { }
 try {
-    # The feed is asked again when the versions or the list of stand-ins change; StandIns=none|all decides without it.
-    $packages = $env:StandIns
-    if (-not $packages) {
-        $versions = [IO.File]::ReadAllBytes((Join-Path $root 'Directory.Packages.props'))
-        $list = [IO.File]::ReadAllBytes((Join-Path $root 'build/StandIns/StandIns.props'))
-        $key = Get-Hash ($versions + $list)
-        $packages = $key
-        if (-not ((Test-Path -LiteralPath $answer) -and (Select-String -Quiet -SimpleMatch $key -LiteralPath $answer))) {
-            Invoke-Quietly 'Asking the feed for the official packages' @(
-                'build', (Join-Path $root 'build/StandIns/Probe.proj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', "-p:Key=$key")
-        }
+    # The feed is asked again when the versions or the list of stand-ins change; StandIns=all decides without it.
+    $versions = [IO.File]::ReadAllBytes((Join-Path $root 'Directory.Packages.props'))
+    $list = [IO.File]::ReadAllBytes((Join-Path $root 'build/StandIns/StandIns.props'))
+    $key = Get-Hash ($versions + $list)
+    $packages = "$(if ($env:StandIns) { $env:StandIns } else { 'asked' }) $key"
+    if ($env:StandIns -ne 'all' -and -not ((Test-Path -LiteralPath $answer) -and (Select-String -Quiet -SimpleMatch $key -LiteralPath $answer))) {
+        Invoke-Quietly 'Asking the feed for the official packages' @(
+            'build', (Join-Path $root 'build/StandIns/Probe.proj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', "-p:Key=$key")
     }
 
     # Only once for the same sources and packages: also when a workflow brings it from its cache.

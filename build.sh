@@ -85,22 +85,21 @@ export HOME
 exec 9>"$root/obj/build.lock"
 if command -v flock >/dev/null; then flock 9; fi
 
-# The feed is asked again when the versions or the list of stand-ins change; StandIns=none|all decides without it.
-if [[ -z "${StandIns:-}" ]]; then
-  key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" | "${sha[@]}" | cut -d' ' -f1)"
-  if ! grep -qsF "$key" "$answer"; then
-    quietly "Asking the feed for the official packages" \
-      dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
-  fi
+# The feed is asked again when the versions or the list of stand-ins change; StandIns=all decides without it.
+key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" | "${sha[@]}" | cut -d' ' -f1)"
+packages="${StandIns:-asked} $key"
+if [[ "${StandIns:-}" != all ]] && ! grep -qsF "$key" "$answer"; then
+  quietly "Asking the feed for the official packages" \
+    dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
 fi
 
 # Only once for the same sources and packages: also when a workflow brings it from its cache.
 now="$(made_of)"
-if [[ ! -f "$host" ]] || ! grep -qsxF "$now ${StandIns:-$key}" "$built"; then
+if [[ ! -f "$host" ]] || ! grep -qsxF "$now $packages" "$built"; then
   rm -f "$built"
   quietly "Building build/Build.csproj" compile
   # unless somebody went on working meanwhile
-  if [[ "$now" == "$(made_of)" ]]; then echo "$now ${StandIns:-$key}" >"$built"; fi
+  if [[ "$now" == "$(made_of)" ]]; then echo "$now $packages" >"$built"; fi
 fi
 
 exec 9>&-

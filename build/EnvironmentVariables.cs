@@ -59,6 +59,9 @@ public static class EnvironmentVariables
 
     public const string GitHubAttempt = "GITHUB_RUN_ATTEMPT";
 
+    /// <summary>Where NuGet keeps packages, if not in <c>~/.nuget/packages</c>.</summary>
+    public const string NuGetPackages = "NUGET_PACKAGES";
+
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");

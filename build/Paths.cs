@@ -57,6 +57,12 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>Where they are installed; ignored by git.</summary>
     public string InstalledWorkflowLinters => At("obj", "workflow-linters");
 
+    /// <summary>Where this tree is built with everything public of the official AWS packages; ignored by git.</summary>
+    public string SdkCheck => At("obj", "sdk");
+
+    /// <summary>The versions of all packages.</summary>
+    public string PackageVersions => At("Directory.Packages.props");
+
     /// <summary>What the tests leave behind: one folder a project, emptied at each run.</summary>
     public string TestResults => At("TestResults");
 

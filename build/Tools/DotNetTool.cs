@@ -61,6 +61,21 @@ public sealed class DotNetTool(ICakeContext context)
         said.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
     }
 
+    /// <summary>Runs the SDK in another tree.</summary>
+    /// <param name="cache">A NuGet cache in place of the person's; null for that.</param>
+    public ToolOutput RunApart(string folder, string? cache, IEnumerable<string> arguments, Action<string> now, CancellationToken stop)
+    {
+        var builder = new ProcessArgumentBuilder();
+        foreach (var argument in arguments)
+            builder.AppendQuoted(argument);
+        var settings = new ProcessSettings { Arguments = builder, WorkingDirectory = folder, EnvironmentVariables = new Dictionary<string, string?> { ["DOTNET_NOLOGO"] = "true" } };
+        if (cache is not null)
+            settings.EnvironmentVariables[EnvironmentVariables.NuGetPackages] = cache;
+        var output = new ToolOutput(now).Run(new StoppableContext(context, stop), "dotnet", settings);
+        stop.ThrowIfCancellationRequested();
+        return output;
+    }
+
     /// <summary>Publishes a project as it says itself.</summary>
     public void Publish(string project, Action<string>? now = null)
     {

@@ -70,6 +70,14 @@ public sealed class GitTool(ICakeContext context, string root)
             : throw new SlipwayException($"git could not say what changed since {commit}: {changed.Said} {added.Said}");
     }
 
+    /// <summary>What this checkout consists of, from its top on: what is committed, and what is not yet.</summary>
+    /// <exception cref="SlipwayException">This is no checkout.</exception>
+    public IReadOnlyList<string> Files()
+    {
+        var files = Run("ls-files", "--cached", "--others", "--exclude-standard", "-z");
+        return files.Succeeded ? [.. files.Names] : throw new SlipwayException($"git could not say which files belong to '{root}': {files.Said}");
+    }
+
     private static string Quoted(string path) => $"\"{path}\"";
 
     private GitAnswer Run(params string[] arguments)

@@ -1,52 +1,65 @@
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using Amazon.Runtime.Documents;
+using Type = System.Type;
 
 namespace Slipway.Sdk.Tests;
 
 /// <summary>The negative control of the comparison with the definitions.</summary>
 public sealed class ModelComparisonTests
 {
-    private static readonly ServiceDefinition Definition = new(JsonNode.Parse("""
-        {
-          "operations": { "Paint": { "input": { "shape": "PaintInput" } } },
-          "shapes": {
-            "PaintInput": { "type": "structure", "members": { "color": { "shape": "Color" }, "coats": { "shape": "Count" }, "lids": { "shape": "Lids" } } },
-            "Color": { "type": "string", "enum": ["light-red", "BLUE"] },
-            "Count": { "type": "integer" },
-            "Lids": { "type": "list", "member": { "shape": "Color" } },
-            "TooThin": { "type": "structure", "exception": true, "members": {} }
-          }
-        }
-        """)!.AsObject());
+    private static readonly SdkSurface Defined = SdkRules.Surface(
+        new ServiceDefinition(JsonNode.Parse("""
+            {
+              "operations": { "Paint": { "input": { "shape": "PaintInput" }, "errors": [{ "shape": "TooThin" }] } },
+              "shapes": {
+                "PaintInput": {
+                  "type": "structure",
+                  "members": { "color": { "shape": "Color" }, "coats": { "shape": "Count" }, "lids": { "shape": "Lids" }, "notes": { "shape": "Notes" }, "bucket": { "shape": "Bucket" } }
+                },
+                "Color": { "type": "string", "enum": ["light-red", "BLUE"] },
+                "Count": { "type": "integer" },
+                "Lids": { "type": "list", "member": { "shape": "Color" } },
+                "Notes": { "type": "structure", "members": {}, "document": true },
+                "Bucket": { "type": "structure", "members": {} },
+                "TooThin": { "type": "structure", "exception": true, "members": {} },
+                "Unreached": { "type": "structure", "members": {} }
+              }
+            }
+            """)!.AsObject()),
+        "Paint", []);
 
     [TestCase(typeof(Right.PaintRequest))]
-    [TestCase(typeof(Right.PaintResponse))]
     [TestCase(typeof(Right.Color))]
     [TestCase(typeof(Right.TooThinException))]
-    public void FindsNothingInWhatIsRight(Type type) => Assert.That(new ModelComparison(Definition).Differences(type), Is.Empty);
+    public void FindsNothingInWhatIsRight(Type type) => Assert.That(new ModelComparison(Defined).Differences(type), Is.Empty);
 
-    [TestCase(typeof(Wrong.PaintRequest), "PaintRequest.Coats: is int and should be int?", "PaintRequest.Brush: the service has no such member")]
-    [TestCase(typeof(Wrong.PaintResponse), "PaintResponse.Area: the service has no such member")]
-    [TestCase(typeof(Wrong.Color), "Color.GREEN: the service knows no value GREEN", "Color.LIGHTRED: should be called LightRed")]
-    [TestCase(typeof(Wrong.Bucket), "Bucket: the service has no such shape")]
-    [TestCase(typeof(Wrong.TooThickException), "TooThickException: the service has no such error")]
+    [TestCase(typeof(Wrong.PaintRequest), "PaintRequest.Coats: is int and should be int?", "PaintRequest.Notes: is Notes and should be Document")]
+    [TestCase(typeof(Wrong.Color), "Color.LIGHTRED: should be called LightRed")]
+    [TestCase(typeof(Wrong.Bucket), "Bucket: is of the kind Exception and should be of the kind Structure")]
     public void FindsWhatIsWrong(Type type, params string[] expected) =>
-        Assert.That(new ModelComparison(Definition).Differences(type), Is.EquivalentTo(expected));
+        Assert.That(new ModelComparison(Defined).Differences(type), Is.EquivalentTo(expected));
 
     [Test]
-    public void FindsWhatIsMissing() =>
-        Assert.That(new ModelComparison(Definition).Lacks(typeof(Wrong.PaintRequest)), Is.EquivalentTo(new[] { "PaintRequest.Color", "PaintRequest.Lids" }));
+    public void MakesClassesOfWhatOperationsLeadTo() =>
+        Assert.That(Defined.Types.Keys, Is.EquivalentTo(new[] { "PaintRequest", "PaintResponse", "Color", "Bucket", "TooThinException" }));
+
+    [Test]
+    public void FindsAClassInAnotherPlace() => Assert.That(SdkNames.Differences(typeof(Right.PaintRequest), "Paint"), Is.EquivalentTo(new[]
+    {
+        "PaintRequest lies in Slipway.Sdk.Tests and should lie in Amazon.Paint.Model",
+        "PaintRequest derives from Amazon.Runtime.AmazonWebServiceRequest and should derive from Amazon.Paint.AmazonPaintRequest",
+    }));
 
     private static class Right
     {
-        public sealed class PaintRequest
+        public sealed class PaintRequest : AmazonWebServiceRequest
         {
             public Color? Color { get; set; }
             public int? Coats { get; set; }
             public List<string>? Lids { get; set; }
+            public Document Notes { get; set; }
         }
-
-        public sealed class PaintResponse;
 
         public sealed class Color(string value) : ConstantClass(value)
         {
@@ -59,25 +72,19 @@ public sealed class ModelComparisonTests
 
     private static class Wrong
     {
-        public sealed class PaintRequest
+        public sealed class PaintRequest : AmazonWebServiceRequest
         {
             public int Coats { get; set; }
-            public string? Brush { get; set; }
+            public Notes? Notes { get; set; }
         }
 
-        public sealed class PaintResponse
-        {
-            public double? Area { get; set; }
-        }
+        public sealed class Notes;
 
         public sealed class Color(string value) : ConstantClass(value)
         {
-            public static readonly Color GREEN = new("GREEN");
             public static readonly Color LIGHTRED = new("light-red");
         }
 
-        public sealed class Bucket;
-
-        public sealed class TooThickException() : AmazonServiceException("too thick");
+        public sealed class Bucket() : AmazonServiceException("of another kind");
     }
 }

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Sdk.Tests;
 
-/// <summary>A value of a shape in which every member has a value, all the way down.</summary>
-internal sealed class Sample(ServiceDefinition definition)
+/// <summary>A value of a shape in which every member that the pinned version has has a value, all the way down.</summary>
+internal sealed class Sample(ServiceDefinition definition, PinnedSurface pinned)
 {
     private int _count;
 
@@ -12,8 +12,9 @@ internal sealed class Sample(ServiceDefinition definition)
         var shape = definition.Shape(shapeName);
         return (string)shape["type"]! switch
         {
-            "structure" => new JsonObject(shape["members"]!.AsObject()
-                .Select(member => KeyValuePair.Create<string, JsonNode?>(member.Key, Of((string)member.Value!["shape"]!)))),
+            "structure" => new JsonObject(ServiceDefinition.Members(shape)
+                .Where(member => pinned.Has(ServiceDefinition.Capitalized(shapeName), ServiceDefinition.Capitalized(member.Key)))
+                .Select(member => KeyValuePair.Create<string, JsonNode?>(member.Key, Of(member.Value)))),
             "list" => new JsonArray(Of((string)shape["member"]!["shape"]!)),
             "map" => new JsonObject { ["Key-" + ++_count] = Of((string)shape["value"]!["shape"]!) },
             "string" => shape["enum"] is { } values ? (string)values[0]! : $"text {++_count}",

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatchLogs;
 using Amazon.ECR;
@@ -10,29 +9,33 @@ using Type = System.Type; // CloudWatch Logs has a Type too
 
 namespace Slipway.Sdk.Tests;
 
-/// <summary>A package, the interface of its client, and where the definition of its service lies in botocore.</summary>
-public sealed record StandIn(string Definition, string Version, Type Client)
+/// <summary>A package of the list, and the interface of its client.</summary>
+public sealed record StandIn(Type Client)
 {
     public static readonly StandIn[] All =
     [
-        new("application-autoscaling", "2016-02-06", typeof(IAmazonApplicationAutoScaling)),
-        new("ecr", "2015-09-21", typeof(IAmazonECR)),
-        new("ecs", "2014-11-13", typeof(IAmazonECS)),
-        new("logs", "2014-03-28", typeof(IAmazonCloudWatchLogs)),
-        new("sagemaker", "2017-07-24", typeof(IAmazonSageMaker)),
-        new("secretsmanager", "2017-10-17", typeof(IAmazonSecretsManager)),
+        .. new[]
+        {
+            typeof(IAmazonApplicationAutoScaling), typeof(IAmazonECR), typeof(IAmazonECS), typeof(IAmazonCloudWatchLogs), typeof(IAmazonSageMaker), typeof(IAmazonSecretsManager),
+        }.Select(client => new StandIn(client)),
     ];
 
-    public string Package => Client.Assembly.GetName().Name!;
+    public SdkService Service => SdkService.All.Single(service => service.Package == Client.Assembly.GetName().Name);
 
-    public string Name => Client.Name["IAmazon".Length..];
+    public string Name => Service.Name;
 
     /// <summary>The classes that are made after shapes of the definition.</summary>
     public IEnumerable<Type> Models => Client.Assembly.GetExportedTypes().Where(type =>
-        type.Namespace == $"{Client.Namespace}.Model" ? type.Name != $"Amazon{Name}Request" : type.IsSubclassOf(typeof(ConstantClass)));
+        type.Namespace == $"{Client.Namespace}.Model" || type.IsSubclassOf(typeof(ConstantClass)));
 
-    public bool InUse => typeof(StandIn).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Any(metadata => metadata.Key == "StandIns" && metadata.Value!.Split(", ").Contains(Package));
+    public PinnedSurface Pinned => PinnedSurface.Read(Path.Combine(Repository.Root, "build", "StandIns", Service.Package, "pinned.txt"));
 
-    public override string ToString() => Definition;
+    /// <summary>Skips a test that is about the stand-in where the official package is in use.</summary>
+    public void Require()
+    {
+        if (!BuildIdentity.StandInsOf(typeof(StandIn).Assembly).Contains(Service.Package))
+            Assert.Ignore($"The official {Service.Package} is in use: there is no stand-in to compare with the definition.");
+    }
+
+    public override string ToString() => Service.Package;
 }

@@ -6,6 +6,7 @@ using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using Amazon.Runtime.Documents;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
 using Amazon.SecretsManager;
@@ -82,6 +83,22 @@ public sealed class RequestTests
               "deploymentConfiguration": { "deploymentCircuitBreaker": { "enable": true, "rollback": true }, "minimumHealthyPercent": 100 }
             }
             """);
+    }
+
+    [Test]
+    public async Task SendsOpenContent()
+    {
+        using var client = new AmazonECSClient(ServiceDouble.Keys, _service.Configure(new AmazonECSConfig()));
+        await client.UpdateServiceAsync(new UpdateServiceRequest
+        {
+            DeploymentConfiguration = new()
+            {
+                LifecycleHooks = [new() { HookDetails = new Document(new Dictionary<string, Document> { ["a"] = new Document(new List<Document> { 1, 2.5, true, new Document(), "x", 5000000000 }) }) }, new() { RoleArn = "arn:role" }],
+            },
+        });
+
+        ShouldBe("AmazonEC2ContainerServiceV20141113.UpdateService", "ecs",
+            """{ "deploymentConfiguration": { "lifecycleHooks": [{ "hookDetails": { "a": [1, 2.5, true, null, "x", 5000000000] } }, { "roleArn": "arn:role" }] } }""");
     }
 
     [Test]

@@ -77,6 +77,21 @@ public sealed class ResponseTests
         Assert.That(secret.SecretBinary.ToArray(), Is.EqualTo(new byte[] { 1, 2, 3 }));
     }
 
+    [Test]
+    public async Task ReadsOpenContent()
+    {
+        _service.Answers("""
+            { "services": [{ "deploymentConfiguration": { "lifecycleHooks": [{ "roleArn": "arn:role", "hookDetails": { "a": [1, 2.5, true, null, "x", 5000000000] } }, {}] } }] }
+            """);
+        using var client = new AmazonECSClient(ServiceDouble.Keys, _service.Configure(new AmazonECSConfig()));
+        var answer = await client.DescribeServicesAsync(new DescribeServicesRequest());
+
+        var hooks = answer.Services.Single().DeploymentConfiguration.LifecycleHooks;
+        var values = hooks[0].HookDetails.AsDictionary()["a"].AsList();
+        Assert.That((values[0].AsInt(), values[1].AsDouble(), values[2].AsBool(), values[3].IsNull(), values[4].AsString(), values[5].AsLong()), Is.EqualTo((1, 2.5, true, true, "x", 5000000000)));
+        Assert.That(hooks[1].HookDetails.IsNull());
+    }
+
     [TestCase("""{ "__type": "com.amazonaws.ecs#ClusterNotFoundException", "message": "no such cluster" }""", null)]
     [TestCase("""{ "__type": "ClusterNotFoundException", "Message": "no such cluster" }""", null)]
     [TestCase("""{ "message": "no such cluster" }""", "ClusterNotFoundException")]

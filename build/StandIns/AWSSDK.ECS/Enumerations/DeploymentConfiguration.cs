@@ -16,24 +16,12 @@ public class DeploymentControllerType(string value) : ConstantClass(value)
     public static implicit operator DeploymentControllerType(string value) => FindValue(value);
 }
 
-[JsonConverter(typeof(ConstantConverter<DeploymentLifecycleHookAction>))]
-public class DeploymentLifecycleHookAction(string value) : ConstantClass(value)
-{
-    public static readonly DeploymentLifecycleHookAction CONTINUE = new("CONTINUE");
-    public static readonly DeploymentLifecycleHookAction ROLLBACK = new("ROLLBACK");
-
-    public static DeploymentLifecycleHookAction FindValue(string value) => FindValue<DeploymentLifecycleHookAction>(value);
-
-    public static implicit operator DeploymentLifecycleHookAction(string value) => FindValue(value);
-}
-
 [JsonConverter(typeof(ConstantConverter<DeploymentLifecycleHookStage>))]
 public class DeploymentLifecycleHookStage(string value) : ConstantClass(value)
 {
     public static readonly DeploymentLifecycleHookStage POST_PRODUCTION_TRAFFIC_SHIFT = new("POST_PRODUCTION_TRAFFIC_SHIFT");
     public static readonly DeploymentLifecycleHookStage POST_SCALE_UP = new("POST_SCALE_UP");
     public static readonly DeploymentLifecycleHookStage POST_TEST_TRAFFIC_SHIFT = new("POST_TEST_TRAFFIC_SHIFT");
-    public static readonly DeploymentLifecycleHookStage PRE_PRODUCTION_TRAFFIC_SHIFT = new("PRE_PRODUCTION_TRAFFIC_SHIFT");
     public static readonly DeploymentLifecycleHookStage PRE_SCALE_UP = new("PRE_SCALE_UP");
     public static readonly DeploymentLifecycleHookStage PRODUCTION_TRAFFIC_SHIFT = new("PRODUCTION_TRAFFIC_SHIFT");
     public static readonly DeploymentLifecycleHookStage RECONCILE_SERVICE = new("RECONCILE_SERVICE");
@@ -42,17 +30,6 @@ public class DeploymentLifecycleHookStage(string value) : ConstantClass(value)
     public static DeploymentLifecycleHookStage FindValue(string value) => FindValue<DeploymentLifecycleHookStage>(value);
 
     public static implicit operator DeploymentLifecycleHookStage(string value) => FindValue(value);
-}
-
-[JsonConverter(typeof(ConstantConverter<DeploymentLifecycleHookTargetType>))]
-public class DeploymentLifecycleHookTargetType(string value) : ConstantClass(value)
-{
-    public static readonly DeploymentLifecycleHookTargetType AWS_LAMBDA = new("AWS_LAMBDA");
-    public static readonly DeploymentLifecycleHookTargetType PAUSE = new("PAUSE");
-
-    public static DeploymentLifecycleHookTargetType FindValue(string value) => FindValue<DeploymentLifecycleHookTargetType>(value);
-
-    public static implicit operator DeploymentLifecycleHookTargetType(string value) => FindValue(value);
 }
 
 [JsonConverter(typeof(ConstantConverter<DeploymentStrategy>))]

@@ -1,3 +1,8 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Amazon.Runtime.Documents;
+using AwsJson;
+
 namespace Amazon.ECS.Model;
 
 public class DeploymentConfiguration
@@ -39,21 +44,19 @@ public class DeploymentController
 
 public class DeploymentLifecycleHook
 {
-    public HookDetails HookDetails { get; set; }
+    [JsonIgnore]
+    public Document HookDetails { get; set; }
     public string HookTargetArn { get; set; }
     public List<string> LifecycleStages { get; set; }
     public string RoleArn { get; set; }
-    public DeploymentLifecycleHookTargetType TargetType { get; set; }
-    public DeploymentLifecycleHookTimeoutConfiguration TimeoutConfiguration { get; set; }
-}
 
-public class DeploymentLifecycleHookTimeoutConfiguration
-{
-    public DeploymentLifecycleHookAction Action { get; set; }
-    public int? TimeoutInMinutes { get; set; }
+    [JsonInclude, JsonPropertyName("hookDetails")]
+    internal JsonNode HookDetailsJson
+    {
+        get => OpenContent.ToJson(HookDetails);
+        set => HookDetails = OpenContent.FromJson(value);
+    }
 }
-
-public class HookDetails;
 
 public class LinearConfiguration
 {

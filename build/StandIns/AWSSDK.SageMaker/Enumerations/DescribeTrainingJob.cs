@@ -45,7 +45,6 @@ public class SecondaryStatus(string value) : ConstantClass(value)
 public class TrainingJobStatus(string value) : ConstantClass(value)
 {
     public static readonly TrainingJobStatus Completed = new("Completed");
-    public static readonly TrainingJobStatus Deleting = new("Deleting");
     public static readonly TrainingJobStatus Failed = new("Failed");
     public static readonly TrainingJobStatus InProgress = new("InProgress");
     public static readonly TrainingJobStatus Stopped = new("Stopped");

@@ -1,11 +1,5 @@
 namespace Amazon.SageMaker.Model;
 
-public class AdditionalModelDataSource
-{
-    public string ChannelName { get; set; }
-    public S3ModelDataSource S3DataSource { get; set; }
-}
-
 public class AdditionalS3DataSource
 {
     public CompressionType CompressionType { get; set; }
@@ -35,7 +29,6 @@ public class ModelInput
 
 public class ModelPackageContainerDefinition
 {
-    public List<AdditionalModelDataSource> AdditionalModelDataSources { get; set; }
     public AdditionalS3DataSource AdditionalS3DataSource { get; set; }
     public string ContainerHostname { get; set; }
     public Dictionary<string, string> Environment { get; set; }
@@ -43,7 +36,6 @@ public class ModelPackageContainerDefinition
     public string FrameworkVersion { get; set; }
     public string Image { get; set; }
     public string ImageDigest { get; set; }
-    public bool? IsCheckpoint { get; set; }
     public string ModelDataETag { get; set; }
     public ModelDataSource ModelDataSource { get; set; }
     public string ModelDataUrl { get; set; }

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
 
-namespace Amazon.ApplicationAutoScaling.Model;
+namespace Amazon.ApplicationAutoScaling;
 
 public class AmazonApplicationAutoScalingRequest : AmazonWebServiceRequest;

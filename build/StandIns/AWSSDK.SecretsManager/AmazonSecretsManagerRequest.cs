@@ -1,5 +1,5 @@
 using Amazon.Runtime;
 
-namespace Amazon.SecretsManager.Model;
+namespace Amazon.SecretsManager;
 
 public class AmazonSecretsManagerRequest : AmazonWebServiceRequest;

@@ -1,5 +1,5 @@
 using Amazon.Runtime;
 
-namespace Amazon.ECS.Model;
+namespace Amazon.ECS;
 
 public class AmazonECSRequest : AmazonWebServiceRequest;

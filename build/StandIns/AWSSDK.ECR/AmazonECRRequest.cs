@@ -1,5 +1,5 @@
 using Amazon.Runtime;
 
-namespace Amazon.ECR.Model;
+namespace Amazon.ECR;
 
 public class AmazonECRRequest : AmazonWebServiceRequest;

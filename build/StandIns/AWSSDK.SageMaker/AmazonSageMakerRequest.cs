@@ -1,5 +1,5 @@
 using Amazon.Runtime;
 
-namespace Amazon.SageMaker.Model;
+namespace Amazon.SageMaker;
 
 public class AmazonSageMakerRequest : AmazonWebServiceRequest;

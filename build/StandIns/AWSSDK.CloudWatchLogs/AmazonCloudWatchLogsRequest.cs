@@ -1,5 +1,5 @@
 using Amazon.Runtime;
 
-namespace Amazon.CloudWatchLogs.Model;
+namespace Amazon.CloudWatchLogs;
 
 public class AmazonCloudWatchLogsRequest : AmazonWebServiceRequest;

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Slipway.Registry;
+
+namespace Slipway.Build;
+
+/// <summary>The Python package that carries the definitions of all services of AWS, from which the SDKs are made.</summary>
+/// <param name="Folder">Where it is installed.</param>
+public sealed record Botocore(string Folder, Version Version)
+{
+    public const string HowToInstall = "Install it with: apt-get install python3-boto3, or pip install boto3.";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly Lazy<Botocore?> Found = new(Find);
+
+    /// <summary>The newest of this machine: a Python of one's own may come before that of the system. Null where there is none.</summary>
+    public static Botocore? Newest => Found.Value;
+
+    /// <exception cref="SlipwayException">It does not carry this service.</exception>
+    public ServiceDefinition Definition(string service) => new(Read(service, "service-2") ?? throw new SlipwayException($"botocore {Version} in {Folder} has no definition of {service}."));
+
+    /// <summary>The operations that answer page by page.</summary>
+    public IReadOnlyList<string> Paginated(string service) =>
+        [.. (Read(service, "paginators-1")?["pagination"]?.AsObject() ?? []).Select(one => one.Key).Order(StringComparer.Ordinal)];
+
+    private JsonObject? Read(string service, string kind)
+    {
+        var folder = Path.Combine(Folder, "data", service);
+        // one folder a version of the interface, named by its date
+        var newest = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).LastOrDefault() : null;
+        if (newest is null)
+            return null;
+        var plain = Path.Combine(newest, $"{kind}.json");
+        if (File.Exists(plain))
+            return JsonNode.Parse(File.ReadAllText(plain))!.AsObject();
+        if (!File.Exists($"{plain}.gz"))
+            return null;
+        using var file = File.OpenRead($"{plain}.gz");
+        using var text = new GZipStream(file, CompressionMode.Decompress);
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    private static Botocore? Find() => new[] { "python3", "/usr/bin/python3" }.Select(Ask).OfType<Botocore>().MaxBy(one => one.Version);
+
+    private static Botocore? Ask(string python)
+    {
+        var start = new ProcessStartInfo(python, ["-c", "import botocore, os; print(os.path.dirname(botocore.__file__)); print(botocore.__version__)"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (folder, version) = (process.StandardOutput.ReadLine(), process.StandardOutput.ReadLine());
+            if (!process.WaitForExit(Limit)) process.Kill();
+            return Directory.Exists(folder) && Version.TryParse(version, out var number) ? new(folder, number) : null;
+        }
+        catch (Win32Exception)
+        {
+            return null; // no such Python
+        }
+    }
+}

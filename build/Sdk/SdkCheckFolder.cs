@@ -1,0 +1,69 @@
+namespace Slipway.Build;
+
+/// <summary>Where the check works: its packages, a copy of the tree, and a NuGet cache of its own. It stays, so that the next check compiles only what changed.</summary>
+public sealed class SdkCheckFolder(string root)
+{
+    /// <summary>The packages that are made, with their sources.</summary>
+    public string Packages => Path.Combine(root, "packages");
+
+    public string Tree => Path.Combine(root, "tree");
+
+    /// <summary>All packages of the person's own cache by links, and the surface packages.</summary>
+    public string Cache => Path.Combine(root, "cache");
+
+    /// <summary>Brings the copy to the state of this tree, and forgets the surface packages of the check before.</summary>
+    /// <param name="files">From the top of the repository on.</param>
+    /// <param name="feed">The source that has the surface packages.</param>
+    public void Fill(Paths paths, IReadOnlyList<string> files, string feed)
+    {
+        Copy(paths, files);
+        LinkPackages();
+        File.WriteAllText(Path.Combine(root, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="surface" value="{System.Security.SecurityElement.Escape(feed)}" />
+              </packageSources>
+            </configuration>
+
+            """);
+    }
+
+    private void Copy(Paths paths, IReadOnlyList<string> files)
+    {
+        var wanted = files.Where(file => File.Exists(Path.Combine(paths.Root, file))).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in wanted)
+            CopyIfChanged(Path.Combine(paths.Root, file), Path.Combine(Tree, file));
+        var list = Path.Combine(root, "files");
+        foreach (var gone in (File.Exists(list) ? File.ReadAllLines(list) : []).Where(file => !wanted.Contains(file)))
+            File.Delete(Path.Combine(Tree, gone));
+        File.WriteAllLines(list, wanted);
+        // what the feed said of Cake holds there as well
+        if (File.Exists(paths.StandInsAnswer))
+            CopyIfChanged(paths.StandInsAnswer, new Paths(Tree, Tree).StandInsAnswer);
+    }
+
+    private void LinkPackages()
+    {
+        if (Directory.Exists(Cache))
+            Directory.Delete(Cache, recursive: true);
+        Directory.CreateDirectory(Cache);
+        var own = SdkService.All.Select(service => service.Package).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var package in Directory.Exists(PersonsCache) ? Directory.EnumerateDirectories(PersonsCache) : [])
+        {
+            if (!own.Contains(Path.GetFileName(package)))
+                Directory.CreateSymbolicLink(Path.Combine(Cache, Path.GetFileName(package)), package);
+        }
+    }
+
+    private static string PersonsCache => EnvironmentVariables.Value(EnvironmentVariables.NuGetPackages)
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static void CopyIfChanged(string from, string to)
+    {
+        // a file with a new time is compiled again
+        if (File.Exists(to) && File.ReadAllBytes(from).AsSpan().SequenceEqual(File.ReadAllBytes(to)))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Copy(from, to, overwrite: true);
+    }
+}
