@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Slipway.Registry;
 
 namespace Slipway.Inference;
@@ -7,8 +8,9 @@ public static class RawCsv
 {
     private const string Source = "The body";
 
-    public static int Count(ReadOnlyMemory<byte> body, int maxRows)
+    public static int Count(ReadOnlyMemory<byte> body, ModelProfile profile, int maxRows)
     {
+        CsvWidth.Check(Stream(body), profile.Encoder.ColumnCount + IgnoredColumns.Most);
         using var csv = Open(body);
         var count = 0;
         while (csv.Read())
@@ -26,7 +28,7 @@ public static class RawCsv
                 ignored.Add(name);
         var missing = Enumerable.Range(0, profile.Encoder.ColumnCount).Except(targets).Select(column => profile.Encoder.Column(column).Name).ToList();
         if (missing.Count > 0)
-            throw RequestException.Bad($"The header lacks these columns: {string.Join(", ", missing)}. The first line names the columns; a missing value is left empty.");
+            throw RequestException.Bad($"The header lacks these columns: {ShownText.List(missing)}. The first line names the columns; a missing value is left empty.");
 
         for (var row = 0; csv.Read(); row++)
             for (var i = 0; i < targets.Length; i++)
@@ -34,5 +36,9 @@ public static class RawCsv
                     rows.Text(row, targets[i], csv.Value(i));
     }
 
-    private static CsvRows Open(ReadOnlyMemory<byte> body) => CsvRows.Open(new MemoryStream(body.ToArray(), writable: false), Source);
+    private static CsvRows Open(ReadOnlyMemory<byte> body) => CsvRows.Open(Stream(body), Source);
+
+    private static MemoryStream Stream(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var array)
+        ? new(array.Array!, array.Offset, array.Count, writable: false)
+        : new(body.ToArray(), writable: false);
 }
