@@ -12,7 +12,7 @@ function Stop-Build([string] $message) {
 }
 
 function Get-NeededSdk {
-    (Get-Content -Raw (Join-Path $root 'global.json') | ConvertFrom-Json).sdk.version
+    (Get-Content -Raw -LiteralPath (Join-Path $root 'global.json') | ConvertFrom-Json).sdk.version
 }
 
 # Runs a step of its own, quiet unless it fails.
@@ -21,7 +21,7 @@ function Invoke-Quietly([string] $step, [string[]] $arguments) {
     $output = & dotnet @arguments 2>&1 | Out-String
     if ($LASTEXITCODE -eq 0) { return }
     # the SDK itself says whether it satisfies global.json
-    Push-Location $root
+    Push-Location -LiteralPath $root
     & dotnet --version *> $null
     $fits = $LASTEXITCODE -eq 0
     Pop-Location
@@ -31,25 +31,57 @@ function Invoke-Quietly([string] $step, [string[]] $arguments) {
     Stop-Build "$output`n$step failed, see above."
 }
 
-# What is checked out, where all of it is committed; nothing else can be told again.
-function Get-Commit {
-    $ErrorActionPreference = 'Continue'
-    if (-not (Get-Command git -ErrorAction SilentlyContinue)) { return '' }
-    $changes = & git --no-optional-locks -C $root status --porcelain 2>$null
-    if ($LASTEXITCODE -ne 0 -or $changes) { return '' }
-    $head = & git -C $root rev-parse --verify -q HEAD 2>$null
-    if ($LASTEXITCODE -ne 0) { return '' }
-    "$head"
+# One compiler for all projects that make up the build. It is this script's own, and ends before the
+# build begins, as MSBuild's nodes do: nothing is left running.
+function Invoke-Compile {
+    $server = "slipway-$PID"
+    try {
+        Invoke-Quietly 'Building build/Build.csproj' @(
+            'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug',
+            '-nodeReuse:false', '-p:UseSharedCompilation=true', "-p:SharedCompilationId=$server")
+    }
+    finally {
+        $pipe = if ($env:OS -eq 'Windows_NT') { "\\.\pipe\$server" } else { "/tmp/$server" }
+        if ([IO.File]::Exists($pipe)) {
+            Push-Location -LiteralPath $root
+            $sdk = "$(& dotnet --version)"
+            Pop-Location
+            $folder = & dotnet --list-sdks | Where-Object { $_.StartsWith("$sdk [") } | ForEach-Object { $_.Substring("$sdk [".Length).TrimEnd(']') }
+            & dotnet (Join-Path $folder "$sdk/Roslyn/bincore/VBCSCompiler.dll") "-pipename:$server" '-shutdown' *> $null
+        }
+    }
 }
 
+$sha256 = [System.Security.Cryptography.SHA256]::Create()
+function Get-Hash([byte[]] $bytes) { -join ($sha256.ComputeHash($bytes) | ForEach-Object { $_.ToString('x2') }) }
+
+# All that goes into the build, by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
+# The same digest as build.sh's, but for the ends of lines where git changes them.
+function Get-MadeOf {
+    $files = foreach ($folder in 'build', 'training/Registry', 'training/Automation') {
+        Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
+            Where-Object { $_.Extension -cin '.cs', '.csproj', '.props', '.targets', '.css' } |
+            ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |
+            Where-Object { $_ -cnotmatch '/(bin|obj)/' }
+    }
+    $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig' |
+        ForEach-Object { "$(Get-Hash ([IO.File]::ReadAllBytes((Join-Path $root $_))))  $_" }
+    $sorted = [string[]] $lines
+    [Array]::Sort($sorted, [StringComparer]::Ordinal)
+    Get-Hash ([Text.Encoding]::UTF8.GetBytes(-join ($sorted | ForEach-Object { "$_`n" })))
+}
+
+if ($root -match '[;*?"|]|@\(|%[0-9A-Fa-f]{2}') {
+    Stop-Build ("This checkout lies in '$root', where MSBuild cannot build: in a path, any of ; * ? `" | @( and`n" +
+        "% before two hexadecimal digits means something else to it.`n" +
+        "Move the checkout to a folder whose path has none of them, or clone it again there.")
+}
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
     Stop-Build "The .NET SDK is missing: install $(Get-NeededSdk) or a later 10.0 one, and put its dotnet on the PATH."
 }
 $env:DOTNET_NOLOGO = '1'
 
 # one at a time: two builds of the same project would write the same files
-$sha256 = [System.Security.Cryptography.SHA256]::Create()
-function Get-Hash([byte[]] $bytes) { -join ($sha256.ComputeHash($bytes) | ForEach-Object { $_.ToString('x2') }) }
 $lock = New-Object System.Threading.Mutex($false, "slipway-build-$(Get-Hash ([Text.Encoding]::UTF8.GetBytes($root)))")
 try { [void] $lock.WaitOne() } catch [System.Threading.AbandonedMutexException] { }
 try {
@@ -60,20 +92,19 @@ try {
         $list = [IO.File]::ReadAllBytes((Join-Path $root 'build/StandIns/StandIns.props'))
         $key = Get-Hash ($versions + $list)
         $packages = $key
-        if (-not ((Test-Path $answer) -and (Select-String -Quiet -SimpleMatch $key $answer))) {
+        if (-not ((Test-Path -LiteralPath $answer) -and (Select-String -Quiet -SimpleMatch $key -LiteralPath $answer))) {
             Invoke-Quietly 'Asking the feed for the official packages' @(
                 'build', (Join-Path $root 'build/StandIns/Probe.proj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', "-p:Key=$key")
         }
     }
 
-    # Only once for each commit, with the same packages: also when a workflow brings it from its cache.
-    $now = Get-Commit
-    if (-not $now -or -not (Test-Path $hostDll) -or -not (Test-Path $built) -or (Get-Content -Raw $built).Trim() -ne "$now $packages") {
-        Remove-Item -Force -ErrorAction SilentlyContinue $built
-        Invoke-Quietly 'Building build/Build.csproj' @(
-            'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug')
+    # Only once for the same sources and packages: also when a workflow brings it from its cache.
+    $now = Get-MadeOf
+    if (-not (Test-Path -LiteralPath $hostDll) -or -not (Test-Path -LiteralPath $built) -or (Get-Content -Raw -LiteralPath $built).Trim() -ne "$now $packages") {
+        Remove-Item -Force -ErrorAction SilentlyContinue -LiteralPath $built
+        Invoke-Compile
         # unless somebody went on working meanwhile
-        if ($now -and $now -eq (Get-Commit)) { Set-Content -NoNewline -Path $built -Value "$now $packages" }
+        if ($now -eq (Get-MadeOf)) { Set-Content -NoNewline -LiteralPath $built -Value "$now $packages" }
     }
 }
 finally {

@@ -30,38 +30,77 @@ quietly() {
   fail "$output" "" "$step failed, see above."
 }
 
-# What is checked out, where all of it is committed; nothing else can be told again.
-commit() {
-  local changes
-  changes="$(git --no-optional-locks -C "$root" status --porcelain 2>/dev/null)" && [[ -z "$changes" ]] && git -C "$root" rev-parse --verify -q HEAD
+# One compiler for all projects that make up the build. It is this script's own, and ends before the
+# build begins, as MSBuild's nodes do: nothing is left running.
+compile() {
+  local server="slipway-$$" code=0
+  dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
+    -nodeReuse:false -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" || code=$?
+  if [[ -e "/tmp/$server" ]]; then
+    local sdk folder
+    sdk="$(cd "$root" && dotnet --version)"
+    folder="$(dotnet --list-sdks | sed -n "s/^$sdk \[\(.*\)\]$/\1/p")"
+    dotnet "$folder/$sdk/Roslyn/bincore/VBCSCompiler.dll" "-pipename:$server" -shutdown >/dev/null 2>&1 || true
+  fi
+  return "$code"
 }
 
+sha=(sha256sum)
+command -v sha256sum >/dev/null || sha=(shasum -a 256)
+
+# All that goes into the build, by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
+made_of() {
+  cd "$root"
+  {
+    find build training/Registry training/Automation \( -name bin -o -name obj \) -prune -o -type f \
+      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.css' \) -print0
+    printf '%s\0' Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig
+  } | xargs -0 "${sha[@]}" | LC_ALL=C sort | "${sha[@]}" | cut -d' ' -f1
+}
+
+case "$root" in
+  *[';:*?"|']* | *\\* | *'@('* | *%[0-9A-Fa-f][0-9A-Fa-f]*)
+    fail "This checkout lies in '$root', where MSBuild cannot build: in a path, any of ; : * ? \" | \\ @( and" \
+      "% before two hexadecimal digits means something else to it." \
+      "Move the checkout to a folder whose path has none of them, or clone it again there."
+    ;;
+esac
 command -v dotnet >/dev/null ||
   fail "The .NET SDK is missing: install $(needed_sdk) or a later 10.0 one, and put its dotnet on the PATH."
 export DOTNET_NOLOGO=1
 
-# one at a time: two builds of the same project would write the same files
 mkdir -p "$root/obj"
+# the SDK, NuGet and the services keep things in the home of their user: one without a home has it here
+if [[ -z "${HOME:-}" ]]; then
+  unset HOME
+  HOME=~
+fi
+if [[ ! -d "$HOME" || ! -w "$HOME" ]]; then
+  HOME="$root/obj/home"
+  mkdir -p "$HOME"
+fi
+export HOME
+
+# one at a time: two builds of the same project would write the same files
 exec 9>"$root/obj/build.lock"
 if command -v flock >/dev/null; then flock 9; fi
 
 # The feed is asked again when the versions or the list of stand-ins change; StandIns=none|all decides without it.
 if [[ -z "${StandIns:-}" ]]; then
-  key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" |
-    if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1)"
+  key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" | "${sha[@]}" | cut -d' ' -f1)"
   if ! grep -qsF "$key" "$answer"; then
     quietly "Asking the feed for the official packages" \
       dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
   fi
 fi
 
-# Only once for each commit, with the same packages: also when a workflow brings it from its cache.
-now="$(commit || true)"
-if [[ -z "$now" || ! -f "$host" ]] || ! grep -qsxF "$now ${StandIns:-$key}" "$built"; then
+# Only once for the same sources and packages: also when a workflow brings it from its cache.
+now="$(made_of)"
+if [[ ! -f "$host" ]] || ! grep -qsxF "$now ${StandIns:-$key}" "$built"; then
   rm -f "$built"
-  quietly "Building build/Build.csproj" dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug
+  quietly "Building build/Build.csproj" compile
   # unless somebody went on working meanwhile
-  if [[ -n "$now" && "$now" == "$(commit || true)" ]]; then echo "$now ${StandIns:-$key}" >"$built"; fi
+  if [[ "$now" == "$(made_of)" ]]; then echo "$now ${StandIns:-$key}" >"$built"; fi
 fi
 
 exec 9>&-

@@ -9,6 +9,9 @@ public sealed record Paths(string Root, string Caller)
 
     public string Solution => At(SolutionName);
 
+    /// <summary>The projects of the solution that a release is made of.</summary>
+    public string Release => At("Slipway.Release.slnf");
+
     public string Settings => At("cake.config");
 
     public string Models => At("training", "models");
@@ -33,6 +36,8 @@ public sealed record Paths(string Root, string Caller)
 
     /// <summary>What a benchmark compares us with, and the load that it puts on all of them.</summary>
     public const string BenchmarkPrograms = "tests/Benchmarks";
+
+    public string BenchmarkProject => At("tests", "Benchmarks", "Benchmarks.csproj");
 
     /// <summary>Programs that a benchmark runs only where their libraries are.</summary>
     public string Peers => At("tests", "Benchmarks", "peers");

@@ -9,7 +9,7 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
     public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan patience, CancellationToken cancellation)
     {

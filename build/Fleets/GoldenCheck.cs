@@ -16,7 +16,7 @@ public sealed class GoldenCheck(IObjectStore store)
     /// <exception cref="SlipwayException">An answer is wrong, or there is none.</exception>
     public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(30));
         http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "golden");
         foreach (var model in server.Models)
         {

@@ -16,7 +16,7 @@ public sealed class ReleaseFolder(LocalFolders folders)
     public FolderRelease Add(string output)
     {
         if (!Directory.Exists(output))
-            throw new SlipwayException($"'{output}' does not exist: run ./build.sh --target=Build first.");
+            throw new SlipwayException($"'{output}' does not exist: run ./build.sh --target=BuildRelease first.");
 
         var files = Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith(".pdb", StringComparison.Ordinal) && !file.EndsWith(".xml", StringComparison.Ordinal))

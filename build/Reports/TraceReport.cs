@@ -57,11 +57,11 @@ public static class TraceReport
         yield return new("training job", lineage.TrainingJob);
         yield return new("trainer", lineage.Outside is { } outside
             ? $"none: made elsewhere, registered from an ONNX file with sha256 {outside.OnnxSha256}"
-            : $"{lineage.Trainer}, seed {Number(lineage.Seed)}");
+            : $"{TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries)}, seed {Number(lineage.Seed)}");
         yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} and uncommitted changes: not reproducible" : lineage.Source.Commit);
         yield return new("spec", $"sha256 {lineage.SpecSha256}");
         yield return new("image", $"{lineage.Environment.Image} ({lineage.Environment.Architecture})");
-        yield return new("libraries", string.Join(", ", lineage.Environment.Libraries.Select(library => $"{library.Key} {library.Value}")));
+        yield return new("libraries", string.Join(", ", TreeLibrary.Versions(lineage.Environment.Libraries).Select(library => $"{library.Key} {library.Value}")));
         yield return new("compared with", lineage.Parent is { } parent ? $"version {Number(parent)}" : "nothing: the first version");
         yield return new("started", $"{lineage.StartedAt:u}");
         yield return new("finished", $"{lineage.FinishedAt:u}");

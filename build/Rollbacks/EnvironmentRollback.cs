@@ -10,11 +10,13 @@ namespace Slipway.Build;
 /// </remarks>
 public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
 {
-    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time);
+    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line);
 
-    public async Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation)
+    public Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation) => ToVersionAsync(model, version, expected: null, cancellation);
+
+    private async Task<string> ToVersionAsync(string model, int version, HistoryHead? expected, CancellationToken cancellation)
     {
-        var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation);
+        var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation, expected: expected);
         if (entry is null)
             return $"Both colors are on '{model}' version {version} already; nothing was changed.";
 
@@ -27,13 +29,13 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
     /// <param name="model">Only this model's last change counts; null for whatever changed last.</param>
     public async Task<string> LastChangeAsync(string? model, CancellationToken cancellation)
     {
-        var traffic = model is null ? await environment.Traffic.ReadAsync(cancellation) : null;
-        var entries = await _models.CurrentAsync(cancellation);
-        var plan = RollbackPolicy.LastChange(traffic, [.. entries.Where(entry => model is null || entry.Model == model)])
+        var traffic = model is null ? await environment.Traffic.LastAsync(cancellation) : null;
+        var changes = await _models.LastChangesAsync(cancellation);
+        var plan = RollbackPolicy.LastChange(traffic, [.. changes.Where(change => model is null || change.Entry.Model == model)])
             ?? throw new SlipwayException(
                 "There is nothing to roll back: no version followed another, and no release followed another, since the last rollback. " +
                 $"Name a version with --to=<version>; ./build.sh --target=History{environment.Argument} lists them.");
-        return await UndoAsync(plan, traffic, cancellation);
+        return await UndoAsync(plan, traffic?.Desired, cancellation);
     }
 
     /// <summary>Undoes the last move of traffic, whatever models did since.</summary>
@@ -51,10 +53,10 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
     {
         report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
         if (plan is UndoVersion version)
-            return await ToVersionAsync(version.Model, version.To, cancellation);
+            return await ToVersionAsync(version.Model, version.To, version.Head, cancellation);
 
         await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
-        return await environment.Traffic.ReadAsync(cancellation) == seen
+        return (await environment.Traffic.ReadAsync(cancellation))?.Revision == seen?.Revision
             ? await TrafficAsync((UndoTraffic)plan, cancellation)
             : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again.");
     }

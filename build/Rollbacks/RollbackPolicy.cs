@@ -1,3 +1,4 @@
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -6,25 +7,31 @@ namespace Slipway.Build;
 public static class RollbackPolicy
 {
     /// <param name="traffic">What the gateway was last asked for; null before the first deployment.</param>
-    /// <param name="models">Each model with the history entry that made its current version current.</param>
+    /// <param name="models">Each model with the last entry of its history.</param>
     /// <returns>Null when nothing can be undone.</returns>
-    public static UndoPlan? LastChange(DesiredTraffic? traffic, IReadOnlyList<HistoryEntry> models)
+    public static UndoPlan? LastChange(StoredTraffic? traffic, IReadOnlyList<ModelChange> models)
     {
-        var candidates = new List<(DateTimeOffset At, UndoPlan Plan)>();
-        if (LastMove(traffic) is { } move)
-            candidates.Add((move.ChangedAt, move));
-        foreach (var entry in models)
-            if (entry is { Action: HistoryAction.Publish, From: { } before })
-                candidates.Add((entry.At, new UndoVersion(entry.Model, entry.To, before, entry.At)));
+        var move = LastMove(traffic?.Desired);
+        var published = models.Where(change => change.Entry is { Action: HistoryAction.Publish, From: not null });
+        if (move is not null)
+            published = published.Where(change => CameAfter(change, traffic!));
 
-        return candidates.Count == 0 ? null : candidates.MaxBy(candidate => candidate.At).Plan;
+        // entries of two histories have no order of their own: the store's clock tells, which is one for both
+        var last = published.OrderBy(change => change.StoredAt).ThenBy(change => change.Entry.At).LastOrDefault();
+        return last is null ? move : new UndoVersion(last.Entry.Model, last.Entry.To, last.Entry.From!.Value, last.Entry.At, last.Head);
     }
 
+    // Clocks of the machines that asked do not decide: what was asked for remembers the histories as they were then.
+    private static bool CameAfter(ModelChange change, StoredTraffic traffic) => traffic.Desired.Histories is { } seen
+        ? change.Entry.Number > seen.GetValueOrDefault(change.Entry.Model)
+        : change.StoredAt > traffic.StoredAt;
+
     /// <summary>The last move of traffic alone.</summary>
-    /// <inheritdoc cref="LastChange"/>
     public static UndoTraffic? LastMove(DesiredTraffic? traffic) =>
-        // The first revision only said where to begin: the color before it never had traffic.
-        traffic is { Revision: > 1, Action: TrafficAction.Deploy } ? new(traffic.Color, traffic.Color.Other(), traffic.At) : null;
+        // The first revision only said where to begin: the color before it never had traffic. Nor did anything move to where traffic was.
+        traffic is { Revision: > 1, Action: TrafficAction.Deploy } && traffic.From != traffic.Color
+            ? new(traffic.Color, traffic.Color.Other(), traffic.At)
+            : null;
 }
 
 /// <param name="ChangedAt">When the change was made that this undoes.</param>
@@ -32,4 +39,5 @@ public abstract record UndoPlan(DateTimeOffset ChangedAt);
 
 public sealed record UndoTraffic(Color From, Color To, DateTimeOffset ChangedAt) : UndoPlan(ChangedAt);
 
-public sealed record UndoVersion(string Model, int From, int To, DateTimeOffset ChangedAt) : UndoPlan(ChangedAt);
+/// <param name="Head">The entry that this undoes, and nothing that follows it.</param>
+public sealed record UndoVersion(string Model, int From, int To, DateTimeOffset ChangedAt, HistoryHead Head) : UndoPlan(ChangedAt);

@@ -1,7 +1,8 @@
 namespace Slipway.Build;
 
 [TaskDescription("Measures speed and memory of server, gateway, swap and training, side by side with what else could do it; the figures to read are ratios.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
+[IsDependentOn(typeof(BuildContestants))]
 [Takes(nameof(Arguments.Model))]
 [Takes(nameof(Arguments.Dataset))]
 [Takes(nameof(Arguments.Quick))]

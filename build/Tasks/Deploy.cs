@@ -1,7 +1,7 @@
 namespace Slipway.Build;
 
 [TaskDescription("Brings the whole way up: build, train what is not registered yet, start both colors and the gateway, move traffic.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Port))]
 [Takes(nameof(Arguments.Fleet))]

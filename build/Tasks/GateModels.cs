@@ -1,7 +1,7 @@
 namespace Slipway.Build;
 
 [TaskDescription("Trains what a change touches, where nobody is served from it, and says what the gates make of it beside what an environment serves.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model))]
 [Takes(nameof(Arguments.Base))]

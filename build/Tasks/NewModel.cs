@@ -1,7 +1,7 @@
 namespace Slipway.Build;
 
 [TaskDescription("Looks at a CSV and writes a commented model.json for it: columns, trainer, and gates from a first model.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.NewModel), Required = true)]
 [Takes(nameof(Arguments.NewDataset), Required = true)]

@@ -3,7 +3,7 @@ using Slipway.Automation;
 namespace Slipway.Build;
 
 [TaskDescription("Brings in a model made elsewhere as an ONNX file: proves it, measures it, and publishes it when it passes the gates.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model), Required = true)]
 [Takes(nameof(Arguments.Onnx), Required = true)]

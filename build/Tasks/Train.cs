@@ -1,7 +1,7 @@
 namespace Slipway.Build;
 
 [TaskDescription("Trains a model, shows its metrics and the gates' verdict, and publishes it when they pass.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model))]
 [Takes(nameof(Arguments.Dataset))]

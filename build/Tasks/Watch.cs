@@ -1,7 +1,7 @@
 namespace Slipway.Build;
 
 [TaskDescription("Turns datasets dropped into the store into served versions, through the gates, until Ctrl+C.")]
-[IsDependentOn(typeof(Build))]
+[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 public sealed class Watch : AsyncFrostingTask<BuildContext>
 {

@@ -5,6 +5,8 @@ using Cake.Common.Tools.DotNet.Format;
 using Cake.Common.Tools.DotNet.Publish;
 using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
+using Cake.Core.IO;
+using Path = System.IO.Path;
 
 namespace Slipway.Build;
 
@@ -17,16 +19,17 @@ public sealed class DotNetTool(ICakeContext context)
     /// <param name="now">Hears every line as it is printed.</param>
     public void Build(string project, Action<string>? now = null)
     {
-        var output = new ToolOutput(now);
+        var (output, folder) = (new ToolOutput(now), Path.GetDirectoryName(project)!);
+        using var compiler = new CompilerServer(folder);
         context.DotNetBuild(project, output.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             // the summary says every error a second time
-            ArgumentCustomization = arguments => arguments.Append("-clp:NoSummary"),
+            ArgumentCustomization = arguments => With(compiler, arguments.Append("-clp:NoSummary")),
         }));
-        output.ThrowIfBuildFailed($"dotnet build {Path.GetFileName(project)}", Path.GetDirectoryName(project)!);
+        output.ThrowIfBuildFailed($"dotnet build {Path.GetFileName(project)}", folder);
     }
 
     /// <summary>
@@ -49,6 +52,7 @@ public sealed class DotNetTool(ICakeContext context)
                 .Append("-clp:NoSummary")
                 // no other processes: they would outlive a build that is stopped, in a folder that is about to be removed
                 .Append("-m:1")
+                .Append("-p:UseSharedCompilation=false")
                 .Append("-p:TreatWarningsAsErrors=false")
                 .Append("-p:RunAnalyzers=false")
                 .Append("-p:NuGetAudit=false"),
@@ -60,20 +64,23 @@ public sealed class DotNetTool(ICakeContext context)
     /// <summary>Publishes a project as it says itself.</summary>
     public void Publish(string project, Action<string>? now = null)
     {
-        var output = new ToolOutput(now);
+        var (output, folder) = (new ToolOutput(now), Path.GetDirectoryName(project)!);
+        using var compiler = new CompilerServer(folder);
         context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
+            ArgumentCustomization = arguments => With(compiler, arguments),
         }));
-        output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", Path.GetDirectoryName(project)!);
+        output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", folder);
     }
 
     /// <summary>Publishes a project for <see cref="ImageBuild.Platform"/>; the runtime comes with the image.</summary>
     public void PublishForImage(string project, string output, Action<string>? now = null)
     {
         var said = new ToolOutput(now);
+        using var compiler = new CompilerServer(project);
         context.DotNetPublish(project, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
@@ -82,9 +89,13 @@ public sealed class DotNetTool(ICakeContext context)
             OutputDirectory = output,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
+            ArgumentCustomization = arguments => With(compiler, arguments),
         }));
         said.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", project);
     }
+
+    private static ProcessArgumentBuilder With(CompilerServer compiler, ProcessArgumentBuilder arguments) =>
+        compiler.Arguments.Aggregate(arguments, (all, argument) => all.Append(argument));
 
     /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>
     public ToolOutput Test(TestCommand command, Action<string>? now = null)

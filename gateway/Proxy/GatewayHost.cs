@@ -64,10 +64,11 @@ public static class GatewayHost
     private static void AddGateway(IServiceCollection services, GatewayOptions options, IObjectStore store, TimeProvider time)
     {
         services.AddSingleton(options).AddSingleton(store).AddSingleton(time);
-        services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>();
+        services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>().AddSingleton<OwnAddresses>();
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
         services.AddRateLimiter(_ => { });
-        services.AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
+        services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
+        services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<StatusReport>();
         // in this order: servers first, then the split among them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

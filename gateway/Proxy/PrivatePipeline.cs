@@ -16,6 +16,8 @@ public static class PrivatePipeline
             drain.AskToReconnect(context);
             return next(context);
         });
+        app.Use((context, next) =>
+            HostPolicy.IsAllowed(context.Request.Host, options.PrivateUrl, options.AllowedHosts) ? next(context) : HostPolicy.RefuseAsync(context));
         app.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
         app.Run(context => context.Request.Path.Value switch
         {

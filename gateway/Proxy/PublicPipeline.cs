@@ -15,15 +15,26 @@ public static partial class PublicPipeline
         var drain = services.GetRequiredService<DrainController>();
         var fleet = services.GetRequiredService<Fleet>();
         var split = services.GetRequiredService<TrafficSplitMiddleware>();
+        var memory = services.GetRequiredService<MemoryBudget>();
+        var metrics = services.GetRequiredService<GatewayMetrics>();
         var logger = services.GetRequiredService<ILogger<TrafficSplitMiddleware>>();
 
         app.Use((context, next) => GuardAsync(context, next, drain, logger));
         app.Use((context, next) => context.Request.Path.Value switch
         {
             "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
-            "/healthz" => HealthAsync(context, fleet, drain),
+            "/healthz" => HealthAsync(context, fleet, drain, memory),
             _ => next(context),
         });
+        app.Use((context, next) =>
+        {
+            if (!ConnectionLimit.IsBeyond(context))
+                return HostPolicy.IsAllowed(context.Request.Host, options.Url, options.AllowedHosts) ? next(context) : HostPolicy.RefuseAsync(context);
+            metrics.Full("connections");
+            return Problems.FullAsync(context, "as many connections as it may");
+        });
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(ForwardedHeaders.From(options.TrustedProxies));
         app.Use((context, next) => Refuse(context, options) is var (status, error) ? Problems.WriteAsync(context, status, error) : next(context));
         app.UseAccess(options);
         app.Run(split.InvokeAsync);
@@ -38,7 +49,7 @@ public static partial class PublicPipeline
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await Problems.BadRequestAsync(context, e);
+            await Problems.BadBodyAsync(context, e);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -52,11 +63,17 @@ public static partial class PublicPipeline
         }
     }
 
-    /// <summary>For load balancers: can this gateway get anything answered?</summary>
-    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainController drain)
+    /// <summary>
+    /// For load balancers: can this gateway get anything answered? One that is full says so and stays in: what filled it would
+    /// fill the next one, and a gateway that is replaced for it loses the requests that it has.
+    /// </summary>
+    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainController drain, MemoryBudget memory)
     {
         if (!drain.IsDraining && Colors.All.Any(fleet.Current.IsHealthy))
-            return Results.Json(new Health("healthy"), StatusJson.Default.Health).ExecuteAsync(context);
+        {
+            var isFull = memory.IsSpent || ConnectionLimit.IsBeyond(context);
+            return Results.Json(new Health(isFull ? "full" : "healthy"), StatusJson.Default.Health).ExecuteAsync(context);
+        }
         context.Response.Headers.RetryAfter = "1";
         return Problems.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener says more.");
     }
@@ -69,7 +86,7 @@ public static partial class PublicPipeline
         if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD, POST";
-            return (405, $"The method {request.Method} is not used here; use GET or POST.");
+            return (405, $"The method {Problems.Cut(request.Method)} is not used here; use GET or POST.");
         }
         if (request.ContentLength <= options.MaxBodyBytes || request.ContentLength is null)
             return null;

@@ -28,6 +28,10 @@ internal sealed class ChangingStore(IObjectStore store, string key, string after
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => store.ListAsync(prefix, cancellation);
 
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default) => store.ListKeysAsync(prefix, after, cancellation);
+
+    public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default) => store.ListFoldersAsync(folder, cancellation);
+
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string asked, CancellationToken cancellation = default) =>
         store.GetTagsAsync(asked, cancellation);
 

@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Registry.Tests;
 
 namespace Slipway.Automation.Tests;
 
@@ -244,6 +245,107 @@ public sealed class TrainingFinishedTests
         _fixture.Commit = new('d', 40);
         Assert.That((await _fixture.TrainsSuccessfully(fill: 2)).Result, Is.EqualTo(TrainingResult.Refused));
         Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task OfTwoJobsThatEndTogetherOneIsPublishedAndTheOtherComparedAgain([Range(1, 5)] int round)
+    {
+        _ = round;
+        await _fixture.TrainsSuccessfully(fill: 1);
+        var jobs = await TwoJobsAsync();
+
+        var outcomes = await Task.WhenAll(jobs.Select(job => Task.Run(() => _fixture.TrainingFinishes(job))));
+
+        var published = outcomes.Single(outcome => outcome.Result == TrainingResult.Registered);
+        var again = outcomes.Single(outcome => outcome.Result == TrainingResult.Stopped);
+        Assert.That(await _fixture.Live(), Is.EqualTo((published.Version, published.Version)));
+        Assert.That(again.Reason, Does.Contain($"from version 1 to version {published.Version}").And.Contain("compared again"));
+        Assert.That(again.Version, Is.Null, "what was never compared is nobody's version");
+        Assert.That(await new ModelHistory(_fixture.Store).VerifyAsync(TrainingFixture.Model, default), Is.Empty);
+    }
+
+    [TestCase("models/pumps/signatures/", TestName = "JobThatPublishedBetweenVerdictAndManifestCounts")]
+    [TestCase("models/pumps/versions/", TestName = "JobThatPublishedBeforeTheManifestCounts")]
+    [TestCase("models/pumps/history/", TestName = "JobThatPublishedBeforeTheEntryCounts")]
+    public async Task FasterJobWins(string before)
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        var jobs = await TwoJobsAsync();
+        TrainingOutcome? faster = null;
+        var slow = ScriptedStore.BeforePutting(_fixture.Store, before, async () => faster = await _fixture.TrainingFinishes(jobs[0]));
+
+        var outcome = await new TrainingFinished(slow, TrainingFixture.Signer, _fixture.Time).HandleAsync(jobs[1].Id, TrainingEnd.Completed, "tester", default);
+
+        Assert.That((faster!.Result, outcome.Result), Is.EqualTo((TrainingResult.Registered, TrainingResult.Stopped)));
+        Assert.That(await _fixture.Live(), Is.EqualTo((faster.Version, faster.Version)));
+    }
+
+    [TestCase("models/pumps/versions/", TestName = "RollbackBetweenVerdictAndManifestStands")]
+    [TestCase("models/pumps/history/", TestName = "RollbackBeforeTheEntryStands")]
+    public async Task RollbackOfAPersonStands(string before)
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.PutDataset("pressure,failed\n7,0\n8,1\n");
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, fill: 3);
+        var store = ScriptedStore.BeforePutting(_fixture.Store, before, () => _fixture.RollsBack(from: 2, to: 1));
+
+        var outcome = await new TrainingFinished(store, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default);
+
+        Assert.That((outcome.Result, outcome.Version), Is.EqualTo((TrainingResult.Stopped, (int?)null)));
+        Assert.That(outcome.Reason, Does.Contain("from version 2 to version 1"));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task HandlerThatDiedBeforeItPublishedDoesNotOverruleARollback()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.PutDataset("pressure,failed\n7,0\n8,1\n");
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, fill: 3);
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new DiedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+        Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1, 2, 3 }), "it is registered");
+        await _fixture.RollsBack(from: 2, to: 1);
+
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Stopped));
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)), "it was judged against what has just been condemned");
+    }
+
+    [Test]
+    public async Task HandlerThatDiedBeforeItPublishedIsCompletedWhereNothingMoved()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        var job = await _fixture.DatasetArrives();
+        await _fixture.TrainerLeaves(job, fill: 2);
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new DiedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+
+        var outcome = await _fixture.TrainingFinishes(job);
+
+        Assert.That((outcome.Result, outcome.Version), Is.EqualTo((TrainingResult.Registered, 2)));
+        Assert.That(await _fixture.Live(), Is.EqualTo((2, 2)));
+    }
+
+    private async Task<ClaimedJob[]> TwoJobsAsync()
+    {
+        var jobs = new List<ClaimedJob>();
+        foreach (var (csv, fill) in new (string, byte)[] { ("pressure,failed\n5,0\n6,1\n", 2), ("pressure,failed\n7,0\n8,1\n", 3) })
+        {
+            await _fixture.PutDataset(csv);
+            jobs.Add(await _fixture.DatasetArrives());
+            await _fixture.TrainerLeaves(jobs[^1], fill: fill);
+        }
+
+        return [.. jobs];
     }
 
     private async Task<TrainingOutcome> PublishTwoAndRollBack()

@@ -84,6 +84,7 @@ internal sealed class TrainingFixture : IDisposable
         await System.IO.File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Spec), SpecJson);
         Write(folder, ArtifactFiles.Schema, Schema(), RegistryJson.Default.ModelSchema);
         Write(folder, ArtifactFiles.Metrics, Metrics(averagePrecision), RegistryJson.Default.ModelMetrics);
+        Write(folder, ArtifactFiles.Golden, new([new Dictionary<string, string?> { ["pressure"] = "1" }], [[1f]], [[0.5f]], 1e-5), RegistryJson.Default.GoldenSet);
         Write(folder, ArtifactFiles.Training, new TrainingEvidence(
             "linear", new Dictionary<string, string> { ["l2"] = "0.1" }, 1, job.Lineage.Dataset.Sha256!, 3,
             Convert.ToHexStringLower(SHA256.HashData(onnx)), "X64", new Dictionary<string, string> { ["Microsoft.ML"] = "5.0.1" }),

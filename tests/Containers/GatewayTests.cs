@@ -23,7 +23,7 @@ public sealed class GatewayTests
 
         var manifest = await new ModelVersions(TestSystem.Store.Objects).GetAsync(TestSystem.Model, 1, CancellationToken.None);
         var golden = await new GoldenSets(TestSystem.Store.Objects).ReadAsync(manifest!, CancellationToken.None);
-        using var http = new HttpClient();
+        using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
         HttpResponseMessage? answer = null;
         await Wait.ForAsync(
             async () => (answer = await http.PostAsJsonAsync($"{url}/v2/models/{TestSystem.Model}/infer", InferRequest.Of(golden.Inputs), TestContextJson.Options)).IsSuccessStatusCode,

@@ -12,6 +12,14 @@ internal sealed class BuildHost(string home, string? root = null, IReadOnlyDicti
 
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>As on a company's machine, but that nobody answers there: nothing of ours may go through it.</summary>
+    public static IReadOnlyDictionary<string, string> BehindAProxy { get; } = new Dictionary<string, string>
+    {
+        ["http_proxy"] = "http://127.0.0.1:9",
+        ["no_proxy"] = "",
+        ["NO_PROXY"] = "",
+    };
+
     /// <summary>
     /// Runs one target alone: the solution is built already, and these tests run from its output.
     /// </summary>

@@ -15,7 +15,7 @@ internal sealed class Load : IAsyncDisposable
     private const int Clients = 8;
     private const int MostRequestsOfAClient = 200_000;
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _clients;
     private readonly ConcurrentBag<string> _lost = [];

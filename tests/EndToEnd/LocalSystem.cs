@@ -12,14 +12,14 @@ internal sealed class LocalSystem : IAsyncDisposable
     public const string Model = "predictive-maintenance";
 
     private readonly BuildHost _host;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly List<RunningTarget> _running = [];
     private string? _url;
 
     public LocalSystem()
     {
         Home = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
-        _host = new(Home, variables: new Dictionary<string, string> { ["XDG_CACHE_HOME"] = Cache });
+        _host = new(Home, variables: new Dictionary<string, string>(BuildHost.BehindAProxy) { ["XDG_CACHE_HOME"] = Cache });
         Store = new DirectoryObjectStore(Path.Combine(Folder, "store"));
     }
 

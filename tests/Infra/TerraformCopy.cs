@@ -24,7 +24,7 @@ internal sealed class TerraformCopy : IDisposable
     {
         var (exitCode, output) = await RunAsync(module, "init", "-input=false", "-backend=false");
         if (exitCode != 0 && output.Contains("Failed to query available provider packages", StringComparison.Ordinal))
-            Assert.Ignore("The AWS provider can not be had: go online, or name a mirror with TF_CLI_ARGS_init=-plugin-dir=<folder>. " + output);
+            Assert.Ignore("The AWS provider cannot be had: go online, or name a mirror with TF_CLI_ARGS_init=-plugin-dir=<folder>. " + output);
         Assert.That(exitCode, Is.Zero, output);
     }
 

@@ -61,7 +61,7 @@ internal sealed record CandidateArtifact(
             file.Position = 0;
             var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
             file.Position = 0;
-            await ArtifactArchive.UnpackAsync(file, folder, new ArtifactLimits(), cancellation);
+            await ArtifactArchive.UnpackAsync(file, folder, ArtifactLimits.Default, cancellation);
             return new(key, archive.Info.Version, file.Length, sha256, OnnxSha256: "");
         }
     }

@@ -7,14 +7,6 @@ public sealed class Champions(IObjectStore store, TimeProvider time)
 {
     private readonly ModelChannels _channels = new(store, time);
 
-    /// <summary>Null while no channel exists. Where the colors differ, the newer history entry decides.</summary>
-    public async Task<int?> FindAsync(string model, CancellationToken cancellation)
-    {
-        ChannelPointer? champion = null;
-        foreach (var color in Colors.All)
-            if (await _channels.GetAsync(model, color, cancellation) is { } channel
-                && (champion is null || channel.Value.HistoryEntry > champion.HistoryEntry))
-                champion = channel.Value;
-        return champion?.Version;
-    }
+    /// <summary>Null while there is none. Where a move is under way, the version that it is to.</summary>
+    public async Task<int?> FindAsync(string model, CancellationToken cancellation) => (await _channels.SeeAsync(model, cancellation)).Champion;
 }

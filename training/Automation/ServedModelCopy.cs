@@ -25,8 +25,8 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
         // what is blocked stands in the pointers too, and the last entry is what the next one follows; it was written before the pointer that names it
         foreach (var color in Colors.All)
             await RecordAsync(StoreKeys.Channel(model, color), cancellation);
-        if (await LastEntryAsync(model, cancellation) is { } entry)
-            await RecordAsync(entry, cancellation);
+        if ((await new ModelChannels(from, time).SeeAsync(model, cancellation)).Head is { Number: > 0 } head)
+            await RecordAsync(StoreKeys.HistoryEntry(model, head.Number), cancellation);
         if (await new Champions(to, time).FindAsync(model, cancellation) is not { } version)
             return null;
 
@@ -69,15 +69,6 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
         var sha256 = Convert.ToHexStringLower(hash.Hash!);
         return sha256 == artifact.Sha256 ? artifact with { Key = key, Version = put.Version }
             : throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
-    }
-
-    private async Task<string?> LastEntryAsync(string model, CancellationToken cancellation)
-    {
-        string? last = null;
-        await foreach (var found in from.ListAsync(StoreKeys.History(model), cancellation))
-            if (StoreKeys.NumberOf(found.Key) is not null)
-                last = found.Key;
-        return last;
     }
 
     private async Task RecordAsync(string key, CancellationToken cancellation)

@@ -13,6 +13,8 @@ public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer,
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
     private readonly ModelVersions _versions = new(store);
+    private readonly ModelChannels _channels = new(store, time, notice);
+    private readonly ModelHistory _history = new(store);
 
     public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
@@ -45,44 +47,58 @@ public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer,
     private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, CancellationToken cancellation)
     {
         var job = lineage.TrainingJob;
+        // first of all: whatever is moved after this look is found when the version is published
+        var seen = await _channels.SeeAsync(lineage.Model, cancellation);
         // The manifest may have been written by a handler that died before it recorded the outcome.
-        var manifest = await _versions.FindByTrainingJobAsync(lineage.Model, job, cancellation);
+        var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         if (manifest is null)
         {
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
-            var champion = await new Champions(store, time).FindAsync(lineage.Model, cancellation);
-            if (champion != lineage.Parent)
-                return await EndAsync(
-                    job, TrainingResult.Stopped,
-                    $"The champion changed from {Name(lineage.Parent)} to {Name(champion)} while the job ran; it has to be compared again.",
-                    cancellation);
+            if (seen.Champion != lineage.Parent)
+                return await EndChangedAsync(lineage, seen, "while the job ran", cancellation);
 
-            if (await IsBlockedAsync(lineage.Model, candidate.Artifact, cancellation))
+            if (seen.Blocks(candidate.Artifact.OnnxSha256))
                 return await EndAsync(
                     job, TrainingResult.Refused,
                     "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
 
-            var gates = await JudgeAsync(candidate, champion, cancellation);
+            var gates = await JudgeAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
                     job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
 
-            manifest = await RegisterAsync(candidate, gates, cancellation);
+            manifest = await RegisterAsync(candidate, gates, seen.Head, cancellation);
         }
 
-        if (await IsNewestAsync(manifest, cancellation))
-            await PublishAsync(manifest, by, cancellation);
-        return await EndAsync(
-            job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
+        return await PublishAsync(manifest, seen, by, cancellation) is { } changed
+            ? await EndChangedAsync(lineage, changed, $"after it was registered as version {manifest.Version} and before that was published", cancellation)
+            : await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
     }
 
-    // Between a handler that died and the one that completes its work, others may have published a newer version or rolled this one back.
-    private async Task<bool> IsNewestAsync(ModelManifest manifest, CancellationToken cancellation) =>
-        !(await new Champions(store, time).FindAsync(manifest.Model, cancellation) > manifest.Version)
-        && !await IsBlockedAsync(manifest.Model, manifest.Artifact, cancellation);
+    /// <returns>Where the channels are, when somebody moved them since the gates judged and the version was never published; null when it was.</returns>
+    private async Task<SeenChannels?> PublishAsync(ModelManifest manifest, SeenChannels seen, string by, CancellationToken cancellation)
+    {
+        try
+        {
+            await _channels.MoveAsync(
+                new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
+                    Expected: manifest.After ?? Assumed(manifest, seen)), cancellation);
+            return null;
+        }
+        catch (ChampionChangedException e)
+        {
+            // Between a handler that died and the one that completes its work, others may have gone on from this version, or rolled it back.
+            return await WasPublishedAsync(manifest, cancellation) ? null : e.Seen;
+        }
+    }
 
-    private Task<bool> IsBlockedAsync(string model, ArtifactReference artifact, CancellationToken cancellation) =>
-        new ModelChannels(store, time).IsBlockedAsync(model, artifact.OnnxSha256, cancellation);
+    // A manifest of a release that did not say what it was judged after: it was judged against the champion that its job began with.
+    private static HistoryHead Assumed(ModelManifest manifest, SeenChannels seen) =>
+        seen.Champion == manifest.Lineage.Parent ? seen.Head : HistoryHead.None;
+
+    private ValueTask<bool> WasPublishedAsync(ModelManifest manifest, CancellationToken cancellation) => _history
+        .ReadAsync(manifest.Model, manifest.After?.Number ?? 0, cancellation)
+        .AnyAsync(entry => entry.Action == HistoryAction.Publish && entry.To == manifest.Version, cancellation);
 
     private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
     {
@@ -94,21 +110,20 @@ public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer,
             champion is null ? null : new(champion.Version, champion.Schema, champion.Metrics));
     }
 
-    private async Task<ModelManifest> RegisterAsync(CandidateArtifact candidate, GateReport gates, CancellationToken cancellation)
+    private async Task<ModelManifest> RegisterAsync(CandidateArtifact candidate, GateReport gates, HistoryHead after, CancellationToken cancellation)
     {
         var lineage = candidate.Lineage with { FinishedAt = time.GetUtcNow() };
         await store.SetTagsAsync(candidate.Artifact.Key, LineageTags.Of(lineage, candidate.Metrics), cancellation);
         return await _versions.RegisterAsync(
             lineage.Model,
             version => new(
-                lineage.Model, version, candidate.Artifact, candidate.Schema, candidate.Metrics, gates, lineage, time.GetUtcNow()),
+                lineage.Model, version, candidate.Artifact, candidate.Schema, candidate.Metrics, gates, lineage, time.GetUtcNow(), after),
             signer, cancellation);
     }
 
-    private Task<HistoryEntry> PublishAsync(ModelManifest manifest, string by, CancellationToken cancellation) =>
-        new ModelChannels(store, time).MoveAsync(
-            new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates."),
-            cancellation);
+    private Task<TrainingOutcome> EndChangedAsync(Lineage lineage, SeenChannels seen, string when, CancellationToken cancellation) => EndAsync(
+        lineage.TrainingJob, TrainingResult.Stopped,
+        $"The champion changed from {Name(lineage.Parent)} to {Name(seen.Champion)} {when}; it has to be compared again.", cancellation);
 
     private Task<TrainingOutcome> EndAsync(
         string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>

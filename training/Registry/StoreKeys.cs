@@ -19,19 +19,22 @@ public static class StoreKeys
     public static string TrainingInput(string job) => $"training-jobs/{job}/input/";
     public static string TrainingArtifact(string job) => $"training-jobs/{job}/output/model.tar.gz";
     public static string TrainingOutcome(string job) => $"training-jobs/{job}/outcome.json";
+    public static string TrainingRegistered(string job) => $"training-jobs/{job}/registered.json";
     public static string TrainingLog(string job) => $"training-jobs/{job}/log.txt";
     public static string TrainingReportPage(string job) => $"training-jobs/{job}/report.html";
     public static string TrainingReportMarkdown(string job) => $"training-jobs/{job}/report.md";
     public static string TrainingLineage(string job) => $"training-jobs/{job}/lineage.json";
 
-    public static string Recipe(string model) => $"{Models}{model}/recipe.json";
-    public static string Versions(string model) => $"{Models}{model}/versions/";
+    public static string Model(string model) => $"{Models}{model}/";
+    public static string Recipe(string model) => $"{Model(model)}recipe.json";
+    public static string Versions(string model) => $"{Model(model)}versions/";
     public static string Version(string model, int version) => $"{Versions(model)}{Padded(version)}.json";
-    public static string Signatures(string model) => $"{Models}{model}/signatures/";
+    public static string Signatures(string model) => $"{Model(model)}signatures/";
     public static string Signature(string model, string manifestSha256) => $"{Signatures(model)}{manifestSha256}.json";
-    public static string Channels(string model) => $"{Models}{model}/channels/";
+    public static string Channels(string model) => $"{Model(model)}channels/";
     public static string Channel(string model, Color color) => $"{Channels(model)}{color.Word()}.json";
-    public static string History(string model) => $"{Models}{model}/history/";
+    public static string Catalog(Color color) => $"catalog/{color.Word()}.json";
+    public static string History(string model) => $"{Model(model)}history/";
     public static string HistoryEntry(string model, int number) => $"{History(model)}{Padded(number)}.json";
 
     /// <param name="tag">Of the release's images.</param>

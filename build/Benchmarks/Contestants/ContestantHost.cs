@@ -12,7 +12,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     private readonly ProcessHost _host = new(folders, time);
     private readonly ServiceRecords _records = new(folders);
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
     /// <summary>Starts a contestant and returns when it answers the question; or tells what this machine lacks for it.</summary>
     /// <exception cref="SlipwayException">It is there and does not answer.</exception>

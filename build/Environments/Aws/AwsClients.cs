@@ -38,6 +38,8 @@ public sealed class AwsClients(AwsSettings settings)
         {
             config.ServiceURL = endpoint.ToString();
             config.AuthenticationRegion = settings.Region;
+            if (endpoint.IsLoopback)
+                config.HttpClientFactory = new EmulatorConnections();
         }
         else
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);

@@ -31,7 +31,7 @@ internal static class TrialPictures
         [
             new([dataset.Key[(dataset.Key.LastIndexOf('/') + 1)..], $"{(dataset.Rows is { } rows ? $"{ReportText.Count(rows)} rows, " : "")}SHA-256 {Short(dataset.Sha256 ?? "unknown")}"]),
             new([$"model.json {Short(lineage.SpecSha256)}", $"commit {Short(lineage.Source.Commit)}{(lineage.Source.Dirty ? " with changes" : "")}"]),
-            new([$"candidate of {trial.Model}", $"by {lineage.Trainer}, seed {lineage.Seed}"], Strong: true),
+            new([$"candidate of {trial.Model}", $"by {TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries)}, seed {lineage.Seed}"], Strong: true),
             new([Outcome(trial)], Strong: true),
             .. trial.Champion is { } version ? new[] { new FlowNode([$"version {version}", $"live in {environment}"]) } : [],
         ];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -11,7 +12,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
     private const int MostToken = 256 * 1024;
     private const string Rights = "pull,push";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(Handler(repository.Host)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     private AuthenticationHeaderValue? _known;
 
     /// <summary>Of one request with its answer.</summary>
@@ -45,6 +46,10 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
     }
 
     public void Dispose() => _http.Dispose();
+
+    // a registry of this machine is not for a proxy
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client that gets it disposes of it.")]
+    private static SocketsHttpHandler Handler(RegistryHost host) => new() { UseProxy = !host.Address.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(10) };
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellation)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -28,10 +30,16 @@ public static class AccessMiddleware
         return Problems.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
     }
 
+    /// <summary>Whoever has one IPv6 address has the 64 bits below its network, too.</summary>
+    private static string AddressOf(IPAddress? address) =>
+        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+            ? Convert.ToHexString(address.GetAddressBytes(), 0, 8)
+            : address?.ToString() ?? "";
+
     private static RateLimiterOptions Limits(int perSecond) => new()
     {
         GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Items[Caller] as string ?? context.Connection.RemoteIpAddress?.ToString() ?? "",
+            context.Items[Caller] as string ?? AddressOf(context.Connection.RemoteIpAddress),
             _ => new()
             {
                 TokenLimit = perSecond,

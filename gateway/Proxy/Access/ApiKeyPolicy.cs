@@ -14,7 +14,8 @@ public static class ApiKeyPolicy
         if (string.IsNullOrEmpty(shown))
             return null;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(shown), hash);
+        // headers are read as Latin-1, so this is what was sent
+        SHA256.HashData(Encoding.Latin1.GetBytes(shown), hash);
         ApiKey? found = null;
         // every key is compared, in constant time: how long it takes says nothing about which came close
         foreach (var key in keys)

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Slipway.Registry;
+using XForwarded = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders;
 
 namespace Slipway.Gateway;
 
@@ -30,6 +31,17 @@ public static class ForwardedHeaders
             headers.Remove(name);
     }
 
+    /// <summary>Believes what proxies in front say of their callers, from the nearest on, as far as they are known.</summary>
+    public static ForwardedHeadersOptions From(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = XForwarded.XForwardedFor | XForwarded.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            options.KnownIPNetworks.Add(proxy);
+        return options;
+    }
+
     public static void Add(HttpContext context, HttpRequestHeaders headers)
     {
         headers.TryAddWithoutValidation(For, context.Connection.RemoteIpAddress?.ToString());
@@ -42,6 +54,7 @@ public static class ForwardedHeaders
         name.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
             ? name.StartsWith(SlipwayHeaders.Prefix, StringComparison.OrdinalIgnoreCase)
               || name.StartsWith("x-forwarded-", StringComparison.OrdinalIgnoreCase)
+              || name.StartsWith("x-original-", StringComparison.OrdinalIgnoreCase)
               || name.Equals("x-real-ip", StringComparison.OrdinalIgnoreCase)
             : name.Equals("forwarded", StringComparison.OrdinalIgnoreCase);
 }

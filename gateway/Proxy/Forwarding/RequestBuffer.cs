@@ -16,16 +16,25 @@ public sealed class RequestBuffer : IDisposable
 
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <returns>Null when the body is longer than <paramref name="limit"/>; it can then still be read from the request.</returns>
-    public static async ValueTask<RequestBuffer?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    /// <param name="hold">Grows with what has arrived, so that a slow caller holds no more than it has sent.</param>
+    /// <returns>
+    /// Null when the body is longer than <paramref name="limit"/>; it can then still be read from the request. Null as well when
+    /// the budget refused it, which <paramref name="hold"/> tells.
+    /// </returns>
+    public static async ValueTask<RequestBuffer?> ReadAsync(HttpRequest request, int limit, MemoryBudget.BodyHold hold, CancellationToken cancellation)
     {
+        // a longer body passes through, and up to the limit of it is on the way at any moment
         if (request.ContentLength > limit)
+        {
+            hold.TryGrowTo(limit);
             return null;
+        }
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (read.Buffer.Length > limit)
+            var isTooLong = read.Buffer.Length > limit;
+            if (!hold.TryGrowTo(isTooLong ? limit : read.Buffer.Length) || isTooLong)
             {
                 // nothing was consumed, so whoever reads the body next gets all of it
                 reader.AdvanceTo(read.Buffer.Start);

@@ -15,26 +15,28 @@ public sealed class RequestForwarder
     private readonly ReplicaEjector _ejector;
     private readonly GatewayMetrics _metrics;
     private readonly GatewayOptions _options;
+    private readonly SilenceWatch _silence;
+    private readonly MemoryBudget _memory;
     private readonly RetryBudget _budget;
-    private readonly ForwarderRequestConfig _firstTry;
-    private readonly ForwarderRequestConfig _onlyTry;
+    private readonly ForwarderRequestConfig _try;
     private uint _turn;
 
-    public RequestForwarder(Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, GatewayMetrics metrics, GatewayOptions options)
+    public RequestForwarder(
+        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, SilenceWatch silence, MemoryBudget memory, GatewayMetrics metrics, GatewayOptions options)
     {
-        (_fleet, _forwarder, _ejector, _metrics, _options) = (fleet, forwarder, ejector, metrics, options);
+        (_fleet, _forwarder, _ejector, _silence, _memory, _metrics, _options) = (fleet, forwarder, ejector, silence, memory, metrics, options);
         _budget = new(options.RetryPercent, options.RetryBurst);
-        _onlyTry = ColorClusters.Request(options.RequestTimeout);
-        _firstTry = ColorClusters.Request(options.FirstTryTimeout < options.RequestTimeout ? options.FirstTryTimeout : options.RequestTimeout);
+        _try = ColorClusters.Request(options.RequestTimeout);
     }
 
     public async Task InvokeAsync(HttpContext context, TrafficPick pick)
     {
         var started = _metrics.Start();
         var request = new ForwardedRequest(pick, _budget);
+        using var hold = _memory.Open();
         try
         {
-            if (await BufferAsync(context, request))
+            if (await BufferAsync(context, request, hold))
                 await SendAsync(context, request);
         }
         finally
@@ -56,18 +58,18 @@ public sealed class RequestForwarder
 
         var isRepeatable = RetryPolicy.IsRepeatable(context.Request.Method, context.Request.Path) && (request.Body is not null || !HasBody(context));
         request.MayRepeat = isRepeatable && Elsewhere(request, turn, first) is not null;
-        var error = await TryAsync(context, request, first);
-        if (request.MayRepeat && MustRepeat(context, request, error) && Elsewhere(request, turn, first) is { } second)
+        var outcome = await TryAsync(context, request, first);
+        if (request.MayRepeat && MustRepeat(context, request, outcome) && Elsewhere(request, turn, first) is { } second)
         {
             _metrics.Repeated(first.Color, second.Color);
             context.Response.Clear();
             (request.MayRepeat, request.WasRefused, request.Color) = (false, false, second.Color);
-            error = await TryAsync(context, request, first = second);
+            outcome = await TryAsync(context, request, first = second);
         }
         if (request.WasRefused)
             await Problems.NoServerAsync(context, request.Color);
-        else if (error != ForwarderError.None)
-            await Problems.ForwardingFailedAsync(context, error, first);
+        else if (outcome != TryOutcome.Answered)
+            await Problems.ForwardingFailedAsync(context, outcome, first);
     }
 
     /// <summary>In panic, when nobody seems healthy, a server of the other color is still better than none.</summary>
@@ -91,22 +93,28 @@ public sealed class RequestForwarder
     }
 
     /// <summary>A refusal has already paid for its second try, when it was held back.</summary>
-    private bool MustRepeat(HttpContext context, ForwardedRequest request, ForwarderError error) =>
+    private bool MustRepeat(HttpContext context, ForwardedRequest request, TryOutcome outcome) =>
         request.WasRefused
-        || (RetryPolicy.IsServerFailure(error) && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && _budget.TrySpend());
+        || (outcome == TryOutcome.ServerFailed && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && _budget.TrySpend());
 
-    private async ValueTask<ForwarderError> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
+    private async ValueTask<TryOutcome> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
         replica.Enter();
         try
         {
+            var silence = request.MayRepeat ? _silence.Wait(replica.Destination) : CancellationToken.None;
             var error = await _forwarder.SendAsync(
-                context, replica.Address, _fleet.Cluster(replica.Color).Model.HttpClient, request.MayRepeat ? _firstTry : _onlyTry, request);
+                context, replica.Address, _fleet.Cluster(replica.Color).Model.HttpClient, _try, request, silence);
             if (error == ForwarderError.None)
+            {
                 replica.Succeeded();
-            else if (RetryPolicy.IsServerFailure(error))
-                _ejector.Failed(replica, context.Features.Get<IForwarderErrorFeature>()?.Exception);
-            return error;
+                return TryOutcome.Answered;
+            }
+            var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+            var outcome = TryOutcomes.Of(error, cause, wasTakenBack: silence.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested);
+            if (outcome == TryOutcome.ServerFailed)
+                _ejector.Failed(replica, cause);
+            return outcome;
         }
         finally
         {
@@ -114,21 +122,26 @@ public sealed class RequestForwarder
         }
     }
 
-    /// <summary>Returns false when the body could not be read and the caller has been told.</summary>
-    private async ValueTask<bool> BufferAsync(HttpContext context, ForwardedRequest request)
+    /// <summary>Returns false when the body could not be taken and the caller has been told.</summary>
+    private async ValueTask<bool> BufferAsync(HttpContext context, ForwardedRequest request, MemoryBudget.BodyHold hold)
     {
         if (!HasBody(context))
             return true;
         try
         {
-            request.Body = await RequestBuffer.ReadAsync(context.Request, _options.RetryBufferBytes, context.RequestAborted);
-            return true;
+            request.Body = await RequestBuffer.ReadAsync(context.Request, _options.RetryBufferBytes, hold, context.RequestAborted);
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            await Problems.BadRequestAsync(context, e);
+            // whatever is wrong with a body, only its caller can have done it
+            await Problems.BadBodyAsync(context, e);
             return false;
         }
+        if (!hold.WasRefused)
+            return true;
+        _metrics.Full("memory");
+        await Problems.FullAsync(context, "as many request bodies as it may");
+        return false;
     }
 
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;

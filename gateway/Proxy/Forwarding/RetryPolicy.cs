@@ -1,5 +1,4 @@
 using System.Net;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway;
 
@@ -13,9 +12,4 @@ public static class RetryPolicy
 
     /// <summary>A server that is stopping, starting or overloaded; any other status is an answer.</summary>
     public static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable;
-
-    /// <summary>Whether the server, and not the caller, is why there is no answer.</summary>
-    public static bool IsServerFailure(ForwarderError error) => error is
-        ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination
-        or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway;
@@ -5,9 +6,16 @@ namespace Slipway.Gateway;
 /// <summary>How the gateway speaks to servers: plain HTTP/1.1 over many connections that are kept.</summary>
 public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
 {
+    /// <summary>Of an answer, in kB: beyond it, the next hop or the caller's own client would refuse it.</summary>
+    public const int MaxHeaderKilobytes = 64;
+
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         base.ConfigureHandler(context, handler);
+        handler.MaxResponseHeadersLength = MaxHeaderKilobytes;
+        // any byte, in both directions; see Listeners for the callers' side
+        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+        handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         handler.ConnectTimeout = TimeSpan.FromSeconds(2); // servers are near; a longer wait is a server that is gone
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60); // below Kestrel's 130 s, so that this side closes first
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan; // addresses are IPs: there is no name whose answer could change

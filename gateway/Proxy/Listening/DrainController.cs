@@ -2,7 +2,8 @@ namespace Slipway.Gateway;
 
 /// <summary>
 /// The way in and the way out. The lease is for gateways whose port is open. From the wish to stop: health says no, the lease is let go, every answer asks its caller to reconnect, and
-/// whatever still arrives is answered. After the delay the port closes, and requests in flight are finished.
+/// whatever still arrives is answered. After the delay the port closes, and requests in flight are finished. The delay waits for nothing:
+/// a store that hangs must not eat the time that requests have.
 /// </summary>
 public sealed partial class DrainController(TrafficController traffic, GatewayOptions options, TimeProvider time, ILogger<DrainController> logger)
     : IHostedLifecycleService
@@ -26,8 +27,7 @@ public sealed partial class DrainController(TrafficController traffic, GatewayOp
     {
         _isDraining = true;
         Draining(options.DrainDelay.TotalSeconds);
-        await traffic.ReleaseAsync(cancellationToken);
-        await Task.Delay(options.DrainDelay, time, cancellationToken);
+        await Task.WhenAll(traffic.ReleaseAsync(cancellationToken), Task.Delay(options.DrainDelay, time, cancellationToken));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Gateway;
 
 /// <summary>
@@ -13,7 +15,7 @@ public static class HealthQuestion
         if (arguments is not [var argument] || !argument.StartsWith(Switch, StringComparison.OrdinalIgnoreCase))
             return null;
         var question = argument[Switch.Length..];
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+        using var client = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
         try
         {
             using var answer = await client.GetAsync(question.StartsWith('/') ? OwnAddress() + question : question);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.Registry;
@@ -12,9 +13,18 @@ public static class Listeners
     public static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
     {
         kestrel.AddServerHeader = false;
+        // Latin-1 gives every byte a character and back, so that a header passes as it was sent, whatever its encoding
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         // one above: the gateway itself answers 413 with words, Kestrel stays the net for bodies of unknown length
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes + 1;
-        kestrel.Listen(EndPointOf(options.Url), listener => listener.Protocols = HttpProtocols.Http1);
+        // what waits for a request that nobody has looked at yet; bodies are counted in MemoryBudget
+        kestrel.Limits.MaxRequestBufferSize = 128 << 10;
+        kestrel.Listen(EndPointOf(options.Url), listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>().Count(listener);
+        });
         kestrel.Listen(EndPointOf(options.PrivateUrl), listener =>
         {
             listener.Protocols = HttpProtocols.Http1;

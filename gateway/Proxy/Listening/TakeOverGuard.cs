@@ -44,7 +44,7 @@ public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
         var reachable = endPoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
             : endPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
             : endPoint.Address;
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+        using var client = DirectHttpClient.Create(TimeSpan.FromSeconds(2));
         try
         {
             using var answer = JsonDocument.Parse(await client.GetStringAsync($"http://{new IPEndPoint(reachable, endPoint.Port)}/livez", cancellation));

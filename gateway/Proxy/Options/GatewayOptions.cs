@@ -19,10 +19,22 @@ public sealed record GatewayOptions
     /// <summary>Servers outside of these ranges are refused, whatever their heartbeat says.</summary>
     public IReadOnlyList<IPNetwork> AllowedAddresses { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
-    /// <summary>Empty: callers need no key.</summary>
+    /// <summary>Empty: callers need no key, which <see cref="AllowAnonymous"/> has to say where others than this machine can call.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
 
-    /// <summary>Whether callers may choose their color; unless said otherwise, only while the public listener is on loopback.</summary>
+    /// <summary>Whether callers may come without a key although the public listener is not on loopback.</summary>
+    public bool AllowAnonymous { get; init; }
+
+    /// <summary>
+    /// Names in <c>Host</c> that are answered, besides this machine's own where a listener is on loopback; <c>*</c> is any.
+    /// Empty: only those on loopback, and any elsewhere.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Proxies in front, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Whether callers may choose their color, and those on this machine mark requests as probes; see <see cref="CallerTrust"/>.</summary>
     public bool AllowForcedColor { get; init; }
 
     public string? StickyCookie { get; init; }
@@ -31,7 +43,14 @@ public sealed record GatewayOptions
     /// <summary>Requests a second for each key, or for each address where keys are off; 0 is no limit.</summary>
     public int RateLimit { get; init; }
 
-    public long MaxBodyBytes { get; init; } = 30_000_000;
+    /// <summary>As the servers have it, so that a longer body is refused before it travels on.</summary>
+    public long MaxBodyBytes { get; init; } = 16 << 20;
+
+    /// <summary>Of all request bodies together, with the allowance of those that pass through; beyond it requests with a body get 503.</summary>
+    public long MaxBufferedBytes { get; init; } = 128 << 20;
+
+    /// <summary>Of callers; beyond it a connection gets health and 503.</summary>
+    public int MaxConnections { get; init; } = 4096;
 
     /// <summary>Requests with a longer body are sent once and not kept for a second try.</summary>
     public int RetryBufferBytes { get; init; } = 1 << 20;
@@ -45,7 +64,7 @@ public sealed record GatewayOptions
     /// <summary>How long a server may stay silent before its request is given up.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same for a first try that can be repeated elsewhere: a hanging server should not eat all of the caller's patience.</summary>
+    /// <summary>How long a request that can be repeated elsewhere waits for a server that no longer answers its probe either.</summary>
     public TimeSpan FirstTryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(0.5);

@@ -8,13 +8,16 @@ namespace Slipway.Gateway;
 /// <summary>Reads options from the environment (SLIPWAY_Name) and the command line (--Name=value), and collects everything that is wrong with them.</summary>
 public sealed partial class GatewayOptionsReader(IConfiguration configuration)
 {
+    private const string Prefix = "SLIPWAY_";
+
     private readonly List<string> _errors = [];
 
     public static GatewayOptions Read(string[] arguments, out IReadOnlyList<string> errors)
     {
         var unknown = UnknownArguments(arguments).ToList();
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>();
         var configuration = new ConfigurationBuilder()
-            .AddEnvironmentVariables("SLIPWAY_")
+            .AddEnvironmentVariables(Prefix)
             .AddCommandLine([.. arguments.Except(unknown)])
             .Build();
         var reader = new GatewayOptionsReader(configuration);
@@ -22,6 +25,7 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
         errors =
         [
             .. unknown.Select(argument => $"unknown argument '{argument}'; use --Name=value with one of {string.Join(", ", Names)}"),
+            .. variables.Select(Misspelling).OfType<string>(),
             .. reader._errors,
         ];
         return options;
@@ -35,10 +39,28 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
             || argument.IndexOf('=') is var at && at < 0
             || !Names.Contains(argument[2..at], StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// A variable that nobody reads may be a setting that somebody believes in. Other programs have variables with the same prefix,
+    /// so only a name that is near to an option's, and is no other program's, is an error.
+    /// </summary>
+    public static string? Misspelling(string variable)
+    {
+        if (!variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var name = variable[Prefix.Length..];
+        if (Names.Contains(name, StringComparer.OrdinalIgnoreCase) || OtherPrograms.IsMatch(name))
+            return null;
+        return Suggestion.Nearest(name.Replace("_", "", StringComparison.Ordinal), Names) is { } meant
+            ? $"unknown environment variable '{variable}'; did you mean {Prefix}{meant}? Remove it where it is not for the gateway"
+            : null;
+    }
+
     private GatewayOptions Read()
     {
         var defaults = new GatewayOptions { Store = "" };
         var url = Address(nameof(GatewayOptions.Url), defaults.Url);
+        foreach (var name in Names.Where(name => configuration[name] is { } value && string.IsNullOrWhiteSpace(value)))
+            _errors.Add($"{name} is there but empty; give it a value or remove it ({Prefix}{name} or --{name}=)");
         return defaults with
         {
             Gateway = Name(nameof(GatewayOptions.Gateway), defaults.Gateway),
@@ -47,12 +69,17 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
             Url = url,
             PrivateUrl = PrivateAddress(url, defaults.PrivateUrl),
             AllowedAddresses = Networks(nameof(GatewayOptions.AllowedAddresses), defaults.AllowedAddresses),
-            ApiKeys = Keys(nameof(GatewayOptions.ApiKeys)),
-            AllowForcedColor = Flag(nameof(GatewayOptions.AllowForcedColor), url.IsLoopback),
+            ApiKeys = Keys(nameof(GatewayOptions.ApiKeys), url),
+            AllowAnonymous = Flag(nameof(GatewayOptions.AllowAnonymous), defaults.AllowAnonymous),
+            AllowedHosts = Words(Text(nameof(GatewayOptions.AllowedHosts)) ?? ""),
+            TrustedProxies = Networks(nameof(GatewayOptions.TrustedProxies), defaults.TrustedProxies),
+            AllowForcedColor = Flag(nameof(GatewayOptions.AllowForcedColor), defaults.AllowForcedColor),
             StickyCookie = Text(nameof(GatewayOptions.StickyCookie)),
             StickyHeader = Text(nameof(GatewayOptions.StickyHeader)),
             RateLimit = Whole(nameof(GatewayOptions.RateLimit), defaults.RateLimit, 0, 1_000_000),
             MaxBodyBytes = Whole(nameof(GatewayOptions.MaxBodyBytes), (int)defaults.MaxBodyBytes, 1, int.MaxValue),
+            MaxBufferedBytes = Whole(nameof(GatewayOptions.MaxBufferedBytes), (int)defaults.MaxBufferedBytes, 1 << 20, int.MaxValue),
+            MaxConnections = Whole(nameof(GatewayOptions.MaxConnections), defaults.MaxConnections, 1, 1_000_000),
             RetryBufferBytes = Whole(nameof(GatewayOptions.RetryBufferBytes), defaults.RetryBufferBytes, 0, 64 << 20),
             RetryPercent = Whole(nameof(GatewayOptions.RetryPercent), defaults.RetryPercent, 0, 100),
             RetryBurst = Whole(nameof(GatewayOptions.RetryBurst), defaults.RetryBurst, 0, 100_000),
@@ -69,7 +96,7 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
         };
     }
 
-    private string? Text(string name) => configuration[name] is { Length: > 0 } text ? text : null;
+    private string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
 
     private T Wrong<T>(string name, string expected, T fallback)
     {
@@ -126,10 +153,15 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
         return networks;
     }
 
-    private List<ApiKey> Keys(string name)
+    private List<ApiKey> Keys(string name, Uri url)
     {
         var keys = new List<ApiKey>();
-        foreach (var word in Words(Text(name) ?? ""))
+        var text = Text(name);
+        if (text is not null && Words(text).Length == 0)
+            _errors.Add($"{name} names no key; give at least one or remove it ({Prefix}{name} or --{name}=)");
+        if (text is null && !url.IsLoopback && !Flag(nameof(GatewayOptions.AllowAnonymous), false))
+            _errors.Add($"{name} is missing, and {url.Host} can be reached from elsewhere: give callers keys ({Prefix}{name}), or say {Prefix}{nameof(GatewayOptions.AllowAnonymous)}=true");
+        foreach (var word in Words(text ?? ""))
         {
             var at = word.IndexOf(':');
             // the value is not echoed: somebody may have put the key itself here
@@ -162,6 +194,10 @@ public sealed partial class GatewayOptionsReader(IConfiguration configuration)
 
     private static string[] Words(string text) =>
         text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What a person, a server or a function has in the same environment.</summary>
+    [GeneratedRegex("^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|RetryAfter|RetryAtMost|MaxRows|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
+    private static partial Regex OtherPrograms { get; }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
     private static partial Regex NamePattern();

@@ -18,8 +18,16 @@ public sealed class Fleet(
     GatewayOptions options)
 {
     private volatile FleetSnapshot _current = FleetSnapshot.Empty;
+    private volatile IReadOnlyList<ReplicaHeartbeat> _starting = [];
 
     public FleetSnapshot Current => _current;
+
+    /// <summary>Servers that are up but not ready: no destinations, but part of what a color will be.</summary>
+    public IReadOnlyList<ReplicaHeartbeat> Starting
+    {
+        get => _starting;
+        set => _starting = value;
+    }
 
     public ClusterState Cluster(Color color) =>
         clusters.TryGetCluster(color.Word(), out var cluster)

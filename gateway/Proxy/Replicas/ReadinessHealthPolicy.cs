@@ -8,7 +8,7 @@ namespace Slipway.Gateway;
 /// Turns probes into health. An answer counts at once, either way: the server knows best whether it is ready. Silence counts at
 /// once for a server that never answered, and the second time for one that did, because a probe can be late on a busy machine.
 /// </summary>
-public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health) : IActiveHealthCheckPolicy
+public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health, SilenceWatch silence) : IActiveHealthCheckPolicy
 {
     public const string PolicyName = "Readiness";
 
@@ -26,7 +26,10 @@ public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health) : IA
             silences.Value = response is null ? silences.Value + 1 : 0;
             states[i] = new(destination, Judge(destination.Health.Active, response?.IsSuccessStatusCode, silences.Value));
         }
+        // first out of the choice, then out of the requests: those that are taken back must not choose it again
         health.SetActive(cluster, states);
+        for (var i = 0; i < states.Length; i++)
+            silence.Probed(states[i].Destination, isSilent: probingResults[i].Response is null && states[i].NewActiveHealth == DestinationHealth.Unhealthy);
     }
 
     /// <param name="ready">What the server answered; null when it did not.</param>

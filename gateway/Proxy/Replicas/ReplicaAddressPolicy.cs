@@ -9,7 +9,7 @@ namespace Slipway.Gateway;
 public static class ReplicaAddressPolicy
 {
     /// <summary>Returns why not, or null when the address is fine.</summary>
-    public static string? Refusal(string address, IReadOnlyList<IPNetwork> allowed)
+    public static string? Refusal(string address, IReadOnlyList<IPNetwork> allowed, Func<IPEndPoint, bool> isOwn)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
             return $"'{address}' is not an http address";
@@ -20,8 +20,8 @@ public static class ReplicaAddressPolicy
             return $"'{address}' names its host; an IP address is needed";
 
         var plain = ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;
-        return allowed.Any(network => network.Contains(plain))
-            ? null
-            : $"'{address}' is outside of the allowed ranges {string.Join(", ", allowed)}";
+        if (!allowed.Any(network => network.Contains(plain)))
+            return $"'{address}' is outside of the allowed ranges {string.Join(", ", allowed)}";
+        return isOwn(new(plain, url.Port)) ? $"'{address}' is this gateway's own" : null;
     }
 }

@@ -3,7 +3,8 @@ using Slipway.Registry;
 namespace Slipway.Gateway;
 
 /// <summary>Keeps the destinations in step with the heartbeats. While the store is away, the last good set stays.</summary>
-public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet, GatewayOptions options, TimeProvider time, ILogger<ReplicaController> logger)
+public sealed partial class ReplicaController(
+    ReplicaSource source, Fleet fleet, OwnAddresses own, GatewayOptions options, TimeProvider time, ILogger<ReplicaController> logger)
     : BackgroundService
 {
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
@@ -38,6 +39,7 @@ public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet,
         {
             var observed = await source.ReadAsync(linked.Token);
             var members = ReplicaMembershipPolicy.Members(observed, [.. fleet.Current.All], IsAllowed);
+            fleet.Starting = ReplicaMembershipPolicy.Starting(observed, IsAllowed);
             if (await fleet.ApplyAsync(members, linked.Token))
                 FleetChanged(Words(Color.Blue), Words(Color.Green));
             if (_away)
@@ -56,7 +58,7 @@ public sealed partial class ReplicaController(ReplicaSource source, Fleet fleet,
 
     private bool IsAllowed(string address)
     {
-        var refusal = ReplicaAddressPolicy.Refusal(address, options.AllowedAddresses);
+        var refusal = ReplicaAddressPolicy.Refusal(address, options.AllowedAddresses, own.Contain);
         if (refusal is not null && _refused.Add(address))
             AddressRefused(refusal);
         return refusal is null;

@@ -7,19 +7,32 @@ namespace Slipway.Gateway;
 /// <summary>
 /// Takes a server out on the evidence of live requests, before the next probe: at once when it refuses connections, because then
 /// its process is gone; after a few failures in a row otherwise. Answers with an error status do not count here: a model that
-/// fails fails on every server of its color, and emptying the color would hide it.
+/// fails fails on every server of its color, and emptying the color would hide it. The last healthy server always stays.
 /// </summary>
 public sealed class ReplicaEjector(Fleet fleet, IDestinationHealthUpdater health, GatewayOptions options)
 {
     private const int FailuresInARow = 5; // as Envoy's outlier detection has it
+
+    private readonly Lock _turn = new();
 
     public void Failed(Replica replica, Exception? cause)
     {
         if (replica.Failed() < FailuresInARow && !IsRefused(cause))
             return;
         replica.Succeeded();
-        if (replica.Destination is { } destination)
-            health.SetPassive(fleet.Cluster(replica.Color), destination, DestinationHealth.Unhealthy, options.EjectionTime);
+        // two that fail at once must not each count on the other
+        lock (_turn)
+        {
+            if (replica.Destination is { } destination && IsAnotherHealthy(replica))
+                health.SetPassive(fleet.Cluster(replica.Color), destination, DestinationHealth.Unhealthy, options.EjectionTime);
+        }
+    }
+
+    /// <summary>Without it nothing would be left to answer, and the gateway would call itself unhealthy for what one server did.</summary>
+    private bool IsAnotherHealthy(Replica replica)
+    {
+        var current = fleet.Current;
+        return current.All.Any(other => !ReferenceEquals(other, replica) && other.Health == ReplicaHealth.Healthy);
     }
 
     private static bool IsRefused(Exception? cause)

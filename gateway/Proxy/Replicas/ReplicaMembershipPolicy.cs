@@ -20,4 +20,12 @@ public static class ReplicaMembershipPolicy
                 .Select(replica => replica.Heartbeat),
         ];
     }
+
+    /// <summary>Who is on its way to be one.</summary>
+    public static IReadOnlyList<ReplicaHeartbeat> Starting(IReadOnlyList<ObservedReplica> observed, Func<string, bool> isAllowed) =>
+    [
+        .. observed
+            .Where(replica => replica.Beats && replica.Heartbeat is { Ready: false, Draining: false } && isAllowed(replica.Heartbeat.Address))
+            .Select(replica => replica.Heartbeat),
+    ];
 }

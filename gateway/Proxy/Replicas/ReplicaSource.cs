@@ -8,6 +8,8 @@ public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool Beats);
 /// <summary>Reads heartbeats and remembers when each last changed. Not safe for concurrent use: one loop owns it.</summary>
 public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions options, TimeProvider time, ILogger<ReplicaSource> logger)
 {
+    private const int ReadsAtOnce = 8;
+
     private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
     private bool _away;
 
@@ -21,8 +23,7 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
             var found = new List<ObjectInfo>();
             await foreach (var info in store.ListAsync(StoreKeys.Replicas, cancellation))
                 found.Add(info);
-            foreach (var info in found)
-                await ReadAsync(info, cancellation);
+            await ReadChangedAsync(found, cancellation);
             ForgetAllBut(found);
         }
         catch
@@ -36,22 +37,33 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
 
     private bool Beats(Seen seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
 
-    private async Task ReadAsync(ObjectInfo info, CancellationToken cancellation)
+    /// <summary>Several at a time: one after the other, many servers would take longer to read than they take to beat.</summary>
+    private async Task ReadChangedAsync(IEnumerable<ObjectInfo> found, CancellationToken cancellation)
     {
-        _seen.TryGetValue(info.Key, out var before);
-        if (before?.ETag == info.ETag)
-            return;
+        var changed = found.Where(info => _seen.GetValueOrDefault(info.Key)?.ETag != info.ETag).ToList();
+        var read = new Seen?[changed.Count];
+        await Parallel.ForAsync(
+            0, changed.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation },
+            async (i, token) => read[i] = await ReadAsync(changed[i], _seen.GetValueOrDefault(changed[i].Key), token));
+        foreach (var (info, seen) in changed.Zip(read))
+        {
+            if (seen is not null)
+                _seen[info.Key] = seen;
+        }
+    }
+
+    private async Task<Seen?> ReadAsync(ObjectInfo info, Seen? before, CancellationToken cancellation)
+    {
         try
         {
             var read = await store.ReadAsync(info.Key, RegistryJson.Default.ReplicaHeartbeat, cancellation);
-            if (read is not null)
-                _seen[info.Key] = new(info.ETag, Named(read.Value, info.Key), time.GetTimestamp());
+            return read is null ? null : new(info.ETag, Named(read.Value, info.Key), time.GetTimestamp());
         }
         catch (SlipwayException e)
         {
             // one unreadable heartbeat must not hide the others; what it said last ages as if it had not beaten
             HeartbeatUnreadable(info.Key, e.Message);
-            _seen[info.Key] = new(info.ETag, before?.Heartbeat, before?.ChangedAt ?? time.GetTimestamp());
+            return new(info.ETag, before?.Heartbeat, before?.ChangedAt ?? time.GetTimestamp());
         }
     }
 

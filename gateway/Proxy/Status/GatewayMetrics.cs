@@ -13,9 +13,10 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _failedOver;
+    private readonly Counter<long> _full;
     private readonly ColorCounts[] _colors;
 
-    public GatewayMetrics(IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, TimeProvider time)
+    public GatewayMetrics(IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, ConnectionLimit connections, TimeProvider time)
     {
         _time = time;
         _meter = meters.Create(MeterName);
@@ -24,6 +25,9 @@ public sealed class GatewayMetrics : IDisposable
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
         _repeated = _meter.CreateCounter<long>("slipway.gateway.retries", description: "Requests that were sent a second time");
         _failedOver = _meter.CreateCounter<long>("slipway.gateway.failovers", description: "Requests that went to the other color because theirs had no healthy server");
+        _full = _meter.CreateCounter<long>("slipway.gateway.full", description: "Requests that got 503 because the gateway held all that it may");
+        _meter.CreateObservableGauge("slipway.gateway.buffered", () => memory.Held, "By", "Request bodies that the gateway holds");
+        _meter.CreateObservableGauge("slipway.gateway.connections", () => connections.Open, description: "Open connections of callers");
         _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
         _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
     }
@@ -44,6 +48,9 @@ public sealed class GatewayMetrics : IDisposable
     }
 
     public void Repeated(Color from, Color to) => _repeated.Add(1, Tags.Color(from), new("to", to.Word()));
+
+    /// <param name="what">memory or connections.</param>
+    public void Full(string what) => _full.Add(1, new KeyValuePair<string, object?>("of", what));
 
     public void FailedOver(Color from) => _failedOver.Add(1, Tags.Color(from));
 

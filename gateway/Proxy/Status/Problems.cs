@@ -38,26 +38,77 @@ public static class Problems
         return WriteAsync(context, 503, $"No healthy {color.Word()} server can answer now; try again shortly. The gateway's private listener says more under /api/status.");
     }
 
-    /// <summary>The body could not be read: too long, too slow, or malformed.</summary>
-    public static Task BadRequestAsync(HttpContext context, BadHttpRequestException problem) =>
-        WriteAsync(context, problem.StatusCode, $"The request's body could not be read: {problem.Message}");
+    /// <summary>The gateway holds all that it may; the connection ends, because the rest of the request is not wanted.</summary>
+    /// <param name="what">What it holds so much of.</param>
+    public static Task FullAsync(HttpContext context, string what)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        context.Response.Headers.Connection = "close";
+        return WriteAsync(context, 503, $"This gateway holds {what}; try again shortly.");
+    }
 
-    public static Task ForwardingFailedAsync(HttpContext context, ForwarderError error, Replica replica)
+    /// <summary>The body could not be read: too long, too slow, or malformed.</summary>
+    public static Task BadBodyAsync(HttpContext context, IOException problem)
+    {
+        // the end of such a body is unknown, so nothing may follow on this connection
+        context.Response.Headers.Connection = "close";
+        return WriteAsync(context, (problem as BadHttpRequestException)?.StatusCode ?? 400, $"The request's body could not be read: {Cut(problem.Message)}");
+    }
+
+    public static Task ForwardingFailedAsync(HttpContext context, TryOutcome outcome, Replica replica)
     {
         if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return Task.CompletedTask;
         var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
-        var bad = cause as BadHttpRequestException ?? (cause as AggregateException)?.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault();
         context.Response.Clear();
-        if (bad is not null)
-            return BadRequestAsync(context, bad);
-        if (!RetryPolicy.IsServerFailure(error))
-            return WriteAsync(context, 400, "The request could not be read to its end.");
+        switch (outcome)
+        {
+            case TryOutcome.CallerFailed:
+                return Causes(cause).OfType<IOException>().FirstOrDefault() is { } bad
+                    ? BadBodyAsync(context, bad)
+                    : WriteAsync(context, 400, "The request could not be read to its end.");
+            case TryOutcome.NotPassable:
+                return WriteAsync(context, 502, NotPassable(cause, replica));
+            case TryOutcome.TimedOut:
+                context.Response.Headers.RetryAfter = "1";
+                return WriteAsync(context, 504, $"The {replica.Color.Word()} server did not answer in time; try again, with fewer rows if there were many.");
+            default:
+                context.Response.Headers.RetryAfter = "1";
+                return WriteAsync(context, 503, $"The {replica.Color.Word()} server failed before it answered; try again.");
+        }
+    }
 
-        var late = error == ForwarderError.RequestTimedOut;
-        context.Response.Headers.RetryAfter = "1";
-        return WriteAsync(context, late ? 504 : 503, late
-            ? $"The {replica.Color.Word()} server did not answer in time; try again, with fewer rows if there were many."
-            : $"The {replica.Color.Word()} server failed before it answered; try again.");
+    /// <summary>Enough to recognize what a caller sent, and no more: an echo has no other bound.</summary>
+    public static string Cut(string text)
+    {
+        const int most = 64;
+        return text.Length <= most ? text : $"{text[..most]}...";
+    }
+
+    private static string NotPassable(Exception? cause, Replica replica)
+    {
+        var color = replica.Color.Word();
+        return Causes(cause).OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError switch
+        {
+            HttpRequestError.ConfigurationLimitExceeded =>
+                $"The headers of the {color} server's answer are longer than the {ServerConnections.MaxHeaderKilobytes} kB that are passed on. The same request will fail again: send fewer columns, or shorter names.",
+            HttpRequestError.InvalidResponse =>
+                $"The {color} server's answer is no HTTP that can be passed on. The same request will fail again; the operator finds the server's address under /api/status.",
+            HttpRequestError.ConnectionError =>
+                $"This gateway has no socket or memory left to reach the {color} server; try again shortly.",
+            _ => $"The request or the {color} server's answer has a header that cannot be passed on. The same request will fail again: send it without unusual headers.",
+        };
+    }
+
+    private static IEnumerable<Exception> Causes(Exception? cause)
+    {
+        for (; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+            if (cause is not AggregateException several)
+                continue;
+            foreach (var inner in several.InnerExceptions.SelectMany(Causes))
+                yield return inner;
+        }
     }
 }

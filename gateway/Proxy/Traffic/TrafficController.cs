@@ -70,28 +70,40 @@ public sealed partial class TrafficController(
         await SocketThreads.Leave();
     }
 
-    /// <summary>Lets another gateway write at once instead of after the timeout; from then on this one only follows.</summary>
+    /// <summary>
+    /// Lets another gateway write at once instead of after the timeout; from then on this one only follows. Ends in time even when the
+    /// store neither answers nor can be cancelled: the lease then expires by itself.
+    /// </summary>
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
+        _mayWrite = false;
+        using var limit = new CancellationTokenSource(records.ReleasePatience, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await LetGoAsync(linked.Token).WaitAsync(linked.Token);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LeaseNotReleased(e is OperationCanceledException ? $"the store did not answer within {records.ReleasePatience.TotalSeconds} s" : e.Message);
+        }
+    }
+
+    private async Task LetGoAsync(CancellationToken cancellation)
+    {
+        // a tick in a store that hangs may hold the turn for longer than there is
         await _turn.WaitAsync(cancellation);
         try
         {
-            _mayWrite = false;
             var seen = await records.ReadAsync(cancellation);
             if (seen.State is { } state && state.Lease.Holder == records.Holder
                 && await records.WriteAsync(state with { Lease = new(null, state.Lease.Renewal + 1) }, cancellation))
                 LeaseReleased(records.Holder);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // it expires by itself
-            LeaseNotReleased(e.Message);
-        }
         finally
         {
             _turn.Release();
         }
-        await SocketThreads.Leave();
     }
 
     private (TrafficState? Next, bool MustWrite) Decide(SeenTraffic seen)
@@ -100,7 +112,7 @@ public sealed partial class TrafficController(
         var state = seen.State ?? traffic.State;
         if (!_mayWrite || seen.Standing == LeaseStanding.Follow)
             return (state, false);
-        var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current));
+        var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting));
         if (next is null)
             return (null, false);
         var changed = next != state;

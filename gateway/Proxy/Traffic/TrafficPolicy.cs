@@ -2,27 +2,36 @@ using Slipway.Registry;
 
 namespace Slipway.Gateway;
 
-/// <summary>What the controller sees of a color: the release of each of its servers that is alive, ready and proven healthy.</summary>
-public sealed record ColorCondition(Color Color, IReadOnlyList<string> HealthyReleases)
+/// <summary>What the controller sees of a color.</summary>
+/// <param name="HealthyReleases">The release of each of its servers that is alive, ready and proven healthy.</param>
+/// <param name="Servers">How many it has, with those that are starting or not well.</param>
+public sealed record ColorCondition(Color Color, IReadOnlyList<string> HealthyReleases, int Servers)
 {
     public bool IsHealthy => HealthyReleases.Count > 0;
 
-    public bool Runs(string? release) => IsHealthy && (release is null || HealthyReleases.Contains(release));
+    /// <summary>Three of four: enough to carry the traffic, while one that does not come up holds nothing up.</summary>
+    public int Most => Math.Max(1, (3 * Servers + 3) / 4);
+
+    public int Running(string? release) => release is null ? HealthyReleases.Count : HealthyReleases.Count(healthy => healthy == release);
 }
 
 public sealed record FleetCondition(ColorCondition Blue, ColorCondition Green)
 {
-    public static FleetCondition Of(FleetSnapshot fleet) => new(Of(fleet, Color.Blue), Of(fleet, Color.Green));
+    public static FleetCondition Of(FleetSnapshot fleet, IReadOnlyList<ReplicaHeartbeat> starting) =>
+        new(Of(fleet, starting, Color.Blue), Of(fleet, starting, Color.Green));
 
     public ColorCondition Of(Color color) => color == Color.Blue ? Blue : Green;
 
-    private static ColorCondition Of(FleetSnapshot fleet, Color color) =>
-        new(color, [.. fleet.Of(color).Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat.Release)]);
+    private static ColorCondition Of(FleetSnapshot fleet, IReadOnlyList<ReplicaHeartbeat> starting, Color color) => new(
+        color,
+        [.. fleet.Of(color).Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat.Release)],
+        fleet.Of(color).Length + starting.Count(heartbeat => heartbeat.Color == color));
 }
 
 /// <summary>
 /// The next state of traffic. Pure: no clock, no store; stateless and idempotent, so that a restart or a second gateway comes
-/// to the same answer. Traffic never moves to a color without a healthy server. The revision changes only when it is reached.
+/// to the same answer. Traffic moves to a color when most of its servers can take it; back, as a rollback, as soon as one can.
+/// The revision changes only when it is reached.
 /// </summary>
 public static class TrafficPolicy
 {
@@ -44,7 +53,7 @@ public static class TrafficPolicy
     }
 
     private static TrafficState Towards(TrafficState state, DesiredTraffic desired, ColorCondition wanted) =>
-        wanted.Runs(desired.Release)
+        wanted.Running(desired.Release) >= Needed(desired, wanted)
             ? state with
             {
                 Revision = desired.Revision,
@@ -59,9 +68,17 @@ public static class TrafficPolicy
                 Reason = $"revision {desired.Revision} waits for {Missing(desired, wanted)}",
             };
 
-    private static string Missing(DesiredTraffic desired, ColorCondition wanted) =>
-        !wanted.IsHealthy ? $"a healthy {desired.Color.Word()} server"
-        : $"a healthy {desired.Color.Word()} server of release {desired.Release}; healthy ones run {string.Join(", ", wanted.HealthyReleases.Distinct().Order())}";
+    private static int Needed(DesiredTraffic desired, ColorCondition wanted) => desired.Action == TrafficAction.Rollback ? 1 : wanted.Most;
+
+    private static string Missing(DesiredTraffic desired, ColorCondition wanted)
+    {
+        var color = desired.Color.Word();
+        if (!wanted.IsHealthy)
+            return $"a healthy {color} server";
+        var servers = Needed(desired, wanted) is var needed and > 1 ? $"{needed} of {wanted.Servers} {color} servers to be healthy" : $"a healthy {color} server";
+        return desired.Release is null ? servers
+            : $"{servers} with release {desired.Release}; healthy ones run {string.Join(", ", wanted.HealthyReleases.Distinct().Order())}";
+    }
 
     /// <summary>What was being prepared for was withdrawn.</summary>
     private static TrafficState Settled(TrafficState state) =>

@@ -25,6 +25,9 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
     /// <summary>How long one look may take; a store that hangs must not hold the lease's loop.</summary>
     public TimeSpan Patience => options.LeaseTimeout / 2;
 
+    /// <summary>The same for letting the lease go: the process is about to end, and another gateway waits no longer than the lease's timeout.</summary>
+    public TimeSpan ReleasePatience => options.LeaseTimeout / 4;
+
     public async Task<SeenTraffic> ReadAsync(CancellationToken cancellation)
     {
         var state = await ChangedAsync(_stateKey, _state, RegistryJson.Default.TrafficState, cancellation);

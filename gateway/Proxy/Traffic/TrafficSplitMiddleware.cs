@@ -4,14 +4,12 @@ namespace Slipway.Gateway;
 
 /// <summary>Picks the color of a request by the current split, and takes out of it what only the gateway may say.</summary>
 public sealed class TrafficSplitMiddleware(
-    CurrentTraffic traffic, Fleet fleet, RequestForwarder forwarder, FailoverMonitor failovers, GatewayOptions options)
+    CurrentTraffic traffic, Fleet fleet, RequestForwarder forwarder, FailoverMonitor failovers, TrafficDraws draws, GatewayOptions options)
 {
-    private readonly TrafficDraws _draws = new();
-
     public Task InvokeAsync(HttpContext context)
     {
         Color? forced = null;
-        if (options.AllowForcedColor && context.Request.Headers[SlipwayHeaders.Color] is { Count: > 0 } asked)
+        if (CallerTrust.MayForceColor(context, options) && context.Request.Headers[SlipwayHeaders.Color] is { Count: > 0 } asked)
         {
             if (!Colors.TryParse(asked, out var color))
                 return Problems.WriteAsync(context, 400, $"The header {SlipwayHeaders.Color} must be blue or green.");
@@ -25,7 +23,7 @@ public sealed class TrafficSplitMiddleware(
         if (pick.Outcome == PickOutcome.ForcedUnavailable)
             return Problems.NoServerAsync(context, pick.Color);
 
-        ForwardedHeaders.Clean(context.Request.Headers, MayProbe(context), keepAuthorization: options.ApiKeys.Count == 0);
+        ForwardedHeaders.Clean(context.Request.Headers, CallerTrust.MayProbe(context, options), keepAuthorization: options.ApiKeys.Count == 0);
         return forwarder.InvokeAsync(context, pick);
     }
 
@@ -35,13 +33,6 @@ public sealed class TrafficSplitMiddleware(
             return TrafficSplitPolicy.Draw(value.ToString());
         if (options.StickyCookie is { } cookie && request.Cookies[cookie] is { } crumb)
             return TrafficSplitPolicy.Draw(crumb);
-        return _draws.Next();
+        return draws.Next();
     }
-
-    /// <summary>
-    /// Probes are not logged as predictions, so a caller who could send them could hide what it asked. Only somebody on this
-    /// machine may, and only where that somebody may choose colors, too.
-    /// </summary>
-    private bool MayProbe(HttpContext context) =>
-        options.AllowForcedColor && context.Connection.RemoteIpAddress is { } peer && System.Net.IPAddress.IsLoopback(peer);
 }

@@ -18,6 +18,7 @@ public sealed class ModelProfile
         Encoder = new(manifest.Schema.Columns);
         OutputWidth = (int)Math.Max(1, manifest.Schema.Output.Shape.Count > 1 ? manifest.Schema.Output.Shape[^1] : 1);
         LabelWords = WordsOf(manifest.Schema, OutputWidth);
+        Labels = new(LabelWords, CategoryForm.ByValue);
         LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
         ColumnNames = new(Schema.Columns.Select(column => column.Name));
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
@@ -42,6 +43,10 @@ public sealed class ModelProfile
     public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
 
     public ColumnNames ColumnNames { get; }
+
+    /// <summary>Finds what a caller calls a label: true or 1 for True.</summary>
+    public CategoryIndex Labels { get; }
+
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
 
     /// <summary>Column names as they stand in headers.</summary>

@@ -22,7 +22,7 @@ public sealed record EcsTask(string Id, IPAddress Address)
     /// <exception cref="SlipwayException">The endpoint did not answer in time, three times, or not as it should.</exception>
     public static async Task<EcsTask> ReadAsync(string endpoint, TimeProvider time, CancellationToken cancellation)
     {
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = DirectHttpClient.Create(Patience);
         for (var tried = 1; ; tried++)
         {
             try

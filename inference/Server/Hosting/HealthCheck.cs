@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Inference;
 
 /// <summary>Asks a URL once: the health check of images that have no shell and no curl.</summary>
@@ -18,7 +20,7 @@ public static class HealthCheck
             return 2;
         }
 
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = DirectHttpClient.Create(Patience);
         try
         {
             using var answer = await client.GetAsync(uri);

@@ -92,7 +92,7 @@ public static class InferenceHost
         services.AddSingleton(provider => ObjectStores.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunWatch(options.ComputeTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new GenerationLoader(
-            new(provider.GetRequiredService<IObjectStore>()), Path.Combine(options.CacheFolder, options.Replica),
+            new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica),
             provider.GetRequiredService<RunWatch>(), options.ProveTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelSource>();
         services.AddSingleton<Signal>();
@@ -117,7 +117,7 @@ public static class InferenceHost
         services.AddSingleton(new BodyBudget(options.MaxBodyBytesInFlight));
         services.AddSingleton<RequestBodies>();
         services.AddSingleton<RecentFeedback>();
-        services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes));
+        services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes, options.CsvHeader));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
         services.AddSingleton<InferenceMetrics>();
         services.AddSingleton<Predictor>();

@@ -6,8 +6,8 @@ namespace Slipway.Inference;
 /// </summary>
 public sealed class IgnoredColumns
 {
-    /// <summary>How many there may be: enough for a wide export, and few enough to be looked at one by one.</summary>
-    public const int Most = 1024;
+    /// <summary>How many there may be: ids, labels and what else travels with records.</summary>
+    public const int Most = 256;
 
     private const int MostNamed = 16;
 

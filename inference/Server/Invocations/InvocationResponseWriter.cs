@@ -33,10 +33,12 @@ public static class InvocationResponseWriter
         }
     }
 
-    public static void WriteCsv(Workspace work, ModelProfile profile, RowBatch batch)
+    /// <param name="header">Whether the first line names the values: batches that came without one are put together line by line.</param>
+    public static void WriteCsv(Workspace work, ModelProfile profile, RowBatch batch, bool header)
     {
         var lines = new StringBuilder();
-        lines.AppendJoin(',', OutputNames(profile).Select(Quoted)).Append('\n');
+        if (header)
+            lines.AppendJoin(',', OutputNames(profile).Select(Quoted)).Append('\n');
         for (var row = 0; row < batch.Rows; row++)
         {
             var output = batch.Output(row);

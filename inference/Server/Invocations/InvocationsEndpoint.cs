@@ -46,12 +46,11 @@ public sealed class InvocationsEndpoint(
         {
             if (form != Form.Csv)
                 body = body[RequestBody.MarkLength(body.Span)..];
-            var profile = lease.Generation.Profile;
-            var range = form == Form.Csv
-                ? new(0, body.Length, RawCsv.Count(body, profile, limits.MaxRows))
-                : RawRecords.Find(body.Span, lines: form == Form.Lines, limits.MaxRows);
+            var (profile, ignored) = (lease.Generation.Profile, new IgnoredColumns());
+            using var csv = form == Form.Csv ? RawCsv.Read(body, profile, CsvHeader.IsPresent(context.Request, limits.CsvHeader), limits.MaxRows, ignored) : null;
+            var range = csv is null ? RawRecords.Find(body.Span, lines: form == Form.Lines, limits.MaxRows) : new(0, body.Length, csv.Rows);
             limits.CheckSize(profile, range.Count);
-            Answer(context, lease.Generation, body, form, range, answer, work);
+            Answer(context, lease.Generation, body, csv, range, ignored, answer, work);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -65,20 +64,20 @@ public sealed class InvocationsEndpoint(
     }
 
     private void Answer(
-        HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, Form form, RecordRange range, string answer, Workspace work)
+        HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, RawCsv? csv, RecordRange range, IgnoredColumns ignored, string answer, Workspace work)
     {
-        var (profile, ignored) = (generation.Profile, new IgnoredColumns());
+        var profile = generation.Profile;
         var batch = generation.Rent(range.Count);
         try
         {
             var logged = predictor.WillLog(context);
             work.Rows.StartRaw(profile, batch, logged);
-            if (form == Form.Csv)
-                RawCsv.Read(body, profile, work.Rows, ignored);
+            if (csv is not null)
+                csv.Encode(work.Rows);
             else
                 RawRecords.Read(body.Span, range, profile, work.Rows, ignored);
             predictor.Run(context, generation, batch, work, logged, raw: true);
-            Write(context, profile, batch, answer, work);
+            Write(context, profile, batch, answer, work, csv?.HasHeader ?? true);
             if (ignored.Header is { } names)
                 context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
         }
@@ -88,12 +87,12 @@ public sealed class InvocationsEndpoint(
         }
     }
 
-    private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, string answer, Workspace work)
+    private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, string answer, Workspace work, bool header)
     {
         var csv = answer is ContentTypes.Csv or ContentTypes.CsvToo;
         context.Response.ContentType = csv ? $"{answer}; charset=utf-8" : answer;
         if (csv)
-            InvocationResponseWriter.WriteCsv(work, profile, batch);
+            InvocationResponseWriter.WriteCsv(work, profile, batch, header);
         else if (answer == ContentTypes.JsonLines)
             InvocationResponseWriter.WriteLines(work, profile, batch);
         else

@@ -81,6 +81,12 @@ public sealed record InferenceOptions
 
     public int MaxRows { get; init; } = 16_384;
 
+    /// <summary>What a CSV body begins with where its content type does not say: a header (<c>present</c>), or values in the order of the model's columns (<c>absent</c>).</summary>
+    public string CsvHeader { get; init; } = Inference.CsvHeader.Present;
+
+    /// <summary>How much a model's archive may unpack to.</summary>
+    public long MaxModelBytes { get; init; } = ArtifactLimits.DefaultBytes;
+
     /// <summary>Requests that may compute at the same time.</summary>
     public int MaxConcurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
 

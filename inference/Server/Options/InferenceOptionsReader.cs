@@ -86,6 +86,8 @@ public static class InferenceOptionsReader
             yield return $"Address is '{address}': it looks like http://10.0.0.7:8080.";
         if (options.DefaultModel is { } model && !ModelName.IsValid(model))
             yield return $"DefaultModel is '{model}': a model name is {ModelName.Rule}.";
+        if (!CsvHeader.IsWord(options.CsvHeader))
+            yield return $"CsvHeader is '{options.CsvHeader}': it is {CsvHeader.Present} or {CsvHeader.Absent}.";
         if (KeyProblem(options) is { } key)
             yield return key;
         if (SignatureProblem(options) is { } signatures)
@@ -152,6 +154,7 @@ public static class InferenceOptionsReader
             (nameof(options.MaxBodyBytesInFlight), options.MaxBodyBytesInFlight, 1L << 40),
             (nameof(options.MaxConnections), options.MaxConnections, 1 << 20),
             (nameof(options.MaxRows), options.MaxRows, 1 << 24),
+            (nameof(options.MaxModelBytes), options.MaxModelBytes, ArtifactLimits.MostBytes),
             (nameof(options.MaxConcurrency), options.MaxConcurrency, 1024),
             (nameof(options.MaxQueue), options.MaxQueue, 1 << 20),
             ("PredictionLog:Capacity", log.Capacity, 1 << 24),

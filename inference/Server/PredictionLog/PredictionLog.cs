@@ -41,19 +41,23 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
     public bool Add(LogEntry entry)
     {
         Interlocked.Increment(ref _accepted);
-        if (Interlocked.Add(ref _pendingBytes, entry.Bytes) <= options.MaxPendingBytes && _entries.Writer.TryWrite(entry))
+        var bytes = entry.Bytes;
+        var pending = Interlocked.Add(ref _pendingBytes, bytes);
+        if (pending <= options.MaxPendingBytes && _entries.Writer.TryWrite(entry))
         {
-            if (Interlocked.Increment(ref _waiting) == options.MaxRecordsPerObject)
+            // of large records an object is not full before there is no room left
+            var half = options.MaxPendingBytes / 2;
+            if (Interlocked.Increment(ref _waiting) == options.MaxRecordsPerObject || (pending >= half && pending - bytes < half))
                 _enough.Pulse();
             return true;
         }
 
-        Interlocked.Add(ref _pendingBytes, -entry.Bytes);
+        Interlocked.Add(ref _pendingBytes, -bytes);
         Interlocked.Increment(ref _dropped);
         return false;
     }
 
-    /// <summary>For the one writer: returns when the interval is over, or as soon as an object can be filled.</summary>
+    /// <summary>For the one writer: returns when the interval is over, or as soon as an object can be filled or half of the room is taken.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _enough.WaitAsync(options.FlushInterval, cancellation);
 
     /// <summary>For the one writer.</summary>

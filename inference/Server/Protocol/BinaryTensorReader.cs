@@ -39,9 +39,12 @@ public static class BinaryTensorReader
         for (var row = 0; row < tensor.Rows; row++)
         {
             var value = values.Slice(row * size, size);
-            if (tensor.Type == TensorType.Bool && value[0] > 1)
+            if (tensor.Type != TensorType.Bool)
+                rows.Text(row, tensor.Column, text[..Format(value, tensor.Type, text)]);
+            else if (value[0] > 1)
                 throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is {value[0]}, which does not fit BOOL.");
-            rows.Text(row, tensor.Column, text[..Format(value, tensor.Type, text)]);
+            else
+                rows.Boolean(row, tensor.Column, value[0] == 1);
         }
     }
 
@@ -77,7 +80,7 @@ public static class BinaryTensorReader
             TensorType.Uint16 => Number(BinaryPrimitives.ReadUInt16LittleEndian(value), text, out length),
             TensorType.Uint32 => Number(BinaryPrimitives.ReadUInt32LittleEndian(value), text, out length),
             TensorType.Uint64 => Number(BinaryPrimitives.ReadUInt64LittleEndian(value), text, out length),
-            _ => Number(value[0], text, out length), // BOOL and UINT8
+            _ => Number(value[0], text, out length), // UINT8
         };
         return length;
     }

@@ -50,7 +50,7 @@ public static class FeedbackLabel
             if (value.ValueKind != JsonValueKind.Number)
                 throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' is a number.");
         }
-        else if (!profile.LabelWords.Contains(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()))
+        else if (profile.Labels.Find(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()) < 0)
         {
             throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' is one of {ShownText.List(profile.LabelWords)}.");
         }

@@ -1,7 +1,8 @@
 namespace Slipway.Inference;
 
 /// <summary>How much one request may ask for.</summary>
-public sealed record InferLimits(int MaxRows, int MaxBodyBytes)
+/// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Inference.CsvHeader"/> has it.</param>
+public sealed record InferLimits(int MaxRows, int MaxBodyBytes, string CsvHeader)
 {
     /// <summary>Encoded values of one request: as many as a body could name, with a digit and a separator for each.</summary>
     public int MaxValues { get; } = MaxBodyBytes / 2;

@@ -45,7 +45,7 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         if (!_seen.Next(ref json, SeenMembers.Name, JsonTokenType.String, "An input's 'name'"))
             return;
         if (json.ValueTextEquals("features"u8))
-            _column = InferRequest.Features;
+            _column = InferRequest.Features; // a column of this name is told by its shape
         else if (profile.ColumnNames.Find(ref json, request.Count) is >= 0 and var column)
             _column = column;
         else
@@ -109,6 +109,8 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
     private readonly InferTensor Checked()
     {
         var column = _column ?? throw RequestException.Bad("An input has no 'name'.");
+        if (column == InferRequest.Features && profile.Encoder.IndexOf(ModelSchema.InputName) is >= 0 and var named && !IsEncoded())
+            column = named;
         var name = NameOf(profile, column);
         var type = _type ?? throw RequestException.Bad($"The input '{name}' has no 'datatype'.");
         CheckShape(name, column);
@@ -118,6 +120,9 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         CheckSize(name, tensor);
         return tensor;
     }
+
+    // [N] and [N, 1] are a column, unless a whole encoded row is that narrow
+    private readonly bool IsEncoded() => _rank == 2 && _width == profile.Encoder.Width && (_width > 1 || _type == TensorType.Fp32);
 
     private readonly void CheckShape(string name, int column)
     {
@@ -143,9 +148,10 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
             if (!type.IsFloat())
                 throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; expected FP32 (or FP64, FP16, BF16).");
         }
-        else if (profile.Schema.Columns[column].Kind == ColumnKind.Categorical)
+        else if (profile.Schema.Columns[column] is { Kind: ColumnKind.Categorical, Form: var form })
         {
-            if (type != TensorType.Bytes && !type.IsInteger())
+            // what compares values takes any way to write one
+            if (form != CategoryForm.ByValue && type != TensorType.Bytes && !type.IsInteger())
                 throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; a category is BYTES (or a whole number).");
         }
         else if (type == TensorType.Bytes)

@@ -107,11 +107,11 @@ public sealed class RowEncoder
         }
     }
 
-    private void Boolean(int row, int column, bool value)
+    public void Boolean(int row, int column, bool value)
     {
         if (_encoder.Column(column).Kind == ColumnKind.Categorical)
         {
-            var word = value ? "true" : "false";
+            var word = value ? CategoryValue.True : CategoryValue.False;
             Note(_encoder.Encode(column, word, Row(row)), row, column, word);
         }
         else

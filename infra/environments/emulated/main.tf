@@ -24,6 +24,7 @@ module "loop" {
   concurrency       = 2
 
   rollback_window_seconds = var.rollback_window_seconds
+  prediction_log_seconds  = 2 # somebody waits for it
   stop_seconds            = 30
   log_days                = 7
   disposable              = true

@@ -18,7 +18,7 @@ provider "aws" {
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true
-  max_retries                 = 3 # what the emulator can not do is not done better by asking for minutes
+  max_retries                 = 3 # what the emulator cannot do is not done better by asking for minutes
 
   default_tags {
     tags = { Application = "slipway", Environment = "emulated" }

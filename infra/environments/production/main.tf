@@ -34,6 +34,8 @@ module "environment" {
   training     = { instance_type = "ml.m5.xlarge", volume_gigabytes = 30, most_seconds = 14400, spot = false }
 
   rollback_window_seconds = 3600
+  rate_limit              = 1000
+  prediction_days         = 400
   log_days                = 365
   monthly_dollars         = 1500
 }

@@ -35,6 +35,8 @@ module "environment" {
   concurrency  = 2
 
   rollback_window_seconds = 600
+  rate_limit              = 200
+  prediction_days         = 180
   log_days                = 30
   monthly_dollars         = 400
   disposable              = true

@@ -31,7 +31,7 @@ locals {
       Sid      = "ReadWhatIsThere"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = [for prefix in ["models", "releases", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
+      Resource = [for prefix in ["catalog", "models", "releases", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
     },
     {
       Sid      = "SeeServices"
@@ -63,17 +63,17 @@ locals {
       Resource = ["${var.bucket}/traffic/${var.gateway}/desired.json"]
     },
     {
-      # an entry of the history is written before the pointer that names it
+      # an entry of the history is written before the pointer that names it, and the catalog of all pointers after it
       Sid      = "MovePointers"
       Effect   = "Allow"
       Action   = ["s3:PutObject"]
-      Resource = ["${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
+      Resource = ["${var.bucket}/catalog/*", "${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
     },
     {
       Sid      = "SeeWhatTasksAreMadeOf"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTaskDefinition"]
-      Resource = ["*"] # descriptions of task definitions can not be narrowed to a resource
+      Resource = ["*"] # descriptions of task definitions cannot be narrowed to a resource
     },
     {
       Sid    = "KeepTheColorBeforeAndLetItGoLater"
@@ -88,7 +88,7 @@ locals {
       Sid      = "SeeScaling"
       Effect   = "Allow"
       Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions"]
-      Resource = ["*"] # descriptions can not be narrowed to a resource
+      Resource = ["*"] # descriptions cannot be narrowed to a resource
     },
   ]
 
@@ -106,13 +106,17 @@ locals {
       Resource = [for prefix in ["datasets", "models", "training-jobs"] : "${var.bucket}/${prefix}/*"]
     },
     {
-      Sid    = "BringDataAndPrepareJobs"
-      Effect = "Allow"
-      Action = ["s3:PutObject", "s3:AbortMultipartUpload"]
-      Resource = concat(
-        ["${var.bucket}/datasets/*"],
-        [for file in ["input/*", "lineage.json", "outcome.json"] : "${var.bucket}/training-jobs/*/${file}"],
-      )
+      Sid      = "BringDataAndCopyTheInput"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+      Resource = ["${var.bucket}/datasets/*", "${var.bucket}/training-jobs/*/input/*"]
+    },
+    {
+      # once for each job: the bucket lets nobody write over one
+      Sid      = "SayWhatAJobIsMadeOfAndThatItFailed"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = [for file in ["lineage", "outcome"] : "${var.bucket}/training-jobs/*/${file}.json"]
     },
     {
       Sid      = "TakeBackACopyThatWentWrong"
@@ -121,9 +125,16 @@ locals {
       Resource = ["${var.bucket}/training-jobs/*/input/*"]
     },
     {
-      Sid      = "RunJobs"
+      Sid       = "StartJobs"
+      Effect    = "Allow"
+      Action    = ["sagemaker:CreateTrainingJob"]
+      Resource  = ["${local.sagemaker}:training-job/*"]
+      Condition = var.job_condition
+    },
+    {
+      Sid      = "FollowJobs"
       Effect   = "Allow"
-      Action   = ["sagemaker:AddTags", "sagemaker:CreateTrainingJob", "sagemaker:DescribeTrainingJob", "sagemaker:StopTrainingJob"]
+      Action   = ["sagemaker:AddTags", "sagemaker:DescribeTrainingJob", "sagemaker:StopTrainingJob"]
       Resource = ["${local.sagemaker}:training-job/*"]
     },
     {
@@ -250,7 +261,7 @@ locals {
       Sid      = "KnowTheZones"
       Effect   = "Allow"
       Action   = ["ec2:DescribeAvailabilityZones"]
-      Resource = ["*"] # descriptions can not be narrowed to a resource
+      Resource = ["*"] # descriptions cannot be narrowed to a resource
       }, {
       Sid      = "KnowThePublicKey"
       Effect   = "Allow"
@@ -283,7 +294,7 @@ locals {
       Sid      = "ReadTheChampionAndTheData"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = ["${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/model.tar.gz"]
+      Resource = ["${var.bucket}/catalog/*", "${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/model.tar.gz"]
     },
     {
       # an archive is asked for by the version that its manifest names
@@ -319,7 +330,7 @@ locals {
       Sid      = "SeeWhatTasksAreMadeOf"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTaskDefinition"]
-      Resource = ["*"] # descriptions of task definitions can not be narrowed to a resource
+      Resource = ["*"] # descriptions of task definitions cannot be narrowed to a resource
     },
     {
       Sid      = "PullImages"

@@ -104,3 +104,8 @@ variable "training_role" {
   description = "ARN of the role that training jobs have."
   type        = string
 }
+
+variable "job_condition" {
+  description = "What a request to start a training job has to be like, as the module training says."
+  type        = map(map(list(string)))
+}

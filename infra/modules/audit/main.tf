@@ -37,6 +37,14 @@ locals {
         Resource  = "${local.arn}/trail/AWSLogs/${local.account}/*"
         Condition = { StringEquals = { "aws:SourceArn" = local.trail, "s3:x-amz-acl" = "bucket-owner-full-control" } }
       },
+      {
+        # what is old goes by the rule below, which this does not keep from it
+        Sid       = "NobodyDeletes"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+        Resource  = ["${local.arn}/*"]
+      },
     ]
   }
 
@@ -139,7 +147,8 @@ resource "aws_cloudtrail" "this" {
     }
   }
 
-  # versions/, channels/ and history/ lie under models/; who brought which data, and who asked for which traffic, belong to the same story
+  # versions/, channels/ and history/ lie under models/; who brought which data, started which job, asked for which traffic and released what belong to
+  # the same story
   advanced_event_selector {
     name = "Who wrote what decides about predictions"
 
@@ -160,7 +169,7 @@ resource "aws_cloudtrail" "this" {
 
     field_selector {
       field       = "resources.ARN"
-      starts_with = ["${var.store}/models/", "${var.store}/traffic/", "${var.store}/datasets/"]
+      starts_with = [for prefix in ["models", "catalog", "traffic", "datasets", "training-jobs", "releases"] : "${var.store}/${prefix}/"]
     }
   }
 

@@ -119,6 +119,11 @@ resource "aws_lambda_function" "this" {
   reserved_concurrent_executions = var.concurrency
   kms_key_arn                    = var.key
 
+  # an artifact is unpacked beside its archive
+  ephemeral_storage {
+    size = var.storage
+  }
+
   environment {
     variables = { SLIPWAY_ENVIRONMENT = var.record }
   }
@@ -141,7 +146,7 @@ resource "aws_lambda_function" "this" {
   depends_on = [aws_iam_role_policy.this]
 }
 
-# what fails is tried twice more, then it lies in the queue: an event that can not be handled must not run for ever
+# what fails is tried twice more, then it lies in the queue: an event that cannot be handled must not run for ever
 resource "aws_lambda_function_event_invoke_config" "this" {
   for_each                     = aws_lambda_function.this
   function_name                = each.value.function_name

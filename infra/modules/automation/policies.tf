@@ -51,10 +51,23 @@ locals {
   # one that finds a newer champion than the job was compared with has to start it again, so both start jobs
   start = [
     {
-      Sid      = "PrepareTheJob"
+      Sid      = "SeeWhatIsLive"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["${var.bucket}/catalog/*"]
+    },
+    {
+      Sid      = "CopyTheInput"
       Effect   = "Allow"
       Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-      Resource = [for file in ["input/*", "lineage.json", "outcome.json"] : "${var.bucket}/training-jobs/*/${file}"]
+      Resource = ["${var.bucket}/training-jobs/*/input/*"]
+    },
+    {
+      # once for each job: the bucket lets nobody write over one
+      Sid      = "SayWhatItIsMadeOfAndThatItFailed"
+      Effect   = "Allow"
+      Action   = ["s3:PutObject"]
+      Resource = [for file in ["lineage", "outcome"] : "${var.bucket}/training-jobs/*/${file}.json"]
     },
     {
       Sid      = "TakeBackACopyThatWentWrong"
@@ -63,15 +76,11 @@ locals {
       Resource = ["${var.bucket}/training-jobs/*/input/*"]
     },
     {
-      Sid      = "StartTheJob"
-      Effect   = "Allow"
-      Action   = ["sagemaker:CreateTrainingJob"]
-      Resource = ["${local.sagemaker}:training-job/*"]
-      Condition = {
-        ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key] }
-        "ForAllValues:StringEquals" = { "sagemaker:VpcSubnets" = var.subnets }
-        Null                        = { "sagemaker:VpcSubnets" = "false" } # of no subnets at all, everything can be said
-      }
+      Sid       = "StartTheJob"
+      Effect    = "Allow"
+      Action    = ["sagemaker:CreateTrainingJob"]
+      Resource  = ["${local.sagemaker}:training-job/*"]
+      Condition = var.job_condition
     },
     {
       Sid      = "SayWhatItIs"
@@ -111,7 +120,7 @@ locals {
         Sid      = "SayHowItEnded"
         Effect   = "Allow"
         Action   = ["s3:PutObject"]
-        Resource = [for file in ["report.html", "report.md"] : "${var.bucket}/training-jobs/*/${file}"]
+        Resource = [for file in ["registered.json", "report.html", "report.md"] : "${var.bucket}/training-jobs/*/${file}"]
       },
       {
         Sid      = "LabelTheArtifact"
@@ -123,7 +132,7 @@ locals {
         Sid      = "RegisterAndPublish"
         Effect   = "Allow"
         Action   = ["s3:PutObject"]
-        Resource = [for folder in ["signatures", "versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"]
+        Resource = concat(["${var.bucket}/catalog/*"], [for folder in ["signatures", "versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"])
       },
       {
         # and nobody else: whoever signs decides what servers load
@@ -146,7 +155,7 @@ locals {
         Sid      = "ListTheModelRegistry"
         Effect   = "Allow"
         Action   = ["sagemaker:ListModelPackages"]
-        Resource = ["*"] # SageMaker's lists can not be narrowed to a resource
+        Resource = ["*"] # SageMaker's lists cannot be narrowed to a resource
       },
       {
         # the model registry checks with the caller's rights that the image of a package is there

@@ -33,6 +33,11 @@ variable "training_role" {
   type        = string
 }
 
+variable "job_condition" {
+  description = "What a request to start a training job has to be like, as the module training says."
+  type        = map(map(list(string)))
+}
+
 variable "repository" {
   description = "ARN of the repository with the image that trains."
   type        = string
@@ -59,6 +64,12 @@ variable "memory" {
   default     = 1024
 }
 
+variable "storage" {
+  description = "Megabytes of disk of a function, where it unpacks artifacts."
+  type        = number
+  default     = 4096
+}
+
 variable "timeout" {
   description = "Seconds that one event may take. A dataset is copied within it."
   type        = number
@@ -66,7 +77,7 @@ variable "timeout" {
 }
 
 variable "concurrency" {
-  description = "Events that each function handles at a time. Reserved, so other functions of the account can not starve it."
+  description = "Events that each function handles at a time. Reserved, so other functions of the account cannot starve it."
   type        = number
   default     = 5
 }

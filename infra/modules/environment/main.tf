@@ -20,6 +20,8 @@ module "loop" {
   package                 = var.package
   concurrency             = var.concurrency
   stop_seconds            = var.stop_seconds
+  prediction_log_seconds  = var.prediction_log_seconds
+  rate_limit              = var.rate_limit
   log_days                = var.log_days
   repository              = var.repository
   subjects                = var.subjects
@@ -49,9 +51,10 @@ module "entrance" {
 }
 
 module "retention" {
-  source     = "../retention"
-  bucket     = module.loop.store.bucket
-  log_bucket = module.loop.store.log_bucket
+  source          = "../retention"
+  bucket          = module.loop.store.bucket
+  log_bucket      = module.loop.store.log_bucket
+  prediction_days = var.prediction_days
 }
 
 module "notebooks" {

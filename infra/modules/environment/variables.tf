@@ -79,8 +79,26 @@ variable "concurrency" {
   default     = 5
 }
 
+variable "prediction_log_seconds" {
+  description = "How often a server writes the predictions of a model down, at the latest. A server that is killed loses as much."
+  type        = number
+  default     = 30
+}
+
+variable "prediction_days" {
+  description = "After how many days predictions are deleted, and with them what callers sent."
+  type        = number
+  default     = 400
+}
+
+variable "rate_limit" {
+  description = "Requests a second that one gateway takes for one API key; 0 for no limit."
+  type        = number
+  default     = 1000
+}
+
 variable "stop_seconds" {
-  description = "From the wish to stop until a task is killed."
+  description = "From the shutdown request until a task is killed."
   type        = number
   default     = 60
 }

@@ -35,6 +35,9 @@ locals {
     SLIPWAY_Release           = local.no_image
     SLIPWAY_Signatures        = var.signatures.mode
     SLIPWAY_TrustedKeys       = var.signatures.trusted_keys
+
+    # one object for each model and interval, or sooner where there is more to write than an object holds
+    SLIPWAY_PredictionLog__FlushInterval = format("%02d:%02d:%02d", floor(var.prediction_log_seconds / 3600), floor(var.prediction_log_seconds / 60) % 60, var.prediction_log_seconds % 60)
   }
 
   services = {
@@ -58,6 +61,7 @@ locals {
         SLIPWAY_Url              = "http://0.0.0.0:8080"
         SLIPWAY_PrivateUrl       = "http://0.0.0.0:8081"
         SLIPWAY_AllowedAddresses = var.replica_addresses
+        SLIPWAY_RateLimit        = tostring(var.rate_limit)
         SLIPWAY_ReplicaTimeout   = "00:00:20"
         SLIPWAY_PollInterval     = "00:00:02"
         SLIPWAY_Release          = local.no_image
@@ -122,7 +126,7 @@ resource "aws_ecs_task_definition" "this" {
         "awslogs-group"         = aws_cloudwatch_log_group.this[each.key].name
         "awslogs-region"        = local.region
         "awslogs-stream-prefix" = each.value.container
-        # a log that can not be delivered must not hold up a request
+        # a log that cannot be delivered must not hold up a request
         mode              = "non-blocking"
         "max-buffer-size" = "4m"
       }

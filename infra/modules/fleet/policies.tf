@@ -76,6 +76,12 @@ locals {
           Resource = ["${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/*"]
         },
         {
+          Sid      = "SeeWhatIsLive"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = ["${var.bucket}/catalog/*"]
+        },
+        {
           Sid      = "BeFound"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
@@ -100,7 +106,7 @@ locals {
           Sid      = "SeeWhatIsThereAndWhatIsWanted"
           Effect   = "Allow"
           Action   = ["s3:GetObject"]
-          Resource = ["${var.bucket}/replicas/*", "${var.bucket}/models/*", "${var.bucket}/traffic/${var.gateway}/*"]
+          Resource = ["${var.bucket}/replicas/*", "${var.bucket}/catalog/*", "${var.bucket}/models/*", "${var.bucket}/traffic/${var.gateway}/*"]
         },
         {
           Sid      = "SayWhereTrafficGoes"
@@ -112,7 +118,7 @@ locals {
           Sid      = "TakeBackAVersionThatServersRefuse"
           Effect   = "Allow"
           Action   = ["s3:PutObject"]
-          Resource = ["${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
+          Resource = ["${var.bucket}/catalog/*", "${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
         },
       ]
     }

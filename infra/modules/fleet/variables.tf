@@ -50,7 +50,7 @@ variable "security_groups" {
 }
 
 variable "replica_addresses" {
-  description = "Where servers may be; the gateway refuses a heartbeat from anywhere else."
+  description = "Where servers may be, ranges separated by commas; the gateway refuses a heartbeat from anywhere else."
   type        = string
 }
 
@@ -70,10 +70,10 @@ variable "gateway_size" {
 }
 
 variable "health_commands" {
-  description = "What ECS runs inside of a container to learn whether it is well; the images have no shell."
+  description = "What ECS runs inside of a container to learn whether it is alive, and replaces it where it is not; whether it is ready is the gateway's question. The images have no shell."
   type        = object({ server = list(string), gateway = list(string) })
   default = {
-    server  = ["CMD", "dotnet", "/app/Slipway.Inference.dll", "--health=http://127.0.0.1:8080/v2/health/ready"]
+    server  = ["CMD", "dotnet", "/app/Slipway.Inference.dll", "--health=http://127.0.0.1:8080/v2/health/live"]
     gateway = ["CMD", "dotnet", "/app/Slipway.Gateway.dll", "--health=http://127.0.0.1:8081/api/status"]
   }
 }
@@ -96,8 +96,25 @@ variable "alarm_topics" {
   default     = []
 }
 
+variable "prediction_log_seconds" {
+  description = "How often a server writes the predictions of a model down, at the latest. A server that is killed loses as much."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.prediction_log_seconds >= 1 && var.prediction_log_seconds <= 3600 && floor(var.prediction_log_seconds) == var.prediction_log_seconds
+    error_message = "prediction_log_seconds is a whole number from 1 to 3600."
+  }
+}
+
+variable "rate_limit" {
+  description = "Requests a second that one gateway takes for one API key; 0 for no limit."
+  type        = number
+  default     = 1000
+}
+
 variable "stop_seconds" {
-  description = "From the wish to stop until a task is killed; the load balancer lets go of it earlier. At most 120."
+  description = "From the shutdown request until a task is killed; the load balancer lets go of it earlier. At most 120."
   type        = number
   default     = 60
 }

@@ -101,6 +101,7 @@ module "automation" {
   key            = module.encryption.key
   signing_key    = module.signing.key
   training_role  = module.training.role
+  job_condition  = module.training.job_condition
   repository     = module.images.arns.model
   group_prefix   = local.group_prefix
   subnets        = module.network.private_subnets
@@ -121,7 +122,7 @@ module "fleet" {
   subnets           = module.network.private_subnets
   security_groups   = module.firewall.groups
   signatures        = { mode = var.signatures, trusted_keys = module.signing.trusted_keys }
-  replica_addresses = coalesce(var.replica_addresses, var.cidr)
+  replica_addresses = coalesce(var.replica_addresses, join(",", module.network.private_ranges))
   default_model     = var.default_model
   server            = var.server
   gateway_size      = var.gateway_size
@@ -130,6 +131,9 @@ module "fleet" {
   alarm_topics      = var.alarm_topics
   stop_seconds      = var.stop_seconds
   log_days          = var.log_days
+
+  prediction_log_seconds = var.prediction_log_seconds
+  rate_limit             = var.rate_limit
 }
 
 module "access" {
@@ -152,6 +156,7 @@ module "access" {
   log_groups          = values(module.fleet.log_groups)
   task_roles          = module.fleet.roles
   training_role       = module.training.role
+  job_condition       = module.training.job_condition
 }
 
 locals {

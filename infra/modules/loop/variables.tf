@@ -36,7 +36,7 @@ variable "cidr" {
 }
 
 variable "replica_addresses" {
-  description = "Where servers may be; the VPC unless said otherwise."
+  description = "Where servers may be; the private subnets unless said otherwise."
   type        = string
   default     = null
 }
@@ -108,8 +108,20 @@ variable "alarm_topics" {
   default     = []
 }
 
+variable "prediction_log_seconds" {
+  description = "How often a server writes the predictions of a model down, at the latest. A server that is killed loses as much."
+  type        = number
+  default     = 30
+}
+
+variable "rate_limit" {
+  description = "Requests a second that one gateway takes for one API key; 0 for no limit."
+  type        = number
+  default     = 1000
+}
+
 variable "stop_seconds" {
-  description = "From the wish to stop until a task is killed."
+  description = "From the shutdown request until a task is killed."
   type        = number
   default     = 60
 }

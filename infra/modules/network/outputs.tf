@@ -18,6 +18,11 @@ output "private_subnets" {
   value       = [for subnet in aws_subnet.private : subnet.id]
 }
 
+output "private_ranges" {
+  description = "Addresses of those subnets."
+  value       = [for subnet in aws_subnet.private : subnet.cidr_block]
+}
+
 output "endpoints_security_group" {
   description = "Id of the security group of the interface endpoints."
   value       = aws_security_group.endpoints.id

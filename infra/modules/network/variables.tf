@@ -15,7 +15,7 @@ variable "cidr" {
 }
 
 variable "interface_endpoints" {
-  description = "AWS services that are asked from inside the VPC. There is no way out to the internet, so what is missing here can not be asked."
+  description = "AWS services that are asked from inside the VPC. There is no way out to the internet, so what is missing here cannot be asked."
   type        = set(string)
   default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "sagemaker.api", "kms", "sts"]
 }

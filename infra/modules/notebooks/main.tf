@@ -59,7 +59,7 @@ locals {
           "sagemaker:ListApps", "sagemaker:ListDomains", "sagemaker:ListModelPackageGroups", "sagemaker:ListModelPackages", "sagemaker:ListSpaces",
           "sagemaker:ListTrainingJobs", "sagemaker:ListUserProfiles",
         ]
-        Resource = ["*"] # SageMaker's lists can not be narrowed to a resource
+        Resource = ["*"] # SageMaker's lists cannot be narrowed to a resource
       },
       {
         Sid      = "WriteTheLog"

@@ -1,6 +1,6 @@
 locals {
-  # rewritten every few seconds, and of no interest once replaced
-  fleeting = toset(["replicas/", "traffic/", "locks/"])
+  # rewritten every few seconds, and of no interest once replaced; a heartbeat that is a day old is of a server that was killed
+  fleeting = { "replicas/" = 1, "traffic/" = null, "locks/" = null }
 
   # kept for as long as a manifest may name them; read often at first and then hardly ever
   kept = toset(["datasets/", "training-jobs/"])
@@ -24,19 +24,21 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
     for_each = local.fleeting
 
     content {
-      id     = "fleeting-${trimsuffix(rule.value, "/")}"
+      id     = "fleeting-${trimsuffix(rule.key, "/")}"
       status = "Enabled"
 
       filter {
-        prefix = rule.value
+        prefix = rule.key
       }
 
       noncurrent_version_expiration {
         noncurrent_days = 1
       }
 
+      # with a number of days, S3 takes markers away too
       expiration {
-        expired_object_delete_marker = true
+        days                         = rule.value
+        expired_object_delete_marker = rule.value == null ? true : null
       }
     }
   }
@@ -70,6 +72,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
     transition {
       days          = var.archive_days
       storage_class = "GLACIER_IR"
+    }
+
+    expiration {
+      days = var.prediction_days
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
     }
   }
 }

@@ -9,8 +9,12 @@ locals {
   arn    = "arn:${data.aws_partition.here.partition}:s3:::${local.bucket}"
   log    = "arn:${data.aws_partition.here.partition}:s3:::${local.logs}"
 
-  # evidence: what was registered, who moved which pointer when, and which images were deployed under which tag
-  evidence = ["${local.arn}/models/*/versions/*", "${local.arn}/models/*/history/*", "${local.arn}/releases/*"]
+  # evidence: what was registered, who moved which pointer when, which images were deployed under which tag, and what a training job was made of,
+  # how it ended and what became of it: its lineage is what the signature of a version vouches for
+  evidence = concat(
+    ["${local.arn}/models/*/versions/*", "${local.arn}/models/*/history/*", "${local.arn}/releases/*"],
+    [for file in ["lineage", "outcome", "registered"] : "${local.arn}/training-jobs/*/${file}.json"],
+  )
 
   policy = {
     Version = "2012-10-17"
@@ -24,7 +28,7 @@ locals {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       {
-        # also keeps out multipart uploads and copies, which can not carry the condition; both kinds of object are a few kilobytes
+        # also keeps out multipart uploads and copies, which cannot carry the condition; all of these are a few kilobytes
         Sid       = "EvidenceIsWrittenOnce"
         Effect    = "Deny"
         Principal = { AWS = "*" }

@@ -82,9 +82,19 @@ locals {
         Action = [
           "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
         ]
-        Resource = ["*"] # EC2 descriptions can not be narrowed to a resource
+        Resource = ["*"] # EC2 descriptions cannot be narrowed to a resource
       },
     ]
+  }
+}
+
+# What whoever starts a job has to ask for. IAM has no condition on the image; a job pulls with the role above, from one repository.
+locals {
+  job_condition = {
+    ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key], "sagemaker:VolumeKmsKey" = [var.key] }
+    Bool                        = { "sagemaker:NetworkIsolation" = ["true"] }
+    "ForAllValues:StringEquals" = { "sagemaker:VpcSecurityGroupIds" = [var.security_group], "sagemaker:VpcSubnets" = var.subnets }
+    Null                        = { "sagemaker:VpcSecurityGroupIds" = ["false"], "sagemaker:VpcSubnets" = ["false"] } # of none at all, everything can be said
   }
 }
 

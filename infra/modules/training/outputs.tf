@@ -9,3 +9,8 @@ output "policies" {
   description = "What each role of this module may do."
   value       = { training = local.policy }
 }
+
+output "job_condition" {
+  description = "What a request to start a training job has to be like, for the policies of whoever may."
+  value       = local.job_condition
+}

@@ -49,6 +49,21 @@ internal sealed class BucketStore(TimeProvider time) : IObjectStore
             yield return info;
     }
 
+    public async IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var info in ListAsync(prefix, cancellation))
+            if (after is null || string.CompareOrdinal(info.Key, after) > 0)
+                yield return info.Key;
+    }
+
+    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var given = "";
+        await foreach (var info in ListAsync(folder, cancellation))
+            if (info.Key.IndexOf('/', folder.Length) is >= 0 and var slash && info.Key[..(slash + 1)] is var found && found != given)
+                yield return given = found;
+    }
+
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default) =>
         Locked("GetTags", key, () => _tags.GetValueOrDefault(key, new Dictionary<string, string>()));
 

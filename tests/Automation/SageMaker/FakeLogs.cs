@@ -6,7 +6,7 @@ using Amazon.Runtime;
 namespace Slipway.Automation.Tests;
 
 /// <summary>CloudWatch Logs in memory: streams by name, two lines a page.</summary>
-internal sealed class FakeLogs : IAmazonCloudWatchLogs
+internal sealed class FakeLogs() : AmazonCloudWatchLogsClient(new AnonymousAWSCredentials(), new AmazonCloudWatchLogsConfig { ServiceURL = "http://nobody.invalid" })
 {
     public Dictionary<string, List<string>> Streams { get; } = [];
 
@@ -14,9 +14,7 @@ internal sealed class FakeLogs : IAmazonCloudWatchLogs
 
     public int Asked { get; private set; }
 
-    public IClientConfig Config => throw new NotSupportedException();
-
-    public Task<DescribeLogStreamsResponse> DescribeLogStreamsAsync(DescribeLogStreamsRequest request, CancellationToken cancellationToken = default)
+    public override Task<DescribeLogStreamsResponse> DescribeLogStreamsAsync(DescribeLogStreamsRequest request, CancellationToken cancellationToken = default)
     {
         Asked++;
         if (Refusal is not null)
@@ -25,7 +23,7 @@ internal sealed class FakeLogs : IAmazonCloudWatchLogs
         return Task.FromResult(new DescribeLogStreamsResponse { LogStreams = [.. found.Select(name => new LogStream { LogStreamName = name })] });
     }
 
-    public Task<GetLogEventsResponse> GetLogEventsAsync(GetLogEventsRequest request, CancellationToken cancellationToken = default)
+    public override Task<GetLogEventsResponse> GetLogEventsAsync(GetLogEventsRequest request, CancellationToken cancellationToken = default)
     {
         var from = request.NextToken is null ? 0 : int.Parse(request.NextToken[2..], CultureInfo.InvariantCulture);
         var lines = Streams[request.LogStreamName].Skip(from).Take(2).ToList();
@@ -34,11 +32,5 @@ internal sealed class FakeLogs : IAmazonCloudWatchLogs
             Events = [.. lines.Select(line => new OutputLogEvent { Message = line })],
             NextForwardToken = string.Create(CultureInfo.InvariantCulture, $"f/{from + lines.Count}"),
         });
-    }
-
-    public Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public void Dispose()
-    {
     }
 }

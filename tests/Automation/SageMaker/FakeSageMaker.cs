@@ -7,7 +7,7 @@ using Amazon.SageMaker.Model;
 namespace Slipway.Automation.Tests;
 
 /// <summary>SageMaker in memory, with the answers that AWS gives: names are taken for ever, client tokens make nothing twice.</summary>
-internal sealed class FakeSageMaker : IAmazonSageMaker
+internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCredentials(), new AmazonSageMakerConfig { ServiceURL = "http://nobody.invalid" })
 {
     private readonly Dictionary<string, string> _tokens = [];
 
@@ -27,8 +27,6 @@ internal sealed class FakeSageMaker : IAmazonSageMaker
     /// <summary>Called first by every operation, with its name; whatever it throws is the answer.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
-    public IClientConfig Config => throw new NotSupportedException();
-
     public static string Arn(string group, int number) =>
         $"arn:aws:sagemaker:eu-central-1:111122223333:model-package/{group}/{number.ToString(CultureInfo.InvariantCulture)}";
 
@@ -44,12 +42,12 @@ internal sealed class FakeSageMaker : IAmazonSageMaker
 
     public void ForgetTokens() => _tokens.Clear();
 
-    public Task<CreateTrainingJobResponse> CreateTrainingJobAsync(CreateTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<CreateTrainingJobResponse> CreateTrainingJobAsync(CreateTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(CreateTrainingJobAsync), () => Jobs.TryAdd(request.TrainingJobName, request)
             ? new CreateTrainingJobResponse { TrainingJobArn = request.TrainingJobName }
             : throw Refused("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists"));
 
-    public Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeTrainingJobAsync), () =>
         {
             if (States.TryGetValue(request.TrainingJobName, out var states))
@@ -59,19 +57,19 @@ internal sealed class FakeSageMaker : IAmazonSageMaker
                 : throw Refused("ValidationException", "Requested resource not found.");
         });
 
-    public Task<StopTrainingJobResponse> StopTrainingJobAsync(StopTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<StopTrainingJobResponse> StopTrainingJobAsync(StopTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(StopTrainingJobAsync), () =>
         {
             Stopped.Add(request.TrainingJobName);
             return new StopTrainingJobResponse();
         });
 
-    public Task<DescribeModelPackageGroupResponse> DescribeModelPackageGroupAsync(DescribeModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<DescribeModelPackageGroupResponse> DescribeModelPackageGroupAsync(DescribeModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeModelPackageGroupAsync), () => Groups.Contains(request.ModelPackageGroupName)
             ? new DescribeModelPackageGroupResponse { ModelPackageGroupName = request.ModelPackageGroupName }
             : throw Refused("ValidationException", $"ModelPackageGroup arn:aws:sagemaker:eu-central-1:111122223333:model-package-group/{request.ModelPackageGroupName} does not exist."));
 
-    public Task<CreateModelPackageGroupResponse> CreateModelPackageGroupAsync(CreateModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<CreateModelPackageGroupResponse> CreateModelPackageGroupAsync(CreateModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(CreateModelPackageGroupAsync), () =>
         {
             if (Groups.Contains(request.ModelPackageGroupName))
@@ -80,7 +78,7 @@ internal sealed class FakeSageMaker : IAmazonSageMaker
             return new CreateModelPackageGroupResponse();
         });
 
-    public Task<CreateModelPackageResponse> CreateModelPackageAsync(CreateModelPackageRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<CreateModelPackageResponse> CreateModelPackageAsync(CreateModelPackageRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(CreateModelPackageAsync), () =>
         {
             if (!_tokens.TryGetValue(request.ClientToken, out var arn))
@@ -92,7 +90,7 @@ internal sealed class FakeSageMaker : IAmazonSageMaker
             return new CreateModelPackageResponse { ModelPackageArn = arn };
         });
 
-    public Task<ListModelPackagesResponse> ListModelPackagesAsync(ListModelPackagesRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<ListModelPackagesResponse> ListModelPackagesAsync(ListModelPackagesRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(ListModelPackagesAsync), () =>
         {
             // pages of two, newest first, so that reading on is tested too
@@ -114,16 +112,8 @@ internal sealed class FakeSageMaker : IAmazonSageMaker
             };
         });
 
-    public Task<DescribeModelPackageResponse> DescribeModelPackageAsync(DescribeModelPackageRequest request, CancellationToken cancellationToken = default) =>
+    public override Task<DescribeModelPackageResponse> DescribeModelPackageAsync(DescribeModelPackageRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeModelPackageAsync), () => Described().Single(package => package.ModelPackageArn == request.ModelPackageName));
-
-    public Task<ListTrainingJobsResponse> ListTrainingJobsAsync(ListTrainingJobsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public Task<UpdateModelPackageResponse> UpdateModelPackageAsync(UpdateModelPackageRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public void Dispose()
-    {
-    }
 
     private IEnumerable<DescribeModelPackageResponse> Described()
     {

@@ -6,12 +6,13 @@ functions as processes of this machine. Loopback only, state in memory; ends wit
 
 import argparse
 import signal
+import socket
 import sys
-import threading
 from importlib.metadata import version
 from pathlib import Path
 
 _MOTO = "5.2.1"
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 _HOW = f"Install it with: python3 -m pip install 'moto[server]=={_MOTO}'"
 
 
@@ -29,16 +30,32 @@ def main() -> int:
         return _fail(f"{ports} of 127.0.0.1 is in use. End what uses it, or pass 0 for a free one.")
     if (found := version("moto")) != _MOTO:
         print(f"moto {found} is here, but this was made for {_MOTO}: what it lacks may be another. {_HOW}", file=sys.stderr)
-    stop = threading.Event()
-    for which in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(which, lambda *_: stop.set())
+    asked_to_end = _signals(*_ENDING)
     emulator.start()
     print(f"Load balancer: {emulator.public_url}", flush=True)
     print(f"Emulator ready: {emulator.url}", flush=True)
-    stop.wait()
+    asked_to_end.recv(1)
+    # Whoever asks again does not want to wait; what runs here ends with this process.
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
     emulator.close()
     print("Emulator stopped", flush=True)
     return 0
+
+
+def _signals(*numbers: int) -> socket.socket:
+    """A socket that can be read once one of these signals has come.
+
+    The kernel may give a signal to any thread, and Python runs its handler in the main thread alone, once that does something.
+    One that waits for a lock does nothing, so the signal would lie there until the next one; the socket is written to by
+    whichever thread the signal came to.
+    """
+    reading, writing = socket.socketpair()
+    writing.setblocking(False)
+    signal.set_wakeup_fd(writing.detach(), warn_on_full_buffer=False)  # open until the end
+    for number in numbers:
+        signal.signal(number, lambda *_: None)
+    return reading
 
 
 def _arguments() -> argparse.Namespace:

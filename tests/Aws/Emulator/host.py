@@ -6,6 +6,9 @@ import tempfile
 import threading
 from pathlib import Path
 
+# moto reads this when it is imported. Its server would let any page in a browser of this machine ask it, which starts programs.
+os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"
+
 import moto.backends
 from moto.core.models import default_user_config
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app

@@ -6,13 +6,15 @@ import traceback
 
 from werkzeug.serving import WSGIRequestHandler
 
+from local_only import LocalOnlyHandler
+
 # Longer than clients keep an idle connection (.NET a minute, Go 90 seconds), so that they close it and not this side:
 # closing while a request is under way would lose it.
 _IDLE_SECONDS = 120
 _WITHOUT_BODY = (204, 304)
 
 
-class KeepAliveHandler(WSGIRequestHandler):
+class KeepAliveHandler(LocalOnlyHandler, WSGIRequestHandler):
     """Reads a request to its end before it is answered, so that the next one begins where it should."""
 
     protocol_version = "HTTP/1.1"

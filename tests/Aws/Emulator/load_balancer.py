@@ -1,11 +1,16 @@
 """The public address of an environment: a TCP forwarder to the healthy tasks of services with a load balancer."""
 
 import asyncio
+import http.client
+import io
 import threading
 from itertools import count
 
-_UNAVAILABLE = b"HTTP/1.1 503 Service Temporarily Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+from local_only import refusal
+
 _CONNECT_TIMEOUT = 2.0
+# As long as a load balancer of AWS keeps a connection on which nothing happens.
+_HEAD_TIMEOUT = 60.0
 
 
 class LoadBalancer:
@@ -27,14 +32,21 @@ class LoadBalancer:
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     async def _forward(self, client_in: asyncio.StreamReader, client_out: asyncio.StreamWriter) -> None:
-        target = await self._connect()
-        if target is None:
-            # Read first: closing with unread bytes would reset the connection, and the client would not see the answer.
-            await client_in.read(65_536)
-            client_out.write(_UNAVAILABLE)
+        try:
+            head = await asyncio.wait_for(client_in.readuntil(b"\r\n\r\n"), _HEAD_TIMEOUT)
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ConnectionError):
             await _close(client_out)
             return
+        # A connection is judged by its first request: a browser mixes neither names nor sites on one.
+        if why := _refusal(head, self.port):
+            await _answer(client_in, client_out, "403 Forbidden", why)
+            return
+        target = await self._connect()
+        if target is None:
+            await _answer(client_in, client_out, "503 Service Temporarily Unavailable", "")
+            return
         target_in, target_out = target
+        target_out.write(head)
         await asyncio.gather(_copy(client_in, target_out), _copy(target_in, client_out))
 
     async def _connect(self):
@@ -47,6 +59,27 @@ class LoadBalancer:
             except OSError:  # The task went away in the meantime; a time-out is one of these too.
                 continue
         return None
+
+
+def _refusal(head: bytes, port: int) -> str | None:
+    lines = io.BytesIO(head)
+    lines.readline()  # the request line
+    try:
+        return refusal(http.client.parse_headers(lines), port)
+    except http.client.HTTPException as unreadable:
+        return str(unreadable)
+
+
+async def _answer(client_in: asyncio.StreamReader, client_out: asyncio.StreamWriter, status: str, why: str) -> None:
+    body = f"{why}\n".encode() if why else b""
+    client_out.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+    try:
+        client_out.write_eof()
+        # Closing with unread bytes would reset the connection, and the client would not see the answer.
+        await asyncio.wait_for(client_in.read(65_536), _CONNECT_TIMEOUT)
+    except OSError:  # The client is gone, or does not hang up; a time-out is one of these too.
+        pass
+    await _close(client_out)
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

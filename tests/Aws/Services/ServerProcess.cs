@@ -32,7 +32,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public HttpClient Client { get; } = new();
+    public HttpClient Client { get; } = new(DirectHttpClient.Handler());
 
     public List<string> Said { get; } = [];
 

@@ -16,7 +16,7 @@ public sealed class OrdinalOrderTests
             .Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Letters[random.Next(Letters.Length)])))
             .Distinct().ToArray();
 
-        var sorted = await OrdinalOrder.OfAsync(InUtf8Order(keys).ToAsyncEnumerable()).Select(info => info.Key).ToListAsync();
+        var sorted = await OrdinalOrder.OfAsync(InUtf8Order(keys).ToAsyncEnumerable(), info => info.Key).Select(info => info.Key).ToListAsync();
 
         Assert.That(InUtf8Order(keys).Select(info => info.Key), Is.Not.EqualTo(sorted), "the orders differ, or this shows nothing");
         Assert.That(sorted, Is.EqualTo(keys.Order(StringComparer.Ordinal)));
@@ -32,7 +32,7 @@ public sealed class OrdinalOrderTests
             return info;
         });
 
-        await foreach (var _ in OrdinalOrder.OfAsync(keys.ToAsyncEnumerable()))
+        await foreach (var _ in OrdinalOrder.OfAsync(keys.ToAsyncEnumerable(), info => info.Key))
             break;
 
         Assert.That(given, Is.EqualTo(1));

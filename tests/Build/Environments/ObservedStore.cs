@@ -33,6 +33,10 @@ internal sealed class ObservedStore(IObjectStore store) : IObjectStore
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => store.ListAsync(prefix, cancellation);
 
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default) => store.ListKeysAsync(prefix, after, cancellation);
+
+    public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default) => store.ListFoldersAsync(folder, cancellation);
+
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default) => store.GetTagsAsync(key, cancellation);
 
     public Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default) => store.SetTagsAsync(key, tags, cancellation);

@@ -73,7 +73,7 @@ public sealed class ReleaseFolderTests
     public void MissingOutputSaysWhatToDo() =>
         Assert.That(
             () => Releases.Add(Path.Combine(_fixture.Root, "nothing")),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=Build"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=BuildRelease"));
 
     private ReleaseFolder Releases => new(_fixture.Folders);
 

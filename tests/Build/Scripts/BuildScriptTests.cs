@@ -24,7 +24,7 @@ public sealed class BuildScriptTests
     }
 
     [Test]
-    public void AsksTheFeedOnceAndBuildsTheBuildEachTime()
+    public void AsksTheFeedOnceAndBuildsTheBuildOnce()
     {
         _script.Run();
         _script.Run();
@@ -34,45 +34,140 @@ public sealed class BuildScriptTests
             "build build/StandIns/Probe.proj",
             "build build/Build.csproj",
             "build/bin/Debug/net10.0/Slipway.Build.dll",
-            "build build/Build.csproj",
             "build/bin/Debug/net10.0/Slipway.Build.dll",
         }));
     }
 
-    [Test]
-    public void BuildsTheBuildOnceForACommit()
+    [TestCase("notes.txt"), TestCase("build/notes.txt"), TestCase("training/models/mine/model.json"), TestCase("tests/Build/MyTests.cs"), TestCase("build/obj/Made.cs")]
+    public void RunsWhatIsThereWhateverElseLiesInTheTree(string file)
     {
-        _script.Commit();
+        _script.Run();
+        _script.Write(file, "// nobody knows it yet");
 
         _script.Run();
-        _script.Run();
+
         Assert.That(_script.Builds, Is.EqualTo(1));
+    }
 
-        _script.Commit();
+    [TestCase("build/Program.cs"), TestCase("build/Tasks/New.cs"), TestCase("build/StandIns/Some/Some.cs"), TestCase("training/Registry/New.cs"), TestCase("training/Automation/Reports/report.css"),
+     TestCase("build/Build.csproj"), TestCase("Directory.Build.props"), TestCase("Directory.Build.targets"), TestCase("Directory.Packages.props"), TestCase("BannedSymbols.txt"), TestCase(".editorconfig")]
+    public void BuildsAgainWhenSomethingChangedThatItIsMadeOf(string file)
+    {
         _script.Run();
+        _script.Write(file, "// changed");
+        // as a tool that brings back an older file with its time
+        File.SetLastWriteTimeUtc(Path.Combine(_script.Root, file), DateTime.UnixEpoch);
+
+        _script.Run();
+        _script.Run();
+
         Assert.That(_script.Builds, Is.EqualTo(2));
     }
 
     [Test]
-    public void BuildsEachTimeWhileSomethingIsNotCommitted()
+    public void BuildsAgainWhenASourceIsGone()
     {
-        _script.Commit();
+        _script.Write("build/Old.cs", "// old");
         _script.Run();
-        File.WriteAllText(Path.Combine(_script.Root, "New.cs"), "// nobody knows it yet");
+        File.Delete(Path.Combine(_script.Root, "build", "Old.cs"));
+
+        _script.Run();
+
+        Assert.That(_script.Builds, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void KeepsNoRecordOfABuildWhoseSourcesChangedMeanwhile()
+    {
+        _script.Build += """; echo '// typed while it was built' >> "$FAKE_ROOT/build/Program.cs" """;
 
         _script.Run();
         _script.Run();
-        Assert.That(_script.Builds, Is.EqualTo(3));
 
-        File.Delete(Path.Combine(_script.Root, "New.cs"));
+        Assert.That(_script.Builds, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void LeavesNoCompilerRunning()
+    {
+        var server = Path.Combine(_script.Temporary, "server");
+        _script.Environment["FAKE_SERVER"] = server;
+        _script.Version = "echo 8.0.100";
+        _script.Build += """; last="${@: -1}"; : > "$FAKE_SERVER"; : > "/tmp/${last#*=}"; [[ "$*" == *-nodeReuse:false* ]]""";
+
+        Assert.That(_script.Run().ExitCode, Is.Zero);
+        Assert.That(server, Does.Not.Exist);
+        Assert.That(_script.Calls, Has.Some.Matches(@"^/usr/share/dotnet/sdk/8\.0\.100/Roslyn/bincore/VBCSCompiler\.dll -pipename:slipway-\d+ -shutdown$"));
+    }
+
+    [Test]
+    public void EndsTheCompilerOfABuildThatFailed()
+    {
+        _script.Version = "echo 8.0.100";
+        _script.Build = """last="${@: -1}"; : > "/tmp/${last#*=}"; exit 1""";
+
+        Assert.That(_script.Run().ExitCode, Is.EqualTo(1));
+        Assert.That(_script.Calls, Has.Some.EndsWith("-shutdown"));
+    }
+
+    [TestCase("a;b"), TestCase("100%20"), TestCase("x%aFy"), TestCase("all*"), TestCase("why?"), TestCase("@(x)"), TestCase("a|b"), TestCase("a\"b"), TestCase("a:b"), TestCase("a\\b")]
+    public void SaysWhereMSBuildCannotWork(string folder)
+    {
+        using var script = new ScriptFixture(folder);
+
+        var result = script.Run("--target=Status");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Error, Does.Contain(script.Root).And.Contain("MSBuild cannot build").And.Contain("Move the checkout"));
+        Assert.That(script.Calls, Is.Empty);
+    }
+
+    [TestCase("o'brien's (é)"), TestCase("50% [x] {y} & co, #2"), TestCase("日本 $(x) @y 100%")]
+    public void WorksBelowAFolderWithAnyOtherName(string folder)
+    {
+        using var script = new ScriptFixture(folder);
+        script.Run("--target=Status");
+
+        Assert.That(script.Run("--target=Status").ExitCode, Is.Zero);
+        Assert.That(script.Builds, Is.EqualTo(1));
+        Assert.That(script.Calls, Has.Exactly(2).Contains("Slipway.Build.dll --target=Status"));
+    }
+
+    [Test]
+    public void GivesAUserWhoseHomeIsNotThereOneInTheCheckout()
+    {
+        _script.Environment["HOME"] = "/nonexistent";
+        _script.Build += """; echo "home $HOME" >> "$FAKE_LOG" """;
+
         _script.Run();
-        Assert.That(_script.Builds, Is.EqualTo(4), "what is there was built from something else");
+
+        Assert.That(_script.Calls, Has.Some.EqualTo("home obj/home"));
+    }
+
+    [Test]
+    public void LeavesAHomeThatIsThere()
+    {
+        _script.Environment["HOME"] = _script.Temporary;
+        _script.Build += """; echo "home $HOME" >> "$FAKE_LOG" """;
+
+        _script.Run();
+
+        Assert.That(_script.Calls, Has.Some.EqualTo($"home {_script.Temporary}"));
+    }
+
+    [Test]
+    public void FindsAHomeWithoutTheVariable()
+    {
+        _script.Build += """; if [ -d "$HOME" ] && [ -w "$HOME" ]; then echo 'a home' >> "$FAKE_LOG"; fi""";
+
+        _script.Run();
+
+        Assert.That(_script.Calls, Has.Some.EqualTo("a home"));
     }
 
     [Test]
     public void BuildsAgainWithOtherPackages()
     {
-        _script.Commit();
         _script.Run();
         _script.Environment["StandIns"] = "none";
 
@@ -85,7 +180,6 @@ public sealed class BuildScriptTests
     [Test]
     public void BuildsAgainAfterABuildThatFailed()
     {
-        _script.Commit();
         var good = _script.Build;
         _script.Build = "exit 1";
         _script.Run();

@@ -19,19 +19,27 @@ internal sealed class ScriptFixture : IDisposable
           *Slipway.Build.dll*) eval "$FAKE_HOST" ;;
           --version) eval "$FAKE_VERSION" ;;
           --list-sdks) echo '8.0.100 [/usr/share/dotnet/sdk]' ;;
+          *-shutdown*) rm -f "/tmp/${2#*:}" "${FAKE_SERVER:-}" ;;
         esac
         """;
 
     // what build.sh uses besides bash: a PATH of just these has no dotnet
     private static readonly string[] Commands =
-        ["bash", "cat", "cut", "dirname", "env", "flock", "git", "grep", "mkdir", "paste", "rm", "sed", "sha256sum"];
+        ["bash", "cat", "cut", "dirname", "env", "find", "flock", "grep", "mkdir", "paste", "rm", "sed", "sha256sum", "sort", "xargs"];
+
+    private static readonly string[] Files =
+    [
+        "build.sh", "global.json", ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "build/Build.csproj", "build/Program.cs", "build/StandIns/StandIns.props", "training/Registry/Registry.csproj", "training/Automation/Automation.csproj",
+    ];
 
     private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("slipway-script-");
 
-    public ScriptFixture()
+    /// <param name="name">Of the folder that the repository is in.</param>
+    public ScriptFixture(string name = "a repository")
     {
-        Root = Path.Combine(_temp.FullName, "a repository");
-        foreach (var file in new[] { "build.sh", "global.json", "Directory.Packages.props", "build/StandIns/StandIns.props" })
+        Root = Path.Combine(_temp.FullName, name);
+        foreach (var file in Files)
         {
             var target = Path.Combine(Root, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -39,6 +47,7 @@ internal sealed class ScriptFixture : IDisposable
         }
 
         Directory.CreateDirectory(Tools);
+        Directory.CreateDirectory(Temporary);
         foreach (var command in Commands)
             File.CreateSymbolicLink(Path.Combine(Tools, command), Find(command));
         File.WriteAllText(Dotnet, FakeDotnet);
@@ -72,13 +81,14 @@ internal sealed class ScriptFixture : IDisposable
 
     public int Builds => Calls.Count(call => call.StartsWith("build build/Build.csproj", StringComparison.Ordinal));
 
-    /// <summary>Makes the folder a git repository, and one commit more of all that is in it.</summary>
-    public void Commit()
+    public string Temporary => Path.Combine(_temp.FullName, "temporary");
+
+    /// <summary>Puts a file into the repository, or other words into one that is there.</summary>
+    public void Write(string file, string text)
     {
-        File.WriteAllText(Path.Combine(Root, ".gitignore"), "bin/\nobj/\n");
-        Git("init", "--quiet");
-        Git("add", "--all");
-        Git("-c", "user.name=test", "-c", "user.email=test@example.org", "commit", "--quiet", "--allow-empty", "--message=more");
+        var path = Path.Combine(Root, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     public void RemoveDotnet() => File.Delete(Dotnet);
@@ -95,6 +105,7 @@ internal sealed class ScriptFixture : IDisposable
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         start.Environment["PATH"] = Tools;
+
         start.Environment["FAKE_ROOT"] = Root;
         start.Environment["FAKE_LOG"] = Log;
         start.Environment["FAKE_PROBE"] = Probe;
@@ -102,12 +113,6 @@ internal sealed class ScriptFixture : IDisposable
         start.Environment["FAKE_HOST"] = Host;
         start.Environment["FAKE_VERSION"] = Version;
         return Processes.Run(start);
-    }
-
-    private void Git(params string[] args)
-    {
-        var result = Processes.Run(new ProcessStartInfo("git", args) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true });
-        Assert.That(result.ExitCode, Is.Zero, result.Error);
     }
 
     public void Dispose() => _temp.Delete(recursive: true);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace Slipway.Build.Tests;
 
@@ -52,6 +53,24 @@ public sealed class TargetGraphTests
         Assert.That(catalog.Find("Test")!.DependsOn, Is.EqualTo(new[] { "Build" }));
         Assert.That(catalog.Find("Verify")!.DependsOn, Is.EqualTo(new[] { "Test", "Format", "LintWorkflows" }));
         Assert.That(catalog.Find("Verify")!.Arguments, Does.Contain(Arguments.Skipped), "a target takes the arguments of those that it depends on");
+    }
+
+    /// <summary>What is served must not wait for tests to compile.</summary>
+    [Test]
+    public void OnlyChecksCompileTheTests() =>
+        Assert.That(
+            Tasks.Where(task => Reachable(task).Contains(typeof(Build))).Select(task => task.Name),
+            Is.EquivalentTo(new[] { nameof(Slipway.Build.Test), nameof(Verify) }));
+
+    [Test]
+    public void AReleaseIsMadeOfNoTests()
+    {
+        var release = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "Slipway.Release.slnf"))).RootElement.GetProperty("solution");
+        var projects = release.GetProperty("projects").EnumerateArray().Select(project => project.GetString()!).ToList();
+
+        Assert.That(release.GetProperty("path").GetString(), Is.EqualTo("Slipway.slnx"));
+        Assert.That(projects, Is.SupersetOf(new[] { "training/Trainer/Trainer.csproj", "inference/Server/Server.csproj", "gateway/Proxy/Proxy.csproj" }));
+        Assert.That(projects, Has.None.StartsWith("tests/"));
     }
 
     [Test]

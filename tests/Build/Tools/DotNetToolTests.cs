@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
@@ -14,10 +15,19 @@ public sealed class DotNetToolTests
     {
         new DotNetTool(_cake).Build("/repo/Slipway.slnx");
 
-        Assert.That(_cake.CommandLines, Is.EqualTo(new[]
-        {
-            "dotnet build \"/repo/Slipway.slnx\" --configuration Release --nologo --verbosity minimal -clp:NoSummary",
-        }));
+        Assert.That(_cake.CommandLines.Single(), Does.StartWith("dotnet build \"/repo/Slipway.slnx\" --configuration Release --nologo --verbosity minimal -clp:NoSummary "));
+    }
+
+    [Test]
+    public void CompilesWithAServerOfEachBuildsOwn()
+    {
+        var dotnet = new DotNetTool(_cake);
+        dotnet.Build("/repo/Slipway.slnx");
+        dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
+        dotnet.PublishForImage("/repo/gateway/Proxy", "/out");
+
+        var servers = _cake.CommandLines.Select(line => Regex.Match(line, @" -nodeReuse:false -p:UseSharedCompilation=true -p:SharedCompilationId=(slipway-\d+-\d+)$").Groups[1].Value).ToList();
+        Assert.That(servers, Has.None.Empty.And.Unique);
     }
 
     [Test]
@@ -28,7 +38,7 @@ public sealed class DotNetToolTests
         Assert.That(_cake.CommandLines, Is.EqualTo(new[]
         {
             "dotnet build \"/tmp/tree/training/Trainer\" --output \"/tmp/out\" --configuration Release --nologo --verbosity minimal"
-            + " -clp:NoSummary -m:1 -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:NuGetAudit=false",
+            + " -clp:NoSummary -m:1 -p:UseSharedCompilation=false -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:NuGetAudit=false",
         }));
         // global.json is looked for from there on
         Assert.That(_cake.WorkingDirectories, Is.EqualTo(new[] { "/tmp/tree" }));

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Slipway.Build;
+using Slipway.Registry;
 
 namespace Slipway.Containers.Tests;
 
 /// <summary>What a registry has, as anybody sees it who asks it by HTTP.</summary>
 internal sealed class RegistryContent(RegistryHost host) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = host.Address };
+    private readonly HttpClient _http = new(DirectHttpClient.Handler()) { BaseAddress = host.Address };
 
     public void Dispose() => _http.Dispose();
 

@@ -10,7 +10,7 @@ internal sealed class Traffic : IAsyncDisposable
 {
     private const int Clients = 4;
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _versions = new();
     private readonly ConcurrentBag<string> _lost = [];

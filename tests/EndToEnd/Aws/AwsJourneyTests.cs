@@ -65,7 +65,7 @@ public sealed class AwsJourneyTests
     [Test, Order(2)]
     public async Task CallerWithoutAKeyIsTurnedAway()
     {
-        using var nobody = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var nobody = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
         using var answer = await nobody.GetAsync($"{_system.Url}/v2/models/{EmulatedSystem.Model}");
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(401));

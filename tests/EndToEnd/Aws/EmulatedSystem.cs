@@ -21,7 +21,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
 
     private readonly Emulator _emulator;
     private readonly BuildHost _host;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly HashSet<string> _commands = [];
     private AwsEnvironmentRecord? _record;
     private string? _apiKey;
@@ -29,7 +29,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     private EmulatedSystem(string home, Emulator emulator)
     {
         (Home, _emulator) = (home, emulator);
-        Variables = new Dictionary<string, string>
+        Variables = new Dictionary<string, string>(BuildHost.BehindAProxy)
         {
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -26,6 +27,15 @@ public enum Behavior
 
     /// <summary>500: an answer, though a bad one.</summary>
     Fail,
+
+    /// <summary>Works on the request until <see cref="Backend.Finish"/>, and answers its probe meanwhile.</summary>
+    Work,
+
+    /// <summary>200 with more headers than the gateway reads.</summary>
+    LongHeaders,
+
+    /// <summary>200 with a header of bytes that are no ASCII.</summary>
+    OddHeader,
 }
 
 /// <summary>What a backend got.</summary>
@@ -36,6 +46,7 @@ public sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TaskCompletionSource _release = new();
+    private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isReady = true;
 
     private Backend(Color color, string replica, WebApplication app) => (Color, Replica, _app) = (color, replica, app);
@@ -60,6 +71,17 @@ public sealed class Backend : IAsyncDisposable
         set => _isReady = value;
     }
 
+    /// <summary>Lets everything that it works on come to its end.</summary>
+    public void Finish() => _finish.TrySetResult();
+
+    /// <summary>Waits until so many requests have arrived.</summary>
+    public async Task ArrivedAsync(int requests)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        while (Requests.Count < requests)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+    }
+
     public static async Task<Backend> StartAsync(Color color, string replica)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -67,6 +89,9 @@ public sealed class Backend : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http1);
             kestrel.Limits.MaxRequestBodySize = null;
+            // bytes as they are on the wire
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         });
         var app = builder.Build();
         var backend = new Backend(color, replica, app);
@@ -121,6 +146,15 @@ public sealed class Backend : IAsyncDisposable
                 context.Response.Headers["x-refused-by"] = Replica;
                 await context.Response.WriteAsync("no");
                 return;
+            case Behavior.Work:
+                await Task.WhenAny(_finish.Task, HangAsync(context));
+                break;
+            case Behavior.LongHeaders:
+                context.Response.Headers["x-long"] = new string('n', 70_000);
+                break;
+            case Behavior.OddHeader:
+                context.Response.Headers["x-name"] = "Jos\u00c3\u00a9 \u00e9";
+                break;
         }
         context.Response.Headers[SlipwayHeaders.Color] = Color.Word();
         context.Response.Headers["x-replica"] = Replica;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests;
 
@@ -42,7 +43,7 @@ public sealed class Load : IAsyncDisposable
 
     private async Task CallAsync(int caller, Uri address, bool keepAlive)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient(DirectHttpClient.Handler()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
         while (!_stop.IsCancellationRequested)
         {
             try

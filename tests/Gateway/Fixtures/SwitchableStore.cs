@@ -23,6 +23,10 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
 
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation) => Inner.ListAsync(prefix, cancellation);
 
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after, CancellationToken cancellation) => Inner.ListKeysAsync(prefix, after, cancellation);
+
+    public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation) => Inner.ListFoldersAsync(folder, cancellation);
+
     public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation) => Inner.GetTagsAsync(key, cancellation);
 
     public Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Tests;
 
@@ -24,14 +23,6 @@ public class RetryPolicyTests
     [TestCase(HttpStatusCode.BadRequest, false)]
     [TestCase(HttpStatusCode.OK, false)]
     public void OnlyARefusalIsHeldBack(HttpStatusCode status, bool expected) => Assert.That(RetryPolicy.IsRefusal(status), Is.EqualTo(expected));
-
-    [TestCase(ForwarderError.Request, true)]
-    [TestCase(ForwarderError.RequestTimedOut, true)]
-    [TestCase(ForwarderError.RequestCanceled, false)]
-    [TestCase(ForwarderError.RequestBodyClient, false)]
-    [TestCase(ForwarderError.ResponseBodyClient, false)]
-    [TestCase(ForwarderError.None, false)]
-    public void ACallersFaultIsNotTheServers(ForwarderError error, bool expected) => Assert.That(RetryPolicy.IsServerFailure(error), Is.EqualTo(expected));
 
     [Test]
     public void TheBudgetIsABurstAndThenAShareOfTheRequests()

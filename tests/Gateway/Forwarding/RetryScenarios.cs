@@ -15,7 +15,6 @@ public class RetryScenarios
 
     [TestCase(Behavior.Abort)]
     [TestCase(Behavior.Refuse)]
-    [TestCase(Behavior.Hang)]
     public async Task ARequestThatFailsBeforeItsAnswerIsSentToAnotherServerOfItsColor(Behavior behavior)
     {
         var bad = await _gateway.StartServerAsync(Color.Blue);
@@ -29,6 +28,46 @@ public class RetryScenarios
         Assert.That(bad.Requests, Is.Not.Empty);
         Assert.That(good.Requests, Has.Count.EqualTo(4));
         Assert.That(good.Requests, Has.All.Matches<Seen>(request => request.Body.AsSpan().SequenceEqual(body)));
+    }
+
+    [Test]
+    public async Task ARequestIsTakenBackFromAServerThatAnswersNeitherItNorItsProbe()
+    {
+        await using var gateway = new GatewayFixture(options => options with { RequestTimeout = TimeSpan.FromSeconds(20), ProbeTimeout = TimeSpan.FromSeconds(0.2) });
+        var hanging = await gateway.StartServerAsync(Color.Blue);
+        var good = await gateway.StartServerAsync(Color.Green);
+        await gateway.StartAsync();
+        hanging.Behavior = Behavior.Hang;
+        var answer = gateway.PredictAsync();
+        await hanging.ArrivedAsync(1);
+        await gateway.ProbeAsync();
+        await gateway.ProbeAsync();
+        Assert.That(good.Requests, Is.Empty, "it has not waited for long");
+
+        gateway.Time.Advance(gateway.Options.FirstTryTimeout);
+        await gateway.ProbeAsync();
+        Assert.That(await answer, Is.EqualTo("green"));
+        Assert.That((hanging.Requests.Count, good.Requests.Count), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task ARequestStaysWithAServerThatIsOnlySlow()
+    {
+        await using var gateway = new GatewayFixture(options => options with { RequestTimeout = TimeSpan.FromSeconds(20) });
+        var slow = await gateway.StartServerAsync(Color.Blue);
+        var other = await gateway.StartServerAsync(Color.Green);
+        await gateway.StartAsync();
+        slow.Behavior = Behavior.Work;
+        var answer = gateway.PredictAsync();
+        await slow.ArrivedAsync(1);
+        for (var i = 0; i < 5; i++)
+        {
+            gateway.Time.Advance(gateway.Options.FirstTryTimeout);
+            await gateway.ProbeAsync();
+        }
+        slow.Finish();
+        Assert.That(await answer, Is.EqualTo("blue"));
+        Assert.That((slow.Requests.Count, other.Requests.Count), Is.EqualTo((1, 0)));
     }
 
     [TestCase(Behavior.Abort)]

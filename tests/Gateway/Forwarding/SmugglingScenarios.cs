@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests;
@@ -8,7 +5,7 @@ namespace Slipway.Gateway.Tests;
 /// <summary>Requests whose end is told in two ways: the gateway and a server must not disagree about where the next one starts.</summary>
 public class SmugglingScenarios
 {
-    private const string Smuggled = "GET /v2/models/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string Smuggled = "GET /v2/models/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private GatewayFixture _gateway = null!;
     private Backend _blue = null!;
@@ -33,7 +30,7 @@ public class SmugglingScenarios
     [TestCase("Transfer-Encoding: chunked\r\n", "2\n{}\r\n0\r\n\r\n")]
     public async Task AnAmbiguousRequestIsRefusedAndWhatFollowsIsNotRead(string headers, string body)
     {
-        var answer = await SendAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\n{headers}\r\n{body}{Smuggled}");
+        var answer = await SendAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n{body}{Smuggled}");
         Assert.That(answer, Does.StartWith("HTTP/1.1 400"));
         Assert.That(_blue.Requests, Is.Empty);
     }
@@ -43,7 +40,7 @@ public class SmugglingScenarios
     {
         // the length would swallow the second request, the chunks end before it: both sides must go by the chunks
         var answer = await SendAsync(
-            $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {5 + Smuggled.Length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{Smuggled}");
+            $"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {5 + Smuggled.Length}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{Smuggled}");
         Assert.That(answer, Does.StartWith("HTTP/1.1 200").Or.StartWith("HTTP/1.1 400"));
         Assert.That(_blue.Requests.Select(request => request.Path), Has.None.Contains("smuggled"));
         Assert.That(_blue.Requests.SelectMany(request => request.Body), Is.Empty);
@@ -52,25 +49,16 @@ public class SmugglingScenarios
     [Test]
     public async Task ALengthWithASignReachesTheServerAsAPlainNumber()
     {
-        await SendAsync("POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: +4\r\n\r\n{}  ");
+        await SendAsync("POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: +4\r\n\r\n{}  ");
         Assert.That(_blue.Requests.Select(request => request.Headers["content-length"]), Has.All.EqualTo("4"));
     }
 
     [Test]
     public async Task TheControlShowsThatASecondRequestWouldBeSeen()
     {
-        await SendAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n{{}}  {Smuggled.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)}");
+        await SendAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n{{}}  {Smuggled.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)}");
         Assert.That(_blue.Requests.Select(request => request.Path), Has.Some.Contains("smuggled"));
     }
 
-    private async Task<string> SendAsync(string request)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _gateway.Public.BaseAddress!.Port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        return await reader.ReadToEndAsync(limit.Token);
-    }
+    private Task<string> SendAsync(string request) => RawCaller.SendAsync(_gateway.Public.BaseAddress!, request);
 }

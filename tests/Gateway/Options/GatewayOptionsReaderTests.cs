@@ -45,12 +45,62 @@ public class GatewayOptionsReaderTests
     [TestCase("s3://my-bucket")]
     public void TakesAFolderOrABucket(string store) => Assert.That(Read($"--Store={store}").Store, Is.EqualTo(store));
 
-    [TestCase("http://127.0.0.1:8080", true)]
-    [TestCase("http://localhost:8080", true)]
-    [TestCase("http://0.0.0.0:8080", false)]
-    [TestCase("http://10.0.0.1:8080", false)]
-    public void ColorsMayBeForcedByDefaultOnLoopbackOnly(string url, bool expected) =>
-        Assert.That(Read($"--Url={url}").AllowForcedColor, Is.EqualTo(expected));
+    [Test]
+    public void ColorsMayBeForcedOnlyWhereAnOptionSaysSo()
+    {
+        Assert.That(Read("--Url=http://127.0.0.1:8080").AllowForcedColor, Is.False, "a proxy on this machine calls from loopback, too");
+        Assert.That(Read("--AllowForcedColor=true").AllowForcedColor, Is.True);
+    }
+
+    [TestCase("http://0.0.0.0:8080")]
+    [TestCase("http://10.0.0.1:8080")]
+    [TestCase("http://[::]:8080")]
+    public void WhereOthersCanCallKeysAreNeededOrTheWordThatNoneAre(string url)
+    {
+        Assert.That(Error("--Store=/tmp/store", $"--Url={url}"), Does.Contain("ApiKeys is missing").And.Contain("SLIPWAY_AllowAnonymous=true"));
+        Assert.That(Read($"--Url={url}", "--AllowAnonymous=true").ApiKeys, Is.Empty);
+        Assert.That(Read($"--Url={url}", $"--ApiKeys=ci:{Hash}").ApiKeys, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase(",")]
+    [TestCase(", ;")]
+    public void KeysThatAreNoneAreAnError(string keys) => Assert.That(Error("--Store=/tmp/store", $"--ApiKeys={keys}"), Does.StartWith("ApiKeys"));
+
+    [TestCase("--Release=", "Release is there but empty")]
+    [TestCase("--AllowedHosts=", "AllowedHosts is there but empty")]
+    public void ASettingThatIsEmptyIsAnError(string argument, string expected) => Assert.That(Error("--Store=/tmp/store", argument), Does.StartWith(expected));
+
+    [TestCase("SLIPWAY_ApiKey", "SLIPWAY_ApiKeys")]
+    [TestCase("SLIPWAY_API_KEYS", "SLIPWAY_ApiKeys")]
+    [TestCase("SLIPWAY_apikeyss", "SLIPWAY_ApiKeys")]
+    [TestCase("SLIPWAY_RatesLimit", "SLIPWAY_RateLimit")]
+    [TestCase("SLIPWAY_AllowedAdresses", "SLIPWAY_AllowedAddresses")]
+    public void AMisspeltVariableIsNamedWithWhatWasMeant(string variable, string meant) =>
+        Assert.That(GatewayOptionsReader.Misspelling(variable), Does.Contain($"'{variable}'").And.Contain($"did you mean {meant}?"));
+
+    [TestCase("SLIPWAY_ApiKeys")]
+    [TestCase("SLIPWAY_APIKEYS", Description = "the case of a name does not matter")]
+    [TestCase("SLIPWAY_HOME")]
+    [TestCase("SLIPWAY_API_KEY")]
+    [TestCase("SLIPWAY_ENVIRONMENT")]
+    [TestCase("SLIPWAY_NOTEBOOK_URL")]
+    [TestCase("SLIPWAY_RegistryUser")]
+    [TestCase("SLIPWAY_Replica")]
+    [TestCase("SLIPWAY_DefaultModel")]
+    [TestCase("SLIPWAY_HeartbeatInterval")]
+    [TestCase("SLIPWAY_PredictionLog__Enabled")]
+    [TestCase("PATH")]
+    public void VariablesOfOtherProgramsAreTheirs(string variable) => Assert.That(GatewayOptionsReader.Misspelling(variable), Is.Null);
+
+    [Test]
+    public void ReadsWhomItTrusts()
+    {
+        var options = Read("--AllowedHosts=models.example, api.example", "--TrustedProxies=10.0.1.0/24");
+        Assert.That(options.AllowedHosts, Is.EqualTo(new[] { "models.example", "api.example" }));
+        Assert.That(options.TrustedProxies, Is.EqualTo(new[] { IPNetwork.Parse("10.0.1.0/24") }));
+    }
 
     [TestCase("--Url=https://127.0.0.1:1", "Url")]
     [TestCase("--Url=http://example.org:1", "Url")]

@@ -22,7 +22,7 @@ public class ReplicaPolicyTests
     [TestCase("http://127.3.2.1:80/")]
     [TestCase("http://[::1]:41001")]
     [TestCase("http://[::ffff:127.0.0.1]:41001")]
-    public void TakesAddressesWithinTheRange(string address) => Assert.That(ReplicaAddressPolicy.Refusal(address, Allowed), Is.Null);
+    public void TakesAddressesWithinTheRange(string address) => Assert.That(ReplicaAddressPolicy.Refusal(address, Allowed, _ => false), Is.Null);
 
     [TestCase("http://169.254.169.254")]
     [TestCase("http://10.0.0.1:80")]
@@ -36,7 +36,16 @@ public class ReplicaPolicyTests
     [TestCase("file:///etc/passwd")]
     [TestCase("127.0.0.1:80")]
     [TestCase("")]
-    public void RefusesAnyOtherAddress(string address) => Assert.That(ReplicaAddressPolicy.Refusal(address, Allowed), Is.Not.Null);
+    public void RefusesAnyOtherAddress(string address) => Assert.That(ReplicaAddressPolicy.Refusal(address, Allowed, _ => false), Is.Not.Null);
+
+    [Test]
+    public void RefusesTheGatewaysOwnAddressInAnySpelling()
+    {
+        bool IsOwn(IPEndPoint server) => server.Equals(new IPEndPoint(IPAddress.Loopback, 8080));
+        Assert.That(ReplicaAddressPolicy.Refusal("http://127.0.0.1:8080", Allowed, IsOwn), Does.Contain("own"));
+        Assert.That(ReplicaAddressPolicy.Refusal("http://[::ffff:127.0.0.1]:8080/", Allowed, IsOwn), Does.Contain("own"));
+        Assert.That(ReplicaAddressPolicy.Refusal("http://127.0.0.1:8081", Allowed, IsOwn), Is.Null);
+    }
 
     [Test]
     public void OnlyReadyServersThatBeatAndDoNotDrainAreMembers()

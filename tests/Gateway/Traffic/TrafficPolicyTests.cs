@@ -6,7 +6,11 @@ public class TrafficPolicyTests
 {
     private static readonly TrafficState BlueLive = new(3, TrafficPhase.Promoted, TrafficSplit.All(Color.Blue), Color.Blue, "before", new("me", 7), default);
 
-    private static FleetCondition Fleet(string[]? blue = null, string[]? green = null) => new(new(Color.Blue, blue ?? []), new(Color.Green, green ?? []));
+    private static FleetCondition Fleet(string[]? blue = null, string[]? green = null) => 
+        new(Of(Color.Blue, blue ?? []), Of(Color.Green, green ?? []));
+
+    /// <param name="others">Servers that are starting or not well.</param>
+    private static ColorCondition Of(Color color, string[] healthy, int others = 0) => new(color, healthy, healthy.Length + others);
 
     private static DesiredTraffic Ask(int revision, Color color, string? release = null) =>
         new(revision, color, TrafficAction.Deploy, release, "deploy", "new image", default);
@@ -60,7 +64,34 @@ public class TrafficPolicyTests
         var waiting = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r1"]))!;
         Assert.That(waiting.Phase, Is.EqualTo(TrafficPhase.Preparing));
         Assert.That(waiting.Reason, Does.Contain("r2").And.Contain("run r1"));
-        Assert.That(TrafficPolicy.Next(waiting, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r1", "r2"]))!.Phase, Is.EqualTo(TrafficPhase.Promoted));
+        Assert.That(TrafficPolicy.Next(waiting, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r2"]))!.Phase, Is.EqualTo(TrafficPhase.Promoted));
+    }
+
+    [TestCase(1, 1, true)]
+    [TestCase(1, 2, false)]
+    [TestCase(2, 2, true)]
+    [TestCase(2, 3, false)]
+    [TestCase(3, 4, true)]
+    [TestCase(1, 10, false)]
+    [TestCase(7, 10, false)]
+    [TestCase(8, 10, true)]
+    public void MovesWhenMostServersOfTheColorCanTakeTheTraffic(int healthy, int servers, bool moves)
+    {
+        var green = Of(Color.Green, [.. Enumerable.Repeat("r2", healthy)], servers - healthy);
+        var state = TrafficPolicy.Next(BlueLive, Ask(4, Color.Green, "r2"), new(Of(Color.Blue, ["r1"]), green))!;
+        Assert.That(state.Live, Is.EqualTo(moves ? Color.Green : Color.Blue));
+        Assert.That(state.Reason, moves ? Does.Contain("new image") : Does.Contain($"of {servers} green servers"));
+    }
+
+    [Test]
+    public void ServersOfAnotherReleaseAreNotThoseThatWereAskedFor() =>
+        Assert.That(TrafficPolicy.Next(BlueLive, Ask(4, Color.Green, "r2"), Fleet(["r1"], ["r1", "r1", "r2"]))!.Phase, Is.EqualTo(TrafficPhase.Preparing));
+
+    [Test]
+    public void ARollbackNeedsNoMoreThanOneServer()
+    {
+        var back = Ask(4, Color.Green, "r2") with { Action = TrafficAction.Rollback };
+        Assert.That(TrafficPolicy.Next(BlueLive, back, new(Of(Color.Blue, ["r1"]), Of(Color.Green, ["r2"], others: 9)))!.Live, Is.EqualTo(Color.Green));
     }
 
     [Test]

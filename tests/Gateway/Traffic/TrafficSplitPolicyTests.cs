@@ -34,17 +34,6 @@ public class TrafficSplitPolicyTests
     public void DoesNotAnswerAForcedColorFromTheOther() =>
         Assert.That(TrafficSplitPolicy.Pick(TrafficSplit.All(Color.Blue), 0.5, Color.Green, true, false), Is.EqualTo(new TrafficPick(Color.Green, PickOutcome.ForcedUnavailable)));
 
-    [TestCase(1)]
-    [TestCase(10)]
-    [TestCase(50)]
-    [TestCase(97)]
-    public void SharesFreeRequestsAsTheSplitSays(int green)
-    {
-        var draws = new TrafficDraws();
-        var toGreen = Enumerable.Range(0, 10_000).Count(_ => TrafficSplitPolicy.Pick(new(100 - green, green), draws.Next(), null, true, true).Color == Color.Green);
-        Assert.That(toGreen, Is.EqualTo(green * 100).Within(10));
-    }
-
     [TestCase(10)]
     [TestCase(50)]
     public void SharesStickyCallersAsTheSplitSays(int green)

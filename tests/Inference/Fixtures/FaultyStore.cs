@@ -79,6 +79,20 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
             yield return found;
     }
 
+    public async IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await MeetAsync(prefix);
+        await foreach (var found in inner.ListKeysAsync(prefix, after, cancellation))
+            yield return found;
+    }
+
+    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await MeetAsync(folder);
+        await foreach (var found in inner.ListFoldersAsync(folder, cancellation))
+            yield return found;
+    }
+
     public async Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default)
     {
         await MeetAsync(key);

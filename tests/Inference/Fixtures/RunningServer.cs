@@ -30,7 +30,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What the server sees of the store, and where faults are switched on.</summary>
     public FaultyStore Store { get; }
     public ModelShop Shop { get; }
-    public HttpClient Client { get; private set; } = new();
+    public HttpClient Client { get; private set; } = new(DirectHttpClient.Handler());
     public WebApplication App => _app ?? throw new InvalidOperationException("The server has not been started.");
     public Uri Address => Client.BaseAddress!;
 
@@ -56,7 +56,7 @@ internal sealed class RunningServer : IAsyncDisposable
         return this;
     }
 
-    public HttpClient NewClient() => new() { BaseAddress = new(_app!.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient NewClient() => new(DirectHttpClient.Handler()) { BaseAddress = new(_app!.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Starts with one good version and waits until it answers.</summary>
     public static async Task<RunningServer> WithModelAsync(TestModel version, params string[] options)

@@ -123,6 +123,19 @@ public sealed class PredictionLogTests
         await Wait.ForAsync(() => Log(server).Written == 5, "the full object is written long before the interval is over");
     }
 
+    [Test]
+    public async Task WritesAsSoonAsHalfOfItsRoomIsTaken()
+    {
+        using var log = new PredictionLog(new() { FlushInterval = TimeSpan.FromHours(1), MaxPendingBytes = 5000 }, TimeProvider.System);
+        var woken = log.WaitAsync(CancellationToken.None);
+        log.Add(new SizedEntry(2400));
+        Assert.That(woken.IsCompleted, Is.False);
+
+        log.Add(new SizedEntry(200));
+
+        await woken.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    }
+
     [TestCase(0.25, 100, 25)]
     [TestCase(0, 100, 0)]
     [TestCase(1, 100, 100)]
@@ -270,6 +283,13 @@ public sealed class PredictionLogTests
         Assert.That(PredictionIds.TryParse(id, out var parsed));
         return [.. (await LinesAsync(server, StoreKeys.PredictionHour("pump", parsed.Hour) + "feedback."))
             .Select(line => JsonSerializer.Deserialize(line, RegistryJsonLines.Default.FeedbackRecord)!.Label.GetString())];
+    }
+
+    private sealed record SizedEntry(long Size) : LogEntry("id", "pump", DateTimeOffset.UnixEpoch)
+    {
+        public override long Bytes => Size;
+        public override string NamePrefix => "";
+        public override void Write(Utf8JsonWriter json, ReplicaIdentity replica) => json.WriteNullValue();
     }
 
     private static PredictionLog Log(RunningServer server) => server.App.Services.GetRequiredService<PredictionLog>();

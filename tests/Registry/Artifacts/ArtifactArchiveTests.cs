@@ -156,12 +156,102 @@ public sealed class ArtifactArchiveTests
     {
         var archive = await PackAsync(Source(("model.onnx", string.Concat(Enumerable.Range(0, 2000)))));
 
-        // .NET does not miss gzip's last few bytes once all content is there: the fetcher does, by length and digest
-        for (var cut = 64; cut < archive.Length; cut += 97)
+        for (var cut = 1; cut < archive.Length; cut += cut < 64 ? 1 : 97)
             ShouldReject(archive[..^cut], reason: "");
         ShouldReject([], reason: "");
         ShouldReject("this is no archive at all"u8.ToArray(), reason: "");
     }
+
+    [Test]
+    public async Task TakesAnArchiveThatComesInSmallPieces()
+    {
+        var archive = await PackAsync(Source(("model.onnx", string.Concat(Enumerable.Range(0, 2000)))));
+
+        await ArtifactArchive.UnpackAsync(new TrickleStream(archive), _target, ArtifactLimits.Default, CancellationToken.None);
+
+        Assert.That(() => ArtifactArchive.UnpackAsync(new TrickleStream(archive[..^1]), _target + "2", ArtifactLimits.Default, CancellationToken.None),
+            Throws.TypeOf<InvalidArtifactException>().With.Message.Contains("breaks off"));
+    }
+
+    [Test]
+    public void RejectsWhatFollowsTheCompressedContent() => ShouldReject([.. Of(Regular("model.onnx")), 1, 2, 3, 4], "something follows it");
+
+    [Test]
+    public void RejectsAnExtendedHeaderThatHidesEntriesFromTheGuard()
+    {
+        var hidden = Gunzip(Of([.. Enumerable.Range(0, 200).Select(i => new UstarTarEntry(TarEntryType.RegularFile, $"file{i}"))]));
+        ShouldReject(Gzip([.. Extended("size", "0"), .. Header("model.onnx", '0', Octal(hidden.Length)), .. hidden]), "another size than the entry's own header");
+    }
+
+    [Test]
+    public void RejectsAnExtendedHeaderBehindAnother()
+    {
+        byte[] bomb = [.. Extended("size", "0"), .. Header("model.onnx", '0', Octal(512)), .. Header("x", 'x', Octal(1 << 30))];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        ShouldReject(Gzip(bomb));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(10_000_000));
+    }
+
+    [TestCase("x", "size", "7", TestName = "The size of an entry that has another")]
+    [TestCase("x", "size", "-1", TestName = "A negative size")]
+    [TestCase("x", "size", "99999999999999999999", TestName = "A size beyond every number")]
+    [TestCase("x", "comment", "x\n12 size=7", TestName = "A size behind a line break in another value")]
+    [TestCase("g", "size", "7", TestName = "A size for all entries")]
+    public void RejectsAnExtendedHeaderWith(string type, string key, string value) =>
+        ShouldReject(Gzip([.. Extended(key, value, type[0]), .. Header("model.onnx", '0', Octal(0)), .. new byte[1024]]));
+
+    [Test]
+    public async Task TakesAnExtendedHeaderThatAgrees()
+    {
+        await UnpackAsync(Gzip([.. Extended("size", "3"), .. Header("model.onnx", '0', Octal(3)), .. "abc"u8, .. new byte[509], .. new byte[1024]]));
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_target, "model.onnx")), Is.EqualTo("abc"));
+    }
+
+    [TestCase("80FFFFFFFFFFFFFFFFFFFFFF", TestName = "High bits set")]
+    [TestCase("800000010000000000000000", TestName = "The ninth byte set")]
+    [TestCase("80000000FFFFFFFFFFFFFFFF", TestName = "Negative in 64 bits")]
+    [TestCase("FFFFFFFFFFFFFFFFFFFFFFFF", TestName = "Negative")]
+    [TestCase("C00000000000000000000000", TestName = "Of the wrong kind")]
+    public void RejectsASizeBeyondEveryNumber(string field) =>
+        ShouldReject(Gzip([.. Header("model.onnx", '0', Convert.FromHexString(field)), .. new byte[1024]]), "archive");
+
+    [TestCase(100, TestName = "A mode that no reader holds")]
+    [TestCase(108, TestName = "An owner that no reader holds")]
+    [TestCase(136, TestName = "A time that no reader holds")]
+    public void RejectsAHeaderWith(int position)
+    {
+        var header = Header("model.onnx", '0', Octal(0));
+        Convert.FromHexString("80FFFFFFFFFFFFFF").CopyTo(header, position);
+
+        ShouldReject(Gzip([.. Sealed(header), .. new byte[1024]]));
+    }
+
+    [Test]
+    public void StopsABombWithinSecondsByDefault()
+    {
+        var bomb = Of(Regular("model.onnx", new ZeroStream(300L << 20)));
+        var small = Of([.. Enumerable.Range(0, 20).Select(i => Regular($"file{i}", new ZeroStream(20 << 20)))]);
+        var watch = Stopwatch.StartNew();
+
+        ShouldReject(bomb, "at most 268,435,456 are accepted. SLIPWAY_MaxModelBytes sets how many.");
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "by its header alone");
+        ShouldReject(small, "unpacks to more than 268,435,456 bytes. SLIPWAY_MaxModelBytes");
+    }
+
+    [TestCase(null, 256L << 20)]
+    [TestCase("", 256L << 20)]
+    [TestCase("1000000000", 1_000_000_000)]
+    public void TakesTheLimitFromASetting(string? setting, long bytes) =>
+        Assert.That(ArtifactLimits.Of(setting), Is.EqualTo(new ArtifactLimits(64, bytes, bytes)));
+
+    [TestCase("0")]
+    [TestCase("-5")]
+    [TestCase("1 GB")]
+    [TestCase("99999999999999999999")]
+    public void RefusesALimitThatIsNone(string setting) =>
+        Assert.That(() => ArtifactLimits.Of(setting), Throws.TypeOf<SlipwayException>().With.Message.StartsWith($"SLIPWAY_MaxModelBytes is '{setting}'"));
 
     [Test]
     public void DoesNotTouchAFolderThatHasContent()

@@ -11,6 +11,9 @@ public sealed class SchemaCompatibilityTests
         yield return Case("another order of columns", Champion with { Columns = [torque, type] }, null);
         yield return Case("an added column", Champion with { Columns = [type, torque, torque with { Name = "speed" }] }, null);
         yield return Case("other categories", Champion with { Columns = [type with { Categories = ["H", "L", "M"] }, torque] }, null);
+        yield return Case("one more category", Champion with { Columns = [type with { Categories = ["H", "L", "M", "X"] }, torque] }, null);
+        yield return Case("most categories new", Champion with { Columns = [type with { Categories = ["H", "L", "M", "1", "2", "3", "4"] }, torque] }, "schema categories type");
+        yield return Case("categories in other letters", Champion with { Columns = [type with { Categories = ["h", "l", "m"] }, torque] }, "schema categories type");
         yield return Case("another range and imputation", Champion with { Columns = [type, torque with { Imputed = 1, Maximum = 2 }] }, null);
         yield return Case("another threshold", Champion with { Threshold = 0.1 }, null);
         yield return Case("a removed column", Champion with { Columns = [type] }, "schema columns");
@@ -28,8 +31,7 @@ public sealed class SchemaCompatibilityTests
     [TestCaseSource(nameof(Schemas))]
     public void AsksThatCallersCanGoOn(ModelSchema candidate, string? broken)
     {
-        var gates = new GateSpec(new Dictionary<string, Bounds> { ["averagePrecision"] = new(AtLeast: 0.1) });
-        var report = GatePolicy.Evaluate(gates, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
+        var report = GatePolicy.Evaluate(Gates, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
 
         var failed = report.Verdicts.Where(verdict => !verdict.Passed).ToArray();
         Assert.That(failed.Select(verdict => verdict.Rule), Is.EqualTo(broken is null ? [] : new[] { broken }));
@@ -38,4 +40,34 @@ public sealed class SchemaCompatibilityTests
     }
 
     private static TestCaseData Case(string name, ModelSchema candidate, string? broken) => new TestCaseData(candidate, broken).SetArgDisplayNames(name);
+
+    [TestCase("1|2|3", "1.0|2.0|3.0", CategoryForm.ByValue, true, TestName = "Numbers with a fraction of zero are the same")]
+    [TestCase("False|True", "false|true", CategoryForm.ByValue, true, TestName = "Booleans are the same in any case")]
+    [TestCase("1|2|3", "1.0|2.0|3.0", CategoryForm.AsWritten, false, TestName = "Codes as they are written are not")]
+    public void ComparesCategoriesByValue(string before, string now, CategoryForm form, bool passed)
+    {
+        var (type, torque) = (Champion.Columns[0], Champion.Columns[1]);
+        var champion = Champion with { Columns = [type with { Categories = before.Split('|') }, torque] };
+        var candidate = Champion with { Columns = [type with { Categories = now.Split('|'), Form = form }, torque] };
+
+        Assert.That(GatePolicy.Evaluate(Gates, Manifests.Metrics, candidate, new(7, champion, Manifests.Metrics)).Passed, Is.EqualTo(passed));
+    }
+
+    [Test]
+    public void SaysWhichCategoriesAreUnknownAndWhatToDo()
+    {
+        var (type, torque) = (Champion.Columns[0], Champion.Columns[1]);
+        var candidate = Champion with { Columns = [type with { Categories = ["high", "low"] }, torque] };
+
+        var report = GatePolicy.Evaluate(Gates, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
+        var allowed = GatePolicy.Evaluate(Gates with { UnknownCategoriesAtMost = 1 }, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
+
+        Assert.That(GateReportText.Line(report.Verdicts.Single(verdict => !verdict.Passed)), Is.EqualTo(
+            $"FAIL schema categories {type.Name} 1 (<= 0.5): Of the {type.Categories!.Count} categories of 'type' of version 7 the candidate does not know {type.Categories.Count}: "
+            + $"{string.Join(", ", type.Categories.Select(word => $"'{word}'"))}. If the values are written otherwise than before, write them the same; "
+            + "if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json."));
+        Assert.That(allowed.Passed, Is.True);
+    }
+
+    private static GateSpec Gates => new(new Dictionary<string, Bounds> { ["averagePrecision"] = new(AtLeast: 0.1) });
 }

@@ -19,16 +19,16 @@ public static class Manifests
         new Dictionary<string, Metric> { ["averagePrecision"] = new(0.9, 0.88, 0.92) }, [], null,
         new(10_000, 6000, 2000, 2000, new Dictionary<string, double> { ["type"] = 0, ["torque"] = 0.01 }, 0.034), 120, 50_000);
 
-    public static ModelManifest Create(int version, string? job = null, string model = Model) => new(
+    public static ModelManifest Create(int version, string? job = null, string model = Model, int? parent = null) => new(
         model, version, new($"training-jobs/{model}-{version}-a1/output/model.tar.gz", "v", 100, Digest(1000 + version), OnnxSha256(version)), Schema, Metrics,
-        new(true, null, []), Lineage(model, job ?? $"{model}-{version}-a1"), DateTimeOffset.UnixEpoch);
+        new(true, null, []), Lineage(model, job ?? $"{model}-{version}-a1", parent is 0 ? null : parent), DateTimeOffset.UnixEpoch);
 
     /// <summary>Of the model file of a version.</summary>
     public static string OnnxSha256(int version) => Digest(version);
 
-    private static Lineage Lineage(string model, string job) => new(
+    private static Lineage Lineage(string model, string job, int? parent) => new(
         job, model, new($"datasets/{model}/a.csv", "v", Digest(7), 1000, 100), Digest(8), "linear", new Dictionary<string, string>(), 1,
-        new("unknown", true), new("release", "X64", new Dictionary<string, string>()), null, DateTimeOffset.UnixEpoch, null);
+        new("unknown", true), new("release", "X64", new Dictionary<string, string>()), parent, DateTimeOffset.UnixEpoch, null);
 
     private static string Digest(int number) => number.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
 }

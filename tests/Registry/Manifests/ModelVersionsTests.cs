@@ -30,7 +30,7 @@ public sealed class ModelVersionsTests
     public async Task KnowsNothingOfAModelWithoutVersions()
     {
         Assert.That(await _versions.GetAsync(Manifests.Model, 1, CancellationToken.None), Is.Null);
-        Assert.That(await _versions.FindByTrainingJobAsync(Manifests.Model, "job", CancellationToken.None), Is.Null);
+        Assert.That(await _versions.FindByTrainingJobAsync(Job("job"), CancellationToken.None), Is.Null);
         Assert.That(await _versions.ModelsAsync(CancellationToken.None), Is.Empty);
     }
 
@@ -61,8 +61,8 @@ public sealed class ModelVersionsTests
         await RegisterAsync("job-1");
         await RegisterAsync("job-2");
 
-        Assert.That((await _versions.FindByTrainingJobAsync(Manifests.Model, "job-1", CancellationToken.None))!.Version, Is.EqualTo(1));
-        Assert.That(await _versions.FindByTrainingJobAsync(Manifests.Model, "job-3", CancellationToken.None), Is.Null);
+        Assert.That((await _versions.FindByTrainingJobAsync(Job("job-1"), CancellationToken.None))!.Version, Is.EqualTo(1));
+        Assert.That(await _versions.FindByTrainingJobAsync(Job("job-3"), CancellationToken.None), Is.Null);
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class ModelVersionsTests
         await RegisterAsync("job-1");
         await _folder.Probe.PutAsync(StoreKeys.Version(Manifests.Model, 7), "{\"version\": 7, \"mod");
 
-        Assert.That((await _versions.FindByTrainingJobAsync(Manifests.Model, "job-1", CancellationToken.None))!.Version, Is.EqualTo(1));
+        Assert.That((await _versions.FindByTrainingJobAsync(Job("job-1"), CancellationToken.None))!.Version, Is.EqualTo(1));
         Assert.That(() => _versions.GetAsync(Manifests.Model, 7, CancellationToken.None), Throws.TypeOf<UnreadableObjectException>());
     }
 
@@ -81,7 +81,7 @@ public sealed class ModelVersionsTests
         await RegisterAsync("job-1");
 
         Assert.That(
-            () => new ModelVersions(ScriptedStore.Unanswering(_folder.Store)).FindByTrainingJobAsync(Manifests.Model, "job-1", CancellationToken.None),
+            () => new ModelVersions(ScriptedStore.Unanswering(_folder.Store)).FindByTrainingJobAsync(Job("job-1"), CancellationToken.None),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("does not answer"));
     }
 
@@ -109,6 +109,43 @@ public sealed class ModelVersionsTests
     [Test]
     public void RefusesNamesThatAreNoModels() =>
         Assert.That(() => _versions.GetAsync("../etc", 1, CancellationToken.None), Throws.InstanceOf<SlipwayException>());
+
+    [Test]
+    public async Task FindsTheVersionOfAJobWhoseHandlerDiedBeforeItsRecord()
+    {
+        await RegisterAsync("job-1");
+        await RegisterAsync("job-2");
+        await _folder.Store.DeleteAsync(StoreKeys.TrainingRegistered("job-1"));
+
+        Assert.That((await _versions.FindByTrainingJobAsync(Job("job-1"), CancellationToken.None))!.Version, Is.EqualTo(1));
+        Assert.That(await _folder.Probe.ReadAsync(StoreKeys.TrainingRegistered("job-1")), Does.Contain("\"version\": 1"), "and says so from then on");
+        Assert.That((await RegisterAsync("job-1")).Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RegistersAsQuicklyHoweverManyVersionsThereAre()
+    {
+        var (few, many) = (await RequestsAsync(versions: 3), await RequestsAsync(versions: 60));
+
+        Assert.That(many, Is.EqualTo(few));
+        Assert.That(few, Has.Some.StartsWith("ListKeys"), "or nobody counted");
+    }
+
+    // of a job that began with the last version as its champion
+    private static async Task<List<string>> RequestsAsync(int versions)
+    {
+        using var folder = new StoreFolder();
+        for (var version = 1; version <= versions; version++)
+            await new ModelVersions(folder.Store).RegisterAsync(
+                Manifests.Model, number => Manifests.Create(number, $"job-{number}", parent: number - 1), Manifests.Signer, CancellationToken.None);
+        var counted = new CountingStore(folder.Store);
+        var registered = await new ModelVersions(counted).RegisterAsync(
+            Manifests.Model, number => Manifests.Create(number, "next", parent: versions), Manifests.Signer, CancellationToken.None);
+        Assert.That(registered.Version, Is.EqualTo(versions + 1));
+        return [.. counted.Requests.Select(request => request.Split(' ')[0])];
+    }
+
+    private static Lineage Job(string job) => Manifests.Create(1, job).Lineage;
 
     private Task<ModelManifest> RegisterAsync(string job) =>
         _versions.RegisterAsync(Manifests.Model, version => Manifests.Create(version, job), Manifests.Signer, CancellationToken.None);

@@ -23,7 +23,7 @@ public sealed class ModelSpecReaderTests
     }
 
     [TestCase("\"trainer\"", "\"trainr\"", "'trainr' is unknown. Did you mean trainer?")]
-    [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": \"\"", "'trainer' is empty. There are: LightGBM, FastTree, linear.")]
+    [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": \"\"", "'trainer' is empty. There are: boostedTrees, LightGBM, FastTree, linear.")]
     [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": 3", "'trainer' must be text in quotes, not 3.")]
     [TestCase("\"slices\"", "\"classes\": [\"a\", \"b\"], \"slices\"", "'classes' belongs to multiclass models only.")]
     [TestCase("\"atLeast\": 0.8", "\"atLeast\": 1.01", "The gate on 'auc' can not be met: it is never more than 1.")]

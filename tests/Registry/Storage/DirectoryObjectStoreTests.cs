@@ -90,6 +90,28 @@ public sealed class DirectoryObjectStoreTests
     }
 
     [Test]
+    public async Task FolderEndsWithItsLastKey()
+    {
+        await _folder.Probe.PutAsync("models/a/channels/blue.json", "x");
+        await _folder.Probe.PutAsync("models/b/channels/blue.json", "x");
+
+        await _folder.Store.DeleteAsync("models/a/channels/blue.json");
+
+        Assert.That(await _folder.Store.ListFoldersAsync("models/").ToListAsync(), Is.EqualTo(new[] { "models/b/" }));
+    }
+
+    [Test]
+    public async Task OpensNoFileForItsNameAlone()
+    {
+        await _folder.Probe.PutAsync("models/m/a.json", "x");
+        await using var held = new FileStream(_folder.FileOf("models/m/a.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.That(await _folder.Probe.ListAsync("models/"), Is.Empty, "what can not be opened is not described, or this shows nothing");
+        Assert.That(await _folder.Store.ListKeysAsync("models/").ToListAsync(), Is.EqualTo(new[] { "models/m/a.json" }));
+        Assert.That(await _folder.Store.ListFoldersAsync("models/").ToListAsync(), Is.EqualTo(new[] { "models/m/" }));
+    }
+
+    [Test]
     [UnsupportedOSPlatform("windows")]
     public async Task IsNotCaughtByALinkThatGoesInACircle()
     {

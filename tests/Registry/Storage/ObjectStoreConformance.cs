@@ -141,6 +141,38 @@ public abstract partial class ObjectStoreConformance
         Assert.That((listed[0].Key, listed[0].ETag, listed[0].Length), Is.EqualTo((head!.Key, head.ETag, head.Length)));
     }
 
+    [TestCase("a/", null, "a/B,a/b-c,a/b/c,a/é,a/🚢,a/\uFF21")]
+    [TestCase("a/", "a/b", "a/b-c,a/b/c,a/é,a/🚢,a/\uFF21")]
+    [TestCase("a/", "a/b/c", "a/é,a/🚢,a/\uFF21")]
+    [TestCase("a/", "a/🚢", "a/\uFF21")]
+    [TestCase("a/", "0", "a/B,a/b-c,a/b/c,a/é,a/🚢,a/\uFF21")]
+    [TestCase("a/", "b", "")]
+    [TestCase("", "a/é", "a/🚢,a/\uFF21,b")]
+    public async Task ListsTheKeysAfterAKey(string prefix, string? after, string expected)
+    {
+        foreach (var key in new[] { "a-b", "a/b/c", "a/b-c", "a/B", "a/é", "a/\uFF21", "a/🚢", "b" })
+            await _probe.PutAsync(key, key);
+
+        Assert.That(string.Join(',', await _store.ListKeysAsync(prefix, after).ToListAsync()), Is.EqualTo(expected));
+    }
+
+    [TestCase("", "a-b/,a/,c/")]
+    [TestCase("a/", "a/b-c/,a/b/,a/🚢/,a/\uFF21/")]
+    [TestCase("a/b/", "a/b/d/")]
+    [TestCase("c/", "")]
+    [TestCase("none/", "")]
+    public async Task ListsTheFoldersOfAFolder(string folder, string expected)
+    {
+        foreach (var key in new[] { "a-b/c", "a/b/c", "a/b/d/e", "a/b/d/f", "a/b-c/d", "a/g", "a/\uFF21/x", "a/🚢/x", "b", "c/d" })
+            await _probe.PutAsync(key, key);
+
+        Assert.That(string.Join(',', await _store.ListFoldersAsync(folder).ToListAsync()), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void FolderOfKeysEndsWithItsSlash() =>
+        Assert.That(async () => await _store.ListFoldersAsync("models").ToListAsync(), Throws.InstanceOf<SlipwayException>().With.Message.Contains("slash"));
+
     [TestCase("a b/c+d&e=f%20,;@$.csv")]
     [TestCase("datasets/m/März 東京 🚢.csv")]
     [TestCase("a/#hash?query")]

@@ -39,6 +39,8 @@ public sealed class StoreCounterTests
         public Task<ConditionalRead> GetIfChangedAsync(string key, string? etag, CancellationToken cancellation = default) => inner.GetIfChangedAsync(key, etag, cancellation);
         public Task<ObjectInfo?> HeadAsync(string key, string? version = null, CancellationToken cancellation = default) => inner.HeadAsync(key, version, cancellation);
         public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default) => inner.ListAsync(prefix, cancellation);
+        public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default) => inner.ListKeysAsync(prefix, after, cancellation);
+        public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default) => inner.ListFoldersAsync(folder, cancellation);
         public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default) => inner.GetTagsAsync(key, cancellation);
         public Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation = default) => inner.SetTagsAsync(key, tags, cancellation);
         public Task DeleteAsync(string key, CancellationToken cancellation = default) => inner.DeleteAsync(key, cancellation);

@@ -6,6 +6,7 @@ using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
+using Type = System.Type; // CloudWatch Logs has a Type too
 
 namespace Slipway.Sdk.Tests;
 

@@ -7,6 +7,7 @@ using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
+using ResourceInUseException = Amazon.SageMaker.Model.ResourceInUseException;
 using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Sdk.Tests;

@@ -160,8 +160,9 @@ public sealed class TrainingJobTests(string model)
 
         Assert.That(Evidence.DatasetSha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(csv))));
         Assert.That(Evidence.OnnxSha256, Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(_room.Bytes(ArtifactFiles.Onnx)))));
-        Assert.That(Evidence.Libraries.Keys, Is.EquivalentTo(new[] { ".NET", "ML.NET", "LightGBM", "ONNX Runtime" }));
-        Assert.That(Evidence.Libraries.Values, Is.All.Match(@"^\d+\.\d+\.\d+"));
+        Assert.That(TreeLibrary.Versions(Evidence.Libraries).Select(library => library.Key), Is.EquivalentTo(new[] { ".NET", "ML.NET", "LightGBM", "ONNX Runtime" }));
+        Assert.That(TreeLibrary.Versions(Evidence.Libraries).Select(library => library.Value), Is.All.Match(@"^\d+\.\d+\.\d+"));
+        Assert.That(TreeLibrary.Of(Evidence.Libraries), Is.EqualTo(Evidence.Trainer == TrainerNames.BoostedTrees ? TrainerNames.LightGbm : null));
         Assert.That(Evidence.Trainer, Is.EqualTo(SampleModels.Spec(model).Trainer));
     }
 

@@ -59,12 +59,12 @@ public sealed class TrainingVariationsTests
     public async Task TakesHyperparametersAndSeedFromTheJob()
     {
         using var room = new JobRoom().GiveModel(SampleModels.PredictiveMaintenance)
-            .GiveHyperparameters("""{ "seed": "7", "numberOfIterations": "20" }""");
+            .GiveHyperparameters("""{ "seed": "7", "numberOfTrees": "20" }""");
         await room.SucceedAsync();
         var evidence = room.Read(ArtifactFiles.Training, RegistryJson.Default.TrainingEvidence);
 
         Assert.That(evidence.Seed, Is.EqualTo(7));
-        Assert.That(evidence.Hyperparameters["numberOfIterations"], Is.EqualTo("20"));
+        Assert.That(evidence.Hyperparameters["numberOfTrees"], Is.EqualTo("20"));
         Assert.That(evidence.Hyperparameters["numberOfLeaves"], Is.EqualTo("8"), "from model.json");
     }
 

@@ -53,6 +53,22 @@ public sealed class ProposalJobTests
         await room.ShouldPassItsOwnGates();
     }
 
+    /// <summary>Proposed on x64, trained on Arm.</summary>
+    [TestCase(SampleModels.PredictiveMaintenance, "Machine failure")]
+    [TestCase(SampleModels.FuelEconomy, "mpg")]
+    [TestCase(SampleModels.FuelEconomy, "origin")]
+    [TestCase(SampleModels.FuelEconomy, "weight")]
+    public async Task GatesHoldWithTheTreesOfTheOtherLibrary(string dataset, string label)
+    {
+        var csv = SampleModels.Csv(dataset);
+        using var room = new ProposalRoom().Give(dataset == SampleModels.PredictiveMaintenance ? SampleModels.Without(csv, "TWF", "HDF", "PWF", "OSF", "RNF") : csv).Propose(label);
+
+        TestContext.Out.WriteLine(room.Findings);
+        Assert.That(room.Spec.Trainer, Is.EqualTo(TrainerNames.BoostedTrees), "trees are not chosen, so this proves nothing");
+        await room.ShouldPassItsOwnGates();
+        await room.ShouldPassItsOwnGates(WithoutLightGbm.Trainers);
+    }
+
     [TestCase(';', "\n", false)]
     [TestCase('\t', "\r\n", false)]
     [TestCase(',', "\r\n", true)]

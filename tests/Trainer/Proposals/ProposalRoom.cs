@@ -44,11 +44,12 @@ internal sealed class ProposalRoom : IDisposable
     }
 
     /// <summary>Trains what was written, as it stands, and judges it by its own gates.</summary>
-    public async Task<GateReport> TrainAsync()
+    /// <param name="trainers">Others than those of this machine.</param>
+    public async Task<GateReport> TrainAsync(ModelTrainers? trainers = null)
     {
         using var room = new JobRoom().GiveSpec(Json);
         File.WriteAllBytes(Path.Combine(room.Root, "input/data/training/data.csv"), _csv);
-        await room.SucceedAsync();
+        await room.SucceedAsync(trainers);
         return GatePolicy.Evaluate(
             Spec.Gates,
             room.Read(ArtifactFiles.Metrics, RegistryJson.Default.ModelMetrics),
@@ -56,9 +57,9 @@ internal sealed class ProposalRoom : IDisposable
             champion: null);
     }
 
-    public async Task ShouldPassItsOwnGates()
+    public async Task ShouldPassItsOwnGates(ModelTrainers? trainers = null)
     {
-        var report = await TrainAsync();
+        var report = await TrainAsync(trainers);
         Assert.That(report.Passed, Is.True, string.Join('\n', GateReportText.Lines(report)));
     }
 

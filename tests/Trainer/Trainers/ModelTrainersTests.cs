@@ -27,9 +27,11 @@ public sealed class ModelTrainersTests
             Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=Register"));
 
     [Test]
-    public void NamesTheAlternativesWhereLightGbmIsNotInstalled() =>
-        Assert.That(() => TrainingData.Of(SampleModels.TumorDiagnosis).Fit(new LightGbmBinary(isInstalled: () => false)),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("Set 'trainer' in model.json to FastTree or linear"));
+    public void NamesThePlatformAndWhatTrainsThereWhereLightGbmDoesNotLoad() =>
+        Assert.That(() => TrainingData.Of(SampleModels.TumorDiagnosis).Fit(new LightGbmBinary(LightGbmLibrary.Explain("linux-arm64", isThere: false))),
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo(
+                "LightGBM has no native library for this platform (linux-arm64). " +
+                "To train here, set 'trainer' in model.json to boostedTrees, which takes FastTree where LightGBM does not load."));
 
     [Test]
     public void RefusesAFitThatCanNotFitAndSaysTheFigures() =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Slipway.Workflows.Tests;
@@ -37,7 +36,7 @@ internal sealed class PreparedRepository : IDisposable
         prepared.Base = await prepared.Head();
         SmallSolution.ChangeModel(prepared.Root, Model);
         await prepared.Commit("Change the model");
-        CopyBuilt(prepared.Root, await prepared.Head());
+        await prepared.CopyBuilt();
         return prepared;
     }
 
@@ -102,8 +101,6 @@ internal sealed class PreparedRepository : IDisposable
         await Git("commit", "--quiet", "--no-verify", "-m", message);
     }
 
-    public async Task RebuiltFor() => CopyStamp(Root, await Head());
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string StandIns => Path.Combine(Repository.Paths.Root, "tests", "Workflows", "Running", "StandIn");
@@ -115,29 +112,39 @@ internal sealed class PreparedRepository : IDisposable
     private Task<string> Git(params string[] arguments) =>
         Run(Root, "git", ["-c", "user.name=tester", "-c", "user.email=tester@example.invalid", .. arguments]);
 
-    private static void CopyBuilt(string root, string commit)
+    private async Task CopyBuilt()
     {
         var from = Repository.Paths.Root;
         var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
-        CopyFolder(Path.Combine(from, "build", "bin", configuration, "net10.0"), Path.Combine(root, "build", "bin", "Debug", "net10.0"));
+        CopyFolder(Path.Combine(from, "build", "bin", configuration, "net10.0"), Path.Combine(Root, "build", "bin", "Debug", "net10.0"));
         foreach (var service in new[] { "training/Trainer", "inference/Server", "gateway/Proxy" })
         {
             var built = Path.Combine(from, service, "bin", "Release", "net10.0");
             if (!Directory.Exists(built))
-                Assert.Ignore($"{service} has not been built in Release, so it can not be deployed. Build it with: ./build.sh --target=Build");
-            CopyFolder(built, Path.Combine(root, service, "bin", "Release", "net10.0"));
+                Assert.Ignore($"{service} has not been built in Release, so it can not be deployed. Build it with: ./build.sh --target=BuildRelease");
+            CopyFolder(built, Path.Combine(Root, service, "bin", "Release", "net10.0"));
         }
 
-        CopyFolder(Path.Combine(from, "obj", "workflow-linters"), Path.Combine(root, "obj", "workflow-linters"));
-        File.Copy(Path.Combine(from, "obj", "standins.props"), Path.Combine(root, "obj", "standins.props"));
-        CopyStamp(root, commit);
+        CopyFolder(Path.Combine(from, "obj", "workflow-linters"), Path.Combine(Root, "obj", "workflow-linters"));
+        File.Copy(Path.Combine(from, "obj", "standins.props"), Path.Combine(Root, "obj", "standins.props"));
+        await RecordBuilt();
     }
 
-    // as a cache brings it: build.sh takes the build for this commit, with the packages of the feed as with the official ones
-    private static void CopyStamp(string root, string commit)
+    // as a cache brings it: build.sh takes what was built, with the packages of the feed as with the official ones
+    private async Task RecordBuilt()
     {
-        var asked = Convert.ToHexStringLower(SHA256.HashData([.. File.ReadAllBytes(Path.Combine(root, "Directory.Packages.props")), .. File.ReadAllBytes(Path.Combine(root, "build/StandIns/StandIns.props"))]));
-        File.WriteAllText(Path.Combine(root, "obj", "built"), $"{commit} {asked}\n{commit} none\n");
+        var (tools, record) = (Path.Combine(_folder, "no-compiler"), Path.Combine(Root, "obj", "built"));
+        Directory.CreateDirectory(tools);
+        File.WriteAllText(Path.Combine(tools, "dotnet"), "#!/bin/sh\n");
+        await Run(tools, "chmod", "+x", "dotnet");
+        var records = "";
+        foreach (var packages in new[] { "", "none" })
+        {
+            await Run(Root, "env", $"PATH={tools}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}", $"StandIns={packages}", "./build.sh");
+            records += File.ReadAllText(record);
+        }
+
+        File.WriteAllText(record, records);
     }
 
     private static void CopyFolder(string from, string to)

@@ -8,6 +8,7 @@ internal static class SmallSolution
     public static void Make(string root)
     {
         Write(root, "Slipway.slnx", $"<Solution>\n  <Project Path=\"{Tests}\" />\n</Solution>\n");
+        Write(root, "Slipway.Release.slnf", $"{{ \"solution\": {{ \"path\": \"Slipway.slnx\", \"projects\": [ \"{Tests}\" ] }} }}\n");
         Write(root, Tests, """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

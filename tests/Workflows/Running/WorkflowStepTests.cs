@@ -161,7 +161,6 @@ public sealed class WorkflowStepTests
     {
         SmallSolution.ChangeModel(_repository.Root, PreparedRepository.Model);
         await _repository.Commit("Change the model again");
-        await _repository.RebuiltFor();
         await Succeeds("train", "train", By("local", ("model", "")));
     }
 

@@ -22,36 +22,29 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
         if (!package.Rejected)
             return EventAnswer.Nothing($"Model package {rejected.Arn} is not rejected any more.");
 
-        var serving = await PointersAsync(rejected.Model, cancellation);
-        if (serving.All(pointer => pointer.Version != version))
+        var seen = await _channels.SeeAsync(rejected.Model, cancellation);
+        if (seen.Champion != version && seen.Pointers.Values.All(pointer => pointer.Version != version))
             return EventAnswer.Nothing($"No channel of '{rejected.Model}' is at version {version}, which was rejected; nothing was moved.");
 
-        var to = await NewestApprovedAsync(manifest, serving, cancellation)
+        var to = await NewestApprovedAsync(manifest, seen, cancellation)
             ?? throw new SlipwayException(
                 $"'{rejected.Model}' version {version} was rejected and still serves: no other version is approved and not rolled back. "
                 + $"Train a better one, or move by name: ./build.sh --target=Rollback --model={rejected.Model} --to=<version>");
-        await _rollback.MoveAsync(rejected.Model, to, package.By ?? "model registry", Reason(version, package), cancellation, manifest.Artifact.OnnxSha256);
+        // what was moved meanwhile is looked at anew, when the event comes again
+        await _rollback.MoveAsync(
+            rejected.Model, to, package.By ?? "model registry", Reason(version, package), cancellation, manifest.Artifact.OnnxSha256, seen.Head);
         return EventAnswer.Done($"'{rejected.Model}' went from version {version}, which was rejected, to version {to}.");
     }
 
-    private async Task<List<ChannelPointer>> PointersAsync(string model, CancellationToken cancellation)
-    {
-        var pointers = new List<ChannelPointer>();
-        foreach (var color in Colors.All)
-            if (await _channels.GetAsync(model, color, cancellation) is { } pointer)
-                pointers.Add(pointer.Value);
-        return pointers;
-    }
-
     // None that is newer than what serves: it was never published, or the block would name it.
-    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, List<ChannelPointer> serving, CancellationToken cancellation)
+    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, SeenChannels seen, CancellationToken cancellation)
     {
         var approved = await packages.ApprovedAsync(rejected.Model, cancellation);
-        var newest = serving.Max(pointer => pointer.Version);
+        var newest = seen.Pointers.Values.Select(pointer => pointer.Version).Append(seen.Champion ?? 0).Max();
         foreach (var version in approved.Where(version => version <= newest && version != rejected.Version).OrderDescending())
             if (await _versions.GetAsync(rejected.Model, version, cancellation) is { } manifest
                 && manifest.Artifact.OnnxSha256 is var onnx && onnx != rejected.Artifact.OnnxSha256
-                && !serving.Exists(pointer => pointer.Blocked.Contains(onnx)))
+                && !seen.Blocks(onnx))
                 return version;
         return null;
     }

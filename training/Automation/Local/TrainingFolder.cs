@@ -56,11 +56,11 @@ public sealed class TrainingFolder : IDisposable
 
         var prefix = StoreKeys.TrainingInput(job);
         var channels = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var input in store.ListAsync(prefix, cancellation))
+        await foreach (var input in store.ListKeysAsync(prefix, cancellation: cancellation))
         {
-            var path = input.Key[prefix.Length..];
+            var path = input[prefix.Length..];
             channels.Add(path[..path.IndexOf('/')]);
-            await DownloadAsync(store, input.Key, Path.Combine(Root, "input/data", path), cancellation);
+            await DownloadAsync(store, input, Path.Combine(Root, "input/data", path), cancellation);
         }
 
         await WriteJsonAsync("hyperparameters.json", hyperparameters, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Registry;
 
 namespace Slipway.Automation;
 
@@ -19,12 +20,12 @@ internal static class ReportLineage
             yield return new("model.onnx SHA-256", $"{model.OnnxSha256} ({ReportText.Count(model.Metrics.OnnxBytes)} bytes)");
         if (lineage.Outside is { } outside)
             yield return new("made elsewhere", $"from an ONNX file with SHA-256 {outside.OnnxSha256}, proven on rows with SHA-256 {outside.GoldenSha256}");
-        yield return new("trainer", lineage.Trainer);
+        yield return new("trainer", TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries));
         yield return new("seed", lineage.Seed.ToString(CultureInfo.InvariantCulture));
         if (lineage.Hyperparameters.Count > 0)
             yield return new("hyperparameters", Pairs(lineage.Hyperparameters, "="));
         if (lineage.Environment.Libraries.Count > 0)
-            yield return new("libraries", Pairs(lineage.Environment.Libraries, " "));
+            yield return new("libraries", Pairs(TreeLibrary.Versions(lineage.Environment.Libraries), " "));
         yield return new("image", $"{lineage.Environment.Image} ({lineage.Environment.Architecture})");
         yield return new("compared with", lineage.Parent is { } parent ? $"version {parent.ToString(CultureInfo.InvariantCulture)}" : "nothing: there was no champion");
         if (record.Model?.Schema.Threshold is { } threshold)
@@ -35,6 +36,6 @@ internal static class ReportLineage
         yield return new("ended", ReportText.Time(record.Outcome.At));
     }
 
-    private static string Pairs(IReadOnlyDictionary<string, string> pairs, string between) =>
+    private static string Pairs(IEnumerable<KeyValuePair<string, string>> pairs, string between) =>
         string.Join(", ", pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key + between + pair.Value));
 }

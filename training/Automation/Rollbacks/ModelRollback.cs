@@ -4,34 +4,49 @@ namespace Slipway.Automation;
 
 /// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
 /// <param name="signatures">What servers ask of a version's signature.</param>
-public sealed class ModelRollback(IObjectStore store, SignaturePolicy signatures, TimeProvider time)
+/// <param name="notice">Hears of what went wrong although the channels were moved.</param>
+public sealed class ModelRollback(IObjectStore store, SignaturePolicy signatures, TimeProvider time, Action<string>? notice = null)
 {
     private readonly ModelVersions _versions = new(store);
-    private readonly ModelChannels _channels = new(store, time);
+    private readonly ModelChannels _channels = new(store, time, notice);
 
     /// <param name="bad">SHA-256 of an ONNX file that is blocked whatever was left; null for none.</param>
+    /// <param name="expected">The last entry of the history when this was decided on; null where it is meant whatever came before.</param>
     /// <returns>The entry in the history; null when both channels were there already.</returns>
+    /// <exception cref="ChampionChangedException">The last entry is another.</exception>
     public async Task<HistoryEntry?> MoveAsync(
-        string model, int to, string by, string reason, CancellationToken cancellation, string? bad = null)
+        string model, int to, string by, string reason, CancellationToken cancellation, string? bad = null, HistoryHead? expected = null)
     {
         var target = await _versions.RequireAsync(model, to, cancellation);
         await ProveAsync(target, cancellation);
-
-        var left = bad is null ? [] : new List<string> { bad };
-        var moves = false;
-        foreach (var color in Colors.All)
+        while (true)
         {
-            var current = (await _channels.GetAsync(model, color, cancellation))?.Value.Version;
-            moves |= current != to;
-            // Going back says that the newer version is bad; going forward says nothing about the older one.
-            if (current > to && await _versions.GetAsync(model, current.Value, cancellation) is { } manifest)
-                left.Add(manifest.Artifact.OnnxSha256);
-        }
+            var seen = await _channels.SeeAsync(model, cancellation);
+            if (expected is not null && expected != seen.Head)
+                throw new ChampionChangedException(model, seen);
+            if (!seen.IsUnderWay && Colors.All.All(color => seen.Pointers.GetValueOrDefault(color)?.Version == to))
+                return null;
 
-        return moves
-            ? await _channels.MoveAsync(
-                new(model, to, HistoryAction.Rollback, Colors.All, by, reason, [.. left.Distinct()]), cancellation)
-            : null;
+            try
+            {
+                return await _channels.MoveAsync(
+                    new(model, to, HistoryAction.Rollback, Colors.All, by, reason, await LeftAsync(seen, target, bad, cancellation), seen.Head), cancellation);
+            }
+            catch (ChampionChangedException) when (expected is null)
+            {
+                // somebody published in between: then that is what is left, and blocked
+            }
+        }
+    }
+
+    // Going back says that the newer version is bad; going forward says nothing about the older one.
+    private async Task<IReadOnlyList<string>> LeftAsync(SeenChannels seen, ModelManifest target, string? bad, CancellationToken cancellation)
+    {
+        var left = bad is null ? [] : new List<string> { bad };
+        foreach (var version in seen.Pointers.Values.Select(pointer => (int?)pointer.Version).Append(seen.Champion).Distinct())
+            if (version > target.Version && await _versions.GetAsync(target.Model, version.Value, cancellation) is { } manifest)
+                left.Add(manifest.Artifact.OnnxSha256);
+        return [.. left.Distinct()];
     }
 
     // Servers would refuse a manifest that nobody signed, or a damaged archive, and stay where they are: better to say so before anything has moved.
@@ -48,19 +63,17 @@ public sealed class ModelRollback(IObjectStore store, SignaturePolicy signatures
         }
     }
 
-    /// <summary>The history entries that made each model's current version current.</summary>
-    public async Task<IReadOnlyList<HistoryEntry>> CurrentAsync(CancellationToken cancellation)
+    /// <summary>What each model's last entry did, and when the store got it: one clock for all of them.</summary>
+    public async Task<IReadOnlyList<ModelChange>> LastChangesAsync(CancellationToken cancellation)
     {
-        var history = new ModelHistory(store);
-        var current = new List<HistoryEntry>();
+        var current = new List<ModelChange>();
         foreach (var model in await _versions.ModelsAsync(cancellation))
-        {
-            var pointer = (await _channels.GetAsync(model, Color.Blue, cancellation))?.Value;
-            await foreach (var entry in history.ReadAsync(model, cancellation))
-                if (entry.Number == pointer?.HistoryEntry)
-                    current.Add(entry);
-        }
-
+            if (await _channels.SeeAsync(model, cancellation) is { Last: { } entry } seen
+                && await store.HeadAsync(StoreKeys.HistoryEntry(model, entry.Number), cancellation: cancellation) is { } stored)
+                current.Add(new(entry, seen.Head, stored.LastModified));
         return current;
     }
 }
+
+/// <param name="StoredAt">By the store's clock.</param>
+public sealed record ModelChange(HistoryEntry Entry, HistoryHead Head, DateTimeOffset StoredAt);

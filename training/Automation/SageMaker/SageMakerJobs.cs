@@ -58,8 +58,8 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
     {
         var prefix = StoreKeys.TrainingInput(job);
         var channels = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var input in store.ListAsync(prefix, cancellation))
-            if (input.Key[prefix.Length..].Split('/') is [var channel, _])
+        await foreach (var input in store.ListKeysAsync(prefix, cancellation: cancellation))
+            if (input[prefix.Length..].Split('/') is [var channel, _])
                 channels.Add(channel);
         return channels.Count > 0 ? channels : throw new SlipwayException($"Training job {job} has no input: nothing is under '{prefix}' in the store.");
     }

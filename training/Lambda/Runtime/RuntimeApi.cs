@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda;
 
@@ -15,7 +16,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     // The next event may be hours away: the process is frozen while it waits.
-    private readonly HttpClient _http = new()
+    private readonly HttpClient _http = new(DirectHttpClient.Handler())
     {
         BaseAddress = new($"http://{host}/2018-06-01/runtime/"),
         Timeout = Timeout.InfiniteTimeSpan,

@@ -34,12 +34,14 @@ public static class ArtifactArchive
         using var staging = StagingFolder.Beside(folder);
         try
         {
-            await using var gzip = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
+            await using var packed = new GzipEndStream(archive);
+            await using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
             await using var guarded = new TarGuardStream(gzip, limits);
             await UnpackEntriesAsync(guarded, staging.Path, limits, cancellation);
             await guarded.DrainAsync(cancellation);
+            packed.Expect(guarded.Position);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
             throw new InvalidArtifactException($"The archive is damaged: {e.Message}", e);
         }
@@ -64,7 +66,7 @@ public static class ArtifactArchive
             if (!names.Add(name))
                 throw new InvalidArtifactException($"The archive holds '{name}' twice.");
             if (entry.Length > limits.BytesPerFile)
-                throw new InvalidArtifactException($"'{name}' in the archive has {entry.Length:N0} bytes; at most {limits.BytesPerFile:N0} are accepted.");
+                throw new InvalidArtifactException($"'{name}' in the archive has {entry.Length:N0} bytes; at most {limits.BytesPerFile:N0} are accepted. {ArtifactLimits.Remedy}");
             await WriteAsync(entry, Path.Combine(folder, name), cancellation);
         }
     }

@@ -1,10 +1,35 @@
+using System.Globalization;
+
 namespace Slipway.Registry;
 
 /// <summary>How much an archive may unpack to, whatever its compressed size.</summary>
 /// <param name="Entries">Headers of any kind in the archive.</param>
 /// <param name="BytesPerFile">Of one file, unpacked.</param>
 /// <param name="Bytes">Of everything, unpacked, headers and padding included.</param>
-public sealed record ArtifactLimits(int Entries = 64, long BytesPerFile = 2L << 30, long Bytes = 2L << 30)
+public sealed record ArtifactLimits(
+    int Entries = 64, long BytesPerFile = ArtifactLimits.DefaultBytes, long Bytes = ArtifactLimits.DefaultBytes)
 {
-    public static ArtifactLimits Default { get; } = new();
+    /// <summary>Far above a model of tables, and unpacked in seconds.</summary>
+    public const long DefaultBytes = 256L << 20;
+
+    public const long MostBytes = 16L << 30;
+
+    /// <summary>Sets <see cref="Bytes"/> for everything that unpacks archives: servers, functions and the build.</summary>
+    public const string Variable = "SLIPWAY_MaxModelBytes";
+
+    internal const string Remedy = $"{Variable} sets how many.";
+
+    /// <exception cref="SlipwayException">The variable holds no such number.</exception>
+    public static ArtifactLimits Default => Of(Environment.GetEnvironmentVariable(Variable));
+
+    public static ArtifactLimits OfBytes(long bytes) => new(BytesPerFile: bytes, Bytes: bytes);
+
+    /// <param name="setting">A number of bytes; null or empty for the default.</param>
+    /// <exception cref="SlipwayException">It is no such number.</exception>
+    public static ArtifactLimits Of(string? setting) => setting switch
+    {
+        null or "" => new(),
+        _ when long.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is > 0 and <= MostBytes => OfBytes(bytes),
+        _ => throw new SlipwayException($"{Variable} is '{setting}': it is a number of bytes between 1 and {MostBytes}."),
+    };
 }

@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Slipway.Registry;
 
 /// <summary>
-/// Reads along while a tar is read, and stops what the reader itself would not: it allocates whatever an extended header claims to need,
-/// ignores header checksums (before .NET 11), and leaves everything after the end marker unread, with it the gzip checksum.
+/// Reads along while a tar is read, and stops what the reader itself would not: it allocates whatever an extended header claims to need, believes a size in it
+/// more than the entry's own header, ignores header checksums (before .NET 11), and leaves everything after the end marker unread, with it the gzip checksum.
 /// </summary>
 internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stream
 {
@@ -15,6 +17,10 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
 
     private readonly byte[] _header = new byte[Block];
     private int _filled;
+    private readonly ArrayBufferWriter<byte> _extended = new();
+    private readonly List<long> _claimed = [];
+    private bool _inExtended;
+    private long _extendedRest;
     private long _skip;
     private long _read;
     private int _entries;
@@ -55,14 +61,14 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
     {
         _read += count;
         if (_read > limits.Bytes)
-            throw new InvalidArtifactException($"The archive unpacks to more than {limits.Bytes:N0} bytes.");
+            throw new InvalidArtifactException($"The archive unpacks to more than {limits.Bytes:N0} bytes. {ArtifactLimits.Remedy}");
 
         var rest = buffer[..count];
         while (rest.Length > 0)
         {
             var take = (int)Math.Min(rest.Length, _skip > 0 ? _skip : Block - _filled);
             if (_skip > 0)
-                _skip -= take;
+                Pass(rest[..take]);
             else
                 Fill(rest[..take]);
             rest = rest[take..];
@@ -96,11 +102,56 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
 
         var size = Number(_header.AsSpan(124, 12));
         if (size < 0 || size > limits.Bytes)
-            throw new InvalidArtifactException($"An entry of the archive claims {size:N0} bytes; at most {limits.Bytes:N0} are accepted.");
+            throw new InvalidArtifactException($"An entry of the archive claims {size:N0} bytes; at most {limits.Bytes:N0} are accepted. {ArtifactLimits.Remedy}");
         if (_header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MetadataAtMost)
             throw new InvalidArtifactException($"The archive has an extended header of {size:N0} bytes; at most {MetadataAtMost:N0} are accepted.");
+        Expect(size);
         // links, FIFOs and devices carry no data, whatever their size field says
         _skip = _header[156] is >= (byte)'1' and <= (byte)'6' ? 0 : (size + Block - 1) / Block * Block;
+    }
+
+    /// <summary>A size that an extended header claimed is the entry's own, or nobody knows where the next entry begins.</summary>
+    private void Expect(long size)
+    {
+        _inExtended = _header[156] is (byte)'x' or (byte)'g';
+        if (_inExtended)
+        {
+            _extended.ResetWrittenCount();
+            _extendedRest = size;
+        }
+        else if (_header[156] is not ((byte)'L' or (byte)'K'))
+        {
+            if (_claimed.Exists(claimed => claimed != size))
+                throw new InvalidArtifactException("The archive is damaged: an extended header claims another size than the entry's own header.");
+            _claimed.Clear();
+        }
+    }
+
+    private void Pass(ReadOnlySpan<byte> content)
+    {
+        _skip -= content.Length;
+        if (!_inExtended || _extendedRest == 0)
+            return;
+
+        var own = content[..(int)Math.Min(content.Length, _extendedRest)];
+        _extended.Write(own);
+        if ((_extendedRest -= own.Length) == 0)
+            FindClaims(_extended.WrittenSpan);
+    }
+
+    // wherever it stands: readers differ in whether a line break or the length of a record ends it
+    private void FindClaims(ReadOnlySpan<byte> records)
+    {
+        while (records.IndexOf(" size="u8) is >= 0 and var found)
+        {
+            records = records[(found + " size="u8.Length)..];
+            var end = records.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+            if (end < 1 || records[end] != '\n' || !long.TryParse(records[..end], CultureInfo.InvariantCulture, out var size))
+                throw new InvalidArtifactException("The archive is damaged: an extended header holds no number where the size belongs.");
+            if (_header[156] == 'g')
+                throw new InvalidArtifactException("The archive is damaged: a header for all entries claims a size.");
+            _claimed.Add(size);
+        }
     }
 
     private long Checksum()
@@ -115,7 +166,9 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
     private static long Number(ReadOnlySpan<byte> field)
     {
         if ((field[0] & 0x80) != 0)
-            return BinaryPrimitives.ReadInt64BigEndian(field[^8..]);
+            return field[0] == 0x80 && !field[1..^8].ContainsAnyExcept((byte)0)
+                ? BinaryPrimitives.ReadInt64BigEndian(field[^8..])
+                : throw new InvalidArtifactException("The archive is damaged: a header holds a number that no archive can need.");
 
         long number = 0;
         foreach (var digit in field.Trim(" \0"u8))

@@ -4,6 +4,7 @@ namespace Slipway.Registry;
 /// <param name="By">The person or role that asks.</param>
 /// <param name="Reason">One sentence for the history.</param>
 /// <param name="Block">SHA-256 of ONNX files that automation must not promote again on these channels.</param>
+/// <param name="Expected">The last entry of the history when the move was decided on; null where the move is meant whatever came before.</param>
 public sealed record ChannelMove(
     string Model,
     int Version,
@@ -11,4 +12,5 @@ public sealed record ChannelMove(
     IReadOnlyList<Color> Channels,
     string By,
     string Reason,
-    IReadOnlyList<string>? Block = null);
+    IReadOnlyList<string>? Block = null,
+    HistoryHead? Expected = null);

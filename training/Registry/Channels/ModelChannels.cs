@@ -8,8 +8,10 @@ namespace Slipway.Registry;
 /// each channel is where the highest entry that was carried out put it. A mover that died between the two steps is finished by asking
 /// again for the same; until then its entry shows as incomplete.
 /// </remarks>
-public sealed class ModelChannels(IObjectStore store, TimeProvider time)
+/// <param name="notice">Hears of what went wrong although the channels were moved.</param>
+public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<string>? notice = null)
 {
+    private readonly ChannelCatalogs _catalogs = new(store);
     private readonly ModelVersions _versions = new(store);
     private readonly HistoryJournal _journal = new(store);
 
@@ -27,9 +29,17 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Where a model stands. What is decided on it goes into <see cref="ChannelMove.Expected"/>.</summary>
+    public async Task<SeenChannels> SeeAsync(string model, CancellationToken cancellation)
+    {
+        var (seen, _) = await LookAsync(model, cancellation);
+        return seen;
+    }
+
     /// <summary>
     /// Moves channels to a version. Asking for where they already are changes nothing. Returns the history entry that put them there.
     /// </summary>
+    /// <exception cref="ChampionChangedException">The last entry of the history is not the one that the move expects.</exception>
     public async Task<HistoryEntry> MoveAsync(ChannelMove move, CancellationToken cancellation)
     {
         Check(move);
@@ -38,41 +48,64 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
 
         while (true)
         {
-            var pointers = await PointersAsync(move.Model, cancellation);
-            var moved = move.Channels.Select(color => pointers.GetValueOrDefault(color)).ToArray();
-            foreach (var pointer in moved)
-                RefuseBlocked(move, manifest, pointer?.Blocked);
-            if (moved.All(pointer => pointer is not null && IsAt(move, pointer)))
-                return (await _journal.GetAsync(move.Model, moved.Max(pointer => pointer!.HistoryEntry), cancellation)).Value;
+            var (seen, last) = await LookAsync(move.Model, cancellation);
+            RefuseMissing(move.Model, last, seen.Pointers.Values);
+            var moved = move.Channels.Select(color => seen.Pointers.GetValueOrDefault(color)).ToArray();
+            if (!seen.IsUnderWayOn(move.Channels) && moved.All(pointer => pointer is not null && IsAt(move, pointer)))
+            {
+                var there = await ThereAsync(move, manifest, moved, cancellation);
+                await CatalogAsync(move, cancellation); // who moved them may have died before it did
+                return there;
+            }
 
-            // Read after the pointers: an entry is written before the pointer that names it, so the last is none lower than any of theirs.
-            var last = await _journal.LastAsync(move.Model, cancellation);
-            RefuseMissing(move.Model, last, pointers.Values);
-            var entry = IsUnfinished(move, last, moved) ? last : await TryAppendAsync(move, manifest, last, pointers, cancellation);
+            var entry = IsUnfinished(move, last, moved) ? last : await TryAppendAsync(move, manifest, seen, last, cancellation);
             if (entry is null)
                 continue; // somebody else won the number
 
             foreach (var color in move.Channels)
                 await FollowAsync(move, manifest, color, entry, cancellation);
+            await CatalogAsync(move, cancellation);
             return entry.Value;
         }
     }
 
-    /// <summary>Whether automation must not publish a model file: a channel blocks it, or will when the last move is finished.</summary>
-    public async Task<bool> IsBlockedAsync(string model, string onnxSha256, CancellationToken cancellation)
+    // The pointers are moved, which is what was asked for: servers that the catalog does not tell of it find out by themselves, later.
+    private async Task CatalogAsync(ChannelMove move, CancellationToken cancellation)
     {
-        var pointers = await PointersAsync(model, cancellation);
-        return pointers.Values.Any(pointer => pointer.Blocked.Contains(onnxSha256))
-            || (await _journal.LastAsync(model, cancellation))?.Value.Blocked?.Contains(onnxSha256) == true;
+        foreach (var color in move.Channels)
+        {
+            try
+            {
+                await _catalogs.UpdateAsync(move.Model, color, cancellation);
+            }
+            catch (SlipwayException e)
+            {
+                notice?.Invoke($"'{move.Model}' was moved to version {move.Version}, but the catalog of {color.Word()} could not say so; its servers notice at their next comparison. {e.Message}");
+            }
+        }
     }
 
-    private async Task<Dictionary<Color, ChannelPointer>> PointersAsync(string model, CancellationToken cancellation)
+    /// <summary>Whether automation must not publish a model file.</summary>
+    public async Task<bool> IsBlockedAsync(string model, string onnxSha256, CancellationToken cancellation) =>
+        (await SeeAsync(model, cancellation)).Blocks(onnxSha256);
+
+    // The entry is read after the pointers: it is written before the pointer that names it, so the last is none lower than any of theirs.
+    private async Task<(SeenChannels Seen, StoredEntry? Last)> LookAsync(string model, CancellationToken cancellation)
     {
         var pointers = new Dictionary<Color, ChannelPointer>();
         foreach (var color in Colors.All)
             if (await GetAsync(model, color, cancellation) is { } found)
                 pointers[color] = found.Value;
-        return pointers;
+        var last = await _journal.LastAsync(model, pointers.Values.Select(pointer => pointer.HistoryEntry).DefaultIfEmpty().Max(), cancellation);
+        return (new(HistoryHead.Of(last), last?.Value, pointers), last);
+    }
+
+    private async Task<HistoryEntry> ThereAsync(ChannelMove move, ModelManifest manifest, ChannelPointer?[] pointers, CancellationToken cancellation)
+    {
+        if (move.Expected is null)
+            foreach (var pointer in pointers)
+                RefuseBlocked(move, manifest, pointer?.Blocked);
+        return (await _journal.GetAsync(move.Model, pointers.Max(pointer => pointer!.HistoryEntry), cancellation)).Value;
     }
 
     private static bool IsAt(ChannelMove move, ChannelPointer pointer) =>
@@ -86,22 +119,28 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time)
         && (move.Block ?? []).All((entry.Blocked ?? []).Contains)
         && pointers.Any(pointer => pointer is null || pointer.HistoryEntry < entry.Number);
 
+    // The number is what movers race for: whoever finds the head that it expects, and wins the number after it, was preceded by nobody.
     private async Task<StoredEntry?> TryAppendAsync(
-        ChannelMove move, ModelManifest manifest, StoredEntry? last, Dictionary<Color, ChannelPointer> pointers, CancellationToken cancellation)
+        ChannelMove move, ModelManifest manifest, SeenChannels seen, StoredEntry? last, CancellationToken cancellation)
     {
-        string[] blocked = [.. (move.Block ?? []).Union(LeftBehind(move, last, pointers), StringComparer.Ordinal)];
+        if (move.Expected is { } expected && expected != seen.Head)
+            throw new ChampionChangedException(move.Model, seen);
+
+        string[] blocked = [.. (move.Block ?? []).Union(LeftBehind(move, seen), StringComparer.Ordinal)];
+        foreach (var color in move.Channels)
+            RefuseBlocked(move, manifest, seen.Pointers.GetValueOrDefault(color)?.Blocked);
         RefuseBlocked(move, manifest, blocked);
         var entry = new HistoryEntry(
-            (last?.Value.Number ?? 0) + 1, move.Model, move.Action, move.Channels, pointers.GetValueOrDefault(move.Channels[0])?.Version,
-            move.Version, move.By, move.Reason, time.GetUtcNow(), last?.Sha256, blocked,
+            seen.Head.Number + 1, move.Model, move.Action, move.Channels, seen.Pointers.GetValueOrDefault(move.Channels[0])?.Version,
+            move.Version, move.By, move.Reason, time.GetUtcNow(), seen.Head.Sha256, blocked,
             await _versions.Sha256Async(move.Model, move.Version, cancellation));
         return await _journal.TryAppendAsync(last, entry, cancellation);
     }
 
     // A mover that died may have left a block in the history that no channel has yet. It must not get lost with the move.
-    private static IEnumerable<string> LeftBehind(ChannelMove move, StoredEntry? last, Dictionary<Color, ChannelPointer> pointers) =>
-        from digest in last?.Value.Blocked ?? []
-        where last!.Value.Channels.Intersect(move.Channels).Any(color => pointers.GetValueOrDefault(color)?.Blocked.Contains(digest) != true)
+    private static IEnumerable<string> LeftBehind(ChannelMove move, SeenChannels seen) =>
+        from digest in seen.Last?.Blocked ?? []
+        where seen.Last!.Channels.Intersect(move.Channels).Any(color => seen.Pointers.GetValueOrDefault(color)?.Blocked.Contains(digest) != true)
         select digest;
 
     private async Task FollowAsync(ChannelMove move, ModelManifest manifest, Color color, StoredEntry entry, CancellationToken cancellation)

@@ -19,7 +19,7 @@ public static class GatePolicy
             .. champion is null ? [] : ChampionComparison.Verdicts(gates, candidate, champion),
             .. gates.Slices is null ? [] : Slices(gates.Slices, candidate),
             .. gates.Data is null ? [] : DataChecks.Verdicts(gates.Data, candidate.Data, schema),
-            .. champion is null ? [] : SchemaCompatibility.Verdicts(schema, champion),
+            .. champion is null ? [] : SchemaCompatibility.Verdicts(gates, schema, champion),
             .. Costs(gates, candidate),
         ];
         return new(verdicts.All(verdict => verdict.Passed), champion?.Version, verdicts);

@@ -2,14 +2,20 @@ namespace Slipway.Registry;
 
 /// <summary>
 /// Whether callers of the champion can go on unchanged with the candidate. A new column is no break, for a value that nobody sends is missing,
-/// and every column can be missing. New categories are none either: what a column may say is data.
+/// and every column can be missing. A new category is none either: what a column may say is data. Where most of them are new, though, it says something else.
 /// </summary>
 internal static class SchemaCompatibility
 {
-    public static IEnumerable<GateVerdict> Verdicts(ModelSchema candidate, GateChampion champion)
+    private const double UnknownCategoriesAtMost = 0.5;
+    private const int MostWords = 10, LongestWord = 64;
+
+    public static IEnumerable<GateVerdict> Verdicts(GateSpec gates, ModelSchema candidate, GateChampion champion)
     {
         yield return Verdict("schema task", champion.Version, TaskProblem(candidate, champion.Schema), "predicts the same");
         yield return Verdict("schema columns", champion.Version, ColumnProblem(candidate, champion.Schema), "takes every column that callers send");
+        var most = gates.UnknownCategoriesAtMost ?? UnknownCategoriesAtMost;
+        foreach (var (now, before) in SharedCategories(candidate, champion.Schema))
+            yield return Categories(now, before, champion.Version, most);
         yield return Verdict("schema output", champion.Version, OutputProblem(candidate, champion.Schema), "answers in the same form");
     }
 
@@ -30,6 +36,41 @@ internal static class SchemaCompatibility
             : null).OfType<string>()];
         return problems.Length == 0 ? null : string.Join(", ", problems);
     }
+
+    private static IEnumerable<(ColumnSchema Now, ColumnSchema Before)> SharedCategories(ModelSchema candidate, ModelSchema champion) =>
+        from before in champion.Columns
+        join now in candidate.Columns on before.Name equals now.Name
+        where before.Categories is { Count: > 0 } && now.Categories is { Count: > 0 }
+        select (now, before);
+
+    /// <summary>Both ways: callers of the champion go on sending its words, and the candidate's say what it was made for.</summary>
+    private static GateVerdict Categories(ColumnSchema now, ColumnSchema before, int version, double most)
+    {
+        string[] lost = Unknown(before.Categories!, now), added = Unknown(now.Categories!, before);
+        var (lostShare, addedShare) = (lost.Length / (double)before.Categories!.Count, added.Length / (double)now.Categories!.Count);
+        var share = Math.Max(lostShare, addedShare);
+        var (words, all, knownTo) = lostShare >= addedShare
+            ? (lost, before.Categories.Count, $"of version {version} the candidate does not know")
+            : (added, now.Categories.Count, $"of the candidate version {version} does not know");
+        var passed = share <= most;
+        return new(
+            $"schema categories {now.Name}", passed, share, $"<= {GateNumber.Text(most)}",
+            passed
+                ? $"The candidate knows '{now.Name}' by categories like those of version {version}."
+                : $"Of the {all} categories of '{now.Name}' {knownTo} {words.Length}: {Listed(words)}. " +
+                  "If the values are written otherwise than before, write them the same; if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json.");
+    }
+
+    // by value, whatever a model made before there were forms does: that 2 became 2.0 changes nothing for callers
+    private static string[] Unknown(IReadOnlyList<string> words, ColumnSchema to)
+    {
+        var known = new CategoryIndex(to.Categories!, to.Form ?? CategoryForm.ByValue);
+        return [.. words.Where(word => known.Find(word) < 0)];
+    }
+
+    private static string Listed(string[] words) =>
+        string.Join(", ", words.Take(MostWords).Select(word => $"'{(word.Length <= LongestWord ? word : $"{word[..LongestWord]}...")}'"))
+        + (words.Length > MostWords ? $" and {words.Length - MostWords} more" : "");
 
     private static string? OutputProblem(ModelSchema candidate, ModelSchema champion)
     {

@@ -7,19 +7,21 @@ namespace Slipway.Registry;
 /// <summary>Entries in and out of the store, with the hash of their stored bytes: the links of the chain.</summary>
 internal sealed class HistoryJournal(IObjectStore store)
 {
-    /// <summary>The entry with the highest number; null while there is none.</summary>
-    public async Task<StoredEntry?> LastAsync(string model, CancellationToken cancellation)
+    /// <summary>The entry with the highest number; null while there is none, or where it is missing.</summary>
+    /// <param name="from">A number that a channel names: however long the history, only what came after it is listed.</param>
+    public async Task<StoredEntry?> LastAsync(string model, int from, CancellationToken cancellation)
     {
-        var last = 0;
-        await foreach (var number in NumbersAsync(model, cancellation))
+        var last = from;
+        await foreach (var number in NumbersAsync(model, from, cancellation))
             last = number;
-        return last == 0 ? null : await GetAsync(model, last, cancellation);
+        return last == 0 ? null : await FindAsync(model, last, cancellation);
     }
 
-    public async IAsyncEnumerable<int> NumbersAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The numbers after one, ascending.</summary>
+    public async IAsyncEnumerable<int> NumbersAsync(string model, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var found in store.ListAsync(StoreKeys.History(model), cancellation))
-            if (StoreKeys.NumberOf(found.Key) is { } number)
+        await foreach (var key in store.ListKeysAsync(StoreKeys.History(model), StoreKeys.HistoryEntry(model, after), cancellation))
+            if (StoreKeys.NumberOf(key) is { } number)
                 yield return number;
     }
 

@@ -8,10 +8,13 @@ public sealed class ModelHistory(IObjectStore store)
     private readonly HistoryJournal _journal = new(store);
 
     /// <summary>All entries, oldest first.</summary>
-    public async IAsyncEnumerable<HistoryEntry> ReadAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<HistoryEntry> ReadAsync(string model, CancellationToken cancellation) => ReadAsync(model, after: 0, cancellation);
+
+    /// <summary>The entries after one, oldest first.</summary>
+    public async IAsyncEnumerable<HistoryEntry> ReadAsync(string model, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ModelName.Check(model);
-        await foreach (var number in _journal.NumbersAsync(model, cancellation))
+        await foreach (var number in _journal.NumbersAsync(model, after, cancellation))
             if (await _journal.FindAsync(model, number, cancellation) is { } found)
                 yield return found.Value;
     }
@@ -44,7 +47,7 @@ public sealed class ModelHistory(IObjectStore store)
         }
 
         var links = new SortedDictionary<int, HistoryLink>();
-        await foreach (var number in _journal.NumbersAsync(model, cancellation))
+        await foreach (var number in _journal.NumbersAsync(model, after: 0, cancellation))
             links[number] = await ReadLinkAsync(model, number, cancellation);
         return new(
             model, [.. links.Values.Select(link => link.Entry).OfType<HistoryEntry>()], pointers,

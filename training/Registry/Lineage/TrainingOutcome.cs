@@ -8,6 +8,9 @@ namespace Slipway.Registry;
 public sealed record TrainingOutcome(
     string TrainingJob, TrainingResult Result, string Reason, int? Version, GateReport? Gates, DateTimeOffset At);
 
+/// <summary>The version that a training job became: <c>training-jobs/&lt;job-id&gt;/registered.json</c>, written once, after the manifest.</summary>
+public sealed record RegisteredVersion(string Model, int Version);
+
 [JsonConverter(typeof(JsonStringEnumConverter<TrainingResult>))]
 public enum TrainingResult
 {

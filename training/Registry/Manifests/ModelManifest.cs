@@ -4,6 +4,9 @@ namespace Slipway.Registry;
 /// One registered version of a model: <c>models/&lt;model&gt;/versions/&lt;number&gt;.json</c>. Written last and never again;
 /// a model without a manifest does not exist for a server, so a half-finished upload can not load.
 /// </summary>
+/// <param name="After">
+/// The last entry of the history when the gates judged it: it is published only where nothing was moved since. Null in manifests older than this member.
+/// </param>
 public sealed record ModelManifest(
     string Model,
     int Version,
@@ -12,7 +15,8 @@ public sealed record ModelManifest(
     ModelMetrics Metrics,
     GateReport Gates,
     Lineage Lineage,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    HistoryHead? After = null);
 
 /// <param name="Version">The store's version of the archive.</param>
 /// <param name="Length">Bytes of the archive.</param>

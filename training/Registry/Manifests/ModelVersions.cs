@@ -8,6 +8,8 @@ public sealed class ModelVersions(IObjectStore store)
     // thousands of columns with their categories stay far below this
     private const int LargestManifest = 64 * 1024 * 1024;
 
+    private const int AtOnce = 16;
+
     public async Task<ModelManifest?> GetAsync(string model, int version, CancellationToken cancellation) =>
         (await FindAsync(model, version, cancellation))?.Parse();
 
@@ -27,32 +29,67 @@ public sealed class ModelVersions(IObjectStore store)
         (await FindAsync(model, version, cancellation))?.Sha256;
 
     /// <summary>The numbers of all versions, ascending.</summary>
-    public async IAsyncEnumerable<int> ListAsync(string model, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<int> ListAsync(string model, CancellationToken cancellation) => ListAsync(model, after: 0, cancellation);
+
+    private async IAsyncEnumerable<int> ListAsync(string model, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ModelName.Check(model);
-        await foreach (var found in store.ListAsync(StoreKeys.Versions(model), cancellation))
-            if (StoreKeys.NumberOf(found.Key) is { } version)
+        await foreach (var key in store.ListKeysAsync(StoreKeys.Versions(model), StoreKeys.Version(model, after), cancellation))
+            if (StoreKeys.NumberOf(key) is { } version)
                 yield return version;
     }
 
     /// <summary>The names that have a channel or a version, in order.</summary>
     public async Task<IReadOnlyList<string>> ModelsAsync(CancellationToken cancellation)
     {
-        var models = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var found in store.ListAsync(StoreKeys.Models, cancellation))
-            if (found.Key.Split('/') is [_, var model, "channels" or "versions", _] && ModelName.IsValid(model))
-                models.Add(model);
-        return [.. models];
+        var names = await store.ListFoldersAsync(StoreKeys.Models, cancellation)
+            .Select(folder => folder[StoreKeys.Models.Length..^1]).Where(ModelName.IsValid).ToListAsync(cancellation);
+        var models = new List<string>();
+        foreach (var some in names.Chunk(AtOnce))
+        {
+            var known = await Task.WhenAll(some.Select(model => IsKnownAsync(model, cancellation)));
+            models.AddRange(some.Where((_, at) => known[at]));
+        }
+
+        return models;
     }
 
+    private async Task<bool> IsKnownAsync(string model, CancellationToken cancellation) => await store
+        .ListFoldersAsync(StoreKeys.Model(model), cancellation)
+        .AnyAsync(folder => folder == StoreKeys.Channels(model) || folder == StoreKeys.Versions(model), cancellation);
+
     /// <summary>The version that came out of a training job; null while there is none.</summary>
-    public async Task<ModelManifest?> FindByTrainingJobAsync(string model, string job, CancellationToken cancellation)
+    public Task<ModelManifest?> FindByTrainingJobAsync(Lineage lineage, CancellationToken cancellation) =>
+        FindByTrainingJobAsync(lineage, since: null, cancellation);
+
+    /// <param name="since">The versions that were registered since the job began; null where they have not been listed.</param>
+    private async Task<ModelManifest?> FindByTrainingJobAsync(Lineage lineage, IReadOnlyList<int>? since, CancellationToken cancellation)
     {
-        // newest first: who asks has most often just trained
-        for (var version = await LastNumberAsync(model, cancellation); version > 0; version--)
-            if (await ReadableAsync(model, version, cancellation) is { } manifest && manifest.Lineage.TrainingJob == job)
-                return manifest;
+        if (await RegisteredAsync(lineage.TrainingJob, cancellation) is { } registered)
+            return await OfJobAsync(lineage, registered.Version, cancellation);
+
+        // Its handler died between manifest and record, or was of a release that made no records; most often it has no version. A job's version comes
+        // after the champion that the job began with, which had its number by then.
+        since ??= await ListAsync(lineage.Model, lineage.Parent ?? 0, cancellation).ToListAsync(cancellation);
+        foreach (var version in since.Reverse())
+            if (await OfJobAsync(lineage, version, cancellation) is { } manifest)
+                return await RecordAsync(manifest, cancellation);
         return null;
+    }
+
+    private async Task<ModelManifest?> OfJobAsync(Lineage lineage, int version, CancellationToken cancellation) =>
+        await ReadableAsync(lineage.Model, version, cancellation) is { } manifest && manifest.Lineage.TrainingJob == lineage.TrainingJob ? manifest : null;
+
+    private async Task<RegisteredVersion?> RegisteredAsync(string job, CancellationToken cancellation) =>
+        (await store.ReadAsync(StoreKeys.TrainingRegistered(job), RegistryJson.Default.RegisteredVersion, cancellation))?.Value;
+
+    // Written once, after the manifest: a job that names a version has one.
+    private async Task<ModelManifest> RecordAsync(ModelManifest manifest, CancellationToken cancellation)
+    {
+        await store.WriteAsync(
+            StoreKeys.TrainingRegistered(manifest.Lineage.TrainingJob), new(manifest.Model, manifest.Version), RegistryJson.Default.RegisteredVersion,
+            PutCondition.Absent, cancellation);
+        return manifest;
     }
 
     // A manifest that somebody damaged by hand is no reason to stop training; who asks for that very version gets the error.
@@ -72,32 +109,26 @@ public sealed class ModelVersions(IObjectStore store)
     /// Claims the next number and writes the manifest that <paramref name="manifest"/> makes for it, after its signature, so that none is ever
     /// there without one. A training job is registered once: asked again, also from elsewhere at the same moment, this returns the version that the job already has.
     /// </summary>
-    /// <param name="manifest">Called once for every number tried.</param>
+    /// <param name="manifest">Called for every number tried, and once before.</param>
     public async Task<ModelManifest> RegisterAsync(
         string model, Func<int, ModelManifest> manifest, IManifestSigner signer, CancellationToken cancellation)
     {
-        var version = await LastNumberAsync(model, cancellation) + 1;
+        var parent = Made(manifest, model, 1).Lineage.Parent ?? 0;
+        var since = await ListAsync(model, parent, cancellation).ToListAsync(cancellation);
+        var version = since.LastOrDefault(parent) + 1;
         var made = Made(manifest, model, version);
-        if (await FindByTrainingJobAsync(model, made.Lineage.TrainingJob, cancellation) is { } registered)
+        if (await FindByTrainingJobAsync(made.Lineage, since, cancellation) is { } registered)
             return registered;
 
         while (!await TryWriteAsync(made, signer, cancellation))
         {
             // Numbers are claimed one after the other, so whoever has the same job has one of those that were lost.
-            if (await GetAsync(model, version, cancellation) is { } winner && winner.Lineage.TrainingJob == made.Lineage.TrainingJob)
-                return winner;
+            if (await OfJobAsync(made.Lineage, version, cancellation) is { } winner)
+                return await RecordAsync(winner, cancellation);
             made = Made(manifest, model, ++version);
         }
 
-        return made;
-    }
-
-    private async Task<int> LastNumberAsync(string model, CancellationToken cancellation)
-    {
-        var last = 0;
-        await foreach (var version in ListAsync(model, cancellation))
-            last = version;
-        return last;
+        return await RecordAsync(made, cancellation);
     }
 
     private static ModelManifest Made(Func<int, ModelManifest> manifest, string model, int version)

@@ -6,7 +6,7 @@ namespace Slipway.Registry;
 /// What a model takes and gives: raw columns, how they become the float tensor <c>features</c> [N, F], and what comes out.
 /// It travels in the manifest and in the ONNX file's metadata under <c>slipway.schema</c>.
 /// </summary>
-/// <param name="Columns">Raw columns in the order of the encoding.</param>
+/// <param name="Columns">Raw columns in the order of the encoding, which is the order of <c>features</c> in model.json.</param>
 /// <param name="Features">Names of the F encoded features, in order.</param>
 /// <param name="Output">The one output tensor, as <see cref="OutputOf"/> says.</param>
 /// <param name="Threshold">Probability from which a binary decision is positive; null for other tasks.</param>
@@ -47,13 +47,26 @@ public sealed record TensorSchema(string Name, string Datatype, IReadOnlyList<lo
 /// <param name="Categories">The known values of a categorical column, in the order of their one-hot features; null for numbers.</param>
 /// <param name="Imputed">What a missing number becomes; null for categories, where missing means no category is set.</param>
 /// <param name="Minimum">Smallest value seen in training: outside of the range warns, it is never refused.</param>
+/// <param name="Form">How a value is compared with the categories; null for numbers, and for models made before there were forms, which compare text.</param>
 public sealed record ColumnSchema(
     string Name,
     ColumnKind Kind,
     IReadOnlyList<string>? Categories,
     float? Imputed,
     float? Minimum,
-    float? Maximum);
+    float? Maximum,
+    // not written where it is null: the schemas of before keep their bytes
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CategoryForm? Form = null);
+
+[JsonConverter(typeof(JsonStringEnumConverter<CategoryForm>))]
+public enum CategoryForm
+{
+    /// <summary>As <see cref="CategoryValue"/> says: 2 is 2.0, and true is True.</summary>
+    [JsonStringEnumMemberName("byValue")] ByValue,
+
+    /// <summary>Letter by letter, because the dataset tells values apart that are one number: 3.1 and 3.10.</summary>
+    [JsonStringEnumMemberName("asWritten")] AsWritten,
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<ColumnKind>))]
 public enum ColumnKind

@@ -51,13 +51,15 @@ public sealed record ThresholdSpec(double? Fixed = null, double? MaximizeF = nul
 /// <param name="Metrics">Bounds by metric name on the holdout.</param>
 /// <param name="Champion">Metrics that must not fall behind the champion's, with the largest accepted loss.</param>
 /// <param name="Slices">Floors for every slice with enough rows.</param>
+/// <param name="UnknownCategoriesAtMost">Share, 0 to 1, of a column's categories that champion and candidate may not know from each other; half of them by default.</param>
 public sealed record GateSpec(
     IReadOnlyDictionary<string, Bounds> Metrics,
     IReadOnlyDictionary<string, ChampionGate>? Champion = null,
     SliceGate? Slices = null,
     DataGate? Data = null,
     double? LatencyMicrosecondsAtMost = null,
-    long? OnnxBytesAtMost = null);
+    long? OnnxBytesAtMost = null,
+    double? UnknownCategoriesAtMost = null);
 
 public sealed record Bounds(double? AtLeast = null, double? AtMost = null);
 

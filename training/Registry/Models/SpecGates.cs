@@ -20,6 +20,8 @@ internal static class SpecGates
         foreach (var (metric, gate) in gates.Champion ?? new Dictionary<string, ChampionGate>())
             if (gate.LossAtMost is { } loss && !(loss >= 0 && double.IsFinite(loss)))
                 yield return $"The accepted loss of '{metric}' against the champion must be 0 or more: with less, every candidate fails.";
+        if (gates.UnknownCategoriesAtMost is not (null or (>= 0 and <= 1)))
+            yield return "'gates.unknownCategoriesAtMost' is a share from 0 to 1.";
         foreach (var problem in Data(spec.Task, gates.Data ?? new()).Concat(Costs(gates)))
             yield return problem;
     }

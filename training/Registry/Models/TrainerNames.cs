@@ -3,6 +3,9 @@ namespace Slipway.Registry;
 /// <summary>The trainers that come with Slipway. Any other name is a class beside <c>model.json</c>.</summary>
 public static class TrainerNames
 {
+    /// <summary>Gradient boosted trees by the library that the machine has: <see cref="LightGbm"/>, or <see cref="FastTree"/> where that does not load.</summary>
+    public const string BoostedTrees = "boostedTrees";
+
     public const string LightGbm = "LightGBM";
     public const string FastTree = "FastTree";
     public const string Linear = "linear";
@@ -10,5 +13,5 @@ public static class TrainerNames
     /// <summary>No trainer at all: versions are made elsewhere and registered as ONNX files.</summary>
     public const string Outside = "outside";
 
-    public static IReadOnlyList<string> BuiltIn { get; } = [LightGbm, FastTree, Linear];
+    public static IReadOnlyList<string> BuiltIn { get; } = [BoostedTrees, LightGbm, FastTree, Linear];
 }

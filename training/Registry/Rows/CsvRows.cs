@@ -4,37 +4,60 @@ using Sylvan.Data.Csv;
 namespace Slipway.Registry;
 
 /// <summary>
-/// Reads any CSV with a header as a stream of rows: quotes with embedded delimiters and line ends, byte order mark,
-/// comma, semicolon or tab, LF or CRLF, UTF-8. What is broken is an error that names the row, never a guess.
+/// Reads any CSV as a stream of rows: quotes with embedded delimiters and line ends, blanks around quotes, byte order mark, comma, semicolon
+/// or tab, LF or CRLF, UTF-8 or UTF-16. What is broken is an error that names the row, never a guess.
 /// </summary>
 public sealed class CsvRows : IDisposable
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int LongestEcho = 64;
 
     private readonly CsvDataReader _reader;
     private readonly string _source;
+    private readonly CsvForm _form;
+    private bool _atFirst;
 
-    private CsvRows(CsvDataReader reader, string source, IReadOnlyList<string> columns) =>
-        (_reader, _source, Columns) = (reader, source, columns);
+    private CsvRows(CsvDataReader reader, string source, CsvForm form)
+    {
+        (_reader, _source, _form) = (reader, source, form);
+        _atFirst = _reader.Read();
+        if (!_atFirst)
+            throw new SlipwayException($"{source} is empty{(form.Header is null ? ": the first line must name the columns." : ".")}");
+        if (form.Header is { } names)
+        {
+            Columns = names;
+            return;
+        }
+
+        _atFirst = false;
+        var header = ReadHeader();
+        HasIndex = header.Length > 1 && header[0].Length == 0 && header.AsSpan(1).IndexOf("") < 0;
+        Columns = HasIndex ? header[1..] : header;
+        CheckNames(header.Length);
+    }
 
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Number of the current data row, 1 for the first below the header.</summary>
+    /// <summary>The first column has no name, as pandas and R write the numbers of rows: it is none of <see cref="Columns"/>.</summary>
+    public bool HasIndex { get; }
+
+    /// <summary>Number of the current data row, 1 for the first.</summary>
     public long Row { get; private set; }
 
     /// <param name="content">Read from its position on; disposed with the reader.</param>
     /// <param name="source">What to call it in messages, such as its key or path.</param>
+    /// <param name="form">By default that of a dataset.</param>
     /// <exception cref="SlipwayException">There is no usable header.</exception>
-    public static CsvRows Open(Stream content, string source)
+    public static CsvRows Open(Stream content, string source, CsvForm? form = null)
     {
-        RefuseOtherFormats(content, source);
-        var text = new StreamReader(content, StrictUtf8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        return Guarded(source, row: 0, () =>
+        form ??= CsvForm.Dataset;
+        var text = new StreamReader(content, CsvEncoding.Of(content, source), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        return Guarded(source, row: form.Header is null ? 0 : 1, () =>
         {
-            // The delimiter is found from the header line. A row may begin with '#': CSV has no comments.
+            var csv = new CsvText(text, source, form);
+            // A row may begin with '#': CSV has no comments.
             var reader = CsvDataReader.Create(
-                text, new CsvDataReaderOptions { Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = 1 << 24 });
-            return new CsvRows(reader, source, Header(reader, source));
+                csv, new CsvDataReaderOptions { HasHeaders = false, Delimiter = csv.Delimiter, Comment = '\0', BufferSize = 1 << 16, MaxBufferSize = 1 << 24 });
+            return new CsvRows(reader, source, form);
         });
     }
 
@@ -42,21 +65,34 @@ public sealed class CsvRows : IDisposable
     /// <exception cref="SlipwayException">The row is broken; the message names it.</exception>
     public bool Read()
     {
-        if (!Guarded(_source, Row + 1, _reader.Read))
+        if (!_atFirst && !Guarded(_source, Row + 1, _reader.Read))
             return false;
 
+        _atFirst = false;
         Row++;
         if (IsBlank)
             return EndAtBlankLines();
-        return _reader.RowFieldCount == Columns.Count
-            ? true
-            : throw new SlipwayException(
-                $"{_source}, data row {Row}: {_reader.RowFieldCount} values, but the header has {Columns.Count} columns. " +
-                "Check for a missing or an unquoted delimiter in this row.");
+        return _reader.RowFieldCount == Width ? true : throw Ragged();
     }
 
+    /// <summary>A value of the current row, without its quotes; valid until the next <see cref="Read"/>.</summary>
+    public ReadOnlySpan<char> Value(int column) => _reader.GetFieldSpan(column + (HasIndex ? 1 : 0));
+
+    /// <summary>The position of a column, or -1.</summary>
+    public int IndexOf(string column)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+            if (Columns[i] == column)
+                return i;
+        return -1;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private int Width => Columns.Count + (HasIndex ? 1 : 0);
+
     // in a file of one column it is a missing value
-    private bool IsBlank => Columns.Count > 1 && _reader.RowFieldCount == 1 && _reader.GetFieldSpan(0).IsEmpty;
+    private bool IsBlank => Width > 1 && _reader.RowFieldCount == 1 && _reader.GetFieldSpan(0).IsEmpty;
 
     /// <summary>Editors and spreadsheets leave empty lines below the last row; between rows they are none.</summary>
     private bool EndAtBlankLines()
@@ -73,33 +109,36 @@ public sealed class CsvRows : IDisposable
         return false;
     }
 
-    /// <summary>A value of the current row, without its quotes; valid until the next <see cref="Read"/>.</summary>
-    public ReadOnlySpan<char> Value(int column) => _reader.GetFieldSpan(column);
-
-    /// <summary>The position of a column, or -1.</summary>
-    public int IndexOf(string column)
+    private string[] ReadHeader()
     {
+        var names = new string[_reader.RowFieldCount];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = _reader.GetFieldSpan(i).Trim().ToString();
+        return names;
+    }
+
+    private void CheckNames(int width)
+    {
+        if (Columns is [""])
+            throw new SlipwayException($"{_source} is empty: the first line must name the columns.");
+
+        var seen = new HashSet<string>(Columns.Count, StringComparer.Ordinal);
         for (var i = 0; i < Columns.Count; i++)
-            if (Columns[i] == column)
-                return i;
-        return -1;
+        {
+            if (Columns[i].Length == 0)
+                throw new SlipwayException(Columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+                    ? $"{_source} begins with '{Shortened(Columns[0])}', which only Excel understands. Delete this line: the first line must name the columns."
+                    : $"{_source}: column {i + 1} of {width} has no name in the header. Name it; if it is empty, as spreadsheets leave some on the right, delete it.");
+            if (!seen.Add(Columns[i]))
+                throw new SlipwayException($"{_source}: the header names '{Shortened(Columns[i])}' {Columns.Count(name => name == Columns[i])} times; column names must differ.");
+        }
     }
 
-    public void Dispose() => _reader.Dispose();
+    private SlipwayException Ragged() => new(_form.Header is null
+        ? $"{_source}, data row {Row}: {_reader.RowFieldCount} values, but the header has {Width} columns. Check for a missing or an unquoted delimiter in this row."
+        : $"{_source}, data row {Row}: {_reader.RowFieldCount} values. Without a header there must be {Width}, in this order: {string.Join(", ", Columns)}.");
 
-    private static string[] Header(CsvDataReader reader, string source)
-    {
-        var columns = Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetName(i).Trim()).ToArray();
-        if (columns is [] or [""])
-            throw new SlipwayException($"{source} is empty: the first line must name the columns.");
-        if (Array.IndexOf(columns, "") is >= 0 and var unnamed)
-            throw new SlipwayException(columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
-                ? $"{source} begins with '{columns[0]}', which only Excel understands. Delete this line: the first line must name the columns."
-                : $"{source}: column {unnamed + 1} of {columns.Length} has no name in the header. Name it; if it is empty, as spreadsheets leave some on the right, delete it.");
-        if (columns.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
-            throw new SlipwayException($"{source}: the header names '{repeated.Key}' {repeated.Count()} times; column names must differ.");
-        return columns;
-    }
+    private static string Shortened(string text) => text.Length <= LongestEcho ? text : $"{text[..LongestEcho]}...";
 
     private static T Guarded<T>(string source, long row, Func<T> read)
     {
@@ -112,40 +151,15 @@ public sealed class CsvRows : IDisposable
             // decoded ahead of the rows, so that the place is known only roughly
             throw new SlipwayException($"{source}{(row == 0 ? "" : $", near data row {row}")}: not valid UTF-8. Save the file as UTF-8. Spreadsheets call it CSV UTF-8.", e);
         }
-        catch (CsvMissingHeadersException e)
-        {
-            throw new SlipwayException($"{source} is empty: the first line must name the columns.", e);
-        }
         catch (CsvRecordTooLargeException e)
         {
-            throw new SlipwayException($"{source}, data row {row}: longer than 16 million characters. Is a quote left open?", e);
+            throw new SlipwayException($"{source}, {Place(row)}: longer than 16 million characters. Is a quote left open?", e);
         }
-        catch (Exception e) when (e is CsvFormatException or CsvInvalidCharacterException or AmbiguousColumnException or CsvConfigurationException)
+        catch (Exception e) when (e is CsvFormatException or CsvInvalidCharacterException or CsvConfigurationException)
         {
-            throw new SlipwayException($"{source}, {(row == 0 ? "header" : $"data row {row}")}: {e.Message}", e);
+            throw new SlipwayException($"{source}, {Place(row)}: {e.Message}", e);
         }
+
+        static string Place(long row) => row == 0 ? "header" : $"data row {row}";
     }
-
-    private static void RefuseOtherFormats(Stream content, string source)
-    {
-        if (!content.CanSeek)
-            return;
-
-        Span<byte> head = stackalloc byte[4];
-        var start = content.Position;
-        head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        content.Position = start;
-        if (FormatOf(head) is { } format)
-            throw new SlipwayException($"{source} is {format} and no CSV: export it as CSV, with a header.");
-    }
-
-    private static string? FormatOf(ReadOnlySpan<byte> head) => head switch
-    {
-        [(byte)'P', (byte)'K', 3, 4] => "a zip file, such as an Excel workbook,",
-        [0xD0, 0xCF, 0x11, 0xE0] => "an old Excel workbook",
-        [0x1F, 0x8B, ..] => "packed with gzip",
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "a Parquet file",
-        [(byte)'{', (byte)'"' or (byte)'\n' or (byte)'\r' or (byte)' ', ..] or [(byte)'[', (byte)'{' or (byte)'\n' or (byte)'\r' or (byte)' ', ..] => "JSON",
-        _ => null,
-    };
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Slipway.Registry;
 
 /// <summary>
-/// The one place where raw rows become features, for trainer and server alike: order of columns, one-hot categories,
-/// missing values and imputation. Made from a <see cref="ModelSchema"/>; safe to share between threads.
+/// The one place where raw rows become features, for trainer and server alike: order of columns, one-hot categories by their
+/// <see cref="CategoryValue"/>, missing values and imputation. Made from a <see cref="ModelSchema"/>; safe to share between threads.
 /// </summary>
 public sealed class FeatureEncoder
 {
@@ -50,7 +50,7 @@ public sealed class FeatureEncoder
         if (text.IsEmpty)
             return EncodeMissing(column, row);
         if (encoding.Categories is { } categories)
-            return categories.TryGetValue(text, out var index) ? Set(row, encoding.Offset + index, 1) : EncodedValue.OutOfRange;
+            return categories.Find(text) is >= 0 and var index ? Set(row, encoding.Offset + index, 1) : EncodedValue.OutOfRange;
 
         return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? Encode(column, number, row)
@@ -90,10 +90,7 @@ public sealed class FeatureEncoder
         public int Offset { get; } = offset;
         public int Width { get; } = schema.Categories?.Count ?? 1;
 
-        public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>>? Categories { get; } =
-            schema.Categories?.Select((category, index) => (category, index))
-                .ToDictionary(pair => pair.category, pair => pair.index, StringComparer.Ordinal)
-                .GetAlternateLookup<ReadOnlySpan<char>>();
+        public CategoryIndex? Categories { get; } = schema.Categories is { } words ? new(words, schema.Form) : null;
     }
 }
 

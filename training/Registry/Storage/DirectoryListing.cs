@@ -13,6 +13,14 @@ internal static class DirectoryListing
     public static IEnumerable<string> Keys(DirectoryLayout layout, string prefix) =>
         Keys(layout, ObjectKey.FolderOf(prefix), prefix);
 
+    /// <summary>The folders directly in one, each with its slash. One that deletes have emptied holds no key, and is none.</summary>
+    public static IEnumerable<string> Folders(DirectoryLayout layout, string folder)
+    {
+        foreach (var (name, isFolder) in Entries(layout, folder.TrimEnd('/')))
+            if (isFolder && ObjectKey.IsValid(folder + name) && Keys(layout, folder + name, $"{folder}{name}/").Any())
+                yield return $"{folder}{name}/";
+    }
+
     private static IEnumerable<string> Keys(DirectoryLayout layout, string folder, string prefix)
     {
         var start = folder.Length == 0 ? "" : folder + "/";

@@ -115,6 +115,30 @@ public sealed class DirectoryObjectStore : IObjectStore
         }
     }
 
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default)
+    {
+        ObjectKey.CheckPrefix(prefix);
+        return ListedAsync(
+            DirectoryListing.Keys(_layout, prefix).Where(key => after is null || string.CompareOrdinal(key, after) > 0), cancellation);
+    }
+
+    public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default)
+    {
+        ObjectKey.CheckFolder(folder);
+        return ListedAsync(DirectoryListing.Folders(_layout, folder), cancellation);
+    }
+
+#pragma warning disable CS1998 // a folder answers at once
+    private static async IAsyncEnumerable<string> ListedAsync(IEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellation)
+#pragma warning restore CS1998
+    {
+        foreach (var name in names)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return name;
+        }
+    }
+
     public async Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default)
     {
         if (await HeadAsync(key, cancellation: cancellation) is not { } info)

@@ -36,6 +36,19 @@ public interface IObjectStore
     /// </summary>
     IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The keys that start with <paramref name="prefix"/>, in ordinal order. No object is looked at: of many, it costs what their names cost.
+    /// </summary>
+    /// <param name="after">Only keys that sort after this one; null for all.</param>
+    IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The folders directly in <paramref name="folder"/> with a key in them, each with its slash, in ordinal order: <c>models/pumps/</c> for
+    /// <c>models/</c>. However many keys they hold, it costs what their names cost.
+    /// </summary>
+    /// <param name="folder">Ends with a slash, or is empty for the whole store.</param>
+    IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default);
+
     /// <summary>The tags of an object; empty when it has none or does not exist.</summary>
     Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default);
 

@@ -27,6 +27,14 @@ public static class ObjectKey
             throw new SlipwayException($"'{prefix}' is not a prefix of keys: {problem}. A prefix looks like 'datasets/<model>/'.");
     }
 
+    /// <summary>Throws when <paramref name="folder"/> is no folder that keys could be in: the empty one, or one that ends with its slash.</summary>
+    public static void CheckFolder(string folder)
+    {
+        CheckPrefix(folder);
+        if (folder.Length > 0 && !folder.EndsWith('/'))
+            throw new SlipwayException($"'{folder}' is not a folder of keys: it does not end with a slash. A folder looks like 'datasets/<model>/'.");
+    }
+
     public static bool IsValid(string key) => Problem(key) is null;
 
     /// <summary>The part of a prefix before its last slash; empty when it has none.</summary>

@@ -13,14 +13,18 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
 
     public override int Seed => seed;
 
+    public override IReadOnlyDictionary<string, string> Libraries => (trainer as IBuiltInTrainer)?.Libraries ?? base.Libraries;
+
     public override long EstimateBytes(FitSize training) => trainer.EstimateBytes(training, hyperparameters);
 
     public override CandidateModel Make(CandidateRequest request, JobProgress progress)
     {
+        if (trainer is IBuiltInTrainer { Notice: { } notice })
+            progress.Say($"{notice}");
         var start = time.GetTimestamp();
         _original = trainer.Fit(new(
             request.Data.Training, FeatureEncoder.FeatureNames(request.Columns), request.Classes, hyperparameters, seed));
-        progress.Say($"Fitted {trainer.Name} with seed {seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
+        progress.Say($"Fitted {TreeLibrary.Named(Trainer, Libraries)} with seed {seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
 
         var graph = _original.ToOnnx();
         var output = ModelSchema.OutputOf(request.Spec.Task, request.Classes.Count);

@@ -68,11 +68,25 @@ public sealed class CategoricalProfile(string name) : ColumnProfile(name)
 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public long CountOf(string category) => _counts.GetValueOrDefault(category);
+    /// <param name="column">What <see cref="ToSchema"/> made.</param>
+    /// <returns>Training rows by category.</returns>
+    public IReadOnlyList<long> CountsOf(ColumnSchema column)
+    {
+        var counts = new long[column.Categories!.Count];
+        var index = new CategoryIndex(column.Categories, column.Form);
+        foreach (var (text, count) in _counts)
+            counts[index.Find(text)] += count;
+        return counts;
+    }
 
-    public override ColumnSchema ToSchema(string source) => _counts.Count > 0
-        ? new(Name, ColumnKind.Categorical, [.. _counts.Keys.Order(StringComparer.Ordinal)], Imputed: null, Minimum: null, Maximum: null)
-        : throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
+    public override ColumnSchema ToSchema(string source)
+    {
+        if (_counts.Count == 0)
+            throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
+        var form = CategoryIndex.FormOf(_counts.Keys);
+        string[] categories = [.. CategoryIndex.Groups(_counts.Keys, form).Select(group => group.Key).Order(StringComparer.Ordinal)];
+        return new(Name, ColumnKind.Categorical, categories, Imputed: null, Minimum: null, Maximum: null, form);
+    }
 
     protected override bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source)
     {

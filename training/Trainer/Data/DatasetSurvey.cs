@@ -6,6 +6,7 @@ namespace Slipway.Trainer;
 /// The first of two readings of a dataset, as a stream: every value is checked, every row gets its side, every column its profile.
 /// Only a byte a row stays in memory.
 /// </summary>
+/// <param name="HasIndex">The first column has no name, and was taken for the numbers of the rows.</param>
 /// <param name="Sides">By row, in the order of the file.</param>
 /// <param name="Rows">By side.</param>
 public sealed record DatasetSurvey(
@@ -15,7 +16,8 @@ public sealed record DatasetSurvey(
     IReadOnlyList<ColumnProfile> Profiles,
     LabelColumn Label,
     IReadOnlyList<Side> Sides,
-    IReadOnlyDictionary<Side, long> Rows)
+    IReadOnlyDictionary<Side, long> Rows,
+    bool HasIndex = false)
 {
     /// <exception cref="SlipwayException">The dataset can not be used; the message says where and why.</exception>
     public static DatasetSurvey Read(ModelSpec spec, Stream csv, string source, CancellationToken cancellation)
@@ -41,7 +43,7 @@ public sealed record DatasetSurvey(
         if (sides.Count == 0)
             throw new SlipwayException($"{source} has a header but no rows. There is nothing to learn from.");
         label.Check(counts);
-        return new(source, rows.Columns, columns, profiles, label, sides, counts);
+        return new(source, rows.Columns, columns, profiles, label, sides, counts, rows.HasIndex);
     }
 
     /// <summary>How the columns are encoded, as training saw them.</summary>

@@ -4,7 +4,10 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
-/// <summary>The model in production, scored on the candidate's holdout. It encodes raw rows its own way, by the schema in its metadata.</summary>
+/// <summary>
+/// The model in production, scored on the candidate's holdout. It encodes raw rows its own way, by the schema in its metadata, but categories always by
+/// value: that a dataset says 2.0 where it said 2 before is no fault of the champion.
+/// </summary>
 public sealed class ChampionModel : IDisposable
 {
     private readonly OnnxScorer _scorer;
@@ -12,7 +15,7 @@ public sealed class ChampionModel : IDisposable
     private readonly FeatureEncoder _encoder;
 
     private ChampionModel(OnnxScorer scorer, ModelSchema schema) =>
-        (_scorer, _schema, _encoder) = (scorer, schema, new(schema.Columns));
+        (_scorer, _schema, _encoder) = (scorer, schema, new([.. schema.Columns.Select(column => column with { Form = column.Form ?? CategoryForm.ByValue })]));
 
     /// <exception cref="SlipwayException">It is not a model of ours.</exception>
     public static ChampionModel Open(string path)

@@ -41,7 +41,7 @@ public static class BaselineBuilder
         profile.Name,
         column.Kind,
         Edges: null,
-        [.. column.Categories!.Select(profile.CountOf), 0],
+        [.. profile.CountsOf(column), 0],
         profile.MissingInTraining,
         Mean: null,
         StandardDeviation: null);

@@ -10,13 +10,16 @@ public static class Libraries
 {
     public static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
-    public static IReadOnlyDictionary<string, string> Versions { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Versions { get; } = Present().ToDictionary();
+
+    private static IEnumerable<KeyValuePair<string, string>> Present()
     {
-        [".NET"] = Environment.Version.ToString(),
-        ["ML.NET"] = VersionOf(typeof(MLContext).Assembly),
-        ["LightGBM"] = NativeLightGbm(),
-        ["ONNX Runtime"] = OrtEnv.Instance().GetVersionString(),
-    };
+        yield return new(".NET", Environment.Version.ToString());
+        yield return new("ML.NET", VersionOf(typeof(MLContext).Assembly));
+        if (LightGbmLibrary.Problem is null)
+            yield return new("LightGBM", NativeLightGbm());
+        yield return new("ONNX Runtime", OrtEnv.Instance().GetVersionString());
+    }
 
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

@@ -31,7 +31,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         ---
         task: {Word(Spec.Task)}
         trainer: {Spec.Trainer}
-        label: {Quoted(Spec.Label)}
+        {(TreeLibrary.Of(Evidence.Libraries) is { } library ? Text($"tree_library: {library}\n") : "")}label: {Quoted(Spec.Label)}
         description: {Quoted(Spec.Description)}
         dataset_sha256: {Evidence.DatasetSha256}
         dataset_rows: {Evidence.Rows}
@@ -100,14 +100,14 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         $"""
 
         ## Environment
-        {Lines(Evidence.Libraries.Select(library => $"- {library.Key} {library.Value}"))}
+        {Lines(TreeLibrary.Versions(Evidence.Libraries).Select(library => $"- {library.Key} {library.Value}"))}
         - architecture {Evidence.Architecture}
         - {Origin()}
         """);
 
     private string Origin() => Evidence.Trainer == TrainerNames.Outside
         ? "made elsewhere: how it was learned is not known here"
-        : $"{Evidence.Trainer} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}";
+        : $"{TreeLibrary.Named(Evidence.Trainer, Evidence.Libraries)} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}";
 
     private string Answer() => Spec.Task switch
     {

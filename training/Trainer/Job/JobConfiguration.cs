@@ -9,7 +9,7 @@ namespace Slipway.Trainer;
 /// that is not in this image, so the files are read directly.
 /// </summary>
 /// <param name="Seed">Overrides the spec's.</param>
-/// <param name="Hyperparameters">Without the seed.</param>
+/// <param name="Hyperparameters">Without the seed, and without what the platform adds for itself.</param>
 public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, string> Hyperparameters)
 {
     private const string SeedName = "seed";
@@ -31,11 +31,31 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
     {
         using var json = Read(path);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var member in Members(json, path))
+        foreach (var member in Members(json, path).Where(member => !IsThePlatforms(member.Name)))
             values[member.Name] = member.Value.ValueKind == JsonValueKind.String
-                ? member.Value.GetString()!
+                ? Decoded(member.Value.GetString()!)
                 : throw new SlipwayException($"{path}: the value of '{member.Name}' is not a string. SageMaker passes every hyperparameter as one.");
         return values;
+    }
+
+    // automatic tuning adds _tuning_objective_metric, SageMaker's Python SDK names such as sagemaker_program and sagemaker_job_name
+    private static bool IsThePlatforms(string name) =>
+        name.StartsWith('_') || name.StartsWith("sagemaker_", StringComparison.Ordinal);
+
+    /// <summary>SageMaker's Python SDK writes every value as JSON: the text <c>"0.5"</c>, with its quotes, for a text.</summary>
+    private static string Decoded(string value)
+    {
+        if (value is not ['"', .., '"'])
+            return value;
+        try
+        {
+            using var json = JsonDocument.Parse(value);
+            return json.RootElement.GetString()!;
+        }
+        catch (JsonException)
+        {
+            return value; // what it means is for the trainer to say
+        }
     }
 
     private static void CheckChannels(string path)

@@ -10,22 +10,29 @@ public sealed class JobFolder(string root)
 {
     public const string Default = "/opt/ml";
 
+    private const int MostNamed = 20;
+
     public string Config(string file) => Path.Combine(root, "input", "config", file);
 
     public string Output(string file) => Path.Combine(root, "model", file);
 
+    /// <summary>SageMaker keeps the folders of a prefix; what editors and file systems leave behind begins with a dot.</summary>
     /// <exception cref="SlipwayException">There is not exactly one.</exception>
     public string Dataset()
     {
         var folder = Path.Combine(root, "input", "data", "training");
-        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)] : [];
+        string[] files = Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Where(IsVisible).Order(StringComparer.Ordinal)]
+            : [];
         string[] csv = [.. files.Where(file => Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase))];
         return csv.Length == 1
-            ? csv[0]
+            ? Path.Combine(folder, csv[0])
             : throw new SlipwayException(
                 $"The channel 'training' ({folder}) must hold exactly one CSV file, but holds {csv.Length}" +
-                (files.Length == 0 ? " and nothing else." : $": {string.Join(", ", files.Select(Path.GetFileName))}."));
+                (files.Length == 0 ? " and nothing else." : $": {string.Join(", ", files.Take(MostNamed))}{(files.Length > MostNamed ? $" and {files.Length - MostNamed} more" : "")}."));
     }
+
+    private static bool IsVisible(string path) => !path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 
     public byte[] Spec()
     {

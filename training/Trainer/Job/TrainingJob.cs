@@ -75,6 +75,8 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(dataset), Path.GetFileName(dataset), cancellation);
         progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Label.Summary}");
+        if (survey.HasIndex)
+            progress.Say($"The first column has no name: it is taken for the numbers of the rows and left out");
         if (survey.Columns.Unused.Count > 0)
             progress.Say($"Columns that model.json does not mention, left out: {string.Join(", ", survey.Columns.Unused)}");
         return survey;

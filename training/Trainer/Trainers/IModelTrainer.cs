@@ -35,7 +35,14 @@ public interface IModelTrainer
 }
 
 /// <summary>Marks what comes with Slipway: trusted with its exceptions, and the first to be asked by its name.</summary>
-internal interface IBuiltInTrainer : IModelTrainer;
+internal interface IBuiltInTrainer : IModelTrainer
+{
+    /// <summary>What decides the bytes of its models and is another on another machine, for the lineage: name to value.</summary>
+    IReadOnlyDictionary<string, string> Libraries => new Dictionary<string, string>();
+
+    /// <summary>What a person has to know about how it learns on this machine; null where there is nothing to say.</summary>
+    string? Notice => null;
+}
 
 /// <summary>What model.json calls a trainer, where that is not the name of its class.</summary>
 [AttributeUsage(AttributeTargets.Class)]

@@ -34,6 +34,7 @@ variables {
   log_groups    = ["/slipway/test/blue"]
   task_roles    = ["arn:aws:iam::123456789012:role/servers", "arn:aws:iam::123456789012:role/gateway"]
   training_role = "arn:aws:iam::123456789012:role/training"
+  job_condition = { ArnEquals = { "sagemaker:OutputKmsKey" = ["arn:aws:kms:eu-central-1:123456789012:key/key"] } }
 }
 
 run "roles" {
@@ -146,11 +147,10 @@ run "grants" {
 
   assert {
     condition = output.objects.deploy == toset([
-      "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
-      "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*",
+      "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*",
       "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
-      "GetObjectVersion training-jobs/*", "PutObject datasets/*", "PutObject locks/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
+      "GetObjectVersion training-jobs/*", "PutObject catalog/*", "PutObject datasets/*", "PutObject locks/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
       "PutObject models/*/recipe.json", "PutObject releases/*", "PutObject traffic/main/desired.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json",
       "PutObject training-jobs/*/outcome.json",
     ])
@@ -159,7 +159,8 @@ run "grants" {
 
   assert {
     condition = output.objects.rollback == toset([
-      "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject locks/*", "PutObject models/*/channels/*",
+      "GetObject catalog/*", "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject catalog/*",
+      "PutObject locks/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject traffic/main/desired.json",
     ])
     error_message = "rollback: ${join(", ", output.objects.rollback)}"
@@ -167,8 +168,7 @@ run "grants" {
 
   assert {
     condition = output.objects.train == toset([
-      "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json",
-      "AbortMultipartUpload training-jobs/*/outcome.json", "DeleteObject training-jobs/*/input/*", "GetObject datasets/*", "GetObject models/*",
+      "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*",
       "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
       "GetObjectVersion datasets/*", "GetObjectVersion models/*", "GetObjectVersion training-jobs/*", "PutObject datasets/*",
       "PutObject models/*/recipe.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
@@ -183,7 +183,7 @@ run "grants" {
 
   assert {
     condition = output.objects.gate == toset([
-      "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*/output/model.tar.gz", "GetObjectVersion datasets/*",
+      "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*/output/model.tar.gz", "GetObjectVersion datasets/*",
       "GetObjectVersion training-jobs/*/output/model.tar.gz",
     ])
     error_message = "gate: ${join(", ", output.objects.gate)}"
@@ -264,6 +264,23 @@ run "grants" {
   assert {
     condition     = length([for role, actions in output.actions : role if contains(actions, "kms:Sign")]) == 0
     error_message = "A workflow can sign manifests; only the function that judges them may."
+  }
+
+  # what the function that starts jobs may, and no more: what it trains is signed later without anybody being asked
+  assert {
+    condition = alltrue([for role in ["train", "deploy"] :
+      [for statement in run.roles.policies[role].Statement : jsonencode([statement.Action, try(statement.Condition, {})]) if contains(statement.Action, "sagemaker:CreateTrainingJob")]
+      == [jsonencode([["sagemaker:CreateTrainingJob"], var.job_condition])]
+    ])
+    error_message = "A workflow can start a training job in another network, or under another key, than the environment's own."
+  }
+
+  assert {
+    condition = (
+      [for role, grants in output.objects : role if contains(grants, "PutObject models/*/channels/*")] == ["deploy", "rollback"]
+      && [for role, grants in output.objects : role if contains(grants, "PutObject catalog/*")] == ["deploy", "rollback"]
+    )
+    error_message = "A workflow moves pointers and cannot write the catalog, or the other way round."
   }
 
   assert {

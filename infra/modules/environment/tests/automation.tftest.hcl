@@ -16,6 +16,7 @@ variables {
   group_prefix   = "slipway-test-"
   subnets        = ["subnet-1", "subnet-2"]
   security_group = "sg-functions"
+  job_condition  = { ArnEquals = { "sagemaker:OutputKmsKey" = ["arn:aws:kms:eu-central-1:123456789012:key/key"] } }
 }
 
 run "automation" {
@@ -59,9 +60,9 @@ run "automation" {
   assert {
     condition = alltrue([for function in aws_lambda_function.this :
       function.runtime == "provided.al2023" && function.dead_letter_config[0].target_arn == aws_sqs_queue.dead_letters.arn && function.reserved_concurrent_executions > 0
-      && function.kms_key_arn == var.key && function.environment[0].variables == tomap({ SLIPWAY_ENVIRONMENT = var.record })
+      && function.ephemeral_storage[0].size == 4096 && function.kms_key_arn == var.key && function.environment[0].variables == tomap({ SLIPWAY_ENVIRONMENT = var.record })
     ])
-    error_message = "A function loses what it can not handle, can be starved, keeps its settings in clear, or does not know its environment."
+    error_message = "A function loses what it cannot handle, can be starved, has no room for an artifact, keeps its settings in clear, or does not know its environment."
   }
 
   assert {

@@ -14,7 +14,7 @@ variables {
   subnets           = ["subnet-1", "subnet-2"]
   security_groups   = { gateway = "sg-gateway", servers = "sg-servers" }
   signatures        = { mode = "enforce", trusted_keys = "PEM" }
-  replica_addresses = "10.40.0.0/16"
+  replica_addresses = "10.40.128.0/20,10.40.144.0/20"
   default_model     = "model"
   server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
   gateway_size      = { cpu = 512, memory = 1024, least = 2, most = 4 }
@@ -98,7 +98,7 @@ run "fleet" {
 
   assert {
     condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_Color", "SLIPWAY_AllowedAddresses"], variable.name)]) } == {
-      blue = "SLIPWAY_Color=blue", green = "SLIPWAY_Color=green", gateway = "SLIPWAY_AllowedAddresses=10.40.0.0/16"
+      blue = "SLIPWAY_Color=blue", green = "SLIPWAY_Color=green", gateway = "SLIPWAY_AllowedAddresses=10.40.128.0/20,10.40.144.0/20"
     }
     error_message = "A server does not know its color, or the gateway not where servers may be."
   }
@@ -108,6 +108,23 @@ run "fleet" {
       blue = "SLIPWAY_Signatures=enforce SLIPWAY_TrustedKeys=PEM", green = "SLIPWAY_Signatures=enforce SLIPWAY_TrustedKeys=PEM", gateway = ""
     }
     error_message = "A server does not know whose signatures count."
+  }
+
+  # a server with a model that it cannot load serves all others: ECS asks whether it lives, the gateway whether it is ready
+  assert {
+    condition = { for name, task in aws_ecs_task_definition.this : name => jsondecode(task.container_definitions)[0].healthCheck.command[3] } == {
+      blue    = "--health=http://127.0.0.1:8080/v2/health/live"
+      green   = "--health=http://127.0.0.1:8080/v2/health/live"
+      gateway = "--health=http://127.0.0.1:8081/api/status"
+    }
+    error_message = "A task is replaced for something that its replacement would have too."
+  }
+
+  assert {
+    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_PredictionLog__FlushInterval", "SLIPWAY_RateLimit"], variable.name)]) } == {
+      blue = "SLIPWAY_PredictionLog__FlushInterval=00:00:30", green = "SLIPWAY_PredictionLog__FlushInterval=00:00:30", gateway = "SLIPWAY_RateLimit=1000"
+    }
+    error_message = "Servers write an object for every few predictions, or one caller can take everybody's capacity."
   }
 
   assert {
@@ -123,6 +140,29 @@ run "fleet" {
   assert {
     condition     = { for name, target in aws_appautoscaling_target.this : name => target.min_capacity } == { gateway = 2, blue = 1, green = 1 }
     error_message = "Autoscaling leaves another least than the one asked for."
+  }
+}
+
+run "writes_down_predictions_as_often_as_asked" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    prediction_log_seconds = 150
+    rate_limit             = 0
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["blue"].container_definitions)[0].environment, { name = "SLIPWAY_PredictionLog__FlushInterval", value = "00:02:30" })
+    error_message = "Seconds become another interval."
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["gateway"].container_definitions)[0].environment, { name = "SLIPWAY_RateLimit", value = "0" })
+    error_message = "A limit that was taken away is still there."
   }
 }
 

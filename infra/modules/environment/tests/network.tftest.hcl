@@ -28,6 +28,11 @@ run "network" {
   }
 
   assert {
+    condition     = output.private_ranges == [for subnet in aws_subnet.private : subnet.cidr_block] && output.private_ranges == ["10.40.128.0/20", "10.40.144.0/20"]
+    error_message = "Servers may be at ${join(", ", output.private_ranges)}"
+  }
+
+  assert {
     condition     = alltrue([for subnet in merge({ for k, s in aws_subnet.private : "private-${k}" => s }, { for k, s in aws_subnet.public : "public-${k}" => s }) : !subnet.map_public_ip_on_launch])
     error_message = "A subnet hands out public addresses."
   }
@@ -45,7 +50,7 @@ run "network" {
 
   assert {
     condition     = alltrue([for service in ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "sagemaker.api", "kms"] : try(aws_vpc_endpoint.interface[service].private_dns_enabled, false)])
-    error_message = "A service that tasks or functions need can not be asked from inside."
+    error_message = "A service that tasks or functions need cannot be asked from inside."
   }
 
   assert {

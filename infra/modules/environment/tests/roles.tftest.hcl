@@ -25,7 +25,7 @@ variables {
   secrets           = { prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key", gateway_keys = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys" }
   security_groups   = { gateway = "sg-2", servers = "sg-3" }
   signatures        = { mode = "enforce", trusted_keys = "PEM" }
-  replica_addresses = "10.40.0.0/16"
+  replica_addresses = "10.40.128.0/20,10.40.144.0/20"
   default_model     = "model"
   server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
   gateway_size      = { cpu = 512, memory = 1024, least = 2, most = 4 }
@@ -47,6 +47,22 @@ run "training" {
     condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
     error_message = "SageMaker may take the role for another account."
   }
+
+  # the image is no condition that IAM knows: the role of a job pulls from one repository alone
+  assert {
+    condition = jsonencode(output.job_condition) == jsonencode({
+      ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key], "sagemaker:VolumeKmsKey" = [var.key] }
+      Bool                        = { "sagemaker:NetworkIsolation" = ["true"] }
+      "ForAllValues:StringEquals" = { "sagemaker:VpcSecurityGroupIds" = [var.security_group], "sagemaker:VpcSubnets" = var.subnets }
+      Null                        = { "sagemaker:VpcSecurityGroupIds" = ["false"], "sagemaker:VpcSubnets" = ["false"] }
+    })
+    error_message = "A training job can be started outside of our network, or without our key: ${jsonencode(output.job_condition)}"
+  }
+
+  assert {
+    condition     = [for statement in output.policies.training.Statement : statement.Resource if contains(statement.Action, "ecr:BatchGetImage")] == [[var.repository]]
+    error_message = "A training job can run another image than ours."
+  }
 }
 
 run "automation" {
@@ -54,6 +70,10 @@ run "automation" {
 
   module {
     source = "../automation"
+  }
+
+  variables {
+    job_condition = run.training.job_condition
   }
 }
 
@@ -86,7 +106,7 @@ run "grants" {
 
   assert {
     condition = output.objects.servers == toset([
-      "DeleteObject replicas/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
+      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*/output/*", "PutObject predictions/*", "PutObject replicas/*",
     ])
     error_message = "servers: ${join(", ", output.objects.servers)}"
@@ -94,16 +114,15 @@ run "grants" {
 
   assert {
     condition = output.objects.gateway == toset([
-      "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
-      "PutObject traffic/main/observations/*", "PutObject traffic/main/state.json",
+      "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"
   }
 
   assert {
     condition = output.objects.dataset_arrived == toset([
-      "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json", "AbortMultipartUpload training-jobs/*/outcome.json",
-      "DeleteObject training-jobs/*/input/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
     ])
@@ -112,10 +131,9 @@ run "grants" {
 
   assert {
     condition = toset([for grant in output.objects.training_finished : grant if !startswith(grant, "Get")]) == toset([
-      "AbortMultipartUpload training-jobs/*/input/*", "AbortMultipartUpload training-jobs/*/lineage.json", "AbortMultipartUpload training-jobs/*/outcome.json",
-      "DeleteObject training-jobs/*/input/*", "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject models/*/signatures/*", "PutObject models/*/versions/*",
-      "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
-      "PutObject training-jobs/*/report.html", "PutObject training-jobs/*/report.md", "PutObjectTagging training-jobs/*/output/*",
+      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject models/*/signatures/*", "PutObject models/*/versions/*", "PutObject training-jobs/*/input/*",
+      "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json", "PutObject training-jobs/*/registered.json", "PutObject training-jobs/*/report.html", "PutObject training-jobs/*/report.md", "PutObjectTagging training-jobs/*/output/*",
       "PutObjectVersionTagging training-jobs/*/output/*",
     ])
     error_message = "training_finished: ${join(", ", output.objects.training_finished)}"
@@ -188,14 +206,20 @@ run "grants" {
   }
 
   assert {
-    condition = alltrue([for statement in run.automation.policies.dataset_arrived.Statement :
-      jsonencode(try(statement.Condition, {})) == jsonencode({
-        ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key] }
-        "ForAllValues:StringEquals" = { "sagemaker:VpcSubnets" = var.subnets }
-        Null                        = { "sagemaker:VpcSubnets" = "false" }
-      }) if contains(statement.Action, "sagemaker:CreateTrainingJob")
+    condition = alltrue([for role in ["dataset_arrived", "training_finished"] :
+      [for statement in run.automation.policies[role].Statement : jsonencode([statement.Action, try(statement.Condition, {})]) if contains(statement.Action, "sagemaker:CreateTrainingJob")]
+      == [jsonencode([["sagemaker:CreateTrainingJob"], run.training.job_condition])]
     ])
-    error_message = "A training job can be started outside of our network, or without our key."
+    error_message = "A function can start a training job outside of our network, or without our key."
+  }
+
+  # a pointer that moves while the catalog stays would be seen by nobody
+  assert {
+    condition = (
+      [for role, grants in output.objects : role if contains(grants, "PutObject models/*/channels/*")] == [for role, grants in output.objects : role if contains(grants, "PutObject catalog/*")]
+      && alltrue([for role, grants in output.objects : contains(grants, "GetObject catalog/*") if contains(grants, "PutObject catalog/*")])
+    )
+    error_message = "Somebody moves pointers and cannot write the catalog, or the other way round, or cannot read what it compares and swaps."
   }
 
   assert {

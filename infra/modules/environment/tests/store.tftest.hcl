@@ -57,18 +57,18 @@ run "store" {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && statement.Action == "s3:PutObject"
       && try(statement.Condition, {}) == { Null = { "s3:if-none-match" = "true" } }
-      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "releases"] : "${output.arn}/${folder}/*"])
+      && toset(statement.Resource) == toset([for key in ["models/*/versions/*", "models/*/history/*", "releases/*", "training-jobs/*/lineage.json", "training-jobs/*/outcome.json", "training-jobs/*/registered.json"] : "${output.arn}/${key}"])
     ])
-    error_message = "A manifest, an entry of the history or the record of a release can be written over."
+    error_message = "A manifest, an entry of the history, the record of a release, or what a training job began and ended as can be written over."
   }
 
   assert {
     condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && toset(flatten([statement.Action])) == toset(["s3:DeleteObject", "s3:DeleteObjectVersion"])
       && !can(statement.Condition)
-      && toset(statement.Resource) == toset([for folder in ["models/*/versions", "models/*/history", "models/*/signatures", "releases"] : "${output.arn}/${folder}/*"])
+      && toset(statement.Resource) == toset([for key in ["models/*/versions/*", "models/*/history/*", "models/*/signatures/*", "releases/*", "training-jobs/*/lineage.json", "training-jobs/*/outcome.json", "training-jobs/*/registered.json"] : "${output.arn}/${key}"])
     ])
-    error_message = "A manifest, its signature, an entry of the history or the record of a release can be deleted."
+    error_message = "A manifest, its signature, an entry of the history, the record of a release, or what a training job began and ended as can be deleted."
   }
 
   assert {
@@ -147,14 +147,17 @@ run "retention" {
 
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => rule.noncurrent_version_expiration[0].noncurrent_days if length(rule.noncurrent_version_expiration) > 0 } == {
-      "replicas/" = 1, "traffic/" = 1, "locks/" = 1
+      "replicas/" = 1, "traffic/" = 1, "locks/" = 1, "predictions/" = 1
     }
     error_message = "Old versions expire elsewhere than where they are of no interest."
   }
 
+  # a server that was killed leaves its heartbeat behind; what callers sent is kept for as long as somebody decided
   assert {
-    condition     = alltrue([for rule in aws_s3_bucket_lifecycle_configuration.store.rule : alltrue([for expiration in rule.expiration : try(expiration.days, null) == null || expiration.days == 0])])
-    error_message = "Something in the store expires that a manifest may name."
+    condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => one(rule.expiration).days if anytrue([for expiration in rule.expiration : coalesce(expiration.days, 0) > 0]) } == {
+      "replicas/" = 1, "predictions/" = 400
+    }
+    error_message = "Something in the store expires that a manifest may name, or predictions are kept for ever."
   }
 
   assert {
@@ -168,6 +171,23 @@ run "retention" {
     }
     error_message = "What is kept for long does not move to cheaper storage."
   }
+}
+
+run "predictions_are_archived_before_they_expire" {
+  command = plan
+
+  module {
+    source = "../retention"
+  }
+
+  variables {
+    bucket          = "store"
+    log_bucket      = "logs"
+    archive_days    = 90
+    prediction_days = 90
+  }
+
+  expect_failures = [var.prediction_days]
 }
 
 run "images" {

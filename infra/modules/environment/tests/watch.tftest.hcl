@@ -34,10 +34,10 @@ run "audit" {
     condition = anytrue([for selector in aws_cloudtrail.this.advanced_event_selector : alltrue([
       anytrue([for field in selector.field_selector : field.field == "eventCategory" && try(one(field.equals), "") == "Data"]),
       anytrue([for field in selector.field_selector : field.field == "readOnly" && try(one(field.equals), "") == "false"]),
-      anytrue([for field in selector.field_selector : field.field == "resources.ARN" && toset(coalesce(field.starts_with, [])) == toset(["arn:aws:s3:::store/models/", "arn:aws:s3:::store/traffic/", "arn:aws:s3:::store/datasets/"])]),
+      anytrue([for field in selector.field_selector : field.field == "resources.ARN" && toset(coalesce(field.starts_with, [])) == toset([for prefix in ["models", "catalog", "traffic", "datasets", "training-jobs", "releases"] : "arn:aws:s3:::store/${prefix}/"])]),
       length(selector.field_selector) == 4,
     ])])
-    error_message = "The trail does not say who wrote pointers, history, manifests, traffic or data."
+    error_message = "The trail does not say who wrote pointers, history, manifests, traffic, data, lineages or releases."
   }
 
   assert {
@@ -58,6 +58,14 @@ run "audit" {
   assert {
     condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled" && alltrue([for rule in aws_s3_bucket_server_side_encryption_configuration.this.rule : rule.apply_server_side_encryption_by_default[0].kms_master_key_id == var.key]) && aws_s3_bucket_public_access_block.this.restrict_public_buckets
     error_message = "The trail's bucket is not versioned, encrypted and closed."
+  }
+
+  assert {
+    condition = anytrue([for statement in jsondecode(aws_s3_bucket_policy.this.policy).Statement :
+      statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && toset(flatten([statement.Action])) == toset(["s3:DeleteObject", "s3:DeleteObjectVersion"])
+      && !can(statement.Condition) && flatten([statement.Resource]) == ["${local.arn}/*"]
+    ])
+    error_message = "Whoever did something can delete what the trail says of it."
   }
 
   assert {

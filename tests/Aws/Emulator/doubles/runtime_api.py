@@ -5,8 +5,10 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from queue import Empty, Queue
+
+from local_only import LocalOnlyHandler
 
 _ROOT = "/2018-06-01/runtime/"
 
@@ -77,7 +79,7 @@ class RuntimeApi:
         self._server.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalOnlyHandler):
     protocol_version = "HTTP/1.1"
     api: RuntimeApi
 

@@ -2,9 +2,10 @@
 
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
 from doubles import task_description
+from local_only import LocalOnlyHandler
 
 
 class TaskMetadata:
@@ -41,7 +42,7 @@ class TaskMetadata:
         return task_description.task_metadata(task) if parts[2:] == ["task"] else None
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalOnlyHandler):
     metadata: TaskMetadata
 
     def do_GET(self) -> None:

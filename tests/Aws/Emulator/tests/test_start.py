@@ -1,3 +1,4 @@
+import ctypes
 import os
 import signal
 import socket
@@ -63,6 +64,14 @@ class Start(unittest.TestCase):
         self.assertEqual(0, process.wait(15))
         self.ends(pid)
         self.assertFalse(folder.exists())
+
+    def test_ends_whichever_thread_is_told_to(self):
+        process, _ = self.start()
+        others = [thread for thread in map(int, os.listdir(f"/proc/{process.pid}/task")) if thread != process.pid]
+        self.assertGreater(len(others), 3)
+        # the kernel chooses among the threads of a process; here the test does
+        self.assertEqual(0, ctypes.CDLL(None).tgkill(process.pid, others[-1], signal.SIGTERM))
+        self.assertEqual(0, process.wait(15))
 
     def test_takes_its_children_along_when_it_is_killed(self):
         process, url = self.start()

@@ -10,36 +10,41 @@ internal static class OrdinalOrder
 {
     private const char FirstSurrogate = '\uD800';
 
-    public static async IAsyncEnumerable<ObjectInfo> OfAsync(
-        IAsyncEnumerable<ObjectInfo> inUtf8Order, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <param name="keyOf">What the list is sorted by.</param>
+    public static async IAsyncEnumerable<T> OfAsync<T>(
+        IAsyncEnumerable<T> inUtf8Order, Func<T, string> keyOf, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        List<ObjectInfo> held = [];
+        List<T> held = [];
         var start = "";
-        await foreach (var info in inUtf8Order.WithCancellation(cancellation))
+        await foreach (var one in inUtf8Order.WithCancellation(cancellation))
         {
-            if (held.Count > 0 && !BelongsTo(start, info.Key))
+            var key = keyOf(one);
+            if (held.Count > 0 && !BelongsTo(start, key))
             {
-                foreach (var sorted in Sorted(held))
+                foreach (var sorted in Sorted(held, keyOf))
                     yield return sorted;
                 held = [];
             }
 
             if (held.Count > 0)
-                held.Add(info);
-            else if (HighPlace(info.Key) is >= 0 and var place)
-                (held, start) = ([info], info.Key[..place]);
+                held.Add(one);
+            else if (HighPlace(key) is >= 0 and var place)
+                (held, start) = ([one], key[..place]);
             else
-                yield return info;
+                yield return one;
         }
 
-        foreach (var sorted in Sorted(held))
+        foreach (var sorted in Sorted(held, keyOf))
             yield return sorted;
     }
+
+    /// <summary>Whether the same keys come after a key in both orders.</summary>
+    public static bool IsSharedFrom(string key) => HighPlace(key) < 0;
 
     private static int HighPlace(string key) => key.AsSpan().IndexOfAnyInRange(FirstSurrogate, char.MaxValue);
 
     private static bool BelongsTo(string start, string key) =>
         key.Length > start.Length && key.StartsWith(start, StringComparison.Ordinal) && key[start.Length] >= FirstSurrogate;
 
-    private static IEnumerable<ObjectInfo> Sorted(List<ObjectInfo> held) => held.OrderBy(info => info.Key, StringComparer.Ordinal);
+    private static IEnumerable<T> Sorted<T>(List<T> held, Func<T, string> keyOf) => held.OrderBy(keyOf, StringComparer.Ordinal);
 }

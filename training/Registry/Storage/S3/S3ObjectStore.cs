@@ -68,7 +68,21 @@ public sealed class S3ObjectStore : IObjectStore
     public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellation = default)
     {
         ObjectKey.CheckPrefix(prefix);
-        return OrdinalOrder.OfAsync(_listing.ReadAsync(prefix, cancellation), cancellation);
+        return OrdinalOrder.OfAsync(_listing.ReadAsync(prefix, after: null, cancellation), info => info.Key, cancellation);
+    }
+
+    public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default)
+    {
+        ObjectKey.CheckPrefix(prefix);
+        var from = after is not null && OrdinalOrder.IsSharedFrom(after) ? after : null;
+        return OrdinalOrder.OfAsync(_listing.ReadAsync(prefix, from, cancellation).Select(info => info.Key), key => key, cancellation)
+            .Where(key => after is null || string.CompareOrdinal(key, after) > 0);
+    }
+
+    public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default)
+    {
+        ObjectKey.CheckFolder(folder);
+        return OrdinalOrder.OfAsync(_listing.ReadFoldersAsync(folder, cancellation), name => name, cancellation);
     }
 
     public async Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellation = default)

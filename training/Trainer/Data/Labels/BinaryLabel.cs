@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
-/// <summary>Two words, one of which is positive.</summary>
+/// <summary>Two words, one of which is positive, compared by their <see cref="CategoryValue"/>.</summary>
 public sealed class BinaryLabel : LabelColumn
 {
     private readonly string? _given;
@@ -55,9 +55,13 @@ public sealed class BinaryLabel : LabelColumn
         return Meet(word.ToString(), row);
     }
 
-    /// <summary>A word that is neither of those seen so far.</summary>
+    /// <summary>A word that is written otherwise than those seen so far.</summary>
     private bool Meet(string word, long row)
     {
+        if (_positive is not null && CategoryValue.Same(word, _positive))
+            return true;
+        if (_negative is not null && CategoryValue.Same(word, _negative))
+            return false;
         if (_negative is not null)
             throw new SlipwayException(
                 $"{Source}, data row {row}: the label '{Name}' is '{word}', but a binary label has two words, here '{_negative}' and '{_positive}'. " +
@@ -69,15 +73,18 @@ public sealed class BinaryLabel : LabelColumn
             (_negative, _positive) = WellKnown(word) ?? throw new SlipwayException(
                 $"{Source}, data row {row}: the label '{Name}' is '{word}', which is neither 0/1 nor true/false. " +
                 "Say in model.json which word is positive: \"positive\": \"...\".");
-        return word == _positive;
+        return CategoryValue.Same(word, _positive);
     }
 
     private static (string Negative, string Positive)? WellKnown(string word) => word switch
     {
-        "0" or "1" => ("0", "1"),
-        "false" or "true" => ("false", "true"),
         "False" or "True" => ("False", "True"),
         "FALSE" or "TRUE" => ("FALSE", "TRUE"),
-        _ => null,
+        _ => CategoryValue.Of(word) switch
+        {
+            "0" or "1" => ("0", "1"),
+            CategoryValue.False or CategoryValue.True => (CategoryValue.False, CategoryValue.True),
+            _ => null,
+        },
     };
 }

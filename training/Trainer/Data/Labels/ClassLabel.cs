@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
-/// <summary>A word for each of several classes.</summary>
+/// <summary>A word for each of several classes, compared by their <see cref="CategoryValue"/> like categories.</summary>
 public sealed class ClassLabel : LabelColumn
 {
     // beyond this a label is a number, an id or free text
@@ -12,16 +12,17 @@ public sealed class ClassLabel : LabelColumn
     private readonly IReadOnlyList<string>? _given;
     private readonly Dictionary<string, long[]> _counts;
     private IReadOnlyList<string>? _classes;
-    private Dictionary<string, int>? _indexes;
+    private CategoryIndex? _index;
 
     /// <param name="given">The words in their order; null to learn them.</param>
     public ClassLabel(string name, IReadOnlyList<string>? given, string source) : base(name, source)
     {
         _classes = _given = given;
+        _index = given is null ? null : new(given, CategoryIndex.FormOf(given));
         _counts = (given ?? []).ToDictionary(word => word, _ => new long[3], StringComparer.Ordinal);
     }
 
-    public override IReadOnlyList<string> Classes => _classes ??= [.. Ordered()];
+    public override IReadOnlyList<string> Classes => _classes ??= Settle();
 
     public override string Summary => $"{Classes.Count} classes: {string.Join(", ", Classes.Select(word => $"{word} {_counts[word].Sum()}"))}";
 
@@ -51,11 +52,8 @@ public sealed class ClassLabel : LabelColumn
     protected override void Learn(ReadOnlySpan<char> word, Side side, long row)
     {
         var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!counts.TryGetValue(word, out var count))
+        if (!counts.TryGetValue(_given is null ? word : GivenWord(word, row), out var count))
         {
-            if (_given is not null)
-                throw new SlipwayException(
-                    $"{Source}, data row {row}: the label '{Name}' is '{word}', which is not among 'classes' in model.json.{Suggestion.DidYouMean(word.ToString(), _given)}");
             if (_counts.Count == MostClasses)
                 throw new SlipwayException(
                     $"{Source}, data row {row}: the label '{Name}' has more than {MostClasses} different values. " +
@@ -68,8 +66,27 @@ public sealed class ClassLabel : LabelColumn
 
     protected override float Number(ReadOnlySpan<char> word, long row)
     {
-        _indexes ??= Classes.Select((text, index) => (text, index)).ToDictionary(pair => pair.text, pair => pair.index, StringComparer.Ordinal);
-        return _indexes.GetAlternateLookup<ReadOnlySpan<char>>()[word];
+        _index ??= new(Classes, CategoryIndex.FormOf(Classes));
+        return _index.Find(word);
+    }
+
+    private ReadOnlySpan<char> GivenWord(ReadOnlySpan<char> word, long row) => _index!.Find(word) is >= 0 and var index
+        ? _given![index]
+        : throw new SlipwayException(
+            $"{Source}, data row {row}: the label '{Name}' is '{word}', which is not among 'classes' in model.json.{Suggestion.DidYouMean(word.ToString(), _given!)}");
+
+    /// <summary>After the first reading: words that mean the same become one.</summary>
+    private IReadOnlyList<string> Settle()
+    {
+        foreach (var group in CategoryIndex.Groups([.. _counts.Keys], CategoryIndex.FormOf(_counts.Keys)).ToList())
+            foreach (var other in group.Where(word => word != group.Key))
+            {
+                for (var side = 0; side < _counts[other].Length; side++)
+                    _counts[group.Key][side] += _counts[other][side];
+                _counts.Remove(other);
+            }
+
+        return [.. Ordered()];
     }
 
     // as a person orders them: 2 before 10

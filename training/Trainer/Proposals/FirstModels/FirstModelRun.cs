@@ -33,13 +33,13 @@ public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
     private static FirstModelData Read(ProposalDraft draft, string path, CancellationToken cancellation) =>
         FirstModelData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Look.Source, cancellation);
 
-    /// <summary>The simpler first. Where LightGBM has no native library, FastTree stands in for it.</summary>
+    /// <summary>The simpler first.</summary>
     private List<FirstModel> Fit(ProposalDraft draft, FirstModelData data, CancellationToken cancellation)
     {
         FirstModel?[] fitted =
         [
             TryFit(draft, TrainerNames.Linear, data, cancellation),
-            TryFit(draft, TrainerNames.LightGbm, data, cancellation) ?? TryFit(draft, TrainerNames.FastTree, data, cancellation),
+            TryFit(draft, TrainerNames.BoostedTrees, data, cancellation),
         ];
         return [.. fitted.OfType<FirstModel>()];
     }

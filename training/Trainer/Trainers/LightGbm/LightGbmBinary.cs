@@ -9,9 +9,9 @@ namespace Slipway.Trainer;
 
 public sealed class LightGbmBinary : LightGbmTrainer<LightGbmBinaryTrainer.Options, float, BinaryPredictionTransformer<Calibrated>, Calibrated>
 {
-    public LightGbmBinary() : this(IsInstalled) { }
+    public LightGbmBinary() : this(LightGbmLibrary.Problem) { }
 
-    internal LightGbmBinary(Func<bool> isInstalled) : base(isInstalled) { }
+    internal LightGbmBinary(string? problem) : base(problem) { }
 
     public override ModelTask Task => ModelTask.Binary;
 

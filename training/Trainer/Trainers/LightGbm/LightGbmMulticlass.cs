@@ -14,7 +14,7 @@ namespace Slipway.Trainer;
 public sealed class LightGbmMulticlass : LightGbmTrainer<
     LightGbmMulticlassTrainer.Options, VBuffer<float>, MulticlassPredictionTransformer<OneVersusAllModelParameters>, OneVersusAllModelParameters>
 {
-    public LightGbmMulticlass() : base(IsInstalled) { }
+    public LightGbmMulticlass() : base(LightGbmLibrary.Problem) { }
 
     public override ModelTask Task => ModelTask.Multiclass;
 

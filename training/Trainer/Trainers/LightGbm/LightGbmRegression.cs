@@ -8,7 +8,7 @@ namespace Slipway.Trainer;
 public sealed class LightGbmRegression : LightGbmTrainer<
     LightGbmRegressionTrainer.Options, float, RegressionPredictionTransformer<LightGbmRegressionModelParameters>, LightGbmRegressionModelParameters>
 {
-    public LightGbmRegression() : base(IsInstalled) { }
+    public LightGbmRegression() : base(LightGbmLibrary.Problem) { }
 
     public override ModelTask Task => ModelTask.Regression;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using Slipway.Registry;
@@ -12,10 +11,10 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
-    private readonly Func<bool> _isInstalled;
+    private readonly string? _problem;
 
-    /// <param name="isInstalled">Whether the native library can be loaded.</param>
-    private protected LightGbmTrainer(Func<bool> isInstalled) => _isInstalled = isInstalled;
+    /// <param name="problem">Why the native library does not load; null where it does.</param>
+    private protected LightGbmTrainer(string? problem) => _problem = problem;
 
     public abstract ModelTask Task { get; }
 
@@ -42,11 +41,10 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
     public virtual long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
         (size.Rows * (size.Features + 100L)) + (Math.Min(size.Rows, 200_000) * size.Features * 24L);
 
-    public ITrainedModel Fit(FitRequest request) => _isInstalled()
+    public ITrainedModel Fit(FitRequest request) => _problem is null
         ? Grow(request, Options(request))
         : throw new SlipwayException(
-            $"LightGBM has no native library for this platform ({RuntimeInformation.RuntimeIdentifier}), or what it needs (libgomp) is missing. " +
-            "Set 'trainer' in model.json to FastTree or linear, or train on x64.");
+            $"{_problem.TrimEnd('.')}. To train here, set 'trainer' in model.json to {TrainerNames.BoostedTrees}, which takes {TrainerNames.FastTree} where LightGBM does not load.");
 
     private ITrainedModel Grow(FitRequest request, TOptions options)
     {
@@ -96,7 +94,4 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
             Verbose = false,
         };
     }
-
-    private protected static bool IsInstalled() =>
-        NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmBinaryTrainer).Assembly, searchPath: null, out _);
 }

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Slipway.Gateway;
+
+/// <summary>
+/// Whether a request's <c>Host</c> may be answered. A page on the web can let its own name lead to 127.0.0.1, and a browser then
+/// takes what listens there for that page's server; the name is what gives it away.
+/// </summary>
+public static class HostPolicy
+{
+    public static bool IsAllowed(HostString host, Uri listener, IReadOnlyList<string> allowed)
+    {
+        // no browser leaves it out
+        if (!host.HasValue)
+            return true;
+        var name = host.Host;
+        foreach (var one in allowed)
+        {
+            if (one == "*" || name.Equals(one, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return listener.IsLoopback ? IsLoopback(name) : allowed.Count == 0;
+    }
+
+    private static bool IsLoopback(string name) =>
+        name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(name.AsSpan().Trim("[]"), out var ip) && IPAddress.IsLoopback(ip));
+
+    public static Task RefuseAsync(HttpContext context) => Problems.WriteAsync(
+        context, 421, $"Nothing here answers to the host '{Problems.Cut(context.Request.Host.Value ?? "")}'. Use localhost or 127.0.0.1, or name the host in AllowedHosts (SLIPWAY_AllowedHosts).");
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Slipway.Gateway;
+
+/// <summary>Where this gateway listens. Taken for a server, it would answer its own probes and send requests to itself without end.</summary>
+public sealed class OwnAddresses(IServer server, GatewayOptions options)
+{
+    private readonly Lazy<HashSet<IPAddress>> _ofThisMachine = new(() =>
+    [
+        .. from network in NetworkInterface.GetAllNetworkInterfaces()
+           from address in network.GetIPProperties().UnicastAddresses
+           select address.Address,
+    ]);
+
+    public bool Contain(IPEndPoint server) => Listeners().Any(own => own.Port == server.Port && Reaches(own.Address, server.Address));
+
+    private bool Reaches(IPAddress own, IPAddress address) =>
+        own.Equals(address)
+        || ((own.Equals(IPAddress.Any) || own.Equals(IPAddress.IPv6Any)) && (IPAddress.IsLoopback(address) || _ofThisMachine.Value.Contains(address)));
+
+    /// <summary>As configured, and as bound: the port may have been for the system to choose.</summary>
+    private IEnumerable<IPEndPoint> Listeners() =>
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        .Select(address => new Uri(address))
+        .Concat([options.Url, options.PrivateUrl])
+        .Select(Gateway.Listeners.EndPointOf);
+}

@@ -1,0 +1,92 @@
+"""Pages in a browser of this machine reach the same ports, and must get nothing there."""
+
+import socket
+import unittest
+import urllib.request
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+from tests.harness import REGION, EmulatorTest
+
+PAGE = {"Origin": "https://evil.example"}
+PREFLIGHT = PAGE | {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-amz-target,content-type"}
+PUT_IMAGE = {"X-Amz-Target": "AmazonEC2ContainerRegistry_V20150921.CreateRepository", "Content-Type": "application/x-amz-json-1.1"}
+
+
+class Callers(EmulatorTest):
+    def ask(self, url: str, method: str = "GET", path: str = "/", body: bytes | None = None, **headers: str) -> HTTPResponse:
+        connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+        self.addCleanup(connection.close)
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        self.said = answer.read().decode()
+        return answer
+
+    def ports(self) -> dict[str, str]:
+        services = next(double for double in self.emulator._doubles if hasattr(double, "targets"))
+        return {"AWS": self.emulator.url, "load balancer": self.emulator.public_url, "task metadata": services._metadata.url}
+
+    def refused(self, answer: HTTPResponse) -> None:
+        self.assertEqual(403, answer.status, self.said)
+        self.assertEqual([], [name for name, _ in answer.getheaders() if name.lower().startswith("access-control-")])
+
+    def test_gives_no_page_leave_to_ask(self):
+        for name, url in self.ports().items():
+            with self.subTest(name):
+                self.refused(self.ask(url, "OPTIONS", **PREFLIGHT))
+
+    def test_does_nothing_for_a_page_that_asks_without_leave(self):
+        repositories = self.client("ecr").describe_repositories()["repositories"]
+        for origin in ("https://evil.example", "null", f"http://localhost:{urlsplit(self.emulator.url).port}"):
+            with self.subTest(origin):
+                body = f'{{"repositoryName": "{self.name}"}}'.encode()
+                self.refused(self.ask(self.emulator.url, "POST", "/", body, Origin=origin, **PUT_IMAGE))
+                self.assertIn("Origin", self.said)
+        self.assertEqual(repositories, self.client("ecr").describe_repositories()["repositories"])
+
+    def test_does_nothing_for_what_a_page_asks_without_saying_so(self):
+        for name, url in self.ports().items():
+            with self.subTest(name):
+                self.refused(self.ask(url, Sec_Fetch_Site="cross-site"))
+
+    def test_answers_at_its_own_address_alone(self):
+        for name, url in self.ports().items():
+            port = urlsplit(url).port
+            for host in ("evil.example", f"evil.example:{port}", f"127.0.0.1.evil.example:{port}", f"localhost.evil.example:{port}", f"127.0.0.1:{port + 1}", "127.0.0.1", ""):
+                with self.subTest(name, host=host):
+                    self.refused(self.ask(url, Host=host))
+            for host in (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}", f"bucket.localhost:{port}"):
+                with self.subTest(name, host=host):
+                    self.assertNotEqual(403, self.ask(url, Host=host).status)
+
+    def test_refuses_a_request_with_two_addresses(self):
+        for name, url in self.ports().items():
+            port = urlsplit(url).port
+            with self.subTest(name), socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil.example\r\n\r\n".encode())
+                self.assertIn(b" 403 ", connection.recv(100))
+
+    def test_takes_nothing_after_a_request_that_it_refused(self):
+        port = urlsplit(self.emulator.url).port
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            good = f"GET /emulator/requests HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            connection.sendall(f"POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: {len(good)}\r\n\r\n{good}".encode())
+            answered = b""
+            while received := connection.recv(65_536):
+                answered += received
+        self.assertEqual(1, answered.count(b"HTTP/1."))
+
+    def test_finds_a_bucket_by_its_name_before_the_host(self):
+        bucket = self.bucket()
+        self.client("s3").put_object(Bucket=bucket, Key="a", Body=b"there")
+        port = urlsplit(self.emulator.url).port
+        signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential=a/20260101/{REGION}/s3/aws4_request, SignedHeaders=host, Signature=b"}
+        answer = self.ask(self.emulator.url, "GET", "/a", Host=f"{bucket}.s3.localhost:{port}", **signed)
+        self.assertEqual((200, "there"), (answer.status, self.said))
+
+    def test_answers_programs(self):
+        self.assertEqual(200, urllib.request.urlopen(f"{self.emulator.url}/emulator/requests", timeout=10).status)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,11 @@
+namespace Slipway.Registry.Tests;
+
+public sealed class DirectoryMoveConformance : MoveConformance
+{
+    private StoreFolder _folder = null!;
+
+    protected override Task<IObjectStore> CreateStoreAsync() => Task.FromResult<IObjectStore>((_folder = new()).Store);
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+}

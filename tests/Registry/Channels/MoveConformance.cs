@@ -1,0 +1,131 @@
+namespace Slipway.Registry.Tests;
+
+/// <summary>What moves of channels promise each other, in any store.</summary>
+public abstract class MoveConformance
+{
+    private const int Movers = 8;
+
+    private IObjectStore _store = null!;
+    private ModelChannels _channels = null!;
+
+    protected abstract Task<IObjectStore> CreateStoreAsync();
+
+    [SetUp]
+    public async Task PublishTheFirstVersion()
+    {
+        _store = await CreateStoreAsync();
+        _channels = new(_store, TimeProvider.System);
+        for (var version = 1; version <= Movers + 1; version++)
+            await new ModelVersions(_store).RegisterAsync(Manifests.Model, number => Manifests.Create(number, $"job-{number}"), Manifests.Signer, CancellationToken.None);
+        await MoveAsync(1);
+    }
+
+    [Test]
+    public async Task OfManyThatExpectTheSameExactlyOneMoves()
+    {
+        var (won, lost) = await RaceAsync((await SeeAsync()).Head);
+
+        Assert.That((won.Count, lost.Count), Is.EqualTo((1, Movers - 1)));
+        Assert.That(await EntriesAsync(), Has.Count.EqualTo(2));
+        Assert.That(lost.Select(e => e.Seen.Last!.Number), Is.All.EqualTo(2), "each is told what came before it");
+        foreach (var color in Colors.All)
+            Assert.That((await _channels.GetAsync(Manifests.Model, color, CancellationToken.None))!.Value.Version, Is.EqualTo(won[0].To));
+    }
+
+    [Test]
+    public async Task WithoutAnExpectationAllOfThemMove()
+    {
+        var (won, lost) = await RaceAsync(expected: null);
+
+        Assert.That((won.Count, lost.Count), Is.EqualTo((Movers, 0)), "or the test above shows nothing");
+        Assert.That(await EntriesAsync(), Has.Count.EqualTo(Movers + 1));
+    }
+
+    [Test]
+    public async Task MoveOfSomebodyElseInTheLastMomentCounts()
+    {
+        var seen = await SeeAsync();
+        // after the look, before the entry
+        var late = new ModelChannels(
+            ScriptedStore.BeforePutting(_store, StoreKeys.History(Manifests.Model), () => MoveAsync(2)), TimeProvider.System);
+
+        Assert.That(() => late.MoveAsync(Move(3, seen.Head), CancellationToken.None), Throws.TypeOf<ChampionChangedException>().With.Message.Contains("entry 2").And.Message.Contains("version 2"));
+        Assert.That((await SeeAsync()).Champion, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task EntryWhoseMoverHasNotMovedItsPointersYetCounts()
+    {
+        var seen = await SeeAsync();
+        var dying = new ModelChannels(ScriptedStore.DyingAfter(_store, puts: 1), TimeProvider.System);
+        Assert.That(() => dying.MoveAsync(Move(2), CancellationToken.None), Throws.TypeOf<DiedException>());
+
+        Assert.That((await SeeAsync()).Champion, Is.EqualTo(2), "it is where the channels are going");
+        Assert.That(() => MoveAsync(3, seen.Head), Throws.TypeOf<ChampionChangedException>());
+    }
+
+    [Test]
+    public async Task FirstMoveOfAllMayBeExpected()
+    {
+        await new ModelVersions(_store).RegisterAsync("valves", number => Manifests.Create(number, "valves-1", "valves"), Manifests.Signer, CancellationToken.None);
+
+        await _channels.MoveAsync(Move(1, HistoryHead.None) with { Model = "valves" }, CancellationToken.None);
+
+        Assert.That(() => MoveAsync(2, HistoryHead.None), Throws.TypeOf<ChampionChangedException>());
+    }
+
+    [Test]
+    public async Task MoverThatDiedFinishesWhatItExpectedBefore()
+    {
+        var seen = await SeeAsync();
+        var dying = new ModelChannels(ScriptedStore.DyingAfter(_store, puts: 2), TimeProvider.System);
+        Assert.That(() => dying.MoveAsync(Move(2, seen.Head), CancellationToken.None), Throws.TypeOf<DiedException>());
+
+        await MoveAsync(2, seen.Head);
+
+        Assert.That((await SeeAsync()).IsUnderWay, Is.False);
+        Assert.That(await EntriesAsync(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task CatalogsEndAsThePointersWhoeverMovesThem()
+    {
+        await RaceAsync(expected: null);
+
+        foreach (var color in Colors.All)
+        {
+            var pointer = await _channels.GetAsync(Manifests.Model, color, CancellationToken.None);
+            var catalog = await _store.ReadAsync(StoreKeys.Catalog(color), RegistryJson.Default.ChannelCatalog);
+            Assert.That(catalog!.Value.Models[Manifests.Model], Is.EqualTo(CatalogedChannel.Of(pointer!)));
+        }
+    }
+
+    private async Task<(List<HistoryEntry> Won, List<ChampionChangedException> Lost)> RaceAsync(HistoryHead? expected)
+    {
+        var (won, lost) = (new List<HistoryEntry>(), new List<ChampionChangedException>());
+        await Task.WhenAll(Enumerable.Range(2, Movers).Select(version => Task.Run(async () =>
+        {
+            try
+            {
+                var entry = await MoveAsync(version, expected);
+                lock (won)
+                    won.Add(entry);
+            }
+            catch (ChampionChangedException e)
+            {
+                lock (won)
+                    lost.Add(e);
+            }
+        })));
+        return (won, lost);
+    }
+
+    private Task<HistoryEntry> MoveAsync(int version, HistoryHead? expected = null) => _channels.MoveAsync(Move(version, expected), CancellationToken.None);
+
+    private static ChannelMove Move(int version, HistoryHead? expected = null) =>
+        new(Manifests.Model, version, HistoryAction.Publish, Colors.All, $"mover {version}", "It passed its gates.", Expected: expected);
+
+    private Task<SeenChannels> SeeAsync() => _channels.SeeAsync(Manifests.Model, CancellationToken.None);
+
+    private Task<List<HistoryEntry>> EntriesAsync() => new ModelHistory(_store).ReadAsync(Manifests.Model, CancellationToken.None).ToListAsync().AsTask();
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Reads along while gzip is unpacked. .NET does not miss the last bytes, checksum and length, once all content is there; here the length is compared.
+/// </summary>
+internal sealed class GzipEndStream(Stream inner) : Stream
+{
+    private const int LengthSize = 4;
+
+    private readonly byte[] _last = new byte[LengthSize];
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <param name="unpacked">How many bytes came out, of which gzip notes the lower 32 bits at its end.</param>
+    /// <exception cref="InvalidArtifactException">It notes another number.</exception>
+    public void Expect(long unpacked)
+    {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(_last) != (uint)unpacked)
+            throw new InvalidArtifactException("The archive is damaged: it breaks off before its end, or something follows it.");
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        return Remember(buffer.Span[..count]);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(Span<byte> buffer) => Remember(buffer[..inner.Read(buffer)]);
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    private int Remember(ReadOnlySpan<byte> read)
+    {
+        if (read.Length >= LengthSize)
+        {
+            read[^LengthSize..].CopyTo(_last);
+        }
+        else if (read.Length > 0)
+        {
+            _last.AsSpan(read.Length).CopyTo(_last);
+            read.CopyTo(_last.AsSpan(LengthSize - read.Length));
+        }
+
+        return read.Length;
+    }
+
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

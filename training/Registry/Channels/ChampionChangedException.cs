@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace Slipway.Registry;
+
+/// <summary>A move was decided on while the channels were elsewhere: somebody moved them in between, and nothing was moved.</summary>
+public sealed class ChampionChangedException(string model, SeenChannels seen) : SlipwayException(
+    $"The channels of '{model}' were moved by somebody else meanwhile, so nothing was moved: {Describe(seen)}. "
+    + $"./build.sh --target=History --model={model} shows it; decide again, and run this again.")
+{
+    /// <summary>Where the channels are now.</summary>
+    public SeenChannels Seen { get; } = seen;
+
+    private static string Describe(SeenChannels seen) => seen.Last is { } last
+        ? string.Create(CultureInfo.InvariantCulture, $"entry {last.Number} of the history is a {last.Action.ToString().ToLowerInvariant()} to version {last.To} by {last.By}")
+        : "its history is gone";
+}

@@ -1,0 +1,48 @@
+using Slipway.Registry;
+
+namespace Slipway.Trainer;
+
+/// <summary>
+/// Gradient boosted trees by whichever library this machine has: LightGBM, or FastTree where LightGBM's native library does not load. What the tasks have
+/// in common.
+/// </summary>
+[TrainerName(TrainerNames.BoostedTrees)]
+public abstract class BoostedTreesTrainer : IBuiltInTrainer
+{
+    private readonly IBuiltInTrainer _chosen;
+    private readonly string? _problem;
+
+    /// <param name="problem">Why LightGBM does not load; null where it does.</param>
+    private protected BoostedTreesTrainer(IBuiltInTrainer lightGbm, IBuiltInTrainer fastTree, string? problem) =>
+        (_chosen, _problem) = (problem is null ? lightGbm : fastTree, problem);
+
+    public ModelTask Task => _chosen.Task;
+
+    /// <summary>
+    /// What both libraries know and mean the same by, with the defaults of LightGBM. The names are FastTree's; LightGBM calls <c>numberOfTrees</c> its
+    /// <c>numberOfIterations</c>. In both it is the trees of one class where a model has several.
+    /// </summary>
+    public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
+    [
+        new("numberOfTrees", 100, 1, 10_000, Whole: true),
+        new("numberOfLeaves", 31, 2, 4096, Whole: true),
+        new("learningRate", 0.1, 1e-4, 1),
+        new("minimumExampleCountPerLeaf", 20, 1, 1_000_000, Whole: true),
+        new("maximumBinCountPerFeature", 255, 2, 65_535, Whole: true),
+        new("featureFraction", 1, 0.01, 1),
+    ];
+
+    public IReadOnlyDictionary<string, string> Libraries => new Dictionary<string, string> { [TrainerNames.BoostedTrees] = _chosen.Name };
+
+    public string? Notice => _problem is null ? null : $"{_problem.TrimEnd('.')}. FastTree grows the trees.";
+
+    public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) => _chosen.EstimateBytes(size, ForChosen(hyperparameters));
+
+    public ITrainedModel Fit(FitRequest request) => _chosen.Fit(request with { Hyperparameters = ForChosen(request.Hyperparameters) });
+
+    private HyperparameterSet ForChosen(HyperparameterSet values) => HyperparameterSet.Resolve(
+        _chosen.Name, _chosen.Hyperparameters, Hyperparameters.ToDictionary(parameter => NameOf(parameter.Name), parameter => values[parameter.Name]),
+        new Dictionary<string, string>());
+
+    private string NameOf(string name) => name == "numberOfTrees" && _chosen.Name == TrainerNames.LightGbm ? "numberOfIterations" : name;
+}
