@@ -6,72 +6,127 @@ using Slipway.Registry;
 namespace Slipway.Inference;
 
 /// <summary>From a manifest to a proven generation: fetch and verify, load, compare schemas, golden probe, warm-up. Leaves no file behind.</summary>
-public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder)
+/// <param name="patience">How long a proof may take as a whole; the watch bounds each of its runs.</param>
+public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan patience, TimeProvider time)
 {
     // thousands of rows of hundreds of columns stay far below this
     private const long LargestGolden = 64 * 1024 * 1024;
 
+    // each of them holds a thread and maybe a core, and nothing but the end of the process takes those back
+    private const int MostGivenUp = 2;
+
+    private int _givenUp;
+
     /// <summary>Removes what a server of this name left behind when it was killed.</summary>
-    public void CleanUp()
+    public void CleanUp() => FetchedModel.Delete(cacheFolder);
+
+    /// <exception cref="InvalidArtifactException">The archive is not what the manifest says, or not safe.</exception>
+    public async Task<FetchedModel> FetchAsync(ModelManifest manifest, CancellationToken cancellation)
     {
+        var fetched = new FetchedModel(manifest, Path.Combine(cacheFolder, $"{manifest.Model}-{manifest.Version}-{Guid.NewGuid():N}"));
         try
         {
-            if (Directory.Exists(cacheFolder))
-                Directory.Delete(cacheFolder, recursive: true);
+            Directory.CreateDirectory(fetched.Folder);
+            await fetcher.FetchAsync(manifest.Artifact, fetched.Folder, cancellation);
+            return fetched;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch
         {
-            // a folder that can not be written to stops the first load, which says so
+            fetched.Dispose();
+            throw;
         }
     }
 
-    /// <exception cref="ModelRejectedException">The version arrived and must not answer.</exception>
-    /// <exception cref="InvalidArtifactException">The archive is not what the manifest says, or not safe.</exception>
-    public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken cancellation)
+    /// <summary>Takes the fetched files with it, however it ends.</summary>
+    /// <exception cref="ModelRejectedException">The version must not answer, or has not proven in time that it may.</exception>
+    public async Task<ModelGeneration> ProveAsync(FetchedModel fetched, CancellationToken stop)
     {
-        var folder = Path.Combine(cacheFolder, $"{manifest.Model}-{manifest.Version}-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(folder);
+        if (Volatile.Read(ref _givenUp) >= MostGivenUp)
+        {
+            fetched.Dispose();
+            throw new ModelRejectedException($"{MostGivenUp} versions that did not load in time are loading still, and nothing can stop that but a restart of this server: no more are tried.");
+        }
+
+        var given = new CancellationTokenSource();
+        // a thread of its own: what never ends must not take one of those that answer
+        var proof = Task.Factory.StartNew(
+            () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            await fetcher.FetchAsync(manifest.Artifact, folder, cancellation);
-            return await ProveAsync(manifest, folder, cancellation);
+            return await proof.WaitAsync(patience, time, stop);
+        }
+        catch (TimeoutException e) when (!proof.IsCompleted)
+        {
+            throw new ModelRejectedException(
+                FormattableString.Invariant($"It was not proven within {patience.TotalSeconds:0.###} s: loading it, its golden rows and the warm-up took longer."), e);
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (!proof.IsCompleted)
+                GiveUp(proof, given);
         }
     }
 
-    private static async Task<ModelGeneration> ProveAsync(ModelManifest manifest, string folder, CancellationToken cancellation)
+    // A session that is being made cannot be stopped. When it ends after all, what it made is let go.
+    private void GiveUp(Task<ModelGeneration> proof, CancellationTokenSource given)
     {
-        var golden = await ReadAsync(Path.Combine(folder, ArtifactFiles.Golden), RegistryJson.Default.GoldenSet, cancellation);
-        var session = Open(Path.Combine(folder, ArtifactFiles.Onnx));
-        ModelGeneration generation;
+        given.Cancel();
+        Interlocked.Increment(ref _givenUp);
+        proof.ContinueWith(
+            late =>
+            {
+                Interlocked.Decrement(ref _givenUp);
+                if (late.IsCompletedSuccessfully)
+                    late.Result.Retire();
+                else
+                    _ = late.Exception; // seen
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private ModelGeneration Prove(FetchedModel fetched, CancellationToken given)
+    {
+        using (fetched)
+        {
+            var golden = Read(Path.Combine(fetched.Folder, ArtifactFiles.Golden), RegistryJson.Default.GoldenSet);
+            var generation = Open(fetched);
+            try
+            {
+                GoldenProbe.Prove(generation, golden);
+                GoldenProbe.WarmUp(generation, golden, given);
+                given.ThrowIfCancellationRequested();
+                return generation;
+            }
+            catch (Exception e)
+            {
+                generation.Retire();
+                if (Rejection(e) is { } rejection)
+                    throw rejection;
+                throw;
+            }
+        }
+    }
+
+    // null for what says nothing of the model: a disk that is full, a proof that nobody waits for any more
+    private static ModelRejectedException? Rejection(Exception e) => e switch
+    {
+        RunEndedException => new(e.Message, e),
+        OnnxRuntimeException => new($"{ArtifactFiles.Onnx} does not run on the golden rows: {e.Message}", e),
+        SlipwayException or IOException or UnauthorizedAccessException or OperationCanceledException => null,
+        _ => new($"{ArtifactFiles.Onnx} cannot be proven: {e.Message}", e),
+    };
+
+    private ModelGeneration Open(FetchedModel fetched)
+    {
+        var session = Open(Path.Combine(fetched.Folder, ArtifactFiles.Onnx));
         try
         {
-            SchemaCheck.Prove(session, manifest.Schema);
-            generation = new(new(manifest), session);
+            SchemaCheck.Prove(session, fetched.Manifest.Schema);
+            return new(new(fetched.Manifest), session, watch);
         }
         catch
         {
             session.Dispose();
-            throw;
-        }
-
-        try
-        {
-            GoldenProbe.Prove(generation, golden);
-            GoldenProbe.WarmUp(generation, golden);
-            return generation;
-        }
-        catch (OnnxRuntimeException e)
-        {
-            generation.Retire();
-            throw new ModelRejectedException($"{ArtifactFiles.Onnx} does not run on the golden rows: {e.Message}", e);
-        }
-        catch
-        {
-            generation.Retire();
             throw;
         }
     }
@@ -96,7 +151,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
     }
 
-    private static async Task<T> ReadAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
+    private static T Read<T>(string path, JsonTypeInfo<T> type) where T : class
     {
         var name = Path.GetFileName(path);
         var file = new FileInfo(path);
@@ -104,8 +159,8 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive holds no {name}.");
         try
         {
-            await using var stream = file.OpenRead();
-            return await JsonSerializer.DeserializeAsync(stream, type, cancellation)
+            using var stream = file.OpenRead();
+            return JsonSerializer.Deserialize(stream, type)
                 ?? throw new ModelRejectedException($"{name} holds the value null.");
         }
         catch (JsonException e)

@@ -10,7 +10,6 @@ namespace Slipway.Inference;
 public static class GoldenProbe
 {
     private const double LargestTolerance = 0.05;
-    private static readonly int[] WarmUpSizes = [1, 8, 64];
     private const int WarmUpRuns = 5;
 
     /// <exception cref="ModelRejectedException">An answer is not finite, or differs from the trainer's, or there is nothing to prove it with.</exception>
@@ -24,25 +23,41 @@ public static class GoldenProbe
 
         CheckEncoding(profile, golden);
         var batch = generation.Rent(golden.Inputs.Count);
-        for (var row = 0; row < golden.Inputs.Count; row++)
-            Copy(golden.Inputs[row], batch.Input(row), row, "input");
-        batch.Run();
-        for (var row = 0; row < golden.Outputs.Count; row++)
-            Compare(golden.Outputs[row], batch.Output(row), golden.Tolerance, row);
-        generation.Return(batch);
+        try
+        {
+            for (var row = 0; row < golden.Inputs.Count; row++)
+                Copy(golden.Inputs[row], batch.Input(row), row, "input");
+            batch.Run();
+            for (var row = 0; row < golden.Outputs.Count; row++)
+                Compare(golden.Outputs[row], batch.Output(row), golden.Tolerance, row);
+        }
+        finally
+        {
+            generation.Return(batch);
+        }
     }
 
     /// <summary>Runs every batch size that is expected: the first run of a shape is several times slower than the rest.</summary>
-    public static void WarmUp(ModelGeneration generation, GoldenSet golden)
+    /// <param name="given">Cancelled when nobody waits for the proof any more.</param>
+    public static void WarmUp(ModelGeneration generation, GoldenSet golden, CancellationToken given)
     {
-        foreach (var size in WarmUpSizes)
+        foreach (var size in BatchSizes.WarmUp)
         {
             var batch = generation.Rent(size);
-            for (var row = 0; row < size; row++)
-                Copy(golden.Inputs[row % golden.Inputs.Count], batch.Input(row), row, "input");
-            for (var run = 0; run < WarmUpRuns; run++)
-                batch.Run();
-            generation.Return(batch);
+            try
+            {
+                for (var row = 0; row < size; row++)
+                    Copy(golden.Inputs[row % golden.Inputs.Count], batch.Input(row), row, "input");
+                for (var run = 0; run < WarmUpRuns; run++)
+                {
+                    given.ThrowIfCancellationRequested();
+                    batch.Run();
+                }
+            }
+            finally
+            {
+                generation.Return(batch);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ namespace Slipway.Inference;
 /// One loaded and proven version of a model. Whoever computes with it holds a lease; its slot holds one as well until it is retired.
 /// The last lease to come back disposes the session: disposing while a run is in flight is a segmentation fault, not an exception.
 /// </summary>
-public sealed class ModelGeneration(ModelProfile profile, InferenceSession session)
+public sealed class ModelGeneration(ModelProfile profile, InferenceSession session, RunWatch watch)
 {
     // larger batches are rare, and keeping their memory for every thread would add up
     private const int RowsWorthKeeping = 1024;
@@ -54,7 +54,7 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     public RowBatch Rent(int rows)
     {
         if (!(rows == 1 ? _single : _larger).TryDequeue(out var batch))
-            batch = new(session, Profile.Schema.Output.Name, Profile.Encoder.Width, Profile.OutputWidth);
+            batch = new(session, Profile.Schema.Output.Name, Profile.Encoder.Width, Profile.OutputWidth, watch);
         batch.Prepare(rows);
         return batch;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using Slipway.Registry;
@@ -21,10 +20,10 @@ public sealed class ModelProfile
         LabelWords = WordsOf(manifest.Schema, OutputWidth);
         Labels = new(LabelWords, CategoryForm.ByValue);
         LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
-        ColumnNames = [.. Schema.Columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
+        ColumnNames = new(Schema.Columns.Select(column => column.Name));
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
         VersionText = JsonEncodedText.Encode(manifest.Version.ToString(CultureInfo.InvariantCulture));
-        ColumnHeaders = [.. Schema.Columns.Select(column => HeaderText(column.Name))];
+        ColumnHeaders = [.. Schema.Columns.Select(column => NamesHeader.Encode(column.Name))];
         ModelText = JsonEncodedText.Encode(manifest.Model);
         OutputText = JsonEncodedText.Encode(Schema.Output.Name);
         VersionHeader = VersionText.Value;
@@ -43,10 +42,11 @@ public sealed class ModelProfile
     public IReadOnlyList<string> LabelWords { get; }
     public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
 
+    public ColumnNames ColumnNames { get; }
+
     /// <summary>Finds what a caller calls a label: true or 1 for True.</summary>
     public CategoryIndex Labels { get; }
 
-    public IReadOnlyList<byte[]> ColumnNames { get; }
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
 
     /// <summary>Column names as they stand in headers.</summary>
@@ -82,6 +82,23 @@ public sealed class ModelProfile
         }
     }
 
+    /// <summary>The first column of an encoded row whose value is beyond the range of training by more than a thousand times that range; null when none is.</summary>
+    public string? FarOutside(ReadOnlySpan<float> features)
+    {
+        const double far = 1000;
+        var feature = 0;
+        foreach (var column in Schema.Columns)
+        {
+            var (minimum, maximum) = column.Categories is null ? (column.Minimum ?? float.NegativeInfinity, column.Maximum ?? float.PositiveInfinity) : (0, 1);
+            var room = far * Math.Max((double)maximum - minimum, Math.Max(Math.Abs((double)minimum), Math.Abs((double)maximum)));
+            for (var end = feature + (column.Categories?.Count ?? 1); feature < end; feature++)
+                if (features[feature] < minimum - room || features[feature] > maximum + room)
+                    return column.Name;
+        }
+
+        return null;
+    }
+
     /// <summary>The names of the marked columns. A caller that is out of range mostly stays so: the last answer is kept.</summary>
     public StringValues OutOfRangeHeader(ReadOnlySpan<bool> outOfRange)
     {
@@ -89,16 +106,10 @@ public sealed class ModelProfile
             return last.Header;
 
         var marks = outOfRange.ToArray();
-        var header = string.Join(", ", ColumnHeaders.Where((_, column) => marks[column]));
+        var header = NamesHeader.Join([.. ColumnHeaders.Where((_, column) => marks[column])]);
         _lastOutOfRange = new(marks, header);
         return header;
     }
-
-    /// <summary>Percent-encodes what a header value can not hold, and the comma that separates names.</summary>
-    public static string HeaderText(string name) =>
-        string.Concat(name.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 127 and not (',' or '%') || (rune.Value == ' ' && name.Trim() == name)
-            ? rune.ToString()
-            : Uri.EscapeDataString(rune.ToString())));
 
     private static IEnumerable<(int Feature, int Column, float Minimum, float Maximum)> RangesOf(IReadOnlyList<ColumnSchema> columns)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Registry;
 
 namespace Slipway.Inference;
 
@@ -6,26 +7,39 @@ namespace Slipway.Inference;
 /// Rows in, rows out, in pinned memory that the session reads and writes itself: a batch of the same size as the last allocates nothing.
 /// For one thread at a time.
 /// </summary>
-public sealed class RowBatch(InferenceSession session, string output, int inputWidth, int outputWidth) : IDisposable
+public sealed class RowBatch : IDisposable
 {
+    private readonly InferenceSession _session;
+    private readonly string _output;
+    private readonly int _inputWidth;
+    private readonly int _outputWidth;
+    private readonly RunWatch _watch;
     private readonly RunOptions _options = new();
+    private readonly TimedRun _run;
     private float[] _inputs = [];
     private float[] _outputs = [];
     private OrtValue? _inputValue;
     private OrtValue? _outputValue;
     private OrtIoBinding? _binding;
 
+    public RowBatch(InferenceSession session, string output, int inputWidth, int outputWidth, RunWatch watch)
+    {
+        (_session, _output, _inputWidth, _outputWidth, _watch) = (session, output, inputWidth, outputWidth, watch);
+        _run = new(terminate => _options.Terminate = terminate, watch.Time);
+        watch.Add(this);
+    }
+
     public int Rows { get; private set; }
 
     /// <summary>[Rows, F], row-major.</summary>
-    public Span<float> Inputs => _inputs.AsSpan(0, Rows * inputWidth);
+    public Span<float> Inputs => _inputs.AsSpan(0, Rows * _inputWidth);
 
     /// <summary>[Rows, outputs], row-major; of the last run.</summary>
-    public Span<float> Outputs => _outputs.AsSpan(0, Rows * outputWidth);
+    public Span<float> Outputs => _outputs.AsSpan(0, Rows * _outputWidth);
 
-    public Span<float> Input(int row) => _inputs.AsSpan(row * inputWidth, inputWidth);
+    public Span<float> Input(int row) => _inputs.AsSpan(row * _inputWidth, _inputWidth);
 
-    public ReadOnlySpan<float> Output(int row) => _outputs.AsSpan(row * outputWidth, outputWidth);
+    public ReadOnlySpan<float> Output(int row) => _outputs.AsSpan(row * _outputWidth, _outputWidth);
 
     /// <summary>Makes room for this many rows. What the rows hold is left from before.</summary>
     public void Prepare(int rows)
@@ -34,21 +48,41 @@ public sealed class RowBatch(InferenceSession session, string output, int inputW
             return;
 
         Unbind();
-        _inputs = Room(_inputs, rows * inputWidth);
-        _outputs = Room(_outputs, rows * outputWidth);
-        _inputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _inputs.AsMemory(0, rows * inputWidth), [rows, inputWidth]);
-        _outputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _outputs.AsMemory(0, rows * outputWidth), [rows, outputWidth]);
-        _binding = session.CreateIoBinding();
-        _binding.BindInput(Registry.ModelSchema.InputName, _inputValue);
-        _binding.BindOutput(output, _outputValue);
+        _inputs = Room(_inputs, rows * _inputWidth);
+        _outputs = Room(_outputs, rows * _outputWidth);
+        _inputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _inputs.AsMemory(0, rows * _inputWidth), [rows, _inputWidth]);
+        _outputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _outputs.AsMemory(0, rows * _outputWidth), [rows, _outputWidth]);
+        _binding = _session.CreateIoBinding();
+        _binding.BindInput(ModelSchema.InputName, _inputValue);
+        _binding.BindOutput(_output, _outputValue);
         Rows = rows;
     }
 
-    public void Run() =>
-        session.RunWithBinding(_options, _binding ?? throw new InvalidOperationException("A batch is prepared before it runs."));
+    /// <exception cref="RunEndedException">It took too long.</exception>
+    public void Run()
+    {
+        var binding = _binding ?? throw new InvalidOperationException("A batch is prepared before it runs.");
+        _run.Begin();
+        try
+        {
+            _session.RunWithBinding(_options, binding);
+        }
+        catch (OnnxRuntimeException e) when (_run.WasEnded)
+        {
+            throw new RunEndedException(Rows, _watch.Limit, e);
+        }
+        finally
+        {
+            _run.Done();
+        }
+    }
+
+    /// <summary>For the watch.</summary>
+    public void EndIfOver(TimeSpan limit) => _run.EndIfOver(limit);
 
     public void Dispose()
     {
+        _watch.Remove(this);
         Unbind();
         _options.Dispose();
     }

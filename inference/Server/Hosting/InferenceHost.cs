@@ -80,6 +80,7 @@ public static class InferenceHost
 
             // the limit is ours, so that a body beyond it is answered with a problem document and then read on for a while, not cut off
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + ShutdownAfterDrain);
     }
@@ -89,11 +90,14 @@ public static class InferenceHost
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ObjectStores.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RunWatch(options.ComputeTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new GenerationLoader(
-            new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica)));
+            new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica),
+            provider.GetRequiredService<RunWatch>(), options.ProveTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelSource>();
         services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ServerReadiness>();
         services.AddSingleton<ReplicaIdentity>();
         services.AddSingleton<ReplicaStore>();
         services.AddSingleton<PredictionLogStore>();
@@ -109,7 +113,10 @@ public static class InferenceHost
     {
         services.AddSingleton(new PredictionIds(options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile)));
         services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new AdmissionGate(options.MaxConcurrency, options.MaxQueue));
+        services.AddSingleton(provider => new AdmissionGate(options.MaxConcurrency, options.MaxQueue, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new BodyBudget(options.MaxBodyBytesInFlight));
+        services.AddSingleton<RequestBodies>();
+        services.AddSingleton<RecentFeedback>();
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes, options.CsvHeader));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
         services.AddSingleton<InferenceMetrics>();

@@ -11,20 +11,23 @@ public static class InferenceRoutes
         var models = services.GetRequiredService<ModelEndpoints>();
 
         app.UseMiddleware<UnmatchedMiddleware>();
-        app.MapGet("/v2", guard.Protect(HealthEndpoints.ServerAsync));
-        app.MapGet("/v2/health/live", guard.Protect(HealthEndpoints.LiveAsync));
-        app.MapGet("/v2/health/ready", guard.Protect(health.ReadyAsync));
-        app.MapGet("/ping", guard.Protect(health.PingAsync));
+        Get(app, "/v2", guard.Protect(HealthEndpoints.ServerAsync));
+        Get(app, "/v2/health/live", guard.Protect(HealthEndpoints.LiveAsync));
+        Get(app, "/v2/health/ready", guard.Protect(health.ReadyAsync));
+        Get(app, "/ping", guard.Protect(health.PingAsync));
         foreach (var model in new[] { "/v2/models/{model}", "/v2/models/{model}/versions/{version}" })
         {
-            app.MapGet(model, guard.Protect(models.MetadataAsync));
-            app.MapGet($"{model}/ready", guard.Protect(models.ReadyAsync));
+            Get(app, model, guard.Protect(models.MetadataAsync));
+            Get(app, $"{model}/ready", guard.Protect(models.ReadyAsync));
             app.MapPost($"{model}/infer", guard.Protect(services.GetRequiredService<InferEndpoint>().HandleAsync));
         }
 
         app.MapPost("/v2/models/{model}/feedback", guard.Protect(services.GetRequiredService<FeedbackEndpoint>().HandleAsync));
         app.MapPost("/invocations", guard.Protect(services.GetRequiredService<InvocationsEndpoint>().HandleAsync));
-        app.MapGet(OpenApiDocument.Path, guard.Protect(OpenApiDocument.WriteAsync));
+        Get(app, OpenApiDocument.Path, guard.Protect(OpenApiDocument.WriteAsync));
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
+
+    // the web server leaves the body out where it answers HEAD
+    private static void Get(WebApplication app, string path, RequestDelegate handler) => app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], handler);
 }

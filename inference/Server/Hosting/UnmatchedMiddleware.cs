@@ -11,7 +11,7 @@ public sealed class UnmatchedMiddleware(RequestDelegate next)
         var endpoint = context.GetEndpoint();
         if (endpoint is null)
             return Problem.WriteAsync(context, StatusCodes.Status404NotFound,
-                $"There is nothing at {context.Request.Path}. {OpenApiDocument.Path} lists what there is.");
+                $"There is nothing at {ShownText.Of(context.Request.Path)}. {OpenApiDocument.Path} lists what there is.");
         return endpoint.DisplayName == WrongMethod ? RefuseMethodAsync(context, endpoint) : next(context);
     }
 
@@ -19,6 +19,6 @@ public sealed class UnmatchedMiddleware(RequestDelegate next)
     {
         await endpoint.RequestDelegate!(context); // says in 'Allow' what there is
         await Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed,
-            $"{context.Request.Path} does not take {context.Request.Method}, only {context.Response.Headers.Allow}.");
+            $"{ShownText.Of(context.Request.Path)} does not take {ShownText.Of(context.Request.Method)}, only {context.Response.Headers.Allow}.");
     }
 }

@@ -6,16 +6,28 @@ namespace Slipway.Inference;
 /// </summary>
 public sealed class IgnoredColumns
 {
-    private const int Most = 16;
+    /// <summary>How many there may be: ids, labels and what else travels with records.</summary>
+    public const int Most = 256;
 
-    private readonly List<string> _names = [];
+    private const int MostNamed = 16;
 
-    public void Add(string? name)
+    private HashSet<int>? _seen;
+    private List<string>? _named;
+
+    /// <exception cref="RequestException">400: there are too many.</exception>
+    public void Add(ReadOnlySpan<char> name)
     {
-        if (name is not null && _names.Count < Most && !_names.Contains(name, StringComparer.Ordinal))
-            _names.Add(name);
+        _seen ??= [];
+        if (!_seen.Add(string.GetHashCode(name)))
+            return;
+        if (_seen.Count > Most)
+            throw RequestException.Bad($"The request has more than {Most} columns that the model does not have. Leave out what it does not need.");
+
+        _named ??= [];
+        if (_named.Count < MostNamed)
+            _named.Add(NamesHeader.Encode(name));
     }
 
     /// <summary>Null when there are none.</summary>
-    public string? Header => _names.Count == 0 ? null : string.Join(", ", _names.Select(ModelProfile.HeaderText));
+    public string? Header => _named is null ? null : NamesHeader.Join(_named, _seen!.Count - _named.Count);
 }

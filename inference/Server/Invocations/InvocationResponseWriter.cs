@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Slipway.Inference;
 
-/// <summary>Predictions row by row, as JSON or CSV: the model's output by its name, and for classifiers the label.</summary>
+/// <summary>Predictions row by row, as JSON, JSON lines or CSV: the model's output by its name, and for classifiers the label.</summary>
 public static class InvocationResponseWriter
 {
     public static void WriteJson(Workspace work, ModelProfile profile, RowBatch batch)
@@ -19,6 +19,18 @@ public static class InvocationResponseWriter
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
+    }
+
+    /// <summary>One prediction a line.</summary>
+    public static void WriteLines(Workspace work, ModelProfile profile, RowBatch batch)
+    {
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            WriteRow(work.Json, profile, batch.Output(row));
+            work.Json.Flush();
+            work.Json.Reset();
+            work.Response.Write("\n"u8);
+        }
     }
 
     /// <param name="header">Whether the first line names the values: batches that came without one are put together line by line.</param>

@@ -4,22 +4,26 @@ using Slipway.Registry;
 
 namespace Slipway.Inference;
 
-/// <summary><c>POST /invocations</c>: raw values by column name, CSV or JSON, as SageMaker sends them.</summary>
+/// <summary><c>POST /invocations</c>: raw values by column name, CSV or JSON, as SageMaker and MLflow send them.</summary>
 public sealed class InvocationsEndpoint(
-    ModelLookup models, AdmissionGate gate, Predictor predictor, ObjectPool<Workspace> workspaces, InferLimits limits)
+    ModelLookup models, AdmissionGate gate, Predictor predictor, RequestBodies bodies, ObjectPool<Workspace> workspaces, InferLimits limits)
 {
+    private static readonly string[] Answers = [ContentTypes.Json, ContentTypes.Csv, ContentTypes.CsvToo, ContentTypes.JsonLines];
+
     public async Task HandleAsync(HttpContext context)
     {
         var slot = models.FindOnly(context);
-        var csv = IsCsv(context.Request);
-        using var body = await RequestBody.ReadAsync(context.Request, limits.MaxBodyBytes);
+        var form = FormOf(context.Request);
+        var answer = AcceptPolicy.Choose(context.Request.Headers.Accept, Answers)
+            ?? throw new RequestException(StatusCodes.Status406NotAcceptable, $"'Accept' allows none of {string.Join(", ", Answers)}.");
+        using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
         await gate.EnterAsync(context);
         var work = workspaces.Get();
         try
         {
             try
             {
-                Answer(context, slot, body.Bytes, csv, work);
+                Answer(context, slot, body.Bytes, form, answer, work);
             }
             finally
             {
@@ -35,29 +39,32 @@ public sealed class InvocationsEndpoint(
         }
     }
 
-    private void Answer(HttpContext context, ModelSlot slot, ReadOnlyMemory<byte> body, bool csv, Workspace work)
+    private void Answer(HttpContext context, ModelSlot slot, ReadOnlyMemory<byte> body, Form form, string answer, Workspace work)
     {
         using var lease = models.Lease(context, slot);
         try
         {
-            var ignored = new IgnoredColumns();
-            using var rows = csv ? RawCsv.Read(body, lease.Generation.Profile, CsvHeader.IsPresent(context.Request, limits.CsvHeader), limits.MaxRows, ignored) : null;
-            var range = rows is null ? RawRecords.Find(body.Span, limits.MaxRows) : new(0, body.Length, rows.Rows);
-            Answer(context, lease.Generation, body, rows, range, ignored, work);
+            if (form != Form.Csv)
+                body = body[RequestBody.MarkLength(body.Span)..];
+            var (profile, ignored) = (lease.Generation.Profile, new IgnoredColumns());
+            using var csv = form == Form.Csv ? RawCsv.Read(body, profile, CsvHeader.IsPresent(context.Request, limits.CsvHeader), limits.MaxRows, ignored) : null;
+            var range = csv is null ? RawRecords.Find(body.Span, lines: form == Form.Lines, limits.MaxRows) : new(0, body.Length, csv.Rows);
+            limits.CheckSize(profile, range.Count);
+            Answer(context, lease.Generation, body, csv, range, ignored, answer, work);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is not valid UTF-8
             throw RequestException.Bad($"The body is not valid JSON: {e.Message}");
         }
-        catch (SlipwayException e)
+        catch (SlipwayException e) when (e is not ModelRejectedException)
         {
             throw RequestException.Bad(e.Message);
         }
     }
 
     private void Answer(
-        HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, RawCsv? csv, RecordRange range, IgnoredColumns ignored, Workspace work)
+        HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, RawCsv? csv, RecordRange range, IgnoredColumns ignored, string answer, Workspace work)
     {
         var profile = generation.Profile;
         var batch = generation.Rent(range.Count);
@@ -70,7 +77,7 @@ public sealed class InvocationsEndpoint(
             else
                 RawRecords.Read(body.Span, range, profile, work.Rows, ignored);
             predictor.Run(context, generation, batch, work, logged, raw: true);
-            Write(context, profile, batch, work, csv?.HasHeader ?? true);
+            Write(context, profile, batch, answer, work, csv?.HasHeader ?? true);
             if (ignored.Header is { } names)
                 context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
         }
@@ -80,23 +87,31 @@ public sealed class InvocationsEndpoint(
         }
     }
 
-    private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, Workspace work, bool header)
+    private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, string answer, Workspace work, bool header)
     {
-        var csv = context.Request.Headers.Accept.ToString().Contains(ContentTypes.Csv, StringComparison.OrdinalIgnoreCase);
-        context.Response.ContentType = csv ? "text/csv; charset=utf-8" : ContentTypes.Json;
+        var csv = answer is ContentTypes.Csv or ContentTypes.CsvToo;
+        context.Response.ContentType = csv ? $"{answer}; charset=utf-8" : answer;
         if (csv)
             InvocationResponseWriter.WriteCsv(work, profile, batch, header);
+        else if (answer == ContentTypes.JsonLines)
+            InvocationResponseWriter.WriteLines(work, profile, batch);
         else
             InvocationResponseWriter.WriteJson(work, profile, batch);
     }
 
-    private static bool IsCsv(HttpRequest request)
+    private static Form FormOf(HttpRequest request)
     {
         var type = ContentTypes.Of(request);
-        if (type.Equals(ContentTypes.Csv, StringComparison.OrdinalIgnoreCase))
-            return true;
-        return type.Equals(ContentTypes.Json, StringComparison.OrdinalIgnoreCase)
-            ? false
-            : throw ContentTypes.Unsupported(request, $"{ContentTypes.Json} or {ContentTypes.Csv}");
+        return type.Is(ContentTypes.Json) ? Form.Json
+            : type.Is(ContentTypes.Csv) || type.Is(ContentTypes.CsvToo) ? Form.Csv
+            : type.Is(ContentTypes.JsonLines) ? Form.Lines
+            : throw ContentTypes.Unsupported(request, $"{ContentTypes.Json}, {ContentTypes.JsonLines} or {ContentTypes.Csv}");
+    }
+
+    private enum Form
+    {
+        Csv,
+        Json,
+        Lines,
     }
 }

@@ -12,9 +12,6 @@ public sealed class RawCsv : IDisposable
 {
     private const string Source = "The body";
 
-    // ids, labels and what else travels with records
-    private const int OtherColumnsAtMost = 256;
-
     private readonly int[] _targets;
     private readonly ArrayPoolWriter<char> _text = new();
     private readonly ArrayPoolWriter<int> _ends = new();
@@ -32,7 +29,7 @@ public sealed class RawCsv : IDisposable
     {
         var encoder = profile.Encoder;
         string[] names = [.. profile.Schema.Columns.Select(column => column.Name)];
-        using var csv = CsvRows.Open(Stream(body), Source, new(encoder.ColumnCount + OtherColumnsAtMost, header ? null : names));
+        using var csv = CsvRows.Open(Stream(body), Source, new(encoder.ColumnCount + IgnoredColumns.Most, header ? null : names));
         int[] targets = [.. csv.Columns.Select(encoder.IndexOf)];
         if (header)
             CheckColumns(csv, targets, names, ignored);
@@ -92,11 +89,11 @@ public sealed class RawCsv : IDisposable
         string[] missing = [.. Enumerable.Range(0, names.Length).Except(targets).Select(column => names[column])];
         if (missing.Length > 0)
             throw RequestException.Bad(
-                $"The header lacks these columns: {string.Join(", ", missing)}. The first line names the columns; a missing value is left empty. {HeaderHint(names)}");
+                $"The header lacks these columns: {ShownText.List(missing)}. The first line names the columns; a missing value is left empty. {HeaderHint(names)}");
     }
 
     private static string HeaderHint(string[] names) =>
-        $"If the first line holds values, send 'content-type: {ContentTypes.Csv}; header=absent', with the values in this order: {string.Join(", ", names)}.";
+        $"If the first line holds values, send 'content-type: {ContentTypes.Csv}; header=absent', with the values in this order: {ShownText.List(names)}.";
 
     private static MemoryStream Stream(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var bytes) && bytes.Array is not null
         ? new(bytes.Array, bytes.Offset, bytes.Count, writable: false)

@@ -2,25 +2,25 @@ using System.Text.Json;
 
 namespace Slipway.Inference;
 
-/// <summary>Finds and reads records of raw values in a JSON body: one object, an array of objects, or either under <c>records</c> or <c>instances</c>.</summary>
+/// <summary>
+/// Finds and reads records of raw values in a JSON body: one object, an array of objects, either under <c>records</c>, <c>instances</c> or
+/// <c>dataframe_records</c>, or one object a line.
+/// </summary>
 public static class RawRecords
 {
     private const int MaxDepth = 32;
 
+    public static JsonReaderOptions Options => new() { MaxDepth = MaxDepth };
+
+    // one record after the other, with white space between them
+    private static JsonReaderOptions OptionsOfLines => new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
+
     /// <summary>Where the records lie in the body, and how many there are.</summary>
-    public static RecordRange Find(ReadOnlySpan<byte> body, int maxRows)
+    public static RecordRange Find(ReadOnlySpan<byte> body, bool lines, int maxRows)
     {
         if (body.IsEmpty)
-            throw RequestException.Bad("The body is empty: send one record, an array of records, or {\"records\": [...]}.");
-        var json = new Utf8JsonReader(body, Options);
-        json.Read();
-        var range = json.TokenType switch
-        {
-            JsonTokenType.StartArray => Measure(ref json),
-            JsonTokenType.StartObject => FindInObject(ref json),
-            _ => throw RequestException.Bad($"The body is {JsonExpectation.Word(json.TokenType)}; expected a record, an array of records, or {{\"records\": [...]}}."),
-        };
-        json.Read(); // anything after the root is an error
+            throw RequestException.Bad(lines ? "The body is empty: send one record a line." : "The body is empty: send one record, an array of records, or {\"records\": [...]}.");
+        var range = lines ? FindLines(body) : FindDocument(body);
         return range.Count >= 1 && range.Count <= maxRows
             ? range
             : throw RequestException.Bad($"The request has {range.Count} records; it takes 1 to {maxRows}.");
@@ -28,7 +28,13 @@ public static class RawRecords
 
     public static void Read(ReadOnlySpan<byte> body, RecordRange range, ModelProfile profile, RowEncoder rows, IgnoredColumns ignored)
     {
-        var json = new Utf8JsonReader(body.Slice(range.Start, range.Length), Options);
+        if (range.IsSplit)
+        {
+            SplitRecords.Read(body, range, profile, rows, ignored);
+            return;
+        }
+
+        var json = new Utf8JsonReader(body.Slice(range.Start, range.Length), OptionsOfLines);
         Span<bool> seen = profile.ColumnNames.Count <= 256 ? stackalloc bool[profile.ColumnNames.Count] : new bool[profile.ColumnNames.Count];
         json.Read();
         if (json.TokenType == JsonTokenType.StartArray)
@@ -39,11 +45,52 @@ public static class RawRecords
             ReadRecord(ref json, row, profile, rows, ignored, seen);
             if (!seen.Contains(true))
                 throw RequestException.Bad(
-                    $"Record {row + 1} names no column of the model. Columns: {string.Join(", ", profile.Schema.Columns.Select(column => column.Name))}.");
+                    $"Record {row + 1} names no column of the model. Columns: {ShownText.List(profile.Schema.Columns.Select(column => column.Name))}.");
         }
     }
 
-    private static JsonReaderOptions Options => new() { MaxDepth = MaxDepth };
+    /// <summary>Notes the name that the reader stands on.</summary>
+    public static void Ignore(ref Utf8JsonReader json, IgnoredColumns ignored)
+    {
+        Span<char> room = stackalloc char[JsonText.Room];
+        var length = JsonText.Read(ref json, room, out var rented);
+        try
+        {
+            var name = (rented is null ? room : rented)[..length];
+            ignored.Add(name);
+        }
+        finally
+        {
+            JsonText.Return(rented);
+        }
+    }
+
+    private static RecordRange FindDocument(ReadOnlySpan<byte> body)
+    {
+        var json = new Utf8JsonReader(body, Options);
+        json.Read();
+        var range = json.TokenType switch
+        {
+            JsonTokenType.StartArray => Measure(ref json),
+            JsonTokenType.StartObject => FindInObject(ref json),
+            _ => throw RequestException.Bad($"The body is {JsonExpectation.Word(json.TokenType)}; expected a record, an array of records, or {{\"records\": [...]}}."),
+        };
+        json.Read(); // anything after the root is an error
+        return range;
+    }
+
+    private static RecordRange FindLines(ReadOnlySpan<byte> body)
+    {
+        var json = new Utf8JsonReader(body, OptionsOfLines);
+        var count = 0;
+        for (; json.Read(); count++)
+        {
+            JsonExpectation.Check(json.TokenType, JsonTokenType.StartObject, $"Record {count + 1}");
+            json.Skip();
+        }
+
+        return new(0, body.Length, count);
+    }
 
     private static RecordRange FindInObject(ref Utf8JsonReader json)
     {
@@ -51,10 +98,13 @@ public static class RawRecords
         RecordRange? inner = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isList = json.ValueTextEquals("records"u8) || json.ValueTextEquals("instances"u8);
+            var isList = json.ValueTextEquals("records"u8) || json.ValueTextEquals("instances"u8) || json.ValueTextEquals("dataframe_records"u8);
+            var isSplit = json.ValueTextEquals("dataframe_split"u8);
             json.Read();
             if (isList && json.TokenType == JsonTokenType.StartArray && inner is null)
                 inner = Measure(ref json);
+            else if (isSplit && json.TokenType == JsonTokenType.StartObject && inner is null)
+                inner = SplitRecords.Find(ref json);
             else
                 json.Skip();
         }
@@ -82,32 +132,20 @@ public static class RawRecords
         var next = 0;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var column = Find(ref json, profile.ColumnNames, next);
+            var column = profile.ColumnNames.Find(ref json, next);
             if (column < 0)
             {
-                ignored.Add(json.GetString());
+                Ignore(ref json, ignored);
                 json.Skip();
                 continue;
             }
 
             if (seen[column])
-                throw RequestException.Bad($"Record {row + 1} names '{profile.Schema.Columns[column].Name}' twice.");
+                throw RequestException.Bad($"Record {row + 1} names '{ShownText.Of(profile.Schema.Columns[column].Name)}' twice.");
             seen[column] = true;
             json.Read();
             rows.Json(row, column, ref json);
             next = column + 1;
         }
     }
-
-    // records mostly name columns in one order: look first where the next should be
-    private static int Find(ref Utf8JsonReader json, IReadOnlyList<byte[]> names, int expected)
-    {
-        for (var i = 0; i < names.Count; i++)
-            if (json.ValueTextEquals(names[(expected + i) % names.Count]))
-                return (expected + i) % names.Count;
-        return -1;
-    }
 }
-
-/// <summary>Bytes of a body that hold <paramref name="Count"/> records: an array, or one object.</summary>
-public readonly record struct RecordRange(int Start, int Length, int Count);

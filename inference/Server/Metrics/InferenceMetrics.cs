@@ -16,7 +16,7 @@ public sealed class InferenceMetrics
     private readonly Counter<long> _notFinite;
     private readonly Histogram<double> _duration;
 
-    public InferenceMetrics(IMeterFactory meters, ModelCatalog catalog, AdmissionGate gate, PredictionLog log)
+    public InferenceMetrics(IMeterFactory meters, ModelCatalog catalog, AdmissionGate gate, BodyBudget bodies, PredictionLog log)
     {
         var meter = meters.Create(MeterName);
         _duration = meter.CreateHistogram("slipway.inference.duration", "s", "Time of one run of the model; its count is the number of predictions",
@@ -27,6 +27,8 @@ public sealed class InferenceMetrics
         Observe(meter, catalog);
         Observe(meter, log);
         meter.CreateObservableGauge("slipway.inference.queue", () => gate.Waiting, "{request}", "Requests that wait for their turn");
+        meter.CreateObservableGauge("slipway.inference.stalled", () => gate.Stalled.TotalSeconds, "s", "How long requests have waited without a single one coming through");
+        meter.CreateObservableGauge("slipway.inference.bodies", () => bodies.Taken, "By", "Memory that large request bodies take");
     }
 
     public void Predicted(ModelProfile profile, int rows, TimeSpan elapsed)

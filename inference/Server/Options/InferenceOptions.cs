@@ -53,8 +53,17 @@ public sealed record InferenceOptions
     /// <summary>How long one small question to the store may take before it counts as away.</summary>
     public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long fetching and proving a version may take.</summary>
+    /// <summary>How long fetching a version may take.</summary>
     public TimeSpan LoadTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a version may take to prove itself: to load, to answer its golden rows and to warm up. Beyond it, it is rejected.</summary>
+    public TimeSpan ProveTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long one run of a model may take. Then it is ended, and its request answered 504: shorter than a gateway waits.</summary>
+    public TimeSpan ComputeTimeout { get; init; } = BatchSizes.LongestRun;
+
+    /// <summary>How long a request's body may take to arrive.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait before a quarantined version is tried again; it doubles with every attempt.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
@@ -63,6 +72,12 @@ public sealed record InferenceOptions
     public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromMinutes(5);
 
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Bytes that large bodies may take in memory together; the next one is answered 503. What each has below 64 KiB does not count.</summary>
+    public long MaxBodyBytesInFlight { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Connections that may be open; the next is closed.</summary>
+    public int MaxConnections { get; init; } = 2048;
 
     public int MaxRows { get; init; } = 16_384;
 

@@ -134,6 +134,9 @@ public static class InferenceOptionsReader
             (nameof(options.HeartbeatInterval), options.HeartbeatInterval, TimeSpan.FromMilliseconds(10)),
             (nameof(options.StoreTimeout), options.StoreTimeout, TimeSpan.FromMilliseconds(10)),
             (nameof(options.LoadTimeout), options.LoadTimeout, TimeSpan.FromMilliseconds(100)),
+            (nameof(options.ProveTimeout), options.ProveTimeout, TimeSpan.FromMilliseconds(100)),
+            (nameof(options.ComputeTimeout), options.ComputeTimeout, TimeSpan.FromMilliseconds(10)),
+            (nameof(options.BodyTimeout), options.BodyTimeout, TimeSpan.FromMilliseconds(100)),
             (nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromMilliseconds(10)),
             (nameof(options.RetryAtMost), options.RetryAtMost, TimeSpan.FromMilliseconds(10)),
             (nameof(options.DrainDelay), options.DrainDelay, TimeSpan.Zero),
@@ -148,6 +151,8 @@ public static class InferenceOptionsReader
         foreach (var (name, value, most) in new (string, long, long)[]
         {
             (nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1 << 30),
+            (nameof(options.MaxBodyBytesInFlight), options.MaxBodyBytesInFlight, 1L << 40),
+            (nameof(options.MaxConnections), options.MaxConnections, 1 << 20),
             (nameof(options.MaxRows), options.MaxRows, 1 << 24),
             (nameof(options.MaxModelBytes), options.MaxModelBytes, ArtifactLimits.MostBytes),
             (nameof(options.MaxConcurrency), options.MaxConcurrency, 1024),
@@ -159,6 +164,8 @@ public static class InferenceOptionsReader
             if (value < 1 || value > most)
                 yield return $"{name} is {value}: it lies between 1 and {most}.";
 
+        if (options.MaxBodyBytesInFlight < options.MaxBodyBytes)
+            yield return $"MaxBodyBytesInFlight is {options.MaxBodyBytesInFlight}: it is at least MaxBodyBytes, {options.MaxBodyBytes}, or the largest body would never have room.";
         if (log.SampleRate is not (>= 0 and <= 1))
             yield return $"PredictionLog:SampleRate is {log.SampleRate}: it is a share between 0 and 1.";
     }

@@ -92,16 +92,20 @@ public sealed record LoggedPrediction(
 }
 
 /// <summary>What became of a prediction: a line in the form of <see cref="FeedbackRecord"/>, beside the prediction that it is about.</summary>
-public sealed record LoggedFeedback(string PredictionId, PredictionId Id, JsonElement Label, DateTimeOffset At)
+/// <param name="Label">As JSON.</param>
+public sealed record LoggedFeedback(string PredictionId, PredictionId Id, ReadOnlyMemory<byte> Label, DateTimeOffset At)
     : LogEntry(PredictionId, Id.Model, Id.Hour)
 {
-    private const int FixedBytes = 1024;
+    private const int FixedBytes = 1024; // the record itself, its id, and what its place in the log takes
 
-    public override long Bytes => FixedBytes;
+    public override long Bytes => FixedBytes + Label.Length;
 
     // a dot is in no replica's name, so nobody takes it for predictions
     public override string NamePrefix => "feedback.";
 
-    public override void Write(Utf8JsonWriter json, ReplicaIdentity replica) =>
-        JsonSerializer.Serialize(json, new(PredictionId, Id.Model, Id.Version, replica.Replica, At, Label), RegistryJsonLines.Default.FeedbackRecord);
+    public override void Write(Utf8JsonWriter json, ReplicaIdentity replica)
+    {
+        using var label = JsonDocument.Parse(Label);
+        JsonSerializer.Serialize(json, new(PredictionId, Id.Model, Id.Version, replica.Replica, At, label.RootElement), RegistryJsonLines.Default.FeedbackRecord);
+    }
 }

@@ -11,6 +11,7 @@ public sealed class LogObject : IDisposable
     private const int LinesAtOnce = 32 * 1024;
 
     private readonly MemoryStream _content = new();
+    private readonly ArrayBufferWriter<byte> _line = new(1024);
     private readonly ArrayBufferWriter<byte> _lines = new(LinesAtOnce + 1024);
     private readonly Utf8JsonWriter _json;
     private readonly GZipStream _gzip;
@@ -21,7 +22,7 @@ public sealed class LogObject : IDisposable
         Key = key;
         _replica = replica;
         _gzip = new(_content, CompressionLevel.Fastest, leaveOpen: true);
-        _json = new(_lines, new JsonWriterOptions { SkipValidation = true });
+        _json = new(_line, new JsonWriterOptions { SkipValidation = true });
     }
 
     public string Key { get; }
@@ -30,11 +31,14 @@ public sealed class LogObject : IDisposable
     /// <summary>What its records took in memory, to be settled.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>An entry that cannot be written leaves nothing of itself behind.</summary>
     public void Add(LogEntry entry)
     {
+        _line.ResetWrittenCount();
         _json.Reset();
         entry.Write(_json, _replica);
         _json.Flush();
+        _lines.Write(_line.WrittenSpan);
         _lines.Write("\n"u8);
         if (_lines.WrittenCount >= LinesAtOnce)
             Compress();
@@ -44,7 +48,6 @@ public sealed class LogObject : IDisposable
 
     public void Complete()
     {
-        _json.Dispose();
         Compress();
         _gzip.Dispose();
     }
@@ -52,6 +55,8 @@ public sealed class LogObject : IDisposable
     public void Dispose()
     {
         Complete();
+        _json.Reset(); // what is left of an entry that could not be written
+        _json.Dispose();
         _content.Dispose();
     }
 

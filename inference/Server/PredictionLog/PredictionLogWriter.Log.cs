@@ -7,4 +7,7 @@ public sealed partial class PredictionLogWriter
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Prediction log lost {Records} records at the end: the store did not take them")]
     private partial void LogLost(int records);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Prediction {PredictionId} could not be written to the log, and was left out")]
+    private partial void LogDefective(string predictionId, Exception exception);
 }

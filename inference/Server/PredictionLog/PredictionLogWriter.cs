@@ -75,7 +75,16 @@ public sealed partial class PredictionLogWriter(
             var folder = StoreKeys.PredictionHour(entry.Model, entry.Hour) + entry.NamePrefix;
             if (!open.TryGetValue(folder, out var target))
                 open.Add(folder, target = store.Open(folder));
-            target.Add(entry);
+            try
+            {
+                target.Add(entry);
+            }
+            catch (Exception e)
+            {
+                // one record that cannot be written must not keep all others from it, let alone stop the server
+                log.Settle(1, entry.Bytes, written: false);
+                LogDefective(entry.PredictionId, e);
+            }
         }
 
         foreach (var complete in open.Values)

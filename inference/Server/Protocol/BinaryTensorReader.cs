@@ -10,18 +10,19 @@ namespace Slipway.Inference;
 /// <summary>Reads tensors of the binary tensor data extension: little-endian elements, BYTES with four bytes of length before each.</summary>
 public static class BinaryTensorReader
 {
+    /// <param name="rows">[Rows, F], all of it is written.</param>
     public static void ReadFeatures(ReadOnlySpan<byte> body, in InferTensor tensor, Span<float> rows)
     {
-        if (tensor.Length != rows.Length * sizeof(float))
-            throw WrongSize(ModelSchema.InputName, tensor);
-        body.Slice(tensor.Start, tensor.Length).CopyTo(MemoryMarshal.AsBytes(rows));
+        var values = body.Slice(tensor.Start, tensor.Length);
+        if (tensor.Type == TensorType.Fp32 && BitConverter.IsLittleEndian)
+            values.CopyTo(MemoryMarshal.AsBytes(rows));
+        else
+            for (var i = 0; i < rows.Length; i++)
+                rows[i] = Float(values[(i * tensor.Type.Size())..], tensor.Type);
+
         for (var i = 0; i < rows.Length; i++)
-        {
-            if (!BitConverter.IsLittleEndian)
-                rows[i] = BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(rows[i])));
             if (!float.IsFinite(rows[i]))
-                throw RequestException.Bad($"Value {i} of '{ModelSchema.InputName}' is not a finite number.");
-        }
+                throw RequestException.Bad($"Value {i} of '{ModelSchema.InputName}' is not a finite number{(tensor.Type == TensorType.Fp64 ? " of 32 bits" : "")}.");
     }
 
     public static void ReadColumn(ReadOnlySpan<byte> body, in InferTensor tensor, RowEncoder rows)
@@ -34,17 +35,16 @@ public static class BinaryTensorReader
         }
 
         var size = tensor.Type.Size();
-        if (values.Length != size * tensor.Rows)
-            throw WrongSize(rows.NameOf(tensor.Column), tensor);
-
         Span<char> text = stackalloc char[32];
         for (var row = 0; row < tensor.Rows; row++)
         {
             var value = values.Slice(row * size, size);
-            if (tensor.Type == TensorType.Bool)
-                rows.Boolean(row, tensor.Column, value[0] != 0);
-            else
+            if (tensor.Type != TensorType.Bool)
                 rows.Text(row, tensor.Column, text[..Format(value, tensor.Type, text)]);
+            else if (value[0] > 1)
+                throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is {value[0]}, which does not fit BOOL.");
+            else
+                rows.Boolean(row, tensor.Column, value[0] == 1);
         }
     }
 
@@ -56,7 +56,7 @@ public static class BinaryTensorReader
             var length = BinaryPrimitives.ReadUInt32LittleEndian(values);
             values = values[4..];
             if (length > values.Length || !Utf8.IsValid(values[..(int)length]))
-                throw RequestException.Bad($"Value {row} of '{rows.NameOf(tensor.Column)}' is cut off or not valid UTF-8.");
+                throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is cut off or not valid UTF-8.");
             rows.Text(row, tensor.Column, Encoding.UTF8.GetString(values[..(int)length]));
             values = values[(int)length..];
         }
@@ -71,7 +71,7 @@ public static class BinaryTensorReader
         _ = type switch
         {
             TensorType.Fp16 => Number(BinaryPrimitives.ReadHalfLittleEndian(value), text, out length),
-            TensorType.Fp32 => Number(BinaryPrimitives.ReadSingleLittleEndian(value), text, out length),
+            TensorType.Bf16 or TensorType.Fp32 => Number(Float(value, type), text, out length),
             TensorType.Fp64 => Number(BinaryPrimitives.ReadDoubleLittleEndian(value), text, out length),
             TensorType.Int8 => Number((sbyte)value[0], text, out length),
             TensorType.Int16 => Number(BinaryPrimitives.ReadInt16LittleEndian(value), text, out length),
@@ -85,9 +85,17 @@ public static class BinaryTensorReader
         return length;
     }
 
+    private static float Float(ReadOnlySpan<byte> value, TensorType type) => type switch
+    {
+        TensorType.Fp16 => (float)BinaryPrimitives.ReadHalfLittleEndian(value),
+        TensorType.Bf16 => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(value) << 16),
+        TensorType.Fp64 => (float)BinaryPrimitives.ReadDoubleLittleEndian(value),
+        _ => BinaryPrimitives.ReadSingleLittleEndian(value),
+    };
+
     private static bool Number<T>(T value, Span<char> text, out int length) where T : ISpanFormattable =>
         value.TryFormat(text, out length, default, CultureInfo.InvariantCulture);
 
-    private static RequestException WrongSize(string name, in InferTensor tensor) =>
-        RequestException.Bad($"The input '{name}' has {tensor.Length} binary bytes, which does not fit {tensor.Type.Word()} [{tensor.Rows}, {tensor.Width}].");
+    public static RequestException WrongSize(string name, in InferTensor tensor) =>
+        RequestException.Bad($"The input '{ShownText.Of(name)}' has {tensor.Length} binary bytes, which does not fit {tensor.Type.Word()} [{tensor.Rows}, {tensor.Width}].");
 }

@@ -3,8 +3,12 @@ using Slipway.Registry;
 
 namespace Slipway.Inference;
 
-/// <summary><c>POST /v2/models/{model}/feedback</c>: what became of a prediction, logged beside it.</summary>
-public sealed class FeedbackEndpoint(ModelLookup models, PredictionIds ids, PredictionLog log, TimeProvider time)
+/// <summary>
+/// <c>POST /v2/models/{model}/feedback</c>: what became of a prediction, logged beside it. Of several for one prediction the last counts; the same once
+/// more changes nothing.
+/// </summary>
+public sealed class FeedbackEndpoint(
+    ModelLookup models, PredictionIds ids, PredictionLog log, RecentFeedback recent, RequestBodies bodies, InferLimits limits, TimeProvider time)
 {
     private const int MaxBytes = 64 * 1024;
 
@@ -12,43 +16,21 @@ public sealed class FeedbackEndpoint(ModelLookup models, PredictionIds ids, Pred
     {
         var slot = models.Find(context);
         ContentTypes.Require(context.Request, ContentTypes.Json, allowNone: true);
-        using var body = await RequestBody.ReadAsync(context.Request, MaxBytes);
-        var (text, label) = Parse(body.Bytes);
-        if (!PredictionIds.TryParse(text, out var id) || !ids.IsAuthentic(text))
-            throw RequestException.Bad($"'predictionId' is no id that this system gave: it is the value of an answer's header {SlipwayHeaders.PredictionId}.");
-        if (id.Model != slot.Model)
-            throw RequestException.Bad($"This prediction was made by '{id.Model}', not by '{slot.Model}'.");
-        CheckLabel(slot, id, label);
+        using var body = await bodies.ReadAsync(context.Request, MaxBytes);
+        var feedback = Read(slot, body.Bytes[RequestBody.MarkLength(body.Bytes.Span)..]);
         if (!log.Enabled)
             throw new RequestException(StatusCodes.Status501NotImplemented, "The prediction log of this server is switched off: feedback has nowhere to go.");
-        if (!log.Add(new LoggedFeedback(text, id, label, time.GetUtcNow())))
-            throw new RequestException(StatusCodes.Status503ServiceUnavailable, "The prediction log is full: the store is slow or away. Try again later.");
-
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => json.WriteString("predictionId"u8, text));
-    }
-
-    // a label that the model can not mean would spoil every later measurement; of a version that is gone nothing is known
-    private static void CheckLabel(ModelSlot slot, PredictionId id, JsonElement label)
-    {
-        if (!slot.TryLease(out var lease))
-            return;
-        using (lease)
+        if (recent.IsNews(feedback.PredictionId, feedback.Label.Span))
         {
-            var profile = lease.Generation.Profile;
-            if (profile.Manifest.Version != id.Version)
-                return;
-            JsonElement[] labels = label.ValueKind == JsonValueKind.Array ? [.. label.EnumerateArray()] : [label];
-            foreach (var value in labels)
-                if (profile.Schema.Task == ModelTask.Regression ? value.ValueKind != JsonValueKind.Number : profile.Labels.Find(Word(value)) < 0)
-                    throw RequestException.Bad(profile.Schema.Task == ModelTask.Regression
-                        ? $"'label' is {value.GetRawText()}, but '{profile.Schema.Label}' is a number."
-                        : $"'label' is {value.GetRawText()}, but '{profile.Schema.Label}' is one of {string.Join(", ", profile.LabelWords)}.");
+            if (!log.Add(feedback))
+                throw new RequestException(StatusCodes.Status503ServiceUnavailable, "The prediction log is full: the store is slow or away. Try again later.");
+            recent.Remember(feedback.PredictionId, feedback.Label.Span);
         }
+
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => json.WriteString("predictionId"u8, feedback.PredictionId));
     }
 
-    private static string Word(JsonElement label) => label.ValueKind == JsonValueKind.String ? label.GetString()! : label.GetRawText();
-
-    private static (string Id, JsonElement Label) Parse(ReadOnlyMemory<byte> body)
+    private LoggedFeedback Read(ModelSlot slot, ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -59,11 +41,29 @@ public sealed class FeedbackEndpoint(ModelLookup models, PredictionIds ids, Pred
                 || !(root.TryGetProperty("label", out var label) || root.TryGetProperty("actual", out label))
                 || label.ValueKind is JsonValueKind.Null or JsonValueKind.Object)
                 throw RequestException.Bad("Send {\"predictionId\": \"<id>\", \"label\": <the true label>}.");
-            return (id.GetString()!, label.Clone());
+
+            var text = id.GetString()!;
+            var prediction = Check(slot, text, label);
+            return new(text, prediction, JsonSerializer.SerializeToUtf8Bytes(label, RegistryJsonLines.Default.JsonElement), time.GetUtcNow());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw RequestException.Bad($"The body is not valid JSON: {e.Message}");
         }
+    }
+
+    private PredictionId Check(ModelSlot slot, string text, JsonElement label)
+    {
+        if (!PredictionIds.TryParse(text, out var id) || !ids.IsAuthentic(text))
+            throw RequestException.Bad($"'predictionId' is no id that this system gave: it is the value of an answer's header {SlipwayHeaders.PredictionId}.");
+        if (id.Model != slot.Model)
+            throw RequestException.Bad($"This prediction was made by '{id.Model}', not by '{slot.Model}'.");
+        FeedbackLabel.CheckForm(label, id.Rows ?? limits.MaxRows);
+        if (!slot.TryLease(out var lease))
+            return id;
+        using (lease)
+            if (lease.Generation.Profile.Manifest.Version == id.Version)
+                FeedbackLabel.CheckMeaning(label, lease.Generation.Profile);
+        return id;
     }
 }

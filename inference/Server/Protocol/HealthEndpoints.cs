@@ -1,7 +1,9 @@
+using System.Text.Json;
+
 namespace Slipway.Inference;
 
 /// <summary>Alive, ready, and what this server is. Alive says nothing about models: restarting a server does not repair one.</summary>
-public sealed class HealthEndpoints(ModelCatalog catalog)
+public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gate)
 {
     private static readonly string Version = typeof(HealthEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
@@ -10,25 +12,22 @@ public sealed class HealthEndpoints(ModelCatalog catalog)
 
     public Task ReadyAsync(HttpContext context)
     {
-        var obstacles = catalog.Obstacles();
+        var (obstacles, gaps) = (readiness.Obstacles(), readiness.Gaps());
         return JsonAnswer.WriteAsync(context, StatusOf(obstacles.Count == 0), json =>
         {
             // the protocol's text has 'live' in the answers to both
             json.WriteBoolean("live"u8, true);
             json.WriteBoolean("ready"u8, obstacles.Count == 0);
-            if (obstacles.Count == 0)
-                return;
-            json.WriteStartArray("reasons"u8);
-            foreach (var obstacle in obstacles)
-                json.WriteStringValue(obstacle);
-            json.WriteEndArray();
+            json.WriteNumber("waiting"u8, gate.Waiting);
+            WriteSentences(json, "reasons"u8, obstacles);
+            WriteSentences(json, "gaps"u8, gaps);
         });
     }
 
     /// <summary>SageMaker's question: only the status counts.</summary>
     public Task PingAsync(HttpContext context)
     {
-        context.Response.StatusCode = StatusOf(catalog.Ready);
+        context.Response.StatusCode = StatusOf(readiness.Ready);
         context.Response.ContentLength = 0;
         return Task.CompletedTask;
     }
@@ -41,6 +40,16 @@ public sealed class HealthEndpoints(ModelCatalog catalog)
         json.WriteStringValue(BinaryTensors.Extension);
         json.WriteEndArray();
     });
+
+    private static void WriteSentences(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> sentences)
+    {
+        if (sentences.Count == 0)
+            return;
+        json.WriteStartArray(name);
+        foreach (var sentence in sentences)
+            json.WriteStringValue(sentence);
+        json.WriteEndArray();
+    }
 
     private static int StatusOf(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
 }

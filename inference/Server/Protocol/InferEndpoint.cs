@@ -6,13 +6,13 @@ namespace Slipway.Inference;
 
 /// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, answer out.</summary>
 public sealed class InferEndpoint(
-    ModelLookup models, AdmissionGate gate, Predictor predictor, ObjectPool<Workspace> workspaces, InferLimits limits)
+    ModelLookup models, AdmissionGate gate, Predictor predictor, RequestBodies bodies, ObjectPool<Workspace> workspaces, InferLimits limits)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var slot = models.Find(context);
         var jsonLength = JsonLength(context.Request);
-        using var body = await RequestBody.ReadAsync(context.Request, limits.MaxBodyBytes);
+        using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
         if (jsonLength > body.Bytes.Length)
             throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
 
@@ -23,7 +23,8 @@ public sealed class InferEndpoint(
             int? header;
             try
             {
-                header = Answer(context, slot, body.Bytes.Span, jsonLength ?? body.Bytes.Length, work);
+                var mark = RequestBody.MarkLength(body.Bytes.Span);
+                header = Answer(context, slot, body.Bytes.Span[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark), work);
             }
             finally
             {
@@ -43,6 +44,7 @@ public sealed class InferEndpoint(
         using var lease = models.Lease(context, slot);
         var generation = lease.Generation;
         InferRequestReader.Read(body, jsonLength, generation.Profile, work.Request, limits);
+        CheckComplete(generation.Profile, work.Request);
         var batch = generation.Rent(work.Request.Tensors[0].Rows);
         try
         {
@@ -63,8 +65,6 @@ public sealed class InferEndpoint(
 
     private static void ReadFeatures(ReadOnlySpan<byte> body, ModelProfile profile, RowBatch batch, Workspace work)
     {
-        if (work.Request.Count > 1)
-            throw RequestException.Bad($"Send either '{ModelSchema.InputName}' or the raw columns, not both.");
         work.Rows.StartEncoded(profile);
         ref readonly var tensor = ref work.Request.Tensors[0];
         if (tensor.Binary)
@@ -75,7 +75,6 @@ public sealed class InferEndpoint(
 
     private static void ReadColumns(ReadOnlySpan<byte> body, ModelProfile profile, RowBatch batch, Workspace work, bool record)
     {
-        CheckComplete(profile, work.Request);
         work.Rows.StartRaw(profile, batch, record);
         foreach (ref readonly var tensor in work.Request.Tensors)
             if (tensor.Binary)
@@ -86,15 +85,17 @@ public sealed class InferEndpoint(
 
     private static void CheckComplete(ModelProfile profile, InferRequest request)
     {
-        foreach (var tensor in request.Tensors)
-            if (tensor.Column == InferRequest.Features)
+        if (request.Has(InferRequest.Features))
+        {
+            if (request.Count > 1)
                 throw RequestException.Bad($"Send either '{ModelSchema.InputName}' or the raw columns, not both.");
+            return;
+        }
+
         if (request.Count == profile.Encoder.ColumnCount)
             return;
-
-        var given = request.Tensors.ToArray().Select(tensor => tensor.Column).ToHashSet();
-        var missing = profile.Schema.Columns.Where((_, index) => !given.Contains(index)).Select(column => column.Name);
-        throw RequestException.Bad($"These inputs are missing: {string.Join(", ", missing)}. A missing value is null inside of its column's data.");
+        var missing = profile.Schema.Columns.Where((_, index) => !request.Has(index)).Select(column => column.Name);
+        throw RequestException.Bad($"These inputs are missing: {ShownText.List(missing)}. A missing value is null inside of its column's data.");
     }
 
     // BodyWriter without a flush: Kestrel sends headers and body in one packet when the handler returns
@@ -112,7 +113,7 @@ public sealed class InferEndpoint(
         if (request.Headers.TryGetValue(BinaryTensors.HeaderLength, out var text))
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                 ? length
-                : throw RequestException.Bad($"{BinaryTensors.HeaderLength} is '{text}': it is the number of bytes of JSON before the binary tensors.");
+                : throw RequestException.Bad($"{BinaryTensors.HeaderLength} is '{ShownText.Of(text.ToString())}': it is the number of bytes of JSON before the binary tensors.");
 
         ContentTypes.Require(request, ContentTypes.Json, allowNone: true);
         return null;

@@ -7,6 +7,8 @@ public sealed class InferRequest
     public const int Features = -1;
 
     private InferTensor[] _tensors = new InferTensor[16];
+    private bool[] _given = [];
+    private bool _featuresGiven;
 
     public ReadOnlySpan<InferTensor> Tensors => _tensors.AsSpan(0, Count);
     public int Count { get; private set; }
@@ -26,8 +28,17 @@ public sealed class InferRequest
     public int BinaryStart { get; set; }
     public int BinaryLength { get; set; }
 
-    public void Clear()
+    /// <summary>How many of them belong to the tensors up to now.</summary>
+    public int BinaryTaken { get; private set; }
+
+    /// <summary>Starts with an empty request for a model with so many columns.</summary>
+    public void Clear(int columns)
     {
+        if (_given.Length < columns)
+            _given = new bool[columns];
+        _given.AsSpan().Clear();
+        _featuresGiven = false;
+        BinaryTaken = 0;
         Count = 0;
         Id = default;
         WantsOutput = WantsLabel = BinaryByDefault = false;
@@ -35,8 +46,15 @@ public sealed class InferRequest
         BinaryStart = BinaryLength = 0;
     }
 
+    public bool Has(int column) => column == Features ? _featuresGiven : _given[column];
+
     public void Add(in InferTensor tensor)
     {
+        if (tensor.Column == Features)
+            _featuresGiven = true;
+        else
+            _given[tensor.Column] = true;
+        BinaryTaken += tensor.Binary ? tensor.Length : 0;
         if (Count == _tensors.Length)
             Array.Resize(ref _tensors, Count * 2);
         _tensors[Count++] = tensor;

@@ -17,7 +17,7 @@ public ref struct InferRequestReader
     private readonly InferRequest _request;
     private readonly InferLimits _limits;
     private Utf8JsonReader _json;
-    private bool _inputsSeen;
+    private SeenMembers _seen;
 
     private InferRequestReader(ReadOnlySpan<byte> body, int jsonLength, ModelProfile profile, InferRequest request, InferLimits limits)
     {
@@ -26,7 +26,7 @@ public ref struct InferRequestReader
         _request = request;
         _limits = limits;
         _json = new(body[..jsonLength], new JsonReaderOptions { MaxDepth = MaxDepth });
-        request.Clear();
+        request.Clear(profile.ColumnNames.Count);
         request.BinaryStart = jsonLength;
         request.BinaryLength = body.Length - jsonLength;
     }
@@ -63,13 +63,13 @@ public ref struct InferRequestReader
             else if (_json.ValueTextEquals("outputs"u8))
                 ReadOutputs();
             else if (_json.ValueTextEquals("parameters"u8))
-                _request.BinaryByDefault = ReadFlag("binary_data_output"u8) ?? false;
+                _request.BinaryByDefault = ReadFlag("binary_data_output"u8, ref _seen) ?? false;
             else
                 _json.Skip();
         }
 
         _json.Read(); // anything after the object is an error
-        if (!_inputsSeen || _request.Count == 0)
+        if (_request.Count == 0)
             throw RequestException.Bad("'inputs' is missing or empty.");
         if (!_request.WantsOutput && !_request.WantsLabel)
             _request.WantsOutput = true;
@@ -79,8 +79,8 @@ public ref struct InferRequestReader
 
     private void ReadId()
     {
-        _json.Read();
-        Expect(JsonTokenType.String, "'id'");
+        if (!_seen.Next(ref _json, SeenMembers.Id, JsonTokenType.String, "'id'"))
+            return;
         if (_json.ValueSpan.Length > MaxIdBytes)
             throw RequestException.Bad($"'id' is longer than {MaxIdBytes} bytes.");
         if (!Utf8.IsValid(_json.ValueSpan))
@@ -90,26 +90,22 @@ public ref struct InferRequestReader
 
     private void ReadInputs()
     {
-        if (_inputsSeen)
-            throw RequestException.Bad("'inputs' appears twice.");
-        _inputsSeen = true;
-        _json.Read();
-        Expect(JsonTokenType.StartArray, "'inputs'");
+        if (!_seen.Next(ref _json, SeenMembers.Inputs, JsonTokenType.StartArray, "'inputs'"))
+            return;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             Expect(JsonTokenType.StartObject, "Each of 'inputs'");
-            var tensor = new InputReader(_profile, _limits, _request).Read(ref _json);
-            foreach (var before in _request.Tensors)
-                if (before.Column == tensor.Column)
-                    throw RequestException.Bad($"The input '{InputReader.NameOf(_profile, tensor.Column)}' appears twice.");
+            var tensor = new InputReader(_body, _profile, _limits, _request).Read(ref _json);
+            if (_request.Has(tensor.Column))
+                throw RequestException.Bad($"The input '{InputReader.NameOf(_profile, tensor.Column)}' appears twice.");
             _request.Add(tensor);
         }
     }
 
     private void ReadOutputs()
     {
-        _json.Read();
-        Expect(JsonTokenType.StartArray, "'outputs'");
+        if (!_seen.Next(ref _json, SeenMembers.Outputs, JsonTokenType.StartArray, "'outputs'"))
+            return;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             Expect(JsonTokenType.StartObject, "Each of 'outputs'");
@@ -121,17 +117,17 @@ public ref struct InferRequestReader
     {
         string? name = null;
         bool? binary = null;
+        var seen = new SeenMembers();
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("name"u8))
             {
-                _json.Read();
-                Expect(JsonTokenType.String, "An output's 'name'");
-                name = _json.GetString();
+                if (seen.Next(ref _json, SeenMembers.Name, JsonTokenType.String, "An output's 'name'"))
+                    name = ShownText.Of(ref _json);
             }
             else if (_json.ValueTextEquals("parameters"u8))
             {
-                binary = ReadFlag("binary_data"u8);
+                binary = ReadFlag("binary_data"u8, ref seen);
             }
             else
             {
@@ -157,10 +153,10 @@ public ref struct InferRequestReader
     }
 
     /// <summary>One boolean out of a parameters object; the rest is ignored.</summary>
-    private bool? ReadFlag(ReadOnlySpan<byte> name)
+    private bool? ReadFlag(ReadOnlySpan<byte> name, scoped ref SeenMembers seen)
     {
-        _json.Read();
-        Expect(JsonTokenType.StartObject, "'parameters'");
+        if (!seen.Next(ref _json, SeenMembers.Parameters, JsonTokenType.StartObject, "'parameters'"))
+            return null;
         bool? flag = null;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
@@ -177,7 +173,3 @@ public ref struct InferRequestReader
 
     private readonly void Expect(JsonTokenType type, string what) => JsonExpectation.Check(_json.TokenType, type, what);
 }
-
-/// <summary>How much one request may ask for.</summary>
-/// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Inference.CsvHeader"/> has it.</param>
-public sealed record InferLimits(int MaxRows, int MaxBodyBytes, string CsvHeader);

@@ -4,8 +4,9 @@ using Slipway.Registry;
 namespace Slipway.Inference;
 
 /// <summary>Reads one object of <c>inputs</c>: what it is, how large, and where its values lie.</summary>
-public ref struct InputReader(ModelProfile profile, InferLimits limits, InferRequest request)
+public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, InferLimits limits, InferRequest request)
 {
+    private readonly ReadOnlySpan<byte> _body = body;
     private int? _column;
     private TensorType? _type;
     private long _rows;
@@ -13,6 +14,7 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
     private int _rank;
     private (int Start, int Length)? _data;
     private long? _binarySize;
+    private SeenMembers _seen;
 
     public InferTensor Read(ref Utf8JsonReader json)
     {
@@ -36,39 +38,25 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
     }
 
     public static string NameOf(ModelProfile profile, int column) =>
-        column == InferRequest.Features ? ModelSchema.InputName : profile.Schema.Columns[column].Name;
+        column == InferRequest.Features ? ModelSchema.InputName : ShownText.Of(profile.Schema.Columns[column].Name);
 
     private void ReadName(ref Utf8JsonReader json)
     {
-        json.Read();
-        JsonExpectation.Check(json.TokenType, JsonTokenType.String, "An input's 'name'");
-        if (json.ValueTextEquals("features"u8))
-        {
-            _column = InferRequest.Features; // a column of this name is told by its shape
+        if (!_seen.Next(ref json, SeenMembers.Name, JsonTokenType.String, "An input's 'name'"))
             return;
-        }
-
-        // clients mostly send the columns in the schema's order: look where the next one should be first
-        var names = profile.ColumnNames;
-        for (var i = 0; i < names.Count; i++)
-        {
-            var candidate = (request.Count + i) % names.Count;
-            if (json.ValueTextEquals(names[candidate]))
-            {
-                _column = candidate;
-                return;
-            }
-        }
-
-        throw RequestException.Bad(
-            $"There is no input '{json.GetString()}'. Send '{ModelSchema.InputName}', or one tensor for each column: {string.Join(", ", profile.Schema.Columns.Select(column => column.Name))}.");
+        if (json.ValueTextEquals("features"u8))
+            _column = InferRequest.Features; // a column of this name is told by its shape
+        else if (profile.ColumnNames.Find(ref json, request.Count) is >= 0 and var column)
+            _column = column;
+        else
+            throw RequestException.Bad(
+                $"There is no input '{ShownText.Of(ref json)}'. Send '{ModelSchema.InputName}', or one tensor for each column: {ShownText.List(profile.Schema.Columns.Select(known => known.Name))}.");
     }
 
     private void ReadShape(ref Utf8JsonReader json)
     {
-        json.Read();
-        JsonExpectation.Check(json.TokenType, JsonTokenType.StartArray, "A 'shape'");
-        _rank = 0;
+        if (!_seen.Next(ref json, SeenMembers.Shape, JsonTokenType.StartArray, "A 'shape'"))
+            return;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out var size))
@@ -85,17 +73,17 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
 
     private void ReadType(ref Utf8JsonReader json)
     {
-        json.Read();
-        JsonExpectation.Check(json.TokenType, JsonTokenType.String, "A 'datatype'");
+        if (!_seen.Next(ref json, SeenMembers.Datatype, JsonTokenType.String, "A 'datatype'"))
+            return;
         if (json.ValueIsEscaped || !TensorTypes.TryParse(json.ValueSpan, out var type))
-            throw RequestException.Bad($"'{json.GetString()}' is no datatype. Datatypes: {string.Join(", ", Enum.GetValues<TensorType>().Select(known => known.Word()))}.");
+            throw RequestException.Bad($"'{ShownText.Of(ref json)}' is no datatype. Datatypes: {string.Join(", ", Enum.GetValues<TensorType>().Select(known => known.Word()))}.");
         _type = type;
     }
 
     private void ReadData(ref Utf8JsonReader json)
     {
-        json.Read();
-        JsonExpectation.Check(json.TokenType, JsonTokenType.StartArray, "A tensor's 'data'");
+        if (!_seen.Next(ref json, SeenMembers.Data, JsonTokenType.StartArray, "A tensor's 'data'"))
+            return;
         var start = (int)json.TokenStartIndex;
         json.Skip();
         _data = (start, (int)json.BytesConsumed - start);
@@ -103,8 +91,8 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
 
     private void ReadParameters(ref Utf8JsonReader json)
     {
-        json.Read();
-        JsonExpectation.Check(json.TokenType, JsonTokenType.StartObject, "'parameters'");
+        if (!_seen.Next(ref json, SeenMembers.Parameters, JsonTokenType.StartObject, "'parameters'"))
+            return;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isSize = json.ValueTextEquals("binary_data_size"u8);
@@ -128,7 +116,9 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
         CheckShape(name, column);
         CheckType(name, column, type);
         var (start, length, binary) = Values(name);
-        return new(column, type, (int)_rows, column == InferRequest.Features ? (int)_width : 1, start, length, binary);
+        var tensor = new InferTensor(column, type, (int)_rows, column == InferRequest.Features ? (int)_width : 1, start, length, binary);
+        CheckSize(name, tensor);
+        return tensor;
     }
 
     // [N] and [N, 1] are a column, unless a whole encoded row is that narrow
@@ -146,6 +136,7 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
 
         if (_rows < 1 || _rows > limits.MaxRows)
             throw RequestException.Bad($"The input '{name}' has {_rows} rows; a request takes 1 to {limits.MaxRows}.");
+        limits.CheckSize(profile, (int)_rows);
         if (request.Count > 0 && request.Tensors[0].Rows != _rows)
             throw RequestException.Bad($"The input '{name}' has {_rows} rows, another one {request.Tensors[0].Rows}: all inputs have the same number.");
     }
@@ -154,8 +145,8 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
     {
         if (column == InferRequest.Features)
         {
-            if (type != TensorType.Fp32)
-                throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; expected FP32.");
+            if (!type.IsFloat())
+                throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; expected FP32 (or FP64, FP16, BF16).");
         }
         else if (profile.Schema.Columns[column] is { Kind: ColumnKind.Categorical, Form: var form })
         {
@@ -176,11 +167,25 @@ public ref struct InputReader(ModelProfile profile, InferLimits limits, InferReq
         if (_data is not null)
             throw RequestException.Bad($"The input '{name}' has both 'data' and 'binary_data_size'.");
 
-        long start = request.BinaryStart;
-        foreach (var before in request.Tensors)
-            start += before.Binary ? before.Length : 0;
-        if (start + size > request.BinaryStart + request.BinaryLength)
+        // written so that no sum overflows, whatever is claimed
+        if (size > request.BinaryLength - request.BinaryTaken)
             throw RequestException.Bad($"The input '{name}' claims {size} binary bytes, more than follow the JSON. Is the Inference-Header-Content-Length header right?");
-        return ((int)start, (int)size, true);
+        return (request.BinaryStart + request.BinaryTaken, (int)size, true);
+    }
+
+    // Before any memory is taken for what a shape claims: the values have to be there.
+    private readonly void CheckSize(string name, in InferTensor tensor)
+    {
+        var values = (long)tensor.Rows * tensor.Width;
+        if (!tensor.Binary)
+        {
+            // brackets, and at least a digit and a separator for each value
+            if (tensor.Length < (2 * values) + 1)
+                throw RequestException.Bad($"The input '{name}' has {TensorReader.Count(_body, tensor.Start, tensor.Length)} values where its shape says {values}.");
+        }
+        else if (tensor.Type == TensorType.Bytes ? tensor.Length < values * sizeof(int) : tensor.Length != values * tensor.Type.Size())
+        {
+            throw BinaryTensorReader.WrongSize(name, tensor);
+        }
     }
 }

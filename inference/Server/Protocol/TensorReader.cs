@@ -18,8 +18,8 @@ public static class TensorReader
                 throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' is {JsonExpectation.Word(json.TokenType)}; expected a number.");
             if (count == rows.Length)
                 throw WrongCount(ModelSchema.InputName, "more", rows.Length);
-            if (!json.TryGetSingle(out var value) || !float.IsFinite(value))
-                throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' does not fit FP32.");
+            if (!json.TryGetSingle(out var value) || !float.IsFinite(value) || !tensor.Type.Holds(json))
+                throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' does not fit {(tensor.Type == TensorType.Fp64 ? TensorType.Fp32 : tensor.Type).Word()}.");
             rows[count++] = value;
         }
 
@@ -41,6 +41,17 @@ public static class TensorReader
 
         if (count != tensor.Rows)
             throw WrongCount(rows.NameOf(tensor.Column), $"{count}", tensor.Rows);
+    }
+
+    /// <summary>How many values a tensor's data has, whatever its shape says.</summary>
+    public static long Count(ReadOnlySpan<byte> body, int start, int length)
+    {
+        var json = new Utf8JsonReader(body.Slice(start, length), InferRequestReader.Options);
+        var count = 0L;
+        while (json.Read())
+            if (json.TokenType is not (JsonTokenType.StartArray or JsonTokenType.EndArray))
+                count++;
+        return count;
     }
 
     private static Utf8JsonReader Values(ReadOnlySpan<byte> body, in InferTensor tensor)
@@ -80,16 +91,13 @@ public static class TensorReader
             JsonTokenType.Null => true,
             JsonTokenType.String => tensor.Type == TensorType.Bytes,
             JsonTokenType.True or JsonTokenType.False => tensor.Type == TensorType.Bool,
-            JsonTokenType.Number => tensor.Type is TensorType.Fp32 or TensorType.Fp64 or TensorType.Fp16
-                || (tensor.Type == TensorType.Bool ? json.ValueSpan is [(byte)'0' or (byte)'1'] : tensor.Type.IsInteger() && IsWhole(json)),
+            JsonTokenType.Number => tensor.Type.Holds(json),
             _ => false,
         };
         if (!fits)
-            throw RequestException.Bad($"Value {row} of '{rows.NameOf(tensor.Column)}' is {JsonExpectation.Word(json.TokenType)} that does not fit {tensor.Type.Word()}.");
+            throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is {JsonExpectation.Word(json.TokenType)} that does not fit {tensor.Type.Word()}.");
     }
 
-    private static bool IsWhole(in Utf8JsonReader json) => json.TryGetInt64(out _) || json.TryGetUInt64(out _);
-
     private static RequestException WrongCount(string name, string got, int expected) =>
-        RequestException.Bad($"The input '{name}' has {got} values where its shape says {expected}.");
+        RequestException.Bad($"The input '{ShownText.Of(name)}' has {got} values where its shape says {expected}.");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json;
 
 namespace Slipway.Inference;
 
@@ -20,10 +21,15 @@ public enum TensorType
     Uint32,
     Uint64,
     Fp16,
+
+    /// <summary>A float of 32 bits without its last 16.</summary>
+    Bf16,
 }
 
 public static class TensorTypes
 {
+    private const float LargestBf16 = 3.3895314e38f;
+
     private static readonly (TensorType Type, string Word, byte[] Utf8, int Size)[] Known =
     [
         Row(TensorType.Fp32, "FP32", 4),
@@ -39,6 +45,7 @@ public static class TensorTypes
         Row(TensorType.Uint32, "UINT32", 4),
         Row(TensorType.Uint64, "UINT64", 8),
         Row(TensorType.Fp16, "FP16", 2),
+        Row(TensorType.Bf16, "BF16", 2),
     ];
 
     public static string Word(this TensorType type) => Known[(int)type].Word;
@@ -46,8 +53,28 @@ public static class TensorTypes
     /// <summary>Bytes of one element in a binary tensor; 0 where each element carries its own length.</summary>
     public static int Size(this TensorType type) => Known[(int)type].Size;
 
-    public static bool IsInteger(this TensorType type) =>
-        type is not (TensorType.Fp16 or TensorType.Fp32 or TensorType.Fp64 or TensorType.Bytes or TensorType.Bool);
+    public static bool IsFloat(this TensorType type) => type is TensorType.Fp16 or TensorType.Bf16 or TensorType.Fp32 or TensorType.Fp64;
+
+    public static bool IsInteger(this TensorType type) => !type.IsFloat() && type is not (TensorType.Bytes or TensorType.Bool);
+
+    /// <summary>Whether a type holds this number: an integer of its range, or a float that does not become infinite in it.</summary>
+    /// <param name="number">As JSON has it.</param>
+    public static bool Holds(this TensorType type, in Utf8JsonReader number) => type switch
+    {
+        TensorType.Fp32 or TensorType.Fp64 => true, // every number has to fit 32 bits in the end
+        TensorType.Fp16 => number.TryGetSingle(out var value) && Half.IsFinite((Half)value),
+        TensorType.Bf16 => number.TryGetSingle(out var value) && MathF.Abs(value) <= LargestBf16,
+        TensorType.Bool => number.ValueSpan is [(byte)'0' or (byte)'1'],
+        TensorType.Int8 => number.TryGetSByte(out _),
+        TensorType.Int16 => number.TryGetInt16(out _),
+        TensorType.Int32 => number.TryGetInt32(out _),
+        TensorType.Int64 => number.TryGetInt64(out _),
+        TensorType.Uint8 => number.TryGetByte(out _),
+        TensorType.Uint16 => number.TryGetUInt16(out _),
+        TensorType.Uint32 => number.TryGetUInt32(out _),
+        TensorType.Uint64 => number.TryGetUInt64(out _),
+        _ => false,
+    };
 
     public static bool TryParse(ReadOnlySpan<byte> word, out TensorType type)
     {

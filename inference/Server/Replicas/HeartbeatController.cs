@@ -4,7 +4,7 @@ namespace Slipway.Inference;
 
 /// <summary>Writes the heartbeat at every interval and whenever something changed, and removes it at the end.</summary>
 public sealed partial class HeartbeatController(
-    ReplicaIdentity replica, ModelCatalog catalog, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
+    ReplicaIdentity replica, ModelCatalog catalog, ServerReadiness readiness, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
@@ -58,8 +58,9 @@ public sealed partial class HeartbeatController(
                 LogWritten(replica.Replica);
             _away = false;
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
+            // also while stopping: whatever becomes of this write, the heartbeat has to be removed afterwards
             if (!_away)
                 LogNotWritten(replica.Replica, e.Message);
             _away = true;
@@ -72,7 +73,7 @@ public sealed partial class HeartbeatController(
         replica.Address,
         replica.Release,
         ++_beat,
-        catalog.Ready,
+        readiness.Ready,
         catalog.Draining,
         [.. catalog.Slots.Select(slot => slot.State.ToServedModel())],
         replica.StartedAt);

@@ -1,18 +1,30 @@
 namespace Slipway.Inference;
 
 /// <summary>Lets a bounded number of requests compute, a bounded number wait, and turns the rest away at once.</summary>
-public sealed class AdmissionGate(int concurrency, int queue) : IDisposable
+public sealed class AdmissionGate(int concurrency, int queue, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(concurrency);
     private int _waiting;
+    private long _movedAt;
+
+    /// <summary>Requests that may compute at the same time.</summary>
+    public int Concurrency { get; } = concurrency;
 
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>How long requests have waited without a single one coming through; zero while none waits.</summary>
+    public TimeSpan Stalled => Waiting > 0 ? time.GetElapsedTime(Interlocked.Read(ref _movedAt)) : TimeSpan.Zero;
 
     /// <exception cref="RequestException">503: the queue is full.</exception>
     public ValueTask EnterAsync(HttpContext context) =>
         _free.Wait(0, CancellationToken.None) ? ValueTask.CompletedTask : QueueAsync(context.RequestAborted);
 
-    public void Leave() => _free.Release();
+    public void Leave()
+    {
+        if (Volatile.Read(ref _waiting) > 0)
+            Moved();
+        _free.Release();
+    }
 
     public void Dispose() => _free.Dispose();
 
@@ -20,8 +32,11 @@ public sealed class AdmissionGate(int concurrency, int queue) : IDisposable
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > queue)
+            var waiting = Interlocked.Increment(ref _waiting);
+            if (waiting > queue)
                 throw new RequestException(StatusCodes.Status503ServiceUnavailable, $"More than {queue} requests are waiting. Try again in a second.");
+            if (waiting == 1)
+                Moved();
             await _free.WaitAsync(aborted);
         }
         finally
@@ -29,4 +44,6 @@ public sealed class AdmissionGate(int concurrency, int queue) : IDisposable
             Interlocked.Decrement(ref _waiting);
         }
     }
+
+    private void Moved() => Interlocked.Exchange(ref _movedAt, time.GetTimestamp());
 }

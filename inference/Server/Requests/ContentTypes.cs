@@ -4,9 +4,13 @@ namespace Slipway.Inference;
 public static class ContentTypes
 {
     public const string Json = "application/json";
+    public const string JsonLines = "application/jsonlines";
     public const string Csv = "text/csv";
 
-    /// <summary>The media type without its parameters; null when the request names none.</summary>
+    /// <summary>What SageMaker's own documents call CSV in places.</summary>
+    public const string CsvToo = "application/csv";
+
+    /// <summary>The media type without its parameters; empty when the request names none.</summary>
     public static ReadOnlySpan<char> Of(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();
@@ -14,15 +18,20 @@ public static class ContentTypes
         return (end < 0 ? type : type[..end]).Trim();
     }
 
+    public static bool Is(this ReadOnlySpan<char> type, string other) => type.Equals(other, StringComparison.OrdinalIgnoreCase);
+
     /// <exception cref="RequestException">415: it is another one.</exception>
     public static void Require(HttpRequest request, string expected, bool allowNone)
     {
         var type = Of(request);
-        if ((type.IsEmpty && allowNone) || type.Equals(expected, StringComparison.OrdinalIgnoreCase))
+        if ((type.IsEmpty && allowNone) || type.Is(expected))
             return;
         throw Unsupported(request, expected);
     }
 
-    public static RequestException Unsupported(HttpRequest request, string expected) =>
-        new(StatusCodes.Status415UnsupportedMediaType, $"The content type is '{request.ContentType}'; expected {expected}.");
+    public static RequestException Unsupported(HttpRequest request, string expected) => new(
+        StatusCodes.Status415UnsupportedMediaType,
+        string.IsNullOrEmpty(request.ContentType)
+            ? $"The request names no content type; expected {expected}."
+            : $"The content type is '{ShownText.Of(request.ContentType)}'; expected {expected}.");
 }

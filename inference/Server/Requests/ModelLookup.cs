@@ -22,7 +22,7 @@ public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
         if (model is null)
             throw RequestException.Bad(slots.Count == 0
                 ? "This server has no models yet."
-                : $"Say which model is meant: /invocations?model=<name>. Models: {string.Join(", ", slots.Select(slot => slot.Model))}.");
+                : $"Say which model is meant: /invocations?model=<name>. Models: {ShownText.List(slots.Select(slot => slot.Model))}.");
 
         context.Request.RouteValues["model"] = model;
         return Find(context);
@@ -38,13 +38,13 @@ public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
 
         var served = lease.Generation.Profile.Manifest.Version;
         lease.Dispose();
-        throw RequestException.NotFound($"Version '{version}' of '{slot.Model}' is not served here; version {served} is.");
+        throw RequestException.NotFound($"Version '{ShownText.Of(version)}' of '{slot.Model}' is not served here; version {served} is.");
     }
 
     public RequestException Unknown(string model) => RequestException.NotFound(
         catalog.Slots.Count == 0
-            ? $"There is no model '{model}': this server has no models yet."
-            : $"There is no model '{model}'. Models: {string.Join(", ", catalog.Slots.Select(slot => slot.Model))}.");
+            ? $"There is no model '{ShownText.Of(model)}': this server has no models yet."
+            : $"There is no model '{ShownText.Of(model)}'. Models: {ShownText.List(catalog.Slots.Select(slot => slot.Model))}.");
 
     private static string NotLoaded(SlotState state) => state is { Wanted: { } wanted, Phase: ServedModelState.Failed }
         ? string.Create(CultureInfo.InvariantCulture, $"Version {wanted} of '{state.Model}' can not be served: {state.QuarantineOf(wanted)?.Reason}")

@@ -8,28 +8,26 @@ public sealed class Predictor(
 {
     private readonly string _colorHeader = replica.Color.Word();
 
-    // A replica that comes back under its old name must not repeat ids within the hour: milliseconds since 1970, and room for a million each
-    private ulong _sequence = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds() << 20;
+    // a replica that comes back under its old name must not repeat ids within the hour
+    private ulong _count = PredictionSequence.CountFrom(time.GetUtcNow());
 
     /// <summary>Whether the raw cells of this request are worth keeping.</summary>
     public bool WillLog(HttpContext context) => log.Takes(IsProbe(context));
 
-    /// <exception cref="RequestException">The model answered with something that is not a number.</exception>
+    /// <exception cref="RequestException">504: it took too long; 422 or 500: the model answered with something that is not a number.</exception>
     /// <param name="raw">The inputs came as raw values, kept in the workspace's cells.</param>
     public void Run(HttpContext context, ModelGeneration generation, RowBatch batch, Workspace work, bool logged, bool raw)
     {
         var profile = generation.Profile;
         var started = time.GetTimestamp();
-        batch.Run();
+        Run(batch);
         var elapsed = time.GetElapsedTime(started);
-        foreach (var value in batch.Outputs)
-            if (!float.IsFinite(value))
-                throw NotFinite(profile);
+        CheckFinite(profile, batch);
         if (!raw)
             profile.MarkOutOfRange(batch, work.Rows.OutOfRange);
 
         var at = time.GetUtcNow();
-        var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, Interlocked.Increment(ref _sequence));
+        var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, PredictionSequence.Of(Interlocked.Increment(ref _count), batch.Rows));
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
         if (logged)
@@ -46,8 +44,34 @@ public sealed class Predictor(
             headers[SlipwayHeaders.OutOfRange] = profile.OutOfRangeHeader(outOfRange);
     }
 
-    private RequestException NotFinite(ModelProfile profile)
+    private static void Run(RowBatch batch)
     {
+        try
+        {
+            batch.Run();
+        }
+        catch (RunEndedException e)
+        {
+            throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows a request.");
+        }
+    }
+
+    private void CheckFinite(ModelProfile profile, RowBatch batch)
+    {
+        for (var row = 0; row < batch.Rows; row++)
+            foreach (var value in batch.Output(row))
+                if (!float.IsFinite(value))
+                    throw NotFinite(profile, batch, row);
+    }
+
+    // Values that are far from all that training saw make some models overflow: that is the caller's doing, and counts against nobody here.
+    private RequestException NotFinite(ModelProfile profile, RowBatch batch, int row)
+    {
+        if (profile.FarOutside(batch.Input(row)) is { } column)
+            return new(
+                StatusCodes.Status422UnprocessableEntity,
+                $"Row {row + 1} has no finite answer: the value of '{ShownText.Of(column)}' lies too far outside of what the model was trained on.");
+
         metrics.AnsweredNotFinite(profile);
         return new(StatusCodes.Status500InternalServerError,
             $"Version {profile.Manifest.Version} of '{profile.Manifest.Model}' answered with a value that is not a finite number, which is no prediction.");

@@ -5,6 +5,9 @@ namespace Slipway.Inference;
 /// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
 public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, ILogger<RequestGuard> logger)
 {
+    // whatever a message quotes: an answer is not the place to send a request back
+    private const int LongestMessage = 2500;
+
     public RequestDelegate Protect(Func<HttpContext, Task> handler) => async context =>
     {
         try
@@ -37,6 +40,6 @@ public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog 
         var model = context.Request.RouteValues["model"] as string;
         metrics.Failed(model is not null && catalog.Find(model) is not null ? model : null, status);
         context.Response.Headers.Remove(SlipwayHeaders.PredictionId);
-        return Problem.WriteAsync(context, status, message);
+        return Problem.WriteAsync(context, status, message.Length > LongestMessage ? $"{message.AsSpan(0, LongestMessage)}..." : message);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Slipway.Registry;
@@ -11,7 +10,7 @@ namespace Slipway.Inference;
 /// </summary>
 public sealed class RowEncoder
 {
-    private const int LongestText = 256;
+    private const int LongestNumber = 256;
 
     private FeatureEncoder _encoder = new([]);
     private RowBatch? _batch;
@@ -67,7 +66,7 @@ public sealed class RowEncoder
             case JsonTokenType.Null:
                 break;
             default:
-                throw RequestException.Bad($"'{NameOf(column)}' in row {row + 1} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
+                throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
         }
     }
 
@@ -75,15 +74,15 @@ public sealed class RowEncoder
     {
         if (_encoder.Column(column).Kind == ColumnKind.Categorical)
         {
-            Span<char> text = stackalloc char[LongestText];
-            var length = Math.Min(json.ValueSpan.Length, LongestText);
+            Span<char> text = stackalloc char[LongestNumber];
+            var length = Math.Min(json.ValueSpan.Length, LongestNumber);
             System.Text.Encoding.ASCII.GetChars(json.ValueSpan[..length], text);
             Note(_encoder.Encode(column, text[..length], Row(row)), row, column, text[..length]);
         }
         else
         {
             if (!json.TryGetSingle(out var number) || !float.IsFinite(number))
-                throw RequestException.Bad($"'{NameOf(column)}' in row {row + 1} does not fit a 32-bit floating point number.");
+                throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} does not fit a 32-bit floating point number.");
             Note(_encoder.Encode(column, number, Row(row)), row, column, default);
         }
 
@@ -92,13 +91,11 @@ public sealed class RowEncoder
 
     private void String(int row, int column, ref Utf8JsonReader json)
     {
-        // characters never outnumber the bytes that they come from
-        var room = json.ValueSpan.Length;
-        var rented = room > LongestText ? ArrayPool<char>.Shared.Rent(room) : null;
+        Span<char> room = stackalloc char[JsonText.Room];
+        var length = JsonText.Read(ref json, room, out var rented);
         try
         {
-            var text = rented is null ? stackalloc char[LongestText] : rented.AsSpan();
-            text = text[..json.CopyString(text)];
+            var text = (rented is null ? room : rented)[..length];
             var encoded = _encoder.Encode(column, text, Row(row));
             Note(encoded, row, column, text);
             if (encoded != EncodedValue.Missing)
@@ -106,8 +103,7 @@ public sealed class RowEncoder
         }
         finally
         {
-            if (rented is not null)
-                ArrayPool<char>.Shared.Return(rented);
+            JsonText.Return(rented);
         }
     }
 
@@ -129,7 +125,7 @@ public sealed class RowEncoder
     private void Note(EncodedValue encoded, int row, int column, ReadOnlySpan<char> text)
     {
         if (encoded == EncodedValue.NotANumber || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
-            throw RequestException.Bad($"'{NameOf(column)}' in row {row + 1} is '{text[..Math.Min(text.Length, 64)]}', which is not a finite number.");
+            throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} is '{ShownText.Of(text)}', which is not a finite number.");
         if (encoded == EncodedValue.OutOfRange)
             _outOfRange[column] = true;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Slipway.Registry;
 
 namespace Slipway.Inference;
 
@@ -38,19 +37,26 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
 
     public bool Ready => Obstacles().Count == 0;
 
-    /// <summary>Why the server is not ready, one sentence each; empty when it is.</summary>
+    /// <summary>Why no requests should be sent here, one sentence each; empty when they may: every model that was there at the start is settled, and one at least answers.</summary>
     public IReadOnlyList<string> Obstacles()
     {
         if (_draining)
             return ["The server is draining: it was asked to stop."];
         if (Volatile.Read(ref _atStart) is not { } atStart)
             return ["The store has not been read yet."];
-        return [.. atStart.Where(slot => slot.State.Serving is null).Select(slot => Obstacle(slot.State))];
+
+        // one model that cannot be loaded takes no other with it; where none can, there is nothing to answer with
+        var loading = atStart.Where(slot => !slot.IsSettled).ToList();
+        return loading.Count > 0 || atStart.Count == 0 || atStart.Any(slot => slot.State.Serving is not null)
+            ? [.. loading.Select(slot => Describe(slot.State))]
+            : [.. atStart.Select(slot => Describe(slot.State))];
     }
 
-    private static string Obstacle(SlotState state) => state switch
+    /// <summary>Why a model does not answer with what is wanted, as a sentence.</summary>
+    public static string Describe(SlotState state) => state switch
     {
-        { Phase: ServedModelState.Failed, Wanted: { } wanted } => $"Version {wanted} of '{state.Model}' can not be served: {state.QuarantineOf(wanted)?.Reason}",
+        { Wanted: { } wanted, Serving: var serving } when state.QuarantineOf(wanted) is { } quarantine =>
+            $"Version {wanted} of '{state.Model}' cannot be served: {quarantine.Reason.TrimEnd('.')}{(serving is null ? "" : $"; version {serving.Version} answers")}.",
         { Postponed: { } postponed } => $"'{state.Model}' is waiting for the store: {postponed.Reason}",
         _ => $"'{state.Model}' is loading.",
     };

@@ -9,6 +9,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     private long _rejections;
     private long _postponements;
     private long _freshAt = time.GetTimestamp();
+    private volatile bool _settled;
 
     public string Model { get; } = model;
     public SlotState State => Volatile.Read(ref _state);
@@ -21,6 +22,16 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
 
     /// <summary>The channel was just read and what answers is what it points to.</summary>
     public void Refresh() => Interlocked.Exchange(ref _freshAt, time.GetTimestamp());
+
+    /// <summary>It answers, or it was found that it cannot. What comes later, such as a new version that is being tried, does not undo that.</summary>
+    public bool IsSettled => _settled;
+
+    /// <summary>What the store holds of it names no version that could be tried.</summary>
+    public void Settle()
+    {
+        _settled = true;
+        changed();
+    }
 
     /// <summary>False while nothing is loaded.</summary>
     public bool TryLease(out ModelLease lease)
@@ -70,6 +81,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
         if (ReferenceEquals(state, _state))
             return;
         Volatile.Write(ref _state, state);
+        _settled |= SwapPolicy.IsSettled(state);
         changed();
     }
 

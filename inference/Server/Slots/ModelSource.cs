@@ -51,20 +51,30 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         }
     }
 
-    public Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) =>
-        WithinAsync(options.LoadTimeout, cancellation => loader.LoadAsync(manifest, cancellation), stop);
+    /// <summary>Fetches a version, which is the store's to do in time, and proves it, which is the version's own.</summary>
+    /// <exception cref="ModelRejectedException">The version arrived and must not answer.</exception>
+    /// <exception cref="InvalidArtifactException">The archive is not what the manifest says, or not safe.</exception>
+    public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) => await loader.ProveAsync(
+        await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), stop);
 
-    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop)
+    /// <param name="late">What to do with an answer that came when nobody waited any more.</param>
+    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)
     {
         using var deadline = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        var asked = question(either.Token);
         try
         {
-            return await question(either.Token).WaitAsync(limit + Grace, time, stop);
+            return await asked.WaitAsync(limit + Grace, time, stop);
         }
         catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.IsCancellationRequested && !stop.IsCancellationRequested))
         {
             throw new TimeoutException($"The store did not answer within {limit:c}.", e);
+        }
+        finally
+        {
+            if (late is not null && !asked.IsCompleted)
+                _ = asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
 }

@@ -42,12 +42,16 @@ public sealed partial class SlotController(
             // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
             if (read.Channel is { } pointer)
                 slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version, pointer.Previous));
+            else if (slot.State.Wanted is null && !slot.IsSettled)
+                slot.Settle();
             if (slot.State.Phase == ServedModelState.Serving)
                 slot.Refresh();
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             Postpone(e);
+            if (e is UnreadableObjectException && !slot.IsSettled)
+                slot.Settle();
             _lookAgain = slot.State.Postponed?.RetryAt ?? TimeSpan.Zero;
         }
     }

@@ -57,6 +57,14 @@ public static class SwapPolicy
         return state with { Postponed = new(reason, attempts, now + backOff.After(attempts)) };
     }
 
+    /// <summary>Something answers; or the wanted version was found wanting, and so was the one before where there is one.</summary>
+    public static bool IsSettled(SlotState state) => state switch
+    {
+        { Serving: not null } => true,
+        { Wanted: { } wanted } when state.QuarantineOf(wanted) is not null => state.Fallback is not { } fallback || state.QuarantineOf(fallback) is not null,
+        _ => false,
+    };
+
     private static bool IsHeldBack(SlotState state, int version, TimeSpan now) =>
         now < state.QuarantineOf(version)?.RetryAt || now < state.Postponed?.RetryAt;
 

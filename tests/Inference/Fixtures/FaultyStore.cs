@@ -29,6 +29,13 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
         Interlocked.Exchange(ref _healed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
+    /// <summary>What hangs now fails, and what comes after it does not.</summary>
+    public void FailHung()
+    {
+        (_failing, _hanging) = (null, null);
+        Interlocked.Exchange(ref _healed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetException(new IOException("The connection was reset by a test."));
+    }
+
     public async Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default)
     {
         await MeetAsync(key);

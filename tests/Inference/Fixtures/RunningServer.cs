@@ -68,7 +68,7 @@ internal sealed class RunningServer : IAsyncDisposable
         return server;
     }
 
-    public Task ReadyAsync() => Wait.ForAsync(() => App.Services.GetRequiredService<ModelCatalog>().Ready, "the server is ready");
+    public Task ReadyAsync() => Wait.ForAsync(() => App.Services.GetRequiredService<ServerReadiness>().Ready, "the server is ready");
 
     public Task ServingAsync(int version, string model = ModelShop.Model) =>
         Wait.ForAsync(() => State(model).Serving?.Version == version, $"{model} answers with version {version}");

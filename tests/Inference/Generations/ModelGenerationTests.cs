@@ -134,6 +134,6 @@ public sealed class ModelGenerationTests
             new("pump-0123456789ab-a1", "pump", new("", "", "", 0, 0), "", "", new Dictionary<string, string>(), 1, new("", false),
                 new("", "", new Dictionary<string, string>()), null, DateTimeOffset.UnixEpoch, null),
             DateTimeOffset.UnixEpoch);
-        return new(new(manifest), new InferenceSession(version.ToOnnx(), options));
+        return new(new(manifest), new InferenceSession(version.ToOnnx(), options), new(TimeSpan.FromMinutes(1), TimeProvider.System));
     }
 }

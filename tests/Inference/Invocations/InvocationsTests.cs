@@ -60,6 +60,60 @@ public sealed class InvocationsTests
         Assert.That(answer.Header(SlipwayHeaders.IgnoredColumns), Is.EqualTo("Torqe, gr%C3%B6%C3%9Fe%2C %25"));
     }
 
+    [TestCase("application/csv", "Type,Torque [Nm],\"Wear, tool\"\nM,42.5,10\nH,20,\n", TestName = "TakesCsvUnderItsOtherName")]
+    [TestCase("application/jsonlines", "{\"Torque [Nm]\":42.5,\"Wear, tool\":10,\"Type\":\"M\"}\n{\"Type\":\"H\",\"Torque [Nm]\":20}\n", TestName = "TakesJsonLines")]
+    [TestCase("application/json", """{"dataframe_records":[{"Torque [Nm]":42.5,"Wear, tool":10,"Type":"M"},{"Type":"H","Torque [Nm]":20}]}""", TestName = "TakesMlflowRecords")]
+    [TestCase("application/json", """{"dataframe_split":{"index":[0,1],"columns":["Type","UDI","Wear, tool","Torque [Nm]"],"data":[["M",1,10,42.5],["H",[2],null,20]]}}""", TestName = "TakesMlflowSplit")]
+    [TestCase("application/json", """{"dataframe_split":{"data":[["M",10,42.5],["H",null,20]],"columns":["Type","Wear, tool","Torque \u005bNm]"]}}""", TestName = "TakesMlflowSplitInAnyOrder")]
+    public async Task AnswersTwoRowsInOtherForms(string type, string body)
+    {
+        using var answer = await _server.PostAsync("/invocations", body, type);
+        var json = await answer.JsonAsync();
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), json.ToJsonString());
+        Assert.That(json["predictions"]!.AsArray().Select(row => (float)row!["probability"]!), Is.EqualTo(new[] { First, Second }).Within(1e-6));
+    }
+
+    [Test]
+    public async Task AnswersALineARowWhereThatIsAskedFor()
+    {
+        using var answer = await _server.PostAsync("/invocations", Csv, "text/csv", ("accept", "application/jsonlines"));
+        var lines = (await answer.Content.ReadAsStringAsync()).TrimEnd().Split('\n');
+
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/jsonlines"));
+        Assert.That(lines.Select(line => (float)System.Text.Json.Nodes.JsonNode.Parse(line)!["probability"]!), Is.EqualTo(new[] { First, Second }).Within(1e-6));
+    }
+
+    [TestCase("application/json;q=1.0, text/csv;q=0", HttpStatusCode.OK, "application/json")]
+    [TestCase("application/json;q=0.1, application/csv", HttpStatusCode.OK, "application/csv")]
+    [TestCase("application/xml", HttpStatusCode.NotAcceptable, "application/problem+json")]
+    public async Task GivesWhatTheCallerAccepts(string accept, HttpStatusCode status, string type)
+    {
+        using var answer = await _server.PostAsync("/invocations", Csv, "text/csv", ("accept", accept));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+    }
+
+    [Test]
+    public async Task AsksForAContentType()
+    {
+        using var answer = await _server.PostAsync("/invocations", Csv, "");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("names no content type"));
+    }
+
+    [TestCase("application/jsonlines", "", "one record a line")]
+    [TestCase("application/jsonlines", "{\"Type\":\"M\"}\n7\n", "Record 2 is a number")]
+    [TestCase("application/jsonlines", "{\"Type\":\"M\"}\n{\"Type\":", "not valid JSON")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type"]}}""", "takes both 'columns' and 'data'")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type"],"data":[["M"]]}}""", "'columns' lacks these: Torque [Nm], Wear, tool")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Type"],"data":[["M","M"]]}}""", "'columns' names 'Type' twice")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Wear, tool","Torque [Nm]"],"data":[["M",1]]}}""", "Row 1 of 'data' does not have 3 values")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Wear, tool","Torque [Nm]"],"data":[["M",1,2,3]]}}""", "Row 1 of 'data' does not have 3 values")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Wear, tool","Torque [Nm]"],"data":["M"]}}""", "Row 1 of 'data' is a string")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Wear, tool","Torque [Nm]"],"data":[]}}""", "0 records")]
     [TestCase("text/csv", "", "empty")]
     [TestCase("text/csv", "Torque [Nm],\"Wear, tool\",Type\n", "no rows")]
     [TestCase("text/csv", "Torque [Nm],Type\n1,M\n", "lacks these columns: Wear, tool")]
@@ -93,7 +147,7 @@ public sealed class InvocationsTests
         using var answer = await _server.PostAsync("/invocations", Csv, "application/xml");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
-        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("application/json or text/csv"));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("application/json, application/jsonlines or text/csv"));
     }
 
     [Test]

@@ -12,12 +12,14 @@ internal static class OnnxModel
     /// <param name="weights">One for each feature.</param>
     /// <param name="last">The operator that makes the answer out of the sum.</param>
     /// <param name="iterations">Each takes about a microsecond of every run: 0 for none.</param>
-    public static byte[] Linear(float[] weights, float bias, string? metadata, string last, long iterations, string output = "probability") =>
+    /// <param name="onlyAt">The number of rows at which they are made; null for every number.</param>
+    public static byte[] Linear(
+        float[] weights, float bias, string? metadata, string last, long iterations, int? onlyAt = null, string output = "probability") =>
         OnnxMessage.Write(model => Header(model, metadata).Message(7, graph =>
         {
             Node(graph, "Gemm", ["features", "weights", "bias"], ["sum"]);
             if (iterations > 0)
-                Loop(graph, "sum", "same", iterations);
+                Loop(graph, "sum", "same", iterations, onlyAt);
             Node(graph, last, [iterations > 0 ? "same" : "sum"], [output]);
             graph.Text(2, "tiny");
             Tensor(graph, "weights", [weights.Length, 1], weights);
@@ -61,9 +63,20 @@ internal static class OnnxModel
     }
 
     // carries a value around a loop that adds nothing: slow on purpose, and the same answer
-    private static void Loop(OnnxMessage graph, string input, string output, long iterations)
+    private static void Loop(OnnxMessage graph, string input, string output, long iterations, int? onlyAt)
     {
-        graph.Message(5, tensor => tensor.Number(2, IntType).Number(7, iterations).Text(8, "trips"));
+        Scalar(graph, onlyAt is null ? "trips" : "many", iterations);
+        if (onlyAt is { } rows)
+        {
+            Scalar(graph, "none", 0);
+            Scalar(graph, "first", 0);
+            Scalar(graph, "rows_to_loop_at", rows);
+            Node(graph, "Shape", ["features"], ["shape"]);
+            Node(graph, "Gather", ["shape", "first"], ["rows"]);
+            Node(graph, "Equal", ["rows", "rows_to_loop_at"], ["loops"]);
+            Node(graph, "Where", ["loops", "many", "none"], ["trips"]);
+        }
+
         Tensor(graph, "zero", [1], [0]);
         graph.Message(1, node => node.Text(1, "trips").Text(1, "").Text(1, input).Text(2, output).Text(3, output).Text(4, "Loop")
             .Message(5, attribute => attribute.Text(1, "body").Number(20, 5).Message(6, body =>
@@ -78,6 +91,9 @@ internal static class OnnxModel
                 Value(body, 12, "carried_on", FloatType, null, 1);
             })));
     }
+
+    private static void Scalar(OnnxMessage graph, string name, long value) =>
+        graph.Message(5, tensor => tensor.Number(2, IntType).Number(7, value).Text(8, name));
 
     private static void Node(OnnxMessage graph, string operation, string[] inputs, string[] outputs) => graph.Message(1, node =>
     {

@@ -189,6 +189,102 @@ public sealed class PredictionLogTests
         Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain(reason));
     }
 
+    [Test]
+    public async Task WritesTheSameFeedbackOnceAndACorrectionAfterIt()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version);
+        using var answer = await server.InferAsync(Answers.Row);
+        var id = answer.Header(SlipwayHeaders.PredictionId);
+        foreach (var label in new[] { "broken", "broken", "healthy", "healthy" })
+            using (var feedback = await server.PostAsync("/v2/models/pump/feedback", $$"""{"predictionId":"{{id}}","label":"{{label}}"}"""))
+                Assert.That(feedback.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        await Wait.ForAsync(() => Log(server).Written == 3, "all was written");
+
+        Assert.That(await FeedbackAsync(server, id), Is.EqualTo(new[] { "broken", "healthy" }));
+    }
+
+    [Test]
+    public async Task TakesNoEndOfCorrections()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version);
+        using var answer = await server.InferAsync(Answers.Row);
+        var id = answer.Header(SlipwayHeaders.PredictionId);
+        var refused = 0;
+        for (var i = 0; i < 40; i++)
+            using (var feedback = await server.PostAsync("/v2/models/pump/feedback", $$"""{"predictionId":"{{id}}","label":"{{(i % 2 == 0 ? "broken" : "healthy")}}"}"""))
+                refused += feedback.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+
+        Assert.That(Log(server).Accepted, Is.EqualTo(1 + 1 + RecentFeedback.MostChanges), "the prediction, its label, and the changes of that");
+        Assert.That(refused, Is.GreaterThan(0));
+    }
+
+    [TestCase(1, """["broken","broken"]""", "has 2 values, but the prediction has 1 row")]
+    [TestCase(2, """["broken","broken","healthy"]""", "has 3 values, but the prediction has 2 rows")]
+    [TestCase(2, """["broken","healthy"]""", null)]
+    [TestCase(2, "[]", "has 0 values")]
+    [TestCase(1, """[["broken"]]""", "is no label")]
+    [TestCase(1, """[{"a":"broken"}]""", "is no label")]
+    public async Task TakesOneLabelARow(int rows, string label, string? reason)
+    {
+        await using var server = await RunningServer.WithModelAsync(Version);
+        using var answer = await server.PostAsync("/invocations", $"[{string.Join(',', Enumerable.Repeat("""{"Type":"M"}""", rows))}]");
+        var id = answer.Header(SlipwayHeaders.PredictionId);
+
+        // of a version that is gone the words are not known, and the rows are
+        await server.Shop.PublishAsync(new(0.6f));
+        await server.ServingAsync(2);
+        using var feedback = await server.PostAsync("/v2/models/pump/feedback", $$"""{"predictionId":"{{id}}","label":{{label}}}""");
+
+        Assert.That(feedback.StatusCode, Is.EqualTo(reason is null ? HttpStatusCode.Accepted : HttpStatusCode.BadRequest));
+        if (reason is not null)
+            Assert.That((string?)(await feedback.JsonAsync())["error"], Does.Contain(reason));
+    }
+
+    [Test]
+    public void CountsTheMemoryThatALabelTakes()
+    {
+        using var log = new PredictionLog(new() { Capacity = 1000, MaxPendingBytes = 500_000 }, TimeProvider.System);
+        var entry = new LoggedFeedback("id", new("pump", 1, "blue-1", DateTimeOffset.UnixEpoch, 1), new byte[60_000], DateTimeOffset.UnixEpoch);
+
+        Assert.That(Enumerable.Range(0, 100).Count(_ => log.Add(entry)), Is.EqualTo(8));
+    }
+
+    [Test]
+    public async Task LeavesOutARecordThatCannotBeWritten()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version, "PredictionLog:FlushInterval=00:10:00", "PredictionLog:MaxRecordsPerObject=3");
+        var log = Log(server);
+        using var first = await server.InferAsync(Answers.Row);
+        Assert.That(log.Add(new DefectiveEntry()));
+        using var second = await server.InferAsync(Answers.Row);
+
+        await Wait.ForAsync(() => log.Written == 2, "the two others were written");
+        Assert.That(log.Dropped, Is.EqualTo(1));
+        Assert.That((await TraceAsync(server, first.Header(SlipwayHeaders.PredictionId))).Logged, Is.Not.Null);
+        Assert.That((await TraceAsync(server, second.Header(SlipwayHeaders.PredictionId))).Logged, Is.Not.Null);
+        using var third = await server.InferAsync(Answers.Row);
+        Assert.That(third.StatusCode, Is.EqualTo(HttpStatusCode.OK), "the server runs on");
+    }
+
+    private sealed record DefectiveEntry() : LogEntry("defective", ModelShop.Model, TimeProvider.System.GetUtcNow())
+    {
+        public override long Bytes => 100;
+        public override string NamePrefix => "";
+
+        public override void Write(Utf8JsonWriter json, ReplicaIdentity replica)
+        {
+            json.WriteStartObject();
+            throw new ArgumentException("This record cannot be written.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<string?>> FeedbackAsync(RunningServer server, string id)
+    {
+        Assert.That(PredictionIds.TryParse(id, out var parsed));
+        return [.. (await LinesAsync(server, StoreKeys.PredictionHour("pump", parsed.Hour) + "feedback."))
+            .Select(line => JsonSerializer.Deserialize(line, RegistryJsonLines.Default.FeedbackRecord)!.Label.GetString())];
+    }
+
     private sealed record SizedEntry(long Size) : LogEntry("id", "pump", DateTimeOffset.UnixEpoch)
     {
         public override long Bytes => Size;

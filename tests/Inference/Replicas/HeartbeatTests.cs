@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Slipway.Registry;
 
 namespace Slipway.Inference.Tests;
@@ -83,6 +85,25 @@ public sealed class HeartbeatTests
 
         await server.StopAsync();
 
+        Assert.That(await ReadAsync(server), Is.Null);
+    }
+
+    [Test]
+    public async Task IsRemovedAlsoWhereTheLastOneCouldNotBeWritten()
+    {
+        await using var server = await RunningServer.WithModelAsync(new(0.5f), "HeartbeatInterval=00:10:00");
+        await WaitAsync(server, beat => beat.Ready);
+        var failures = server.Store.Failures;
+        server.Store.Hang("replicas/");
+        server.App.Services.GetRequiredService<Signal>().Pulse();
+        await Wait.ForAsync(() => server.Store.Failures > failures, "the next heartbeat hangs");
+        var stopping = server.StopAsync();
+        await Wait.ForAsync(() => server.App.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the server was asked to stop");
+
+        // the write that hung fails now, while the server stops, and the removal goes through
+        server.Store.FailHung();
+
+        await stopping;
         Assert.That(await ReadAsync(server), Is.Null);
     }
 

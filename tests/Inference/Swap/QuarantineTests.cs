@@ -65,7 +65,7 @@ public sealed class QuarantineTests
             Assert.That(model.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
             Assert.That(infer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         });
-        Assert.That((string?)(await ready.JsonAsync())["reasons"]![0], Does.Contain("Version 1 of 'pump' can not be served").And.Contain("not a finite number"));
+        Assert.That((string?)(await ready.JsonAsync())["reasons"]![0], Does.Contain("Version 1 of 'pump' cannot be served").And.Contain("not a finite number"));
         Assert.That((string?)(await infer.JsonAsync())["error"], Does.Contain("not a finite number"));
     }
 
@@ -146,12 +146,25 @@ public sealed class QuarantineTests
         // large inputs overflow in this model, which its golden rows do not show
         await using var server = await RunningServer.WithModelAsync(Good with { NoSigmoid = true, Scale = 1e3f });
         using var fine = await server.InferAsync(Answers.Row);
-        using var overflown = await server.InferAsync("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[3e38,3e38,0,0,0]}]}""");
+        using var overflown = await server.InferAsync("""{"inputs":[{"name":"features","shape":[2,5],"datatype":"FP32","data":[42.5,10,0,1,0,3e38,3e38,0,0,0]}]}""");
+        using var raw = await server.PostAsync("/invocations", """{"Torque [Nm]":3e38,"Wear, tool":-3e38,"Type":"M"}""");
 
         Assert.That(fine.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "the caller did that, and not the server");
+        Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("Row 2 has no finite answer: the value of 'Torque [Nm]' lies too far outside of what the model was trained on"));
+        Assert.That(overflown.Header(SlipwayHeaders.PredictionId), Is.Empty);
+        Assert.That(raw.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Test]
+    public async Task BlamesTheModelWhereTheInputsAreOrdinary()
+    {
+        // finite for the golden rows, and for nothing larger
+        await using var server = await RunningServer.WithModelAsync(Good with { NoSigmoid = true, Scale = 3e37f });
+        using var overflown = await server.InferAsync("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[80,-2000,0,1,0]}]}""");
+
         Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("not a finite number"));
-        Assert.That(overflown.Header(SlipwayHeaders.PredictionId), Is.Empty);
     }
 
     private static async Task ShouldAnswerAsync(HttpResponseMessage answer, TestModel expected, int version)

@@ -42,6 +42,21 @@ public sealed class StoreFaultTests
     }
 
     [Test]
+    public async Task LetsGoOfWhatArrivesAfterItWasGivenUp()
+    {
+        await using var server = await RunningServer.WithModelAsync(new(0.5f), [.. Impatient, "RetryAfter=00:10:00"]);
+        server.Store.Hang("training-jobs/");
+        await server.Shop.PublishAsync(new(0.6f));
+        await Wait.ForAsync(() => server.State().Postponed?.Reason.Contains("did not answer", StringComparison.Ordinal) is true, "the hanging store was given up");
+        Assert.That(server.State().Quarantined, Is.Empty);
+
+        server.Store.Heal();
+
+        await server.ServingAsync(2);
+        await Wait.ForAsync(() => !Directory.Exists(server.CacheFolder) || Directory.GetFileSystemEntries(server.CacheFolder, "*", SearchOption.AllDirectories) is [] or [_], "no unpacked archive is left");
+    }
+
+    [Test]
     public async Task TriesAnArchiveAgainThatTheStoreFailedToDeliver()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f));

@@ -62,6 +62,44 @@ internal static class ForeignModel
             []),
         "float_input", flatOutput: null);
 
+    /// <summary>width + 2 height; for so many rows at once it has no answer in a lifetime.</summary>
+    public static byte[] EndlessAt(long rows)
+    {
+        var model = new ProtobufMessage();
+        foreach (var field in ProtobufFields.Read(Linear()))
+            if (field.Number == 7)
+                model.Add(7, EndlessGraph(field.Content, rows));
+            else
+                model.Add(field);
+        return model.ToArray();
+    }
+
+    // the answer y goes once around a loop as it is, and for some number of rows for ever
+    private static ProtobufMessage EndlessGraph(ReadOnlyMemory<byte> graph, long rows)
+    {
+        var endless = new ProtobufMessage();
+        foreach (var field in ProtobufFields.Read(graph))
+            if (field.Number == 12)
+                endless.Add(12, OnnxWriter.Value("looped", 1));
+            else
+                endless.Add(field);
+        foreach (var (name, value) in new (string, long)[] { ("one", 1), ("many", 1_000_000_000_000_000), ("first", 0), ("endless", rows) })
+            endless.Add(5, new ProtobufMessage().Add(2, 7).Add(7, value).Add(8, name));
+        return endless
+            .Add(1, Node("Shape", ["x"], "shape")).Add(1, Node("Gather", ["shape", "first"], "rows"))
+            .Add(1, Node("Equal", ["rows", "endless"], "loops")).Add(1, Node("Where", ["loops", "many", "one"], "trips"))
+            .Add(1, Node("Loop", ["trips", "", "y"], "looped").Add(5, new ProtobufMessage().Add(1, "body").Add(20, 5).Add(6, new ProtobufMessage()
+                .Add(1, Node("Identity", ["go"], "go_on")).Add(1, Node("Identity", ["carried"], "carried_on")).Add(2, "body")
+                .Add(11, Scalar("trip", 7)).Add(11, Scalar("go", 9)).Add(11, OnnxWriter.Value("carried", 1))
+                .Add(12, Scalar("go_on", 9)).Add(12, OnnxWriter.Value("carried_on", 1)))));
+    }
+
+    private static ProtobufMessage Node(string operation, string[] inputs, string output) =>
+        inputs.Aggregate(new ProtobufMessage(), (node, input) => node.Add(1, input)).Add(2, output).Add(3, output).Add(4, operation);
+
+    private static ProtobufMessage Scalar(string name, long type) => new ProtobufMessage()
+        .Add(1, name).Add(2, new ProtobufMessage().Add(1, new ProtobufMessage().Add(1, type).Add(2, new ProtobufMessage())));
+
     // the writer declares the names of our own models; a foreign model has its own
     private static byte[] Rename(byte[] onnx, string input, string? flatOutput)
     {

@@ -77,6 +77,19 @@ public sealed class OutsideCandidateTests
             await _room.GiveOutside(ForeignModel.Centered(), """{ "records": [{ "width": 1, "height": 2 }, { "width": 2, "height": 2 }], "outputs": [[0], [0]] }""").FailAsync(),
             Does.Contain("The model answers golden record 1 with 0 alone and with -0.5 among the others"));
 
+    [TestCase(64)]
+    public async Task RefusesAModelThatDoesNotEndAtABatchSizeThatServersWarm(int rows)
+    {
+        Assume.That(BatchSizes.WarmUp, Does.Contain(rows));
+
+        Assert.That(
+            await _room.GiveOutside(ForeignModel.EndlessAt(rows), ForeignModel.Golden).FailAsync(),
+            Does.Contain($"The model had no answer for {rows} rows after 5 s, and was stopped: no server would serve it"));
+    }
+
+    [Test]
+    public async Task TakesALoopThatEnds() => await _room.GiveOutside(ForeignModel.EndlessAt(-1), Golden(height: await ImputedHeightAsync())).SucceedAsync();
+
     [TestCase("nonsense", "golden.json can not be used")]
     [TestCase("null", "golden.json can not be used")]
     [TestCase("{}", "it has 0 records and 0 outputs")]

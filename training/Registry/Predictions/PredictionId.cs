@@ -2,5 +2,9 @@ namespace Slipway.Registry;
 
 /// <summary>What a prediction id says: enough to find the prediction, and what made it, without any index.</summary>
 /// <param name="Hour">Start of the hour, in UTC, whose log folder holds the record.</param>
-/// <param name="Sequence">Counts the predictions of a replica; the replica decides where it starts.</param>
-public readonly record struct PredictionId(string Model, int Version, string Replica, DateTimeOffset Hour, ulong Sequence);
+/// <param name="Sequence">Tells the predictions of a replica apart, and says how many rows this one had: <see cref="PredictionSequence"/>.</param>
+public readonly record struct PredictionId(string Model, int Version, string Replica, DateTimeOffset Hour, ulong Sequence)
+{
+    /// <summary>Rows of the prediction; null where the id does not say, as those of earlier servers do not.</summary>
+    public int? Rows => PredictionSequence.RowsOf(Sequence);
+}

@@ -26,7 +26,7 @@ public static class PredictionKey
         try
         {
             byte[]? key = null;
-            if (!SpinWait.SpinUntil(() => (key = TryReadOrCreate(path)) is not null, Patience))
+            if (!HeldFile.TryUntil(() => (key = TryReadOrCreate(path)) is not null, Patience))
                 throw new SlipwayException($"Another process has held the key file '{path}' for {Patience.TotalSeconds:0} s. End it, and try again.");
             return key!.Length == Length
                 ? key

@@ -25,7 +25,7 @@ public static class SigningKeyFile
         try
         {
             LocalKeySigner? signer = null;
-            if (!SpinWait.SpinUntil(() => (signer = TryReadOrCreate(path, publicPath)) is not null, Patience))
+            if (!HeldFile.TryUntil(() => (signer = TryReadOrCreate(path, publicPath)) is not null, Patience))
                 throw new SlipwayException($"Another process has held the key file '{path}' for {Patience.TotalSeconds:0} s. End it, and try again.");
             return signer!;
         }

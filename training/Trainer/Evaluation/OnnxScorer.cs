@@ -3,16 +3,25 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
-/// <summary>Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. One thread, so that sums are added in one order.</summary>
+/// <summary>
+/// Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. One thread, so that sums are added in one order. A file may hold a loop that
+/// never ends, so a run that takes too long is ended.
+/// </summary>
 public sealed class OnnxScorer : IDisposable
 {
     private const int BatchSize = 4096;
 
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
     private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _options = new();
+    private readonly TimedRun _run;
+    private readonly ITimer _watch;
     private readonly string[] _inputs = [ModelSchema.InputName];
     private readonly string[] _outputs;
     private readonly int _outputWidth;
+    private TimeSpan _limit = LongestRun;
 
     public OnnxScorer(byte[] onnx, TensorSchema output)
     {
@@ -25,6 +34,31 @@ public sealed class OnnxScorer : IDisposable
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         _session = new(onnx, options);
+        _run = new(terminate => _options.Terminate = terminate, TimeProvider.System);
+        _watch = TimeProvider.System.CreateTimer(_ => _run.EndIfOver(_limit), null, Look, Look);
+    }
+
+    /// <summary>Answers every number of rows that a server tries before it serves a model, as fast as a server asks.</summary>
+    /// <exception cref="SlipwayException">It does not; the message says for which.</exception>
+    public void TryBatchSizes(EncodedRows rows)
+    {
+        _limit = BatchSizes.LongestRun;
+        foreach (var size in BatchSizes.WarmUp)
+        {
+            var values = new float[size * rows.Width];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = rows.Values[i % rows.Values.Length];
+            try
+            {
+                Run(values, rows.Width, size, new float[size * _outputWidth]);
+            }
+            catch (OnnxRuntimeException e)
+            {
+                throw new SlipwayException($"The model does not answer {Rows(size)} at once, which a server asks of it before it serves it: {e.Message}", e);
+            }
+        }
+
+        _limit = LongestRun;
     }
 
     /// <summary>An entry of a model's <c>metadata_props</c>, or null.</summary>
@@ -54,12 +88,28 @@ public sealed class OnnxScorer : IDisposable
     {
         using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, [rows, width]);
         using var output = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, scores, [rows, _outputWidth]);
-        _session.Run(_run, _inputs, [input], _outputs, [output]);
+        _run.Begin();
+        try
+        {
+            _session.Run(_options, _inputs, [input], _outputs, [output]);
+        }
+        catch (OnnxRuntimeException e) when (_run.WasEnded)
+        {
+            throw new SlipwayException(FormattableString.Invariant(
+                $"The model had no answer for {Rows(rows)} after {_limit.TotalSeconds:0.###} s, and was stopped: no server would serve it. Does it hold a loop that does not end?"), e);
+        }
+        finally
+        {
+            _run.Done();
+        }
     }
+
+    private static string Rows(int count) => count == 1 ? "1 row" : FormattableString.Invariant($"{count} rows");
 
     public void Dispose()
     {
-        _run.Dispose();
+        _watch.Dispose();
+        _options.Dispose();
         _session.Dispose();
     }
 }

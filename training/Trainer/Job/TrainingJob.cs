@@ -32,6 +32,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var candidate = source.Make(new(spec, columns, survey.Label.Classes, data), progress);
 
         using var scorer = new OnnxScorer(candidate.Onnx, candidate.Schema.Output);
+        scorer.TryBatchSizes(data.Holdout);
         source.Prove(candidate, scorer, data, progress, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Slipway.Inference;
+
+/// <summary>Which members of a JSON object were there already. One that comes twice is refused: nobody knows which of both was meant.</summary>
+public struct SeenMembers
+{
+    public const int Name = 1;
+    public const int Shape = 2;
+    public const int Datatype = 4;
+    public const int Data = 8;
+    public const int Parameters = 16;
+    public const int Inputs = 32;
+    public const int Outputs = 64;
+    public const int Id = 128;
+
+    private int _seen;
+
+    /// <summary>Moves from a member's name to its value.</summary>
+    /// <param name="what">What to call it in messages.</param>
+    /// <returns>False for null, which clients write for a member that is absent.</returns>
+    /// <exception cref="RequestException">It appears twice, or is of another kind.</exception>
+    public bool Next(ref Utf8JsonReader json, int member, JsonTokenType expected, string what)
+    {
+        if ((_seen & member) != 0)
+            throw RequestException.Bad($"{what} appears twice.");
+        _seen |= member;
+        json.Read();
+        if (json.TokenType == JsonTokenType.Null)
+            return false;
+        JsonExpectation.Check(json.TokenType, expected, what);
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Slipway.Inference;
+
+/// <summary>Column names as they stand in headers: bounded one by one and together, for proxies and clients refuse answers whose headers are long.</summary>
+public static class NamesHeader
+{
+    /// <summary>Characters that one header holds at most.</summary>
+    public const int LongestHeader = 1024;
+
+    /// <summary>Percent-encodes what a header value cannot hold, and the comma that separates names.</summary>
+    public static string Encode(ReadOnlySpan<char> name)
+    {
+        var shown = ShownText.Of(name);
+        var keepsBlanks = shown.AsSpan().Trim().Length == shown.Length;
+        var text = new StringBuilder(shown.Length);
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (var rune in shown.EnumerateRunes())
+            if (rune.Value is > ' ' and < 127 and not (',' or '%') || (rune.Value == ' ' && keepsBlanks))
+                text.Append((char)rune.Value);
+            else
+                foreach (var value in utf8[..rune.EncodeToUtf8(utf8)])
+                    text.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+        return text.ToString();
+    }
+
+    /// <param name="encoded">As <see cref="Encode"/> gives them.</param>
+    /// <param name="unnamed">How many there are beside them.</param>
+    public static string Join(IReadOnlyList<string> encoded, int unnamed = 0) => ShownText.Join(encoded, unnamed, LongestHeader);
+}

@@ -1,0 +1,25 @@
+namespace Slipway.Registry;
+
+/// <summary>
+/// The number in a prediction id: a mark, a count, and the rows of the prediction, so that whoever takes feedback for it knows how many labels belong to
+/// it without having made it. Ids of servers before this had a count alone, and never the mark.
+/// </summary>
+public static class PredictionSequence
+{
+    private const ulong Mark = 1UL << 63;
+    private const int RowBits = 16;
+    private const ulong MostRows = (1UL << RowBits) - 1;
+
+    // room for a quarter of a million predictions each second: who starts anew begins beyond all that it counted before
+    private const int CountBitsASecond = 18;
+
+    private static readonly DateTimeOffset Beginning = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Where a server that starts now begins to count.</summary>
+    public static ulong CountFrom(DateTimeOffset now) => (ulong)Math.Max(0, (long)(now - Beginning).TotalSeconds) << CountBitsASecond;
+
+    public static ulong Of(ulong count, int rows) => Mark | (count << RowBits) | Math.Min((ulong)rows, MostRows);
+
+    /// <summary>Null where the number does not say, or there are too many rows for it.</summary>
+    public static int? RowsOf(ulong sequence) => (sequence & Mark) != 0 && (sequence & MostRows) is var rows and < MostRows ? (int)rows : null;
+}
