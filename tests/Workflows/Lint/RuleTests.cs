@@ -68,6 +68,11 @@ public sealed class RuleTests
         yield return new("private-workflow", MainPath, "  push:\n", "  workflow_call:\n  push:\n", "workflow_call:");
         yield return new("private-workflow", DeployPath, "on:\n", "on:\n  workflow_dispatch:\n", "on:");
         yield return new("safe-trigger", MainPath, "  push:\n", "  pull_request_target:\n  push:\n", "pull_request_target:");
+        yield return new("cache-of-pull-request", PullRequestPath, "        with:\n          cached: \"false\"", "", "actions/tools");
+        yield return new("cache-of-pull-request", PullRequestPath, "cached: \"false\"", "cached: \"true\"", "actions/tools");
+        yield return new("cache-of-pull-request", ToolsPath, "    - if: inputs.cached == 'true'\n      uses:", "    - uses:", "", PullRequestPath, LineOf(Snippets.PullRequest, "actions/tools"));
+        yield return new("cache-of-pull-request", ToolsPath, "inputs.cached == 'true'", "inputs.cached != ''", "", PullRequestPath, LineOf(Snippets.PullRequest, "actions/tools"));
+        yield return new("cache-of-pull-request", PullRequestPath, "./.github/actions/tools\n        with:\n          cached: \"false\"", $"{Cache}\n        with:\n          path: a\n          key: a", "actions/cache");
         yield return new("one-line-step", MainPath, "exit 1", "echo done", "echo");
         yield return new("one-line-step", DeployPath, "$ENVIRONMENT\"", "$ENVIRONMENT\" && ./build.sh --target=Status", "run:");
         yield return new("one-line-step", DeployPath, "run: ./build.sh --target=Deploy --environment=\"$ENVIRONMENT\"", "run: |\n          ./build.sh --target=Deploy --environment=\"$ENVIRONMENT\"\n          ./build.sh --target=Status", "run:");

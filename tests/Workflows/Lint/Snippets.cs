@@ -6,9 +6,13 @@ internal static class Snippets
     public const string Checkout = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1";
     public const string Aws = "aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3";
 
+    public const string Cache = "actions/cache@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0";
+
     public const string DeployPath = ".github/workflows/_deploy.yml";
     public const string MainPath = ".github/workflows/main.yml";
     public const string SetupPath = ".github/actions/setup/action.yml";
+    public const string PullRequestPath = ".github/workflows/pull-request.yml";
+    public const string ToolsPath = ".github/actions/tools/action.yml";
     public const string DependabotPath = ".github/dependabot.yml";
 
     public const string Deploy = $$$"""
@@ -102,6 +106,44 @@ internal static class Snippets
                 role-to-assume: ${{ inputs.role }}
         """;
 
+    public const string PullRequest = $$$"""
+        name: Pull request
+        on:
+          pull_request:
+        permissions: {}
+        jobs:
+          comment:
+            runs-on: ubuntu-24.04
+            timeout-minutes: 5
+            permissions:
+              contents: read
+              pull-requests: write
+            steps:
+              - uses: {{{Checkout}}}
+                with:
+                  persist-credentials: false
+              - uses: ./.github/actions/tools
+                with:
+                  cached: "false"
+        """;
+
+    public const string Tools = $$$"""
+        name: Tools
+        description: What some jobs need.
+        inputs:
+          cached:
+            description: Whether it may come from a cache.
+            default: "true"
+        runs:
+          using: composite
+          steps:
+            - if: inputs.cached == 'true'
+              uses: {{{Cache}}}
+              with:
+                path: tools
+                key: tools
+        """;
+
     public const string Dependabot = """
         version: 2
         updates:
@@ -130,6 +172,8 @@ internal static class Snippets
         [DeployPath] = Deploy,
         [MainPath] = Main,
         [SetupPath] = Setup,
+        [PullRequestPath] = PullRequest,
+        [ToolsPath] = Tools,
         [DependabotPath] = Dependabot,
     };
 

@@ -19,6 +19,7 @@ public static class WorkflowRules
         new DescribedInputs(),
         new PrivateWorkflows(),
         new SafeTriggers(),
+        new CachesOfPullRequests(),
         new OneLineSteps(),
         new ExistingTargets(validator),
         new NoExpressionInShell(),

@@ -1,0 +1,34 @@
+namespace Slipway.Build;
+
+/// <summary>
+/// What one job of a pull request leaves in a cache, the next one takes out of it, whatever code it has checked out. So a job there whose token may
+/// write takes nothing from caches.
+/// </summary>
+public sealed class CachesOfPullRequests : IWorkflowRule
+{
+    private const string Trigger = "pull_request";
+
+    private static readonly string[] Caches = ["actions/cache", "actions/cache/restore"];
+
+    // the one opens roles that are made for pull requests, the other takes findings about them
+    private static readonly string[] MadeForPullRequests = [PermissionSet.Identity, "security-events"];
+
+    public string Name => "cache-of-pull-request";
+
+    public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
+        from workflow in files.Workflows
+        where workflow.Triggers.ContainsKey(Trigger)
+        from job in workflow.Jobs
+        where PermissionSet.Stated(job).Any(permission => permission.Level == "write" && !MadeForPullRequests.Contains(permission.Name))
+        from step in job.Steps
+        where Takes(step, files)
+        select step.Uses!.Wrong(Name, $"The token of the job '{job.Id}' may write, and this takes from a cache that code of the pull request fills. Leave the cache away here");
+
+    private static bool Takes(StepDefinition step, WorkflowFiles files) =>
+        files.ActionOf(step) is { } action ? action.Steps.Any(inner => Takes(inner, files) && !TurnedOff(inner, step)) : Caches.Any(step.IsAction);
+
+    // by an input of its action that the caller gives as false
+    private static bool TurnedOff(StepDefinition inner, StepDefinition caller) =>
+        inner.If?.Text is { } condition
+        && caller.With?.Fields.Any(given => given.Text == "false" && condition.Trim() == $"inputs.{given.Name} == 'true'") == true;
+}

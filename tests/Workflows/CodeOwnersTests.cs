@@ -1,0 +1,44 @@
+namespace Slipway.Workflows.Tests;
+
+/// <summary>What runs with rights is not left to whoever happens to review.</summary>
+public sealed class CodeOwnersTests
+{
+    private static readonly string[] Read = ["LICENSE", ".editorconfig", ".gitattributes", ".gitignore", ".git"];
+
+    private static readonly (string Pattern, string Owner)[] Lines =
+    [
+        .. from line in File.ReadLines(Path.Combine(Repository.Paths.Root, ".github", "CODEOWNERS"))
+           where line.Length > 0 && !line.StartsWith('#')
+           select line.Split(' ', StringSplitOptions.RemoveEmptyEntries) into words
+           select (words[0], words[1]),
+    ];
+
+    private static IEnumerable<string> FilesThatRun =>
+        from file in Directory.EnumerateFiles(Repository.Paths.Root).Select(path => Path.GetFileName(path))
+        where !Read.Contains(file) && !file.EndsWith(".md", StringComparison.Ordinal)
+        select file;
+
+    [TestCaseSource(nameof(FilesThatRun))]
+    [TestCase(".ci/run")]
+    [TestCase(".ci/install")]
+    [TestCase(".github/CODEOWNERS")]
+    [TestCase(".github/workflows/main.yml")]
+    [TestCase("build/Tasks/Deploy.cs")]
+    [TestCase("infra/modules/access/policies.tf")]
+    [TestCase("nuget.config")]
+    public void What_runs_with_rights_has_owners_of_its_own(string file) => Assert.That(OwnerOf(file), Is.EqualTo("@example/platform"));
+
+    [TestCase("README.md", "@example/slipway")]
+    [TestCase("gateway/Proxy/Program.cs", "@example/slipway")]
+    [TestCase("tests/Directory.Build.props", "@example/slipway")]
+    [TestCase("build/scan-policy.json", "@example/security")]
+    [TestCase("training/models/penguins/model.json", "@example/models")]
+    public void Everything_has_an_owner(string file, string owner) => Assert.That(OwnerOf(file), Is.EqualTo(owner));
+
+    // of GitHub's patterns those that are there: everything, a folder, a file, files that begin alike
+    private static string OwnerOf(string file) => Lines.Last(line =>
+        line.Pattern == "*"
+        || (line.Pattern.EndsWith('/') && $"/{file}".StartsWith(line.Pattern, StringComparison.Ordinal))
+        || (line.Pattern.EndsWith('*') && !file.Contains('/') && $"/{file}".StartsWith(line.Pattern.TrimEnd('*'), StringComparison.Ordinal))
+        || $"/{file}" == line.Pattern).Owner;
+}
