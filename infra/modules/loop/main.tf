@@ -124,6 +124,7 @@ module "fleet" {
   replica_addresses = coalesce(var.replica_addresses, var.cidr)
   default_model     = var.default_model
   server            = var.server
+  architecture      = var.architecture
   gateway_size      = var.gateway_size
   target_groups     = var.target_groups
   gateway_alarms    = var.gateway_alarms
