@@ -72,7 +72,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             : OpenLocal();
 
     private Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) =>
-        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), new(PublishImagesAsync, () => ReleaseFiles.Find()), TimeProvider.System, cancellation);
+        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), new(PublishImagesAsync, () => ReleaseFiles.Find(), Settings.Platform), TimeProvider.System, cancellation);
 
     /// <summary>The same, for what only this machine can do.</summary>
     /// <param name="instead">What does it on AWS.</param>
@@ -119,7 +119,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public bool EndsWithPush => invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == nameof(PushImages));
 
     /// <summary>How the images of this tree are called.</summary>
-    public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source());
+    public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source(), Settings.Platform);
 
     /// <summary>What the images of this tree leave behind.</summary>
     public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());

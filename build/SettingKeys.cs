@@ -37,10 +37,13 @@ public static class SettingKeys
     /// <inheritdoc cref="RuntimeImage"/>
     public static SettingKey LibrariesImage { get; } = new("Images", "LibrariesImage", ValueRule.ImageReference);
 
+    /// <summary>What images are built for; linux/amd64 where nothing is said.</summary>
+    public static SettingKey ImagesPlatform { get; } = new("Images", "Platform", ValueRule.OneOf(ImagePlatform.X64.Docker, ImagePlatform.Arm64.Docker));
+
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, AuditSource, ScanPolicy, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

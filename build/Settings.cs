@@ -38,11 +38,12 @@ public enum ImageSource
 /// <param name="Model">On what a target works when it is not told.</param>
 /// <param name="Aws">The environments on AWS, by name.</param>
 /// <param name="Bases">What images begin with, where it is not what the Dockerfiles pin.</param>
+/// <param name="Platform">What images are built for.</param>
 /// <param name="AuditSource">The feed that packages are audited by; null for those that they come from.</param>
 /// <param name="ScanPolicy">The file that says what images may carry, from the top of the repository on.</param>
 /// <param name="TestHangTimeout">After how long of silence a test project is ended.</param>
 public sealed record Settings(
-    string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, string? AuditSource,
+    string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, ImagePlatform Platform, string? AuditSource,
     string ScanPolicy, TimeSpan TestHangTimeout)
 {
     /// <exception cref="UsageException">A value is missing or wrong.</exception>
@@ -72,6 +73,7 @@ public sealed record Settings(
             new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout), Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true)),
             facts.Environments.Where(name => name != LocalEnvironment.DefaultName).ToDictionary(name => name, Aws),
             new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
+            ImagePlatform.Named(Optional(SettingKeys.ImagesPlatform) ?? ""),
             Optional(SettingKeys.AuditSource),
             Optional(SettingKeys.ScanPolicy) ?? Paths.ScanPolicy,
             Duration(SettingKeys.HangTimeout));

@@ -10,6 +10,11 @@ public sealed record ImageReference(string Repository, string Digest)
 }
 
 /// <summary>The two images of a release.</summary>
-/// <param name="Model">Trains and serves.</param>
+/// <param name="Model">Serves, and trains where no other does.</param>
 /// <param name="Source">The commit that they were built from.</param>
-public sealed record ImageSet(ImageReference Model, ImageReference Gateway, Registry.SourceReference Source);
+/// <param name="OtherTrainer">The model image of the same commit for the platform of SageMaker, where servers run on another.</param>
+public sealed record ImageSet(ImageReference Model, ImageReference Gateway, Registry.SourceReference Source, ImageReference? OtherTrainer = null)
+{
+    /// <summary>Trains.</summary>
+    public ImageReference Trainer => OtherTrainer ?? Model;
+}

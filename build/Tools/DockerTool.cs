@@ -33,7 +33,7 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
             ForceRm = true,
             Label = [.. build.Labels.Select(one => $"{one.Key}={one.Value}")],
             // an old engine knows the switch as an experiment only
-            Platform = EnginePlatform() == ImageBuild.Platform ? "" : ImageBuild.Platform,
+            Platform = EnginePlatform() == build.Platform.Docker ? "" : build.Platform.Docker,
             Tag = [build.Tag],
         },
         (docker, settings) => docker.DockerBuild(settings, build.Folder), ForATransfer, now)

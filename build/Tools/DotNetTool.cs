@@ -91,15 +91,15 @@ public sealed class DotNetTool(ICakeContext context)
         output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", folder);
     }
 
-    /// <summary>Publishes a project for <see cref="ImageBuild.Platform"/>; the runtime comes with the image.</summary>
-    public void PublishForImage(string project, string output, Action<string>? now = null)
+    /// <summary>Publishes a project for the platform of an image; the runtime comes with the image.</summary>
+    public void PublishForImage(string project, string output, ImagePlatform platform, Action<string>? now = null)
     {
         var said = new ToolOutput(now);
         using var compiler = new CompilerServer(project);
         context.DotNetPublish(project, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            Runtime = "linux-x64",
+            Runtime = platform.Runtime,
             SelfContained = false,
             OutputDirectory = output,
             NoLogo = true,

@@ -5,7 +5,8 @@ namespace Slipway.Build;
 /// <summary>The images of this tree, as a deployment to AWS needs them.</summary>
 /// <param name="Publish">Packages, scans and pushes them to an environment, as the three targets do.</param>
 /// <param name="Record">What became of them, here or in an earlier job of the same workflow; null where nobody says.</param>
-public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record);
+/// <param name="Platform">What they are built for.</param>
+public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record, ImagePlatform Platform);
 
 /// <summary>Sees to it that the images of a release are in the environment's registry, and that the environment knows them by their digests.</summary>
 /// <param name="record">What was pushed before, and tested since; null where nobody says. Then what the registry has is the release.</param>
@@ -19,6 +20,7 @@ public sealed class AwsRelease(
     public async Task<ImageSet> RequireAsync(ImageTag tag, string by, CancellationToken cancellation)
     {
         PushPolicy.RequireCommit(tag.Source);
+        var trainer = await TrainerAsync(tag, by, cancellation);
         var found = await FindAsync(tag, cancellation);
         var tested = new TestedImages(tag, record);
         if (found is null)
@@ -34,7 +36,20 @@ public sealed class AwsRelease(
         foreach (var image in found.Where(image => image.Sbom is null || image.Provenance is null))
             report.Line($"{image.Repository}:{tag} lacks {(image.Sbom is null ? Attachment.Sbom : Attachment.Provenance)}: its push did not end. PushImages, run where it was built, attaches it.");
         await releases.AddAsync(tag, found, by, cancellation);
-        return new(Of(found, ImageName.Model), Of(found, ImageName.Gateway), tag.Source);
+        return new(Of(found, ImageName.Model), Of(found, ImageName.Gateway), tag.Source, trainer);
+    }
+
+    /// <summary>SageMaker trains on x64 alone: beside servers on Arm64 the image of the same commit for x64 trains.</summary>
+    private async Task<ImageReference?> TrainerAsync(ImageTag tag, string by, CancellationToken cancellation)
+    {
+        if (tag.Platform == ImagePlatform.X64)
+            return null;
+        var trains = tag with { Built = null };
+        var found = await FindAsync(trains, cancellation) ?? throw new SlipwayException(
+            $"SageMaker trains on x64 only, and the registry does not have the images {trains} beside {tag}. Push them first: "
+            + $"./build.sh --target=PushImages --environment=<name> --{SettingKeys.ImagesPlatform.Name}={ImagePlatform.X64.Docker}");
+        await releases.AddAsync(trains, found, by, cancellation);
+        return Of(found, ImageName.Model);
     }
 
     private Task<IReadOnlyList<StoredImage>?> FindAsync(ImageTag tag, CancellationToken cancellation) =>

@@ -30,7 +30,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
         var dockerfile = Path.Combine(root, recipe.Dockerfile);
         var text = File.ReadAllText(dockerfile);
         var arguments = bases.Of(recipe, File.ReadAllText(Path.Combine(root, BaseImages.Pins)));
-        var context = Collect(recipe, step);
+        var context = Collect(recipe, tag.Platform, step);
         var content = context.Content([text, .. arguments.Values.Select(reference => $"{reference} {IdOf(reference, step)}")]);
 
         var reference = $"slipway/{recipe.Name}:{tag}";
@@ -39,7 +39,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
         if (!kept)
         {
             step.Now("docker build");
-            docker.Build(new(context.Folder, dockerfile, reference, arguments, Labels(recipe, tag, arguments, content)), step.Now);
+            docker.Build(new(context.Folder, dockerfile, reference, arguments, Labels(recipe, tag, arguments, content), tag.Platform), step.Now);
             if (old is not null)
                 docker.RemoveImage(old.Id);
         }
@@ -53,7 +53,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
             : made;
     }
 
-    private ImageContext Collect(ImageRecipe recipe, IProgressStep step)
+    private ImageContext Collect(ImageRecipe recipe, ImagePlatform platform, IProgressStep step)
     {
         var context = new ImageContext(files.At(recipe.Name));
         context.Clear();
@@ -62,7 +62,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
             var published = files.At(Path.Combine("published", Path.GetFileName(project)));
             if (Directory.Exists(published))
                 Directory.Delete(published, recursive: true);
-            dotnet.PublishForImage(Path.Combine(root, project), published, step.Now);
+            dotnet.PublishForImage(Path.Combine(root, project), published, platform, step.Now);
             context.Add(published, recipe.Words);
             Directory.Delete(published, recursive: true);
         }

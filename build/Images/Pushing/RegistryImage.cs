@@ -9,8 +9,6 @@ namespace Slipway.Build;
 /// <param name="Content">Its label <see cref="ImagePackaging.ContentLabel"/>; null where it has none.</param>
 public sealed record RegistryImage(StoredManifest Manifest, string Configuration, string? Content)
 {
-    private static readonly Platform Here = new("linux", "amd64");
-
     public string Digest => Manifest.Digest;
 
     /// <summary>Whether it is this very image. Engines that keep images as registries do call the digest of the manifest its id.</summary>
@@ -22,12 +20,13 @@ public sealed record RegistryImage(StoredManifest Manifest, string Configuration
         if (await registry.FindManifestAsync(tag, cancellation) is not { } found)
             return null;
 
+        var here = new Platform("linux", ImagePlatform.OfTag(tag).Architecture);
         var place = $"{registry.Repository}:{tag}";
         var manifest = found.Read(place);
-        if (manifest.Manifests?.FirstOrDefault(one => one.Platform == Here) is { } ours)
+        if (manifest.Manifests?.FirstOrDefault(one => one.Platform == here) is { } ours)
             manifest = (await registry.FindManifestAsync(ours.Digest, cancellation))?.Read(place) ?? manifest;
         if (manifest.Config is not { } configuration)
-            throw new SlipwayException($"{place} is no image for {Here.Os}/{Here.Architecture}: somebody put something else under the tag. Take another registry, or raise the version in Directory.Build.props.");
+            throw new SlipwayException($"{place} is no image for {here.Os}/{here.Architecture}: somebody put something else under the tag. Take another registry, or raise the version in Directory.Build.props.");
         return new(found, configuration.Digest, await ContentAsync(registry, configuration, place, cancellation));
     }
 

@@ -4,8 +4,4 @@ namespace Slipway.Build;
 /// <param name="Tag">What the image is called then.</param>
 /// <param name="Arguments">For the ARGs of the Dockerfile; an empty value leaves the Dockerfile's own.</param>
 public sealed record ImageBuild(
-    string Folder, string Dockerfile, string Tag, IReadOnlyDictionary<string, string> Arguments, IReadOnlyDictionary<string, string> Labels)
-{
-    /// <summary>What all images are built for: LightGBM has no native library for Arm.</summary>
-    public const string Platform = "linux/amd64";
-}
+    string Folder, string Dockerfile, string Tag, IReadOnlyDictionary<string, string> Arguments, IReadOnlyDictionary<string, string> Labels, ImagePlatform Platform);

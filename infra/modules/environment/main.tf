@@ -14,6 +14,7 @@ module "loop" {
   callers                 = var.callers
   operators               = var.operators
   server                  = var.server
+  architecture            = var.architecture
   gateway_size            = var.gateway_size
   rollback_window_seconds = var.rollback_window_seconds
   training                = var.training

@@ -52,6 +52,12 @@ variable "server" {
   }
 }
 
+variable "architecture" {
+  description = "Processor of the gateway and the servers: X86_64, or ARM64 with images that were built with Images_Platform=linux/arm64. Training stays on X86_64."
+  type        = string
+  default     = "X86_64"
+}
+
 variable "gateway_size" {
   description = "A gateway: processor in units of 1024, memory in megabytes, how many there are at least and at most."
   type        = object({ cpu = number, memory = number, least = number, most = number })

@@ -96,9 +96,9 @@ resource "aws_ecs_task_definition" "this" {
   execution_role_arn       = aws_iam_role.execution[each.value.role].arn
   task_role_arn            = aws_iam_role.task[each.value.role].arn
 
-  # LightGBM has no native library for Arm
+  # of services alone: SageMaker trains on x64
   runtime_platform {
-    cpu_architecture        = "X86_64"
+    cpu_architecture        = var.architecture
     operating_system_family = "LINUX"
   }
 

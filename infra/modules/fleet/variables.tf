@@ -69,6 +69,17 @@ variable "gateway_size" {
   type        = object({ cpu = number, memory = number, least = number, most = number })
 }
 
+variable "architecture" {
+  description = "Processor of the gateway and the servers: X86_64, or ARM64 with images that were built with Images_Platform=linux/arm64."
+  type        = string
+  default     = "X86_64"
+
+  validation {
+    condition     = contains(["X86_64", "ARM64"], var.architecture)
+    error_message = "architecture is X86_64 or ARM64."
+  }
+}
+
 variable "health_commands" {
   description = "What ECS runs inside of a container to learn whether it is alive, and replaces it where it is not; whether it is ready is the gateway's question. The images have no shell."
   type        = object({ server = list(string), gateway = list(string) })

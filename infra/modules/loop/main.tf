@@ -125,6 +125,7 @@ module "fleet" {
   replica_addresses = coalesce(var.replica_addresses, join(",", module.network.private_ranges))
   default_model     = var.default_model
   server            = var.server
+  architecture      = var.architecture
   gateway_size      = var.gateway_size
   target_groups     = var.target_groups
   gateway_alarms    = var.gateway_alarms

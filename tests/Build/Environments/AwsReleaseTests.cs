@@ -109,6 +109,23 @@ public sealed class AwsReleaseTests
     public void TreeWithChangesIsNoRelease() => Assert.That(
         () => RequireAsync(tag: new("1.2.3", new(RegisteredModel.Commit, Dirty: true))), Throws.TypeOf<SlipwayException>().With.Message.Contains("Commit them"));
 
+    [Test]
+    public async Task ServersOnArm64AreTrainedForByTheImageOfTheSameCommitForX64()
+    {
+        _ecr.Add("model", "gateway");
+        _ecr.Tags.UnionWith(new[] { "model", "gateway" }.Select(image => $"shore/{image}:{Tag}-arm64"));
+        var images = await RequireAsync(tag: Tag with { Built = ImagePlatform.Arm64 });
+
+        Assert.That(images.Model.Digest, Does.EndWith("shore/model:1.2.3-0123456789ab-arm64"));
+        Assert.That(images.Trainer.Digest, Does.EndWith("shore/model:1.2.3-0123456789ab"));
+        Assert.That((await RequireAsync()).Trainer, Is.EqualTo((await RequireAsync()).Model));
+    }
+
+    [Test]
+    public void ServersOnArm64NeedTheImageThatTrains() => Assert.That(
+        () => RequireAsync(tag: Tag with { Built = ImagePlatform.Arm64 }),
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("SageMaker trains on x64 only").And.Message.Contains("--Images_Platform=linux/amd64"));
+
     private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null, ReleaseRecord? record = null) => new AwsRelease(
         new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), _ecr),
         new(_store, TimeProvider.System), record,

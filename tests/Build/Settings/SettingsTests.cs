@@ -21,6 +21,7 @@ public sealed class SettingsTests
         ["Signing_Mode"] = "warn",
         ["Images_RuntimeImage"] = "mirror.example:5000/dotnet/aspnet:10.0",
         ["Images_LibrariesImage"] = "mirror.example:5000/dotnet/runtime-deps@sha256:00",
+        ["Images_Platform"] = "linux/arm64",
         ["Scan_AuditSource"] = "https://feed.example/v3/index.json",
         ["Scan_Policy"] = "../air-gapped/scan-policy.json",
         ["Test_HangTimeout"] = "00:05:00",
@@ -39,6 +40,7 @@ public sealed class SettingsTests
         Assert.That(settings.Local, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45), SignatureMode.Warn)));
         Assert.That(settings.Aws["staging"], Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
         Assert.That(settings.Bases, Is.EqualTo(new BaseImages("mirror.example:5000/dotnet/aspnet:10.0", "mirror.example:5000/dotnet/runtime-deps@sha256:00")));
+        Assert.That(settings.Platform, Is.EqualTo(ImagePlatform.Arm64));
         Assert.That(settings.AuditSource, Is.EqualTo("https://feed.example/v3/index.json"));
         Assert.That(settings.ScanPolicy, Is.EqualTo("../air-gapped/scan-policy.json"));
         Assert.That(settings.TestHangTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));

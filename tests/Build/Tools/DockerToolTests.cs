@@ -168,13 +168,15 @@ public sealed class DockerToolTests
         Assert.That(() => Docker.Build(Build), Throws.TypeOf<SlipwayException>().With.Message.Contains("COPY failed").And.Message.Contains("Step 3/9"));
     }
 
-    [TestCase("linux/amd64", "")]
-    [TestCase("linux/arm64", " --platform \"linux/amd64\"")]
-    public void BuildsForOnePlatformEverywhere(string engine, string platform)
+    [TestCase("linux/amd64", "linux/amd64", "")]
+    [TestCase("linux/arm64", "linux/amd64", " --platform \"linux/amd64\"")]
+    [TestCase("linux/arm64", "linux/arm64", "")]
+    [TestCase("linux/amd64", "linux/arm64", " --platform \"linux/arm64\"")]
+    public void BuildsForOnePlatformEverywhere(string engine, string wanted, string platform)
     {
         _cake.Answer(0, engine);
 
-        Docker.Build(Build);
+        Docker.Build(Build with { Platform = ImagePlatform.Named(wanted) });
 
         Assert.That(_cake.CommandLines[^1], Is.EqualTo(
             $"docker image build --build-arg \"RUNTIME_IMAGE=b:1\" --file \"/r/Dockerfile\" --force-rm --label \"title=says \\\"hi\\\"\"{platform} --tag \"a:1\" \"/context\""));
@@ -194,5 +196,5 @@ public sealed class DockerToolTests
 
     private static ImageBuild Build => new(
         "/context", "/r/Dockerfile", "a:1", new Dictionary<string, string> { ["RUNTIME_IMAGE"] = "b:1", ["LIBRARIES_IMAGE"] = "" },
-        new Dictionary<string, string> { ["title"] = "says \"hi\"" });
+        new Dictionary<string, string> { ["title"] = "says \"hi\"" }, ImagePlatform.X64);
 }

@@ -79,6 +79,7 @@ public sealed class RuleTests
         yield return new("existing-target", DeployPath, "--target=Deploy", "--target=Deplyo", "run:");
         yield return new("existing-target", DeployPath, "--environment=\"$ENVIRONMENT\"", "--enviroment=\"$ENVIRONMENT\"", "run:");
         yield return new("existing-target", DeployPath, "ENVIRONMENT: ${{ inputs.environment }}", "ENVIRONMENT: stagging", "run:");
+        yield return new("one-line-step", MainPath, "run: ./build.sh --target=History", "shell: pwsh\n        run: ./build.sh --target=History", "run: ./build.sh");
         yield return new("existing-target", MainPath, "--target=History ${MODEL:+\"--model=$MODEL\"}", "--target=PlanInfra", "run: ./build.sh");
         yield return new("no-expression-in-shell", DeployPath, "\"$ENVIRONMENT\"", "'${{ inputs.environment }}'", "run:");
         yield return new("set-variable", MainPath, "\"--model=$MODEL\"", "\"--model=$MODLE\"", "run: ./build.sh");

@@ -21,7 +21,7 @@ internal sealed class JobRun
         _contexts = runner.Contexts(given);
         _contexts["env"] = new JsonObject();
         _contexts["steps"] = new JsonObject();
-        _contexts["runner"] = new JsonObject { ["os"] = "Linux" };
+        _contexts["runner"] = new JsonObject { ["os"] = "Linux", ["arch"] = "X64" };
         foreach (var environment in new[] { job.Workflow.Value["env"], job.Value["env"] })
             Set(environment);
     }
@@ -65,7 +65,9 @@ internal sealed class JobRun
             variables[one.Name] = Text(one.Text!, contexts);
 
         ExecutedSteps.Add(run);
-        var shell = await Shell.RunAsync(run.Text!, _runner.Repository.Temporary, variables);
+        // there is no PowerShell here; the tests of the scripts see to it that both do the same
+        var script = step.Value["shell"]?.Text == "pwsh" ? run.Text!.Replace(BuildCall.WindowsScript, BuildCall.Script, StringComparison.Ordinal) : run.Text!;
+        var shell = await Shell.RunAsync(script, _runner.Repository.Temporary, variables);
         TestContext.Out.WriteLine($"{_job.Id}: {run.Text!.Trim()} ended with {shell.ExitCode} after {shell.Took.TotalSeconds:0.0} s\n{shell.Output}");
         foreach (var (name, value) in RunnerFiles.Read(files.Environment))
             (_variables[name], contexts["env"]![name]) = (value, value);

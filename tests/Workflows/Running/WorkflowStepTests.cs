@@ -198,6 +198,15 @@ public sealed class WorkflowStepTests
         Assert.That(job["Benchmark"].Output, Does.Contain("tests/Benchmarks"));
     }
 
+    [TestCase("unix", "ubuntu-24.04-arm"), TestCase("windows", "windows-2025"), Order(43)]
+    public async Task The_two_commands_of_the_readme_are_run_on_other_platforms(string workflowJob, string runner)
+    {
+        var job = await Succeeds("nightly", workflowJob, new() { Event = "schedule", Matrix = new() { ["runner"] = runner } });
+        Assert.That(job["--target=Deploy"].Output, Does.Contain("Gateway: http://127.0.0.1:").And.Contain("curl -i "));
+        Assert.That(job["--target=SmokeTest"].Output, Does.Contain(PreparedRepository.Model));
+        Assert.That(job["--target=Test"].Output, Does.Contain("1 passed, 0 failed, 0 skipped"));
+    }
+
     [Test, Order(100)]
     public void Every_step_has_been_executed() => Assert.That(ExecutedSteps.Missing(_runner.Files), Is.Empty);
 

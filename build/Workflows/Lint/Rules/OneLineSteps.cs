@@ -15,13 +15,15 @@ public sealed class OneLineSteps : IWorkflowRule
 
     public IEnumerable<WorkflowFinding> Check(WorkflowFiles files)
     {
-        foreach (var run in files.Steps.Select(step => step.Run).OfType<YamlValue>())
+        foreach (var step in files.Steps.Where(step => step.Run is not null))
         {
+            var run = step.Run!;
             var text = run.Text?.Trim() ?? "";
+            var script = step.Value["shell"]?.Text == "pwsh" ? BuildCall.WindowsScript : BuildCall.Script;
             if (Shell.ContainsKey(text))
                 continue;
-            if (!text.StartsWith($"{BuildCall.Script} --target=", StringComparison.Ordinal))
-                yield return run.Wrong(Name, $"A step starts a target, and its work is C#. Write {BuildCall.Script} --target=<target> with its arguments.");
+            if (!text.StartsWith($"{script} --target=", StringComparison.Ordinal))
+                yield return run.Wrong(Name, $"A step starts a target, and its work is C#. Write {script} --target=<target> with its arguments.");
             else if (ShellLine.Parse(text, _ => null) is null)
                 yield return run.Wrong(Name, "This is more than one command. Write one line: a target with arguments such as \"--model=$MODEL\" or ${TO:+\"--to=$TO\"}; what else is to be done is for the target.");
         }

