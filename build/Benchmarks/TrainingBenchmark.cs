@@ -10,7 +10,7 @@ public sealed class TrainingBenchmark(LocalEnvironment environment, TrainerBuild
 {
     private static readonly TimeSpan GeneratorTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly Datasets _datasets = new(environment.Store, environment.Folders, GeneratorTimeout);
+    private readonly Datasets _datasets = new(environment.Store, environment.Folders, GeneratorTimeout, environment.Time);
 
     /// <exception cref="SlipwayException">A job came to no version.</exception>
     public async Task<TrainingFigures> RunAsync(int jobs, IProgressStep step, CancellationToken cancellation)

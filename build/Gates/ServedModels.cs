@@ -17,7 +17,7 @@ public sealed class ServedModels(SlipwayEnvironment? environment, SlipwayEnviron
             return new(null, HasData: false);
         var copy = new ServedModelCopy(environment.Store, environment.Signatures, scratch.Store, scratch.Time);
         var champion = await copy.ChampionAsync(model, cancellation);
-        var datasets = await new Datasets(environment.Store, environment.Folders, NoGenerator).NewestFirstAsync(model, cancellation);
+        var datasets = await new Datasets(environment.Store, environment.Folders, NoGenerator, environment.Time).NewestFirstAsync(model, cancellation);
         if (datasets is [var newest, ..])
             await copy.DatasetAsync(newest, cancellation);
         return new(champion, datasets.Count > 0);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Slipway.Automation;
@@ -7,7 +6,7 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>Brings datasets into the store: a file that somebody names, or the sample that a model comes with.</summary>
-public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan generatorTimeout)
+public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan generatorTimeout, TimeProvider time)
 {
     /// <summary>Copies a CSV to where arrivals belong. The same content again is the same version.</summary>
     /// <returns>The key.</returns>
@@ -77,21 +76,12 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
 
     private async Task GenerateAsync(FolderRelease trainer, SampleDataset sample, string path, CancellationToken cancellation)
     {
-        string[] arguments =
+        string[] command =
         [
-            trainer.Assembly("Slipway.Trainer"), "generate", $"--generator={sample.Generator}", $"--output={path}",
+            "dotnet", trainer.Assembly("Slipway.Trainer"), "generate", $"--generator={sample.Generator}", $"--output={path}",
             .. Option("rows", sample.Rows), .. Option("seed", sample.Seed),
         ];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })
-            ?? throw new SlipwayException("The sample's generator did not start.");
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(generatorTimeout);
-        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-        var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
-        await output;
-        await process.WaitForExitAsync(deadline.Token);
-        if (process.ExitCode != 0)
-            throw new SlipwayException($"The generator '{sample.Generator}' failed: {errors.Trim()}");
+        await new SampleGenerator(generatorTimeout, time).RunAsync(sample.Generator!, command, cancellation);
     }
 
     private static IEnumerable<string> Option(string name, int? value) =>

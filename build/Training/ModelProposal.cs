@@ -9,7 +9,7 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 
-    private readonly Datasets _datasets = new(environment.Store, environment.Folders, Timeout);
+    private readonly Datasets _datasets = new(environment.Store, environment.Folders, Timeout, environment.Time);
 
     /// <summary>Writes model.json and brings the dataset into the store: both or neither.</summary>
     /// <exception cref="SlipwayException">There is no model; the message says what to change.</exception>
@@ -71,6 +71,7 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
             throw new SlipwayException($"To look at the dataset took longer than {Timeout}. Nothing was written; try a part of its rows.");
         }

@@ -10,7 +10,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
 {
     private readonly List<TrainingOutcome> _outcomes = [];
 
-    private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5));
+    private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5), environment.Time);
 
     /// <summary>How the jobs ended, up to now, whatever else went wrong.</summary>
     public IReadOnlyList<TrainingOutcome> Outcomes => _outcomes;

@@ -14,7 +14,7 @@ public sealed class DatasetsTests
     {
         _fixture = new();
         _store = new(new DirectoryObjectStore(_fixture.Folders.Store, new FakeTimeProvider()));
-        _datasets = new(_store, _fixture.Folders, TimeSpan.FromMinutes(1));
+        _datasets = new(_store, _fixture.Folders, TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
     [TearDown]

@@ -37,7 +37,7 @@ internal sealed class TrainedStore
     public async Task<TrainingOutcome> TrainAsync(int seed)
     {
         var dataset = Dataset.Generate(rows: 10_000, seed);
-        var key = await new Datasets(Objects, new(Folder), TimeSpan.FromMinutes(1)).ImportAsync(_model.Name, dataset, CancellationToken.None);
+        var key = await new Datasets(Objects, new(Folder), TimeSpan.FromMinutes(1), TimeProvider.System).ImportAsync(_model.Name, dataset, CancellationToken.None);
         var request = new TrainingRequest(
             _model.Name, _model.ReadSpecJson(), key, new("unknown", Dirty: true), new(TestSystem.Release[ImageName.Model].Id, "X64", new Dictionary<string, string>()), "tests");
         var training = new LocalTraining(Objects, new ContainerTrainingRunner(Objects), Signer, TimeProvider.System);

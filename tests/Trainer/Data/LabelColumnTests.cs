@@ -10,7 +10,10 @@ public sealed class LabelColumnTests
     [TestCase("b,a,C", ExpectedResult = "C,a,b")]
     [TestCase("10,2,1", ExpectedResult = "1,2,10")]
     [TestCase("10,2,x", ExpectedResult = "10,2,x")]
-    [TestCase("1.0,1", ExpectedResult = "1,1.0")]
+    [TestCase("1.0,1,2.0", ExpectedResult = "1,2.0")]
+    [TestCase("True,TRUE,False", ExpectedResult = "False,TRUE")]
+    [TestCase("3.1,3.10,2", ExpectedResult = "2,3.1,3.10")]
+    [TestCase("007,7", ExpectedResult = "007,7")]
     public string NumbersClassesAsAPersonWould(string words)
     {
         var label = Learn(new ClassLabel("kind", null, "data.csv"), words);
@@ -22,6 +25,37 @@ public sealed class LabelColumnTests
     [Test]
     public void KeepsTheOrderThatTheSpecGives() =>
         Assert.That(Learn(new ClassLabel("kind", ["low", "mid", "high"], "data.csv"), "high,low,mid").Encode(" mid ", 1), Is.EqualTo(1));
+
+    [TestCase("1.0,2.0", "2e0", 1)]
+    [TestCase("1,2", "2.0", 1)]
+    [TestCase("1,2", " 1 ", 0)]
+    public void FindsAClassThatTheSpecWritesOtherwise(string words, string word, int index)
+    {
+        var label = Learn(new ClassLabel("kind", ["1", "2"], "data.csv"), words);
+
+        Assert.That(label.Encode(word, 1), Is.EqualTo(index));
+        Assert.That(label.Classes, Is.EqualTo(new[] { "1", "2" }), "as the spec writes them");
+    }
+
+    [TestCase("0.0,1.0", null, "0|1", "1.0")]
+    [TestCase("1,0.0,1.0", null, "0|1", "1")]
+    [TestCase("False,true", null, "False|True", "TRUE")]
+    [TestCase("2.0,1.0", "1", "2.0|1", "1.0")]
+    [TestCase("no,yes", "yes", "no|yes", "yes")]
+    public void TakesTheTwoWordsOfABinaryLabelByTheirValue(string words, string? positive, string classes, string one)
+    {
+        var label = Learn(new BinaryLabel("ill", positive, "data.csv"), words);
+
+        Assert.That((string.Join('|', label.Classes), label.Encode(one, 1)), Is.EqualTo((classes, 1f)));
+    }
+
+    [Test]
+    public void CountsWordsOfOneClassTogether()
+    {
+        var label = Learn(new ClassLabel("kind", null, "data.csv"), "1,1.0,2.0,2.0");
+
+        Assert.That(Describe(label).ClassRates, Is.EqualTo(new Dictionary<string, double> { ["1"] = 0.5, ["2.0"] = 0.5 }));
+    }
 
     [Test]
     public void TellsTheShareOfEachClass()

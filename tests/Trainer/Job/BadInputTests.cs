@@ -110,6 +110,24 @@ public sealed class BadInputTests
     }
 
     [Test]
+    public async Task NamesDatasetsInFolders()
+    {
+        Directory.CreateDirectory(Path.Combine(_room.Root, "input/data/training/2026/11"));
+        _room.GiveDataset(Csv, "2026/11/other.csv");
+
+        Assert.That(await _room.FailAsync(), Does.Contain("must hold exactly one CSV file, but holds 2: 2026/11/other.csv, data.csv."));
+    }
+
+    [Test]
+    public async Task NamesNoMoreFilesThanAnybodyReads()
+    {
+        for (var i = 0; i < 100; i++)
+            _room.GiveDataset(Csv[..100], $"part{i:000}.csv");
+
+        Assert.That(await _room.FailAsync(), Does.Contain("holds 101: data.csv, part000.csv,").And.Contain("part018.csv and 81 more."));
+    }
+
+    [Test]
     public async Task RefusesAColumnWithoutAnyValue()
     {
         _room.GiveDataset(string.Join('\n', Csv.TrimEnd('\n').Split('\n').Select((line, row) =>
@@ -140,6 +158,10 @@ public sealed class BadInputTests
 
     [TestCase("""{ "seed": 3 }""", "the value of 'seed' is not a string")]
     [TestCase("""{ "seed": "-3" }""", "The hyperparameter 'seed' is '-3'")]
+    [TestCase("""{ "l2Regularization": "\"a lot\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
+    [TestCase("""{ "l2Regularization": "\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
+    [TestCase("""{ "l2Regularization": "\"\\u12\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
+    [TestCase("""{ "tuning": "1" }""", "'tuning' in the job's hyperparameters is unknown")]
     [TestCase("[]", "must hold a JSON object")]
     [TestCase("{", "can not be read")]
     public async Task RefusesHyperparametersThatSageMakerWouldNotWrite(string json, string reason)

@@ -69,6 +69,47 @@ public sealed class TrainingVariationsTests
     }
 
     [Test]
+    public async Task LeavesToThePlatformWhatItAddsForItself()
+    {
+        using var room = new JobRoom().GiveModel(SampleModels.TumorDiagnosis).GiveHyperparameters("""
+            { "_tuning_objective_metric": "averagePrecision", "sagemaker_job_name": "\"tumor-1\"", "sagemaker_program": "\"train.py\"", "sagemaker_region": "\"eu-west-1\"",
+              "l2Regularization": "\"0.5\"", "l1Regularization": "0.25", "seed": "\"7\"" }
+            """);
+        await room.SucceedAsync();
+        var evidence = room.Read(ArtifactFiles.Training, RegistryJson.Default.TrainingEvidence);
+
+        Assert.That((evidence.Hyperparameters["l2Regularization"], evidence.Hyperparameters["l1Regularization"], evidence.Seed), Is.EqualTo(("0.5", "0.25", 7)));
+        Assert.That(evidence.Hyperparameters.Keys, Has.None.StartsWith("_").And.None.StartsWith("sagemaker"));
+    }
+
+    [Test]
+    public async Task FindsTheDatasetAmongFoldersAndHiddenFiles()
+    {
+        using var room = new JobRoom().GiveModel(SampleModels.TumorDiagnosis);
+        var training = Path.Combine(room.Root, "input/data/training");
+        Directory.CreateDirectory(Path.Combine(training, "2026/11"));
+        Directory.CreateDirectory(Path.Combine(training, ".ipynb_checkpoints"));
+        File.Move(Path.Combine(training, "data.csv"), Path.Combine(training, "2026/11/data.csv"));
+        room.GiveDataset("x", ".~lock.data.csv").GiveDataset("x", ".ipynb_checkpoints/data.csv").GiveDataset("", "_SUCCESS");
+        await room.SucceedAsync();
+
+        Assert.That(room.Output, Does.Contain("Read data.csv"));
+    }
+
+    [Test]
+    public async Task LeavesOutTheRowNumbersThatPandasWrites()
+    {
+        using var plain = await new JobRoom().GiveModel(SampleModels.TumorDiagnosis).SucceedAsync();
+        using var room = new JobRoom().GiveModel(SampleModels.TumorDiagnosis);
+        var lines = SampleModels.Csv(SampleModels.TumorDiagnosis).TrimEnd('\n').Split('\n');
+        room.GiveDataset(string.Join('\n', lines.Select((line, i) => i == 0 ? $",{line}" : $"{i - 1},{line}")));
+        await room.SucceedAsync();
+
+        Assert.That(room.Bytes(ArtifactFiles.Onnx), Is.EqualTo(plain.Bytes(ArtifactFiles.Onnx)));
+        Assert.That(room.Output, Does.Contain("The first column has no name: it is taken for the numbers of the rows and left out"));
+    }
+
+    [Test]
     public async Task LearnsFromRowsWithMissingValues()
     {
         using var room = new JobRoom().GiveModel(SampleModels.TumorDiagnosis);
