@@ -84,18 +84,50 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     public bool IsGatewayCurrent(Release release) =>
         Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
 
-    /// <summary>Starts the gateway, or replaces the one that runs: the new one takes over the port before the old one lets go.</summary>
+    /// <summary>
+    /// Starts the gateway, or replaces the one that runs: the new one takes over the port before the old one lets go. Where two cannot
+    /// share a port the old one ends first, and comes back when the new one does not work.
+    /// </summary>
     public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
     {
         await EndReplacedGatewayAsync(cancellation);
         var old = Running(Gateway);
         var last = old ?? _records.Find(Gateway);
+        var takesOver = old is not null && services.SharesPorts(old, release);
         var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
+        if (old is not null && !takesOver)
+            await StopAsync(Gateway, cancellation);
         // The listener for operators is not handed over: while two gateways run, each has its own.
-        var privateUrl = Local(Ports.Preferred(old is null ? PortOf(last?.PrivateUrl) : null, options.Settings.PrivatePort));
+        var privateUrl = Local(Ports.Preferred(takesOver ? null : PortOf(last?.PrivateUrl), options.Settings.PrivatePort));
 
-        if (old is not null)
-            _records.Save(old with { Name = OldGateway });
+        if (takesOver)
+            _records.Save(old! with { Name = OldGateway });
+        ServiceRecord? record = null;
+        try
+        {
+            record = StartGateway(release, url, privateUrl);
+            using var client = new GatewayClient(record, time);
+            await client.WaitUntilHealthyAsync(services, options.Settings.ReadyTimeout, cancellation);
+        }
+        catch
+        {
+            // Both listen on the port by now, so a new gateway that does not work must not stay.
+            if (record is not null)
+                await services.StopAsync(record, StopPatience, CancellationToken.None);
+            if (takesOver)
+                _records.Save(old!);
+            else if (old is not null)
+                BringBack(old);
+            _records.Remove(OldGateway);
+            throw;
+        }
+
+        await StopAsync(OldGateway, cancellation);
+        return record;
+    }
+
+    private ServiceRecord StartGateway(Release release, string url, string privateUrl)
+    {
         var record = services.Start(new(
             Gateway, release, "Slipway.Gateway", [],
             new Dictionary<string, string>
@@ -106,27 +138,20 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_Url"] = url,
                 ["SLIPWAY_PrivateUrl"] = privateUrl,
                 ["SLIPWAY_TakeOver"] = "true",
+                // this machine's own callers try out colors, and ask golden rows that are no predictions
+                ["SLIPWAY_AllowForcedColor"] = "true",
             },
             Writes: [folders.Store], Reads: [])) with
         { Url = url, PrivateUrl = privateUrl };
         _records.Save(record);
-        try
-        {
-            using var client = new GatewayClient(record, time);
-            await client.WaitUntilHealthyAsync(services, options.Settings.ReadyTimeout, cancellation);
-        }
-        catch
-        {
-            // Both listen on the port by now, so a new gateway that does not work must not stay.
-            await services.StopAsync(record, StopPatience, CancellationToken.None);
-            if (old is not null)
-                _records.Save(old);
-            _records.Remove(OldGateway);
-            throw;
-        }
-
-        await StopAsync(OldGateway, cancellation);
         return record;
+    }
+
+    private void BringBack(ServiceRecord old)
+    {
+        _records.Save(old with { Stopped = true });
+        if (services.ReleaseOf(old) is { } before)
+            StartGateway(before, old.Url!, old.PrivateUrl!);
     }
 
     // A command that died in the middle of a replacement has left this; the two may even be the same process still.

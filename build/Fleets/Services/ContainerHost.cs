@@ -40,6 +40,9 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
         }
     }
 
+    // whatever the machine, containers run on a Linux
+    public bool SharesPorts(ServiceRecord running, Release next) => true;
+
     // what docker could create and not start stays with the engine, and what it was interrupted over may even run
     private void StartOrRemove(ContainerRun run)
     {

@@ -10,6 +10,9 @@ public interface IServiceHost
 
     bool IsRunning(ServiceRecord service);
 
+    /// <summary>Whether something that runs and what replaces it can listen on one port for a moment, so that nothing is lost between them.</summary>
+    bool SharesPorts(ServiceRecord running, Release next);
+
     /// <summary>Asks a service to finish what it has and end; after <paramref name="patience"/> it is killed. Nothing of it is left.</summary>
     Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation);
 

@@ -55,6 +55,8 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
         return process is not null;
     }
 
+    public bool SharesPorts(ServiceRecord running, Release next) => OperatingSystem.IsLinux();
+
     public Release? ReleaseOf(ServiceRecord service) => new ReleaseFolder(folders).Find(service.Release);
 
     public string Printed(ServiceRecord service) => $"Its log, {service.Log}, ends with:\n{ServiceLog.Tail(service.Log)}";

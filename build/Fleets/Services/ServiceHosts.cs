@@ -7,6 +7,10 @@ public sealed class ServiceHosts(IServiceHost processes, IServiceHost containers
 
     public bool IsRunning(ServiceRecord service) => Of(service).IsRunning(service);
 
+    // where a process and a container take turns, both have to be on the machine's own kernel
+    public bool SharesPorts(ServiceRecord running, Release next) =>
+        (running.Container is null == next is not ImageRelease ? Of(running) : processes).SharesPorts(running, next);
+
     public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation) => Of(service).StopAsync(service, patience, cancellation);
 
     public Release? ReleaseOf(ServiceRecord service) => Of(service).ReleaseOf(service);
