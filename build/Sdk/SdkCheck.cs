@@ -38,7 +38,7 @@ public sealed class SdkCheck(BuildContext context, SdkCheckFolder folder, Cancel
         });
         context.Report.Step("Build the solution with them", step =>
         {
-            folder.Fill(context.Paths, context.Git.Files(), packages.Feed);
+            folder.Fill(context.Paths, context.Git.Files(), packages.Feed, BuildIdentity.StandInsOf(typeof(SdkCheck).Assembly).Except(SdkService.All.Select(service => service.Package)));
             DotNet(step, "dotnet build", folder.Tree, folder.Cache, "build", new Paths(folder.Tree, folder.Tree).Solution, "--configuration", DotNetTool.Configuration, "-p:StandIns=none");
         });
         foreach (var project in TestProject.In(new Paths(folder.Tree, folder.Tree).Solution).Where(project => UsesSdk(Path.GetDirectoryName(project.Path)!)))

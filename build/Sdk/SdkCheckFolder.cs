@@ -14,9 +14,11 @@ public sealed class SdkCheckFolder(string root)
     /// <summary>Brings the copy to the state of this tree, and forgets the surface packages of the check before.</summary>
     /// <param name="files">From the top of the repository on.</param>
     /// <param name="feed">The source that has the surface packages.</param>
-    public void Fill(Paths paths, IReadOnlyList<string> files, string feed)
+    /// <param name="standIns">The packages that this build has stand-ins for, other than those that are made.</param>
+    public void Fill(Paths paths, IReadOnlyList<string> files, string feed, IEnumerable<string> standIns)
     {
         Copy(paths, files);
+        Answer(standIns);
         LinkPackages();
         File.WriteAllText(Path.Combine(root, "nuget.config"), $"""
             <configuration>
@@ -37,9 +39,14 @@ public sealed class SdkCheckFolder(string root)
         foreach (var gone in (File.Exists(list) ? File.ReadAllLines(list) : []).Where(file => !wanted.Contains(file)))
             File.Delete(Path.Combine(Tree, gone));
         File.WriteAllLines(list, wanted);
-        // what the feed said of Cake holds there as well
-        if (File.Exists(paths.StandInsAnswer))
-            CopyIfChanged(paths.StandInsAnswer, new Paths(Tree, Tree).StandInsAnswer);
+    }
+
+    // what the feed said of Cake, as build.sh would write it
+    private void Answer(IEnumerable<string> standIns)
+    {
+        var answer = new Paths(Tree, Tree).StandInsAnswer;
+        Directory.CreateDirectory(Path.GetDirectoryName(answer)!);
+        File.WriteAllText(answer, $"<Project>\n  <PropertyGroup>\n    <StandInPackages>{string.Join(';', standIns)}</StandInPackages>\n  </PropertyGroup>\n</Project>\n");
     }
 
     private void LinkPackages()

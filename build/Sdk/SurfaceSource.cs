@@ -56,7 +56,7 @@ public sealed partial class SurfaceSource
         Line($$"""
             public class {{config}} : {{Runtime}}.ClientConfig
             {
-                public {{config}}() : base(new {{Runtime}}.DefaultConfigurationProvider([])) { }
+                public {{config}}() : base(new {{Runtime}}.Internal.DefaultConfigurationProvider([new {{Runtime}}.DefaultConfiguration { Name = {{Runtime}}.DefaultConfigurationMode.Standard, RetryMode = {{Runtime}}.RequestRetryMode.Standard }])) { }
                 public static new string ServiceId => "{{_name}}";
                 public override string RegionEndpointServiceName => "{{_name}}";
                 public override string ServiceVersion => "surface";

@@ -3,6 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Automation.Tests;
 
 /// <summary>What a candidate is compared with elsewhere is what is served here.</summary>
+[Category("Sdk")]
 public sealed class ServedModelCopyTests
 {
     private static readonly SignaturePolicy Enforced = new(SignatureMode.Enforce, new([TrainingFixture.Signer.Key]));

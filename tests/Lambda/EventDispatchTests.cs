@@ -5,6 +5,7 @@ using Slipway.Registry;
 namespace Slipway.Automation.Lambda.Tests;
 
 /// <summary>Events as they come, against a bucket and a SageMaker in memory.</summary>
+[Category("Sdk")]
 public sealed class EventDispatchTests
 {
     private AwsFixture _aws = null!;
@@ -15,7 +16,7 @@ public sealed class EventDispatchTests
     public async Task SetUp()
     {
         (_aws, _log) = (new(), new());
-        _dispatch = new(Events.Environment, _aws.Store, _aws.SageMaker, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
+        _dispatch = new(Events.Environment, _aws.Store, _aws.SageMaker.Client, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
         await _aws.Deploys();
     }
 

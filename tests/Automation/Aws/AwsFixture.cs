@@ -39,8 +39,8 @@ internal sealed class AwsFixture
         new("slipway-dataset-arrived", "slipway-training-finished", "https://sqs.eu-central-1.amazonaws.com/111122223333/dead-letters"),
         new("arn:aws:kms:eu-central-1:111122223333:key/2", SignatureMode.Enforce, Signer.Key.ToPem()));
 
-    public SageMakerJobs Training => new(SageMaker, Store, Environment);
-    public ModelPackages Packages => new(SageMaker, Environment);
+    public SageMakerJobs Training => new(SageMaker.Client, Store, Environment);
+    public ModelPackages Packages => new(SageMaker.Client, Environment);
 
     public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear) => Encoding.UTF8.GetBytes(
         $$"""

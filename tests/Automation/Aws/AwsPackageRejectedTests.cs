@@ -2,6 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Tests;
 
+[Category("Sdk")]
 public sealed class AwsPackageRejectedTests
 {
     private AwsFixture _aws = null!;

@@ -1,20 +1,23 @@
 using System.Globalization;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
-using Amazon.Runtime;
 
 namespace Slipway.Automation.Tests;
 
 /// <summary>CloudWatch Logs in memory: streams by name, two lines a page.</summary>
-internal sealed class FakeLogs() : AmazonCloudWatchLogsClient(new AnonymousAWSCredentials(), new AmazonCloudWatchLogsConfig { ServiceURL = "http://nobody.invalid" })
+internal sealed class FakeLogs
 {
+    public FakeLogs() => Client = ClientDouble.Of<IAmazonCloudWatchLogs>(this);
+
+    public IAmazonCloudWatchLogs Client { get; }
+
     public Dictionary<string, List<string>> Streams { get; } = [];
 
     public Exception? Refusal { get; set; }
 
     public int Asked { get; private set; }
 
-    public override Task<DescribeLogStreamsResponse> DescribeLogStreamsAsync(DescribeLogStreamsRequest request, CancellationToken cancellationToken = default)
+    public Task<DescribeLogStreamsResponse> DescribeLogStreamsAsync(DescribeLogStreamsRequest request, CancellationToken cancellationToken = default)
     {
         Asked++;
         if (Refusal is not null)
@@ -23,7 +26,7 @@ internal sealed class FakeLogs() : AmazonCloudWatchLogsClient(new AnonymousAWSCr
         return Task.FromResult(new DescribeLogStreamsResponse { LogStreams = [.. found.Select(name => new LogStream { LogStreamName = name })] });
     }
 
-    public override Task<GetLogEventsResponse> GetLogEventsAsync(GetLogEventsRequest request, CancellationToken cancellationToken = default)
+    public Task<GetLogEventsResponse> GetLogEventsAsync(GetLogEventsRequest request, CancellationToken cancellationToken = default)
     {
         var from = request.NextToken is null ? 0 : int.Parse(request.NextToken[2..], CultureInfo.InvariantCulture);
         var lines = Streams[request.LogStreamName].Skip(from).Take(2).ToList();

@@ -7,9 +7,13 @@ using Amazon.SageMaker.Model;
 namespace Slipway.Automation.Tests;
 
 /// <summary>SageMaker in memory, with the answers that AWS gives: names are taken for ever, client tokens make nothing twice.</summary>
-internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCredentials(), new AmazonSageMakerConfig { ServiceURL = "http://nobody.invalid" })
+internal sealed class FakeSageMaker
 {
     private readonly Dictionary<string, string> _tokens = [];
+
+    public FakeSageMaker() => Client = ClientDouble.Of<IAmazonSageMaker>(this);
+
+    public IAmazonSageMaker Client { get; }
 
     /// <summary>By name, as they were asked for.</summary>
     public Dictionary<string, CreateTrainingJobRequest> Jobs { get; } = [];
@@ -42,12 +46,12 @@ internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCr
 
     public void ForgetTokens() => _tokens.Clear();
 
-    public override Task<CreateTrainingJobResponse> CreateTrainingJobAsync(CreateTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateTrainingJobResponse> CreateTrainingJobAsync(CreateTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(CreateTrainingJobAsync), () => Jobs.TryAdd(request.TrainingJobName, request)
             ? new CreateTrainingJobResponse { TrainingJobArn = request.TrainingJobName }
             : throw Refused("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists"));
 
-    public override Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeTrainingJobAsync), () =>
         {
             if (States.TryGetValue(request.TrainingJobName, out var states))
@@ -57,19 +61,19 @@ internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCr
                 : throw Refused("ValidationException", "Requested resource not found.");
         });
 
-    public override Task<StopTrainingJobResponse> StopTrainingJobAsync(StopTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+    public Task<StopTrainingJobResponse> StopTrainingJobAsync(StopTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(StopTrainingJobAsync), () =>
         {
             Stopped.Add(request.TrainingJobName);
             return new StopTrainingJobResponse();
         });
 
-    public override Task<DescribeModelPackageGroupResponse> DescribeModelPackageGroupAsync(DescribeModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeModelPackageGroupResponse> DescribeModelPackageGroupAsync(DescribeModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeModelPackageGroupAsync), () => Groups.Contains(request.ModelPackageGroupName)
             ? new DescribeModelPackageGroupResponse { ModelPackageGroupName = request.ModelPackageGroupName }
             : throw Refused("ValidationException", $"ModelPackageGroup arn:aws:sagemaker:eu-central-1:111122223333:model-package-group/{request.ModelPackageGroupName} does not exist."));
 
-    public override Task<CreateModelPackageGroupResponse> CreateModelPackageGroupAsync(CreateModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateModelPackageGroupResponse> CreateModelPackageGroupAsync(CreateModelPackageGroupRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(CreateModelPackageGroupAsync), () =>
         {
             if (Groups.Contains(request.ModelPackageGroupName))
@@ -78,7 +82,7 @@ internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCr
             return new CreateModelPackageGroupResponse();
         });
 
-    public override Task<CreateModelPackageResponse> CreateModelPackageAsync(CreateModelPackageRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateModelPackageResponse> CreateModelPackageAsync(CreateModelPackageRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(CreateModelPackageAsync), () =>
         {
             if (!_tokens.TryGetValue(request.ClientToken, out var arn))
@@ -90,7 +94,7 @@ internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCr
             return new CreateModelPackageResponse { ModelPackageArn = arn };
         });
 
-    public override Task<ListModelPackagesResponse> ListModelPackagesAsync(ListModelPackagesRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ListModelPackagesResponse> ListModelPackagesAsync(ListModelPackagesRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(ListModelPackagesAsync), () =>
         {
             // pages of two, newest first, so that reading on is tested too
@@ -112,7 +116,7 @@ internal sealed class FakeSageMaker() : AmazonSageMakerClient(new AnonymousAWSCr
             };
         });
 
-    public override Task<DescribeModelPackageResponse> DescribeModelPackageAsync(DescribeModelPackageRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeModelPackageResponse> DescribeModelPackageAsync(DescribeModelPackageRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeModelPackageAsync), () => Described().Single(package => package.ModelPackageArn == request.ModelPackageName));
 
     private IEnumerable<DescribeModelPackageResponse> Described()

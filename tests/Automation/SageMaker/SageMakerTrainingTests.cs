@@ -5,6 +5,7 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Tests;
 
+[Category("Sdk")]
 public sealed class SageMakerTrainingTests
 {
     private AwsFixture _aws = null!;
@@ -17,9 +18,6 @@ public sealed class SageMakerTrainingTests
         (_aws, _logs, _output) = (new(), new(), []);
         await _aws.Drops("pressure,failed\n1,0\n");
     }
-
-    [TearDown]
-    public void TearDown() => _logs.Dispose();
 
     [Test]
     public async Task PersonSeesWhatTheJobGoesThroughAndWhatItsTrainerPrints()
@@ -190,7 +188,7 @@ public sealed class SageMakerTrainingTests
     private async Task<TrainingRun> Train(Func<string, Task> runs, CancellationToken cancellation = default)
     {
         var seen = new HashSet<string>();
-        var training = new SageMakerTraining(_aws.Store, _aws.Training, _logs, AwsFixture.Environment, _aws.Time);
+        var training = new SageMakerTraining(_aws.Store, _aws.Training, _logs.Client, AwsFixture.Environment, _aws.Time);
         var run = Task.Run(() => training.TrainAsync(Request(), _output.Add, cancellation), CancellationToken.None);
         while (!run.IsCompleted)
         {

@@ -3,6 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Tests;
 
+[Category("Sdk")]
 public sealed class TrainingJobRenderingTests
 {
     private static readonly Lineage Lineage = new(

@@ -3,6 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Automation.Tests;
 
 /// <summary>What passed is signed before it is there.</summary>
+[Category("Sdk")]
 public sealed class SignedRegistrationTests
 {
     private static readonly SignaturePolicy Enforced = new(SignatureMode.Enforce, new([AwsFixture.Signer.Key]));

@@ -1,11 +1,12 @@
 using System.Net;
 using Amazon.ECR;
 using Amazon.ECR.Model;
-using Amazon.Runtime;
+using Slipway.Automation.Tests;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
+[Category("Sdk")]
 public sealed class AwsReleaseTests
 {
     private static readonly ImageTag Tag = new("1.2.3", new(RegisteredModel.Commit, Dirty: false));
@@ -13,7 +14,7 @@ public sealed class AwsReleaseTests
     private readonly StringWriter _output = new();
     private LocalFolderFixture _fixture = null!;
     private DirectoryObjectStore _store = null!;
-    private EcrDouble _ecr = null!;
+    private FakeEcr _ecr = null!;
     private int _published;
 
     [SetUp]
@@ -25,11 +26,7 @@ public sealed class AwsReleaseTests
     }
 
     [TearDown]
-    public void Stop()
-    {
-        _ecr.Dispose();
-        _fixture.Dispose();
-    }
+    public void Stop() => _fixture.Dispose();
 
     [Test]
     public async Task ImagesThatAreThereNeedNoEngine()
@@ -127,7 +124,7 @@ public sealed class AwsReleaseTests
         Throws.TypeOf<SlipwayException>().With.Message.Contains("SageMaker trains on x64 only").And.Message.Contains("--Images_Platform=linux/amd64"));
 
     private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null, ReleaseRecord? record = null) => new AwsRelease(
-        new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), _ecr),
+        new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), ClientDouble.Of<IAmazonECR>(_ecr)),
         new(_store, TimeProvider.System), record,
         _ =>
         {
@@ -145,7 +142,7 @@ public sealed class AwsReleaseTests
         return new(Tag.ToString(), Tag.Version, Tag.Source, default, [Image(ImageName.Model, model), Image(ImageName.Gateway, gateway)]);
     }
 
-    private sealed class EcrDouble() : AmazonECRClient(new AnonymousAWSCredentials(), new AmazonECRConfig { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 })
+    private sealed class FakeEcr
     {
         public HashSet<string> Tags { get; } = [];
 
@@ -155,7 +152,7 @@ public sealed class AwsReleaseTests
                 Tags.UnionWith([$"shore/{image}:{Tag}", $"shore/{image}:{Tag}.sbom", $"shore/{image}:{Tag}.provenance"]);
         }
 
-        public override Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default)
+        public Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default)
         {
             var image = $"{request.RepositoryName}:{request.ImageIds.Single().ImageTag}";
             return Tags.Contains(image)

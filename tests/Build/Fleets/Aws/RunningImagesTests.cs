@@ -1,10 +1,11 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Amazon.Runtime;
+using Slipway.Automation.Tests;
 using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Build.Tests;
 
+[Category("Sdk")]
 public sealed class RunningImagesTests
 {
     [Test]
@@ -23,20 +24,18 @@ public sealed class RunningImagesTests
 
     private static async Task<IReadOnlyList<ImageReference>> ImagesAsync(params Deployment[] deployments)
     {
-        using var ecs = new EcsDouble(deployments);
         var fleet = new EcsFleet(
-            new("shore", "x", "b", "main", "u", "k", null, new("cluster", "gateway", "blue", "green", 1, 1, 60), null!, null!, null!, null!), ecs,
+            new("shore", "x", "b", "main", "u", "k", null, new("cluster", "gateway", "blue", "green", 1, 1, 60), null!, null!, null!, null!), ClientDouble.Of<IAmazonECS>(new FakeEcs(deployments)),
             new("x", null, ImageSource.Registry), TimeProvider.System);
         return await fleet.ImagesAsync(fleet.Server(Slipway.Registry.Color.Blue), default);
     }
 
-    private sealed class EcsDouble(Deployment[] deployments)
-        : AmazonECSClient(new AnonymousAWSCredentials(), new AmazonECSConfig { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 })
+    private sealed class FakeEcs(Deployment[] deployments)
     {
-        public override Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
+        public Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
             Task.FromResult(new DescribeServicesResponse { Services = [new() { ServiceName = request.Services.Single(), Status = "ACTIVE", Deployments = [.. deployments] }] });
 
-        public override Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        public Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
             Task.FromResult(new DescribeTaskDefinitionResponse
             {
                 TaskDefinition = new() { ContainerDefinitions = [new() { Name = "server", Image = $"registry/model@sha256:{request.TaskDefinition.Split(':')[1]}" }] },

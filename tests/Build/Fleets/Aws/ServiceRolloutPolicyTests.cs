@@ -2,6 +2,7 @@ using Amazon.ECS.Model;
 
 namespace Slipway.Build.Tests;
 
+[Category("Sdk")]
 public sealed class ServiceRolloutPolicyTests
 {
     private const string Ours = "ecs-svc/2";

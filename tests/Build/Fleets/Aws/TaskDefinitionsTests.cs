@@ -3,6 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
+[Category("Sdk")]
 public sealed class TaskDefinitionsTests
 {
     private static readonly ImageReference Image = new("1.dkr.ecr.eu-central-1.amazonaws.com/slipway/model", "sha256:" + new string('a', 64));

@@ -1,11 +1,12 @@
 using System.Text;
 using Amazon.ECR;
 using Amazon.ECR.Model;
-using Amazon.Runtime;
+using Slipway.Automation.Tests;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
 
+[Category("Sdk")]
 public sealed class EcrCredentialsTests
 {
     private const string Mine = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
@@ -26,20 +27,17 @@ public sealed class EcrCredentialsTests
     public async Task RegistryOfSomebodyElseIsNoMatterForAws() =>
         Assert.That((await FindAsync("127.0.0.1:5000", Mine))!.User, Is.EqualTo("a person"));
 
-    private static async Task<RegistryCredentials?> FindAsync(string host, string endpoint)
-    {
-        using var ecr = new AnsweredEcr(endpoint);
-        return await new EcrCredentials(ecr, new Person()).FindAsync(new(host), default);
-    }
+    private static Task<RegistryCredentials?> FindAsync(string host, string endpoint) =>
+        new EcrCredentials(ClientDouble.Of<IAmazonECR>(new FakeEcr(endpoint)), new Person()).FindAsync(new(host), default);
 
     private sealed class Person : IRegistryCredentialSource
     {
         public Task<RegistryCredentials?> FindAsync(RegistryHost host, CancellationToken cancellation) => Task.FromResult<RegistryCredentials?>(new("a person", "x", "the test"));
     }
 
-    private sealed class AnsweredEcr(string endpoint) : AmazonECRClient(new AnonymousAWSCredentials(), new AmazonECRConfig { RegionEndpoint = Amazon.RegionEndpoint.EUWest1 })
+    private sealed class FakeEcr(string endpoint)
     {
-        public override Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default) =>
+        public Task<GetAuthorizationTokenResponse> GetAuthorizationTokenAsync(GetAuthorizationTokenRequest request, CancellationToken cancellationToken = default) =>
             Task.FromResult(new GetAuthorizationTokenResponse
             {
                 AuthorizationData =
