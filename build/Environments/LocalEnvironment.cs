@@ -116,6 +116,19 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         });
     }
 
+    /// <summary>Waits until a color's server serves each model, or has found that it cannot.</summary>
+    /// <returns>What it does not serve.</returns>
+    public async Task<IReadOnlyList<ModelGap>> WaitUntilSettledAsync(
+        Color color, IReadOnlyDictionary<string, int> wanted, IProgressReport report, CancellationToken cancellation)
+    {
+        var replica = Fleet.Running(color.Word())?.Replica ?? "";
+        if (await Heartbeats.WaitUntilSettledAsync(replica, wanted, TimeSpan.Zero, cancellation) is { } settled)
+            return GapPolicy.Gaps([settled], wanted);
+
+        await report.StepAsync($"Wait until {color.Word()} has settled its models", _ => Heartbeats.WaitUntilSettledAsync(replica, wanted, _options.Settings.ReadyTimeout, cancellation));
+        return GapPolicy.Gaps(await Heartbeats.FindAsync(replica, cancellation) is { } last ? [last] : [], wanted);
+    }
+
     public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(
         Fleet.Running(color.Word())?.Release ?? throw new SlipwayException(
             $"Traffic can not go back to {color.Word()}: it does not run. ./build.sh --target=Deploy starts it with the release it had; then roll back again."));

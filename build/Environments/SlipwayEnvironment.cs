@@ -53,6 +53,24 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <exception cref="SlipwayException">One of them does not; the message holds its reason.</exception>
     public abstract Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation);
 
+    /// <summary>The version of each model that the channels of a color name.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> WantedAsync(Color color, CancellationToken cancellation)
+    {
+        var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var model in await Versions.ModelsAsync(cancellation))
+            if ((await Channels.GetAsync(model, color, cancellation))?.Value is { } channel)
+                wanted.Add(model, channel.Version);
+        return wanted;
+    }
+
+    /// <summary>Refuses traffic to servers that would answer less than those which have it.</summary>
+    /// <exception cref="SlipwayException">They would.</exception>
+    public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)
+    {
+        if (GapPolicy.Loss(gaps, live) is { } loss)
+            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} answers it, so traffic stays there. {loss.Mend(Argument)}");
+    }
+
     /// <summary>Sees to it that a color can take all traffic again.</summary>
     /// <returns>The release that it runs.</returns>
     /// <exception cref="SlipwayException">It can not; the message says why.</exception>
@@ -103,4 +121,13 @@ public interface IDeployment
 /// <param name="ApiKeyVariable">The environment variable that the shown command takes the caller's key from; null where callers need none.</param>
 /// <param name="Where">Where to look for more.</param>
 public sealed record DeploymentResult(
-    Color Live, string Release, string Url, string? ApiKeyVariable, IReadOnlyList<KeyValuePair<string, string>> Where);
+    Color Live, string Release, string Url, string? ApiKeyVariable, IReadOnlyList<KeyValuePair<string, string>> Where)
+{
+    /// <summary>Models that did not come up, and did not answer before either; all others are served.</summary>
+    public IReadOnlyList<ModelGap> Gaps { get; init; } = [];
+
+    /// <summary>What to end with, now that the others are served; null when nothing is missing.</summary>
+    public SlipwayException? Failure => Gaps.Count == 0
+        ? null
+        : new($"{string.Join(" and ", Gaps.Select(gap => $"'{gap.Model}'"))} {(Gaps.Count == 1 ? "is" : "are")} not served as the channels say; all other models are. The last lines tell why, and how to mend it.");
+}

@@ -51,6 +51,22 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Waits until a server serves each model, or has found that it cannot.</summary>
+    /// <returns>Its last heartbeat; null where it had not settled after <paramref name="patience"/>.</returns>
+    public async Task<ReplicaHeartbeat?> WaitUntilSettledAsync(
+        string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], wanted) is null)
+                return heartbeat;
+            if (time.GetElapsedTime(started) > patience)
+                return null;
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
     private static string Describe(ServedModel? served, int version) => served switch
     {
         null => "does not serve the model",

@@ -23,13 +23,14 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
             await StartAsync(target, release.Inference, "", cancellation);
         await HealAsync(target.Other(), release.Inference, cancellation);
 
-        await ProveAsync(target, cancellation);
+        var gaps = await ProveAsync(target, live, cancellation);
         var gateway = await GatewayAsync(release.Gateway, cancellation);
         await MoveTrafficAsync(target, release.Inference, cancellation);
         _releases.Prune(_fleet.AllRunning().Select(service => service.Release).Append(trainer.Trainer.Hash));
         return new(
             target, release.Inference.Hash, gateway.Url!, ApiKeyVariable: null,
-            [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", gateway.Container is null ? environment.Folders.Logs : $"docker logs {_fleet.Running(target.Word())?.Container ?? gateway.Container}")]);
+            [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", gateway.Container is null ? environment.Folders.Logs : $"docker logs {_fleet.Running(target.Word())?.Container ?? gateway.Container}")])
+        { Gaps = gaps };
     }
 
     private async Task HealAsync(Color color, Release fallback, CancellationToken cancellation)
@@ -54,34 +55,46 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
             return await _fleet.StartServerAsync(color, started, cancellation);
         });
 
-    // the server would hold back what is not signed, and be waited for in vain
+    // A server holds back what is not signed: where it would hold back all of it, or what answers now, it need not be waited for.
     private async Task RequireSignaturesAsync(Color color, CancellationToken cancellation)
     {
         var signatures = environment.Signatures;
         if (signatures.Mode != SignatureMode.Enforce)
             return;
-        foreach (var model in await environment.Versions.ModelsAsync(cancellation))
-            if ((await environment.Channels.GetAsync(model, color, cancellation))?.Value is { } channel
-                && await environment.Versions.FindAsync(model, channel.Version, cancellation) is { } manifest)
-                await signatures.VerifyAsync(environment.Store, manifest, cancellation);
+
+        var served = (await BeatingAsync(color.Other(), cancellation)).SelectMany(server => server.Models).Where(model => model.Version is not null).Select(model => model.Model).ToHashSet();
+        var (wanted, held) = (await environment.WantedAsync(color, cancellation), new List<SignatureException>());
+        foreach (var (model, version) in wanted)
+            try
+            {
+                if (await environment.Versions.FindAsync(model, version, cancellation) is { } manifest)
+                    await signatures.VerifyAsync(environment.Store, manifest, cancellation);
+            }
+            catch (SignatureException e) when (!served.Contains(model))
+            {
+                held.Add(e);
+            }
+
+        if (held.Count > 0 && held.Count == wanted.Count)
+            throw held[0];
     }
 
-    private async Task ProveAsync(Color color, CancellationToken cancellation)
+    /// <returns>What the color does not serve, and nobody served before.</returns>
+    private async Task<IReadOnlyList<ModelGap>> ProveAsync(Color color, Color live, CancellationToken cancellation)
     {
-        foreach (var model in await environment.Versions.ModelsAsync(cancellation))
-            if ((await environment.Channels.GetAsync(model, color, cancellation))?.Value is { } channel)
-                await environment.WaitUntilServingAsync(model, channel.Version, report, cancellation);
+        var wanted = await environment.WantedAsync(color, cancellation);
+        var gaps = await environment.WaitUntilSettledAsync(color, wanted, report, cancellation);
+        if (color != live)
+            environment.RequireNoLoss(color, gaps, await BeatingAsync(live, cancellation));
 
-        await report.StepAsync($"Ask {color.Word()} its golden answers", async _ =>
-        {
-            var heartbeat = _fleet.Running(color.Word())?.Replica is { } replica
-                ? await environment.Heartbeats.FindAsync(replica, cancellation)
-                : null;
-            await new GoldenCheck(environment.Store).RunAsync(
-                heartbeat ?? throw new SlipwayException($"The {color.Word()} server ended right after it started; see its log in {environment.Folders.Logs}."),
-                cancellation);
-        });
+        await report.StepAsync($"Ask {color.Word()} its golden answers", async _ => await new GoldenCheck(environment.Store).RunAsync(
+            await BeatingAsync(color, cancellation) is [var server] ? server : throw new SlipwayException($"The {color.Word()} server ended right after it started; see its log in {environment.Folders.Logs}."),
+            cancellation));
+        return gaps;
     }
+
+    private async Task<IReadOnlyList<ReplicaHeartbeat>> BeatingAsync(Color color, CancellationToken cancellation) =>
+        _fleet.Running(color.Word())?.Replica is { } replica && await environment.Heartbeats.FindAsync(replica, cancellation) is { } heartbeat ? [heartbeat] : [];
 
     private async Task<ServiceRecord> GatewayAsync(Release wanted, CancellationToken cancellation) =>
         _fleet.IsGatewayCurrent(wanted)

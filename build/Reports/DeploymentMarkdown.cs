@@ -42,6 +42,7 @@ public static class DeploymentMarkdown
             $"## Deployed to {MarkdownText.Escape(environment)}",
             "",
             .. MarkdownBlocks.Table(["", ""], rows),
+            .. result.Gaps.SelectMany(gap => new[] { "", $"**Missing:** {MarkdownText.Escape(gap.What)}" }),
             .. new Flowchart(
                 [new(["callers"]), new(["gateway", result.Url]), .. colors.Select(color => new FlowNode(Box(color, result), color == live))],
                 [new(0, 1, "", Strong: true), .. colors.Index().Select(color => new FlowArrow(1, color.Index + 2, $"{color.Item.Percent.ToString(CultureInfo.InvariantCulture)} %", color.Item.Percent > 0))]).Markdown(),

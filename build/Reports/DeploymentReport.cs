@@ -14,7 +14,9 @@ public static class DeploymentReport
         var rows = new List<KeyValuePair<string, string>> { new("live", $"{result.Live.Word()}, release {result.Release}") };
         foreach (var name in await environment.Versions.ModelsAsync(cancellation))
             if ((await environment.Channels.GetAsync(name, result.Live, cancellation))?.Value is { } pointer)
-                rows.Add(new(name, $"version {pointer.Version.ToString(CultureInfo.InvariantCulture)}"));
+                rows.Add(new(name, result.Gaps.FirstOrDefault(gap => gap.Model == name) is { } missing
+                    ? $"{(missing.Answers is { } older ? $"version {Number(older)}" : "nothing")}, in place of version {Number(missing.Wanted)}"
+                    : $"version {Number(pointer.Version)}"));
         report.Table("Running", rows.Concat(result.Where));
 
         report.Close($"Gateway: {result.Url}");
@@ -23,12 +25,20 @@ public static class DeploymentReport
             report.Close("Ask it:");
             report.Close(curl);
         }
+
+        foreach (var gap in result.Gaps)
+            report.Close($"Missing: {gap.What} {gap.Mend(environment.Argument)}");
     }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<string?> CurlAsync(SlipwayEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
     {
-        var pointer = await environment.Channels.GetAsync(model, result.Live, cancellation);
-        if (pointer is null || await environment.Versions.GetAsync(model, pointer.Value.Version, cancellation) is not { } manifest)
+        // what is shown has to work: another model where this one is missing
+        var wanted = await environment.WantedAsync(result.Live, cancellation);
+        var answering = wanted.Keys.Where(name => result.Gaps.All(gap => gap.Model != name)).Order(StringComparer.Ordinal).ToList();
+        model = answering.Contains(model) || result.Gaps.Count == 0 ? model : answering.FirstOrDefault() ?? model;
+        if (!wanted.TryGetValue(model, out var version) || await environment.Versions.GetAsync(model, version, cancellation) is not { } manifest)
             return null;
 
         var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);

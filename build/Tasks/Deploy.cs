@@ -1,3 +1,5 @@
+using Slipway.Registry;
+
 namespace Slipway.Build;
 
 [TaskDescription("Brings the whole way up: build, train what is not registered yet, start both colors and the gateway, move traffic.")]
@@ -29,7 +31,14 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         var result = await deployment.RunAsync(cancellation);
         await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, cancellation);
         await context.Job.SummarizeDeploymentAsync(environment, result, before, cancellation);
-        if (failure is not null)
-            throw failure;
+        if (Both(failure, result.Failure) is { } both)
+            throw both;
     }
+
+    private static SlipwayException? Both(SlipwayException? training, SlipwayException? serving) => (training, serving) switch
+    {
+        // without what lies behind them: a gate that said no as well does not make this one
+        ({ } one, { } other) => new($"{one.Message}\n{other.Message}"),
+        _ => training ?? serving,
+    };
 }

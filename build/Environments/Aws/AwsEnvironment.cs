@@ -137,6 +137,28 @@ public sealed class AwsEnvironment : SlipwayEnvironment
                 throw new SlipwayException($"{color.Word()} is not ready for traffic: {missing}. Traffic was not moved.");
         });
 
+    /// <summary>Waits until the servers of a color that run a release serve each model, or have found that they cannot.</summary>
+    /// <returns>What they do not serve, and nobody served before.</returns>
+    /// <exception cref="SlipwayException">What is live serves more.</exception>
+    public async Task<IReadOnlyList<ModelGap>> WaitUntilSettledAsync(Color color, string release, Color live, IProgressReport report, CancellationToken cancellation)
+    {
+        var wanted = await WantedAsync(color, cancellation);
+        IReadOnlyList<ReplicaHeartbeat> seen = [];
+        IReadOnlyList<ReplicaHeartbeat> Ours() => [.. seen.Where(replica => replica.Color == color && replica.Release == release && !replica.Draining)];
+        await report.StepAsync($"Wait until {color.Word()} has settled its models", step => Beating().WaitAsync(
+            replicas =>
+            {
+                seen = replicas;
+                return GapPolicy.Unsettled(Ours(), wanted);
+            },
+            ServingPatience, step.Now, cancellation));
+
+        var gaps = GapPolicy.Gaps(Ours(), wanted);
+        if (color != live)
+            RequireNoLoss(color, gaps, [.. seen.Where(replica => replica.Color == live && !replica.Draining)]);
+        return gaps;
+    }
+
     public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
     {
         var started = Time.GetTimestamp();

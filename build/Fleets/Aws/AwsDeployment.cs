@@ -23,6 +23,7 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
         var target = await TargetAsync(live, cancellation);
         await BringUpAsync(target, _shape.Capacity, cancellation);
         await BringUpIfEmptyAsync(target.Other(), cancellation);
+        var gaps = await environment.WaitUntilSettledAsync(target, images.Model.Digest, live, report, cancellation);
         await BringUpGatewayAsync(cancellation);
         await MoveTrafficAsync(target, cancellation);
         await environment.RestColorAsync(target.Other(), report, cancellation);
@@ -36,7 +37,8 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
                 .. record.ApiKeySecret is { } secret
                     ? [new KeyValuePair<string, string>("API key", $"export SLIPWAY_API_KEY=\"$(aws secretsmanager get-secret-value --secret-id {secret} --query SecretString --output text)\"")]
                     : Array.Empty<KeyValuePair<string, string>>(),
-            ]);
+            ])
+        { Gaps = gaps };
     }
 
     // The release goes to the color that has it already, live first, and otherwise to the idle one; the first to where traffic begins.

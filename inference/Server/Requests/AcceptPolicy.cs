@@ -11,7 +11,8 @@ public static class AcceptPolicy
     /// <returns>Null when the caller wants none of them.</returns>
     public static string? Choose(StringValues accept, IReadOnlyList<string> offered)
     {
-        if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0)
+        // what almost everybody sends needs no list
+        if (StringValues.IsNullOrEmpty(accept) || (accept.Count == 1 && (accept[0] == "*/*" || accept[0] == offered[0])) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0)
             return offered[0];
 
         string? best = null;

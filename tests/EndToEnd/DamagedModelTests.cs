@@ -1,0 +1,61 @@
+using System.Net;
+using Slipway.Registry;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>One model's archive is damaged while nothing runs: all others come up again, and Deploy says what is missing.</summary>
+[NonParallelizable]
+public sealed class DamagedModelTests
+{
+    private const string Damaged = "penguins";
+
+    private readonly LocalSystem _system = new();
+    private byte[] _archive = [];
+    private HostRun _deploy = null!;
+
+    [OneTimeSetUp]
+    public async Task DeployWithADamagedArchive()
+    {
+        await _system.Succeeds(_system.Run("Train", $"--model={LocalSystem.Model}"));
+        await _system.Succeeds(_system.Run("Train", $"--model={Damaged}"));
+        _archive = await File.ReadAllBytesAsync(await ArchiveAsync());
+        await File.WriteAllBytesAsync(await ArchiveAsync(), _archive[..(_archive.Length / 2)]);
+        _deploy = await _system.Deploy();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopEverything() => await _system.DisposeAsync();
+
+    [Test, Order(1)]
+    public void EndsWithWhatIsMissingAndHowToMendIt()
+    {
+        Assert.That(_deploy.ExitCode, Is.EqualTo(1), _deploy.All);
+        Assert.That(_deploy.All, Does.Contain($"'{Damaged}' is not served as the channels say; all other models are.").And.Not.Contain("   at "));
+        Assert.That(_deploy.Lines[^1], Does.StartWith($"Missing: '{Damaged}' version 1 is not served: ").And.Contain($"./build.sh --target=Rollback --model={Damaged}").And.Contain("--target=Train"));
+    }
+
+    [Test, Order(2)]
+    public async Task ServesAllOthers()
+    {
+        foreach (var model in LocalSystem.ModelsWithASample())
+        {
+            using var answer = await _system.Http.GetAsync($"{_system.Url}/v2/models/{model}/ready");
+            Assert.That(answer.StatusCode, Is.EqualTo(model == Damaged ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK), model);
+        }
+    }
+
+    [Test, Order(3)]
+    public async Task SucceedsAgainOnceItIsMended()
+    {
+        await File.WriteAllBytesAsync(await ArchiveAsync(), _archive);
+        await _system.Succeeds(_system.Run("Stop"));
+
+        await _system.Succeeds(_system.Deploy());
+
+        using var answer = await _system.Http.GetAsync($"{_system.Url}/v2/models/{Damaged}/ready");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private async Task<string> ArchiveAsync() =>
+        Path.Combine(_system.Folder, "store", (await new ModelVersions(_system.Store).GetAsync(Damaged, 1, default))!.Artifact.Key);
+}
