@@ -55,10 +55,11 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         if (plan is UndoVersion version)
             return await ToVersionAsync(version.Model, version.To, version.Head, cancellation);
 
-        await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
-        return (await environment.Traffic.ReadAsync(cancellation))?.Revision == seen?.Revision
-            ? await TrafficAsync((UndoTraffic)plan, cancellation)
-            : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again.");
+        return await environment.AloneAsync(nameof(Rollback), by, report, async alone =>
+            (await environment.Traffic.ReadAsync(alone))?.Revision == seen?.Revision
+                ? await TrafficAsync((UndoTraffic)plan, alone)
+                : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again."),
+            cancellation);
     }
 
     private async Task<string> TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
