@@ -138,6 +138,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     // read each time: another command may have made it, or somebody have put another in its place
     public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);
 
+    public override IManifestSigner? MoveSigner => Signer;
+
     public override Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation) =>
         Task.FromResult(new PublicGateway(new(Gateway.Url!), ApiKey: null));
 

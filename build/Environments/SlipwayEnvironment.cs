@@ -103,6 +103,10 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <exception cref="SlipwayException">The key is not to be had.</exception>
     public abstract IManifestSigner Signer { get; }
 
+    /// <summary>Signs what a person moves; null where people have no key.</summary>
+    /// <exception cref="SlipwayException">The key is not to be had.</exception>
+    public virtual IManifestSigner? MoveSigner => null;
+
     /// <summary>Where callers ask here, and what they show.</summary>
     /// <exception cref="SlipwayException">Nothing runs that they could ask.</exception>
     public abstract Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation);

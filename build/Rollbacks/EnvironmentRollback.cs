@@ -10,7 +10,7 @@ namespace Slipway.Build;
 /// </remarks>
 public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
 {
-    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line);
+    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line, SignerOf(environment, report));
 
     public Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation) => ToVersionAsync(model, version, expected: null, cancellation);
 
@@ -73,6 +73,20 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         });
         await environment.RestColorAsync(undo.From, report, cancellation);
         return $"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.";
+    }
+
+    // a rollback at night does not fail for the want of a key
+    private static IManifestSigner? SignerOf(SlipwayEnvironment environment, IProgressReport report)
+    {
+        try
+        {
+            return environment.MoveSigner;
+        }
+        catch (SlipwayException e)
+        {
+            report.Line($"What is moved now is not signed in the history. {e.Message}");
+            return null;
+        }
     }
 
     private static string Describe(UndoPlan plan) => plan switch
