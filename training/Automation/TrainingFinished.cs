@@ -8,7 +8,9 @@ namespace Slipway.Automation;
 /// </summary>
 /// <param name="signer">Signs the manifest of what passed, and the entry of the history that publishes it.</param>
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
-public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null)
+/// <param name="witness">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
+public sealed class TrainingFinished(
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null)
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
@@ -53,6 +55,9 @@ public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer,
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         if (manifest is null)
         {
+            if (witness is not null && await witness.ContradictAsync(lineage, cancellation) is { } contradiction)
+                return await EndAsync(job, TrainingResult.Failed, contradiction, cancellation);
+
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
             if (seen.Champion != lineage.Parent)
                 return await EndChangedAsync(lineage, seen, "while the job ran", cancellation);

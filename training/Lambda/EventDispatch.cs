@@ -26,5 +26,5 @@ internal sealed class EventDispatch(
             var other => throw new InvalidOperationException($"Nobody handles a {other.GetType().Name}."),
         };
 
-    private AwsTrainingFinished Finished() => new(store, new(store, signer, time, log.Warn), _jobs, _packages, time);
+    private AwsTrainingFinished Finished() => new(store, new(store, signer, time, log.Warn, _jobs), _jobs, _packages, time);
 }

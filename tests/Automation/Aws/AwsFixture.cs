@@ -70,7 +70,7 @@ internal sealed class AwsFixture
         new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
 
     public Task<EventAnswer> Ends(string job, TrainingEnd end) =>
-        new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add), Training, Packages, Time).HandleAsync(job, end, default);
+        new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add, Training), Training, Packages, Time).HandleAsync(job, end, default);
 
     public Task<EventAnswer> Completes(string job) => Ends(job, TrainingEnd.Completed);
 
