@@ -41,11 +41,12 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     /// <summary>The servers that run, by color.</summary>
     public IReadOnlyList<ServiceRecord> Servers => [.. Colors.All.Select(color => Fleet.Running(color.Word())).OfType<ServiceRecord>()];
 
-    /// <inheritdoc cref="LockAsync"/>
+    /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
+    /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
     public EnvironmentLock Lock(string target) => EnvironmentLock.Take(Folders, target, Time);
 
-    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
-        Task.FromResult<IAsyncDisposable>(Lock(target));
+    protected override Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IEnvironmentHold>(Lock(target));
 
     public override string PathOf(string key) => Path.GetFullPath(Path.Combine(Folders.Store, key));
 
@@ -149,6 +150,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     // read each time: another command may have made it, or somebody have put another in its place
     public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);
+
+    public override IManifestSigner? MoveSigner => Signer;
 
     public override Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation) =>
         Task.FromResult(new PublicGateway(new(Gateway.Url!), ApiKey: null));

@@ -16,16 +16,45 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public Heartbeats Heartbeats { get; } = new(store, time);
     public ModelVersions Versions { get; } = new(store);
     public ModelChannels Channels { get; } = new(store, time);
+    public ChannelCatalogs Catalogs { get; } = new(store);
     public ModelHistory History { get; } = new(store);
     public StoredReleases Releases { get; } = new(store, time);
 
     /// <summary>How a command names this environment: empty where it need not.</summary>
     public abstract string Argument { get; }
 
+    /// <summary>Does work while no other command changes this environment.</summary>
+    /// <param name="by">Who asks, for whoever finds it taken.</param>
+    /// <exception cref="SlipwayException">Another command holds it, and the message says which; or one has taken it over meanwhile.</exception>
+    public async Task<T> AloneAsync<T>(
+        string target, string by, IProgressReport report, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var held = await LockAsync(target, by, report, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(held.Lost, cancellation);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (Exception e) when (held.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new SlipwayException(
+                $"{target} was stopped halfway: it could not keep '{Name}' for itself, and another command may be changing it now. This machine was asleep, or the store did not answer for a while. "
+                + $"See ./build.sh --target=Status{Argument}, and run this again when nobody else is at it.", e);
+        }
+    }
+
+    /// <inheritdoc cref="AloneAsync{T}"/>
+    public Task AloneAsync(string target, string by, IProgressReport report, Func<CancellationToken, Task> work, CancellationToken cancellation) =>
+        AloneAsync(target, by, report, async token =>
+        {
+            await work(token);
+            return true;
+        }, cancellation);
+
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
     /// <param name="by">Who asks, for whoever finds it taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
-    public abstract Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
+    protected abstract Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>Where a person finds what lies under a key of the store.</summary>
     public abstract string PathOf(string key);
@@ -91,6 +120,10 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <summary>Signs the manifests of this environment.</summary>
     /// <exception cref="SlipwayException">The key is not to be had.</exception>
     public abstract IManifestSigner Signer { get; }
+
+    /// <summary>Signs what a person moves; null where people have no key.</summary>
+    /// <exception cref="SlipwayException">The key is not to be had.</exception>
+    public virtual IManifestSigner? MoveSigner => null;
 
     /// <summary>Where callers ask here, and what they show.</summary>
     /// <exception cref="SlipwayException">Nothing runs that they could ask.</exception>

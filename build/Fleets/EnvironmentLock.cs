@@ -6,7 +6,7 @@ namespace Slipway.Build;
 /// <summary>
 /// Only one command at a time changes an environment. The operating system holds the lock, so it ends with the process that took it, however that ends.
 /// </summary>
-public sealed class EnvironmentLock : IDisposable, IAsyncDisposable
+public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
 {
     private const string NoteEnding = ".holder";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -14,6 +14,9 @@ public sealed class EnvironmentLock : IDisposable, IAsyncDisposable
     private readonly FileStream _file;
 
     private EnvironmentLock(FileStream file) => _file = file;
+
+    /// <summary>Never: the operating system does not take it away.</summary>
+    public CancellationToken Lost => CancellationToken.None;
 
     /// <param name="what">The target that asks, for whoever finds the lock taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>

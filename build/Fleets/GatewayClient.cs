@@ -36,7 +36,7 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
         while (time.GetElapsedTime(started) < patience)
         {
             status = await StatusAsync(cancellation);
-            if (status?.State is { Phase: not TrafficPhase.Preparing } state && state.Revision >= revision)
+            if (status?.State is { Phase: not (TrafficPhase.Preparing or TrafficPhase.Unknown) } state && state.Revision >= revision)
                 return status;
             await Task.Delay(Pause, time, cancellation);
         }

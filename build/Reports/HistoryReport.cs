@@ -42,6 +42,7 @@ public static class HistoryReport
 
         report.Line(
             problems.Any(problem => problem.Kind == HistoryProblemKind.Incomplete) ? "  No entry was changed; what is incomplete was never carried out."
+            : problems.Any(problem => problem.Kind == HistoryProblemKind.HeadNotSigned) ? "  Nothing contradicts anything else; what of the history is not signed has no other witness."
             : problems.Count > 0 ? "  All is as it was written; what is not signed is served all the same, because [Signing] Mode does not enforce it."
             : audited is null ? "  Every entry is as it was written."
             : $"  All is as it was written: {Number(audited.History.Entries.Count)} entries, {Number(audited.Versions)} versions with their artifacts{(audited.Signatures ? " and signatures" : "")}, {Number(audited.History.Pointers.Count)} channels.");

@@ -12,28 +12,36 @@ public static class SigningReport
     {
         var signer = environment.Signer;
         var all = new List<(string Model, SignedVersion Version)>();
+        var refused = new List<string>();
         foreach (var model in models)
         {
-            var versions = await report.StepAsync(
-                $"Check '{model}'", _ => new VersionSigning(environment.Store, signer).RunAsync(model, cancellation).ToListAsync(cancellation).AsTask());
-            report.Table($"'{model}'", versions.Select(version => KeyValuePair.Create(version.Version.ToString(CultureInfo.InvariantCulture), Describe(version))));
+            var signing = new VersionSigning(environment.Store, signer, environment.Signatures);
+            var (versions, head) = await report.StepAsync(
+                $"Check '{model}'", async _ => (await signing.RunAsync(model, cancellation).ToListAsync(cancellation), await signing.SignHeadAsync(model, cancellation)));
+            report.Table($"'{model}'", [
+                .. versions.Select(version => KeyValuePair.Create($"version {version.Version.ToString(CultureInfo.InvariantCulture)}", Describe(version.Result, version.Reason))),
+                .. head is null ? [] : new[] { KeyValuePair.Create("history", $"up to entry {head.Number.ToString(CultureInfo.InvariantCulture)}: {Describe(head.Result, head.Reason)}") },
+            ]);
             all.AddRange(versions.Select(version => (model, version)));
+            if (head?.Result == SigningResult.Refused)
+                refused.Add(model);
         }
 
         report.Line($"Key {signer.Key.ShortId}: {Count(all, SigningResult.SignedNow)} signed, {Count(all, SigningResult.SignedBefore)} signed before, {Count(all, SigningResult.Refused)} refused.");
         if (all.Exists(one => one.Version.Result == SigningResult.SignedNow))
             report.Line("A server that held one of them back tries it again by itself, within five minutes.");
-        if (all.Find(one => one.Version.Result == SigningResult.Refused) is { Model: { } refused })
+        refused.AddRange(all.Where(one => one.Version.Result == SigningResult.Refused).Select(one => one.Model));
+        if (refused.Count > 0)
             throw new RefusedException(
-                $"Not all was signed, see above: a version of '{refused}' is not what was registered. Put it back from a backup, or leave it; ./build.sh --target=History --verify{environment.Argument} tells more.");
+                $"Not all was signed, see above: a version or the history of '{refused[0]}' is not what was registered. Put it back from a backup, or leave it; ./build.sh --target=History --verify{environment.Argument} tells more.");
     }
 
     private static int Count(List<(string, SignedVersion Version)> all, SigningResult result) => all.Count(one => one.Version.Result == result);
 
-    private static string Describe(SignedVersion version) => version.Result switch
+    private static string Describe(SigningResult result, string? reason) => result switch
     {
         SigningResult.SignedNow => "signed",
         SigningResult.SignedBefore => "signed before",
-        _ => $"NOT SIGNED: {version.Reason}",
+        _ => $"NOT SIGNED: {reason}",
     };
 }

@@ -45,6 +45,8 @@ public static class StatusReport
         yield return new("phase", $"{Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
         yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
         yield return new("reason", status.State.Reason);
+        if (LiveNow.Behind(status.Desired, status.State) is { } behind)
+            yield return new("asked for", behind);
         if (Healthy(status, status.State.Live) == 0)
             yield return new("failover", Healthy(status, status.State.Live.Other()) > 0
                 ? $"{status.State.Live.Word()} has no healthy server: {status.State.Live.Other().Word()} answers in its place"

@@ -10,7 +10,7 @@ namespace Slipway.Build;
 /// </remarks>
 public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
 {
-    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line);
+    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line, SignerOf(environment, report));
 
     public Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation) => ToVersionAsync(model, version, expected: null, cancellation);
 
@@ -55,10 +55,11 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         if (plan is UndoVersion version)
             return await ToVersionAsync(version.Model, version.To, version.Head, cancellation);
 
-        await using var held = await environment.LockAsync(nameof(Rollback), by, report, cancellation);
-        return (await environment.Traffic.ReadAsync(cancellation))?.Revision == seen?.Revision
-            ? await TrafficAsync((UndoTraffic)plan, cancellation)
-            : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again.");
+        return await environment.AloneAsync(nameof(Rollback), by, report, async alone =>
+            (await environment.Traffic.ReadAsync(alone))?.Revision == seen?.Revision
+                ? await TrafficAsync((UndoTraffic)plan, alone)
+                : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again."),
+            cancellation);
     }
 
     private async Task<string> TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
@@ -72,6 +73,20 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         });
         await environment.RestColorAsync(undo.From, report, cancellation);
         return $"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.";
+    }
+
+    // a rollback at night does not fail for the want of a key
+    private static IManifestSigner? SignerOf(SlipwayEnvironment environment, IProgressReport report)
+    {
+        try
+        {
+            return environment.MoveSigner;
+        }
+        catch (SlipwayException e)
+        {
+            report.Line($"What is moved now is not signed in the history. {e.Message}");
+            return null;
+        }
     }
 
     private static string Describe(UndoPlan plan) => plan switch

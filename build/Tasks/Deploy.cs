@@ -18,7 +18,11 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var environment = await context.OpenEnvironmentAsync(cancellation);
-        await using var held = await environment.LockAsync(nameof(Deploy), context.By, context.Report, cancellation);
+        await environment.AloneAsync(nameof(Deploy), context.By, context.Report, alone => RunAsync(context, environment, alone), cancellation);
+    }
+
+    private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
+    {
         var models = ModelFolder.All(context.Paths.Models);
         var release = context.AddReleases(environment);
         var deployment = await environment.BeginDeploymentAsync(
@@ -27,6 +31,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         var failure = await training.TrainMissingAsync(models, cancellation);
         await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
 
+        await context.Report.MendCatalogsAsync(environment, cancellation);
         var before = await environment.Traffic.ReadAsync(cancellation);
         var result = await deployment.RunAsync(cancellation);
         await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, cancellation);

@@ -21,7 +21,11 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
     {
         var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
         var environment = await context.OpenEnvironmentAsync(cancellation);
-        await using var held = await environment.LockAsync(nameof(Register), context.By, context.Report, cancellation);
+        await environment.AloneAsync(nameof(Register), context.By, context.Report, alone => RunAsync(context, environment, outside, alone), cancellation);
+    }
+
+    private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, OutsideModel outside, CancellationToken cancellation)
+    {
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
         try
         {

@@ -19,7 +19,11 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var environment = await context.OpenEnvironmentAsync(cancellation);
-        await using var held = await environment.LockAsync(nameof(Train), context.By, context.Report, cancellation);
+        await environment.AloneAsync(nameof(Train), context.By, context.Report, alone => RunAsync(context, environment, alone), cancellation);
+    }
+
+    private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
+    {
         var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
         if (context.IsSet(Arguments.AllModels))
         {

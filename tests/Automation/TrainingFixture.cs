@@ -130,6 +130,10 @@ internal sealed class TrainingFixture : IDisposable
 
     public async Task<int[]> VersionNumbers(string model = Model) => [.. await Versions.ListAsync(model, default).ToListAsync()];
 
+    /// <summary>What an audit finds that trusts a key.</summary>
+    public async Task<string[]> AuditAsync(LocalKeySigner key) =>
+        [.. (await new ModelAudit(Store, new(SignatureMode.Enforce, new([key.Key]))).RunAsync(Model, default)).Problems.Select(problem => $"{problem.Kind} {problem.Entry}")];
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private static ModelSchema Schema() => new(

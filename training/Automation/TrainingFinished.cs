@@ -6,14 +6,16 @@ namespace Slipway.Automation;
 /// A training job ended: verify its artifact, let the gates decide, register the version, publish it. Safe to repeat: a job that
 /// already has an outcome moves nothing.
 /// </summary>
-/// <param name="signer">Signs the manifest of what passed.</param>
+/// <param name="signer">Signs the manifest of what passed, and the entry of the history that publishes it.</param>
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
-public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null)
+/// <param name="witness">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
+public sealed class TrainingFinished(
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null)
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
     private readonly ModelVersions _versions = new(store);
-    private readonly ModelChannels _channels = new(store, time, notice);
+    private readonly ModelChannels _channels = new(store, time, notice, signer);
     private readonly ModelHistory _history = new(store);
 
     public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
@@ -53,6 +55,9 @@ public sealed class TrainingFinished(IObjectStore store, IManifestSigner signer,
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         if (manifest is null)
         {
+            if (witness is not null && await witness.ContradictAsync(lineage, cancellation) is { } contradiction)
+                return await EndAsync(job, TrainingResult.Failed, contradiction, cancellation);
+
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
             if (seen.Champion != lineage.Parent)
                 return await EndChangedAsync(lineage, seen, "while the job ran", cancellation);

@@ -22,9 +22,9 @@ internal sealed class EventDispatch(
             ForeignEvent foreign => EventAnswer.Nothing(foreign.Why),
             DatasetCreated created => await new AwsDatasetArrived(store, _jobs, environment, time).HandleAsync(created.Arrival, cancellation),
             TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
-            ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), time).HandleAsync(rejected.Package, cancellation),
+            ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), signer, time).HandleAsync(rejected.Package, cancellation),
             var other => throw new InvalidOperationException($"Nobody handles a {other.GetType().Name}."),
         };
 
-    private AwsTrainingFinished Finished() => new(store, new(store, signer, time, log.Warn), _jobs, _packages, time);
+    private AwsTrainingFinished Finished() => new(store, new(store, signer, time, log.Warn, _jobs), _jobs, _packages, time);
 }

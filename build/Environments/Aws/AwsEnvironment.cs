@@ -44,7 +44,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     }
 
     // A training may take hours, and moves pointers by compare-and-swap: only what moves traffic has to be alone.
-    public override async Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+    protected override async Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
         target is nameof(Deploy) or nameof(Rollback)
             ? await StoreLock.TakeAsync(
                 Store, Record.Gateway, new(target, by, System.Environment.MachineName, Time.GetUtcNow(), Renewal: 0), report.Line, Time, cancellation)
@@ -166,7 +166,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         while (Time.GetElapsedTime(started) < TrafficPatience)
         {
             state = await Traffic.StateAsync(cancellation);
-            if (state is { Phase: not TrafficPhase.Preparing } && state.Revision >= revision)
+            if (state is { Phase: not (TrafficPhase.Preparing or TrafficPhase.Unknown) } && state.Revision >= revision)
                 return;
             await Task.Delay(Fleet.Pause, Time, cancellation);
         }
@@ -211,9 +211,11 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     private BeatingReplicas Beating() => new(Store, Time);
 
-    private sealed class NoLock : IAsyncDisposable
+    private sealed class NoLock : IEnvironmentHold
     {
         public static NoLock Instance { get; } = new();
+
+        public CancellationToken Lost => CancellationToken.None;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -7,7 +7,7 @@ namespace Slipway.Build;
 /// Only one command at a time changes an environment, wherever it runs: <c>locks/&lt;gateway&gt;.json</c>, taken by compare-and-swap and renewed
 /// while it is held. One that has not been renewed for a while, on the reader's own clock, was left by a command that died.
 /// </summary>
-public sealed class StoreLock : IAsyncDisposable
+public sealed class StoreLock : IEnvironmentHold
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -19,15 +19,21 @@ public sealed class StoreLock : IAsyncDisposable
     private readonly string _key;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _released = new();
+    private readonly CancellationTokenSource _lost = new();
     private readonly Task _renewing;
     private LockRecord _held;
     private string? _etag;
+    private long _renewedAt;
 
     private StoreLock(IObjectStore store, string key, LockRecord held, string etag, TimeProvider time)
     {
         (_store, _key, _held, _etag, _time) = (store, key, held, etag, time);
+        _renewedAt = time.GetTimestamp();
         _renewing = RenewAsync();
     }
+
+    /// <summary>Cancelled when another command has the lock, or may have it.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <param name="waiting">Hears once that another command seems to hold it.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
@@ -60,10 +66,11 @@ public sealed class StoreLock : IAsyncDisposable
     {
         try
         {
-            while (_etag is not null)
+            while (!_lost.IsCancellationRequested)
             {
                 await Task.Delay(Renewal, _time, _released.Token);
-                await RenewOnceAsync();
+                if (await IsLostInTimeAsync())
+                    await _lost.CancelAsync();
             }
         }
         catch (OperationCanceledException) when (_released.IsCancellationRequested)
@@ -72,26 +79,45 @@ public sealed class StoreLock : IAsyncDisposable
         }
     }
 
-    private async Task RenewOnceAsync()
+    // A write that hangs is not cut off: it may be done all the same, and the lock would seem to be another's.
+    private async Task<bool> IsLostInTimeAsync()
     {
+        var left = Patience - _time.GetElapsedTime(_renewedAt);
+        try
+        {
+            return await IsLostAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, _released.Token);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<bool> IsLostAsync()
+    {
+        var asked = _time.GetTimestamp();
         try
         {
             var next = _held with { Renewal = _held.Renewal + 1 };
             _etag = await _store.WriteAsync(_key, next, LockJson.Default.LockRecord, PutCondition.Unchanged(_etag!), _released.Token);
-            _held = next;
+            (_held, _renewedAt) = (next, asked);
+            return _etag is null;
         }
-        catch (SlipwayException)
+        catch (Exception) when (!_released.IsCancellationRequested)
         {
-            // The store is away: tried again at the next renewal, two of which fit into the patience of others. Whoever stays away for longer
-            // loses the lock; every change of traffic is a compare-and-swap of its own.
+            // Whatever is the matter with the store, it is tried again at the next renewal, two of which fit into the patience of others. Beyond that
+            // another command may have taken the lock over, and this one has no way to know.
+            return _time.GetElapsedTime(_renewedAt) >= Patience;
         }
     }
 
+    /// <summary>Gives it back. What goes wrong with that is no failure of the command that held it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _released.CancelAsync();
         await _renewing;
         _released.Dispose();
+        _lost.Dispose();
         if (_etag is null)
             return;
         try
@@ -99,7 +125,7 @@ public sealed class StoreLock : IAsyncDisposable
             // a renewal that was cut off may have been written, or the lock been taken over: then it is not ours to give back
             await _store.WriteAsync(_key, _held with { Holder = null }, LockJson.Default.LockRecord, PutCondition.Unchanged(_etag), CancellationToken.None);
         }
-        catch (SlipwayException)
+        catch (Exception)
         {
             // it is taken over soon enough
         }

@@ -96,7 +96,7 @@ public sealed partial class TrafficController(
         try
         {
             var seen = await records.ReadAsync(cancellation);
-            if (seen.State is { } state && state.Lease.Holder == records.Holder
+            if (seen.State is { Phase: not TrafficPhase.Unknown } state && state.Lease.Holder == records.Holder
                 && await records.WriteAsync(state with { Lease = new(null, state.Lease.Renewal + 1) }, cancellation))
                 LeaseReleased(records.Holder);
         }
@@ -113,8 +113,9 @@ public sealed partial class TrafficController(
         if (!_mayWrite || seen.Standing == LeaseStanding.Follow)
             return (state, false);
         var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting));
-        if (next is null)
-            return (null, false);
+        // a phase of a later release is not this one's to write
+        if (next is null or { Phase: TrafficPhase.Unknown })
+            return (next, false);
         var changed = next != state;
         if (!changed && seen.State is not null && seen.Standing == LeaseStanding.Hold)
             return (next, false);

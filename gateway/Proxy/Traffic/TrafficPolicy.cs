@@ -40,10 +40,17 @@ public static class TrafficPolicy
     {
         var current = state ?? First(desired, fleet);
         return current is null ? null
+            : IsBeyond(current, desired) ? current
             : desired is not null && desired.Revision > current.Revision ? Towards(current, desired, fleet.Of(desired.Color))
             : current.Phase == TrafficPhase.Preparing ? Settled(current)
             : current;
     }
+
+    /// <summary>
+    /// A later release is at something that this one does not know, and may be halfway to what is asked for: its split holds. To go back is right in any phase.
+    /// </summary>
+    private static bool IsBeyond(TrafficState state, DesiredTraffic? desired) =>
+        state.Phase == TrafficPhase.Unknown && !(desired is { Action: TrafficAction.Rollback } && desired.Revision > state.Revision);
 
     private static TrafficState? First(DesiredTraffic? desired, FleetCondition fleet)
     {

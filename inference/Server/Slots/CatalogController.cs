@@ -2,22 +2,25 @@ using Slipway.Registry;
 
 namespace Slipway.Inference;
 
-/// <summary>Finds the models of this server's color and gives each a slot with its own controller, so that one slow archive delays nobody else.</summary>
+/// <summary>
+/// Finds the models of this server's color and gives each a slot with its own controller, so that one slow archive delays nobody else. One question a poll
+/// tells which channels have moved; from time to time all names are listed, for a catalog that is missing or behind names not all of them.
+/// </summary>
 public sealed partial class CatalogController(
     ModelCatalog catalog, ModelSource source, InferenceOptions options, TimeProvider time, ILogger<CatalogController> logger) : BackgroundService
 {
     private readonly List<Task> _controllers = [];
+    private readonly Lock _adding = new();
+    private string? _problem;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         source.CleanUp();
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                var found = await DiscoverAsync(stoppingToken);
-                await Task.Delay(found ? options.DiscoveryInterval : options.PollInterval, time, stoppingToken);
-            }
+            // a store that lists slowly must not delay what moved
+            var looked = source.Channels.Looked;
+            await Task.WhenAll(PollAsync(stoppingToken), DiscoverAsync(looked, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -29,18 +32,51 @@ public sealed partial class CatalogController(
             slot.Close();
     }
 
-    private async Task<bool> DiscoverAsync(CancellationToken stop)
+    private async Task PollAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await LookAsync(stop);
+            await Task.Delay(options.PollInterval, time, stop);
+        }
+    }
+
+    private async Task DiscoverAsync(Task looked, CancellationToken stop)
+    {
+        await looked.WaitAsync(stop);
+        var listed = catalog.IsStarted; // by the catalog: then a start lists nothing
+        while (!stop.IsCancellationRequested)
+        {
+            if (!listed)
+                listed = await ListAsync(stop);
+            await Task.Delay(listed ? options.DiscoveryInterval : options.PollInterval, time, stop);
+            source.Channels.CompareSome([.. catalog.Slots.Select(slot => slot.Model)]);
+            listed = false;
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
     {
         try
         {
-            foreach (var model in await source.ModelsAsync(stop))
-                if (catalog.Add(model) is { } slot)
-                {
-                    LogFound(model);
-                    _controllers.Add(ControlAsync(slot, stop));
-                }
+            // one that names none is looked behind: it may have been damaged, and a server without models must not seem ready
+            if (await source.CatalogAsync(stop) is { Models.Count: > 0 } found)
+                Add(found.Models.Keys.Where(ModelName.IsValid), stop);
+            _problem = null;
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            if (_problem != e.Message)
+                LogNotRead(e.Message, e is SlipwayException or TimeoutException ? null : e);
+            _problem = e.Message;
+        }
+    }
 
-            catalog.Started();
+    private async Task<bool> ListAsync(CancellationToken stop)
+    {
+        try
+        {
+            Add(await source.ModelsAsync(model => catalog.Find(model) is not null, stop), stop);
             return true;
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
@@ -48,6 +84,21 @@ public sealed partial class CatalogController(
             LogNotListed(e.Message, e is SlipwayException or TimeoutException ? null : e);
             return false;
         }
+    }
+
+    private void Add(IEnumerable<string> models, CancellationToken stop)
+    {
+        lock (_adding)
+        {
+            foreach (var model in models)
+                if (catalog.Add(model) is { } slot)
+                {
+                    LogFound(model);
+                    _controllers.Add(ControlAsync(slot, stop));
+                }
+        }
+
+        catalog.Started();
     }
 
     private async Task ControlAsync(ModelSlot slot, CancellationToken stop)

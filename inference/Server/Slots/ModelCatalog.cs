@@ -27,6 +27,8 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
         signal.Pulse();
     }
 
+    public bool IsStarted => Volatile.Read(ref _atStart) is not null;
+
     public bool Draining => _draining;
 
     public void Drain()

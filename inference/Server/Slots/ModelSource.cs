@@ -7,31 +7,82 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    private const int AtOnce = 16;
+
     private SignaturePolicy _signatures = options.SignaturePolicy;
+    private CatalogRead _catalog = new(null, null);
     private readonly Color _color = options.ColorValue;
 
     public void CleanUp() => loader.CleanUp();
 
-    /// <summary>The models that have a pointer for this server's color.</summary>
-    public Task<IReadOnlyList<string>> ModelsAsync(CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
+    /// <summary>What the catalog said last.</summary>
+    public ChannelWatch Channels { get; } = new();
+
+    /// <summary>Looks whether the catalog of this server's color has changed.</summary>
+    /// <returns>Null where it has not, or there is none.</returns>
+    public async Task<ChannelCatalog?> CatalogAsync(CancellationToken stop)
     {
+        var read = new CatalogRead(null, null);
+        try
+        {
+            read = await WithinAsync(options.StoreTimeout, ReadCatalogAsync, stop);
+            return _catalog.Catalog == read.Catalog ? null : read.Catalog;
+        }
+        finally
+        {
+            // one that cannot be had says nothing of any channel, not even that it has not moved
+            _catalog = read;
+            Channels.Look(read.Catalog);
+        }
+    }
+
+    private async Task<CatalogRead> ReadCatalogAsync(CancellationToken cancellation)
+    {
+        var read = await store.GetIfChangedAsync(StoreKeys.Catalog(_color), _catalog.ETag, cancellation);
+        if (read.Found is not { } found)
+            return read.Unchanged ? _catalog : new(null, null);
+
+        await using (found)
+            return new(await ChannelCatalogs.ParseAsync(found, cancellation), found.Info.ETag);
+    }
+
+    /// <summary>The models that have a pointer for this server's color, by their names in the store alone.</summary>
+    /// <param name="known">Models that need not be asked for.</param>
+    public Task<IReadOnlyList<string>> ModelsAsync(Func<string, bool> known, CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
+    {
+        var names = await store.ListFoldersAsync(StoreKeys.Models, cancellation).Select(folder => folder[StoreKeys.Models.Length..^1])
+            .Where(model => ModelName.IsValid(model) && !known(model)).ToListAsync(cancellation);
         var models = new List<string>();
-        await foreach (var found in store.ListAsync(StoreKeys.Models, cancellation))
-            if (found.Key.Split('/') is [_, var model, ..] && ModelName.IsValid(model) && found.Key == StoreKeys.Channel(model, _color))
-                models.Add(model);
+        foreach (var some in names.Chunk(AtOnce))
+        {
+            var pointers = await Task.WhenAll(some.Select(model => store.HeadAsync(StoreKeys.Channel(model, _color), cancellation: cancellation)));
+            models.AddRange(some.Where((_, at) => pointers[at] is not null));
+        }
+
         return (IReadOnlyList<string>)models;
     }, stop);
 
-    /// <summary>Returns null when the channel is not there.</summary>
-    public Task<PointerRead> PointerAsync(string model, string? etag, CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
+    /// <summary>Returns null when the channel is not there, or is where it was read last.</summary>
+    public Task<PointerRead> PointerAsync(string model, string? etag, CancellationToken stop) => Channels.IsKnown(model, etag)
+        ? Task.FromResult(new PointerRead(null, etag))
+        : WithinAsync(options.StoreTimeout, cancellation => ReadPointerAsync(model, etag, cancellation), stop);
+
+    private async Task<PointerRead> ReadPointerAsync(string model, string? etag, CancellationToken cancellation)
     {
         var read = await store.GetIfChangedAsync(StoreKeys.Channel(model, _color), etag, cancellation);
         if (read.Found is not { } found)
-            return new(null, read.Unchanged ? etag : null);
+            return new(null, read.Unchanged ? etag : null, Channels.Compare(model, read.Unchanged ? etag : null));
 
         await using (found)
-            return new PointerRead(await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelPointer, cancellation), found.Info.ETag);
-    }, stop);
+            return new(await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelPointer, cancellation), found.Info.ETag, Channels.Compare(model, found.Info.ETag));
+    }
+
+    /// <summary>Ends with the next look at the catalog, or when that is late.</summary>
+    public async Task PolledAsync(CancellationToken stop)
+    {
+        await Channels.Looked.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
+    }
 
     /// <summary>Returns null while the version has no manifest: then it does not exist yet.</summary>
     /// <exception cref="SignatureException">No trusted key signed it, and one has to.</exception>
@@ -81,4 +132,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 
 /// <param name="Channel">Null when it is gone or has not changed.</param>
 /// <param name="ETag">To ask with the next time.</param>
-public sealed record PointerRead(ChannelPointer? Channel, string? ETag);
+/// <param name="CatalogIsBehind">The catalog goes on naming another than the one that is there.</param>
+public sealed record PointerRead(ChannelPointer? Channel, string? ETag, bool CatalogIsBehind = false);
+
+internal sealed record CatalogRead(ChannelCatalog? Catalog, string? ETag);

@@ -25,7 +25,7 @@ public sealed partial class SlotController(
             await LookAsync(stop);
             if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
                 await ProveAsync(version, stop);
-            await Task.Delay(options.PollInterval, time, stop);
+            await source.PolledAsync(stop);
         }
     }
 
@@ -38,6 +38,8 @@ public sealed partial class SlotController(
             var read = await source.PointerAsync(slot.Model, _etag, stop);
             _etag = read.ETag;
             _lookAgain = TimeSpan.Zero;
+            if (read.CatalogIsBehind)
+                LogCatalogBehind(slot.Model);
 
             // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
             if (read.Channel is { } pointer)

@@ -215,6 +215,7 @@ public sealed class AwsDatasetArrivedTests
         Assert.That(_aws.Store.Read, Has.No.Member(arrival.Key));
         Assert.That((await new DatasetArrived(_aws.Store, _aws.Time, hashAtMost: 10).HandleAsync(request, default)).Id, Is.EqualTo(job.Id));
 
+        await _aws.Training.StartAsync(job.Lineage, default);
         await _aws.Leaves(job.Id);
         await _aws.Completes(job.Id);
         var manifest = await _aws.Versions.GetAsync(AwsFixture.Model, 1, default);

@@ -70,7 +70,7 @@ internal sealed class AwsFixture
         new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
 
     public Task<EventAnswer> Ends(string job, TrainingEnd end) =>
-        new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add), Training, Packages, Time).HandleAsync(job, end, default);
+        new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add, Training), Training, Packages, Time).HandleAsync(job, end, default);
 
     public Task<EventAnswer> Completes(string job) => Ends(job, TrainingEnd.Completed);
 
@@ -85,7 +85,7 @@ internal sealed class AwsFixture
         SageMaker.Approvals[Arn(version)] = (status, "arn:aws:iam::111122223333:user/ada", reason);
 
     public Task<EventAnswer> Rejected(int version) =>
-        new AwsPackageRejected(Store, Packages, Environment.Signing.ToPolicy(), Time).HandleAsync(new(Model, Arn(version)), default);
+        new AwsPackageRejected(Store, Packages, Environment.Signing.ToPolicy(), Signer, Time).HandleAsync(new(Model, Arn(version)), default);
 
     /// <summary>From a dataset to a published version.</summary>
     public async Task<string> Trains(string csv, byte fill, string file = "pumps.csv")

@@ -200,4 +200,74 @@ public sealed class AwsTrainingFinishedTests
         Assert.That(_aws.SageMaker.Packages.Last().ModelApprovalStatus.Value, Is.EqualTo("Rejected"));
         Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
     }
+
+    [TestCase("image", "ran the image 111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model@sha256:ffff")]
+    [TestCase("role", "had the role arn:aws:iam::111122223333:role/admin")]
+    [TestCase("input", "read spec=s3://slipway-test/training-jobs/")]
+    [TestCase("channel", "read extra=s3://elsewhere/")]
+    [TestCase("hyperparameters", "was given the hyperparameters l2=9,")]
+    [TestCase("network", "could reach a network")]
+    public async Task JobThatWasStartedOtherwiseThanItsRecordSaysIsNotSigned(string what, string reason)
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var (job, asked) = _aws.SageMaker.Jobs.Single();
+        switch (what)
+        {
+            case "image": asked.AlgorithmSpecification.TrainingImage = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model@sha256:ffff"; break;
+            case "role": asked.RoleArn = "arn:aws:iam::111122223333:role/admin"; break;
+            case "input": asked.InputDataConfig.Find(channel => channel.ChannelName == "training")!.DataSource.S3DataSource.S3Uri = "s3://elsewhere/rows/"; break;
+            case "channel": asked.InputDataConfig.Add(new() { ChannelName = "extra", DataSource = new() { S3DataSource = new() { S3Uri = "s3://elsewhere/" } } }); break;
+            case "hyperparameters": asked.HyperParameters = new() { ["l2"] = "9" }; break;
+            case "network": asked.EnableNetworkIsolation = false; break;
+        }
+
+        await _aws.Leaves(job);
+        await _aws.Completes(job);
+
+        var outcome = await _aws.Jobs.OutcomeAsync(job, default);
+        Assert.That((outcome!.Result, outcome.Version), Is.EqualTo((TrainingResult.Failed, (int?)null)));
+        Assert.That(outcome.Reason, Does.Contain(reason));
+        Assert.That(await _aws.Store.ListKeysAsync(StoreKeys.Signatures(AwsFixture.Model)).ToListAsync(), Is.Empty);
+        Assert.That(await _aws.Live(), Is.EqualTo(((int?)null, (int?)null)));
+    }
+
+    [Test]
+    public async Task RecordThatWasWrittenOverIsNotSigned()
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var job = _aws.SageMaker.Jobs.Keys.Single();
+        await _aws.Leaves(job);
+        var lineage = await _aws.Jobs.LineageAsync(job, default);
+        await _aws.Store.WriteAsync(
+            StoreKeys.TrainingLineage(job), lineage with { Environment = lineage.Environment with { Image = $"sha256:{new string('e', 64)}" } }, RegistryJson.Default.Lineage, PutCondition.None);
+
+        await _aws.Completes(job);
+
+        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.Contain($"its record says 111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model@sha256:{new string('e', 64)}"));
+        Assert.That(await _aws.Live(), Is.EqualTo(((int?)null, (int?)null)));
+    }
+
+    [Test]
+    public async Task WhatSageMakerAddsByItselfIsNoContradiction()
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var (job, asked) = _aws.SageMaker.Jobs.Single();
+        asked.HyperParameters = new() { ["sagemaker_region"] = "eu-central-1", ["_tuning_objective_metric"] = "auc" };
+        await _aws.Leaves(job);
+        await _aws.Completes(job);
+
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task JobThatSageMakerDidNotRunIsNotSigned()
+    {
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
+        var job = _aws.SageMaker.Jobs.Keys.Single();
+        await _aws.Leaves(job);
+        _aws.SageMaker.Jobs.Clear();
+        await _aws.Completes(job);
+
+        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.StartWith("SageMaker knows no training job"));
+    }
 }

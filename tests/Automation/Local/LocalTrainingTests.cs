@@ -84,6 +84,30 @@ public sealed class LocalTrainingTests
         Assert.That((runner.Runs, result.Outcome.Result), Is.EqualTo((3, TrainingResult.Stopped)));
     }
 
+    [Test]
+    public async Task AttemptThatSomebodyElseFinishedMeanwhileIsNoTrainingThatRanNothing()
+    {
+        await _fixture.TrainsSuccessfully(fill: 1);
+        await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
+        await _fixture.TrainsSuccessfully(fill: 2);
+        await _fixture.PutDataset("pressure,failed\n7,0\n8,1\n");
+        var runner = Runner(async job =>
+        {
+            await _fixture.TrainerLeaves(job, fill: 3);
+            await _fixture.RollsBack(from: 2, to: 1);
+            // the second attempt of the same inputs is there before its time
+            var second = await _fixture.Jobs.ClaimAsync(job.Id[..^1], id => job.Lineage with { TrainingJob = id }, default);
+            Assert.That(second.Outcome, Is.Null, "the first is at work");
+            await _fixture.Store.WriteAsync(
+                StoreKeys.TrainingLineage($"{job.Id[..^1]}2"), job.Lineage with { TrainingJob = $"{job.Id[..^1]}2" }, RegistryJson.Default.Lineage, PutCondition.Absent);
+            await _fixture.Jobs.EndAsync(new($"{job.Id[..^1]}2", TrainingResult.Refused, "It was judged.", null, null, default), default);
+        });
+
+        var result = await Train(runner);
+
+        Assert.That((result.Ran, runner.Runs, result.Outcome.Result), Is.EqualTo((true, 1, TrainingResult.Refused)));
+    }
+
     private ScriptedRunner Runner(Func<ClaimedJob, Task> train) => new(train, _fixture.Jobs);
 
     private Task<TrainingRun> Train(ITrainingRunner runner, CancellationToken cancellation = default) =>

@@ -54,12 +54,20 @@ internal sealed class FakeSageMaker
     public Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(DescribeTrainingJobAsync), () =>
         {
+            var asked = Jobs.GetValueOrDefault(request.TrainingJobName);
             if (States.TryGetValue(request.TrainingJobName, out var states))
-                return states.Count > 1 ? states.Dequeue() : states.Peek();
-            return Jobs.ContainsKey(request.TrainingJobName)
-                ? new() { TrainingJobName = request.TrainingJobName, TrainingJobStatus = TrainingJobStatus.InProgress }
+                return AsAsked(states.Count > 1 ? states.Dequeue() : states.Peek(), asked);
+            return asked is not null
+                ? AsAsked(new() { TrainingJobName = request.TrainingJobName, TrainingJobStatus = TrainingJobStatus.InProgress }, asked)
                 : throw Refused("ValidationException", "Requested resource not found.");
         });
+
+    private static DescribeTrainingJobResponse AsAsked(DescribeTrainingJobResponse answer, CreateTrainingJobRequest? asked)
+    {
+        (answer.AlgorithmSpecification, answer.RoleArn, answer.InputDataConfig) = (asked?.AlgorithmSpecification, asked?.RoleArn, asked?.InputDataConfig);
+        (answer.OutputDataConfig, answer.HyperParameters, answer.EnableNetworkIsolation) = (asked?.OutputDataConfig, asked?.HyperParameters, asked?.EnableNetworkIsolation);
+        return answer;
+    }
 
     public Task<StopTrainingJobResponse> StopTrainingJobAsync(StopTrainingJobRequest request, CancellationToken cancellationToken = default) =>
         Answer(nameof(StopTrainingJobAsync), () =>

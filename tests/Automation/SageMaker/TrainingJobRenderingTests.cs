@@ -71,7 +71,7 @@ public sealed class TrainingJobRenderingTests
     public void ImageThatIsNoDigestNamesDeploy() =>
         Assert.That(
             () => TrainingJobRendering.Render(Lineage with { Environment = new("release-1", "X64", new Dictionary<string, string>()) }, ["training"], AwsFixture.Environment),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("'release-1'").And.Message.Contains("--target=Deploy"));
+            Throws.TypeOf<UnstartableJobException>().With.Message.Contains("'release-1'").And.Message.Contains("--target=Deploy"));
 
     // as the trainer prints them
     [TestCase("averagePrecision=0.812300;", "averagePrecision", "0.812300")]

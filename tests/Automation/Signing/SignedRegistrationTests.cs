@@ -29,7 +29,7 @@ public sealed class SignedRegistrationTests
     {
         await _aws.Trains("pressure,failed\n1,0\n", 1);
 
-        Assert.That(_written, Is.EqualTo(new[] { "signatures", "versions", "history", "channels", "channels" }));
+        Assert.That(_written, Is.EqualTo(new[] { "signatures", "versions", "signatures", "history", "channels", "channels" }));
         Assert.That((await Enforced.ReadAsync(_aws.Store, AwsFixture.Model, 1, default))!.SignedBy!.Id, Is.EqualTo(AwsFixture.Signer.Key.Id));
     }
 
@@ -55,7 +55,7 @@ public sealed class SignedRegistrationTests
 
         Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
         Assert.That((await Enforced.ReadAsync(_aws.Store, AwsFixture.Model, 1, default))!.Doubt, Is.Null);
-        Assert.That(_written.Count(what => what == "signatures"), Is.EqualTo(2), "other bytes, so another signature");
+        Assert.That(_written.TakeWhile(what => what != "history").Count(what => what == "signatures"), Is.EqualTo(3), "other bytes, so another signature");
     }
 
     [Test]

@@ -98,6 +98,36 @@ public sealed class VersionSigningTests
         Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
     }
 
+    [Test]
+    public async Task Signs_a_history_that_nobody_had_signed()
+    {
+        Assert.That(await _fixture.AuditAsync(_key), Has.Some.StartsWith("Signature"), "whoever published it had signed, and somebody lost that");
+        await WithoutAfterAsync();
+        Assert.That(await HeadAsync(), Is.EqualTo("2 SignedNow"));
+        Assert.That(await HeadAsync(), Is.EqualTo("2 SignedBefore"));
+    }
+
+    [Test]
+    public async Task Refuses_a_history_whose_signature_somebody_took_away() =>
+        Assert.That(await HeadAsync(), Does.StartWith("2 Refused: Entry 2 of the history of pumps is not signed, and whoever published version 2 signs"));
+
+    // as a release before this member wrote them
+    private async Task WithoutAfterAsync()
+    {
+        Directory.Delete(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        Directory.Delete(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        for (var version = 1; version <= 2; version++)
+        {
+            var manifest = (await _fixture.Versions.GetAsync(TrainingFixture.Model, version, default))! with { After = null };
+            await File.WriteAllBytesAsync(FileOf(StoreKeys.Version(TrainingFixture.Model, version)), StoredManifest.Of(manifest).Bytes);
+            await _fixture.Channels.MoveAsync(new(TrainingFixture.Model, version, HistoryAction.Publish, Colors.All, "tester", "It passed."), default);
+        }
+    }
+
+    private async Task<string?> HeadAsync() => await new VersionSigning(_fixture.Store, _key).SignHeadAsync(TrainingFixture.Model, default) is { } head
+        ? $"{head.Number} {head.Result}{(head.Reason is { } reason ? $": {reason}" : "")}"
+        : null;
+
     private static SignaturePolicy Enforced(LocalKeySigner key) => new(SignatureMode.Enforce, new([key.Key]));
 
     private string FileOf(string key) => Path.Combine(_fixture.StoreRoot, key);

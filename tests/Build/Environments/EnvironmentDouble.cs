@@ -41,8 +41,18 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
 
-    public override Task<IAsyncDisposable> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
-        Task.FromResult<IAsyncDisposable>(new MemoryStream());
+    /// <summary>Cancelled, it takes the environment away from whoever holds it.</summary>
+    public CancellationToken Lost { get; init; }
+
+    protected override Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IEnvironmentHold>(new Hold(Lost));
+
+    private sealed class Hold(CancellationToken lost) : IEnvironmentHold
+    {
+        public CancellationToken Lost => lost;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     public override Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation) => throw NotNeeded();

@@ -10,16 +10,26 @@ internal sealed class ObservedStore(IObjectStore store) : IObjectStore
     /// <summary>The next write fails; goes back by itself.</summary>
     public bool FailsNext { get; set; }
 
-    public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
+    /// <summary>What every write fails with; null while none does.</summary>
+    public Exception? Away { get; set; }
+
+    /// <summary>Ends when writes go through again, for a store that hangs.</summary>
+    public TaskCompletionSource? Hangs { get; set; }
+
+    public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         Puts++;
+        if (Hangs is { } hangs)
+            await hangs.Task;
+        if (Away is { } away)
+            throw away;
         if (FailsNext)
         {
             FailsNext = false;
             throw new SlipwayException("The store is away.");
         }
 
-        return store.PutAsync(key, content, condition, cancellation);
+        return await store.PutAsync(key, content, condition, cancellation);
     }
 
     public Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default) => store.GetAsync(key, version, cancellation);

@@ -94,6 +94,51 @@ public sealed class StoreLockTests
         Assert.That(record!.Value.By, Is.EqualTo("bob"));
     }
 
+    [Test]
+    public async Task HolderIsToldThatAnotherCommandHasTakenItOver()
+    {
+        var held = await TakeAsync("ann");
+        await _store.WriteAsync(StoreKeys.Lock("main"), Wanted("bob"), LockJson.Default.LockRecord, PutCondition.None);
+
+        await PassUntilAsync(() => held.Lost.IsCancellationRequested);
+
+        await held.DisposeAsync();
+        Assert.That((await _store.ReadAsync(StoreKeys.Lock("main"), LockJson.Default.LockRecord))!.Value.By, Is.EqualTo("bob"), "it is not ann's to give back");
+    }
+
+    [Test]
+    public async Task HolderIsToldWhenItCouldNotRenewForAsLongAsOthersWait([Values] bool hangs)
+    {
+        var store = new ObservedStore(_store);
+        await using var held = await StoreLock.TakeAsync(store, "main", Wanted("ann"), _said.Add, _time, default);
+        store.Away = hangs ? null : new IOException("the network is gone");
+        store.Hangs = hangs ? new() : null;
+        var started = _time.GetTimestamp();
+
+        await PassUntilAsync(() => held.Lost.IsCancellationRequested);
+
+        Assert.That(_time.GetElapsedTime(started), Is.LessThanOrEqualTo(StoreLock.Patience + TimeSpan.FromSeconds(10)));
+        (store.Away, _) = (null, store.Hangs?.TrySetResult());
+    }
+
+    [Test]
+    public async Task WhateverTheStoreThrowsIsNoResultOfTheCommand()
+    {
+        var store = new ObservedStore(_store);
+        var held = await StoreLock.TakeAsync(store, "main", Wanted("ann"), _said.Add, _time, default);
+        store.Away = new InvalidOperationException("the client was disposed");
+        var puts = store.Puts;
+        await PassUntilAsync(() => store.Puts > puts);
+
+        Assert.That(async () => await held.DisposeAsync(), Throws.Nothing);
+    }
+
+    private Task PassUntilAsync(Func<bool> done) => UntilAsync(() =>
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return Task.FromResult(done());
+    });
+
     private static async Task UntilAsync(Func<Task<bool>> done)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);

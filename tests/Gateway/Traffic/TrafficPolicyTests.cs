@@ -39,6 +39,25 @@ public class TrafficPolicyTests
     [Test]
     public void StaysWhenTheAskingVanishes() => Assert.That(TrafficPolicy.Next(BlueLive, null, Fleet(["r1"], ["r1"])), Is.EqualTo(BlueLive));
 
+    [TestCase(4)]
+    [TestCase(9)]
+    public void HoldsTheSplitOfAPhaseThatItDoesNotKnow(int revision)
+    {
+        var beyond = BlueLive with { Phase = TrafficPhase.Unknown, Split = new(90, 10) };
+
+        Assert.That(TrafficPolicy.Next(beyond, Ask(revision, Color.Green), Fleet(["r1"], ["r2"])), Is.EqualTo(beyond), "a later release may be halfway there");
+    }
+
+    [Test]
+    public void GoesBackFromAnyPhase()
+    {
+        var beyond = BlueLive with { Phase = TrafficPhase.Unknown, Split = new(10, 90) };
+
+        var state = TrafficPolicy.Next(beyond, Ask(4, Color.Blue) with { Action = TrafficAction.Rollback }, Fleet(["r1"], ["r2"]))!;
+
+        Assert.That((state.Phase, state.Split), Is.EqualTo((TrafficPhase.Promoted, TrafficSplit.All(Color.Blue))));
+    }
+
     [Test]
     public void MovesAllTrafficToAHealthyColorInOneStep()
     {
@@ -136,7 +155,7 @@ public class TrafficPolicyTests
                     if (TrafficPolicy.Next(before, asked, fleet) is { } next)
                         reached.Add(next);
                 }
-        Assert.That(reached.Select(state => state.Phase).Distinct(), Is.EquivalentTo(Enum.GetValues<TrafficPhase>()));
+        Assert.That(reached.Select(state => state.Phase).Distinct(), Is.EquivalentTo(Enum.GetValues<TrafficPhase>().Except([TrafficPhase.Unknown])));
         Assert.That(reached, Has.All.Matches<TrafficState>(state => state.Split == TrafficSplit.All(state.Live)));
     }
 }

@@ -49,6 +49,30 @@ public class TrafficScenarios
     }
 
     [Test]
+    public async Task KeepsTheSplitThatALaterReleaseWroteInAPhaseOfItsOwn()
+    {
+        await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartServerAsync(Color.Green);
+        await _gateway.StartAsync();
+        var state = (await StateAsync())! with { Split = new(0, 100), Live = Color.Green, Lease = new(null, 9) };
+        var text = System.Text.Json.JsonSerializer.Serialize(state, RegistryJson.Default.TrafficState)
+            .Replace("\"idle\"", "\"canary\"", StringComparison.Ordinal).Replace("\"split\"", "\"steps\": [ 1, 5 ], \"split\"", StringComparison.Ordinal);
+        Assert.That(text, Does.Contain("canary"));
+        await _gateway.Store.PutAsync(StoreKeys.TrafficState("main"), new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), PutCondition.None, default);
+
+        await _gateway.RestartAsync();
+        await _gateway.AskForAsync(Color.Blue);
+        for (var tick = 0; tick < 3; tick++)
+        {
+            _gateway.Time.Advance(_gateway.Options.LeaseTimeout);
+            await _gateway.TickAsync();
+        }
+
+        await _gateway.ShouldBeAsync("Unknown Green blue=0 green=100");
+        Assert.That(await _gateway.PredictAsync(), Is.EqualTo("green"), "not whichever color is there first");
+    }
+
+    [Test]
     public async Task DoesNotMoveToAServerWhoseHeartbeatSaysReadyButWhoseProbeFails()
     {
         await _gateway.StartServerAsync(Color.Blue);

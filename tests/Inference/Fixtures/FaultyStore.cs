@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Slipway.Registry;
 
@@ -11,8 +12,12 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
     private TaskCompletionSource _healed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _reads;
     private int _failures;
+    private readonly ConcurrentDictionary<string, int> _readsOf = new(StringComparer.Ordinal);
 
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>How often a key, or a prefix that was listed, was asked for.</summary>
+    public int ReadsOf(string key) => _readsOf.GetValueOrDefault(key);
 
     /// <summary>How often a fault was met: a test of a fault that nobody met proves nothing.</summary>
     public int Failures => Volatile.Read(ref _failures);
@@ -108,6 +113,7 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
     private async Task MeetAsync(string key)
     {
         Interlocked.Increment(ref _reads);
+        _readsOf.AddOrUpdate(key, 1, (_, reads) => reads + 1);
         if (_hanging is { } hanging && key.StartsWith(hanging, StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _failures);

@@ -14,6 +14,9 @@ internal sealed class AuditFixture : IDisposable
     /// <summary>What the audit asks of signatures.</summary>
     public SignaturePolicy Signatures { get; set; } = new(SignatureMode.Enforce, new([Manifests.Signer.Key]));
 
+    /// <summary>Signs what is moved from now on; null for a mover without a key.</summary>
+    public IManifestSigner? Mover { get; set; } = Manifests.Signer;
+
     public FakeTimeProvider Time { get; } = new(Start);
     public static DateTimeOffset Start { get; } = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
     public StoreFolder Folder => _folder;
@@ -23,13 +26,16 @@ internal sealed class AuditFixture : IDisposable
     {
         var fixture = new AuditFixture();
         for (var version = 1; version <= 3; version++)
-        {
-            await fixture.RegisterAsync(version);
-            await fixture.MoveAsync(version, HistoryAction.Publish);
-        }
+            await fixture.PublishAsync(version);
 
         await fixture.MoveAsync(2, HistoryAction.Rollback, await fixture.OnnxSha256Async(3));
         return fixture;
+    }
+
+    public async Task PublishAsync(int version)
+    {
+        await RegisterAsync(version);
+        await MoveAsync(version, HistoryAction.Publish);
     }
 
     public async Task<string[]> ProblemsAsync() =>
@@ -46,7 +52,7 @@ internal sealed class AuditFixture : IDisposable
 
     public async Task<HistoryEntry> MoveAsync(IObjectStore store, int version, HistoryAction action, params string[] block)
     {
-        var entry = await new ModelChannels(store, Time).MoveAsync(
+        var entry = await new ModelChannels(store, Time, signer: Mover).MoveAsync(
             new(Manifests.Model, version, action, Colors.All, "operator", $"{action} {version}", block), CancellationToken.None);
         Time.Advance(TimeSpan.FromHours(1));
         return entry;
@@ -83,7 +89,8 @@ internal sealed class AuditFixture : IDisposable
         var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), archive, PutCondition.None);
         var artifact = new ArtifactReference(
             put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
+        var seen = await new ModelChannels(Store, Time).SeeAsync(Manifests.Model, CancellationToken.None);
         await new ModelVersions(Store).RegisterAsync(
-            Manifests.Model, number => Manifests.Create(number, Job(number)) with { Artifact = artifact }, Manifests.Signer, CancellationToken.None);
+            Manifests.Model, number => Manifests.Create(number, Job(number)) with { Artifact = artifact, After = seen.Head }, Manifests.Signer, CancellationToken.None);
     }
 }

@@ -46,7 +46,7 @@ public sealed class SignatureAuditTests
         using var other = SignedManifest.NewKey();
         _model.Signatures = new(SignatureMode.Enforce, new([other.Key]));
 
-        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "Signature 1", "Signature 2", "Signature 3" }));
+        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "Signature 1", "Signature 2", "Signature 3", "Signature 4" }));
     }
 
     private async Task<string> FileAsync(int version) => _model.Folder.FileOf(

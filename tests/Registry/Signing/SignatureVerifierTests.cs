@@ -156,10 +156,25 @@ public sealed class SignatureVerifierTests
         var verifier = new SignatureVerifier(TrustedKeys.Parse(publicKey, "here"));
 
         var key = verifier.Verify(
-            "'pumps' version 1", Encoding.UTF8.GetBytes("the bytes of a manifest"), SignedManifest.Bytes(new DsseEnvelope(DsseEnvelope.InToto, payload, [new("", signature)])));
+            "'pumps' version 1", SignedManifest.Key, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("the bytes of a manifest"u8)), SignedManifest.Bytes(new DsseEnvelope(DsseEnvelope.InToto, payload, [new("", signature)])));
 
         Assert.That(key.Id, Is.EqualTo("bd5da84e0efb58d751fa9da37c8b2408d1fd8a5c76e92df32f6aa1d9fdc88a23"));
     }
+
+    [Test]
+    public void Takes_no_other_subject_of_a_statement_for_the_manifest()
+    {
+        var statement = System.Text.Json.Nodes.JsonNode.Parse(_signed.Payload)!;
+        foreach (var subject in statement["subject"]!.AsArray().Skip(1))
+            Refuses(
+                () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 110", StoreKeys.Version(Manifests.Model, 110), (string)subject!["digest"]!["sha256"]!, _signed.Envelope).Id,
+                SignatureProblem.DoesNotFit, $"as '{subject!["name"]}', and not as 'models/pumps/versions/0000000110.json'");
+    }
+
+    [Test]
+    public void Takes_a_manifest_under_no_other_number() => Refuses(
+        () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 2", StoreKeys.Version(Manifests.Model, 2), _signed.Manifest.Sha256, _signed.Envelope).Id,
+        SignatureProblem.DoesNotFit, "as 'models/pumps/versions/0000000001.json'");
 
     [Test]
     public void Encodes_as_the_envelope_protocol_says() => Assert.That(

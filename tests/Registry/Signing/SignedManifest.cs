@@ -9,6 +9,8 @@ internal sealed class SignedManifest
 {
     private SignedManifest(StoredManifest manifest, byte[] envelope) => (Manifest, Envelope) = (manifest, envelope);
 
+    public static string Key { get; } = StoreKeys.Version(Manifests.Model, 1);
+
     public StoredManifest Manifest { get; }
     public byte[] Envelope { get; }
 
@@ -27,7 +29,7 @@ internal sealed class SignedManifest
     }
 
     public static string? Verify(byte[] manifest, byte[]? envelope, params LocalKeySigner[] trusted) =>
-        new SignatureVerifier([.. trusted.Select(signer => signer.Key)]).Verify("'pumps' version 1", manifest, envelope).Id;
+        new SignatureVerifier([.. trusted.Select(signer => signer.Key)]).Verify("'pumps' version 1", Key, Convert.ToHexStringLower(SHA256.HashData(manifest)), envelope).Id;
 
     public string? Verify(params LocalKeySigner[] trusted) => Verify(Manifest.Bytes, Envelope, trusted);
 

@@ -7,11 +7,11 @@ namespace Slipway.Automation;
 /// Somebody rejected a version in SageMaker's model registry: where channels are at it, both go to the newest version that is still approved there, and
 /// automation does not bring it back. To approve one again moves nothing; Rollback does, by name.
 /// </summary>
-public sealed class AwsPackageRejected(IObjectStore store, ModelPackages packages, SignaturePolicy signatures, TimeProvider time)
+public sealed class AwsPackageRejected(IObjectStore store, ModelPackages packages, SignaturePolicy signatures, IManifestSigner signer, TimeProvider time)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly ModelChannels _channels = new(store, time);
-    private readonly ModelRollback _rollback = new(store, signatures, time);
+    private readonly ModelRollback _rollback = new(store, signatures, time, signer: signer);
 
     /// <exception cref="SlipwayException">The version serves, and no other is left that is approved.</exception>
     public async Task<EventAnswer> HandleAsync(RejectedPackage rejected, CancellationToken cancellation)

@@ -23,7 +23,7 @@ public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, IM
         {
             var job = await _arrived.HandleAsync(request, cancellation);
             if (job.Outcome is { } known)
-                return new(known, Ran: false);
+                return new(known, Ran: attempt > 1);
 
             claimed?.Invoke(job);
             var failure = await RunAsync(job.Id, output, cancellation);

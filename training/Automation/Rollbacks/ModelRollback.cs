@@ -5,10 +5,12 @@ namespace Slipway.Automation;
 /// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
 /// <param name="signatures">What servers ask of a version's signature.</param>
 /// <param name="notice">Hears of what went wrong although the channels were moved.</param>
-public sealed class ModelRollback(IObjectStore store, SignaturePolicy signatures, TimeProvider time, Action<string>? notice = null)
+/// <param name="signer">Signs the entry of the history; null for who has no key.</param>
+public sealed class ModelRollback(
+    IObjectStore store, SignaturePolicy signatures, TimeProvider time, Action<string>? notice = null, IManifestSigner? signer = null)
 {
     private readonly ModelVersions _versions = new(store);
-    private readonly ModelChannels _channels = new(store, time, notice);
+    private readonly ModelChannels _channels = new(store, time, notice, signer);
 
     /// <param name="bad">SHA-256 of an ONNX file that is blocked whatever was left; null for none.</param>
     /// <param name="expected">The last entry of the history when this was decided on; null where it is meant whatever came before.</param>

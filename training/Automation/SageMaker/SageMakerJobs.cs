@@ -1,11 +1,12 @@
 using Amazon.Runtime;
 using Amazon.SageMaker;
+using Amazon.SageMaker.Model;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
 
 /// <summary>Claimed jobs on SageMaker, under their own names: whatever is asked twice, a job runs once.</summary>
-public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, AwsEnvironmentRecord environment)
+public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, AwsEnvironmentRecord environment) : IJobWitness
 {
     /// <returns>False when a job of that name is there already: it runs, or has ended.</returns>
     public async Task<bool> StartAsync(Lineage lineage, CancellationToken cancellation)
@@ -26,12 +27,29 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
     }
 
     /// <returns>Null when SageMaker knows no such job.</returns>
-    public Task<SageMakerJob?> FindAsync(string job, CancellationToken cancellation) =>
+    public async Task<SageMakerJob?> FindAsync(string job, CancellationToken cancellation) =>
+        await DescribeAsync(job, cancellation) is { } found ? SageMakerJob.Of(found) : null;
+
+    public async Task<string?> ContradictAsync(Lineage lineage, CancellationToken cancellation)
+    {
+        if (await DescribeAsync(lineage.TrainingJob, cancellation) is not { } job)
+            return $"SageMaker knows no training job {lineage.TrainingJob}; nothing is signed that it did not run.";
+        try
+        {
+            return TrainingJobComparison.Contradiction(lineage, await ChannelsAsync(lineage.TrainingJob, cancellation), job, environment);
+        }
+        catch (UnstartableJobException e)
+        {
+            return e.Message; // no job of ours could have been started so
+        }
+    }
+
+    private Task<DescribeTrainingJobResponse?> DescribeAsync(string job, CancellationToken cancellation) =>
         AwsErrors.GuardAsync("sagemaker:DescribeTrainingJob", $"ask after training job {job}", async () =>
         {
             try
             {
-                return SageMakerJob.Of(await client.DescribeTrainingJobAsync(new() { TrainingJobName = job }, cancellation));
+                return (DescribeTrainingJobResponse?)await client.DescribeTrainingJobAsync(new() { TrainingJobName = job }, cancellation);
             }
             catch (AmazonServiceException e) when (AwsErrors.IsNotFound(e))
             {
@@ -61,6 +79,6 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
         await foreach (var input in store.ListKeysAsync(prefix, cancellation: cancellation))
             if (input[prefix.Length..].Split('/') is [var channel, _])
                 channels.Add(channel);
-        return channels.Count > 0 ? channels : throw new SlipwayException($"Training job {job} has no input: nothing is under '{prefix}' in the store.");
+        return channels.Count > 0 ? channels : throw new UnstartableJobException($"Training job {job} has no input: nothing is under '{prefix}' in the store.");
     }
 }

@@ -12,7 +12,7 @@ public static class TrainingJobRendering
     private const int MostSeconds = 28 * 24 * 60 * 60; // SageMaker's own bound
 
     /// <param name="channels">The folders under the job's input.</param>
-    /// <exception cref="SlipwayException">The job names no image that SageMaker could pull.</exception>
+    /// <exception cref="UnstartableJobException">The job names no image that SageMaker could pull.</exception>
     public static CreateTrainingJobRequest Render(Lineage lineage, IEnumerable<string> channels, AwsEnvironmentRecord environment)
     {
         var training = environment.Training;
@@ -59,7 +59,7 @@ public static class TrainingJobRendering
     internal static string Image(Lineage lineage, AwsEnvironmentRecord environment) =>
         lineage.Environment.Image.StartsWith("sha256:", StringComparison.Ordinal)
             ? $"{environment.Images.Model}@{lineage.Environment.Image}"
-            : throw new SlipwayException(
+            : throw new UnstartableJobException(
                 $"Training job {lineage.TrainingJob} names '{lineage.Environment.Image}' as its image, which is no digest of {environment.Images.Model}. "
                 + $"Run ./build.sh --target=Deploy --environment={environment.Name}: it puts the image there and says so in the model's recipe.");
 

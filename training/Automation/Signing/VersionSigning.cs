@@ -7,8 +7,10 @@ namespace Slipway.Automation;
 /// Signs registered versions afterwards: those from before signatures, and those that only a former key signed. What it signs it has compared with all
 /// that vouches for it, for a signature makes true whatever is there.
 /// </summary>
-public sealed class VersionSigning(IObjectStore store, IManifestSigner signer)
+/// <param name="trusted">Whose signatures of a history count beside those of <paramref name="signer"/>; null for nobody's.</param>
+public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, SignaturePolicy? trusted = null)
 {
+    private readonly HistorySignatures _histories = new(store, new(SignatureMode.Enforce, new([signer.Key, .. trusted?.Verifier.Trusted ?? []])));
     private readonly ModelVersions _versions = new(store);
     private readonly ManifestSignatures _signatures = new(store);
     private readonly SignaturePolicy _current = new(SignatureMode.Enforce, new([signer.Key]));
@@ -20,6 +22,39 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer)
         await foreach (var version in _versions.ListAsync(model, cancellation))
             if (await _versions.FindAsync(model, version, cancellation) is { } manifest)
                 yield return await SignAsync(manifest, history, tampered, cancellation);
+    }
+
+    /// <summary>Signs the last entry of a model's history, and with it all before.</summary>
+    /// <returns>Null where there is none.</returns>
+    public async Task<SignedHead?> SignHeadAsync(string model, CancellationToken cancellation)
+    {
+        var history = await new ModelHistory(store).InspectAsync(model, cancellation);
+        if (history.Entries is not [.., var head])
+            return null;
+        var manifests = new Dictionary<int, ModelManifest>();
+        foreach (var version in history.Entries.Select(entry => entry.To).Distinct())
+            if (await ReadAsync(model, version, cancellation) is { } manifest)
+                manifests[version] = manifest;
+
+        var problems = history.Problems.Concat(await _histories.CheckAsync(history, manifests, cancellation)).ToList();
+        if (problems.Find(problem => problem.IsTampering) is { } tampered)
+            return new(head.Number, SigningResult.Refused, tampered.Message);
+        if (problems.TrueForAll(problem => problem.Kind != HistoryProblemKind.HeadNotSigned))
+            return new(head.Number, SigningResult.SignedBefore, null);
+        await _histories.SignAsync(history, head, signer, cancellation);
+        return new(head.Number, SigningResult.SignedNow, null);
+    }
+
+    private async Task<ModelManifest?> ReadAsync(string model, int version, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _versions.GetAsync(model, version, cancellation);
+        }
+        catch (UnreadableObjectException)
+        {
+            return null; // its own signing says so
+        }
     }
 
     private async Task<SignedVersion> SignAsync(StoredManifest manifest, InspectedHistory history, string? tampered, CancellationToken cancellation)
@@ -85,6 +120,10 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer)
 
 /// <param name="Reason">Why it was refused.</param>
 public sealed record SignedVersion(int Version, SigningResult Result, string? Reason);
+
+/// <param name="Number">Of the entry.</param>
+/// <param name="Reason">Why it was refused.</param>
+public sealed record SignedHead(int Number, SigningResult Result, string? Reason);
 
 public enum SigningResult
 {

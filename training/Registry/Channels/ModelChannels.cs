@@ -9,7 +9,8 @@ namespace Slipway.Registry;
 /// again for the same; until then its entry shows as incomplete.
 /// </remarks>
 /// <param name="notice">Hears of what went wrong although the channels were moved.</param>
-public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<string>? notice = null)
+/// <param name="signer">Signs the entries of the history; null for a mover without a key, whose entries the next signed one vouches for.</param>
+public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<string>? notice = null, IManifestSigner? signer = null)
 {
     private readonly ChannelCatalogs _catalogs = new(store);
     private readonly ModelVersions _versions = new(store);
@@ -134,7 +135,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
             seen.Head.Number + 1, move.Model, move.Action, move.Channels, seen.Pointers.GetValueOrDefault(move.Channels[0])?.Version,
             move.Version, move.By, move.Reason, time.GetUtcNow(), seen.Head.Sha256, blocked,
             await _versions.Sha256Async(move.Model, move.Version, cancellation));
-        return await _journal.TryAppendAsync(last, entry, cancellation);
+        return await _journal.TryAppendAsync(last, entry, signer, cancellation);
     }
 
     // A mover that died may have left a block in the history that no channel has yet. It must not get lost with the move.

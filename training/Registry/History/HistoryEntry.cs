@@ -25,7 +25,7 @@ public sealed record HistoryEntry(
     IReadOnlyList<string>? Blocked = null,
     string? ManifestSha256 = null);
 
-[JsonConverter(typeof(JsonStringEnumConverter<HistoryAction>))]
+[JsonConverter(typeof(TolerantEnumConverter<HistoryAction>))]
 public enum HistoryAction
 {
     /// <summary>A version passed its gates and became what the channels serve.</summary>
@@ -33,4 +33,7 @@ public enum HistoryAction
 
     /// <summary>A person or the gateway moved the channels back.</summary>
     [JsonStringEnumMemberName("rollback")] Rollback,
+
+    /// <summary>A word of a later release.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
 }

@@ -47,15 +47,19 @@ internal sealed class HistoryJournal(IObjectStore store)
     }
 
     /// <summary>Adds <paramref name="entry"/> after <paramref name="last"/>; null when its number is taken already.</summary>
-    public async Task<StoredEntry?> TryAppendAsync(StoredEntry? last, HistoryEntry entry, CancellationToken cancellation)
+    /// <param name="signer">Signs it, before it is there; null where the mover has no key.</param>
+    public async Task<StoredEntry?> TryAppendAsync(StoredEntry? last, HistoryEntry entry, IManifestSigner? signer, CancellationToken cancellation)
     {
         if (entry.Number != (last?.Value.Number ?? 0) + 1)
             throw new SlipwayException($"The last entry of the history of {entry.Model} carries the number of another. 'History --model={entry.Model}' names what is wrong.");
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, RegistryJson.Default.HistoryEntry);
+        var sha256 = Sha256(bytes);
+        if (signer is not null)
+            await new SignedEnvelopes(store).SignAsync(entry.Model, sha256, HistoryStatement.Of(entry, sha256), signer, cancellation);
         using var content = new MemoryStream(bytes, writable: false);
         var written = await store.PutAsync(StoreKeys.HistoryEntry(entry.Model, entry.Number), content, PutCondition.Absent, cancellation: cancellation);
-        return written is null ? null : new(entry, Sha256(bytes));
+        return written is null ? null : new(entry, sha256);
     }
 
     private static HistoryEntry Parse(string key, byte[] bytes)

@@ -6,7 +6,7 @@ namespace Slipway.Registry;
 public sealed record HistoryProblem(HistoryProblemKind Kind, int Entry, string Message)
 {
     /// <summary>An unfinished move is a crash, and signatures may come later; everything else means that somebody changed what is never changed.</summary>
-    public bool IsTampering => Kind is not (HistoryProblemKind.Incomplete or HistoryProblemKind.NotSigned);
+    public bool IsTampering => Kind is not (HistoryProblemKind.Incomplete or HistoryProblemKind.NotSigned or HistoryProblemKind.HeadNotSigned);
 
     public override string ToString() => Message;
 }
@@ -39,6 +39,9 @@ public enum HistoryProblemKind
 
     /// <summary>No trusted key signed a version, where none has to.</summary>
     NotSigned,
+
+    /// <summary>Nobody signed the last entries of a history: only each other, and the channels, vouch for them.</summary>
+    HeadNotSigned,
 
     /// <summary>A channel that it was to move has not followed: the mover died in between.</summary>
     Incomplete,

@@ -6,6 +6,9 @@ namespace Slipway.Registry;
 public sealed record InspectedHistory(
     string Model, IReadOnlyList<HistoryEntry> Entries, IReadOnlyDictionary<Color, ChannelPointer> Pointers, IReadOnlyList<HistoryProblem> Problems)
 {
+    /// <summary>SHA-256 of the stored bytes of those entries, by number.</summary>
+    internal IReadOnlyDictionary<int, string> Sha256 { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The entry that made live what a color served at a time; null when it served nothing.</summary>
     public HistoryEntry? LiveAt(Color color, DateTimeOffset at)
     {

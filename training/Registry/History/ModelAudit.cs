@@ -28,6 +28,7 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         }
 
         problems.AddRange(ChannelCheck.Problems(history, manifests));
+        problems.AddRange(await new HistorySignatures(store, _signatures).CheckAsync(history, manifests, cancellation));
         return new(history, last, problems, _signatures.Mode != SignatureMode.Off);
     }
 

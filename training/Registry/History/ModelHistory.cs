@@ -51,7 +51,10 @@ public sealed class ModelHistory(IObjectStore store)
             links[number] = await ReadLinkAsync(model, number, cancellation);
         return new(
             model, [.. links.Values.Select(link => link.Entry).OfType<HistoryEntry>()], pointers,
-            [.. unreadable.Values, .. HistoryChain.Problems(model, links, pointers, [.. Colors.All.Where(color => !unreadable.ContainsKey(color))])]);
+            [.. unreadable.Values, .. HistoryChain.Problems(model, links, pointers, [.. Colors.All.Where(color => !unreadable.ContainsKey(color))])])
+        {
+            Sha256 = links.Where(link => link.Value.Entry is not null).ToDictionary(link => link.Key, link => link.Value.Sha256),
+        };
     }
 
     private async Task<HistoryLink> ReadLinkAsync(string model, int number, CancellationToken cancellation)

@@ -11,7 +11,7 @@ public sealed record TrainingOutcome(
 /// <summary>The version that a training job became: <c>training-jobs/&lt;job-id&gt;/registered.json</c>, written once, after the manifest.</summary>
 public sealed record RegisteredVersion(string Model, int Version);
 
-[JsonConverter(typeof(JsonStringEnumConverter<TrainingResult>))]
+[JsonConverter(typeof(TolerantEnumConverter<TrainingResult>))]
 public enum TrainingResult
 {
     /// <summary>It passed its gates and is a version.</summary>
@@ -25,4 +25,7 @@ public enum TrainingResult
 
     /// <summary>It was ended from outside, or what it was compared with has changed; another attempt may follow.</summary>
     [JsonStringEnumMemberName("stopped")] Stopped,
+
+    /// <summary>A word of a later release.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
 }

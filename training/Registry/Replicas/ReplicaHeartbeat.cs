@@ -38,7 +38,7 @@ public sealed record ServedModel(
 
 public sealed record QuarantinedVersion(int Version, string Sha256, string Reason, int Attempts);
 
-[JsonConverter(typeof(JsonStringEnumConverter<ServedModelState>))]
+[JsonConverter(typeof(TolerantEnumConverter<ServedModelState>))]
 public enum ServedModelState
 {
     /// <summary>Nothing is loaded yet.</summary>
@@ -55,4 +55,7 @@ public enum ServedModelState
 
     /// <summary>Nothing answers: the wanted version is quarantined and there is no older one.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
+
+    /// <summary>A word of a later release.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
 }

@@ -40,6 +40,6 @@ public sealed record SignaturePolicy(SignatureMode Mode, SignatureVerifier Verif
             throw new SignatureException(SignatureProblem.Unreadable, $"The signature of {what} can not be read. {e.Message}");
         }
 
-        return Verifier.Verify(what, manifest.Bytes, envelope?.Bytes);
+        return Verifier.Verify(what, manifest.Key, manifest.Sha256, envelope?.Bytes);
     }
 }

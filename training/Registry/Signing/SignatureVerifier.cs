@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Slipway.Registry;
 
-/// <summary>Whether a manifest is what one of the trusted keys signed. Asks nobody: a store, a network or a clock is not needed.</summary>
+/// <summary>Whether a manifest, or an entry of a history, is what one of the trusted keys signed. Asks nobody: a store, a network or a clock is not needed.</summary>
 /// <param name="trusted">One or several: while a key is replaced, the old one stays beside the new one.</param>
 public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
 {
@@ -14,14 +13,14 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
 
     public IReadOnlyList<TrustedKey> Trusted { get; } = trusted;
 
-    /// <param name="what">Which manifest, as within a sentence.</param>
-    /// <param name="manifest">Its bytes as they are stored.</param>
+    /// <param name="what">Which object, as within a sentence.</param>
+    /// <param name="key">Its key in the store: a signature vouches for bytes in their place, and for the same bytes nowhere else.</param>
+    /// <param name="sha256">Of its bytes as they are stored.</param>
     /// <param name="envelope">The bytes of its envelope; null when there is none.</param>
     /// <returns>The key that signed it.</returns>
     /// <exception cref="SignatureException">None did.</exception>
-    public TrustedKey Verify(string what, ReadOnlySpan<byte> manifest, byte[]? envelope)
+    public TrustedKey Verify(string what, string key, string sha256, byte[]? envelope)
     {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(manifest));
         if (envelope is null)
             throw new SignatureException(SignatureProblem.NotSigned,
                 $"{what} is not signed: there is no signature for its bytes (SHA-256 {sha256[..12]}...). It was written without one, or changed afterwards: " +
@@ -30,9 +29,12 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         var (read, payload) = Read(what, envelope);
         var signer = SignerOf(what, read, payload);
         // only what is signed is looked into
-        if (!Subjects(what, payload).Any(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256))
-            throw DoesNotFit(what, $"key {signer.ShortId} signed other bytes than these (SHA-256 {sha256[..12]}...)");
-        return signer;
+        var subjects = Subjects(what, payload);
+        if (subjects.Any(subject => subject?.Name == key && subject.Digest?.GetValueOrDefault("sha256") == sha256))
+            return signer;
+        throw DoesNotFit(what, subjects.FirstOrDefault(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256) is { } other
+            ? $"key {signer.ShortId} signed these bytes as '{other.Name}', and not as '{key}'"
+            : $"key {signer.ShortId} signed other bytes than these (SHA-256 {sha256[..12]}...)");
     }
 
     private TrustedKey SignerOf(string what, DsseEnvelope envelope, byte[] payload)

@@ -8,6 +8,7 @@ namespace Slipway.Registry;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(DsseEnvelope))]
+[JsonSerializable(typeof(HistoryStatement))]
 [JsonSerializable(typeof(InTotoStatement))]
 [JsonSerializable(typeof(SignedSubjects))]
 public sealed partial class SigningJson : JsonSerializerContext;

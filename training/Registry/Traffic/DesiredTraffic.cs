@@ -16,9 +16,12 @@ public sealed record DesiredTraffic(
     int Revision, Color Color, TrafficAction Action, string? Release, string By, string Reason, DateTimeOffset At,
     Color? From = null, IReadOnlyDictionary<string, int>? Histories = null);
 
-[JsonConverter(typeof(JsonStringEnumConverter<TrafficAction>))]
+[JsonConverter(typeof(TolerantEnumConverter<TrafficAction>))]
 public enum TrafficAction
 {
     [JsonStringEnumMemberName("deploy")] Deploy,
     [JsonStringEnumMemberName("rollback")] Rollback,
+
+    /// <summary>A word of a later release.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
 }

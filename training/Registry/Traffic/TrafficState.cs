@@ -26,7 +26,7 @@ public sealed record TrafficSplit(int Blue, int Green)
 /// <param name="Renewal">Grows with every renewal, so that the ETag changes; a lease whose ETag stands still has expired.</param>
 public sealed record TrafficLease(string? Holder, long Renewal);
 
-[JsonConverter(typeof(JsonStringEnumConverter<TrafficPhase>))]
+[JsonConverter(typeof(TolerantEnumConverter<TrafficPhase>))]
 public enum TrafficPhase
 {
     /// <summary>All traffic is on the live color and nothing else was asked for.</summary>
@@ -37,4 +37,7 @@ public enum TrafficPhase
 
     /// <summary>The color that was asked for has all traffic and is live.</summary>
     [JsonStringEnumMemberName("promoted")] Promoted,
+
+    /// <summary>A word of a later release.</summary>
+    [JsonStringEnumMemberName("unknown")] Unknown,
 }

@@ -1,0 +1,35 @@
+using Amazon.SageMaker.Model;
+using Slipway.Registry;
+
+namespace Slipway.Automation;
+
+/// <summary>Whether a job on SageMaker was the one that its lineage tells of: it is rendered once more, and compared with what SageMaker says. Pure.</summary>
+public static class TrainingJobComparison
+{
+    // what SageMaker adds by itself to what a job was given
+    private static readonly string[] OfThePlatform = ["sagemaker_", "_tuning_"];
+
+    /// <param name="channels">The folders under the job's input.</param>
+    /// <returns>The first difference, as a sentence; null where there is none.</returns>
+    public static string? Contradiction(Lineage lineage, IEnumerable<string> channels, DescribeTrainingJobResponse job, AwsEnvironmentRecord environment)
+    {
+        var expected = TrainingJobRendering.Render(lineage, channels, environment);
+        return Differs("ran the image", job.AlgorithmSpecification?.TrainingImage, expected.AlgorithmSpecification.TrainingImage)
+            ?? Differs("had the role", job.RoleArn, expected.RoleArn)
+            ?? Differs("read", Inputs(job.InputDataConfig), Inputs(expected.InputDataConfig))
+            ?? Differs("wrote to", job.OutputDataConfig?.S3OutputPath, expected.OutputDataConfig.S3OutputPath)
+            ?? Differs("was given the hyperparameters", Hyperparameters(job.HyperParameters), Hyperparameters(expected.HyperParameters))
+            ?? (job.EnableNetworkIsolation == expected.EnableNetworkIsolation ? null : $"Training job {lineage.TrainingJob} could reach a network, and jobs that are published cannot.");
+
+        string? Differs(string what, string? actual, string? wanted) => actual == wanted
+            ? null
+            : $"Training job {lineage.TrainingJob} {what} {actual ?? "nothing"}, as SageMaker says, and its record says {wanted}. Somebody started it otherwise, or changed the record; nothing of it is signed.";
+    }
+
+    private static string Inputs(List<Channel>? channels) => string.Join(", ", (channels ?? [])
+        .Select(channel => $"{channel.ChannelName}={channel.DataSource?.S3DataSource?.S3Uri ?? "no S3"}").Order(StringComparer.Ordinal).DefaultIfEmpty("nothing"));
+
+    private static string Hyperparameters(Dictionary<string, string>? given) => string.Join(' ', (given ?? [])
+        .Where(pair => !OfThePlatform.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}").DefaultIfEmpty("none"));
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace Slipway.Registry;
+
+/// <summary>
+/// Who vouches for a history. Each entry holds the hash of the one before, so a signed one vouches for all before it; those after the last signed one have
+/// nobody but each other, and whoever rewrote them together, channels included, would not be found.
+/// </summary>
+/// <param name="policy">Whose signatures count.</param>
+public sealed class HistorySignatures(IObjectStore store, SignaturePolicy policy)
+{
+    private readonly SignedEnvelopes _envelopes = new(store);
+
+    /// <summary>Signs an entry that is in the store.</summary>
+    public async Task SignAsync(InspectedHistory history, HistoryEntry entry, IManifestSigner signer, CancellationToken cancellation) =>
+        await _envelopes.SignAsync(history.Model, history.Sha256[entry.Number], HistoryStatement.Of(entry, history.Sha256[entry.Number]), signer, cancellation);
+
+    /// <param name="history">One whose entries do not contradict each other.</param>
+    /// <param name="manifests">By version.</param>
+    public async Task<IReadOnlyList<HistoryProblem>> CheckAsync(
+        InspectedHistory history, IReadOnlyDictionary<int, ModelManifest> manifests, CancellationToken cancellation)
+    {
+        if (history.Problems.Any(problem => problem.IsTampering))
+            return []; // that is told already
+        var problems = manifests.Values.SelectMany(manifest => Contradictions(history, manifest)).ToList();
+        if (policy.Mode == SignatureMode.Off)
+            return problems;
+
+        var unsigned = new List<HistoryEntry>();
+        SignatureException? doubt = null;
+        foreach (var entry in history.Entries.Reverse())
+        {
+            try
+            {
+                if (await IsSignedAsync(history, entry, cancellation))
+                    break;
+            }
+            catch (SignatureException e)
+            {
+                doubt ??= e;
+            }
+
+            unsigned.Add(entry);
+        }
+
+        if (doubt is not null && !(policy.Mode == SignatureMode.Warn && doubt.Problem == SignatureProblem.UnknownKey))
+            problems.Add(new(HistoryProblemKind.Signature, unsigned[0].Number, doubt.Message));
+        else if (unsigned.FirstOrDefault(entry => IsMissing(entry, manifests)) is { } stripped)
+            problems.Add(new(HistoryProblemKind.Signature, stripped.Number, string.Create(CultureInfo.InvariantCulture,
+                $"Entry {stripped.Number} of the history of {history.Model} is not signed, and whoever published version {stripped.To} signs: the entry was changed, or its signature taken away. Put both back from a backup.")));
+        else if (unsigned.Count > 0)
+            problems.Add(new(HistoryProblemKind.HeadNotSigned, unsigned[^1].Number, NotSigned(history.Model, unsigned)));
+        return problems;
+    }
+
+    private async Task<bool> IsSignedAsync(InspectedHistory history, HistoryEntry entry, CancellationToken cancellation)
+    {
+        var what = string.Create(CultureInfo.InvariantCulture, $"Entry {entry.Number} of the history of {history.Model}");
+        StoredEnvelope? envelope;
+        try
+        {
+            envelope = await _envelopes.FindAsync(history.Model, history.Sha256[entry.Number], cancellation);
+        }
+        catch (UnreadableObjectException e)
+        {
+            throw new SignatureException(SignatureProblem.Unreadable, $"The signature of {what} cannot be read. {e.Message}");
+        }
+
+        if (envelope is null)
+            return false;
+        policy.Verifier.Verify(what, StoreKeys.HistoryEntry(history.Model, entry.Number), history.Sha256[entry.Number], envelope.Bytes);
+        return true;
+    }
+
+    // A manifest says what it was judged after since entries are signed, and its own signature keeps that from being taken out of it.
+    private static bool IsMissing(HistoryEntry entry, IReadOnlyDictionary<int, ModelManifest> manifests) =>
+        entry.Action == HistoryAction.Publish && manifests.GetValueOrDefault(entry.To)?.After is not null;
+
+    private static IEnumerable<HistoryProblem> Contradictions(InspectedHistory history, ModelManifest manifest)
+    {
+        if (manifest.After is not { Number: > 0 } after || history.Sha256.GetValueOrDefault(after.Number) == after.Sha256)
+            yield break;
+        var there = history.Sha256.ContainsKey(after.Number);
+        yield return new(there ? HistoryProblemKind.Changed : HistoryProblemKind.Missing, after.Number, string.Create(CultureInfo.InvariantCulture,
+            $"Entry {after.Number} of the history of {history.Model} {(there ? "was changed" : "is missing")}: the manifest of version {manifest.Version} remembers {(there ? "other bytes" : "it")}."));
+    }
+
+    private static string NotSigned(string model, List<HistoryEntry> newestFirst)
+    {
+        var (first, last) = (newestFirst[^1].Number, newestFirst[0].Number);
+        var which = first == last ? $"Entry {first.ToString(CultureInfo.InvariantCulture)}" : string.Create(CultureInfo.InvariantCulture, $"Entries {first} to {last}");
+        return $"{which} of the history of {model} {(first == last ? "is" : "are")} not signed: written by somebody without the key, or by a release that did not sign them. "
+            + "They fit each other and the channels; had somebody rewritten all of them together, it could not be seen. The next version that is published, or ./build.sh --target=Sign, signs for them as they are then.";
+    }
+}
