@@ -24,7 +24,7 @@ public sealed class DotNetToolTests
         var dotnet = new DotNetTool(_cake);
         dotnet.Build("/repo/Slipway.slnx");
         dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
-        dotnet.PublishForImage("/repo/gateway/Proxy", "/out");
+        dotnet.PublishForImage("/repo/gateway/Proxy", "/out", ImagePlatform.X64);
 
         var servers = _cake.CommandLines.Select(line => Regex.Match(line, @" -nodeReuse:false -p:UseSharedCompilation=true -p:SharedCompilationId=(slipway-\d+-\d+)$").Groups[1].Value).ToList();
         Assert.That(servers, Has.None.Empty.And.Unique);

@@ -20,7 +20,7 @@ internal static class CategoryModel
 
     public static async Task PublishAsync(ModelShop shop)
     {
-        var onnx = OnnxModel.Linear(Weights, 0, JsonSerializer.Serialize(Schema, RegistryJson.Default.ModelSchema), "Identity", 0, Schema.Output.Name);
+        var onnx = OnnxModel.Linear(Weights, 0, JsonSerializer.Serialize(Schema, RegistryJson.Default.ModelSchema), "Identity", 0, output: Schema.Output.Name);
         var golden = new GoldenSet(
             [new Dictionary<string, string?> { ["smoker"] = "TRUE", ["features"] = "4", ["plan_id"] = "2.0", ["zip"] = "00501" }],
             [[0, 1, 4, 0, 1, 0, 1, 0]], [[Predict(1, 4, 1, 0)]], 1e-5);
