@@ -25,6 +25,7 @@ module "loop" {
 
   rollback_window_seconds = var.rollback_window_seconds
   prediction_log_seconds  = 2 # somebody waits for it
+  rate_limit              = 0 # tests send load with the one key
   stop_seconds            = 30
   log_days                = 7
   disposable              = true
