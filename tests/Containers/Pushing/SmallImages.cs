@@ -20,7 +20,7 @@ internal static class SmallImages
         var labels = new Dictionary<string, string> { [ImagePackaging.ContentLabel] = content };
         if (canary is not null)
             labels[Canary] = canary;
-        TestSystem.Docker.Build(new(folder, dockerfile, local, new Dictionary<string, string>(), labels));
+        TestSystem.Docker.Build(new(folder, dockerfile, local, new Dictionary<string, string>(), labels, ImagePlatform.X64));
         var image = TestSystem.Docker.FindImage(local)!;
         return new(name, local, image.Id, content, "scratch", image.Size);
     }
