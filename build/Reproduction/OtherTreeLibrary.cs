@@ -14,7 +14,7 @@ public static class OtherTreeLibrary
     /// <param name="here">What the trainer takes on this machine; null where it does not say.</param>
     /// <returns>Null where the library is the same, or is not known.</returns>
     public static string? Warning(ModelManifest manifest, string? here) => IsOther(manifest, here)
-        ? $"{Fact(manifest, here!)} Other bytes are to be expected, and say nothing against the version."
+        ? $"{Name(manifest)} {Fact(manifest, here!)} Other bytes are to be expected, and say nothing against the version."
         : null;
 
     /// <summary>After it was trained, where the bytes are other ones.</summary>
@@ -23,7 +23,7 @@ public static class OtherTreeLibrary
     {
         var here = version.Again.Evidence is { } evidence ? TreeLibrary.Of(evidence.Libraries) : null;
         return !version.IsIdentical && IsOther(version.Manifest, here)
-            ? $"{Name(version.Manifest)} cannot be compared on this machine, which is no sign of a real difference. {Fact(version.Manifest, here!)} " +
+            ? $"{Name(version.Manifest)} cannot be compared on this machine, which is no sign of a real difference: it {Fact(version.Manifest, here!)} " +
               $"Reproduce it on a machine where {TreeLibrary.Of(version.Manifest.Lineage.Environment.Libraries)} grows the trees."
             : null;
     }
@@ -32,7 +32,7 @@ public static class OtherTreeLibrary
         TreeLibrary.Of(manifest.Lineage.Environment.Libraries) is { } then && here is not null && here != then;
 
     private static string Fact(ModelManifest manifest, string here) =>
-        $"{Name(manifest)} was made with {TreeLibrary.Of(manifest.Lineage.Environment.Libraries)}, and on this machine " +
+        $"was made with {TreeLibrary.Of(manifest.Lineage.Environment.Libraries)}, and on this machine " +
         $"({RuntimeInformation.RuntimeIdentifier}) {TrainerNames.BoostedTrees} takes {here}.";
 
     private static string Name(ModelManifest manifest) => $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)}";

@@ -7,7 +7,12 @@ public sealed class BoostedTreesTests
 {
     private static readonly Dictionary<string, double> Values = new()
     {
-        ["numberOfTrees"] = 12, ["numberOfLeaves"] = 5, ["learningRate"] = 0.3, ["minimumExampleCountPerLeaf"] = 7, ["maximumBinCountPerFeature"] = 63, ["featureFraction"] = 0.6,
+        ["numberOfTrees"] = 12,
+        ["numberOfLeaves"] = 5,
+        ["learningRate"] = 0.3,
+        ["minimumExampleCountPerLeaf"] = 7,
+        ["maximumBinCountPerFeature"] = 63,
+        ["featureFraction"] = 0.6,
     };
 
     private static ModelTrainers Everywhere => ModelTrainers.All;
