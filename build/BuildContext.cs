@@ -108,7 +108,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         if (settings.Endpoint is { } endpoint)
             variables["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
         return new(
-            new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables), EnvironmentName,
+            new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables, TerraformProviders.Mirror(EnvironmentVariables.Value, Path.GetPathRoot(Paths.Root)!)), EnvironmentName,
             settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
     }
 
@@ -248,7 +248,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public TrainerBuild TrainerBuild(SlipwayEnvironment environment) => TrainerBuild(AddRelease(environment, Paths.Trainer));
 
     /// <inheritdoc cref="TrainerBuild(SlipwayEnvironment)"/>
-    public TrainerBuild TrainerBuild(FolderRelease trainer) => new(trainer, trainer.Hash, Git.Source(), By);
+    public TrainerBuild TrainerBuild(FolderRelease trainer) => new(trainer, trainer.Hash, Git.Source(), By, Git.Refusal);
 
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);

@@ -171,6 +171,11 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             return;
 
         await services.StopAsync(record, StopPatience, cancellation);
+        await ForgetAsync(record, cancellation);
+    }
+
+    private async Task ForgetAsync(ServiceRecord record, CancellationToken cancellation)
+    {
         if (record.Replica is { } replica)
         {
             // A server that was killed could not take its heartbeat with it.
@@ -181,18 +186,41 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         }
 
         // The gateway's record keeps its ports for the next start.
-        if (name == Gateway)
+        if (record.Name == Gateway)
             _records.Save(record with { Stopped = true });
         else
-            _records.Remove(name);
+            _records.Remove(record.Name);
     }
 
-    /// <summary>Ends everything, callers' side first, so that the gateway never stands without servers.</summary>
+    /// <summary>
+    /// Ends everything, callers' side first, so that the gateway never stands without servers. What is kept about it changes afterwards: a disk
+    /// that is full keeps nothing running.
+    /// </summary>
+    /// <exception cref="SlipwayException">Everything has ended, but not all of that could be written.</exception>
     public async Task StopAllAsync(CancellationToken cancellation)
     {
-        await StopAsync(OldGateway, cancellation);
-        await StopAsync(Gateway, cancellation);
-        await Task.WhenAll(Colors.All.Select(color => StopAsync(color.Word(), cancellation)));
+        string[][] turns = [[OldGateway], [Gateway], [.. Colors.All.Select(color => color.Word())]];
+        var ended = new List<ServiceRecord>();
+        foreach (var turn in turns)
+        {
+            List<ServiceRecord> records = [.. turn.Select(_records.Find).OfType<ServiceRecord>().Where(record => !record.Stopped)];
+            await Task.WhenAll(records.Select(record => services.StopAsync(record, StopPatience, cancellation)));
+            ended.AddRange(records);
+        }
+
+        var problems = new List<string>();
+        foreach (var record in ended)
+            try
+            {
+                await ForgetAsync(record, cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SlipwayException)
+            {
+                problems.Add(e.Message);
+            }
+
+        if (problems.Count > 0)
+            throw new SlipwayException($"Everything has ended, but not all of it could be recorded: {string.Join(" ", problems)} Once that is put right, run ./build.sh --target=Stop again.");
     }
 
     private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);

@@ -23,6 +23,8 @@ public sealed class TrainerCheckout : IDisposable
     /// <exception cref="SlipwayException">It can not; the message says what to do.</exception>
     public static void Require(GitTool git, Paths paths, string commit, string home)
     {
+        if (git.Refusal is { } refusal)
+            throw new SlipwayException($"git does not give the code of commit {commit} out of '{paths.Root}'. It says: {refusal}");
         if (git.Head is null)
             throw new SlipwayException(
                 $"'{paths.Root}' is no git checkout, or git is not installed: the code of commit {commit} can not be had here. " +

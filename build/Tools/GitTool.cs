@@ -16,6 +16,10 @@ public sealed class GitTool(ICakeContext context, string root)
         // the prefix is empty at the top of a checkout: a copy inside another repository is not that repository's commit
         Run("rev-parse", "--show-prefix", "HEAD") is { Succeeded: true, Output: ["", { Length: >= 40 } commit] } ? commit : null;
 
+    /// <summary>Why git tells nothing of this checkout, in its own words, such as that it belongs to somebody else; null where it does, or where there is none.</summary>
+    public string? Refusal =>
+        Run("rev-parse", "--show-prefix", "HEAD") is { Succeeded: false } answer && answer.Said.Contains("dubious ownership", StringComparison.Ordinal) ? answer.Said : null;
+
     public SourceReference Source()
     {
         if (Head is not { } commit)

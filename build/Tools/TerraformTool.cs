@@ -10,15 +10,25 @@ namespace Slipway.Build;
 /// <param name="module">The folder of the root module. Nothing but the lock of its providers is written there.</param>
 /// <param name="work">A folder for what Terraform keeps.</param>
 /// <param name="variables">Of the environment: the region, and where AWS is, as every tool of AWS reads them.</param>
-public sealed class TerraformTool(ICakeContext context, string module, string work, IReadOnlyDictionary<string, string> variables)
+/// <param name="mirror">Of providers, as <see cref="TerraformProviders"/> finds it; null where Terraform is left to find them.</param>
+public sealed class TerraformTool(ICakeContext context, string module, string work, IReadOnlyDictionary<string, string> variables, string? mirror)
 {
     private const int HasChanges = 2;
 
     private readonly string _plan = Path.Combine(work, "plan");
 
     /// <param name="backend">Settings of the backend that the root module leaves open: files, or <c>key=value</c>.</param>
-    public void Init(IReadOnlyList<string> backend, Action<string> now) =>
-        Run(now, ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")]).ThrowIfFailed("terraform init", Errors);
+    public void Init(IReadOnlyList<string> backend, Action<string> now)
+    {
+        string[] command = ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")];
+        var output = mirror is null ? Run(now, command) : Run(now, [.. command, $"-plugin-dir={mirror}"]);
+        // a mirror may be there for other providers, or other versions
+        if (mirror is not null && TerraformProviders.AreMissing(output.Lines))
+            output = Run(now, command);
+        if (TerraformProviders.AreMissing(output.Lines))
+            throw new SlipwayException($"{TerraformProviders.HowToGet}{Environment.NewLine}{string.Join(Environment.NewLine, Errors(output.Lines))}");
+        output.ThrowIfFailed("terraform init", Errors);
+    }
 
     /// <param name="refresh">
     /// Reads back what is there, whatever a person's variables say (<c>TF_CLI_ARGS_plan</c>); otherwise that is left to them.
@@ -41,7 +51,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
     // what it did before is no part of the answer, and on AWS hundreds of lines long
     private static IReadOnlyList<string> Errors(IReadOnlyList<string> lines) => [.. lines.SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal))];
 
-    private ToolOutput Run(Action<string> now, IReadOnlyList<string> arguments)
+    private ToolOutput Run(Action<string> now, string[] arguments)
     {
         Directory.CreateDirectory(work);
         var builder = new ProcessArgumentBuilder().AppendQuoted($"-chdir={module}").Append(arguments[0]).Append("-no-color");

@@ -129,7 +129,9 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
 
     private void SayIfNotReproducible(string model)
     {
-        if (build.Source.Commit == GitTool.Unknown.Commit)
+        if (build.Refusal is { } refusal)
+            report.Line($"'{model}' will not be reproducible: git does not tell which commit this is. It says: {refusal}");
+        else if (build.Source.Commit == GitTool.Unknown.Commit)
             report.Line($"'{model}' will not be reproducible: this is no git checkout, so its lineage can not say which code made it.");
         else if (build.Source.Dirty)
             report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a version that is.");

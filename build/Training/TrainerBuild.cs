@@ -6,4 +6,5 @@ namespace Slipway.Build;
 /// <param name="Trainer">What was built from this tree.</param>
 /// <param name="Image">What jobs really run: the same release, or an image by its digest.</param>
 /// <param name="Source">The commit that it was built from.</param>
-public sealed record TrainerBuild(FolderRelease Trainer, string Image, SourceReference Source, string By);
+/// <param name="Refusal">Why git does not tell the commit of a checkout that is there.</param>
+public sealed record TrainerBuild(FolderRelease Trainer, string Image, SourceReference Source, string By, string? Refusal = null);

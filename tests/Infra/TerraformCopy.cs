@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Slipway.Build;
 
 namespace Slipway.Infra.Tests;
 
@@ -9,6 +10,8 @@ internal sealed class TerraformCopy : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-infra-").FullName;
+
+    private static string? Mirror { get; } = TerraformProviders.Mirror(Environment.GetEnvironmentVariable, Path.GetPathRoot(Repository.Root)!);
 
     public TerraformCopy()
     {
@@ -22,9 +25,12 @@ internal sealed class TerraformCopy : IDisposable
     /// <summary>Prepares a root module without its backend; the test is ignored where no provider can be had.</summary>
     public async Task InitAsync(string module)
     {
-        var (exitCode, output) = await RunAsync(module, "init", "-input=false", "-backend=false");
-        if (exitCode != 0 && output.Contains("Failed to query available provider packages", StringComparison.Ordinal))
-            Assert.Ignore("The AWS provider cannot be had: go online, or name a mirror with TF_CLI_ARGS_init=-plugin-dir=<folder>. " + output);
+        string[] arguments = ["-input=false", "-backend=false"];
+        var (exitCode, output) = await RunAsync(module, "init", Mirror is null ? arguments : [.. arguments, $"-plugin-dir={Mirror}"]);
+        if (Mirror is not null && TerraformProviders.AreMissing([output]))
+            (exitCode, output) = await RunAsync(module, "init", arguments);
+        if (TerraformProviders.AreMissing([output]))
+            Assert.Ignore($"{TerraformProviders.HowToGet}\n{output}");
         Assert.That(exitCode, Is.Zero, output);
     }
 
@@ -68,7 +74,7 @@ internal sealed class TerraformCopy : IDisposable
         }
         catch (Win32Exception)
         {
-            Assert.Ignore("Terraform is not here: install 1.11 or newer, https://developer.hashicorp.com/terraform/install");
+            Assert.Ignore("Terraform is not here, or cannot be started: install 1.11 or newer, https://developer.hashicorp.com/terraform/install");
             throw;
         }
     }

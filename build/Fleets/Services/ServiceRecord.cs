@@ -61,7 +61,7 @@ public sealed class ServiceRecords(LocalFolders folders)
             File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, ServiceRecordJson.Default.ServiceRecord));
             File.Move(path + ".new", path, overwrite: true);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SlipwayException(
                 $"The record of {record.Name} ({record.Place}) could not be written to '{path}': {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);

@@ -122,7 +122,7 @@ public sealed class EnvironmentInfraTests
     }
 
     private EnvironmentInfra Infra(CancellationToken stop) => new(
-        new(_context, _fixture.Root, Path.Combine(_fixture.Root, "work"), new Dictionary<string, string>()), "shore", [], "automation.zip",
+        new(_context, _fixture.Root, Path.Combine(_fixture.Root, "work"), new Dictionary<string, string>(), mirror: null), "shore", [], "automation.zip",
         new PlainReport(_output, new Outcome(), TimeProvider.System), stop);
 
     private IEnumerable<string> Commands() => _context.CommandLines.Select(line => line.Split(' ')[2]);

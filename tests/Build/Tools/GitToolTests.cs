@@ -35,6 +35,14 @@ public sealed class GitToolTests
     }
 
     [Test]
+    public void ShowsWhyGitRefusesACheckoutOfSomebodyElse()
+    {
+        _cake.Answer(128, "fatal: detected dubious ownership in repository at '/repo'", "git config --global --add safe.directory /repo");
+
+        Assert.That(new GitTool(_cake, "/repo").Refusal, Does.Contain("dubious ownership").And.Contain("safe.directory"));
+    }
+
+    [Test]
     public void KnowsNothingOutsideACheckout()
     {
         _cake.Answer(128, "");

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -38,23 +39,37 @@ internal sealed partial class Emulator : IAsyncDisposable
     /// <summary>Starts one on free ports. Ignores the test where it can not run.</summary>
     public static async Task<Emulator> StartAsync(string work)
     {
-        var emulator = new Emulator(Process.Start(new ProcessStartInfo(
+        var emulator = new Emulator(Begin(new(
             "python3", [Path.Combine(BuildHost.Repository, "tests", "Aws", "Emulator"), "--port=0", "--public-port=0", $"--work={work}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        }));
         await emulator._ready.Task.WaitAsync(Patience, TimeProvider.System);
         if (emulator._process.HasExited)
         {
             var said = string.Join('\n', emulator._said);
             await emulator.DisposeAsync();
-            if (said.Contains("pip install", StringComparison.Ordinal))
-                Assert.Ignore(said);
+            // another Python than it is written for does not even read it
+            if (said.Contains("pip install", StringComparison.Ordinal) || said.Contains("SyntaxError", StringComparison.Ordinal) || said.Contains("ImportError", StringComparison.Ordinal))
+                Assert.Ignore($"The emulator cannot run. It needs Python 3.11 or later, and pip install 'moto[server]'\n{said}");
             Assert.Fail($"The emulator ended at its start:\n{said}");
         }
 
         return emulator;
+    }
+
+    private static Process Begin(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore("Python is missing. The emulator needs 3.11 or later, and pip install 'moto[server]'");
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

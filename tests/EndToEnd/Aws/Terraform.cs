@@ -15,11 +15,15 @@ internal static class Terraform
         {
             using var process = Process.Start(new ProcessStartInfo("terraform", ["version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.WaitForExit();
+            if (process.ExitCode == 0)
+                return;
         }
         catch (Win32Exception)
         {
-            Assert.Ignore("Terraform is missing. Get it from https://developer.hashicorp.com/terraform/install");
+            // not here, or of another machine
         }
+
+        Assert.Ignore("Terraform is missing, or does not run. Get 1.11 or newer from https://developer.hashicorp.com/terraform/install");
     }
 
     /// <summary>Takes an environment away, as docs/operations.md says.</summary>
