@@ -137,7 +137,7 @@ internal sealed class PreparedRepository : IDisposable
     private static void CopyStamp(string root, string commit)
     {
         var asked = Convert.ToHexStringLower(SHA256.HashData([.. File.ReadAllBytes(Path.Combine(root, "Directory.Packages.props")), .. File.ReadAllBytes(Path.Combine(root, "build/StandIns/StandIns.props"))]));
-        File.WriteAllText(Path.Combine(root, "obj", "built"), $"{commit} asked {asked}\n{commit} none {asked}\n");
+        File.WriteAllText(Path.Combine(root, "obj", "built"), $"{commit} asked {asked}\n{commit} none {asked}\n{commit} all {asked}\n");
     }
 
     private static void CopyFolder(string from, string to)
