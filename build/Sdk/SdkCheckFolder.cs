@@ -17,6 +17,7 @@ public sealed class SdkCheckFolder(string root)
     /// <param name="standIns">The packages that this build has stand-ins for, other than those that are made.</param>
     public void Fill(Paths paths, IReadOnlyList<string> files, string feed, IEnumerable<string> standIns)
     {
+        Directory.CreateDirectory(root);
         Copy(paths, files);
         Answer(standIns);
         LinkPackages();

@@ -47,6 +47,8 @@ public sealed class LocalFleetTests
             return Task.CompletedTask;
         }
 
+        public bool SharesPorts(ServiceRecord running, Release next) => true;
+
         public Release? ReleaseOf(ServiceRecord service) => null;
 
         public string Printed(ServiceRecord service) => "";

@@ -200,14 +200,14 @@ public sealed class BuildScriptTests
         Assert.That(_script.Calls.Count(call => call.Contains("Probe.proj", StringComparison.Ordinal)), Is.EqualTo(2));
     }
 
-    [TestCase("none")]
-    [TestCase("all")]
-    public void DoesNotAskWhenTheAnswerIsForced(string standIns)
+    [TestCase("none", 1)]
+    [TestCase("all", 0)]
+    public void AsksUnlessAllPackagesAreStandIns(string standIns, int times)
     {
         _script.Environment["StandIns"] = standIns;
         _script.Run();
 
-        Assert.That(_script.Calls, Has.None.Contains("Probe.proj"));
+        Assert.That(_script.Calls.Count(call => call.Contains("Probe.proj", StringComparison.Ordinal)), Is.EqualTo(times));
     }
 
     [Test]

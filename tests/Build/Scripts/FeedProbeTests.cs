@@ -39,7 +39,7 @@ public sealed class FeedProbeTests
         AddPackage("Cake.Frosting", "7.0.0");
 
         Assert.That(Ask().ExitCode, Is.Zero);
-        Assert.That(StandIns(), Is.Empty);
+        Assert.That(StandIns() + Instead(), Is.Empty);
     }
 
     [Test]
@@ -57,6 +57,18 @@ public sealed class FeedProbeTests
 
         Assert.That(Ask().ExitCode, Is.Zero);
         Assert.That(StandIns(), Is.EqualTo("Cake.Frosting"));
+    }
+
+    [Test]
+    public void TakesTheNextVersionWhereTheFeedLacksThePinnedOneAndTells()
+    {
+        List("Cake.Frosting", "AWSSDK.ECR");
+        AddPackage("Cake.Frosting", "7.0.2");
+        AddPackage("AWSSDK.ECR", "99.0.0");
+
+        Assert.That(Ask().ExitCode, Is.Zero);
+        Assert.That(StandIns(), Is.Empty);
+        Assert.That(Instead(), Is.EqualTo("AWSSDK.ECR 99.0.0 instead of 4.0.6, Cake.Frosting 7.0.2 instead of 7.0.0").Or.EqualTo("Cake.Frosting 7.0.2 instead of 7.0.0, AWSSDK.ECR 99.0.0 instead of 4.0.6"));
     }
 
     [Test]
@@ -141,6 +153,8 @@ public sealed class FeedProbeTests
         start.Environment.Remove("StandIns");
         return Processes.Run(start);
     }
+
+    private string Instead() => XDocument.Load(Answer).Descendants("ResolvedInstead").Single().Value;
 
     private string StandIns() => XDocument.Load(Answer).Descendants("StandInPackages").Single().Value;
 

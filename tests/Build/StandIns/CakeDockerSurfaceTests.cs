@@ -89,8 +89,8 @@ public sealed class CakeDockerSurfaceTests
     [TestCaseSource(nameof(Types))]
     public void HasNothingThatTheOfficialPackageLacks(Type type)
     {
-        if (!BuildIdentity.Of(typeof(BuildContext).Assembly).Contains("Cake.Docker", StringComparison.Ordinal))
-            Assert.Pass("the official package is in use");
+        if (!BuildIdentity.StandInsOf(typeof(BuildContext).Assembly).Contains("Cake.Docker"))
+            Assert.Ignore("The official Cake.Docker is in use: there is no stand-in to compare with it.");
 
         Assert.That(type.Namespace, Is.EqualTo("Cake.Docker"));
         Assert.That(Official.Keys, Does.Contain(type.Name));

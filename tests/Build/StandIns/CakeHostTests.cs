@@ -1,3 +1,5 @@
+using Cake.Core;
+using Microsoft.Extensions.DependencyInjection;
 using static Slipway.Build.Tests.HostTasks;
 
 namespace Slipway.Build.Tests;
@@ -163,6 +165,36 @@ public sealed class CakeHostTests
         Assert.That(_host.With<Compile>().With<Clean>().Run("--tree"), Is.Zero);
         Assert.That(_host.Console.Text, Does.Contain("Compile").And.Contain("Clean"));
         Assert.That(Happened, Is.Empty);
+    }
+
+    [TestCase("--verbosity=quiet", "Quiet")]
+    [TestCase("--settings_verbosity=diagnostic", "Diagnostic")]
+    [TestCase("--settings_verbosity=diagnostic --verbosity=minimal", "Minimal")]
+    [TestCase("--settings_verbosity=loud", "Normal")]
+    public void SaysAsMuchAsTheCommandLineElseTheConfigurationWants(string args, string expected)
+    {
+        Assert.That(_host.With<Clean>().Run(["--target=Clean", .. args.Split(' ')]), Is.Zero);
+        Assert.That(_host.Log.Verbosity.ToString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void SaysAsMuchAsTheHostsOwnSettingWants()
+    {
+        Assert.That(_host.With<Clean>().With(host => host.UseCakeSetting("Settings_Verbosity", "Verbose")).Run("--target=Clean"), Is.Zero);
+        Assert.That(_host.Log.Verbosity.ToString(), Is.EqualTo("Verbose"));
+    }
+
+    [Test]
+    public void PrintsItsReportWithThePrinterOfSpectre()
+    {
+        var printer = "";
+        new CakeHost().ConfigureServices(services =>
+        {
+            using var provider = services.BuildServiceProvider();
+            printer = provider.GetRequiredService<ICakeReportPrinter>().GetType().FullName!;
+        });
+
+        Assert.That(printer, Is.EqualTo("Cake.Cli.CakeSpectreReportPrinter"));
     }
 
     [Test]

@@ -53,8 +53,8 @@ public sealed class StandInSurfaceTests
     [TestCaseSource(nameof(Types))]
     public void HasNothingThatTheOfficialPackageLacks(Type type)
     {
-        if (!BuildIdentity.Of(typeof(BuildContext).Assembly).Contains("Cake.Frosting", StringComparison.Ordinal))
-            Assert.Pass("the official package is in use");
+        if (!BuildIdentity.StandInsOf(typeof(BuildContext).Assembly).Contains("Cake.Frosting"))
+            Assert.Ignore("The official Cake.Frosting is in use: there is no stand-in to compare with it.");
 
         Assert.That(type.Namespace, Is.EqualTo("Cake.Frosting"));
         Assert.That(Official.Keys, Does.Contain(type.Name));

@@ -138,7 +138,7 @@ internal sealed class PreparedRepository : IDisposable
         File.WriteAllText(Path.Combine(tools, "dotnet"), "#!/bin/sh\n");
         await Run(tools, "chmod", "+x", "dotnet");
         var records = "";
-        foreach (var packages in new[] { "", "none" })
+        foreach (var packages in new[] { "", "none", "all" })
         {
             await Run(Root, "env", $"PATH={tools}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}", $"StandIns={packages}", "./build.sh");
             records += File.ReadAllText(record);

@@ -185,6 +185,13 @@ public sealed class WorkflowStepTests
     [Test, Order(40)]
     public async Task Everything_is_verified_at_night() => await Succeeds("nightly", "verify", new() { Event = "schedule" });
 
+    [Test, Order(40)]
+    public async Task The_AWS_packages_are_checked_at_night()
+    {
+        var job = await Succeeds("nightly", "sdk", new() { Event = "schedule" });
+        Assert.That(job["CheckSdk"].Output, Does.Contain("The solution compiles with everything public of the official AWS packages").Or.Contain("The official AWS packages are in use"));
+    }
+
     [Test, Order(41)]
     public async Task What_is_live_is_scanned_again() =>
         IsAtTheDoorOfAws((await _runner.RunAsync("nightly", "scan", PullRequest with { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } }))["scan"]);

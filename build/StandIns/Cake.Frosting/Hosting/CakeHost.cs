@@ -24,7 +24,7 @@ public sealed class CakeHost
         _services.UseCakeDefaultModules();
         _services.AddSingleton<ICakeLog, CakeBuildLog>();
         _services.AddSingleton<IConsole, CakeConsole>();
-        _services.AddSingleton<ICakeReportPrinter, CakeReportPrinter>();
+        _services.AddSingleton<ICakeReportPrinter, CakeSpectreReportPrinter>();
         _services.AddSingleton<ICakeConfiguration, HostConfiguration>();
         _services.AddSingleton(_ => AnsiConsole.Console);
         _services.AddSingleton<BuildScriptHost<IFrostingContext>>();

@@ -1,7 +1,6 @@
 using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.IO;
-using Spectre.Console.Cli;
 
 namespace Cake.Frosting.Internal;
 
@@ -15,9 +14,9 @@ internal sealed class HostConfiguration : ICakeConfiguration
     private readonly ICakeConfiguration _values;
 
     public HostConfiguration(
-        IEnumerable<HostSetting> settings, IFileSystem files, ICakeEnvironment environment, IRemainingArguments remaining)
+        IEnumerable<HostSetting> settings, IFileSystem files, ICakeEnvironment environment, ICakeArguments given)
     {
-        var arguments = remaining.Parsed.ToDictionary(a => a.Key, a => a.FirstOrDefault() ?? string.Empty);
+        var arguments = given.GetArguments().ToDictionary(a => a.Key, a => a.Value.FirstOrDefault() ?? string.Empty);
         var defaults = settings.GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last().Value);
         _values = new CakeConfigurationProvider(files, environment)
             .CreateConfiguration(environment.WorkingDirectory, defaults, arguments);

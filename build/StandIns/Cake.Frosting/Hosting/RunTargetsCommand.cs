@@ -1,6 +1,7 @@
 using Cake.Cli;
 using Cake.Cli.Infrastructure;
 using Cake.Core;
+using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Scripting;
@@ -14,7 +15,6 @@ internal sealed class RunTargetsCommand(IServiceCollection services) : Command<R
     public override int Execute(CommandContext context, RunTargetsSettings settings, CancellationToken cancellationToken)
     {
         services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.Targets));
-        services.AddSingleton(context.Remaining);
         using var provider = services.BuildServiceProvider();
         try
         {
@@ -42,9 +42,9 @@ internal sealed class RunTargetsCommand(IServiceCollection services) : Command<R
             return;
         }
 
-        provider.GetRequiredService<ICakeLog>().Verbosity = settings.Verbosity;
         // before anything asks for the configuration, which is read from the working directory
         EnterWorkingDirectory(provider, settings);
+        provider.GetRequiredService<ICakeLog>().Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
         var host = ChooseHost(provider, settings);
         if (settings.Exclusive)
             host.Settings.UseExclusiveTarget();

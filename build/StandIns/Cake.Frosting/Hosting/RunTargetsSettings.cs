@@ -21,9 +21,8 @@ internal sealed class RunTargetsSettings : CommandSettings
 
     [CommandOption("--verbosity|-v <VERBOSITY>")]
     [TypeConverter(typeof(VerbosityConverter))]
-    [DefaultValue(Verbosity.Normal)]
-    [Description("How much to say: Quiet, Minimal, Normal, Verbose or Diagnostic.")]
-    public Verbosity Verbosity { get; set; }
+    [Description("How much to say: Quiet, Minimal, Normal, Verbose or Diagnostic; in their place Settings_Verbosity of the configuration counts.")]
+    public Verbosity? Verbosity { get; set; }
 
     [CommandOption("--description|--descriptions|--showdescription|--showdescriptions")]
     [Description("Lists the targets with their descriptions.")]
