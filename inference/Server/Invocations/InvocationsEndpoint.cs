@@ -57,7 +57,7 @@ public sealed class InvocationsEndpoint(
             // InvalidOperationException: a string that is not valid UTF-8
             throw RequestException.Bad($"The body is not valid JSON: {e.Message}");
         }
-        catch (SlipwayException e) when (e is not ModelRejectedException)
+        catch (SlipwayException e)
         {
             throw RequestException.Bad(e.Message);
         }

@@ -112,6 +112,34 @@ public sealed class RequestBodyTests
         Assert.That(await reader.ReadLineAsync(), Does.StartWith("HTTP/1.1 400"));
     }
 
+    [Test]
+    public async Task ClosesConnectionsBeyondItsLimitAndTakesOthersAgainAfterwards()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version, "MaxConnections=1");
+        using var first = await ConnectAsync(server);
+        await first.GetStream().WriteAsync("GET /ping HTTP/1.1\r\nhost: x\r\n\r\n"u8.ToArray());
+        Assert.That(await first.GetStream().ReadAsync(new byte[1024]), Is.GreaterThan(0));
+
+        using var second = await ConnectAsync(server);
+        Assert.That(await second.GetStream().ReadAsync(new byte[1]), Is.Zero, "it is closed");
+
+        first.Close();
+        await Wait.ForAsync(async () => await IsAnsweredAsync(server), "the place of the first is free");
+    }
+
+    private static async Task<bool> IsAnsweredAsync(RunningServer server)
+    {
+        try
+        {
+            using var answer = await server.Client.GetAsync(new Uri("/ping", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     private BodyBudget Budget => _server.App.Services.GetRequiredService<BodyBudget>();
 
     private Task<HttpResponseMessage> SendAsync(string path, byte[] body, string encoding)
