@@ -10,6 +10,7 @@ public sealed class LocalFolders
         Root = Path.GetFullPath(root);
         foreach (var folder in new[] { Root, Run, Logs, Releases, Keys, Work })
             Create(folder);
+        MakePrivate(Root);
     }
 
     public string Root { get; }
@@ -31,6 +32,24 @@ public sealed class LocalFolders
     /// <summary>Signs manifests; beside it the public keys that servers check them with.</summary>
     public string SigningKey => Path.Combine(Keys, "signing-key.pem");
     public string TrustedKeys => Path.Combine(Keys, "signing-key.pub.pem");
+
+    // Predictions, datasets and logs are in it: nobody else of this machine is to look inside, also not into one that an earlier release made.
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        try
+        {
+            if (File.GetUnixFileMode(folder) != owner)
+                File.SetUnixFileMode(folder, owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SlipwayException(
+                $"The folder of the local environment '{folder}' is somebody else's, and open to others: its rights cannot be set. Make it yours ('chown -R {Environment.UserName} {folder}'), or name another place in the environment variable SLIPWAY_HOME.", e);
+        }
+    }
 
     private static void Create(string folder)
     {

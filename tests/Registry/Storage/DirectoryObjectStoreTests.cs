@@ -124,6 +124,67 @@ public sealed class DirectoryObjectStoreTests
         Assert.That(await _folder.Probe.ListAsync(""), Is.EqualTo(new[] { "models/m/a" }));
     }
 
+    [TestCase("file", TestName = "FollowsNoLinkOfAFileOutOfTheFolder")]
+    [TestCase("folder", TestName = "FollowsNoLinkOfAFolderOutOfTheFolder")]
+    [TestCase("twice", TestName = "FollowsNoLinkThatLeadsOutByWayOfAnother")]
+    public async Task FollowsNoLinkOut(string kind)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("links need rights that tests lack on Windows; run on Linux or macOS");
+
+        await _folder.Probe.PutAsync("models/m/b", "inside");
+        var outside = Directory.CreateDirectory(_folder.Beside("outside")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(outside, "a"), "secret");
+        Directory.CreateDirectory(_folder.FileOf("datasets"));
+        switch (kind)
+        {
+            case "file":
+                Directory.CreateDirectory(_folder.FileOf("datasets/m"));
+                File.CreateSymbolicLink(_folder.FileOf("datasets/m/a"), Path.Combine(outside, "a"));
+                break;
+            case "folder":
+                Directory.CreateSymbolicLink(_folder.FileOf("datasets/m"), outside);
+                break;
+            case "twice":
+                Directory.CreateSymbolicLink(_folder.FileOf("models/out"), outside);
+                Directory.CreateSymbolicLink(_folder.FileOf("datasets/m"), "../models/out");
+                break;
+        }
+
+        Refuses(() => _folder.Probe.ReadAsync("datasets/m/a"));
+        Refuses(() => _folder.Probe.PutAsync("datasets/m/a", "overwritten"));
+        Refuses(() => _folder.Store.DeleteAsync("datasets/m/a"));
+        if (kind == "file")
+            await _folder.Probe.PutAsync("datasets/m/new", "new");
+        else
+            Refuses(() => _folder.Probe.PutAsync("datasets/m/new", "new"));
+        Assert.That(await _folder.Probe.ListAsync(""), Is.EqualTo(kind == "file" ? ["datasets/m/new", "models/m/b"] : new[] { "models/m/b" }));
+        Assert.That(await _folder.Store.ListFoldersAsync("datasets/").ToListAsync(), Is.EqualTo(kind == "file" ? ["datasets/m/"] : Array.Empty<string>()));
+        Assert.That(Directory.GetFiles(outside).Select(Path.GetFileName), Is.EqualTo(new[] { "a" }));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(outside, "a")), Is.EqualTo("secret"));
+
+        void Refuses(Func<Task> ask) =>
+            Assert.That(ask, Throws.TypeOf<SlipwayException>().With.Message.Contains("leads out of it").And.Message.Contains(outside));
+    }
+
+    [Test]
+    public async Task FollowsLinksWithinTheFolderAndOneThatIsTheFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("links need rights that tests lack on Windows; run on Linux or macOS");
+
+        await _folder.Probe.PutAsync("datasets/m/march.csv", "rows");
+        File.CreateSymbolicLink(_folder.FileOf("datasets/m/latest.csv"), "march.csv");
+        Directory.CreateSymbolicLink(_folder.Beside("elsewhere"), _folder.Root);
+
+        foreach (var store in new[] { _folder.Store, new DirectoryObjectStore(_folder.Beside("elsewhere")) })
+        {
+            var probe = new ObjectStoreProbe(store);
+            Assert.That(await probe.ReadAsync("datasets/m/latest.csv"), Is.EqualTo("rows"));
+            Assert.That(await probe.ListAsync("datasets/"), Is.EqualTo(new[] { "datasets/m/latest.csv", "datasets/m/march.csv" }));
+        }
+    }
+
     [Test]
     public async Task RefusesAKeyThatIsTheFolderOfAnother()
     {

@@ -16,6 +16,14 @@ internal sealed class DirectoryLayout(string root)
 
     public string FileOf(string key) => Path.Combine(Root, key);
 
+    /// <exception cref="SlipwayException">A link on the way to it leads out of the folder.</exception>
+    public void RefuseLinkOut(string path, string key)
+    {
+        if (DirectoryLinks.Outside(Root, path) is { } outside)
+            throw new SlipwayException(
+                $"'{key}' in the store folder '{Root}' is, or goes through, a symbolic link that leads out of it, to '{outside}'. Nothing is read or written there: put the file itself, or the folder, in the place of the link.");
+    }
+
     public string NewTemporaryFile() => Path.Combine(Temporary, Guid.NewGuid().ToString("N"));
 
     /// <summary>An older version of a key; null where the store keeps none.</summary>

@@ -44,6 +44,7 @@ internal static class DirectoryListing
                 .Where(entry => !entry.Name.StartsWith('.'))
                 .Select(entry => (entry.Name, IsFolder: entry is DirectoryInfo, IsLink: entry.LinkTarget is not null))
                 .Where(entry => !(entry.IsFolder && entry.IsLink)) // a link to a folder may go in a circle
+                .Where(entry => !entry.IsLink || DirectoryLinks.Outside(layout.Root, Path.Combine(layout.FileOf(folder), entry.Name)) is null)
                 .Select(entry => (entry.Name, entry.IsFolder))
                 .OrderBy(entry => entry.IsFolder ? entry.Name + "/" : entry.Name, StringComparer.Ordinal)];
         }

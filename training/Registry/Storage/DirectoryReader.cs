@@ -15,6 +15,7 @@ internal sealed class DirectoryReader(DirectoryLayout layout, TimeProvider time)
         SafeFileHandle? file = null;
         try
         {
+            layout.RefuseLinkOut(path, key);
             file = TryOpen(path);
             if (file is null)
                 return null;

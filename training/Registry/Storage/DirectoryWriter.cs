@@ -12,9 +12,12 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles tem
     public void Publish(WrittenFile written, string key, ObjectInfo? before)
     {
         var path = layout.FileOf(key);
+        layout.RefuseLinkOut(path, key);
         MakeRoom(key, path);
 
         var older = before is null ? null : layout.OlderVersionOf(key, before.Version);
+        if (older is not null)
+            layout.RefuseLinkOut(older, key);
         if (older is null || before!.ETag == written.ETag || File.Exists(older))
         {
             File.Move(written.Path, path, overwrite: true);
@@ -29,8 +32,10 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles tem
     public void Remove(string key, ObjectInfo before)
     {
         var path = layout.FileOf(key);
+        layout.RefuseLinkOut(path, key);
         if (layout.OlderVersionOf(key, before.Version) is { } older)
         {
+            layout.RefuseLinkOut(older, key);
             Directory.CreateDirectory(Path.GetDirectoryName(older)!);
             File.Move(path, older, overwrite: true);
         }

@@ -11,6 +11,7 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
     /// <summary>Writes all of <paramref name="content"/> to a temporary file and forces it to the disk. Leaves nothing behind when it fails.</summary>
     public async Task<WrittenFile> WriteAsync(Stream content, CancellationToken cancellation)
     {
+        layout.RefuseLinkOut(layout.Temporary, ".tmp");
         Directory.CreateDirectory(layout.Temporary);
         var path = layout.NewTemporaryFile();
         try

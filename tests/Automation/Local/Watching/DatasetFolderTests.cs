@@ -49,13 +49,32 @@ public sealed class DatasetFolderTests
     [Test]
     public void LinkIsAsLongAsWhatItLeadsTo()
     {
-        var target = Path.Combine(_root, "elsewhere.csv");
-        File.WriteAllText(target, "1234567");
+        var target = Write("elsewhere/a.csv", "1234567");
         File.CreateSymbolicLink(Path.Combine(_folder.Prepare("pumps"), "link.csv"), target);
 
         Assert.That(_folder.Scan(["pumps"]).Files.Single().Length, Is.EqualTo(7));
         File.Delete(target);
-        Assert.That(_folder.Scan(["pumps"]).Strays.Values.Single(), Does.Contain("leads to no file"));
+        Assert.That(_folder.Scan(["pumps"]).Strays.Values, Has.One.Contains("leads to no file"));
+    }
+
+    [Test]
+    public void LinkThatLeadsOutOfTheStoreIsNamed()
+    {
+        var outside = Directory.CreateTempSubdirectory("slipway-outside-");
+        try
+        {
+            File.WriteAllText(Path.Combine(outside.FullName, "a.csv"), "1234567");
+            File.CreateSymbolicLink(Path.Combine(_folder.Prepare("pumps"), "link.csv"), Path.Combine(outside.FullName, "a.csv"));
+
+            var scan = _folder.Scan(["pumps"]);
+
+            Assert.That(scan.Files, Is.Empty);
+            Assert.That(scan.Strays.Values.Single(), Does.Contain("leads out of the store").And.Contain(outside.FullName));
+        }
+        finally
+        {
+            outside.Delete(recursive: true);
+        }
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed class DatasetFolder(string root)
         void Stray(FileSystemInfo entry, string reason) => Note(strays, entry, reason);
     }
 
-    private static List<DatasetFile> ScanModel(string model, string folder, Action<FileSystemInfo, string> stray)
+    private List<DatasetFile> ScanModel(string model, string folder, Action<FileSystemInfo, string> stray)
     {
         var files = new List<DatasetFile>();
         foreach (var entry in Entries(folder, stray))
@@ -51,6 +51,8 @@ public sealed class DatasetFolder(string root)
                 stray(entry, "is a folder within a model's folder, which nothing is trained from. Move its files up");
             else if (!DatasetName.IsDataset(entry.Name))
                 stray(entry, $"is no dataset: only files whose names end in {DatasetName.Ending} are");
+            else if (entry.LinkTarget is not null && DirectoryLinks.Outside(Path.GetFullPath(root), entry.FullName) is { } outside)
+                stray(entry, $"is a link that leads out of the store, to '{outside}', and nothing is read through it. Put the file itself there");
             else if (Target(entry) is { } file)
                 files.Add(new(model, entry.Name, file.Length, file.LastWriteTimeUtc));
             else
