@@ -61,6 +61,7 @@ locals {
         SLIPWAY_Url              = "http://0.0.0.0:8080"
         SLIPWAY_PrivateUrl       = "http://0.0.0.0:8081"
         SLIPWAY_AllowedAddresses = var.replica_addresses
+        SLIPWAY_TrustedProxies   = var.trusted_proxies
         SLIPWAY_RateLimit        = tostring(var.rate_limit)
         SLIPWAY_ReplicaTimeout   = "00:00:20"
         SLIPWAY_PollInterval     = "00:00:02"

@@ -54,6 +54,11 @@ variable "replica_addresses" {
   type        = string
 }
 
+variable "trusted_proxies" {
+  description = "Where the load balancer calls from, ranges separated by commas; from there alone the gateway believes who the caller behind it is."
+  type        = string
+}
+
 variable "default_model" {
   description = "Which model answers where a request names none."
   type        = string

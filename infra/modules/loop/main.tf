@@ -123,6 +123,7 @@ module "fleet" {
   security_groups   = module.firewall.groups
   signatures        = { mode = var.signatures, trusted_keys = module.signing.trusted_keys }
   replica_addresses = coalesce(var.replica_addresses, join(",", module.network.private_ranges))
+  trusted_proxies   = join(",", module.network.public_ranges)
   default_model     = var.default_model
   server            = var.server
   architecture      = var.architecture

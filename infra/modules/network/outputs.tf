@@ -13,6 +13,11 @@ output "public_subnets" {
   value       = [for subnet in aws_subnet.public : subnet.id]
 }
 
+output "public_ranges" {
+  description = "Addresses of those subnets: where the load balancer calls from."
+  value       = [for subnet in aws_subnet.public : subnet.cidr_block]
+}
+
 output "private_subnets" {
   description = "Ids of the subnets for everything else, one a zone."
   value       = [for subnet in aws_subnet.private : subnet.id]

@@ -15,6 +15,7 @@ variables {
   security_groups   = { gateway = "sg-gateway", servers = "sg-servers" }
   signatures        = { mode = "enforce", trusted_keys = "PEM" }
   replica_addresses = "10.40.128.0/20,10.40.144.0/20"
+  trusted_proxies   = "10.40.0.0/20,10.40.16.0/20"
   default_model     = "model"
   server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
   gateway_size      = { cpu = 512, memory = 1024, least = 2, most = 4 }
@@ -97,10 +98,10 @@ run "fleet" {
   }
 
   assert {
-    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_Color", "SLIPWAY_AllowedAddresses"], variable.name)]) } == {
-      blue = "SLIPWAY_Color=blue", green = "SLIPWAY_Color=green", gateway = "SLIPWAY_AllowedAddresses=10.40.128.0/20,10.40.144.0/20"
+    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_Color", "SLIPWAY_AllowedAddresses", "SLIPWAY_TrustedProxies"], variable.name)]) } == {
+      blue = "SLIPWAY_Color=blue", green = "SLIPWAY_Color=green", gateway = "SLIPWAY_AllowedAddresses=10.40.128.0/20,10.40.144.0/20 SLIPWAY_TrustedProxies=10.40.0.0/20,10.40.16.0/20"
     }
-    error_message = "A server does not know its color, or the gateway not where servers may be."
+    error_message = "A server does not know its color, or the gateway not where servers and load balancer may be."
   }
 
   assert {

@@ -33,6 +33,11 @@ run "network" {
   }
 
   assert {
+    condition     = output.public_ranges == [for subnet in aws_subnet.public : subnet.cidr_block] && length(output.public_ranges) == 2
+    error_message = "The load balancer may call from ${join(", ", output.public_ranges)}"
+  }
+
+  assert {
     condition     = alltrue([for subnet in merge({ for k, s in aws_subnet.private : "private-${k}" => s }, { for k, s in aws_subnet.public : "public-${k}" => s }) : !subnet.map_public_ip_on_launch])
     error_message = "A subnet hands out public addresses."
   }

@@ -26,6 +26,7 @@ variables {
   security_groups   = { gateway = "sg-2", servers = "sg-3" }
   signatures        = { mode = "enforce", trusted_keys = "PEM" }
   replica_addresses = "10.40.128.0/20,10.40.144.0/20"
+  trusted_proxies   = "10.40.0.0/20,10.40.16.0/20"
   default_model     = "model"
   server            = { cpu = 1024, memory = 2048, least = 1, most = 4 }
   gateway_size      = { cpu = 512, memory = 1024, least = 2, most = 4 }
