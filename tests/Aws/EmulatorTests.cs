@@ -41,6 +41,7 @@ public sealed class EmulatorTests
                 WorkingDirectory = Folder(),
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                Environment = { ["SLIPWAY_TEST_TRAINER"] = Path.Combine(AppContext.BaseDirectory, "Slipway.Trainer.dll") },
             })!;
         }
         catch (Win32Exception)

@@ -21,6 +21,7 @@ from doubles.functions import Functions
 from doubles.model_packages import ModelPackages
 from doubles.services import Services
 from doubles.training_jobs import TrainingJobs
+from doubles.tuning_jobs import TuningJobs
 from keep_alive import KeepAliveHandler
 from load_balancer import LoadBalancer
 from request_counts import RequestCounts
@@ -48,7 +49,7 @@ class Emulator:
         balancer = LoadBalancer(public_port, services.targets)
         self.public_url = f"http://{ADDRESS}:{balancer.port}"
         jobs = TrainingJobs(events, self.settings)
-        self._doubles = [functions, events, ModelPackages(events), jobs, services, balancer]
+        self._doubles = [functions, events, ModelPackages(events), jobs, TuningJobs(jobs), services, balancer]
 
     def start(self) -> None:
         for double in self._doubles:

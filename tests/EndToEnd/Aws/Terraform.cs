@@ -42,6 +42,8 @@ internal static class Terraform
         foreach (var (name, value) in system.Variables)
             start.Environment[name] = value;
         start.Environment["AWS_ENDPOINT_URL"] = system.Endpoint;
+        // as docs/operations.md has it
+        start.Environment["no_proxy"] = "127.0.0.1";
         start.Environment["AWS_REGION"] = "us-east-1";
         start.Environment["TF_DATA_DIR"] = Path.Combine(system.Home, "emulated", "terraform");
         using var process = Process.Start(start)!;
@@ -62,6 +64,8 @@ internal static class Terraform
         foreach (var (name, value) in system.Variables)
             start.Environment[name] = value;
         start.Environment["AWS_ENDPOINT_URL"] = system.Endpoint;
+        // as docs/operations.md has it
+        start.Environment["no_proxy"] = "127.0.0.1";
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();

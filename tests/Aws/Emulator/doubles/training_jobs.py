@@ -44,9 +44,13 @@ class TrainingJobs:
         """The jobs' processes end with every other child."""
 
     def _create(self, response) -> ActionResult:
-        request, jobs = dict(response.params), response.sagemaker_backend.training_jobs
-        _check(request, response.region)
-        job = TrainingJob(request, ACCOUNT, response.region)
+        job = self.create(dict(response.params), response.sagemaker_backend.training_jobs, response.region)
+        return ActionResult({"TrainingJobArn": job.arn})
+
+    def create(self, request: dict, jobs: dict, region: str) -> TrainingJob:
+        """Starts a job and puts it among the others of its region."""
+        _check(request, region)
+        job = TrainingJob(request, ACCOUNT, region)
         with self._lock:
             if job.name in jobs:
                 raise ResourceInUseException(
@@ -57,7 +61,7 @@ class TrainingJobs:
             run = self._runs[job.arn] = TrainingRun(job, self._settings, self._tell)
         self._tell(job)
         run.start()
-        return ActionResult({"TrainingJobArn": job.arn})
+        return job
 
     def _stop(self, response) -> ActionResult:
         job = _find(response)
