@@ -1,7 +1,6 @@
 using Slipway.Gateway;
 using Slipway.Registry;
 
-SocketThreads.RunRequests();
 if (await HealthQuestion.AskAsync(args) is { } health)
     return health;
 

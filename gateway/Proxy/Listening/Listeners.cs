@@ -32,12 +32,8 @@ public static class Listeners
         });
     }
 
-    public static void Configure(SocketTransportOptions sockets, GatewayOptions options)
-    {
+    public static void Configure(SocketTransportOptions sockets, GatewayOptions options) =>
         sockets.CreateBoundListenSocket = endPoint => Bind((IPEndPoint)endPoint, options);
-        // see SocketThreads
-        sockets.UnsafePreferInlineScheduling = true;
-    }
 
     public static IPEndPoint EndPointOf(Uri url) =>
         new(url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(url.Host.Trim('[', ']')), url.Port);

@@ -25,7 +25,6 @@ public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
                 throw new SlipwayException($"Port {endPoint.Port} is in use, and not by the gateway '{options.Gateway}' of this store; choose another with --Url= and --PrivateUrl=, or stop what uses it.");
             await WaitForRoomAsync(endPoint, cancellation);
         }
-        await SocketThreads.Leave();
     }
 
     private async Task WaitForRoomAsync(IPEndPoint endPoint, CancellationToken cancellation)

@@ -53,7 +53,6 @@ public sealed partial class ReplicaController(
                 StoreWentAway(e.Message);
             _away = true;
         }
-        await SocketThreads.Leave();
     }
 
     private bool IsAllowed(string address)

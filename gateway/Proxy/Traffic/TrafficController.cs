@@ -67,7 +67,6 @@ public sealed partial class TrafficController(
         {
             _turn.Release();
         }
-        await SocketThreads.Leave();
     }
 
     /// <summary>
