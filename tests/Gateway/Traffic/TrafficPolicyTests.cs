@@ -6,7 +6,7 @@ public class TrafficPolicyTests
 {
     private static readonly TrafficState BlueLive = new(3, TrafficPhase.Promoted, TrafficSplit.All(Color.Blue), Color.Blue, "before", new("me", 7), default);
 
-    private static FleetCondition Fleet(string[]? blue = null, string[]? green = null) => 
+    private static FleetCondition Fleet(string[]? blue = null, string[]? green = null) =>
         new(Of(Color.Blue, blue ?? []), Of(Color.Green, green ?? []));
 
     /// <param name="others">Servers that are starting or not well.</param>
