@@ -24,14 +24,15 @@ public static class TrainingQualityReport
     public static void ShowQuality(this IProgressReport report, TrainingRecord record)
     {
         if (record.Model is { } model)
-            report.ShowModel(record.Lineage.Model, model, record.Outcome.Gates);
+            report.ShowModel(record.Lineage, model, record.Outcome.Gates);
         if (record.Outcome.Gates is { } gates)
             report.Table("Gates", GateReportText.Lines(gates).Select(line => KeyValuePair.Create(line, "")));
     }
 
-    private static void ShowModel(this IProgressReport report, string name, TrainedModel model, GateReport? gates)
+    private static void ShowModel(this IProgressReport report, Lineage lineage, TrainedModel model, GateReport? gates)
     {
-        report.Table($"'{name}' on {model.Metrics.Data.HoldoutRows} holdout rows", MetricComparison.Of(model.Metrics).Select(metric =>
+        var trainer = TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries);
+        report.Table($"'{lineage.Model}' by {trainer} on {model.Metrics.Data.HoldoutRows} holdout rows", MetricComparison.Of(model.Metrics).Select(metric =>
             KeyValuePair.Create(metric.Name, metric.Champion is { } champion
                 ? $"{Text(metric.Candidate),-26}  champion {Number(champion.Value)}, {metric.GainText}"
                 : Text(metric.Candidate))));

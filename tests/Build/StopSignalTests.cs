@@ -17,6 +17,13 @@ public sealed class StopSignalTests
         var stopped = new TaskCompletionSource();
         await using var registration = stop.Token.Register(stopped.SetResult);
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"]);
+        if (signal == "INT" && IgnoresInterrupts())
+        {
+            // a shell starts what runs in its background so, and it stays as it is
+            await kill.WaitForExitAsync();
+            Assert.That(stop.Token.IsCancellationRequested, Is.False);
+            return;
+        }
 
         Assert.That(async () => await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10)), Throws.Nothing);
     }
@@ -31,7 +38,7 @@ public sealed class StopSignalTests
         Assert.That(
             () => stop.RunAsync(async token =>
             {
-                using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"]);
+                using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"]);
                 var stopped = new TaskCompletionSource();
                 await using var registration = token.Register(stopped.SetResult);
                 await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
@@ -39,6 +46,11 @@ public sealed class StopSignalTests
             }, "Stopped."),
             Throws.TypeOf<SlipwayException>().With.Message.EqualTo("Stopped. Training job pumps-1 is being stopped."));
     }
+
+    private static bool IgnoresInterrupts() =>
+        OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
+        && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << 1)) != 0;
 
     [Test]
     public void FailureWithoutASignalIsItsOwn()

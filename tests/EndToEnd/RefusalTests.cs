@@ -85,10 +85,10 @@ public sealed class RefusalTests
     [Test]
     public async Task FullDiskIsNamed()
     {
-        using var probe = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "unshare -rm true 2>/dev/null"]))!;
+        using var probe = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "unshare -rm mount -t tmpfs -o size=1m none /mnt 2>/dev/null"]))!;
         await probe.WaitForExitAsync();
         if (probe.ExitCode != 0)
-            Assert.Ignore("A small disk can not be made here: unshare (package util-linux) needs a kernel that allows user namespaces.");
+            Assert.Ignore("A small disk cannot be made here: unshare (package util-linux) needs a kernel that allows user namespaces, and mounts in them.");
 
         var disk = Path.Combine(_system.Home, "small-disk");
         Directory.CreateDirectory(disk);

@@ -12,6 +12,9 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : Htt
 
     public RequestBuffer? Body { get; set; }
 
+    /// <summary>A timestamp: when as much of the body was here as the gateway buffers.</summary>
+    public long Arrived { get; set; }
+
     /// <summary>Whether there is another server that this request could be sent to.</summary>
     public bool MayRepeat { get; set; }
 

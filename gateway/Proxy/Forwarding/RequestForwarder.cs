@@ -36,13 +36,15 @@ public sealed class RequestForwarder
         using var hold = _memory.Open();
         try
         {
-            if (await BufferAsync(context, request, hold))
+            var isTaken = await BufferAsync(context, request, hold);
+            request.Arrived = _metrics.Start();
+            if (isTaken)
                 await SendAsync(context, request);
         }
         finally
         {
             request.Body?.Dispose();
-            _metrics.Answered(request.Color, context, started);
+            _metrics.Answered(request.Color, context, started, request.Arrived);
         }
     }
 

@@ -36,15 +36,16 @@ public sealed class GatewayMetrics : IDisposable
 
     public long Start() => _time.GetTimestamp();
 
-    public void Answered(Color color, HttpContext context, long started)
+    /// <param name="started">When the request began to arrive.</param>
+    /// <param name="arrived">When as much of its body was here as the gateway buffers: how long a caller takes to send says nothing about a server.</param>
+    public void Answered(Color color, HttpContext context, long started, long arrived)
     {
         // a caller that went away says nothing about the color
         if (context.RequestAborted.IsCancellationRequested)
             return;
-        var elapsed = _time.GetElapsedTime(started);
         var status = context.Response.StatusCode;
-        _colors[(int)color].Record(elapsed, status >= 500);
-        _duration.Record(elapsed.TotalSeconds, Tags.Color(color), Tags.Status(status));
+        _colors[(int)color].Record(status is >= 400 and < 500 ? null : _time.GetElapsedTime(arrived), status >= 500);
+        _duration.Record(_time.GetElapsedTime(started).TotalSeconds, Tags.Color(color), Tags.Status(status));
     }
 
     public void Repeated(Color from, Color to) => _repeated.Add(1, Tags.Color(from), new("to", to.Word()));
@@ -88,11 +89,13 @@ public sealed class ColorCounts(LatencyWindow latencies)
     public long Errors => Interlocked.Read(ref _errors);
     public LatencyWindow Latencies => latencies;
 
-    public void Record(TimeSpan elapsed, bool isError)
+    /// <param name="elapsed">Null where it says nothing about the color, as with a request that its caller never finished.</param>
+    public void Record(TimeSpan? elapsed, bool isError)
     {
         Interlocked.Increment(ref _requests);
         if (isError)
             Interlocked.Increment(ref _errors);
-        latencies.Record(elapsed);
+        if (elapsed is { } latency)
+            latencies.Record(latency);
     }
 }

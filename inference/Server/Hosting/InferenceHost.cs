@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using Slipway.Registry;
@@ -77,6 +78,8 @@ public static class InferenceHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // any byte: what a caller writes into headers of its own is no reason to refuse it
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
 
             // the limit is ours, so that a body beyond it is answered with a problem document and then read on for a while, not cut off
             kestrel.Limits.MaxRequestBodySize = null;

@@ -53,7 +53,7 @@ public sealed class TrainingQualityReportTests
 
         Assert.That(_output.ToString(), Is.EqualTo(
             $"""
-            'pumps' on 200 holdout rows
+            'pumps' by linear on 200 holdout rows
               auc      0.9000  [0.8500, 0.9500]    champion 0.8750, 0.0250 better
               logLoss  0.2000                      champion 0.1500, 0.0500 worse
             Slices: rows, auc

@@ -46,13 +46,14 @@ internal sealed class ContainerEngine : IAsyncDisposable
         daemon.BeginErrorReadLine();
         Environment.SetEnvironmentVariable("DOCKER_HOST", socket);
         var engine = new ContainerEngine(daemon, folder);
+        var started = TimeProvider.System.GetTimestamp();
         await Wait.ForAsync(
-            () => daemon.HasExited || Answers(docker), () => $"the private engine answers. {HowToGetOne}\n{string.Join('\n', Tail())}", Patience);
-        if (!daemon.HasExited)
+            () => daemon.HasExited || Answers(docker) || TimeProvider.System.GetElapsedTime(started) > Patience, () => "the private engine is known to answer or not", 2 * Patience);
+        if (!daemon.HasExited && Answers(docker))
             return engine;
 
         await engine.DisposeAsync();
-        Assert.Ignore($"A private engine can not run here. {HowToGetOne}\n{string.Join('\n', Tail())}");
+        Assert.Ignore($"A private engine cannot run here. {HowToGetOne}\n{string.Join('\n', Tail())}");
         return engine;
 
         void Keep(string? line)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests;
@@ -34,6 +35,20 @@ public class BlameScenarios
         Assert.That(_blue.Requests.Select(request => request.Headers["x-name"]), Has.Exactly(MoreThanEject).EqualTo(value));
         Assert.That(_blue.Requests.Select(request => request.Headers["cookie"]), Has.All.EqualTo($"n={value}"));
         await EverybodyIsHealthyAsync();
+    }
+
+    [Test]
+    public async Task HowLongACallerTakesToSendIsNotTheServersTime()
+    {
+        using var caller = await RawCaller.ConnectAsync(_gateway.Public.BaseAddress!);
+        await caller.WriteAsync("POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{");
+        await _gateway.App.WaitForAsync<MemoryBudget>(memory => memory.Held > 0);
+        _gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        await caller.WriteAsync("}");
+        Assert.That(await caller.ReadToEndAsync(), Does.StartWith("HTTP/1.1 200"));
+
+        await _gateway.App.WaitForAsync<GatewayMetrics>(metrics => metrics.Of(Color.Blue).Requests == 1);
+        Assert.That(_gateway.App.Services.GetRequiredService<GatewayMetrics>().Of(Color.Blue).Latencies.Percentile(0.5), Is.LessThan(5000));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Slipway.Registry;
 
 namespace Slipway.Inference.Tests;
 
@@ -31,6 +32,19 @@ public sealed class LenientRequestTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), json.ToJsonString());
         Assert.That(json["id"], Is.Null);
         Assert.That(json.Data()[0], Is.EqualTo(Expected).Within(1e-6));
+    }
+
+    [Test]
+    public async Task TakesHeadersWithBytesOfAnyEncoding([Values("utf-8", "iso-8859-1")] string encoding)
+    {
+        using var handler = DirectHttpClient.Handler();
+        handler.RequestHeaderEncodingSelector = (_, _) => Encoding.GetEncoding(encoding);
+        using var client = new HttpClient(handler) { BaseAddress = _server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v2/models/{ModelShop.Model}/infer") { Content = new StringContent(Answers.Row, Encoding.UTF8, "application/json") };
+        request.Headers.Add("x-name", "José");
+        using var answer = await client.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("FP64")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.Runtime;
 
@@ -7,9 +8,11 @@ namespace Slipway.Sdk.Tests;
 internal sealed class MotoServer : IDisposable
 {
     private const string Announcement = "Running on ";
+    private const string Installation = "moto_server does not run here, so there is no AWS to call: pip install 'moto[server]'";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _said = new();
 
     private MotoServer(Process process) => _process = process;
 
@@ -26,7 +29,7 @@ internal sealed class MotoServer : IDisposable
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Ignore("moto_server is not here, so there is no AWS to call: pip install 'moto[server]'");
+            Assert.Ignore(Installation);
             throw;
         }
     }
@@ -52,7 +55,10 @@ internal sealed class MotoServer : IDisposable
         _process.BeginErrorReadLine();
         try
         {
-            Url = await _announced.Task.WaitAsync(Limit, TimeProvider.System);
+            var ended = _process.WaitForExitAsync();
+            if (await Task.WhenAny(_announced.Task, ended).WaitAsync(Limit, TimeProvider.System) == ended)
+                Assert.Ignore($"{Installation}{Environment.NewLine}{string.Join(Environment.NewLine, _said)}");
+            Url = await _announced.Task;
         }
         catch
         {
@@ -63,6 +69,7 @@ internal sealed class MotoServer : IDisposable
 
     private void Hear(string? line)
     {
+        _said.Enqueue(line ?? "");
         if (line?.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at) _announced.TrySetResult(line[(at + Announcement.Length)..].Trim());
     }
 }

@@ -13,6 +13,8 @@ internal sealed partial class DebianRegistry : IDisposable
     // of that password, with the least rounds that bcrypt has
     private const string PasswordHash = "$2b$04$sthutyrqW6g22sKHpS5ZzOJjv/tyV0bYOlB8LEO7EtuQmT8M//f4m";
 
+    private const string Installation = "apt-get install -y --no-install-recommends docker-registry";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-registry-").FullName;
     private readonly Process _process;
     private Task _reading = Task.CompletedTask;
@@ -50,7 +52,7 @@ internal sealed partial class DebianRegistry : IDisposable
         }
         catch (Win32Exception)
         {
-            Assert.Ignore("There is no docker-registry here: apt-get install -y --no-install-recommends docker-registry");
+            Assert.Ignore($"There is no docker-registry here: {Installation}");
             throw;
         }
     }
@@ -69,7 +71,9 @@ internal sealed partial class DebianRegistry : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"docker-registry did not start: {string.Join('\n', said)}");
+        var words = string.Join('\n', said);
+        Assert.Ignore($"docker-registry does not start here: {Installation}\n{words}");
+        throw new InvalidOperationException(words);
     }
 
     [GeneratedRegex(@"listening on (127\.0\.0\.1:\d+)")]
