@@ -71,7 +71,7 @@ public static class StatusReport
             rows.Add(new(model.Model, Describe(model)));
         if (traffic is not null)
             rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
-                $"{traffic.Requests} requests, {traffic.Errors} errors, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
+                $"{traffic.Requests} requests, {traffic.Errors} errors, {traffic.BadTries} of {traffic.Tries} tries bad, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
         return rows;
     }
 

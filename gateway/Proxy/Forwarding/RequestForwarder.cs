@@ -101,6 +101,13 @@ public sealed class RequestForwarder
 
     private async ValueTask<TryOutcome> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
+        var outcome = await SendToAsync(context, request, replica);
+        _metrics.Tried(replica.Color, replica.Heartbeat.Release, TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused));
+        return outcome;
+    }
+
+    private async ValueTask<TryOutcome> SendToAsync(HttpContext context, ForwardedRequest request, Replica replica)
+    {
         replica.Enter();
         try
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Slipway.Registry;
 
 namespace Slipway.Gateway;
@@ -11,6 +12,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly TimeProvider _time;
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _tries;
     private readonly Counter<long> _repeated;
     private readonly Counter<long> _failedOver;
     private readonly Counter<long> _full;
@@ -23,6 +25,7 @@ public sealed class GatewayMetrics : IDisposable
         _colors = [.. Colors.All.Select(_ => new ColorCounts(new(time)))];
         _duration = _meter.CreateHistogram("slipway.gateway.request.duration", "s", "From a request's arrival to the end of its answer",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        _tries = _meter.CreateCounter<long>("slipway.gateway.tries", description: "Requests sent to a server, second tries among them, by what became of them there");
         _repeated = _meter.CreateCounter<long>("slipway.gateway.retries", description: "Requests that were sent a second time");
         _failedOver = _meter.CreateCounter<long>("slipway.gateway.failovers", description: "Requests that went to the other color because theirs had no healthy server");
         _full = _meter.CreateCounter<long>("slipway.gateway.full", description: "Requests that got 503 because the gateway held all that it may");
@@ -46,6 +49,13 @@ public sealed class GatewayMetrics : IDisposable
         var status = context.Response.StatusCode;
         _colors[(int)color].Record(status is >= 400 and < 500 ? null : _time.GetElapsedTime(arrived), status >= 500);
         _duration.Record(_time.GetElapsedTime(started).TotalSeconds, Tags.Color(color), Tags.Status(status));
+    }
+
+    /// <param name="release">Of the server that it was sent to.</param>
+    public void Tried(Color color, string release, TryResult result)
+    {
+        _colors[(int)color].Tried(result.IsBad());
+        _tries.Add(1, Tags.Color(color), new("release", release), Tags.Result(result));
     }
 
     public void Repeated(Color from, Color to) => _repeated.Add(1, Tags.Color(from), new("to", to.Word()));
@@ -73,6 +83,11 @@ public sealed class GatewayMetrics : IDisposable
         private static readonly KeyValuePair<string, object?>[] ByStatus =
             [.. new[] { "1xx", "2xx", "3xx", "4xx", "5xx" }.Select(name => new KeyValuePair<string, object?>("status", name))];
 
+        private static readonly KeyValuePair<string, object?>[] ByResult =
+            [.. Enum.GetNames<TryResult>().Select(name => new KeyValuePair<string, object?>("result", JsonNamingPolicy.SnakeCaseLower.ConvertName(name)))];
+
+        public static KeyValuePair<string, object?> Result(TryResult result) => ByResult[(int)result];
+
         public static KeyValuePair<string, object?> Color(Color color) => ByColor[(int)color];
 
         public static KeyValuePair<string, object?> Status(int status) => ByStatus[Math.Clamp(status / 100, 1, 5) - 1];
@@ -84,10 +99,21 @@ public sealed class ColorCounts(LatencyWindow latencies)
 {
     private long _requests;
     private long _errors;
+    private long _tries;
+    private long _badTries;
 
     public long Requests => Interlocked.Read(ref _requests);
     public long Errors => Interlocked.Read(ref _errors);
+    public long Tries => Interlocked.Read(ref _tries);
+    public long BadTries => Interlocked.Read(ref _badTries);
     public LatencyWindow Latencies => latencies;
+
+    public void Tried(bool isBad)
+    {
+        Interlocked.Increment(ref _tries);
+        if (isBad)
+            Interlocked.Increment(ref _badTries);
+    }
 
     /// <param name="elapsed">Null where it says nothing about the color, as with a request that its caller never finished.</param>
     public void Record(TimeSpan? elapsed, bool isError)

@@ -23,7 +23,9 @@ public sealed class StatusReport(Fleet fleet, CurrentTraffic traffic, GatewayMet
             counts.Requests,
             counts.Errors,
             counts.Latencies.Percentile(0.5),
-            counts.Latencies.Percentile(0.99));
+            counts.Latencies.Percentile(0.99),
+            counts.Tries,
+            counts.BadTries);
     }
 
     private static DestinationStatus Of(Replica replica) => new(

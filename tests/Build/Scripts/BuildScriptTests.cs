@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
 namespace Slipway.Build.Tests;
 
 [Platform(Exclude = "Win", Reason = "build.sh needs bash")]
@@ -62,6 +65,18 @@ public sealed class BuildScriptTests
         _script.Run();
 
         Assert.That(_script.Builds, Is.EqualTo(2));
+    }
+
+    [TestCase("build.sh", @"'\*(\.\w+)'"), TestCase("build.ps1", @"'(\.\w+)'")]
+    public void KnowsEveryProjectAndKindOfFileThatTheBuildIsMadeOf(string script, string kind)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, script));
+        var kinds = lines.Where(line => line.Contains(".csproj'", StringComparison.Ordinal)).SelectMany(line => Regex.Matches(line, kind)).Select(match => match.Groups[1].Value).ToList();
+        var folders = lines.Single(line => line.Contains("training/Automation", StringComparison.Ordinal));
+        var projects = ProjectsBelow(Path.Combine(Repository.Root, "build", "Build.csproj")).Distinct().ToList();
+
+        Assert.That(projects.Select(project => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(project)!).Split("/StandIns/")[0]), Has.All.Matches<string>(folder => folders.Contains(folder, StringComparison.Ordinal)));
+        Assert.That(projects.SelectMany(FilesNamedIn).Select(Path.GetExtension), Is.Not.Empty.And.SubsetOf(kinds));
     }
 
     [Test]
@@ -288,4 +303,12 @@ public sealed class BuildScriptTests
 
         Assert.That(_script.Calls, Does.Contain("clean").And.Not.Contain("inherited"));
     }
+
+    private static IEnumerable<string> ProjectsBelow(string project) => XDocument.Load(project).Descendants("ProjectReference")
+        .Select(reference => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value)))
+        .SelectMany(ProjectsBelow).Prepend(project);
+
+    private static IEnumerable<string> FilesNamedIn(string project) => XDocument.Load(project).Descendants()
+        .Where(item => item.Name.LocalName is "Compile" or "EmbeddedResource" or "Content" or "None" or "AdditionalFiles")
+        .Select(item => item.Attribute("Include")?.Value).OfType<string>();
 }

@@ -30,6 +30,49 @@ public class RetryScenarios
         Assert.That(good.Requests, Has.All.Matches<Seen>(request => request.Body.AsSpan().SequenceEqual(body)));
     }
 
+    [TestCase(Behavior.Abort, "failed")]
+    [TestCase(Behavior.Refuse, "refused")]
+    public async Task AFailedTryCountsAgainstItsColorAlsoWhenTheOtherAnswers(Behavior behavior, string result)
+    {
+        var bad = await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartServerAsync(Color.Green, "r2");
+        await _gateway.StartAsync();
+        bad.Behavior = behavior;
+        Assert.That(await _gateway.PredictAsync(), Is.EqualTo("green"));
+
+        var colors = (await _gateway.StatusAsync()).Colors;
+        Assert.That(colors.Select(color => (color.Color, color.Tries, color.BadTries, color.Errors)), Is.EqualTo(new[] { (Color.Blue, 1L, 1L, 0L), (Color.Green, 1, 0, 0) }));
+        var metrics = await _gateway.Private.GetStringAsync("/metrics");
+        Assert.That(metrics, Does.Match($"slipway_gateway_tries_total\\{{.*color=\"blue\",release=\"r1\",result=\"{result}\".*\\}} 1"));
+        Assert.That(metrics, Does.Match("slipway_gateway_tries_total\\{.*color=\"green\",release=\"r2\",result=\"answered\".*\\} 1"));
+    }
+
+    [Test]
+    public async Task ATryThatItsCallerGaveUpIsCountedAsAbandoned()
+    {
+        var hanging = await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartAsync();
+        hanging.Behavior = Behavior.Hang;
+        using var gone = new CancellationTokenSource();
+        var answer = _gateway.Public.PostAsync("/v2/models/m/infer", new ByteArrayContent("{}"u8.ToArray()), gone.Token);
+        await hanging.ArrivedAsync(1);
+        await gone.CancelAsync();
+        Assert.That(async () => await answer, Throws.InstanceOf<OperationCanceledException>());
+
+        await _gateway.App.WaitForAsync<GatewayMetrics>(metrics => metrics.Of(Color.Blue).Tries == 1);
+        Assert.That(await _gateway.Private.GetStringAsync("/metrics"), Does.Match("slipway_gateway_tries_total\\{.*color=\"blue\",release=\"r1\",result=\"abandoned\".*\\} 1"));
+    }
+
+    [TestCase(TryOutcome.Answered, 200, false, TryResult.Answered)]
+    [TestCase(TryOutcome.Answered, 422, false, TryResult.Answered)]
+    [TestCase(TryOutcome.Answered, 500, false, TryResult.Error)]
+    [TestCase(TryOutcome.Answered, 503, false, TryResult.Refused)]
+    [TestCase(TryOutcome.CallerFailed, 200, true, TryResult.Refused)]
+    [TestCase(TryOutcome.TimedOut, 200, false, TryResult.TimedOut)]
+    [TestCase(TryOutcome.NotPassable, 200, false, TryResult.NotPassable)]
+    public void ATryIsCountedByWhatBecameOfItThere(TryOutcome outcome, int status, bool wasHeldBack, TryResult expected) =>
+        Assert.That(TryResults.Of(outcome, status, wasHeldBack), Is.EqualTo(expected));
+
     [Test]
     public async Task ARequestIsTakenBackFromAServerThatAnswersNeitherItNorItsProbe()
     {

@@ -11,6 +11,8 @@ public sealed record TrafficStatus(
 
 /// <param name="Requests">Since the gateway started.</param>
 /// <param name="Errors">Of these, answers with status 5xx or none at all.</param>
+/// <param name="Tries">Requests sent to servers of this color, also those that a server of the other color answered in the end.</param>
+/// <param name="BadTries">Of these, errors, refusals, broken connections, silence and time-outs of a server.</param>
 public sealed record ColorStatus(
     Color Color,
     int Share,
@@ -18,7 +20,9 @@ public sealed record ColorStatus(
     long Requests,
     long Errors,
     double? P50Milliseconds,
-    double? P99Milliseconds);
+    double? P99Milliseconds,
+    long Tries = 0,
+    long BadTries = 0);
 
 /// <param name="Health">healthy, unhealthy or unknown. Servers that drain are not destinations any more.</param>
 public sealed record DestinationStatus(
