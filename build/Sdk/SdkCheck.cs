@@ -11,7 +11,7 @@ namespace Slipway.Build;
 
 /// <summary>
 /// Builds a copy of this tree with packages that have everything public of the official AWS packages, and runs the tests that need no more than
-/// their classes. Its packages come to lie in a folder of their own: nothing of them may stay where an ordinary build would take it for official.
+/// their classes. Its packages are kept in a folder of their own: nothing of them may stay where an ordinary build would take it for official.
 /// </summary>
 public sealed class SdkCheck(BuildContext context, SdkCheckFolder folder, CancellationToken stop)
 {

@@ -106,7 +106,7 @@ public sealed class DirectoryObjectStoreTests
         await _folder.Probe.PutAsync("models/m/a.json", "x");
         await using var held = new FileStream(_folder.FileOf("models/m/a.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        Assert.That(await _folder.Probe.ListAsync("models/"), Is.Empty, "what can not be opened is not described, or this shows nothing");
+        Assert.That(await _folder.Probe.ListAsync("models/"), Is.Empty, "what cannot be opened is not described, or this shows nothing");
         Assert.That(await _folder.Store.ListKeysAsync("models/").ToListAsync(), Is.EqualTo(new[] { "models/m/a.json" }));
         Assert.That(await _folder.Store.ListFoldersAsync("models/").ToListAsync(), Is.EqualTo(new[] { "models/m/" }));
     }

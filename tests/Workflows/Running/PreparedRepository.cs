@@ -121,7 +121,7 @@ internal sealed class PreparedRepository : IDisposable
         {
             var built = Path.Combine(from, service, "bin", "Release", "net10.0");
             if (!Directory.Exists(built))
-                Assert.Ignore($"{service} has not been built in Release, so it can not be deployed. Build it with: ./build.sh --target=BuildRelease");
+                Assert.Ignore($"{service} has not been built in Release, so it cannot be deployed. Build it with: ./build.sh --target=BuildRelease");
             CopyFolder(built, Path.Combine(Root, service, "bin", "Release", "net10.0"));
         }
 
