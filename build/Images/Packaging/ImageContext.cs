@@ -23,7 +23,7 @@ public sealed class ImageContext(string folder)
         if (Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
         foreach (var part in new[] { "packages", "slipway" })
-            Directory.CreateDirectory(Path.Combine(Folder, part));
+            Make(Path.Combine(Folder, part));
         _digests.Clear();
     }
 
@@ -60,11 +60,19 @@ public sealed class ImageContext(string folder)
         }
 
         var target = Path.Combine(Folder, part, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        Make(Path.GetDirectoryName(target)!);
         File.Copy(file, target);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(target, mode);
         _digests[$"{part}/{name}"] = digest;
+    }
+
+    // a folder keeps its mode in the image, where another user reads it, whatever the umask here makes of it
+    private void Make(string path)
+    {
+        Directory.CreateDirectory(path);
+        for (var made = path; !OperatingSystem.IsWindows() && made.Length >= Folder.Length; made = Path.GetDirectoryName(made)!)
+            File.SetUnixFileMode(made, Runnable);
     }
 
     private static bool IsLoaded(string file) => Path.GetExtension(file) switch

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests;
@@ -38,6 +40,31 @@ public sealed class ImageContextTests
         if (!OperatingSystem.IsWindows())
             Assert.That(File.GetUnixFileMode(Path.Combine(_context.Folder, "slipway", "train")).HasFlag(UnixFileMode.OtherExecute));
     }
+
+    // the container's user is another one
+    [Test, NonParallelizable, Platform(Exclude = "Win", Reason = "Windows has no umask"), UnsupportedOSPlatform("windows")]
+    public void LetsEverybodyReadItsFoldersWhateverTheUmask()
+    {
+        var before = SetUmask(0x3F);
+        try
+        {
+            _context.Clear();
+            _context.Add(Published("a", "Slipway.Trainer", "OpenApi/v1/openapi.json"), Words);
+        }
+        finally
+        {
+            _ = SetUmask(before);
+        }
+
+        Assert.That(Directory.EnumerateFileSystemEntries(_context.Folder, "*", SearchOption.AllDirectories).Append(_context.Folder).Select(File.GetUnixFileMode),
+            Has.All.Matches<UnixFileMode>(mode => mode.HasFlag(UnixFileMode.OtherRead)));
+        Assert.That(Directory.EnumerateDirectories(_context.Folder, "*", SearchOption.AllDirectories).Append(_context.Folder).Select(File.GetUnixFileMode),
+            Has.All.Matches<UnixFileMode>(mode => mode.HasFlag(UnixFileMode.OtherExecute)));
+    }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetUmask(int mask);
 
     [Test]
     public void LeavesOutWhatNoContainerLoads()
