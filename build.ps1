@@ -64,7 +64,7 @@ function Get-MadeOf {
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |
             Where-Object { $_ -cnotmatch '/(bin|obj)/' }
     }
-    $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig' |
+    $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig', 'global.json' |
         ForEach-Object { "$(Get-Hash ([IO.File]::ReadAllBytes((Join-Path $root $_))))  $_" }
     $sorted = [string[]] $lines
     [Array]::Sort($sorted, [StringComparer]::Ordinal)

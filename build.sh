@@ -54,7 +54,7 @@ made_of() {
   {
     find build training/Registry training/Automation \( -name bin -o -name obj \) -prune -o -type f \
       \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.css' \) -print0
-    printf '%s\0' Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig
+    printf '%s\0' Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig global.json
   } | xargs -0 "${sha[@]}" | LC_ALL=C sort | "${sha[@]}" | cut -d' ' -f1
 }
 

@@ -53,7 +53,7 @@ public sealed class BuildScriptTests
     }
 
     [TestCase("build/Program.cs"), TestCase("build/Tasks/New.cs"), TestCase("build/StandIns/Some/Some.cs"), TestCase("training/Registry/New.cs"), TestCase("training/Automation/Reports/report.css"),
-     TestCase("build/Build.csproj"), TestCase("Directory.Build.props"), TestCase("Directory.Build.targets"), TestCase("Directory.Packages.props"), TestCase("BannedSymbols.txt"), TestCase(".editorconfig")]
+     TestCase("build/Build.csproj"), TestCase("Directory.Build.props"), TestCase("Directory.Build.targets"), TestCase("Directory.Packages.props"), TestCase("BannedSymbols.txt"), TestCase(".editorconfig"), TestCase("global.json")]
     public void BuildsAgainWhenSomethingChangedThatItIsMadeOf(string file)
     {
         _script.Run();
