@@ -16,6 +16,8 @@ internal sealed class StandInScanner : IDisposable
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("The stand-in for Trivy is a script for Python 3, which Windows does not start by its name.");
+        if (!Array.Exists((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), folder => File.Exists(Path.Combine(folder, "python3"))))
+            Assert.Ignore("The stand-in for Trivy is a script for Python 3, and there is no python3 on the PATH. Get it with: apt-get install python3");
         // what somebody may have set to see less; the stand-in fails where it comes through to it
         Environment.SetEnvironmentVariable("TRIVY_SEVERITY", "CRITICAL");
         Files = new(_folder.Root, "1.0.0-abc");

@@ -51,7 +51,7 @@ internal sealed partial class Emulator : IAsyncDisposable
             var said = string.Join('\n', emulator._said);
             await emulator.DisposeAsync();
             // another Python than it is written for does not even read it
-            if (said.Contains("pip install", StringComparison.Ordinal) || said.Contains("SyntaxError", StringComparison.Ordinal) || said.Contains("ImportError", StringComparison.Ordinal))
+            if (said.Contains("pip install", StringComparison.Ordinal) || said.Contains("SyntaxError", StringComparison.Ordinal) || said.Contains("ImportError", StringComparison.Ordinal) || said.Contains("ModuleNotFoundError", StringComparison.Ordinal))
                 Assert.Ignore($"The emulator cannot run. It needs Python 3.11 or later, and pip install 'moto[server]'\n{said}");
             Assert.Fail($"The emulator ended at its start:\n{said}");
         }
