@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Slipway.Registry;
 
 /// <summary>
-/// Text as words in Markdown: nothing in it becomes a column, a tag, a heading, a list, a link or an emphasis, and nobody is told of it. Column names
+/// Text as words in Markdown: nothing in it becomes a column, a tag, a heading, a list, a link or an emphasis, and it notifies no one. Column names
 /// and categories come out of somebody's file, and hold whatever they like.
 /// </summary>
 public static partial class MarkdownText

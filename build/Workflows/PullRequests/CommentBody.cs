@@ -39,7 +39,7 @@ public static partial class CommentBody
         return head + string.Join('\n', [.. kept, .. Closing(kept), "", end]);
     }
 
-    // a blank of no width: nobody is called so
+    // a zero-width space after the sign: no account has such a name
     private const string Silent = "@\u200B";
 
     // an address has a letter before it, and stays whole for who copies it
