@@ -71,9 +71,10 @@ class Functions(EmulatorTest):
         self.assertEqual("cannot be digested", json.load(answer["Payload"])["errorMessage"])
 
     def test_kills_a_function_that_takes_too_long(self):
-        self.function(Timeout=2)
+        # long enough for a Python to start beside other tests: the second event has a process of its own
+        self.function(Timeout=10)
         answer = self.invoke({"slow": 1})
-        self.assertIn("Task timed out after 2.00 seconds", json.load(answer["Payload"])["errorMessage"])
+        self.assertIn("Task timed out after 10.00 seconds", json.load(answer["Payload"])["errorMessage"])
         self.assertNotIn("FunctionError", self.invoke({"n": 1}))
 
     def test_tells_of_a_process_that_ended(self):
