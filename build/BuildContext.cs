@@ -20,21 +20,21 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
 
     public IProgressReport Report => report;
 
-    /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
+    /// <summary>The GitHub job that this run belongs to; outside of one, its methods do nothing.</summary>
     public WorkflowJob Job => job;
 
-    /// <summary>A report whose tables and lines stand on the page of a workflow's run as well, once it is disposed.</summary>
+    /// <summary>A report whose tables and lines also appear in the summary of the workflow run, once it is disposed.</summary>
     public SummarizedReport Summarized(string title) => new(report, job, title, TimeProvider.System);
 
     public DotNetTool DotNet { get; } = new(context);
 
     public GitTool Git { get; } = new(context, invocation.Paths.Root);
 
-    /// <summary>Where this run works: <c>--environment</c>, else the one in cake.config.</summary>
+    /// <summary>The environment of this run: <c>--environment</c>, or else the one in cake.config.</summary>
     public string EnvironmentName => Value(KnownArguments.Environment) ?? Settings.Environment;
 
-    /// <summary>The model this run works on: <c>--model</c>, else the one in cake.config.</summary>
-    /// <exception cref="SlipwayException">cake.config names a model whose folder is gone.</exception>
+    /// <summary>The model of this run: <c>--model</c>, or else the one in cake.config.</summary>
+    /// <exception cref="SlipwayException">cake.config names a model that has no folder.</exception>
     public string ModelName
     {
         get
@@ -42,14 +42,14 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             var name = Value(KnownArguments.Model) ?? Settings.Model;
             return Models.Contains(name)
                 ? name
-                : throw new SlipwayException($"cake.config names the model '{name}', but {Paths.Relative(Paths.Model(name))} is not there. Correct {SettingKeys.Model.Name}, or name a model with {KnownArguments.Model}.");
+                : throw new SlipwayException($"cake.config names the model '{name}', but {Paths.Relative(Paths.Model(name))} does not exist. Correct {SettingKeys.Model.Name}, or name a model with {KnownArguments.Model}.");
         }
     }
 
     /// <summary>
-    /// The model that this run works on, where what is registered counts: its folder may be gone from the repository.
+    /// The model of this run, for targets that work on registered versions: its folder may no longer be in the repository.
     /// </summary>
-    /// <exception cref="UsageException">There is no such model, neither here nor in the environment.</exception>
+    /// <exception cref="UsageException">The model exists neither in the repository nor in the environment.</exception>
     public async Task<string> RegisteredModelAsync(SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var name = Value(KnownArguments.Model) ?? Settings.Model;
@@ -59,13 +59,13 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         var registered = await environment.Versions.ModelsAsync(cancellation);
         return registered.Contains(name)
             ? name
-            : throw new UsageException($"{KnownArguments.Model.Flag} names no model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Models))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
+            : throw new UsageException($"{KnownArguments.Model.Flag} names an unknown model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Models))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
     }
 
-    /// <summary>Who asks, for the history: the person behind a workflow, or whoever is logged in.</summary>
+    /// <summary>Who made a change, for the history: the person who started the workflow, or the current user.</summary>
     public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
 
-    /// <summary>Opens the environment that this run works in.</summary>
+    /// <summary>Opens the environment of this run.</summary>
     public async Task<SlipwayEnvironment> OpenEnvironmentAsync(CancellationToken cancellation) =>
         Settings.Aws.TryGetValue(EnvironmentName, out var aws)
             ? await OpenAwsAsync(aws, cancellation)
@@ -74,9 +74,9 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     private Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) =>
         AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), new(PublishImagesAsync, () => ReleaseFiles.Find(), Settings.Platform), TimeProvider.System, cancellation);
 
-    /// <summary>The same, for what only this machine can do.</summary>
-    /// <param name="instead">What does it on AWS.</param>
-    /// <exception cref="UsageException">The run is to work elsewhere.</exception>
+    /// <summary>Opens the environment of this run, for targets that need it to be local.</summary>
+    /// <param name="instead">What to use on AWS.</param>
+    /// <exception cref="UsageException">The environment is not the local one.</exception>
     public LocalEnvironment OpenLocalEnvironment(string target, string instead) => Settings.Aws.ContainsKey(EnvironmentName)
         ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
         : OpenLocal();
@@ -92,7 +92,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         EnvironmentFolder,
         new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
 
-    /// <summary>An environment for a benchmark alone, of processes on free ports, beside those that a person works with.</summary>
+    /// <summary>An environment for a benchmark, with processes on free ports, separate from those that people work with.</summary>
     public Task<BenchmarkPlace> OpenBenchmarkAsync()
     {
         var (root, settings) = (EnvironmentFolderOf(BenchmarkPlace.Name), Settings.Local with { PublicPort = 0, PrivatePort = 0 });
@@ -100,7 +100,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             root, () => new(root, new(Port: 0, ModelName, settings, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), TimeProvider.System);
     }
 
-    /// <summary>What Terraform builds of the environment that this run works on.</summary>
+    /// <summary>The Terraform configuration of this run's environment.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
     {
         var (settings, module) = (Settings.Aws[EnvironmentName], Paths.Infra(EnvironmentName));
@@ -112,19 +112,19 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
     }
 
-    /// <param name="stop">Ends what it does.</param>
+    /// <param name="stop">Cancels its work.</param>
     public DockerTool Docker(CancellationToken stop) => new(this, stop);
 
-    /// <summary>Whether this run ends with a push: what that refuses is better refused before the work than after it.</summary>
+    /// <summary>Whether this run ends with a push: what the push would refuse is better refused before the work than after it.</summary>
     public bool EndsWithPush => invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == nameof(PushImages));
 
-    /// <summary>How the images of this tree are called.</summary>
+    /// <summary>The tag of this tree's images.</summary>
     public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source(), Settings.Platform);
 
-    /// <summary>What the images of this tree leave behind.</summary>
+    /// <summary>The output files of this tree's images.</summary>
     public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
 
-    /// <summary>Where this run pushes images: the registry that is named, in place of the environment's.</summary>
+    /// <summary>Where this run pushes images: <c>--registry</c>, or else the environment's container registry.</summary>
     public async Task<ImageDestination> ImageDestinationAsync(CancellationToken cancellation)
     {
         var registry = Value(KnownArguments.Registry);
@@ -136,8 +136,8 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
             : ImageDestination.In(host!);
     }
 
-    /// <summary>What pushes the images of this tree.</summary>
-    /// <param name="stop">Ends what it does.</param>
+    /// <summary>Pushes the images of this tree.</summary>
+    /// <param name="stop">Cancels its work.</param>
     public ImagePush Pushing(CancellationToken stop)
     {
         var files = ReleaseFiles;
@@ -161,21 +161,21 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         await Pushing(cancellation).RunAsync(ImageDestination.Of(environment.Record.Images, instead: null), cancellation);
     }
 
-    /// <summary>What scans and judges the images of this tree.</summary>
-    /// <exception cref="SlipwayException">The policy of scans does not make sense.</exception>
+    /// <summary>Scans the images of this tree and applies the policy.</summary>
+    /// <exception cref="SlipwayException">The scan policy is invalid.</exception>
     public ImageScanning Scanning(CancellationToken stop)
     {
         var files = ReleaseFiles;
         return new(Scanner(files, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource), files, report, TimeProvider.System);
     }
 
-    /// <summary>What checks the workflows of this repository.</summary>
-    /// <param name="stop">Ends what it does.</param>
+    /// <summary>Checks the workflows of this repository.</summary>
+    /// <param name="stop">Cancels its work.</param>
     public WorkflowLint WorkflowLint(CancellationToken stop) => new(
         Paths.Root, WorkflowRules.All(new(Targets, invocation.Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
         new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
 
-    /// <summary>The same for what the environment runs that this run works on.</summary>
+    /// <summary>Scans the images that this run's environment is running.</summary>
     /// <inheritdoc cref="Scanning"/>
     public LiveScanning LiveScanning(CancellationToken stop) => new(
         Scanner(new(Paths.Images, Slipway.Build.LiveScanning.FolderOf(EnvironmentName)), stop), RegistryLogin(), report, Job);
@@ -183,30 +183,30 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     private ImageScanner Scanner(ReleaseFiles files, CancellationToken stop) => new(
         new(this, files.Folder, TimeProvider.System, stop), ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
 
-    /// <param name="stop">Ends what it does.</param>
+    /// <param name="stop">Cancels its work.</param>
     public ImagePackaging ImagePackaging(CancellationToken stop) =>
         new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
 
-    /// <summary>What this tree changed since it left another.</summary>
+    /// <summary>What changed in this tree since the base.</summary>
     public RepositoryChanges ChangesSince(string reference) => ChangePolicy.Of(Git.ChangedSince(reference), Models);
 
-    /// <summary>The models that this run tries: the one that is named, those that a change touches, or all.</summary>
+    /// <summary>The models that this run evaluates: the one that was named, those that the change affects, or all.</summary>
     public IReadOnlyList<ModelFolder> TouchedModels()
     {
         var names = Value(KnownArguments.Model) is { } model ? [model] : Value(KnownArguments.Base) is { } reference ? ChangesSince(reference).Models : Models;
         return [.. names.Select(FolderOfModel)];
     }
 
-    /// <summary>What trying models leaves.</summary>
+    /// <summary>The output files of model trials.</summary>
     public TrialFiles TrialFiles => new(Paths.Gates);
 
-    /// <summary>Opens where models are tried, emptied.</summary>
+    /// <summary>Opens the environment that trials run in, emptied.</summary>
     public Scratch OpenScratch(string target) => Scratch.Open(
         new(EnvironmentFolderOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
 
-    /// <summary>Opens the environment that tried models are compared with.</summary>
-    /// <returns>Null where it has not been built, and so serves nothing.</returns>
-    /// <exception cref="SlipwayException">It can not be asked.</exception>
+    /// <summary>Opens the environment that trials are compared with.</summary>
+    /// <returns>Null if the environment has not been created, so that it serves nothing.</returns>
+    /// <exception cref="SlipwayException">AWS cannot be reached or denies access.</exception>
     public async Task<SlipwayEnvironment?> OpenServedAsync(CancellationToken cancellation)
     {
         try
@@ -230,35 +230,35 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>The folder of a model of this repository.</summary>
     public ModelFolder FolderOfModel(string model) => new(model, Paths.Model(model));
 
-    /// <summary>The folder of the model that this run works on.</summary>
+    /// <summary>The folder of this run's model.</summary>
     public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
 
-    /// <summary>The folder of the model that this run makes.</summary>
+    /// <summary>The folder of the model that this run creates.</summary>
     public ModelFolder NewModelFolder => new(Required(KnownArguments.NewModel), Paths.Model(Required(KnownArguments.NewModel)));
 
-    /// <summary>Copies what was built to where services run from.</summary>
+    /// <summary>Copies the build output to where services run from.</summary>
     public ReleaseSet AddReleases(SlipwayEnvironment environment) => new(
         AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
 
-    /// <summary>The same for one project alone.</summary>
+    /// <summary>Copies the build output of one project.</summary>
     public FolderRelease AddRelease(SlipwayEnvironment environment, string project) =>
         new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
 
-    /// <summary>The trainer that was built, copied to where jobs run it from.</summary>
+    /// <summary>The compiled trainer, copied to where jobs run it from.</summary>
     public TrainerBuild TrainerBuild(SlipwayEnvironment environment) => TrainerBuild(AddRelease(environment, Paths.Trainer));
 
     /// <inheritdoc cref="TrainerBuild(SlipwayEnvironment)"/>
     public TrainerBuild TrainerBuild(FolderRelease trainer) => new(trainer, trainer.Hash, Git.Source(), By, Git.Refusal);
 
-    /// <summary>What was given for an argument; null when nothing was.</summary>
+    /// <summary>The value of an argument; null if it was not given.</summary>
     public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
 
-    /// <summary>What was given for an argument that the target does not run without.</summary>
-    /// <exception cref="UsageException">Nothing was given.</exception>
+    /// <summary>The value of an argument that the target requires.</summary>
+    /// <exception cref="UsageException">It was not given.</exception>
     public string Required(Argument argument) =>
-        Value(argument) ?? throw new UsageException($"{argument} is needed: {argument.Description}.");
+        Value(argument) ?? throw new UsageException($"{argument} is required: {argument.Description}.");
 
-    /// <summary>Whether a flag is given.</summary>
+    /// <summary>Whether a flag was given.</summary>
     public bool IsSet(Argument flag) => Value(flag) == ValueRule.True;
 
     public DateTimeOffset? Instant(Argument argument) =>
@@ -270,28 +270,28 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     public int? Number(Argument argument) =>
         Value(argument) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The full path of a file given as an argument, starting where the caller stood.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <summary>The full path of a file that was given as an argument, relative to the caller's working directory.</summary>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     public string? ExistingFile(Argument argument)
     {
         if (Value(argument) is not { } value)
             return null;
         var path = Paths.FromCaller(value);
         if (Directory.Exists(path))
-            throw new UsageException($"{argument.Flag}: {path} is a folder. Name one file in it.");
-        return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: there is no file {path}.");
+            throw new UsageException($"{argument.Flag}: {path} is a folder. Name a file in it.");
+        return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: the file {path} does not exist.");
     }
 
-    /// <summary>What is in a file given as an argument that the target does not run without.</summary>
-    /// <exception cref="UsageException">Nothing was given, or there is no such file.</exception>
+    /// <summary>The content of a file that was given as an argument which the target requires.</summary>
+    /// <exception cref="UsageException">The argument was not given, or the file does not exist.</exception>
     public byte[] Content(Argument argument)
     {
         Required(argument);
         var path = ExistingFile(argument)!;
         // opening a pipe would wait for somebody to write into it
-        return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
+        return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty or not a regular file.");
     }
 
-    /// <summary>The same as text.</summary>
+    /// <summary>The same content as text.</summary>
     public string Text(Argument argument) => System.Text.Encoding.UTF8.GetString(Content(argument)).TrimStart('\uFEFF');
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build;
 
-/// <summary>The environments that cake.config names, beside the one on this machine.</summary>
+/// <summary>The environments that cake.config defines, in addition to the local one.</summary>
 public static partial class EnvironmentList
 {
     public static IReadOnlyList<string> Split(string text) =>

@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>Shows what another report shows; at its end, whatever that is, tables and lines stand on the page of a workflow's run as well.</summary>
+/// <summary>Passes everything to another report, and finally adds its tables and lines to the summary of a workflow run.</summary>
 public sealed class SummarizedReport(IProgressReport report, WorkflowJob job, string title, TimeProvider time) : IProgressReport, IDisposable
 {
     private readonly List<string> _markdown = [];

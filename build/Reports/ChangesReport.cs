@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>What a change has an effect on: for the jobs of a workflow, for its page, and for a person.</summary>
+/// <summary>What a change affects: for the jobs of a workflow, for its summary, and for people.</summary>
 public static class ChangesReport
 {
     /// <param name="broken">What is wrong with the model.json of those that can not be read.</param>
@@ -20,7 +20,7 @@ public static class ChangesReport
             context.Report.Line($"'{model.Name}' is counted, though it can not be trained: {model.Problem}");
     }
 
-    /// <summary>Names and values as jobs of a workflow ask for them.</summary>
+    /// <summary>Names and values for the jobs of a workflow.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Outputs(RepositoryChanges changes) =>
     [
         new("code", Word(changes.Code)), new("images", Word(changes.Images)), new("infra", Word(changes.Infra)), new("workflows", Word(changes.Workflows)),
@@ -46,7 +46,7 @@ public static class ChangesReport
 
     private static string Word(bool value) => value ? "true" : "false";
 
-    private static string Sight(bool value) => value ? "changed" : "as before";
+    private static string Sight(bool value) => value ? "changed" : "unchanged";
 
     private static string Names(IReadOnlyList<string> models) => string.Join(", ", models.DefaultIfEmpty("none"));
 

@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>How good a trained model is, whatever the gates made of it, and where its whole report lies.</summary>
+/// <summary>The quality of a trained model, whether or not it passed its gates, and where its full report is.</summary>
 public static class TrainingQualityReport
 {
     public static async Task ShowQualityAsync(
@@ -17,7 +17,7 @@ public static class TrainingQualityReport
             return;
         }
 
-        report.Line("The whole report, for a browser:");
+        report.Line("Full report (open in a browser):");
         report.Line(environment.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob)));
     }
 

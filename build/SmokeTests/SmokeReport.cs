@@ -25,10 +25,10 @@ public static class SmokeReport
         .. Limits(result),
     ];
 
-    /// <summary>What the test could not look at here.</summary>
+    /// <summary>What the test could not check here.</summary>
     public static IEnumerable<string> Limits(SmokeResult result) =>
     [
-        .. result.ColorsAsked ? Array.Empty<string>() : ["Callers can not choose a color at this gateway, so only the split was asked."],
+        .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so only the split was asked."],
         .. result.IdsProven ? Array.Empty<string>() : ["Prediction ids were read but not proven: the key behind them is not for this role."],
     ];
 

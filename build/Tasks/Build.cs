@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Compiles the whole solution in Release, warnings as errors.")]
+[TaskDescription("Compiles the whole solution in Release, with warnings as errors.")]
 public sealed class Build : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>

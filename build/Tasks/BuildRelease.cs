@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Compiles what a release is made of, trainer, server and gateway, in Release, warnings as errors.")]
+[TaskDescription("Compiles the components of a release (trainer, server and gateway) in Release, with warnings as errors.")]
 public sealed class BuildRelease : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>

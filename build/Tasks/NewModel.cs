@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Looks at a CSV and writes a commented model.json for it: columns, trainer, and gates from a first model.")]
+[TaskDescription("Profiles a CSV file, trains a first model, and writes a commented model.json with columns, trainer and gates.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.NewModel), Required = true)]
@@ -12,7 +12,7 @@ public sealed class NewModel : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var dataset = context.ExistingFile(Arguments.NewDataset)!;
-        var environment = context.OpenLocalEnvironment(nameof(NewModel), "make the model here, look at it, then deploy it there.");
+        var environment = context.OpenLocalEnvironment(nameof(NewModel), "create the model here, review it, then deploy it there.");
         using var held = environment.Lock(nameof(NewModel));
         var model = context.NewModelFolder;
         var proposal = new ModelProposal(environment, context.AddRelease(environment, Paths.Trainer), context.Report);

@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Builds the executable of the two Lambda functions and packs it.")]
+[TaskDescription("Builds and packages the executable of the two Lambda functions.")]
 public sealed class PackageAutomation : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>

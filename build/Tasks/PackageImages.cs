@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Builds the two images of this tree, model and gateway, and keeps those that are there already.")]
+[TaskDescription("Builds the two images of this tree, model and gateway, unless they exist already.")]
 public sealed class PackageImages : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
@@ -10,7 +10,7 @@ public sealed class PackageImages : AsyncFrostingTask<BuildContext>
 
         using var stop = new StopSignal();
         var release = await stop.RunAsync(
-            token => context.ImagePackaging(token).PackageAsync(context.ImageTag, context.Report), "Stopped before the images were made.");
+            token => context.ImagePackaging(token).PackageAsync(context.ImageTag, context.Report), "Stopped before the images were built.");
         context.Report.ShowPackaged(release, context.Paths);
         context.Job.Summarize(ImagesMarkdown.Lines("Packaged", release));
     }

@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Shows what Terraform would change in an environment on AWS. It changes nothing.")]
+[TaskDescription("Shows what Terraform would change in an AWS environment. Changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class PlanInfra : FrostingTask<BuildContext>

@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Shows what runs, what each color serves, and where traffic goes.")]
+[TaskDescription("Shows what is running, what each color serves, and where traffic goes.")]
 [Takes(nameof(Arguments.Environment))]
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {

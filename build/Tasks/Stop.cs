@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-[TaskDescription("Stops everything that runs in the local environment. The store stays; Deploy starts it all again.")]
+[TaskDescription("Stops everything in the local environment. The store is kept; Deploy starts everything again.")]
 [Takes(nameof(Arguments.Environment))]
 public sealed class Stop : AsyncFrostingTask<BuildContext>
 {

@@ -5,25 +5,25 @@ using System.Xml.Linq;
 
 namespace Slipway.Build;
 
-/// <param name="Message">What the test said, with the top of its stack trace.</param>
+/// <param name="Message">The test's message, with the top of its stack trace.</param>
 public sealed record FailedTest(string Name, string Message)
 {
-    /// <summary>Its stack trace as far as the code is known, from where it failed outwards.</summary>
+    /// <summary>Its stack trace as far as the source is known, innermost frame first.</summary>
     public IReadOnlyList<SourceLine> Stack { get; init; } = [];
 }
 
-/// <param name="File">As the compiler knew it: in full.</param>
+/// <param name="File">The full path, as the compiler recorded it.</param>
 public sealed record SourceLine(string File, int Line);
 
 /// <summary>The results that a test run wrote down.</summary>
-/// <param name="Errors">What the runner says of the run as a whole, such as a crash or a hang.</param>
+/// <param name="Errors">Errors of the run as a whole, such as a crash or a hang.</param>
 public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
 {
     private const int StackLines = 6;
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <returns>Null when there is no report or it broke off.</returns>
+    /// <returns>Null if there is no report, or if it is truncated.</returns>
     public static TrxReport? Read(string path)
     {
         try
@@ -41,7 +41,7 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
         var results = document.Descendants(Trx + "UnitTestResult").ToLookup(result => (string?)result.Attribute("outcome") ?? "Failed");
         return new TrxReport(
             results["Passed"].Count(),
-            // whatever is neither passed nor skipped (Failed, Error, Timeout, Aborted ...) did not pass
+            // whatever neither passed nor was skipped (Failed, Error, Timeout, Aborted ...) did not pass
             [.. results.Where(group => !IsPassed(group.Key) && !IsSkipped(group.Key)).SelectMany(group => group).Select(Failure)],
             [.. results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).Select(Name)],
             [.. document.Descendants(Trx + "RunInfo")

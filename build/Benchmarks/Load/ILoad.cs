@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-/// <summary>Puts load on a server.</summary>
+/// <summary>Generates load on a server.</summary>
 public interface ILoad
 {
     Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation);

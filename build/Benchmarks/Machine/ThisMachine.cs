@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build;
 
-/// <summary>What this machine says of itself. Linux says most, others less.</summary>
+/// <summary>What the operating system reports about this machine; Linux reports the most.</summary>
 public static class ThisMachine
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);

@@ -16,7 +16,7 @@ internal sealed record TrialDetails(string Head, IReadOnlyList<MarkdownSection> 
 
     public string Markdown => $"{Head}{string.Concat(Sections.Select(section => $"{section.Markdown}\n"))}{End}";
 
-    /// <param name="environment">That the champion is from.</param>
+    /// <param name="environment">The environment of the champion.</param>
     /// <param name="open">Whether it is to be seen without a click.</param>
     public static TrialDetails Of(string environment, ModelTrial trial, bool open) => new(
         $"<details{(open ? " open" : "")}><summary><b>{MarkdownText.Escape(trial.Model)}</b>: {Sight(trial)}</summary>\n\n" +

@@ -1,8 +1,8 @@
 namespace Slipway.Build;
 
 /// <summary>Lines over the same points.</summary>
-/// <param name="Axis">What the values are, with their unit.</param>
-/// <param name="Points">Names along the other axis, each once.</param>
+/// <param name="Axis">The title of the value axis, with the unit.</param>
+/// <param name="Points">The names on the other axis, each once.</param>
 public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> Points, IReadOnlyList<ChartLine> Lines)
 {
     private const int MostPoints = 60;
@@ -12,7 +12,7 @@ public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> 
     public IReadOnlyList<string> Markdown()
     {
         ChartLine[] lines = [.. Lines.Take(MermaidChart.Palette.Count)];
-        // a line has no gaps: a point that one of them lacks is no point
+        // a line has no gaps: a point that one of them lacks is omitted
         int[] whole = [.. Enumerable.Range(0, Points.Count).Where(at => lines.All(line => at < line.Values.Count && double.IsFinite(line.Values[at])))];
         int[] drawn = [.. whole.TakeLast(MostPoints)];
         if (lines.Length == 0 || drawn.Length < 2)
@@ -32,5 +32,5 @@ public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> 
     }
 }
 
-/// <param name="Values">One for each point; what is not a number is not there.</param>
+/// <param name="Values">One per point; a value that is not a number is missing.</param>
 public sealed record ChartLine(string Name, IReadOnlyList<double> Values);

@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-/// <summary>Which jobs change an environment: those that GitHub guards by <c>environment:</c>, and those whose target does so by itself.</summary>
+/// <summary>Which jobs change an environment: those with <c>environment:</c>, and those whose target does so.</summary>
 public static class EnvironmentChanges
 {
     private static readonly string[] Targets = [nameof(Deploy), nameof(Train), nameof(Register), nameof(Rollback), nameof(Sign), nameof(ApplyInfra)];

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build;
 
-/// <summary>A tag of another repository can be moved to other code; a commit can not.</summary>
+/// <summary>A tag of another repository can be moved to other code; a commit cannot.</summary>
 public sealed partial class PinnedActions : IWorkflowRule
 {
     public string Name => "pinned-action";

@@ -1,6 +1,6 @@
 namespace Slipway.Build;
 
-/// <summary>Every rule once.</summary>
+/// <summary>The list of all rules.</summary>
 public static class WorkflowRules
 {
     public static IReadOnlyList<IWorkflowRule> All(ArgumentValidator validator) =>

@@ -65,7 +65,7 @@ internal sealed partial class DebianRegistry : IDisposable
             said.Add(line);
             if (Address().Match(line) is { Success: true } address)
             {
-                // read on, so that it can not block on its own log
+                // read on, so that it cannot block on its own log
                 _reading = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return address.Groups[1].Value;
             }
