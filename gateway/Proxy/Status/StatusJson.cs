@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Gateway;
 
-/// <param name="Identity">Which gateway this is; see <see cref="GatewayIdentity"/>.</param>
+/// <param name="Identity">Identifies this gateway; see <see cref="GatewayIdentity"/>.</param>
 public sealed record Liveness(string Status, string Identity, string Release);
 
 public sealed record Health(string Status);

@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Inference;
 
-/// <summary>Names the log's objects and puts them into the store.</summary>
+/// <summary>Names the log's objects and writes them to the store.</summary>
 public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity replica, InferenceOptions options, TimeProvider time)
 {
     private int _number;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Slipway.Inference;
 
-/// <summary>Says in a person's words what a JSON value is and what it should have been.</summary>
+/// <summary>Describes for people what a JSON value is and what it should have been.</summary>
 public static class JsonExpectation
 {
     public static void Check(JsonTokenType got, JsonTokenType expected, string what)

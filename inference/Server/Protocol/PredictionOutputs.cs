@@ -1,6 +1,6 @@
 namespace Slipway.Inference;
 
-/// <summary>The outputs of a model, by name: its own tensor, and for classifiers the decision as a word, given only where asked for.</summary>
+/// <summary>The outputs of a model, by name: its own tensor, and for classifiers the label, which is returned only on request.</summary>
 public static class PredictionOutputs
 {
     public const string Label = "label";

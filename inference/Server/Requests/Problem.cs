@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Slipway.Inference;
 
-/// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol asks for.</summary>
+/// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol requires.</summary>
 public static class Problem
 {
     public static Task WriteAsync(HttpContext context, int status, string message)
@@ -11,7 +11,7 @@ public static class Problem
         var response = context.Response;
         if (response.HasStarted)
         {
-            // half an answer must not look like a whole one
+            // a partial response must not look like a complete one
             context.Abort();
             return Task.CompletedTask;
         }
