@@ -5,7 +5,7 @@ namespace Slipway.Automation;
 /// <summary>The latest training jobs of a model, out of any store: a bucket has no folders that could be listed by themselves.</summary>
 public sealed class RecentJobs(IObjectStore store)
 {
-    // A decision rests on the newest datasets; what is older can not be newer than any of them.
+    // A decision rests on the newest datasets; what is older cannot be newer than any of them.
     public const int Most = 100;
 
     private const int AtOnce = 16;

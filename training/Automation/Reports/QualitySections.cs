@@ -7,7 +7,7 @@ internal static class QualitySections
 {
     private const int MostHeadlines = 4;
 
-    // these stand beside the table that they belong to
+    // these plots appear next to the table that they belong to
     private const string SlicePlot = "slices", ImportancePlot = "importance";
 
     /// <summary>The metrics that matter to the owner of the model: those with a gate.</summary>

@@ -6,7 +6,7 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer;
 
-/// <summary>Maximum entropy, also called multinomial logistic regression: a line for each class, and the softmax of what they say.</summary>
+/// <summary>Maximum entropy, also called multinomial logistic regression: a linear model per class, and the softmax of their scores.</summary>
 public sealed class LinearMulticlass : LbfgsTrainer<
     LbfgsMaximumEntropyMulticlassTrainer.Options, MulticlassPredictionTransformer<MaximumEntropyModelParameters>, MaximumEntropyModelParameters>
 {
