@@ -221,8 +221,8 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
         catch (SlipwayException e) when (Settings.Aws.ContainsKey(EnvironmentName))
         {
             var why = new SlipwayException(
-                $"{e.Message}\nTo try models without looking into '{EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={LocalEnvironment.DefaultName}", e);
-            this.ShowNoTrial(why);
+                $"{e.Message}\nTo try models without looking into '{EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={EnvironmentList.Local}", e);
+            TrialsReport.ShowNoTrial(TrialFiles, Job, why);
             throw why;
         }
     }

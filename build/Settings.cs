@@ -71,7 +71,7 @@ public sealed record Settings(
             Value(SettingKeys.Environment),
             Value(SettingKeys.Model),
             new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout), Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true)),
-            facts.Environments.Where(name => name != LocalEnvironment.DefaultName).ToDictionary(name => name, Aws),
+            facts.Environments.Where(name => name != EnvironmentList.Local).ToDictionary(name => name, Aws),
             new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
             ImagePlatform.Named(Optional(SettingKeys.ImagesPlatform) ?? ""),
             Optional(SettingKeys.AuditSource),

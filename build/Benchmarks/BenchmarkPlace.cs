@@ -27,7 +27,7 @@ public sealed class BenchmarkPlace : IAsyncDisposable
     public static async Task<BenchmarkPlace> OpenAsync(string root, Func<LocalEnvironment> open, TimeProvider time)
     {
         var folders = new LocalFolders(root);
-        var held = EnvironmentLock.Take(folders, nameof(Benchmark), time);
+        var held = EnvironmentLock.Take(folders, TargetNames.Benchmark, time);
         var host = new ContestantHost(folders, ReadyTimeout, time);
         await host.StopAllAsync();
         foreach (var left in new[] { folders.Store, folders.Work, folders.Logs, folders.Keys, folders.Releases }.Where(Directory.Exists))

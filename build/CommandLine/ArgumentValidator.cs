@@ -15,7 +15,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     private IEnumerable<string> Problems(CommandLine line) =>
         Strays(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line)).Concat(Contradictions(line));
 
-    private IEnumerable<SettingKey> Settings => SettingKeys.With(facts.Environments.Where(name => name != LocalEnvironment.DefaultName));
+    private IEnumerable<SettingKey> Settings => SettingKeys.With(facts.Environments.Where(name => name != EnvironmentList.Local));
 
     private IEnumerable<string> Strays(CommandLine line) =>
         from stray in line.Strays

@@ -60,7 +60,7 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
     /// <summary>Names that may stand in a path, a Terraform folder and the name of an AWS resource.</summary>
     public static ValueRule EnvironmentNames { get; } = new("<name>,<name>", (value, _) =>
         EnvironmentList.Split(value).FirstOrDefault(name => !EnvironmentList.IsName(name)) is { } wrong
-            ? $"names an environment '{wrong}': a name is lower-case letters, digits and hyphens, at most 20, and not '{LocalEnvironment.DefaultName}'"
+            ? $"names an environment '{wrong}': a name is lower-case letters, digits and hyphens, at most 20, and not '{EnvironmentList.Local}'"
             : null);
 
     public static ValueRule HttpAddress { get; } = new("<http://host:port>", (value, _) =>
@@ -86,7 +86,7 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             : $"must be an image such as mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled, not '{value}'");
 
     public static ValueRule AwsEnvironment { get; } = new("<name>", (value, facts) =>
-        value == LocalEnvironment.DefaultName ? $"must be an environment on AWS: {LocalEnvironment.DefaultName} needs nothing built"
+        value == EnvironmentList.Local ? $"must be an environment on AWS: {EnvironmentList.Local} needs nothing built"
         : Environment!.Problem(value, facts));
 
     public static ValueRule Environment { get; } = new("<name>", (value, facts) =>

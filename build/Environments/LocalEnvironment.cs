@@ -6,8 +6,6 @@ namespace Slipway.Build;
 /// <summary>The environment on this machine: one folder with its store, its releases and its running services.</summary>
 public sealed class LocalEnvironment : SlipwayEnvironment
 {
-    public const string DefaultName = "local";
-
     private static readonly TimeSpan LongestJob = TimeSpan.FromHours(1);
     private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
 

@@ -7,17 +7,17 @@ namespace Slipway.Build;
 public static class ChangesReport
 {
     /// <param name="broken">What is wrong with the model.json of those that can not be read.</param>
-    public static void ShowChanges(this BuildContext context, string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken)
+    public static void ShowChanges(this IProgressReport report, WorkflowJob job, string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken)
     {
         foreach (var (name, value) in Outputs(changes))
-            context.Job.Output(name, value);
-        context.Job.Summarize(Markdown(reference, changes, broken));
+            job.Output(name, value);
+        job.Summarize(Markdown(reference, changes, broken));
         foreach (var model in broken)
-            context.Job.Annotate(new(AnnotationLevel.Error, model.Problem, "model.json can not be read", model.File));
+            job.Annotate(new(AnnotationLevel.Error, model.Problem, "model.json can not be read", model.File));
 
-        context.Report.Table($"Changed since {reference}: {Count(changes.Files, "file")}", Rows(changes));
+        report.Table($"Changed since {reference}: {Count(changes.Files, "file")}", Rows(changes));
         foreach (var model in broken)
-            context.Report.Line($"'{model.Name}' is counted, though it can not be trained: {model.Problem}");
+            report.Line($"'{model.Name}' is counted, though it can not be trained: {model.Problem}");
     }
 
     /// <summary>Names and values as jobs of a workflow ask for them.</summary>

@@ -6,26 +6,27 @@ namespace Slipway.Build;
 public static class TrialsReport
 {
     public static async Task ShowTrialsAsync(
-        this BuildContext context, IReadOnlyList<ModelFolder> models, IReadOnlyList<ModelTrial> trials, IObjectStore scratch, CancellationToken cancellation)
+        this IProgressReport report, WorkflowJob job, TrialFiles files, Paths paths, string environment, IReadOnlyList<ModelFolder> models, IReadOnlyList<ModelTrial> trials,
+        IObjectStore scratch, CancellationToken cancellation)
     {
-        var markdown = TrialsMarkdown.Of(context.EnvironmentName, trials);
-        await context.TrialFiles.WriteAsync(markdown, trials, scratch, cancellation);
-        context.Job.Summarize(markdown.TrimEnd('\n').Split('\n'));
+        var markdown = TrialsMarkdown.Of(environment, trials);
+        await files.WriteAsync(markdown, trials, scratch, cancellation);
+        job.Summarize(markdown.TrimEnd('\n').Split('\n'));
         foreach (var (model, trial) in models.Zip(trials))
-            foreach (var annotation in TrialAnnotations.Of(trial, context.Paths.Relative(model.SpecPath).Replace('\\', '/'), model.ReadSpecJson()))
-                context.Job.Annotate(annotation);
+            foreach (var annotation in TrialAnnotations.Of(trial, paths.Relative(model.SpecPath).Replace('\\', '/'), model.ReadSpecJson()))
+                job.Annotate(annotation);
 
-        context.Report.Table($"Compared with what {context.EnvironmentName} serves", trials.Select(trial => KeyValuePair.Create(trial.Model, trial.Reason.Split('\n')[0])));
-        context.Report.Line("The table, and below it a folder with the whole report of each model:");
-        context.Report.Line(context.TrialFiles.Summary);
+        report.Table($"Compared with what {environment} serves", trials.Select(trial => KeyValuePair.Create(trial.Model, trial.Reason.Split('\n')[0])));
+        report.Line("The table, and below it a folder with the whole report of each model:");
+        report.Line(files.Summary);
     }
 
     /// <summary>The same where it never came to a trial: the page of a pull request says why.</summary>
-    public static void ShowNoTrial(this BuildContext context, SlipwayException why)
+    public static void ShowNoTrial(TrialFiles files, WorkflowJob job, SlipwayException why)
     {
         string[] lines = ["## Model gate: nothing could be tried", "", MarkdownText.Escape(why.Message)];
-        File.WriteAllLines(context.TrialFiles.Summary, lines);
-        context.Job.Summarize(lines);
+        File.WriteAllLines(files.Summary, lines);
+        job.Summarize(lines);
     }
 
     /// <exception cref="RefusedException">A gate said no, and all else went well.</exception>

@@ -55,7 +55,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         if (plan is UndoVersion version)
             return await ToVersionAsync(version.Model, version.To, version.Head, cancellation);
 
-        return await environment.AloneAsync(nameof(Rollback), by, report, async alone =>
+        return await environment.AloneAsync(TargetNames.Rollback, by, report, async alone =>
             (await environment.Traffic.ReadAsync(alone))?.Revision == seen?.Revision
                 ? await TrafficAsync((UndoTraffic)plan, alone)
                 : throw new SlipwayException($"Traffic was moved by another command just now, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again."),

@@ -8,6 +8,6 @@ public sealed class Changes : FrostingTask<BuildContext>
     {
         var reference = context.Required(Arguments.Base);
         var changes = context.ChangesSince(reference);
-        context.ShowChanges(reference, changes, BrokenModel.Among(changes.Models.Select(context.FolderOfModel), context.Paths));
+        context.Report.ShowChanges(context.Job, reference, changes, BrokenModel.Among(changes.Models.Select(context.FolderOfModel), context.Paths));
     }
 }

@@ -20,7 +20,7 @@ public sealed class GateModels : AsyncFrostingTask<BuildContext>
         using var scratch = context.OpenScratch(nameof(GateModels));
         var served = new ServedModels(models.Count == 0 ? null : await context.OpenServedAsync(cancellation), scratch.Environment);
         var trials = await new ModelTrials(context.EnvironmentName, served, scratch.Environment, context.TrainerBuild(scratch.Environment), context.Report).RunAsync(models, cancellation);
-        await context.ShowTrialsAsync(models, trials, scratch.Environment.Store, cancellation);
+        await context.Report.ShowTrialsAsync(context.Job, context.TrialFiles, context.Paths, context.EnvironmentName, models, trials, scratch.Environment.Store, cancellation);
         TrialsReport.Require(trials);
     }
 }

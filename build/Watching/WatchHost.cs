@@ -20,7 +20,7 @@ public sealed class WatchHost(
     public async Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation)
     {
         var held = await EnvironmentLock.WaitForAsync(
-            environment.Folders, nameof(Watch), LockPatience, holder => waiting($"waits for another command: {holder}"), environment.Time, cancellation);
+            environment.Folders, TargetNames.Watch, LockPatience, holder => waiting($"waits for another command: {holder}"), environment.Time, cancellation);
         if (held is not null)
             await TakeBuildAsync(cancellation);
         return held;

@@ -45,7 +45,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     // A training may take hours, and moves pointers by compare-and-swap: only what moves traffic has to be alone.
     protected override async Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
-        target is nameof(Deploy) or nameof(Rollback)
+        target is TargetNames.Deploy or TargetNames.Rollback
             ? await StoreLock.TakeAsync(
                 Store, Record.Gateway, new(target, by, System.Environment.MachineName, Time.GetUtcNow(), Renewal: 0), report.Line, Time, cancellation)
             : NoLock.Instance;

@@ -25,12 +25,3 @@ public sealed partial record RegistryHost(string Name)
     [GeneratedRegex(@"^[0-9]{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)$")]
     private static partial Regex Ecr();
 }
-
-/// <summary>A repository of a registry: where the images of one name are.</summary>
-public sealed record RegistryRepository(RegistryHost Host, string Name)
-{
-    /// <param name="uri">Without tag: <c>127.0.0.1:5000/slipway/model</c>.</param>
-    public static RegistryRepository Parse(string uri) => new(new(uri[..uri.IndexOf('/')]), uri[(uri.IndexOf('/') + 1)..]);
-
-    public override string ToString() => $"{Host}/{Name}";
-}
