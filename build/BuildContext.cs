@@ -1,8 +1,37 @@
 using System.Globalization;
 using Cake.Core;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Aws;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Gates;
+using Slipway.Build.Environments.Infra;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images;
+using Slipway.Build.Images.ContainerRegistry.Credentials;
+using Slipway.Build.Images.Docker;
+using Slipway.Build.Images.Packaging;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning;
+using Slipway.Build.Images.Scanning.NuGet;
+using Slipway.Build.Images.Scanning.Policy;
+using Slipway.Build.Images.Supply;
+using Slipway.Build.Tasks;
+using Slipway.Build.Tools;
+using Slipway.Build.Workflows.Changes;
+using Slipway.Build.Workflows.Lint;
+using Slipway.Build.Workflows.Lint.Rules;
+using Slipway.Build.Workflows.Lint.Shell;
 using Slipway.Registry;
 // every Cake context has a member called Arguments
-using KnownArguments = Slipway.Build.Arguments;
+using KnownArguments = Slipway.Build.Cli.Arguments;
 
 namespace Slipway.Build;
 
@@ -178,7 +207,7 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>The same for what the environment runs that this run works on.</summary>
     /// <inheritdoc cref="Scanning"/>
     public LiveScanning LiveScanning(CancellationToken stop) => new(
-        Scanner(new(Paths.Images, Slipway.Build.LiveScanning.FolderOf(EnvironmentName)), stop), RegistryLogin(), report, Job);
+        Scanner(new(Paths.Images, Slipway.Build.Environments.LiveImages.LiveScanning.FolderOf(EnvironmentName)), stop), RegistryLogin(), report, Job);
 
     private ImageScanner Scanner(ReleaseFiles files, CancellationToken stop) => new(
         new(this, files.Folder, TimeProvider.System, stop), ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);

@@ -1,5 +1,8 @@
 using Cake.Core;
 using Cake.Core.Configuration;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images.Pushing;
 
 namespace Slipway.Build;
 

@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Tasks;
 
 namespace Slipway.Build;
 

@@ -1,6 +1,10 @@
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>
 /// The environment that a benchmark runs in and leaves nothing of. It always lies in the same place, so that the next benchmark ends what one

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>How much is measured. A round lets every contestant answer for one window.</summary>
 /// <param name="WarmUp">Of each contestant once, until the JIT compilers have done what they do.</param>

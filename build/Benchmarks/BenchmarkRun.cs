@@ -1,7 +1,17 @@
-using Slipway.Automation;
-using Slipway.Registry;
+using Slipway.Automation.Rollbacks;
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Load;
+using Slipway.Build.Benchmarks.Machine;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Training;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>All that is measured, in an environment that is there for nothing else.</summary>
 /// <param name="dataset">A CSV to train with; null for the model's sample.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>An environment that no other command changes until this is disposed.</summary>
 public interface IEnvironmentHold : IAsyncDisposable

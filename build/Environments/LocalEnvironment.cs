@@ -1,7 +1,23 @@
-using Slipway.Automation;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
+using Slipway.Automation.Local.Watching;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>The environment on this machine: one folder with its store, its releases and its running services.</summary>
 public sealed class LocalEnvironment : SlipwayEnvironment

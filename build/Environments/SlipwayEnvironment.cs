@@ -1,7 +1,20 @@
-using Slipway.Automation;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local.Watching;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>A place with a store, a gateway and two colors, as every target sees it: on this machine, or on AWS.</summary>
 /// <param name="folders">What this machine keeps for the environment.</param>

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Registry.Lineages;
+
+namespace Slipway.Build.Images;
 
 /// <summary>An image as it is deployed: by its digest, never by a tag.</summary>
 /// <param name="Repository">URI of the repository, without tag.</param>
@@ -13,7 +15,7 @@ public sealed record ImageReference(string Repository, string Digest)
 /// <param name="Model">Serves, and trains where no other does.</param>
 /// <param name="Source">The commit that they were built from.</param>
 /// <param name="OtherTrainer">The model image of the same commit for the platform of SageMaker, where servers run on another.</param>
-public sealed record ImageSet(ImageReference Model, ImageReference Gateway, Registry.SourceReference Source, ImageReference? OtherTrainer = null)
+public sealed record ImageSet(ImageReference Model, ImageReference Gateway, SourceReference Source, ImageReference? OtherTrainer = null)
 {
     /// <summary>Trains.</summary>
     public ImageReference Trainer => OtherTrainer ?? Model;

@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The Python package that carries the definitions of all services of AWS, from which the SDKs are made.</summary>
 /// <param name="Folder">Where it is installed.</param>

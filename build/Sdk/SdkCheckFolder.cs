@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Sdk;
 
 /// <summary>Where the check works: its packages, a copy of the tree, and a NuGet cache of its own. It stays, so that the next check compiles only what changed.</summary>
 public sealed class SdkCheckFolder(string root)

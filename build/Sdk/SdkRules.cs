@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>
 /// What the SDK for .NET makes public of a service, by the rules of its own generator: they were compared with packages that feeds have, and a

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>A service of AWS whose package some feeds lack.</summary>
 /// <param name="Definition">What botocore calls it.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The definition of a service, with shapes by the names that the SDK for .NET gives them.</summary>
 public sealed class ServiceDefinition

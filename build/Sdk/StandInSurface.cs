@@ -1,7 +1,7 @@
 using System.Reflection;
 using Amazon.Runtime;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>What a package has, or the stand-in for it, by reflection.</summary>
 public static class StandInSurface

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>
 /// Packages with the names, the pinned versions and the public classes of official ones, and nothing in them. What compiles with the stand-ins

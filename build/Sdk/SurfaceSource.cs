@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The C# of a package that has all of a service's public classes, and does nothing.</summary>
 public sealed partial class SurfaceSource

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Lets Terraform bring an environment on AWS to what infra/environments says.")]
 [IsDependentOn(typeof(PackageAutomation))]

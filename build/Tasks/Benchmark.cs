@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Reports;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Measures speed and memory of server, gateway, swap and training, side by side with what else could do it; the figures to read are ratios.")]
 [IsDependentOn(typeof(BuildRelease))]

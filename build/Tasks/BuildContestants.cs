@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Compiles what a benchmark compares a release with, and the load that it puts on both, in Release.")]
 public sealed class BuildContestants : FrostingTask<BuildContext>

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Compiles what a release is made of, trainer, server and gateway, in Release, warnings as errors.")]
 public sealed class BuildRelease : FrostingTask<BuildContext>

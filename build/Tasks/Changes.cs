@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Workflows.Changes;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Says what this tree changed since it left another: code, images, infrastructure, workflows, and which models.")]
 [Takes(nameof(Arguments.Base))]

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Reads back what there is of an environment on AWS, and says whether it is still as infra/environments says. It changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]

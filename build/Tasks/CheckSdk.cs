@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Sdk;
+using Slipway.Build.Workflows.Changes;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Builds and tests with everything public of the official AWS packages, where the feed has stand-ins for them.")]
 [Takes(nameof(Arguments.Base))]

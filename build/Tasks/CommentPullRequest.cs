@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Workflows.PullRequests;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Writes a Markdown file into one comment of the pull request that a workflow runs for, the same comment each time.")]
 [Takes(nameof(Arguments.File), Required = true)]

@@ -1,6 +1,10 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Brings the whole way up: build, train what is not registered yet, start both colors and the gateway, move traffic.")]
 [IsDependentOn(typeof(BuildRelease))]

@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Gates;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Trains what a change touches, where nobody is served from it, and says what the gates make of it beside what an environment serves.")]
 [IsDependentOn(typeof(BuildRelease))]

@@ -1,6 +1,8 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Shows who moved which model's channels when and why, or what was live at a time, and checks that nobody changed that record.")]
 [Takes(nameof(Arguments.Environment))]

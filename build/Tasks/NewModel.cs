@@ -1,4 +1,9 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Looks at a CSV and writes a commented model.json for it: columns, trainer, and gates from a first model.")]
 [IsDependentOn(typeof(BuildRelease))]

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Builds the executable of the two Lambda functions and packs it.")]
 public sealed class PackageAutomation : FrostingTask<BuildContext>

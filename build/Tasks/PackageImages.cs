@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Images.Pushing;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Builds the two images of this tree, model and gateway, and keeps those that are there already.")]
 public sealed class PackageImages : AsyncFrostingTask<BuildContext>

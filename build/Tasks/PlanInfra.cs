@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Shows what Terraform would change in an environment on AWS. It changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Pushes the scanned images of this commit to an environment's registry or another, with SBOM and provenance attached.")]
 [IsDependentOn(typeof(ScanImages))]

@@ -1,6 +1,10 @@
-using Slipway.Automation;
+using Slipway.Automation.Jobs;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Brings in a model made elsewhere as an ONNX file: proves it, measures it, and publishes it when it passes the gates.")]
 [IsDependentOn(typeof(BuildRelease))]

@@ -1,6 +1,9 @@
-using Slipway.Automation;
+using Slipway.Automation.Rollbacks;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Reproduction;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Makes a version again, from its commit, its job's own input and its seed, and tells whether it is the same to the byte.")]
 [Takes(nameof(Arguments.Environment))]

@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Rollbacks;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or the last move of traffic; or takes a model back to a version.")]
 [Takes(nameof(Arguments.Environment))]

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Scans the images of this tree and audits its NuGet packages, and says by build/scan-policy.json whether they may be released.")]
 [IsDependentOn(typeof(PackageImages))]

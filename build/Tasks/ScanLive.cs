@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Scans again, with today's vulnerability data, the images that an environment runs, by digest; judged by the same policy as a release.")]
 [Takes(nameof(Arguments.Environment))]

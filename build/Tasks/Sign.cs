@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Signs registered versions that the environment's key has not signed: those from before signatures, or of a former key.")]
 [Takes(nameof(Arguments.Environment))]

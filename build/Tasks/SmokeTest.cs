@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.SmokeTests;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Asks an environment's gateway as a caller would: every live model, in both protocols, of both colors, with golden answers.")]
 [Takes(nameof(Arguments.Environment))]

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Shows what runs, what each color serves, and where traffic goes.")]
 [Takes(nameof(Arguments.Environment))]

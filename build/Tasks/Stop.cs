@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Stops everything that runs in the local environment. The store stays; Deploy starts it all again.")]
 [Takes(nameof(Arguments.Environment))]

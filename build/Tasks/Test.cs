@@ -1,6 +1,8 @@
+using Slipway.Build.Cli;
+using Slipway.Build.TestReports;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Runs the unit, scenario and end-to-end tests; the last line counts them.")]
 [IsDependentOn(typeof(Build))]

@@ -1,6 +1,9 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Tells how a prediction came about: version, training job, dataset, commit, gates, and who promoted it.")]
 [Takes(nameof(Arguments.Environment))]

@@ -1,4 +1,9 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Trains a model, shows its metrics and the gates' verdict, and publishes it when they pass.")]
 [IsDependentOn(typeof(BuildRelease))]

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Test, Format and LintWorkflows: all that must hold before a change is taken.")]
 [IsDependentOn(typeof(Test))]

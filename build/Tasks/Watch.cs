@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Watching;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Turns datasets dropped into the store into served versions, through the gates, until Ctrl+C.")]
 [IsDependentOn(typeof(BuildRelease))]

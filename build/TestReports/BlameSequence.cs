@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>What the blame collector of VSTest leaves behind after a crash or a hang: the tests in the order of their start.</summary>
 public static class BlameSequence

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>What is left of a run of a test project.</summary>
 /// <param name="Report">Null when none was written.</param>

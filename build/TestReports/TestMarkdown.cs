@@ -1,6 +1,10 @@
 using System.Globalization;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Cli.Output.Markdown;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>How the tests came out, on the page of a workflow's run and at their files.</summary>
 public static class TestMarkdown

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Tools;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>
 /// Runs the test projects without building. They run beside each other, but for those of whole environments, which start build.sh themselves and

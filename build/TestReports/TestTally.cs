@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>How the tests of one project, or of all together, came out.</summary>
 public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped)

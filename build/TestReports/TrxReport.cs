@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <param name="Message">What the test said, with the top of its stack trace.</param>
 public sealed record FailedTest(string Name, string Message)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>
 /// What the compiler minds, out of all that a build prints: once each, by the path within the repository. Whoever puts C# beside a model sees

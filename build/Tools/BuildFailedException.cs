@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>The compiler minds something; the message holds its errors line by line.</summary>
 public sealed class BuildFailedException(string what, IReadOnlyList<BuildError> errors)

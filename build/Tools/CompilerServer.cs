@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>
 /// One compiler for all projects of one build, which keeps compiler and analyzers warm from one to the next. It is this build's own and ends with

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.GitHub;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>What <c>dotnet format</c> minds, by the path within the repository.</summary>
 public static partial class FormatProblems

@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Core.IO;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>The same context, whose processes end when they are to stop: Cake's tools know no cancellation.</summary>
 public sealed class StoppableContext(ICakeContext context, CancellationToken stop) : CakeContextAdapter(context), IProcessRunner

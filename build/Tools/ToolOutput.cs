@@ -2,7 +2,7 @@ using Cake.Core.IO;
 using Cake.Core.Tooling;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>Keeps what a tool prints: shown line by line as it works, and as a whole when it fails.</summary>
 public sealed class ToolOutput(Action<string>? onLine = null)

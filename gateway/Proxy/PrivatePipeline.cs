@@ -1,3 +1,7 @@
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Status;
 using Slipway.Registry;
 
 namespace Slipway.Gateway;

@@ -1,5 +1,8 @@
 using Slipway.Gateway;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
 if (await HealthQuestion.AskAsync(args) is { } health)
     return health;

@@ -1,5 +1,12 @@
 using Microsoft.AspNetCore.Http.Features;
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway;
 

@@ -1,4 +1,5 @@
-using Slipway.Inference;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Options;
 using Slipway.Registry;
 
 if (args is [var health, ..] && health.StartsWith(HealthCheck.Switch, StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Slipway.Automation;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests;

@@ -1,5 +1,6 @@
-using Slipway.Build;
-using Slipway.Build.Tests;
+using Slipway.Build.Tests.Images.ContainerRegistry;
+using Slipway.Containers.Tests.Engine;
+using Slipway.Containers.Tests.TestSystems;
 using Slipway.EndToEnd.Tests;
 
 namespace Slipway.Containers.Tests;

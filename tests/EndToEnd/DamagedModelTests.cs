@@ -1,5 +1,5 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
 
 namespace Slipway.EndToEnd.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 

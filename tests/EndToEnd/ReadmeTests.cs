@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
 
 namespace Slipway.EndToEnd.Tests;
 

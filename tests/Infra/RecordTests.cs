@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Slipway.Automation;
-using Slipway.Registry;
+using Slipway.Automation.Aws;
+using Slipway.Registry.Signing;
 
 namespace Slipway.Infra.Tests;
 

@@ -1,4 +1,13 @@
-using Slipway.Registry;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Gates;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 

@@ -1,4 +1,4 @@
-using Slipway.Trainer;
+using Slipway.Trainer.Trainers.FastTree;
 
 // in an image the program is called by the word that SageMaker starts containers with
 var words = Path.GetFileName(Environment.ProcessPath) == "train" ? ["train", .. args] : args;

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Environments.Fleets.Services;
+
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>One of those that are compared.</summary>
 public abstract record Contestant(string Name);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>Starts what is compared with the services of an environment, as those are started, and ends it.</summary>
 public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.Registry;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Registry.Models;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>What every contestant of a comparison is asked, over and over.</summary>
 /// <param name="Path">Its last part names the file of the floor's answer.</param>

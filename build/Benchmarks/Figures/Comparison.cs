@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Build.Benchmarks.Contestants;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Figures;
 
 /// <summary>Contestants that answered the same question in the same rounds.</summary>
 /// <param name="Contestants">The first is the subject, which the others are compared with.</param>

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Benchmarks.Load;
+
+namespace Slipway.Build.Benchmarks.Figures;
 
 /// <summary>What one contestant did in the window of one round.</summary>
 /// <param name="ProcessorSeconds">Its processor time for 1,000 requests, without that of whom it asks.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Figures;
 
 /// <summary>The median of what several rounds gave, and how far they lie apart.</summary>
 public readonly record struct Spread(double Median, double Least, double Most)

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Figures;
 
 /// <summary>Swaps of a model under load, through the gateway.</summary>
 /// <param name="Lost">Requests without their answer. A benchmark with any fails.</param>

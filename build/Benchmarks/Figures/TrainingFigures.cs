@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Figures;
 
 /// <summary>The same training job, several times over.</summary>
 /// <param name="Seconds">Of each: from the dataset in the store to the registered version.</param>

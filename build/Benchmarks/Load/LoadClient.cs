@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Load;
 
 /// <summary>
 /// The load generator, in a process of its own: compiled with optimizations, which the build is not, and its processor time told apart. It ends

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Machine;
 
 /// <summary>Where and of what figures are.</summary>
 /// <param name="LoadAverage">Of the last minute before the start, this command's own build included; null where there is none.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Machine;
 
 /// <summary>The most memory that processes hold which this one starts while some work runs.</summary>
 public static class PeakMemory

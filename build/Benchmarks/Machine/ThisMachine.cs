@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Slipway.Registry;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Machine;
 
 /// <summary>What this machine says of itself. Linux says most, others less.</summary>
 public static class ThisMachine

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Reports;
 
 /// <summary>What a benchmark leaves: a page for people, and all figures for programs.</summary>
 public static class BenchmarkFiles

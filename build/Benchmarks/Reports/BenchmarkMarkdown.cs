@@ -1,7 +1,9 @@
 using System.Globalization;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Cli.Output.Charts;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Reports;
 
 /// <summary>What a benchmark found, as a page on GitHub.</summary>
 public static class BenchmarkMarkdown

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Build.Benchmarks.Figures;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Reports;
 
 /// <summary>Figures for people, with their units and no more digits than they are worth.</summary>
 public static class FigureText

@@ -1,7 +1,29 @@
-using Slipway.Automation;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local.Watching;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Signing;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Aws;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>An environment on AWS. What it consists of, Terraform has left in Parameter Store.</summary>
 public sealed class AwsEnvironment : SlipwayEnvironment

@@ -1,6 +1,11 @@
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>The images of this tree, as a deployment to AWS needs them.</summary>
 /// <param name="Publish">Packages, scans and pushes them to an environment, as the three targets do.</param>

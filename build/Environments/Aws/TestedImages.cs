@@ -1,6 +1,8 @@
+using Slipway.Build.Images;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
 /// The digest that was tested is the digest that is deployed: an earlier job of a workflow pushed images, tested them elsewhere, and handed on its

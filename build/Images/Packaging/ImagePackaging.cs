@@ -1,6 +1,11 @@
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images.Docker;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Tools;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Packaging;
 
 /// <summary>Makes the images of this tree: publishes the programs, collects what belongs into each image, and lets the engine build what it does not have yet.</summary>
 /// <param name="root">The top of the repository.</param>

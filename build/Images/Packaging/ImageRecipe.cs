@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Images.Packaging;
 
 /// <summary>What an image is made of.</summary>
 /// <param name="Dockerfile">Below the repository, as are the projects.</param>

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Packaging;
 
 /// <summary>The base images of a recipe: those that settings name, else those that <see cref="BaseImages.Pins"/> pins by digest.</summary>
 public static partial class PinnedBases

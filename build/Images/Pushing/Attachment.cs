@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Images.ContainerRegistry;
+
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>Evidence that goes with an image.</summary>
 /// <param name="Kind">What people call it; with it ends its own tag.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>What pushing needs of the engine that holds the images.</summary>
 public interface IImageEngine

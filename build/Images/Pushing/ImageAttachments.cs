@@ -1,6 +1,7 @@
+using Slipway.Build.Images.ContainerRegistry;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>
 /// Attaches evidence to an image by its digest, as OCI 1.1 has it. A registry that keeps no list of what is attached gets one as an index under the

@@ -1,6 +1,9 @@
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Supply;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>What goes with an image into a registry: what the scanner found in it, and how it was made.</summary>
 /// <param name="provenance">A statement about a pushed image.</param>

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.Packaging;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>An image as a registry has it.</summary>
 /// <param name="Manifest">What the tag names.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Releases;
 
 /// <summary>The folder that a release's images leave behind: its record, and what scanners and registries said.</summary>
 public sealed class ReleaseFiles(string images, string tag)

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Images.Supply;
 
 /// <summary>The run that builds an image, as provenance names it.</summary>
 /// <param name="Builder">Who is to be trusted: a workflow, by its address and revision, or somebody's machine.</param>

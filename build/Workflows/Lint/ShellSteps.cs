@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint;
 
 /// <summary>Has ShellCheck read every script in a step, and says where in the workflow its remarks belong.</summary>
 public sealed class ShellSteps(ShellCheckTool shellCheck)

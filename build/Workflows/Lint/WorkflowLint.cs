@@ -1,6 +1,9 @@
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Rules;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint;
 
 /// <summary>Checks everything below <c>.github</c> that GitHub reads: by our own rules, with ShellCheck, with GitHub's own parser and with actionlint.</summary>
 /// <param name="root">The top of the repository.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>The text of a comment: a marker that nobody sees, then Markdown, no longer than GitHub takes.</summary>
 public static partial class CommentBody

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>Where GitHub's REST API is, what it is asked about, and who asks.</summary>
 /// <param name="Api">Ends with a slash.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>One comment of a pull request, the same one each time: found by its marker among those that this token's own account has written.</summary>
 public sealed class PullRequestComment(GitHubClient client, GitHubAccess access, int number, IProgressStep step, TimeProvider time)

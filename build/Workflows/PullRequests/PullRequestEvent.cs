@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>What started a workflow, as far as it is about a pull request.</summary>
 /// <param name="Number">Null where it is about none, such as for a merge group.</param>

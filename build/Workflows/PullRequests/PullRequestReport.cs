@@ -1,7 +1,10 @@
 using System.Net;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>Writes a file into a comment of the pull request that a workflow runs for, where there is one and its token may.</summary>
 /// <param name="variable">The value of an environment variable; null where it is not set.</param>

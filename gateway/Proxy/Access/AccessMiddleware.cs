@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Status;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>Keys and rate limits, each only where it is configured.</summary>
 public static class AccessMiddleware

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>Who a caller is, by the key it shows. Keys are known by their hash alone.</summary>
 public static class ApiKeyPolicy

@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>
 /// What a caller may claim. That a connection comes from this machine says nothing when another proxy here made it for somebody

@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Gateway.Status;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>
 /// Whether a request's <c>Host</c> may be answered. A page on the web can let its own name lead to 127.0.0.1, and a browser then

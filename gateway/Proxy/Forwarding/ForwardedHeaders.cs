@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Registry.Predictions;
 using XForwarded = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>What a server is told about the caller: by the gateway alone, never by the caller.</summary>
 public static class ForwardedHeaders

@@ -1,7 +1,8 @@
-using Slipway.Registry;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>One request on its way through the gateway: where it goes, its body, and what the last server made of it.</summary>
 public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : HttpTransformer

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Http.Features;
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
 /// Sends a request to a server of its color, and once more to another server when the first failed before its answer began:

@@ -1,4 +1,4 @@
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
 /// How much may be sent twice: every request earns a fraction of a second try, and a burst is kept for the moment a server dies.

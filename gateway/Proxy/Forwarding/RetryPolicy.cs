@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>What may be sent a second time, and after what. Pure.</summary>
 public static class RetryPolicy

@@ -1,7 +1,7 @@
 using System.Text;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>How the gateway speaks to servers: plain HTTP/1.1 over many connections that are kept.</summary>
 public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Slipway.Gateway.Options;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
 /// Takes requests back from a server that fell silent: that has answered neither them for <see cref="GatewayOptions.FirstTryTimeout"/>

@@ -1,4 +1,7 @@
-namespace Slipway.Gateway;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Traffic;
+
+namespace Slipway.Gateway.Listening;
 
 /// <summary>
 /// The way in and the way out. The lease is for gateways whose port is open. From the wish to stop: health says no, the lease is let go, every answer asks its caller to reconnect, and

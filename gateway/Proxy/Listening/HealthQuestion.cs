@@ -1,6 +1,7 @@
+using Slipway.Gateway.Options;
 using Slipway.Registry;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>
 /// <c>--health=&lt;url&gt;</c>: asks another process of this image how it is, for images without a shell. Exit code 0 or 1.

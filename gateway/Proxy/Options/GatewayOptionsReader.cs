@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Options;
 
 /// <summary>Reads options from the environment (SLIPWAY_Name) and the command line (--Name=value), and collects everything that is wrong with them.</summary>
 public sealed partial class GatewayOptionsReader(IConfiguration configuration)

@@ -1,6 +1,6 @@
 using Yarp.ReverseProxy.Configuration;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>Says when the proxy has taken up a configuration: its update call returns before that.</summary>
 public sealed class ConfigurationSignal : IConfigChangeListener

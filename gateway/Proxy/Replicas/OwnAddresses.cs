@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>Where this gateway listens. Taken for a server, it would answer its own probes and send requests to itself without end.</summary>
 public sealed class OwnAddresses(IServer server, GatewayOptions options)
@@ -26,5 +27,5 @@ public sealed class OwnAddresses(IServer server, GatewayOptions options)
         (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         .Select(address => new Uri(address))
         .Concat([options.Url, options.PrivateUrl])
-        .Select(Gateway.Listeners.EndPointOf);
+        .Select(Listening.Listeners.EndPointOf);
 }

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using Slipway.Gateway.Forwarding;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// Turns probes into health. An answer counts at once, either way: the server knows best whether it is ready. Silence counts at

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// Whether a heartbeat's address may become a destination. Whoever can write a heartbeat could otherwise make the gateway

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>Keeps the destinations in step with the heartbeats. While the store is away, the last good set stays.</summary>
 public sealed partial class ReplicaController(

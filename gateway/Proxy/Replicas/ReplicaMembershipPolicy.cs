@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>Who is a destination, given what the store says and who was one before.</summary>
 public static class ReplicaMembershipPolicy

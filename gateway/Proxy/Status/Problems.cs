@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using Slipway.Registry;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Replicas;
+using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Status;
 
 /// <summary>Answers that the gateway itself makes when it cannot pass a request on: problem details (RFC 9457) with `error`, as the inference protocol has it.</summary>
 public static class Problems

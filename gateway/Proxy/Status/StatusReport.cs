@@ -1,6 +1,10 @@
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Status;
 
 /// <summary>What <c>GET /api/status</c> says.</summary>
 public sealed class StatusReport(Fleet fleet, CurrentTraffic traffic, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)

@@ -1,4 +1,6 @@
-namespace Slipway.Gateway;
+using Slipway.Gateway.Forwarding;
+
+namespace Slipway.Gateway.Status;
 
 /// <summary>How a try is counted: by the server that it was sent to, also when another server answered the request afterwards.</summary>
 public enum TryResult

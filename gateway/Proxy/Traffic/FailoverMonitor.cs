@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Gateway.Status;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>Says loudly, but once, that requests go to another color than the split says, and that they no longer do.</summary>
 public sealed partial class FailoverMonitor(GatewayMetrics metrics, ILogger<FailoverMonitor> logger)

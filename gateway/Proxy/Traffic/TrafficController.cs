@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Gateway.Replicas;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>
 /// Moves traffic as asked: observe, decide, persist, apply, report. What is applied is always what is committed in the store,

@@ -1,6 +1,12 @@
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>Picks the color of a request by the current split, and takes out of it what only the gateway may say.</summary>
 public sealed class TrafficSplitMiddleware(

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>Finds a model's columns by the names in a request's JSON, without making strings, and in the same time however many columns there are.</summary>
 public sealed class ColumnNames

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>The files of a version, verified and on this machine until it is disposed.</summary>
 public sealed record FetchedModel(ModelManifest Manifest, string Folder) : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>
 /// One loaded and proven version of a model. Whoever computes with it holds a lease; its slot holds one as well until it is retired.

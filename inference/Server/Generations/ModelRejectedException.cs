@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>A version that arrived whole but must not answer: the message says why. It is quarantined, not asked for again at once.</summary>
 public sealed class ModelRejectedException : SlipwayException

@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>A run of a model took too long and was ended.</summary>
 public sealed class RunEndedException(int rows, TimeSpan limit, Exception inner) : SlipwayException(

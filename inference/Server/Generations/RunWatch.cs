@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>Ends runs of models that take too long: whoever waits for one holds a thread and a place at the gate, which nothing else gives back.</summary>
 public sealed class RunWatch : IDisposable

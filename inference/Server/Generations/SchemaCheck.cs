@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>The ONNX file says itself what it takes and gives: it must say the same as the manifest, and mean it.</summary>
 public static class SchemaCheck

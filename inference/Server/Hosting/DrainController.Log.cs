@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 public sealed partial class DrainController
 {

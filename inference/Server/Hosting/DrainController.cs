@@ -1,4 +1,7 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Options;
+using Slipway.Inference.Slots;
+
+namespace Slipway.Inference.Hosting;
 
 /// <summary>
 /// Between being asked to stop and refusing connections lies a delay in which the server says "not ready" and still answers:

@@ -1,6 +1,7 @@
+using Slipway.Inference.Options;
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Asks a URL once: the health check of images that have no shell and no curl.</summary>
 public static class HealthCheck

@@ -1,9 +1,21 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Invocations;
+using Slipway.Inference.Metrics;
+using Slipway.Inference.Options;
+using Slipway.Inference.PredictionLogs;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Replicas;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Puts a server together. Nothing has started when it returns.</summary>
 public static class InferenceHost

@@ -1,7 +1,10 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Inference.Options;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 /// <summary>
 /// Whether this server should be sent requests: its models are settled, and its gate moves. A gate that is full and moves is load, which a 503 with

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Wakes a loop before its interval is over. Pulses that come while it is busy wake it once.</summary>
 public sealed class Signal(TimeProvider time) : IDisposable

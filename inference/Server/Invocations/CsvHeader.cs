@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Whether a CSV body begins with a header: as the parameter of its content type says (RFC 4180: <c>text/csv; header=absent</c>), or the server's setting.

@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Requests;
+
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Columns of a request that the model does not have. They are no error, because ids and labels travel with records;

@@ -1,8 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary><c>POST /invocations</c>: raw values by column name, CSV or JSON, as SageMaker and MLflow send them.</summary>
 public sealed class InvocationsEndpoint(

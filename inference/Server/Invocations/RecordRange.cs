@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>Where in a body the rows of a request lie.</summary>
 /// <param name="Start">Of an array, of one object, or of lines.</param>

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Rows as arrays of values below one list of columns, as MLflow's <c>dataframe_split</c> has them:

@@ -1,8 +1,15 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Invocations;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Options;
 
 /// <summary>Reads and checks the options as a whole, before anything starts.</summary>
 public static class InferenceOptionsReader

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>What a feedback says of the rows of a prediction. A label that cannot be meant would spoil every later measurement.</summary>
 public static class FeedbackLabel

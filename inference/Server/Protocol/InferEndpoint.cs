@@ -1,8 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.ObjectPool;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, answer out.</summary>
 public sealed class InferEndpoint(

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>What an infer request asks, without its values: those stay in the body, by position. Used again for the next request.</summary>
 public sealed class InferRequest

@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Generations;
+
+namespace Slipway.Inference.Protocol;
 
 /// <summary>The outputs of a model, by name: its own tensor, and for classifiers the decision as a word, given only where asked for.</summary>
 public static class PredictionOutputs

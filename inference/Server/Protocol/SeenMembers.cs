@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Which members of a JSON object were there already. One that comes twice is refused: nobody knows which of both was meant.</summary>
 public struct SeenMembers

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Replicas;
 
 /// <summary>Writes the heartbeat at every interval and whenever something changed, and removes it at the end.</summary>
 public sealed partial class HeartbeatController(

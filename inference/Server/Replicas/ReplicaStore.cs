@@ -1,6 +1,9 @@
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Replicas;
 
 /// <summary>Heartbeats into the store, each with a deadline: a store that hangs must not keep the next one from being tried.</summary>
 public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Lets a bounded number of requests compute, a bounded number wait, and turns the rest away at once.</summary>
 public sealed class AdmissionGate(int concurrency, int queue, TimeProvider time) : IDisposable

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Which media types a request may come in.</summary>
 public static class ContentTypes

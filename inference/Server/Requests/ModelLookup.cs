@@ -1,7 +1,10 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Options;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Finds what a request's route names: the model, and where given its version.</summary>
 public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)

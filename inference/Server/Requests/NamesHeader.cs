@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Column names as they stand in headers: bounded one by one and together, for proxies and clients refuse answers whose headers are long.</summary>
 public static class NamesHeader

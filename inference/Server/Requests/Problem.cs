@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol asks for.</summary>
 public static class Problem

@@ -2,8 +2,9 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Primitives;
+using Slipway.Inference.Options;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Reads request bodies: within a size, a time and a budget, and unpacked where they come packed.</summary>
 public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>
 /// A whole request body as contiguous bytes: in place where it arrived in one piece, in a rented array otherwise.

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>A request that can not be answered as asked: becomes a problem document with this status.</summary>
 public sealed class RequestException(int status, string message) : Exception(message)

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Inference.Metrics;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
 public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, ILogger<RequestGuard> logger)

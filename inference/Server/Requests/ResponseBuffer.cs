@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>A growing buffer that is used again for the next answer: its length must be known before the first header goes out.</summary>
 public sealed class ResponseBuffer(int capacity) : IBufferWriter<byte>

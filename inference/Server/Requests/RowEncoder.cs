@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>
 /// Puts raw values into a batch by way of the one <see cref="FeatureEncoder"/>, marks columns out of range, and keeps the raw cells for the

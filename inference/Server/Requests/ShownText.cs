@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>What a caller sent, or a schema says, as an answer shows it: bounded, however long it is.</summary>
 public static class ShownText

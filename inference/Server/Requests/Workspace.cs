@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using Slipway.Inference.Protocol;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>What one request works with, handed on to the next: no request on the hot path makes its own.</summary>
 public sealed class Workspace : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Slipway.Registry;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>
 /// What the last look at the catalog said, so that a poll is one question however many models there are: only pointers that it says have moved are asked for.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Slipway.Inference.Hosting;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>All models that this server knows of, and whether it is ready.</summary>
 public sealed class ModelCatalog(Signal signal, TimeProvider time)

@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Generations;
+
+namespace Slipway.Inference.Slots;
 
 /// <summary>One model on this server: the generation that answers, behind one reference, and what is known of it.</summary>
 public sealed class ModelSlot(string model, TimeProvider time, Action changed)

@@ -1,6 +1,13 @@
+using Slipway.Inference.Generations;
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>What a server asks the store about models. Every question has a deadline, also towards a store that ignores cancellation.</summary>
 public sealed class ModelSource(IObjectStore store, GenerationLoader loader, InferenceOptions options, TimeProvider time)

@@ -1,6 +1,12 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 [Category("Sdk")]
 public sealed class AwsTrainingFinishedTests

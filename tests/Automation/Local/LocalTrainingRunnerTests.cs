@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Automation.Local;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local;
 
 public sealed class LocalTrainingRunnerTests
 {

@@ -1,6 +1,10 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local;
 
 public sealed class LocalTrainingTests
 {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Slipway.Automation.Reports;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 public sealed partial class TrainingReportMarkdownTests
 {

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
+using Slipway.Automation.Reports;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 public sealed class TrainingReportPageTests
 {

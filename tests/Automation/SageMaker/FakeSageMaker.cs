@@ -3,8 +3,9 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Tests.Aws;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.SageMaker;
 
 /// <summary>SageMaker in memory, with the answers that AWS gives: names are taken for ever, client tokens make nothing twice.</summary>
 internal sealed class FakeSageMaker

@@ -1,9 +1,13 @@
 using Amazon.CloudWatchLogs;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.SageMaker;
 
 [Category("Sdk")]
 public sealed class SageMakerTrainingTests

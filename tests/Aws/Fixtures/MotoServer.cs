@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
 [SetUpFixture]

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Reports;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class BenchmarkFilesTests
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Reports;
+
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class BenchmarkMarkdownTests
 {

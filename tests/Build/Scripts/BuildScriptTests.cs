@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Scripts;
 
 [Platform(Exclude = "Win", Reason = "build.sh needs bash")]
 public sealed class BuildScriptTests

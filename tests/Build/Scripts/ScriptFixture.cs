@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Scripts;
 
 internal sealed record ScriptResult(int ExitCode, string Output, string Error);
 

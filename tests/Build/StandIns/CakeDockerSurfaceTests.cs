@@ -1,7 +1,9 @@
 using System.Reflection;
 using Cake.Docker;
+using Slipway.Build.Cli;
+using Slipway.Build.Images.Docker;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>The stand-in may lack members of the official package, but never have one that the package lacks, or one of another type.</summary>
 public sealed class CakeDockerSurfaceTests

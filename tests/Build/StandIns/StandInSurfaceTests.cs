@@ -1,6 +1,7 @@
 using System.Reflection;
+using Slipway.Build.Cli;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>The stand-in may lack members of the official package, but never have one that the package lacks.</summary>
 public sealed class StandInSurfaceTests

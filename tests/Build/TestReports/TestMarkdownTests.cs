@@ -1,4 +1,8 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.TestReports;
+
+namespace Slipway.Build.Tests.TestReports;
 
 public sealed class TestMarkdownTests
 {

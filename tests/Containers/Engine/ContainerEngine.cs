@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Slipway.Build;
+using Slipway.Build.Images.Docker;
 using Slipway.Registry;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>The engine of these tests: the one that answers, else a private one that ends with them.</summary>
 internal sealed class ContainerEngine : IAsyncDisposable

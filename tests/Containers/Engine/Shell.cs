@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>Runs a program of this machine to its end.</summary>
 internal static class Shell

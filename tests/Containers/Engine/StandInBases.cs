@@ -1,4 +1,4 @@
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>
 /// Base images out of the machine's own files, in seconds and without a network: they have the shape of the real ones (user, environment,

@@ -1,6 +1,15 @@
-using Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images.ContainerRegistry.Credentials;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning;
+using Slipway.Build.Images.Scanning.NuGet;
+using Slipway.Build.Images.Scanning.Policy;
+using Slipway.Build.Images.Supply;
+using Slipway.Containers.Tests.TestSystems;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Pushing;
 
 /// <summary>A packaged release with a record of its own, and what ScanImages and PushImages do with it.</summary>
 internal sealed class PackagedRelease : IImageEngine, IDisposable

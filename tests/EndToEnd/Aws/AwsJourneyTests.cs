@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
-using Slipway.Automation;
-using Slipway.Build;
+using Slipway.Automation.Jobs;
+using Slipway.Build.Environments.Infra;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.EndToEnd.Tests;
+namespace Slipway.EndToEnd.Tests.Aws;
 
 /// <summary>
 /// The life of one environment on AWS, in order, on the emulator: Terraform builds it, the targets work on it, and data that arrives in the bucket becomes

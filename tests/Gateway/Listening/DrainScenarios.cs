@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Registry;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Listening;
 
 /// <summary>The way out, while the store is ill: nothing that requests have time for may wait for it.</summary>
 public class DrainScenarios

@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Options;
 
 public class GatewayOptionsReaderTests
 {

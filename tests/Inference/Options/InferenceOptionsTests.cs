@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Options;
 
 public sealed class InferenceOptionsTests
 {

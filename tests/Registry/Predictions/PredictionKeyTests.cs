@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Predictions;
 
 public sealed class PredictionKeyTests
 {

@@ -1,7 +1,11 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Predictions;
 
 public sealed class PredictionLogReaderTests
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Signing;
 
 public sealed class SigningKeyFileTests
 {

@@ -5,9 +5,11 @@ using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
+using Slipway.Build.Cli;
+using Slipway.Build.Sdk;
 using Type = System.Type; // CloudWatch Logs has a Type too
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>A package of the list, and the interface of its client.</summary>
 public sealed record StandIn(Type Client)

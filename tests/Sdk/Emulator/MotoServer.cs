@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.Runtime;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Emulator;
 
 /// <summary>The moto emulator of AWS as a process of its own, on a free port of this machine.</summary>
 internal sealed class MotoServer : IDisposable

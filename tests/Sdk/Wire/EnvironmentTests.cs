@@ -5,7 +5,7 @@ using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>Clients without a word of configuration take it from the environment, as those of all AWS SDKs do.</summary>
 [NonParallelizable]

@@ -15,7 +15,7 @@ using PutScheduledActionRequest = Amazon.ApplicationAutoScaling.Model.PutSchedul
 using ScalableTargetAction = Amazon.ApplicationAutoScaling.Model.ScalableTargetAction;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>What a service sees of a call: the operation, the signature and the names in the body.</summary>
 public sealed class RequestTests

@@ -10,7 +10,7 @@ using Amazon.SecretsManager.Model;
 using ResourceInUseException = Amazon.SageMaker.Model.ResourceInUseException;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>What a caller gets of an answer.</summary>
 public sealed class ResponseTests

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>A service on loopback that keeps what it is asked and answers what it was told to, in order; the last answer again and again.</summary>
 internal sealed class ServiceDouble : IAsyncDisposable

@@ -1,6 +1,7 @@
-using static Slipway.Workflows.Tests.Snippets;
+using Slipway.Build.Workflows.Lint.Reading;
+using static Slipway.Workflows.Tests.Lint.Snippets;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Lint;
 
 public sealed class RuleTests
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Workflows.Tests;
+using Slipway.Build.Workflows.Lint;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Workflows.Tests.Lint;
 
 /// <summary>Small workflows without a mistake, as the tests change them into such with one.</summary>
 internal static class Snippets

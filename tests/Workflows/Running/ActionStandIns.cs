@@ -1,4 +1,4 @@
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// The actions of others are not run: each is named here with what the test has in its place. An action that is not named fails the test, so that

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// A copy of what is committed, made small: one model, one test project in the solution, free ports. What was built is copied along, so that nothing

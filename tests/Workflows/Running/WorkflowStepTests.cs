@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using Slipway.Build.Tests;
+using Slipway.Build.Cli;
+using Slipway.Build.Tests.Workflows.PullRequests;
+using Slipway.Build.Workflows.Lint;
 using Slipway.Registry;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// Every <c>run:</c> step of every workflow, executed as GitHub's runner executes it, in a small copy of this repository and in the local environment.

@@ -1,7 +1,13 @@
 using System.Text;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local.Watching;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// A dataset came into the bucket: one training job on SageMaker for the newest, none for what is older, superseded or judged already.

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// What Terraform built for an environment, as it says itself: the parameter <c>/slipway/&lt;name&gt;/environment</c> in Parameter Store, and the
@@ -87,7 +88,7 @@ public sealed record AwsAutomation(string DatasetArrived, string TrainingFinishe
 public sealed record AwsSigning(string Key, SignatureMode Mode, string TrustedKeys)
 {
     /// <exception cref="SlipwayException">One of the keys is none.</exception>
-    public SignaturePolicy ToPolicy() => new(Mode, new(Registry.TrustedKeys.Read(TrustedKeys)));
+    public SignaturePolicy ToPolicy() => new(Mode, new(Registry.Signing.TrustedKeys.Read(TrustedKeys)));
 }
 
 [JsonSourceGenerationOptions(

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Automation.Local.Watching;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// Tells which of a model's datasets is newer, whatever the order of events: by when the bucket got them, on the bucket's own clock.

@@ -1,6 +1,9 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local.Watching;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>The latest training jobs of a model, out of any store: a bucket has no folders that could be listed by themselves.</summary>
 public sealed class RecentJobs(IObjectStore store)

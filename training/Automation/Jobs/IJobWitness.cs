@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>What ran a job, asked about it before anything is signed: a lineage is a file that somebody could have written over.</summary>
 public interface IJobWitness

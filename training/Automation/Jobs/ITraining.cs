@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>From a dataset in the store to an outcome, wherever the trainer runs.</summary>
 public interface ITraining

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>How a training job ended, as whoever ran it says.</summary>
 /// <param name="Reason">For people; empty when it completed.</param>

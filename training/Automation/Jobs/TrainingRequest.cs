@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>What a training job is to be made from.</summary>
 /// <param name="SpecJson">The bytes of <c>model.json</c>: they travel with the job and are hashed into its id.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>Runs the trainer for a claimed job.</summary>
 public interface ITrainingRunner

@@ -1,6 +1,10 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>From a dataset in the store to an outcome, on this machine: both handlers with a process between them.</summary>
 public sealed class LocalTraining(IObjectStore store, ITrainingRunner runner, IManifestSigner signer, TimeProvider time) : ITraining

@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>
 /// Runs a claimed job on this machine, in the folder layout that SageMaker gives its containers:

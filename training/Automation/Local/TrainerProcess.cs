@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>The trainer as a process on this machine, at work in a prepared folder.</summary>
 /// <param name="trainer">Path of the trainer's assembly.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>Which process is the trainer of a job's folder, so that it is found when the host that started it was killed.</summary>
 internal static class TrainerRecord

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>
 /// All that the trainer printed, kept beside the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long one is left out, because a trainer

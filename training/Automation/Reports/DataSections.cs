@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>What the model learned from: rows, labels, columns.</summary>
 internal static class DataSections

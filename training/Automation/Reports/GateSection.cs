@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>What each gate saw and asked for; what failed comes first.</summary>
 internal static class GateSection

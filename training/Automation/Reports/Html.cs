@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>A piece of HTML. Made from an interpolated string, in which every hole is encoded unless it is HTML already.</summary>
 internal readonly record struct Html(string Markup)

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Where the model comes from, and what a person can do about it.</summary>
 internal static class OriginSections

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>How good the model is: metrics beside the champion's, plots, slices.</summary>
 internal static class QualitySections

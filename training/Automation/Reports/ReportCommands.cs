@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>What to do next, each with the command for it.</summary>
 internal static class ReportCommands

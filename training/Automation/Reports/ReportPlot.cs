@@ -1,8 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
-using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>A plot out of a job's artifact.</summary>
 /// <param name="Name">Such as <c>precision-recall</c>.</param>

@@ -1,6 +1,11 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>All that is known of a training job that ended: what its reports are made of.</summary>
 /// <param name="Lineage">Completed by the job itself where it left an artifact.</param>

@@ -1,7 +1,8 @@
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Gates;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>The core of a training job as GitHub Markdown, for a pull request: verdict, gates, metrics beside the champion's, slices, lineage.</summary>
 public static class TrainingReportMarkdown

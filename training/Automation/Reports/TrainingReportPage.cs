@@ -1,7 +1,7 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>
 /// One HTML file that says all of a training job, and needs nothing beside it: styles and pictures are inside, there is no script, and it is

@@ -1,7 +1,9 @@
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Writes the reports of a training job beside its outcome. The same job gives the same reports, so writing them again is harmless.</summary>
 public sealed class TrainingReports(IObjectStore store)

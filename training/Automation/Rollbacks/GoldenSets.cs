@@ -1,7 +1,11 @@
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Rollbacks;
 
 /// <summary>The golden sets of versions: questions with the answers that the model has to give.</summary>
 public sealed class GoldenSets(IObjectStore store)

@@ -1,6 +1,11 @@
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Rollbacks;
 
 /// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
 /// <param name="signatures">What servers ask of a version's signature.</param>

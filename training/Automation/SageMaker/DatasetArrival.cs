@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>A dataset came into the bucket.</summary>
 /// <param name="Version">The object version that came; there may be a newer one by now.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>What became of an event.</summary>
 /// <param name="Handled">False when it was none of ours, or nothing had to be done.</param>

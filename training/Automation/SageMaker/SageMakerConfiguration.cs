@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.SageMaker;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>How SageMaker is called: within bounds, and again when it says that it was asked too often.</summary>
 public static class SageMakerConfiguration

@@ -1,7 +1,8 @@
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>What SageMaker says of a job.</summary>
 /// <param name="End">Null while it is at work.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>What SageMaker's words for the state of a training job mean.</summary>
 public static class SageMakerStatus

@@ -1,7 +1,11 @@
 using Amazon.CloudWatchLogs;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>
 /// Trains on SageMaker for somebody who waits: the same claim as when a dataset arrives, the same job, and the outcome that the Lambda function

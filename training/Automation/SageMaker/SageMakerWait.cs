@@ -1,7 +1,8 @@
 using System.Globalization;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>Follows a job to its end: what it goes through, what its trainer prints. It waits within bounds.</summary>
 public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)

@@ -1,7 +1,8 @@
 using Amazon.SageMaker.Model;
-using Slipway.Registry;
+using Slipway.Automation.Aws;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>Whether a job on SageMaker was the one that its lineage tells of: it is rendered once more, and compared with what SageMaker says. Pure.</summary>
 public static class TrainingJobComparison

@@ -1,8 +1,9 @@
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
+using Slipway.Automation.Aws;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>What the trainer of one SageMaker job prints, read on from where the last look ended.</summary>
 /// <remarks>A log that can not be read is said once and keeps no job from ending: the job's outcome is elsewhere.</remarks>

@@ -1,7 +1,7 @@
 using Amazon.SageMaker.Model;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>
 /// How SageMaker finds metrics in what the trainer prints: a line <c>averagePrecision=0.812300;</c> for each. Whatever the task, all are defined:

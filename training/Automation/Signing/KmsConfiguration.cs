@@ -1,7 +1,7 @@
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Signing;
 
 /// <summary>How KMS is called: within bounds, and again when it says that it was asked too often.</summary>
 public static class KmsConfiguration

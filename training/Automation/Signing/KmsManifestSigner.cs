@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Amazon.KeyManagementService;
+using Slipway.Automation.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Signing;
 
 /// <summary>Signs with a key in KMS, which nobody can take out of there.</summary>
 public sealed class KmsManifestSigner(IAmazonKeyManagementService client, AwsSigning signing) : IManifestSigner

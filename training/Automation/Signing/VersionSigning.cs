@@ -1,7 +1,14 @@
 using System.Runtime.CompilerServices;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Signing;
 
 /// <summary>
 /// Signs registered versions afterwards: those from before signatures, and those that only a former key signed. What it signs it has compared with all

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local.Watching;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Events;
 
 /// <summary>
 /// Tells what an event means to one environment. Events of others pass through the same bus: those are foreign, which is no error.

@@ -1,6 +1,7 @@
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>Does what an event asks for. Safe to repeat: Lambda delivers at least once, and in any order.</summary>
 internal interface IEventHandler

@@ -1,4 +1,4 @@
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>One event that Lambda hands over.</summary>
 /// <param name="RequestId">Names the invocation to Lambda and in every log line.</param>

@@ -1,6 +1,7 @@
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>
 /// Takes one event after the other until it is stopped. An event that can not be handled is reported and the next one taken; only when the

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Brings a model from the store to a folder: nothing is unpacked before the archive is known to be the registered one,

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>The files of <c>model.tar.gz</c>, all at its top.</summary>
 public static class ArtifactFiles

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Reads along while gzip is unpacked. .NET does not miss the last bytes, checksum and length, once all content is there; here the length is compared.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// What must be known of an ONNX file before it is loaded. Weights may live in other files that the model names by path; ONNX Runtime follows

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>A folder being filled under another name, so that its real name only ever shows it complete. Disposing deletes what was not published.</summary>
 internal sealed class StagingFolder : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Reads along while a tar is read, and stops what the reader itself would not: it allocates whatever an extended header claims to need, believes a size in it

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Channels;
 
 /// <summary>A move was decided on while the channels were elsewhere: somebody moved them in between, and nothing was moved.</summary>
 public sealed class ChampionChangedException(string model, SeenChannels seen) : SlipwayException(

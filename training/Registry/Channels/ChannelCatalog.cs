@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>
 /// Where the channels of a color are, all in one: <c>catalog/&lt;color&gt;.json</c>. Servers poll it in place of every pointer. The pointers stay the truth:

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>Keeps the catalogs as the pointers are. Whoever moves a pointer does so afterwards; one that is missing or damaged is made anew.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>A wish to have channels of a model at a version.</summary>
 /// <param name="By">The person or role that asks.</param>

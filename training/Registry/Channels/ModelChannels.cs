@@ -1,4 +1,9 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>
 /// The pointers that servers follow. A move is written into the history first and then made, pointer by pointer, by compare-and-swap.

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>A model's channels with the last entry of its history. An entry comes first and the channels follow, so the entry is what counts.</summary>
 /// <param name="Last">Null while there is no history.</param>

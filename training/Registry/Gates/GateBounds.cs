@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>One value against absolute bounds.</summary>
 internal static class GateBounds

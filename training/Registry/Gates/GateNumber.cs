@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
 /// <summary>Numbers as a person reads them in a verdict.</summary>
 public static class GateNumber

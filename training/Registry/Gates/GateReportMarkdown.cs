@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
 /// <summary>A report as a GitHub Markdown table, for pull requests: what failed comes first.</summary>
 public static class GateReportMarkdown

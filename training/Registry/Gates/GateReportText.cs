@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
 /// <summary>A report for people, one verdict a line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
 public static class GateReportText

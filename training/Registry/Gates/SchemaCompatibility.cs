@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>
 /// Whether callers of the champion can go on unchanged with the candidate. A new column is no break, for a value that nobody sends is missing,

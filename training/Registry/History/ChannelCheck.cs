@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+
+namespace Slipway.Registry.History;
 
 /// <summary>What the channels say beyond where they are, against the history: what they block, what came before, who wrote them. Pure.</summary>
 internal static class ChannelCheck

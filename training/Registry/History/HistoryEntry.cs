@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>
 /// Who moved which pointer when and why. Each entry holds the hash of the one before, so that a changed or missing entry shows.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>The last entry of a history at some moment. Whoever finds the same again knows that nothing was moved in between.</summary>
 /// <param name="Number">0 where there is no entry yet.</param>

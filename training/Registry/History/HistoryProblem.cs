@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>Something in a model's history, or in what it vouches for, that is not as it was written.</summary>
 /// <param name="Entry">The number of the entry that it is about, or that tells; 0 where there is none.</param>

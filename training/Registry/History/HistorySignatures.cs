@@ -1,6 +1,9 @@
 using System.Globalization;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>
 /// Who vouches for a history. Each entry holds the hash of the one before, so a signed one vouches for all before it; those after the last signed one have

@@ -1,4 +1,9 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.History;
 
 /// <summary>
 /// Whether all that a model's history vouches for is as it was written: the entries, the channels, the manifests, the archives.

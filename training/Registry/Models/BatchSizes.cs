@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The numbers of rows that a model has to answer before it is served: what no trainer tried, no server may be the first to try.</summary>
 public static class BatchSizes

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>How each raw column was distributed in training: <c>baseline.json</c> in the archive, what drift is measured against.</summary>
 public sealed record FeatureBaseline(long Rows, IReadOnlyList<ColumnBaseline> Columns);

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// Rows with the answers that the trainer got: <c>golden.json</c> in the archive. A server proves a model on them before it answers with it.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The metrics that a training job measures, by task: what gates can be set on.</summary>
 public static class MetricNames

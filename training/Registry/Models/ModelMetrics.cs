@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>How a model does on its holdout: rows it never saw in training, the same rows for every version of a dataset.</summary>
 /// <param name="Holdout">By metric name.</param>

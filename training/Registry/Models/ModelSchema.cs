@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// What a model takes and gives: raw columns, how they become the float tensor <c>features</c> [N, F], and what comes out.

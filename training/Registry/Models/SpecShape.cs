@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>Compares JSON that a person wrote with the type that it is for, and says in the words of the JSON what does not fit.</summary>
 internal static class SpecShape

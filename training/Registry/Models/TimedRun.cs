@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// One run of a model after the other, each of which somebody else may end when it takes too long: a file may hold a loop that never ends, and the thread

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The trainers that come with Slipway. Any other name is a class beside <c>model.json</c>.</summary>
 public static class TrainerNames

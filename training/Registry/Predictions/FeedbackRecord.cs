@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>What became of a prediction: one line of <c>feedback.&lt;replica&gt;-....jsonl.gz</c> in the folder of the prediction's hour. Of several for one prediction the last by time counts.</summary>
 /// <param name="Version">The version that predicted.</param>

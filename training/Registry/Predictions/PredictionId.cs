@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>What a prediction id says: enough to find the prediction, and what made it, without any index.</summary>
 /// <param name="Hour">Start of the hour, in UTC, whose log folder holds the record.</param>

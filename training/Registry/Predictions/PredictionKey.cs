@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>The secret behind prediction ids: a file of 32 random bytes that only their owner may read, or a text that a vault keeps.</summary>
 public static class PredictionKey

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>
 /// Finds a prediction in the log: gzip JSON lines named <c>&lt;replica&gt;-....jsonl.gz</c> in the folder of its hour.

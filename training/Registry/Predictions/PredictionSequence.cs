@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>
 /// The number in a prediction id: a mark, a count, and the rows of the prediction, so that whoever takes feedback for it knows how many labels belong to

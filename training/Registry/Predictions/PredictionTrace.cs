@@ -1,4 +1,9 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Predictions;
 
 /// <summary>Answers how a prediction came about, from its id: what the id itself proves, and what the log and the registry hold.</summary>
 /// <param name="signatures">What is asked of the signature of the version that answered.</param>

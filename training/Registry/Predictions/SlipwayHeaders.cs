@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>The headers by which every answer says what made it. The gateway strips them from requests, <see cref="Color"/> excepted where forcing is allowed.</summary>
 public static class SlipwayHeaders

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Replicas;
 
 /// <summary>
 /// What a server says of itself, again and again: <c>replicas/&lt;replica&gt;.json</c>. It is alive while the ETag keeps changing,

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Rows;
 
 /// <summary>Finds the category that a text means, the first where several do. Safe to share between threads.</summary>
 public sealed class CategoryIndex

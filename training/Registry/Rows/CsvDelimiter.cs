@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>Finds what separates the columns from the first line alone. What stands in quotes does not count: <c>"weight, kg";"height, cm"</c>.</summary>
 internal static class CsvDelimiter

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>Tells from the first bytes how a CSV is encoded where no byte order mark says so, and what is no CSV at all.</summary>
 internal static class CsvEncoding

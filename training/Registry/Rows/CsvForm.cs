@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>What is known of a CSV before it is read.</summary>
 /// <param name="ColumnsAtMost">More are refused before anything is made of them.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// The text of a CSV on its way to the parser: finds the delimiter outside of quotes, leaves out the blanks that people put around quotes

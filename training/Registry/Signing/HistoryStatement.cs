@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Registry.History;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>What is said of a history's entry when it is signed. It holds the hash of the one before, so it vouches for all before it too.</summary>
 public sealed record HistoryStatement(

@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Signing;
 
 /// <summary>Signatures of manifests, beside them in the store.</summary>
 public sealed class ManifestSignatures(IObjectStore store)

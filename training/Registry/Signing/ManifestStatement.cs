@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>What is said of a manifest when it is signed: its bytes, its artifact, and how that came about, from the lineage in it.</summary>
 internal static class ManifestStatement

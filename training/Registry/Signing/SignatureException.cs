@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>The signature of a manifest does not prove it; the message says why and what to do. Another version is not concerned.</summary>
 public sealed class SignatureException : SlipwayException

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>What is made of a manifest whose signature does not prove it.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SignatureMode>))]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Whether a manifest, or an entry of a history, is what one of the trusted keys signed. Asks nobody: a store, a network or a clock is not needed.</summary>
 /// <param name="trusted">One or several: while a key is replaced, the old one stays beside the new one.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Formats of others: what is absent is left out, and what is unknown is passed over.</summary>
 [JsonSourceGenerationOptions(

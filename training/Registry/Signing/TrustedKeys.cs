@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Public keys as they are configured: PEM, one after the other, so that an old one can stay beside a new one for a while.</summary>
 public static class TrustedKeys

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>What went wrong in a folder, a directory store's or another, in words that say what to do.</summary>
 internal static class DirectoryErrors

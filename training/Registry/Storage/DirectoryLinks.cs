@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// Symbolic links in a store's folder. They are followed within it and never out of it: whoever may drop a file there must not come by others, or have others

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// Exclusion between everything that writes to a directory store, on this machine. Between processes it is the operating system's lock

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The reading half of a directory store. It takes no lock: a put renames a complete file into place, so whatever opens is whole.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The writing half of a directory store: everything is complete in a temporary file before it gets a name by rename.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>Waits for a file that another process has for itself, which takes milliseconds when all is well.</summary>
 internal static class HeldFile

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The one store that training, inference and gateway meet in: an S3 bucket or a directory.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>The store does not have a version of an object that somebody named: it was never there, or it is there no more.</summary>
 public sealed class MissingVersionException(string key, string version)

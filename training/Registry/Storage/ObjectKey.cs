@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The rule for keys: what S3 takes and every file system can hold as a path, so that a store can move from one to the other.

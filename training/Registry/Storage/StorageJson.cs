@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>What a directory store writes for itself.</summary>
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>An object of the store is not the record that belongs there: somebody damaged it. A store that does not answer is another matter.</summary>
 public sealed class UnreadableObjectException : SlipwayException

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Traffic;
 
 /// <summary>What deploy and rollback ask the gateway for: <c>traffic/&lt;gateway&gt;/desired.json</c>. Asking twice for the same is harmless.</summary>
 /// <param name="Revision">One more than the last; the gateway's state names the revision it has reached.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Traffic;
 
 /// <summary>Where traffic really goes: <c>traffic/&lt;gateway&gt;/state.json</c>. Only the gateway that holds the lease writes it.</summary>
 /// <param name="Revision">Of the desired traffic that this state answers; 0 before the first.</param>

@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>Writes a file beside its place and renames it: nobody ever sees half of it.</summary>
 public static class AtomicFile

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>What one raw column holds: missing values over all rows, everything else over training rows alone, so that nothing of the holdout leaks.</summary>
 public abstract class ColumnProfile(string name)

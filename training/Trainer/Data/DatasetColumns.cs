@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>Where the spec's columns are in a CSV.</summary>
 /// <param name="Features">In the order of the spec, which is the order of the encoding.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>A 95 % interval; both ends are null where too few resamples have the metric at all.</summary>
 public sealed record Interval(double? Low, double? High);

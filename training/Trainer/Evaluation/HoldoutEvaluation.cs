@@ -1,7 +1,11 @@
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Candidates;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Job;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>Everything that is said about a candidate's quality, on rows that no choice of the job has seen.</summary>
 /// <param name="open">Opens the dataset once more, for the champion's own encoding.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>How long one row takes on one core, warm: the median, in microseconds.</summary>
 public static class LatencyProbe

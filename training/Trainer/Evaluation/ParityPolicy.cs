@@ -1,7 +1,7 @@
 using System.Globalization;
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>What the comparison of an exported model with its original found.</summary>
 /// <param name="LargestExcess">Largest difference as a share of what is allowed: up to 1 is good.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>Scores with their labels, highest first: what every ranking metric walks along.</summary>
 public sealed class RankedScores

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// Estimates against values, in the unit of the label. R² is against the mean of the same rows; the mean absolute percentage error is a share

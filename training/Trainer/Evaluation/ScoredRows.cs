@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data.Labels;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>Labelled rows with a model's answers, ready to be measured many times: once as they are, and once for each resample.</summary>
 public abstract class ScoredRows

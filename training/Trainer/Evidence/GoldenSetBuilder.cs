@@ -1,6 +1,9 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evidence;
 
 /// <summary>
 /// Picks the rows that a server proves a model on: from each class, the surest and the least sure answers, the rows nearest to another

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evidence;
 
 /// <summary>
 /// What a person needs to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.

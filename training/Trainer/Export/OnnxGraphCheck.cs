@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>What can be told of a graph before ONNX Runtime sees it, in the words of who built it.</summary>
 internal static class OnnxGraphCheck

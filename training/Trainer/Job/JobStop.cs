@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>
 /// Settles who comes first, a job that writes its model or a signal that stops it: a stopped job leaves no model,

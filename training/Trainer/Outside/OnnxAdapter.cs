@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>
 /// Gives a foreign ONNX model the names that servers ask for, without touching what is inside: an Identity in front of it, and one operator behind it

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Job;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots;
 
 /// <summary>Draws what a person looks at before trusting a model. A job never fails because of a picture: what can not be drawn is left out, and said.</summary>
 public sealed class TrainingPlots(JobProgress progress)

@@ -1,6 +1,13 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.FirstModels;
+using Slipway.Trainer.Proposals.Inspection;
+using Slipway.Trainer.Proposals.Text;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals;
 
 /// <summary>From a CSV that nobody has described to a model.json that trains: look, choose, try, write.</summary>
 /// <param name="findings">Gets what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>

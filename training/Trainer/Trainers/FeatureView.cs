@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>Encoded rows as ML.NET reads them, without a copy of the whole: one row object for each cursor.</summary>
 internal static class FeatureView

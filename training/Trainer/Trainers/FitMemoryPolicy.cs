@@ -1,7 +1,8 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Trainer.Candidates;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>Refuses a fit that can not succeed before it takes the machine down with it.</summary>
 public static class FitMemoryPolicy

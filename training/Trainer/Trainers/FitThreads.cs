@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>
 /// How many threads a fit of trees is worth. They wait for each other after every column: on few rows that is most of what they do, and

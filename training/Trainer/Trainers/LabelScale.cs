@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>
 /// The label of a regression in units of its own spread: the same hyperparameters then suit millimetres and millions, and no

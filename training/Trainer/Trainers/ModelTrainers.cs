@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Trainers.Own;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>The trainers there are: those that come with Slipway, and those that lie in the folders of models.</summary>
 /// <param name="classes">Of which one is created when a model asks for it: a trainer that throws or has a name twice harms nobody else.</param>

@@ -1,6 +1,8 @@
 using Microsoft.ML.Trainers.FastTree;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>Boosted trees from either tree trainer: one ensemble a value of the answer.</summary>
 /// <param name="predict">Asks ML.NET.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>What GitHub puts in place of <c>${{ }}</c> before a shell or an action sees it.</summary>
 public static class Expressions

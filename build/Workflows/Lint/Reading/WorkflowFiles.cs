@@ -1,6 +1,6 @@
 using YamlDotNet.Core;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>What GitHub reads in a repository: workflows, the actions that they share, and dependabot's settings.</summary>
 public sealed class WorkflowFiles

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A file of YAML. Its lines are kept, since comments are no part of what a parser returns.</summary>
 /// <param name="path">Relative to the repository, with slashes.</param>

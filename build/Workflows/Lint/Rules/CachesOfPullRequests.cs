@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
 /// What one job of a pull request leaves in a cache, the next one takes out of it, whatever code it has checked out. So a job there whose token may

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A called workflow has at most what its caller grants: less, and GitHub does not start it; more, and nobody needs it.</summary>
 public sealed class CalledPermissions : IWorkflowRule

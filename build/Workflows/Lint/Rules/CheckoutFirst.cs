@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A runner begins with an empty folder: neither build.sh nor an action of this repository is there before it is checked out.</summary>
 public sealed class CheckoutFirst : IWorkflowRule

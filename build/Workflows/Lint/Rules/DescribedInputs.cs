@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>Whoever starts a workflow by hand, or calls one, reads what its inputs are for.</summary>
 public sealed class DescribedInputs : IWorkflowRule

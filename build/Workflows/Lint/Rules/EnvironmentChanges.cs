@@ -1,4 +1,9 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Shell;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>Which jobs change an environment: those that GitHub guards by <c>environment:</c>, and those whose target does so by itself.</summary>
 public static class EnvironmentChanges

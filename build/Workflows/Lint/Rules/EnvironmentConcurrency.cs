@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
 /// What changes an environment runs one at a time and to its end. The group stands on one level alone: caller and called in one group would wait for

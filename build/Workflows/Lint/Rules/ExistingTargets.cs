@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>The build would refuse the command line; better here than at night.</summary>
 /// <param name="validator">Takes what only a run knows for right.</param>

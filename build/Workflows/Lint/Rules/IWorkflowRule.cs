@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>Something that holds in this repository's workflows and that no general linter knows of.</summary>
 public interface IWorkflowRule

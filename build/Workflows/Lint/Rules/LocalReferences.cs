@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>What <c>uses: ./</c> names exists, and takes what it is given. GitHub's parser knows the inputs of workflows alone.</summary>
 public sealed class LocalReferences : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A job has what its actions need. Who may be somebody in AWS, or vouch for an image, is no more than that.</summary>
 public sealed class NeededPermissions : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>What changes an environment on AWS does so with the official packages, whatever the feed of the day lacks.</summary>
 public sealed class OfficialPackages : IWorkflowRule

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Shell;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A step of work is one line that names a target, so that a person can do the same, and the rest is code with tests.</summary>
 public sealed class OneLineSteps : IWorkflowRule

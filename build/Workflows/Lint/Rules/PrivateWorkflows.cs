@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>What other workflows call begins with an underscore, and nothing else starts it.</summary>
 public sealed class PrivateWorkflows : IWorkflowRule

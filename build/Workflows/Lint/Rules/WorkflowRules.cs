@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>Every rule once.</summary>
 public static class WorkflowRules

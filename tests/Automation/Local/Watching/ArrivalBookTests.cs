@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Automation.Local.Watching;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local.Watching;
 
 public sealed class ArrivalBookTests
 {

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Automation.Local.Watching;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local.Watching;
 
 public sealed class DatasetPolicyTests
 {

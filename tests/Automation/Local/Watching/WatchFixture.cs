@@ -1,7 +1,11 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
+using Slipway.Automation.Local.Watching;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local.Watching;
 
 /// <summary>A watcher over a store of its own, on a clock that the test moves, with a trainer that does what the test says.</summary>
 internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner, IDisposable

@@ -1,7 +1,12 @@
 using System.Runtime.InteropServices;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Tests.Proposals;
+using Slipway.Trainer.Trainers.FastTree;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 /// <summary>The trainer as a process on a machine that has neither LightGBM's nor FastTree's native library, which is every Arm machine.</summary>
 public sealed class HiddenLibrariesTests

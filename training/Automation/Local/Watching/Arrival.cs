@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>A dataset on its way from a copy that somebody began to a decision.</summary>
 /// <param name="SeenAt">When it was first seen as it is now, on the watcher's own clock.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <param name="Arrivals">All of a model's files that nobody writes to, the decided ones too: they tell what is newest.</param>
 /// <param name="Began">When the clock began that tells when they were seen.</param>

@@ -1,6 +1,10 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>Makes of a model's arrivals what they are to become: a job on the newest, and a line for each that is not trained on.</summary>
 public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchHost host, Action<WatchEvent> report, TimeProvider time)

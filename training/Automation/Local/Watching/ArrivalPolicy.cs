@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
 /// When a file has arrived: its size and modification time have been still for two seconds, as the watcher saw it. The file's own time is

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>What lies where datasets arrive.</summary>
 /// <param name="Strays">What nobody will look at, by path, each with the reason for a person.</param>

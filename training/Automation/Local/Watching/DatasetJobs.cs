@@ -1,6 +1,9 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>A training job and what came of it.</summary>
 /// <param name="Outcome">Null for a job that has not ended, or died.</param>

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>Tells datasets from other files by their names.</summary>
 public static class DatasetName

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
-using Slipway.Registry;
+using Slipway.Automation.Jobs;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>What is to be done about the newest dataset of a model.</summary>
 public enum DatasetVerdict

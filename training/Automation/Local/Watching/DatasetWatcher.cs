@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
 /// Looks for datasets again and again, and gives what has arrived to the handler, one model at a time: this machine trains one job at a time.

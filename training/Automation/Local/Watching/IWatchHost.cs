@@ -1,4 +1,7 @@
-namespace Slipway.Automation;
+using Slipway.Automation.Jobs;
+using Slipway.Registry.Signing;
+
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>What a watcher needs of the environment that it works in.</summary>
 public interface IWatchHost
@@ -15,7 +18,7 @@ public interface IWatchHost
     ITrainingRunner Runner { get; }
 
     /// <summary>Signs what passes its gates.</summary>
-    Registry.IManifestSigner Signer { get; }
+    IManifestSigner Signer { get; }
 
     /// <summary>Where a person finds an object of the store.</summary>
     string PathOf(string key);

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>Something that the watcher did or saw, in one line for a person.</summary>
 /// <param name="Model">Null where it is about no model.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Amazon.Runtime;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Asks again, a little later each time, where S3 could not decide a conditional write because of another under way.</summary>
 internal sealed class ConflictRetry(TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Reads a content part by part into memory, so that each part can be sent again, whatever the stream can do.</summary>
 internal sealed class PartReader(Stream content) : IDisposable

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>What is being asked of a bucket, for the words of an error.</summary>
 /// <param name="Action">The right that it takes, such as <c>s3:GetObject</c>.</param>

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>The client of a bucket. Credentials, region and endpoint come from where the SDK looks for them; nothing of them is ours.</summary>
 internal static class S3Client

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
 /// The body of an answer. The SDK verifies its checksum at the end; what it does not do is here: give up on a body that stands still,

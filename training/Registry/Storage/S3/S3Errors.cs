@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>What went wrong with a bucket, in words that say what to do.</summary>
 internal static partial class S3Errors

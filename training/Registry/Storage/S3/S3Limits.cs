@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Sizes at which uploads and copies are cut into parts. S3 takes at most 10,000 parts, of 5 MiB to 5 GiB each but for the last.</summary>
 /// <param name="Part">Of the first parts of an upload, in bytes: as much of the content is in memory at a time.</param>

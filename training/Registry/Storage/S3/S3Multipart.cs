@@ -1,7 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Writes an object in parts: nothing of it is to be seen before the last, and no parts stay of one that failed.</summary>
 internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider time)

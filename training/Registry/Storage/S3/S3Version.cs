@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>What S3 answers about an object, in the terms of the store.</summary>
 internal static class S3Version

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>The writing half of a bucket: small contents in one request, big ones and those of unknown length in parts.</summary>
 internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits, TimeProvider time)

@@ -1,6 +1,6 @@
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
 /// Marks an object with the write that made it. When the answer to a conditional write gets lost, its repetition finds the condition broken

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data.Labels;
 
 /// <summary>
 /// The column to predict: the first reading learns what it holds, the second turns its words into numbers.

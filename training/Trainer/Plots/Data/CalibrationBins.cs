@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>Do probabilities mean what they say? Ten bins of equal width, as the expected calibration error has them; empty ones are left out.</summary>
 public static class CalibrationBins

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>How often each class was taken for which. Beyond a dozen classes the rarest are counted as one.</summary>
 /// <param name="Classes">Names of rows and columns alike.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>Values counted in bins of equal width. What lies beyond the ends is counted in the outermost bins.</summary>
 public sealed record Histogram(double Low, double High, int[] Counts)

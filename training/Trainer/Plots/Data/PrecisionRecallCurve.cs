@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>What a model finds and how often it is right, from the highest threshold down; thinned to what an eye can tell apart.</summary>
 /// <param name="BaseRate">Share of positives: the precision of a model that calls everything positive.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>Rows spread evenly over all of them, so that a plot of a large holdout stays small.</summary>
 public static class RowSample

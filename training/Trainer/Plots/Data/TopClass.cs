@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Evaluation;
+
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>The class that a row's probabilities speak for most.</summary>
 /// <param name="Index">By row.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>The colors of all plots, after Okabe and Ito: told apart without seeing red and green, on a light page and, in their second form, on a dark one.</summary>
 internal static class Palette

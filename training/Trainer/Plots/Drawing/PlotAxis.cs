@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Plots.Data;
+
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <param name="Title">What it measures, with the unit.</param>
 /// <param name="Marks">Where a grid line and its label stand.</param>

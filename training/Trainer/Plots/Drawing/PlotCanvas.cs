@@ -1,7 +1,7 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>
 /// A plot in the making: shapes by ScottPlot, words by <see cref="SvgDocument"/>. ScottPlot writes text with the fonts of the machine it runs on,

@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>Words in a plot. A browser measures and draws them; here their width is only guessed, for the margins.</summary>
 internal static class PlotText

@@ -5,7 +5,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>
 /// The file of a plot: shapes from elsewhere, and the words, which are real text in the reader's own font. The same calls give the same bytes.

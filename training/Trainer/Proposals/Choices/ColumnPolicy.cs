@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Decides from the looks of a column, other than the label, what becomes of it.</summary>
 public static partial class ColumnPolicy

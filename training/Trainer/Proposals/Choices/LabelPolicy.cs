@@ -1,7 +1,10 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Decides what task a label is for, or says why it is for none.</summary>
 /// <param name="source">What to call the dataset in messages.</param>

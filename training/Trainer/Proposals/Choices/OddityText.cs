@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Says what stands between the numbers of a column, where, and what to do about it.</summary>
 internal static class OddityText

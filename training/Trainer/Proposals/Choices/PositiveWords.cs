@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Pairs of words of which everybody knows which one is the yes.</summary>
 internal static class PositiveWords

@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Inspection;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>What the number of rows decides: whether it is enough at all, the split, and how large trees may grow.</summary>
 public static class SizePolicy

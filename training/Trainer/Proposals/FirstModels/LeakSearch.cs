@@ -1,7 +1,9 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>
 /// Finds features that tell the label all alone: the label in other words, or what was known only after it. Each row's label is guessed from the

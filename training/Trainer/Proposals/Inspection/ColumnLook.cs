@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>What one column of a CSV holds, over all rows.</summary>
 /// <param name="Missing">Rows that are empty or say NaN.</param>

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>A CSV as a stranger sees it: one reading, as a stream, whatever its size.</summary>
 public sealed record DatasetLook(string Source, long Rows, IReadOnlyList<ColumnLook> Columns)

@@ -1,7 +1,7 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>
 /// Some of the rows of a CSV, in a file of its own for as long as it lives. A hash of the whole row decides, another one than the split's:

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>Numbers that a person would have written.</summary>
 public static class NiceNumber

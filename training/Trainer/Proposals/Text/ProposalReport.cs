@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.FirstModels;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>What was found and chosen, in words: beside the choices in model.json, and on the console.</summary>
 public sealed record ProposalReport(ProposalOutcome Outcome)

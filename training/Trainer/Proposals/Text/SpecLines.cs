@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>Lines of JSON with comments beside them, aligned. Names and comments may hold anything.</summary>
 internal sealed class SpecLines

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.BoostedTrees;
 
 /// <summary>
 /// Gradient boosted trees by whichever library this machine has: LightGBM, or FastTree where LightGBM's native library does not load. What the tasks have

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Trainers.LightGbm;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.LightGbm;
 
 /// <summary>LightGBM's native library, which not every platform has, and which needs a library of OpenMP that not every machine has.</summary>
 internal static class LightGbmLibrary

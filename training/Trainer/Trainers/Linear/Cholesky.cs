@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>
 /// A symmetric, positive definite matrix as the product of a triangle and its mirror image, which solves systems of linear equations:

@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>Features with mean 0 and spread 1. Offset and scale are floats, so that the export computes with the same ones.</summary>
 /// <param name="Scale">Of a feature that is constant in training 0: it says nothing.</param>

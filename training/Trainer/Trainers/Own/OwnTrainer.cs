@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Own;
 
 /// <summary>A trainer out of the folder of a model. Nothing that it does is taken on trust.</summary>
 internal sealed class OwnTrainer : IModelTrainer

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Cli.GitHub;
+
+/// <summary>
+/// The GitHub job that a target runs in, by the files and the output that its runner reads. Outside of a workflow nobody reads them, and nothing is
+/// written: what a person has to know stands in the report.
+/// </summary>
+/// <param name="variable">The value of an environment variable; null where it is not set.</param>
+/// <param name="log">What the runner reads line by line.</param>
+public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
+{
+    // GitHub takes no more from one step, and drops all of it when there is
+    private const int MostSummaryBytes = 1024 * 1024;
+
+    // GitHub shows ten of each level from one step, and drops the rest without a word: two places are for how many they were, and for what the run ended with
+    private const int MostOfALevel = 8;
+
+    private readonly string? _summary = variable(EnvironmentVariables.GitHubSummary);
+    private readonly string? _output = variable(EnvironmentVariables.GitHubOutput);
+
+    private readonly Dictionary<AnnotationLevel, int> _annotated = [];
+    private readonly Lock _annotates = new();
+
+    /// <summary>Whether a workflow runs this.</summary>
+    public bool IsRunning { get; } = variable(EnvironmentVariables.GitHubActions) == "true";
+
+    /// <summary>Adds GitHub Markdown to the page of the run.</summary>
+    public void Summarize(IEnumerable<string> markdown)
+    {
+        if (_summary is null)
+            return;
+        var text = string.Concat(markdown.Select(line => $"{line}\n")) + "\n";
+        var taken = File.Exists(_summary) ? new FileInfo(_summary).Length : 0;
+        if (taken + Encoding.UTF8.GetByteCount(text) <= MostSummaryBytes)
+            File.AppendAllText(_summary, text);
+        else
+            log.WriteLine("This run's summary is longer than GitHub takes: what is above stands in the log alone.");
+    }
+
+    /// <summary>Hands a value to the steps and jobs after this one.</summary>
+    public void Output(string name, string value)
+    {
+        if (_output is null)
+            return;
+        // no value can hold the line that ends it
+        var end = $"end-{Guid.NewGuid():n}";
+        File.AppendAllText(_output, $"{name}<<{end}\n{value}\n{end}\n");
+    }
+
+    /// <summary>Shows a remark, or counts it where GitHub would show no more.</summary>
+    public void Annotate(Annotation annotation)
+    {
+        if (!IsRunning)
+            return;
+        lock (_annotates)
+        {
+            var so = _annotated[annotation.Level] = _annotated.GetValueOrDefault(annotation.Level) + 1;
+            if (so <= MostOfALevel)
+                log.WriteLine(WorkflowCommand.Of(annotation));
+        }
+    }
+
+    /// <summary>Says how many remarks were not shown, and what the run ended with. Nothing is annotated after it.</summary>
+    /// <param name="failure">Null for a run that did what it was asked for.</param>
+    public void End(Annotation? failure)
+    {
+        if (!IsRunning)
+            return;
+        foreach (var (level, count) in _annotated)
+            if (count > MostOfALevel)
+                log.WriteLine(WorkflowCommand.Of(new(
+                    level, $"{(count - MostOfALevel).ToString(CultureInfo.InvariantCulture)} more like these: the summary and the log have them all.", "And more")));
+        if (failure is not null)
+            log.WriteLine(WorkflowCommand.Of(failure));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Slipway.Build.Cli.Output.Charts;
+
+/// <summary>Boxes with arrows between them, from left to right.</summary>
+/// <param name="Nodes">Their lines of text; arrows name them by their place.</param>
+public sealed record Flowchart(IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowArrow> Arrows)
+{
+    /// <returns>Nothing where there is nothing to draw.</returns>
+    public IReadOnlyList<string> Markdown() => Nodes.Count == 0 ? [] : MermaidChart.Block(
+        [
+            "flowchart LR",
+            .. Nodes.Select((node, at) => $"    n{at}[\"{string.Join("<br/>", node.Lines.Select(line => MermaidChart.Text(line)[1..^1]))}\"]"),
+            .. Arrows.Select(arrow => $"    n{arrow.From} {(arrow.Strong ? "==>" : "-.->")}|{MermaidChart.Text(arrow.Text)}| n{arrow.To}"),
+            .. Nodes.Index().Where(node => node.Item.Strong).Select(node => $"    style n{node.Index} stroke:{MermaidChart.Palette[0].Color},stroke-width:3px"),
+        ],
+        [], "");
+}
+
+/// <param name="Strong">Stands out.</param>
+public sealed record FlowNode(IReadOnlyList<string> Lines, bool Strong = false);
+
+/// <param name="From">The place of a node, counted from 0.</param>
+/// <param name="Strong">Not only possible: it is used.</param>
+public sealed record FlowArrow(int From, int To, string Text, bool Strong);

@@ -1,6 +1,0 @@
-using Slipway.Registry;
-
-namespace Slipway.Build;
-
-/// <summary>The command line or a setting is wrong; the message says what would be right.</summary>
-public sealed class UsageException(string message) : SlipwayException(message);

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output.Charts;
+using Slipway.Build.Cli.Output.Markdown;
+using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
+
+namespace Slipway.Build.Environments.Reports;
+
+/// <summary>What a deployment leaves running, on the page of a workflow's run.</summary>
+public static class DeploymentMarkdown
+{
+    /// <param name="before">What traffic was asked for before; null where that was nothing.</param>
+    public static async Task SummarizeDeploymentAsync(
+        this WorkflowJob job, SlipwayEnvironment environment, DeploymentResult result, DesiredTraffic? before, CancellationToken cancellation)
+    {
+        if (!job.IsRunning)
+            return;
+        var split = (await environment.Traffic.StateAsync(cancellation))?.Split ?? TrafficSplit.All(result.Live);
+        var colors = new List<DeployedColor>();
+        foreach (var color in Colors.All)
+        {
+            var models = new List<string>();
+            foreach (var model in await environment.Versions.ModelsAsync(cancellation))
+                if ((await environment.Channels.GetAsync(model, color, cancellation))?.Value is { } pointer)
+                    models.Add($"{model} version {pointer.Version.ToString(CultureInfo.InvariantCulture)}");
+            colors.Add(new(color, split.Of(color), models));
+        }
+
+        job.Summarize(Lines(environment.Name, result, colors));
+        job.Output("url", result.Url);
+        // whoever has doubts afterwards may take it back; a first deployment leaves nothing to go back to
+        job.Output("moved", before is not null && (await environment.Traffic.ReadAsync(cancellation))?.Revision != before.Revision ? "true" : "false");
+    }
+
+    public static IEnumerable<string> Lines(string environment, DeploymentResult result, IReadOnlyList<DeployedColor> colors)
+    {
+        var live = colors.Single(color => color.Color == result.Live);
+        IReadOnlyList<string>[] rows =
+        [
+            ["live", result.Live.Word()], ["release", result.Release], ["gateway", result.Url],
+            ["models", live.Models.Count == 0 ? "none" : string.Join(", ", live.Models)], .. result.Where.Select(row => new[] { row.Key, row.Value }),
+        ];
+        return
+        [
+            $"## Deployed to {MarkdownText.Escape(environment)}",
+            "",
+            .. MarkdownBlocks.Table(["", ""], rows),
+            .. result.Gaps.SelectMany(gap => new[] { "", $"**Missing:** {MarkdownText.Escape(gap.What)}" }),
+            .. new Flowchart(
+                [new(["callers"]), new(["gateway", result.Url]), .. colors.Select(color => new FlowNode(Box(color, result), color == live))],
+                [new(0, 1, "", Strong: true), .. colors.Index().Select(color => new FlowArrow(1, color.Index + 2, $"{color.Item.Percent.ToString(CultureInfo.InvariantCulture)} %", color.Item.Percent > 0))]).Markdown(),
+        ];
+    }
+
+    private static IReadOnlyList<string> Box(DeployedColor color, DeploymentResult result) => color.Color == result.Live
+        ? [$"{color.Color.Word()}, live", $"release {result.Release}", .. color.Models]
+        : [color.Color.Word(), .. color.Models];
+}
+
+/// <param name="Percent">Of traffic.</param>
+/// <param name="Models">What its channels say, as a person reads it.</param>
+public sealed record DeployedColor(Color Color, int Percent, IReadOnlyList<string> Models);

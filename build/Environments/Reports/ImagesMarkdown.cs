@@ -1,0 +1,49 @@
+using System.Globalization;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output.Markdown;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning;
+using Slipway.Registry;
+
+namespace Slipway.Build.Environments.Reports;
+
+/// <summary>The images of a release, on the page of a workflow's run and for the steps after this one.</summary>
+public static class ImagesMarkdown
+{
+    public static void SummarizePushed(this WorkflowJob job, ReleaseRecord release)
+    {
+        job.Summarize(Lines("Pushed", release));
+        job.Output("tag", release.Tag);
+        foreach (var image in release.Images)
+            if (image.Pushed is { } pushed)
+            {
+                job.Output(image.Name, pushed.Digest);
+                job.Output($"{image.Name}-repository", pushed.Repository);
+            }
+    }
+
+    /// <summary>The verdicts of a scan, whatever they are, and where its files are for whoever keeps them.</summary>
+    public static void SummarizeScan(this WorkflowJob job, ReleaseFiles release, Paths paths)
+    {
+        var summary = new ScanFiles(release).Summary;
+        if (!File.Exists(summary))
+            return;
+        job.Summarize(File.ReadLines(summary));
+        job.Output("folder", paths.Relative(release.Folder));
+    }
+
+    public static IEnumerable<string> Lines(string what, ReleaseRecord release) =>
+    [
+        $"## {what}: {MarkdownText.Escape(release.Tag)}",
+        "",
+        .. MarkdownBlocks.Table(["image", "digest", "in", "content", "base", "MB:"], [.. release.Images.Select(Row)]),
+        .. release.Source.Dirty ? new[] { "The tree has changes that no commit holds: no registry gets these images.", "" } : [],
+    ];
+
+    private static IReadOnlyList<string> Row(ReleaseImage image) =>
+    [
+        image.Name, image.Pushed?.Digest ?? "not pushed", image.Pushed?.Repository ?? image.Local, image.Content, image.BaseImage,
+        (image.Size / 1e6).ToString("0", CultureInfo.InvariantCulture),
+    ];
+}

@@ -1,0 +1,30 @@
+using Slipway.Automation.Reports;
+using Slipway.Build.Cli.Output.Charts;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+
+namespace Slipway.Build.Environments.Reports;
+
+/// <summary>Metrics of a candidate beside the champion's, as pictures: shares in one, what has a unit of its own in another.</summary>
+public static class MetricsChart
+{
+    // long names leave no room for the bars
+    private const string Less = "↓";
+
+    /// <param name="label">The column that the model tells.</param>
+    public static IReadOnlyList<string> Markdown(string model, string label, IEnumerable<MetricComparison> metrics)
+    {
+        var all = metrics.ToLookup(metric => MetricNames.HasUnitOfLabel(metric.Name));
+        return [.. Bars(model, "value", all[false]), .. Bars(model, label, all[true])];
+    }
+
+    private static IReadOnlyList<string> Bars(string model, string axis, IEnumerable<MetricComparison> metrics) => new BarChart(
+        $"{model}, {Less} less is better", axis,
+        [
+            .. metrics.SelectMany(metric => new[] { Bar(metric, metric.Candidate, "candidate") }
+                .Concat(metric.Champion is { } champion ? [Bar(metric, champion, "champion")] : [])),
+        ]).Markdown();
+
+    private static ChartBar Bar(MetricComparison metric, Metric value, string whose) =>
+        new($"{metric.Name}{(MetricDirection.LowerIsBetter(metric.Name) ? $" {Less}" : "")} {GateNumber.Text(Math.Round(value.Value, 4))}", value.Value, whose);
+}

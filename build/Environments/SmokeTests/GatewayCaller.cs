@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Slipway.Registry;
+using Slipway.Registry.Predictions;
+
+namespace Slipway.Build.Environments.SmokeTests;
+
+/// <summary>
+/// Asks a gateway as a caller would. A connection that does not come about is tried again, a few times; whatever was asked is asked once, since an
+/// answer that comes at the second time is what a test is to find.
+/// </summary>
+/// <param name="handler">Between this and the network; for tests.</param>
+public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, HttpMessageHandler? handler = null) : IDisposable
+{
+    private const int Connections = 4;
+    private const int LargestAnswer = 16 * 1024 * 1024;
+
+    private readonly HttpClient _http = new(handler ?? Handler(gateway)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+
+    public PublicGateway Gateway => gateway;
+
+    /// <summary>From a question to its whole answer.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Between two attempts to connect.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <param name="json">What is posted; null to get.</param>
+    /// <param name="color">The color that is to answer, as its header says it; null for whichever the split picks.</param>
+    /// <exception cref="NoAnswerException">Nothing came.</exception>
+    public async Task<CallerAnswer> AskAsync(string path, string? json, string? color, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var late = new CancellationTokenSource(Timeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+            try
+            {
+                return await SendAsync(path, json, color, either.Token);
+            }
+            catch (HttpRequestException e) when (attempt < Connections && e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+            {
+                await Task.Delay(Pause, time, cancellation);
+            }
+            catch (HttpRequestException e)
+            {
+                throw NoAnswer(path, json, attempt > 1 ? $"{e.Message} ({attempt} attempts)" : e.Message, e);
+            }
+            catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+            {
+                throw NoAnswer(path, json, $"nothing came within {Timeout.TotalSeconds:0} s", e);
+            }
+        }
+    }
+
+    private static NoAnswerException NoAnswer(string path, string? json, string why, Exception inner) =>
+        new($"{(json is null ? "GET" : "POST")} {path}: {why}", inner);
+
+    private async Task<CallerAnswer> SendAsync(string path, string? json, string? color, CancellationToken cancellation)
+    {
+        using var question = new HttpRequestMessage(json is null ? HttpMethod.Get : HttpMethod.Post, new Uri(gateway.Url, path));
+        if (json is not null)
+            question.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        if (gateway.ApiKey is { } key)
+            question.Headers.Add("x-api-key", key);
+        if (color is not null)
+            question.Headers.Add(SlipwayHeaders.Color, color);
+        // where a gateway lets it through, these are no predictions that anybody asked for
+        question.Headers.Add(SlipwayHeaders.Probe, "smoke-test");
+
+        var started = time.GetTimestamp();
+        using var answer = await _http.SendAsync(question, cancellation);
+        var body = await answer.Content.ReadAsStringAsync(cancellation);
+        return new(
+            (int)answer.StatusCode, answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            body, time.GetElapsedTime(started));
+    }
+
+    // a key is for one host, so no redirection is followed
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client that gets it disposes of it.")]
+    private static SocketsHttpHandler Handler(PublicGateway gateway) =>
+        new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = !gateway.Url.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(5) };
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <param name="Headers">By their names in any case.</param>
+/// <param name="Took">From the question to the last byte.</param>
+public sealed record CallerAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan Took);
+
+/// <summary>A caller got nothing: no connection, or no answer in time.</summary>
+public sealed class NoAnswerException(string message, Exception inner) : SlipwayException(message, inner);

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Slipway.Registry;
+
+namespace Slipway.Build.Environments.Training;
+
+/// <summary>A program that writes a sample dataset. Whatever ends it early, it is gone before anybody hears of that.</summary>
+public sealed class SampleGenerator(TimeSpan timeout, TimeProvider time)
+{
+    /// <param name="name">Of the generator, for messages.</param>
+    /// <exception cref="SlipwayException">It failed, or took longer than it may.</exception>
+    /// <exception cref="OperationCanceledException">Somebody else ended it.</exception>
+    public async Task RunAsync(string name, IReadOnlyList<string> command, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true })
+            ?? throw new SlipwayException($"The generator '{name}' did not start.");
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(either.Token);
+            var errors = await process.StandardError.ReadToEndAsync(either.Token);
+            await output;
+            await process.WaitForExitAsync(either.Token);
+            if (process.ExitCode != 0)
+                throw new SlipwayException($"The generator '{name}' failed: {errors.Trim()}");
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            cancellation.ThrowIfCancellationRequested();
+            throw new SlipwayException($"The generator '{name}' took longer than {timeout}, and was ended. Ask for fewer 'rows' under 'dataset' in model.json.");
+        }
+    }
+}

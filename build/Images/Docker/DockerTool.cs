@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Cake.Core;
+using Cake.Docker;
+using Slipway.Build.Tools;
+using Slipway.Registry;
+
+namespace Slipway.Build.Images.Docker;
+
+/// <summary>The engine that the docker client talks to (DOCKER_HOST, else this machine's own): images and containers.</summary>
+/// <param name="cancellation">Ends what is under way, containers that are run to their end included.</param>
+public sealed partial class DockerTool(ICakeContext context, CancellationToken cancellation = default)
+{
+    /// <summary>What docker ends with when the command of a container never ran.</summary>
+    private const int NeverRan = 125;
+
+    private static readonly TimeSpan ForAnAnswer = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ForATransfer = TimeSpan.FromMinutes(30);
+
+    /// <exception cref="SlipwayException">There is no client, no engine that answers, or none for Linux; the message says what to do.</exception>
+    public void RequireEngine()
+    {
+        var platform = EnginePlatform();
+        if (!platform.StartsWith("linux/", StringComparison.Ordinal))
+            throw new SlipwayException($"Docker runs containers of '{platform}' here, and Slipway's are for Linux. Switch it over: in Docker Desktop's menu, 'Switch to Linux containers...'.");
+    }
+
+    /// <summary>Builds an image; it replaces what had its tag.</summary>
+    public void Build(ImageBuild build, Action<string>? now = null) => Invoke(
+        new DockerImageBuildSettings
+        {
+            BuildArg = [.. build.Arguments.Where(one => one.Value.Length > 0).Select(one => $"{one.Key}={one.Value}")],
+            File = build.Dockerfile,
+            ForceRm = true,
+            Label = [.. build.Labels.Select(one => $"{one.Key}={one.Value}")],
+            // an old engine knows the switch as an experiment only
+            Platform = EnginePlatform() == build.Platform.Docker ? "" : build.Platform.Docker,
+            Tag = [build.Tag],
+        },
+        (docker, settings) => docker.DockerBuild(settings, build.Folder), ForATransfer, now)
+        .ThrowIfDockerFailed($"docker build of {build.Tag}", DockerErrors.BaseImage);
+
+    /// <summary>Null when the engine has no such image.</summary>
+    /// <param name="reference">A name with tag or digest, or an id.</param>
+    public EngineImage? FindImage(string reference) => Inspect("image", reference) is { } json ? EngineJson.Image(json) : null;
+
+    // the alias for it takes no settings, so nothing would be left of what it says when it fails
+    public void Tag(string image, string reference) => Custom($"tag {image} {reference}").ThrowIfDockerFailed($"docker tag {image} {reference}");
+
+    /// <param name="configuration">The folder of a docker client configuration that holds the credentials; null for the person's own.</param>
+    /// <returns>The digest under which the registry has it: <c>sha256:&lt;64 hex digits&gt;</c></returns>
+    public string Push(string reference, string? configuration, Action<string>? now = null)
+    {
+        var output = Invoke(
+            With(new DockerImagePushSettings(), configuration), (docker, settings) => docker.DockerPush(settings, reference), ForATransfer, now);
+        output.ThrowIfDockerFailed($"docker push {reference}", DockerErrors.Registry);
+        return output.Lines.Select(line => PushedDigest().Match(line)).LastOrDefault(match => match.Success)?.Groups[1].Value
+            ?? throw new SlipwayException($"docker push {reference} did not say under which digest:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}");
+    }
+
+    /// <summary>Gets an image that others begin with.</summary>
+    public void PullBase(string reference, Action<string>? now = null) => Invoke(
+        new DockerImagePullSettings(), (docker, settings) => docker.DockerPull(settings, reference), ForATransfer, now)
+        .ThrowIfDockerFailed($"docker pull {reference}", DockerErrors.BaseImage);
+
+    /// <inheritdoc cref="Push"/>
+    public void Pull(string reference, string? configuration, Action<string>? now = null) => Invoke(
+        With(new DockerImagePullSettings(), configuration), (docker, settings) => docker.DockerPull(settings, reference), ForATransfer, now)
+        .ThrowIfDockerFailed($"docker pull {reference}", DockerErrors.Registry);
+
+    /// <summary>Writes an image to a file, as scanners read it.</summary>
+    public void Save(string image, string file) => Invoke(
+        new DockerImageSaveSettings { Output = file }, (docker, settings) => docker.DockerSave(settings, image), ForATransfer)
+        .ThrowIfDockerFailed($"docker save {image}");
+
+    /// <returns>Whether it is gone: an image that has another name or a container stays.</returns>
+    public bool RemoveImage(string id)
+    {
+        var output = Invoke(new DockerImageRemoveSettings(), (docker, settings) => docker.DockerRemove(settings, id), ForAnAnswer);
+        if (!output.Lines.Any(line => line.Contains("conflict", StringComparison.OrdinalIgnoreCase)) && !IsAbsent(output))
+            output.ThrowIfDockerFailed($"docker rmi {id}");
+        return output.ExitCode == 0;
+    }
+
+    /// <summary>Starts a container and leaves it running.</summary>
+    /// <returns>Its id.</returns>
+    public string Start(ContainerRun run)
+    {
+        var output = Invoke(run.Settings(detach: true), (docker, settings) => docker.DockerRun(settings, run.Image, run.Word, run.Rest), ForATransfer);
+        output.ThrowIfDockerFailed($"docker run {run.Image}", DockerErrors.Registry);
+        // warnings may stand around it
+        return output.Lines.Last(line => ContainerId().IsMatch(line));
+    }
+
+    /// <summary>Runs a container to its end and removes it.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="SlipwayException">It never ran, or took longer than it may.</exception>
+    public int Run(ContainerRun run, Action<string>? now = null)
+    {
+        var named = run with { Name = run.Name ?? $"slipway-{Guid.NewGuid():n}" };
+        try
+        {
+            var output = Invoke(
+                named.Settings(detach: false), (docker, settings) => docker.DockerRunWithoutResult(settings, named.Image, named.Word, named.Rest), run.TimeLimit, now);
+            if (output.ExitCode == NeverRan)
+                output.ThrowIfDockerFailed($"docker run {run.Image}", DockerErrors.Registry);
+            return output.ExitCode;
+        }
+        finally
+        {
+            // the client may be gone before the container is
+            new DockerTool(context).Remove(named.Name);
+        }
+    }
+
+    /// <summary>Null when the engine has no such container.</summary>
+    public ContainerState? FindContainer(string idOrName) => Inspect("container", idOrName) is { } json ? EngineJson.Container(json) : null;
+
+    /// <summary>Asks a container to end, and ends it when it has not done so in time.</summary>
+    /// <param name="patience">Whole seconds count.</param>
+    public void Stop(string id, TimeSpan patience) => Invoke(
+        new DockerContainerStopSettings { Time = (int)patience.TotalSeconds }, (docker, settings) => docker.DockerStop(settings, id), ForAnAnswer + patience)
+        .ThrowIfDockerFailed($"docker stop {id}");
+
+    /// <summary>Ends a container at once.</summary>
+    public void Kill(string id) => Custom($"kill {id}").ThrowIfDockerFailed($"docker kill {id}");
+
+    /// <summary>Removes a container, running or not; one that is not there is no failure.</summary>
+    public void Remove(string id)
+    {
+        var output = Invoke(
+            new DockerContainerRmSettings { Force = true, Volumes = true }, (docker, settings) => docker.DockerRm(settings, id), ForAnAnswer);
+        if (!IsAbsent(output))
+            output.ThrowIfDockerFailed($"docker rm {id}");
+    }
+
+    /// <summary>What a container has written so far, to both streams.</summary>
+    public IReadOnlyList<string> Logs(string id)
+    {
+        var output = Invoke(new DockerContainerLogsSettings(), (docker, settings) => docker.DockerLogs(settings, id), ForAnAnswer);
+        output.ThrowIfDockerFailed($"docker logs {id}");
+        return output.Lines;
+    }
+
+    private string EnginePlatform()
+    {
+        var output = Custom("version --format \"{{.Server.Os}}/{{.Server.Arch}}\"");
+        output.ThrowIfDockerFailed("docker version");
+        return output.Lines.LastOrDefault(line => Platform().IsMatch(line)) ?? string.Join(' ', output.Lines);
+    }
+
+    private string? Inspect(string kind, string reference)
+    {
+        var output = Custom($"{kind} inspect --format \"{{{{json .}}}}\" {reference}");
+        if (IsAbsent(output))
+            return null;
+        output.ThrowIfDockerFailed($"docker {kind} inspect {reference}");
+        return output.Lines.First(line => line.StartsWith('{'));
+    }
+
+    private static bool IsAbsent(ToolOutput output) =>
+        output.ExitCode != 0 && output.Lines.Any(line => line.Contains("No such ", StringComparison.OrdinalIgnoreCase) && !line.Contains("no such host", StringComparison.Ordinal));
+
+    private ToolOutput Custom(string command) =>
+        Invoke(new DockerCustomCommandSettings(), (docker, settings) => docker.DockerCustomCommand(settings, command), ForAnAnswer);
+
+    private ToolOutput Invoke<T>(T settings, Action<ICakeContext, T> command, TimeSpan limit, Action<string>? now = null)
+        where T : AutoToolSettings
+    {
+        using var late = new CancellationTokenSource(limit, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        var output = new ToolOutput(now);
+        try
+        {
+            command(new StoppableContext(context, stop.Token), output.Capture(settings));
+        }
+        catch (CakeException e)
+        {
+            throw DockerErrors.NoClient(e);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return late.IsCancellationRequested && output.ExitCode != 0
+            ? throw new SlipwayException(string.Create(CultureInfo.InvariantCulture, $"Docker took longer than {limit:c} and was stopped. Its last line: {(output.Lines is [.., var last] ? last : "(none)")}"))
+            : output;
+    }
+
+    private static T With<T>(T settings, string? configuration)
+        where T : AutoToolSettings
+    {
+        if (configuration is not null)
+            settings.EnvironmentVariables["DOCKER_CONFIG"] = configuration;
+        return settings;
+    }
+
+    [GeneratedRegex("digest: (sha256:[0-9a-f]{64})")]
+    private static partial Regex PushedDigest();
+
+    [GeneratedRegex("^[0-9a-f]{64}$")]
+    private static partial Regex ContainerId();
+
+    [GeneratedRegex("^[a-z]+/[a-z0-9]+$")]
+    private static partial Regex Platform();
+}

@@ -1,0 +1,91 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning.Gate;
+using Slipway.Build.Images.Scanning.Policy;
+using Slipway.Build.Images.Scanning.Reports;
+using Slipway.Build.Images.Scanning.Trivy;
+using Slipway.Registry;
+
+namespace Slipway.Build.Images.Scanning;
+
+/// <summary>Scans one image after the other, writes down what was found, and says what the policy makes of it.</summary>
+/// <param name="release">The folder for reports, bills of materials and verdicts.</param>
+public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFiles release, IProgressReport report, TimeProvider time)
+{
+    private readonly ScanFiles _files = new(release);
+
+    public ScanPolicy Policy => policy;
+
+    public string Folder => release.Folder;
+
+    /// <summary>The verdicts as Markdown, once they are written.</summary>
+    public string Summary => _files.Summary;
+
+    /// <summary>A verdict from before must not outlive a scan that fails half-way.</summary>
+    public void Forget(IEnumerable<string> subjects)
+    {
+        foreach (var subject in subjects)
+            _files.Remove(subject);
+    }
+
+    /// <summary>The same of a folder in which nothing else lies.</summary>
+    public void ForgetAll()
+    {
+        if (Directory.Exists(release.Folder))
+            Directory.Delete(release.Folder, recursive: true);
+        Directory.CreateDirectory(release.Folder);
+    }
+
+    /// <exception cref="SlipwayException">The scanner is not there, or none to be trusted.</exception>
+    public void RequireScanner() => trivy.Version();
+
+    /// <param name="configuration">Folder of a docker client's configuration, with the login to the image's registry; null for the person's own.</param>
+    public ImageVerdict Scan(ImageToScan image, string? configuration = null) => report.Step($"Scan the image {image.Reference}", step =>
+    {
+        var file = _files.Report(image.Subject);
+        trivy.Scan(image, file, step.Now, configuration);
+        var scanned = new ScannedImage(image, TrivyReportReader.Read(file), trivy.Version());
+        var judged = Tell(step, ScanGate.Judge(scanned, policy, time.GetUtcNow()));
+        trivy.Convert(file, "sarif", _files.Sarif(image.Subject));
+        trivy.Convert(file, "cyclonedx", _files.Bill(image.Subject));
+        return new ImageVerdict(judged, _files.ReportHash(image.Subject), scanned.Scanner);
+    });
+
+    /// <summary>Shows what a verdict says, as the end of its step.</summary>
+    public static ScanVerdict Tell(IProgressStep step, ScanVerdict verdict)
+    {
+        foreach (var rule in verdict.Rules.Where(rule => rule.Outcome != ScanOutcome.Passed))
+            step.Note(rule.ToString());
+        step.Note(verdict.Summary);
+        if (!verdict.Passed)
+            step.Fail();
+        return verdict;
+    }
+
+    /// <summary>Writes the verdicts down, and says no where one of them does.</summary>
+    /// <param name="title">Of what was scanned.</param>
+    /// <param name="unused">Lines of the policy that accept nothing any more.</param>
+    /// <param name="refused">What follows from a refusal, as the beginning of a sentence that says why.</param>
+    /// <exception cref="RefusedException">There is more than the policy allows; everything is written.</exception>
+    /// <exception cref="SlipwayException">Something was not seen, so nothing can be said.</exception>
+    public void Decide(string title, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused, string refused)
+    {
+        File.WriteAllLines(_files.Summary, ScanMarkdown.Lines(title, policy.File, verdicts, unused));
+        foreach (var rule in unused)
+            report.Line(rule.ToString());
+        report.Line($"Judged by {policy.File}. Reports, SARIF, bills of materials and summary: {release.Folder}");
+
+        ScanVerdict[] no = [.. verdicts.Where(verdict => !verdict.Passed)];
+        if (no.Length == 0)
+            return;
+        var lines = string.Concat(no.SelectMany(verdict => verdict.Rules
+            .Where(rule => rule.Outcome is ScanOutcome.Failed or ScanOutcome.Inconclusive).Select(rule => $"{Environment.NewLine}  {verdict.Subject}: {rule}")));
+        if (no.Any(verdict => verdict.Outcome == ScanOutcome.Failed))
+            throw new RefusedException($"{refused} more than {policy.File} allows:{lines}{Environment.NewLine}Every finding, with what mends it: {_files.Summary}");
+        throw new SlipwayException($"The images can not be judged, and what was not seen has not passed:{lines}");
+    }
+}
+
+/// <param name="Report">SHA-256 of the scanner's report.</param>
+public sealed record ImageVerdict(ScanVerdict Verdict, string Report, TrivyVersion Scanner);

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cake.Core;
+using Cake.Core.IO;
+using Slipway.Build.Tools;
+using Slipway.Registry;
+
+namespace Slipway.Build.Workflows.Lint;
+
+/// <summary>ShellCheck, by the rules of bash alone: no file of a person's settings changes what it minds.</summary>
+public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, CancellationToken stop, string program = "shellcheck")
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <param name="files">Scripts; a remark names one as it stands here.</param>
+    /// <exception cref="SlipwayException">It is not there, or did not answer.</exception>
+    public IReadOnlyList<ShellRemark> Check(IEnumerable<string> files)
+    {
+        var output = Run(["--norc", "--shell=bash", "--format=json1", .. files]);
+        // 1 says that it found something
+        if (output.ExitCode > 1)
+            output.ThrowIfFailed("shellcheck");
+        return JsonSerializer.Deserialize(string.Concat(output.Lines), ShellRemarkJson.Default.ShellRemarks)!.Comments;
+    }
+
+    private ToolOutput Run(IEnumerable<string> arguments)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        var builder = new ProcessArgumentBuilder();
+        foreach (var argument in arguments)
+            builder.AppendQuoted(argument);
+        try
+        {
+            var output = new ToolOutput().Run(new StoppableContext(context, either.Token), program, new ProcessSettings { Arguments = builder });
+            stop.ThrowIfCancellationRequested();
+            return late.IsCancellationRequested ? throw new SlipwayException($"shellcheck was ended: it had not come to its end after {Patience.TotalMinutes:0} minutes.") : output;
+        }
+        catch (Exception e) when (e is Win32Exception or CakeException)
+        {
+            throw new SlipwayException($"There is no '{program}' on the PATH. Install ShellCheck: apt-get install shellcheck, or https://github.com/koalaman/shellcheck#installing", e);
+        }
+    }
+}
+
+/// <param name="Code">As <c>2086</c> of SC2086.</param>
+public sealed record ShellRemark(string File, int Line, int Column, int Code, string Message);
+
+internal sealed record ShellRemarks(IReadOnlyList<ShellRemark> Comments);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ShellRemarks))]
+internal sealed partial class ShellRemarkJson : JsonSerializerContext;
