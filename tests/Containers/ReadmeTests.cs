@@ -24,7 +24,7 @@ public sealed class ReadmeTests
 
     private static async Task RunAsync(string command)
     {
-        var scanner = Path.Combine(BuildHost.Repository, "tests/Build/Scanning/StandIn");
+        var scanner = Path.Combine(BuildHost.Repository, "tests/Build/Images/Scanning/StandIn");
         // the feed of an air-gapped machine audits nothing
         var policy = Path.Combine(TestSystem.Folder, "scan-policy.json");
         await File.WriteAllTextAsync(

@@ -41,7 +41,7 @@ internal sealed class PackagedRelease : IImageEngine, IDisposable
 
     public PackagedRelease Scan()
     {
-        var trivy = Root.FromRoot("tests/Build/Scanning/StandIn/trivy");
+        var trivy = Root.FromRoot("tests/Build/Images/Scanning/StandIn/trivy");
         new ImageScanning(
             new(new(TestSystem.Cake, Files.Folder, TimeProvider.System, CancellationToken.None, trivy), AirGapped(), Files, _report, TimeProvider.System),
             () => NuGetAudit.Unanswered(["https://feed.example"], "https://feed.example has no vulnerability data."), Files, _report, TimeProvider.System).Scan();

@@ -106,7 +106,7 @@ internal sealed class PreparedRepository : IDisposable
 
     private static string StandIns => Path.Combine(Repository.Paths.Root, "tests", "Workflows", "Running", "StandIn");
 
-    private static string Trivy => Path.Combine(Repository.Paths.Root, "tests", "Build", "Scanning", "StandIn");
+    private static string Trivy => Path.Combine(Repository.Paths.Root, "tests", "Build", "Images", "Scanning", "StandIn");
 
     private async Task<string> Head() => (await Git("rev-parse", "HEAD")).Trim();
 

@@ -80,7 +80,7 @@ internal sealed class StandInScanner : IDisposable
         _instructions["images"] = _images.DeepClone();
         var instructions = Path.Combine(_folder.Root, "instructions.json");
         File.WriteAllText(instructions, _instructions.ToJsonString());
-        var program = Path.Combine(Repository.Root, "tests", "Build", "Scanning", "StandIn", "trivy");
+        var program = Path.Combine(Repository.Root, "tests", "Build", "Images", "Scanning", "StandIn", "trivy");
         return new(new(new Instructed(instructions, this), files.Folder, TimeProvider.System, default, program), Policy, files, Report, TimeProvider.System);
     }
 

@@ -68,7 +68,7 @@ public sealed class ChangePolicyTests
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
     }
 
-    [TestCase("build/Fleets/Aws/EcsFleet.cs", true)]
+    [TestCase("build/Environments/Fleets/Aws/EcsFleet.cs", true)]
     [TestCase("tests/Automation/SageMaker/FakeSageMaker.cs", true)]
     [TestCase("training/Registry/Storage/S3/S3Client.cs", true)]
     [TestCase("Directory.Packages.props", true)]
