@@ -28,7 +28,8 @@ public static class TestMarkdown
             .. MarkdownBlocks.Table(["", "project", "passed:", "failed:", "skipped:", "time:"], [.. projects.Select(Row)]),
             .. tally.Failed.Take(MostFailures).SelectMany(failed => MarkdownBlocks.Collapsed($"Failed: {failed.Name}", MarkdownBlocks.Code(failed.Message.Split('\n')))),
             .. tally.Failed.Count > MostFailures ? [$"{tally.Failed.Count - MostFailures} more failed; the log has them all.", ""] : Array.Empty<string>(),
-            .. tally.Skipped.Count > 0 ? MarkdownBlocks.Collapsed($"Skipped: {Number(tally.Skipped.Count)}", MarkdownBlocks.Code([.. tally.Skipped])) : [],
+            .. Names("Skipped", tally.Skipped),
+            .. Names("Not applicable", tally.NotApplicable),
         ];
     }
 
@@ -37,6 +38,9 @@ public static class TestMarkdown
         .. projects.SelectMany(project => project.Tally.Failed).Select(failed => Failure(failed, paths)),
         .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
     ];
+
+    private static IEnumerable<string> Names(string what, IReadOnlyList<string> tests) =>
+        tests.Count > 0 ? MarkdownBlocks.Collapsed($"{what}: {Number(tests.Count)}", MarkdownBlocks.Code([.. tests])) : [];
 
     // what threw may be a library; what somebody changed is the first line of this repository below it
     private static Annotation Failure(FailedTest failed, Paths paths)

@@ -70,5 +70,7 @@ public sealed class TestRun(BuildContext context)
 
         foreach (var name in tally.Skipped)
             step.Note($"skipped: {name}");
+        foreach (var name in tally.NotApplicable)
+            step.Note($"not applicable: {name}");
     }
 }

@@ -41,6 +41,15 @@ public sealed class TestMarkdownTests
     }
 
     [Test]
+    public void Lists_what_does_not_apply()
+    {
+        ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = ["IsLikeTheOfficial"] }, TimeSpan.Zero)];
+
+        Assert.That(string.Join('\n', TestMarkdown.Lines(projects)), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nIsLikeTheOfficial\n```"));
+        Assert.That(TestMarkdown.Annotations(projects, Paths), Is.Empty);
+    }
+
+    [Test]
     public void A_failure_stands_at_the_first_line_of_this_repository() =>
         Assert.That(
             TestMarkdown.Annotations(Projects, Paths).First(),

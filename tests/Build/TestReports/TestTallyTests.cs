@@ -21,6 +21,15 @@ public sealed class TestTallyTests
         Assert.That((Of(0, AllPassed) + Of(1, OneFailed) + TestTally.None).ToString(), Is.EqualTo("5 passed, 1 failed, 1 skipped"));
 
     [Test]
+    public void CountsWhatDoesNotApplyOnItsOwn()
+    {
+        var tally = Of(0, AllPassed with { NotApplicable = ["IsLikeTheOfficial"] }) + Of(1, OneFailed);
+
+        Assert.That(tally.ToString(), Is.EqualTo("5 passed, 1 failed, 1 skipped, 1 not applicable"));
+        Assert.That((tally.Total, tally.Skipped), Is.EqualTo((8, new[] { "Divides" })));
+    }
+
+    [Test]
     public void CountsACrashAfterPassedTestsAsAFailure()
     {
         var tally = Of(1, AllPassed with { Errors = ["Test host process crashed"] });

@@ -33,6 +33,19 @@ public sealed class TrxReportTests
     }
 
     [Test]
+    public void TellsWhatDoesNotApplyFromWhatLacksSomething()
+    {
+        var report = Read("""
+            <UnitTestResult testName="Pushes" outcome="NotExecuted"><Output><ErrorInfo><Message>There is no docker-registry here.</Message></ErrorInfo></Output></UnitTestResult>
+            <UnitTestResult testName="IsLikeTheOfficial" outcome="NotExecuted"><Output><ErrorInfo><Message>Not applicable: the official package is in use.</Message></ErrorInfo></Output></UnitTestResult>
+            <UnitTestResult testName="HasItsMembers" outcome="NotExecuted"><Output><ErrorInfo><Message>OneTimeSetUp: Not applicable: the official package is in use.</Message></ErrorInfo></Output></UnitTestResult>
+            """)!;
+
+        Assert.That(report.Skipped, Is.EqualTo(new[] { "Pushes" }));
+        Assert.That(report.NotApplicable, Is.EqualTo(new[] { "IsLikeTheOfficial", "HasItsMembers" }));
+    }
+
+    [Test]
     public void TakesAnOutcomeThatItDoesNotKnowForAFailure() =>
         Assert.That(Read("""<UnitTestResult testName="Odd" outcome="Disconnected" /><UnitTestResult testName="Bare" />""")!.Failed, Has.Count.EqualTo(2));
 

@@ -50,6 +50,7 @@ public sealed class TestSystem
         // containers run as a user that is not this one
         File.SetUnixFileMode(Folder, (UnixFileMode)0x1FF); // 0777
         await StandInBases.BuildAsync(Folder);
+        ContainerEngine.RequireContainers(Docker, Container.Restricted(StandInBases.Libraries, "true") with { TimeLimit = TimeSpan.FromMinutes(2) });
         Release = await PackageAsync();
         Store = await TrainedStore.CreateAsync(Path.Combine(Folder, "store"));
     }

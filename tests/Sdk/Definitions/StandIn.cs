@@ -32,11 +32,11 @@ public sealed record StandIn(Type Client)
 
     public PinnedSurface Pinned => PinnedSurface.Read(Path.Combine(Repository.Root, "build", "StandIns", Service.Package, "pinned.txt"));
 
-    /// <summary>Skips a test that is about the stand-in where the official package is in use.</summary>
+    /// <summary>A test that is about the stand-in does not apply where the official package is in use.</summary>
     public void Require()
     {
         if (!BuildIdentity.StandInsOf(typeof(StandIn).Assembly).Contains(Service.Package))
-            Assert.Ignore($"The official {Service.Package} is in use: there is no stand-in to compare with the definition.");
+            Assert.Ignore($"{TrxReport.NotApplicableReason}the official {Service.Package} is in use: there is no stand-in to compare with the definition.");
     }
 
     public override string ToString() => Service.Package;

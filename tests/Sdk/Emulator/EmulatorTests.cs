@@ -23,7 +23,11 @@ public sealed class EmulatorTests
     public async Task StartMoto() => _moto = await MotoServer.StartAsync();
 
     [OneTimeTearDown]
-    public void StopMoto() => _moto?.Dispose();
+    public async Task StopMoto()
+    {
+        if (_moto is not null)
+            await _moto.DisposeAsync();
+    }
 
     [Test]
     public async Task TrainsOnSageMaker()

@@ -34,7 +34,8 @@ public sealed class EnvironmentTests
     public async Task StopTheService()
     {
         foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
-        await _service.DisposeAsync();
+        if (_service is not null)
+            await _service.DisposeAsync();
     }
 
     [Test]

@@ -30,7 +30,11 @@ public sealed class RequestTests
     }
 
     [TearDown]
-    public async Task StopTheService() => await _service.DisposeAsync();
+    public async Task StopTheService()
+    {
+        if (_service is not null)
+            await _service.DisposeAsync();
+    }
 
     [Test]
     public async Task AsksSageMaker()

@@ -21,7 +21,11 @@ public sealed class ResponseTests
     public async Task StartTheService() => _service = await ServiceDouble.StartAsync();
 
     [TearDown]
-    public async Task StopTheService() => await _service.DisposeAsync();
+    public async Task StopTheService()
+    {
+        if (_service is not null)
+            await _service.DisposeAsync();
+    }
 
     [Test]
     public async Task ReadsWhatItKnowsAndLeavesTheRest()

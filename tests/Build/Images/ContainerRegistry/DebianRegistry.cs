@@ -14,7 +14,9 @@ internal sealed partial class DebianRegistry : IDisposable
     // of that password, with the least rounds that bcrypt has
     private const string PasswordHash = "$2b$04$sthutyrqW6g22sKHpS5ZzOJjv/tyV0bYOlB8LEO7EtuQmT8M//f4m";
 
-    private const string Installation = "apt-get install -y --no-install-recommends docker-registry";
+    private const string HowToGet = "Get it with .ci/install, or apt-get install docker-registry.";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-registry-").FullName;
     private readonly Process _process;
@@ -51,9 +53,9 @@ internal sealed partial class DebianRegistry : IDisposable
         {
             return Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]) { RedirectStandardError = true })!;
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            Assert.Ignore($"There is no docker-registry here: {Installation}");
+            Assert.Ignore($"There is no docker-registry here. {HowToGet}\n{e.Message}");
             throw;
         }
     }
@@ -61,19 +63,22 @@ internal sealed partial class DebianRegistry : IDisposable
     private string Listening()
     {
         var said = new List<string>();
+        // one that says nothing would keep the tests waiting for ever
+        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var end = late.Token.Register(_process.Kill);
         while (_process.StandardError.ReadLine() is { } line)
         {
             said.Add(line);
             if (Address().Match(line) is { Success: true } address)
             {
-                // read on, so that it can not block on its own log
+                // read on, so that it cannot block on its own log
                 _reading = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return address.Groups[1].Value;
             }
         }
 
         var words = string.Join('\n', said);
-        Assert.Ignore($"docker-registry does not start here: {Installation}\n{words}");
+        Assert.Ignore($"docker-registry does not start here. {HowToGet}\n{words}");
         throw new InvalidOperationException(words);
     }
 

@@ -67,7 +67,7 @@ public sealed class HiddenLibrariesTests
     public async Task SaysHowToGetLibgompAndGoesOnWithoutIt()
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-            Assert.Ignore("Only LightGBM's library for Linux on x64 needs libgomp.");
+            Assert.Ignore("Not applicable: only LightGBM's library for Linux on x64 needs libgomp.");
         using var trainer = new HiddenLibraries("FastTreeNative.so.dbg");
         AskForAnotherLibgomp(trainer.At("lib_lightgbm.so"));
         using var room = new JobRoom().GiveModel(SampleModels.FuelEconomy);
