@@ -122,8 +122,10 @@ run "fleet" {
   }
 
   assert {
-    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_PredictionLog__FlushInterval", "SLIPWAY_RateLimit"], variable.name)]) } == {
-      blue = "SLIPWAY_PredictionLog__FlushInterval=00:00:30", green = "SLIPWAY_PredictionLog__FlushInterval=00:00:30", gateway = "SLIPWAY_RateLimit=1000"
+    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_MaxModelBytes", "SLIPWAY_PredictionLog__FlushInterval", "SLIPWAY_RateLimit"], variable.name)]) } == {
+      blue    = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_PredictionLog__FlushInterval=00:00:30"
+      green   = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_PredictionLog__FlushInterval=00:00:30"
+      gateway = "SLIPWAY_RateLimit=1000"
     }
     error_message = "Servers write an object for every few predictions, or one caller can take everybody's capacity."
   }
@@ -154,6 +156,12 @@ run "writes_down_predictions_as_often_as_asked" {
   variables {
     prediction_log_seconds = 150
     rate_limit             = 0
+    most_model_bytes       = 17179869184
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["green"].container_definitions)[0].environment, { name = "SLIPWAY_MaxModelBytes", value = "17179869184" })
+    error_message = "A large number of bytes is not written out in full."
   }
 
   assert {
