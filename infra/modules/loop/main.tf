@@ -183,6 +183,7 @@ locals {
       capacity              = var.server.capacity
       idleMinimum           = var.server.least
       rollbackWindowSeconds = var.rollback_window_seconds
+      architecture          = var.architecture
     }
     images = {
       model   = module.images.urls.model
