@@ -153,7 +153,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
             },
             ServingPatience, step.Now, cancellation));
 
-        var gaps = GapPolicy.Gaps(Ours(), wanted);
+        var gaps = await GapsAsync(Ours(), wanted, cancellation);
         if (color != live)
             RequireNoLoss(color, gaps, [.. seen.Where(replica => replica.Color == live && !replica.Draining)]);
         return gaps;
