@@ -138,10 +138,10 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     {
         var replica = Fleet.Running(color.Word())?.Replica ?? "";
         if (await Heartbeats.WaitUntilSettledAsync(replica, wanted, TimeSpan.Zero, cancellation) is { } settled)
-            return GapPolicy.Gaps([settled], wanted);
+            return await GapsAsync([settled], wanted, cancellation);
 
         await report.StepAsync($"Wait until {color.Word()} has settled its models", _ => Heartbeats.WaitUntilSettledAsync(replica, wanted, _options.Settings.ReadyTimeout, cancellation));
-        return GapPolicy.Gaps(await Heartbeats.FindAsync(replica, cancellation) is { } last ? [last] : [], wanted);
+        return await GapsAsync(await Heartbeats.FindAsync(replica, cancellation) is { } last ? [last] : [], wanted, cancellation);
     }
 
     public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(

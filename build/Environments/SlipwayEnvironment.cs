@@ -105,6 +105,16 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         return wanted;
     }
 
+    /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
+    protected async Task<IReadOnlyList<ModelGap>> GapsAsync(
+        IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    {
+        var gaps = new List<ModelGap>();
+        foreach (var gap in GapPolicy.Gaps(servers, wanted))
+            gaps.Add(gap with { Others = await Versions.ListAsync(gap.Model, cancellation).Where(version => version != gap.Wanted).ToListAsync(cancellation) });
+        return gaps;
+    }
+
     /// <summary>Refuses traffic to servers that would answer less than those which have it.</summary>
     /// <exception cref="SlipwayException">They would.</exception>
     public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)

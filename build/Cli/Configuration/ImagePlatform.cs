@@ -3,12 +3,13 @@ namespace Slipway.Build.Cli.Configuration;
 /// <summary>What images are built for.</summary>
 /// <param name="Docker">As engines and registries name it.</param>
 /// <param name="Runtime">As .NET names it.</param>
+/// <param name="Ecs">The processor, as ECS names it and Terraform's 'architecture' says it.</param>
 /// <param name="Suffix">What the tags of its images end with: none for the one that everything runs on, SageMaker included.</param>
-public sealed record ImagePlatform(string Docker, string Runtime, string Suffix)
+public sealed record ImagePlatform(string Docker, string Runtime, string Ecs, string Suffix)
 {
-    public static ImagePlatform X64 { get; } = new("linux/amd64", "linux-x64", "");
+    public static ImagePlatform X64 { get; } = new("linux/amd64", "linux-x64", "X86_64", "");
 
-    public static ImagePlatform Arm64 { get; } = new("linux/arm64", "linux-arm64", "-arm64");
+    public static ImagePlatform Arm64 { get; } = new("linux/arm64", "linux-arm64", "ARM64", "-arm64");
 
     /// <summary>The processor's architecture, as registries name it.</summary>
     public string Architecture => Docker.Split('/')[1];

@@ -99,7 +99,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     {
         var images = Settings.Images == ImageSource.Folders
             ? await report.StepAsync("Put folders for images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
-            : await new AwsRelease(new(Record, Clients.Ecr), Releases, _images.Record(), token => _images.Publish(this, token), report).RequireAsync(
+            : await new AwsRelease(new(Record, Clients.Ecr), Releases, Record.Fleet.Architecture, _images.Record(), token => _images.Publish(this, token), report).RequireAsync(
                 new(BuildIdentity.Version, built.Source, _images.Platform), built.By, cancellation);
         report.Table("Images", [new(ImageName.Model, images.Model.Uri), new(ImageName.Gateway, images.Gateway.Uri), .. images.OtherTrainer is { } other ? [new KeyValuePair<string, string>("trainer", other.Uri)] : Array.Empty<KeyValuePair<string, string>>()]);
         var trainer = built with { Image = images.Trainer.Digest, Source = images.Source };
@@ -175,7 +175,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
             },
             ServingPatience, step.Now, cancellation));
 
-        var gaps = GapPolicy.Gaps(Ours(), wanted);
+        var gaps = await GapsAsync(Ours(), wanted, cancellation);
         if (color != live)
             RequireNoLoss(color, gaps, [.. seen.Where(replica => replica.Color == live && !replica.Draining)]);
         return gaps;

@@ -30,6 +30,11 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
             report.Line($"The rollback took {Elapsed.Text(time.GetElapsedTime(started))}.");
             job.Summarize([$"## Rolled back in {MarkdownText.Escape(name)}", "", MarkdownText.Escape(done), $"It took {Elapsed.Text(time.GetElapsedTime(started))}."]);
         }
+        catch (UsageException)
+        {
+            // nothing was tried: what would be right is all that there is to say
+            throw;
+        }
         catch (Exception e)
         {
             var now = $"The rollback did not work. {await LiveAsync(environment)}";

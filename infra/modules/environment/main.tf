@@ -22,6 +22,7 @@ module "loop" {
   concurrency             = var.concurrency
   stop_seconds            = var.stop_seconds
   prediction_log_seconds  = var.prediction_log_seconds
+  most_model_bytes        = var.most_model_bytes
   rate_limit              = var.rate_limit
   log_days                = var.log_days
   repository              = var.repository

@@ -108,6 +108,8 @@ module "automation" {
   security_group = module.firewall.groups.functions
   concurrency    = var.concurrency
   log_days       = var.log_days
+
+  most_model_bytes = var.most_model_bytes
 }
 
 module "fleet" {
@@ -135,6 +137,7 @@ module "fleet" {
   log_days          = var.log_days
 
   prediction_log_seconds = var.prediction_log_seconds
+  most_model_bytes       = var.most_model_bytes
   rate_limit             = var.rate_limit
 }
 
@@ -180,6 +183,7 @@ locals {
       capacity              = var.server.capacity
       idleMinimum           = var.server.least
       rollbackWindowSeconds = var.rollback_window_seconds
+      architecture          = var.architecture
     }
     images = {
       model   = module.images.urls.model

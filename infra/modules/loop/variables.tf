@@ -120,6 +120,12 @@ variable "prediction_log_seconds" {
   default     = 30
 }
 
+variable "most_model_bytes" {
+  description = "Bytes that the archive of a model may unpack to, at most. Above the default, look after the memory of servers and the disk of functions too."
+  type        = number
+  default     = 268435456
+}
+
 variable "rate_limit" {
   description = "Requests a second that one gateway takes for one API key; 0 for no limit."
   type        = number

@@ -66,7 +66,8 @@ internal sealed class FakeSageMaker
     private static DescribeTrainingJobResponse AsAsked(DescribeTrainingJobResponse answer, CreateTrainingJobRequest? asked)
     {
         (answer.AlgorithmSpecification, answer.RoleArn, answer.InputDataConfig) = (asked?.AlgorithmSpecification, asked?.RoleArn, asked?.InputDataConfig);
-        (answer.OutputDataConfig, answer.HyperParameters, answer.EnableNetworkIsolation) = (asked?.OutputDataConfig, asked?.HyperParameters, asked?.EnableNetworkIsolation);
+        (answer.OutputDataConfig, answer.HyperParameters, answer.Environment) = (asked?.OutputDataConfig, asked?.HyperParameters, asked?.Environment);
+        (answer.EnableNetworkIsolation, answer.VpcConfig) = (asked?.EnableNetworkIsolation, asked?.VpcConfig);
         return answer;
     }
 

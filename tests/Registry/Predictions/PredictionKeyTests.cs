@@ -78,6 +78,19 @@ public sealed class PredictionKeyTests
     }
 
     [Test]
+    public async Task WaitsForTheProcessThatIsWritingIt()
+    {
+        Directory.CreateDirectory(_folder.Beside("keys"));
+        var holder = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var asked = Task.Run(() => PredictionKey.ReadOrCreate(_path));
+
+        holder.Write(Enumerable.Repeat((byte)7, 32).ToArray());
+        await holder.DisposeAsync();
+
+        Assert.That(await asked, Is.EqualTo(Enumerable.Repeat((byte)7, 32)));
+    }
+
+    [Test]
     public void RefusesAKeyOfAnotherLength()
     {
         File.WriteAllBytes(_folder.Beside("short"), new byte[31]);

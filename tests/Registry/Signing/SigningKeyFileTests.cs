@@ -119,6 +119,21 @@ public sealed class SigningKeyFileTests
         Assert.That(second.Key.Id, Is.EqualTo(first.Key.Id));
     }
 
+    [Test]
+    public async Task Waits_for_the_process_that_is_writing_it()
+    {
+        using var made = SigningKeyFile.ReadOrCreate(_path, _public);
+        var content = File.ReadAllBytes(_path);
+        var holder = new FileStream(_path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var asked = Task.Run(() => SigningKeyFile.ReadOrCreate(_path, _public));
+
+        holder.Write(content);
+        await holder.DisposeAsync();
+
+        using var read = await asked;
+        Assert.That(read.Key.Id, Is.EqualTo(made.Key.Id));
+    }
+
     [TestCase("no key")]
     [TestCase("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")]
     public void Says_that_a_file_holds_no_key(string content)

@@ -55,8 +55,9 @@ public sealed record AwsEnvironmentRecord(
 /// <param name="Capacity">Servers that a color has while it has traffic.</param>
 /// <param name="IdleMinimum">Servers that a color keeps without traffic; the least that autoscaling leaves.</param>
 /// <param name="RollbackWindowSeconds">How long the color before keeps its capacity after traffic has moved.</param>
+/// <param name="Architecture">The processor of the tasks, as ECS names it; null where Terraform was applied before it said so.</param>
 public sealed record AwsFleet(
-    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds);
+    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds, string? Architecture = null);
 
 /// <param name="Model">URI of the repository with the image that trains and serves.</param>
 /// <param name="Gateway">URI of the repository with the gateway's image.</param>

@@ -87,6 +87,7 @@ run "environment" {
       apiKeySecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
       bucket       = "store"
       fleet = {
+        architecture          = "X86_64"
         blue                  = "slipway-test-blue", capacity = 2, cluster = "slipway-test", gateway = "slipway-test-gateway", green = "slipway-test-green", idleMinimum = 1,
         rollbackWindowSeconds = 3600
       }

@@ -132,9 +132,32 @@ public sealed class AwsReleaseTests
         () => RequireAsync(tag: Tag with { Built = ImagePlatform.Arm64 }),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("SageMaker trains on x64 only").And.Message.Contains("--Images_Platform=linux/amd64"));
 
-    private Task<ImageSet> RequireAsync(SlipwayException? failure = null, ImageTag? tag = null, ReleaseRecord? record = null) => new AwsRelease(
+    [TestCase("X86_64", "linux/arm64", "--Images_Platform=linux/amd64", "ARM64")]
+    [TestCase("ARM64", "linux/amd64", "--Images_Platform=linux/arm64", "X86_64")]
+    public void ImagesForAnotherProcessorThanTheTasksHaveAreRefusedBeforeAnythingIsPushed(string architecture, string platform, string deploy, string terraform)
+    {
+        Assert.That(
+            () => RequireAsync(tag: Tag with { Built = ImagePlatform.Named(platform) }, architecture: architecture),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains($"are for {platform}, and the tasks of this environment run on {architecture}. Nothing was changed")
+                .And.Message.Contains(deploy).And.Message.Contains($"architecture = \"{terraform}\""));
+        Assert.That((_published, _ecr.Asked), Is.EqualTo((0, 0)), "the registry was not even asked");
+    }
+
+    [TestCase("X86_64", "linux/amd64")]
+    [TestCase("ARM64", "linux/arm64")]
+    [TestCase(null, "linux/arm64", Description = "Terraform was applied before it said so")]
+    public async Task ImagesForTheProcessorOfTheTasksAreTaken(string? architecture, string platform)
+    {
+        _ecr.Add("model", "gateway");
+        _ecr.Tags.UnionWith(new[] { "model", "gateway" }.Select(image => $"shore/{image}:{Tag}-arm64"));
+
+        Assert.That(await RequireAsync(tag: Tag with { Built = ImagePlatform.Named(platform) }, architecture: architecture), Is.Not.Null);
+    }
+
+    private Task<ImageSet> RequireAsync(
+        SlipwayException? failure = null, ImageTag? tag = null, ReleaseRecord? record = null, string? architecture = null) => new AwsRelease(
         new(new("shore", "x", "b", "g", "u", "k", null, null!, new("1.dkr.ecr.x.amazonaws.com/shore/model", "1.dkr.ecr.x.amazonaws.com/shore/gateway"), null!, null!, null!), ClientDouble.Of<IAmazonECR>(_ecr)),
-        new(_store, TimeProvider.System), record,
+        new(_store, TimeProvider.System), architecture, record,
         _ =>
         {
             _published++;
@@ -154,6 +177,7 @@ public sealed class AwsReleaseTests
     private sealed class FakeEcr
     {
         public HashSet<string> Tags { get; } = [];
+        public int Asked { get; private set; }
 
         public void Add(params string[] images)
         {
@@ -163,6 +187,7 @@ public sealed class AwsReleaseTests
 
         public Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default)
         {
+            Asked++;
             var image = $"{request.RepositoryName}:{request.ImageIds.Single().ImageTag}";
             return Tags.Contains(image)
                 ? Task.FromResult(new DescribeImagesResponse { ImageDetails = [new() { ImageDigest = $"digest of {image}" }] })

@@ -64,8 +64,31 @@ public sealed class GapPolicyTests
         var gap = new ModelGap("pumps", 2, 1, "The archive is damaged");
 
         Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 answers in its place: The archive is damaged."));
-        Assert.That(gap.Mend(" --environment=shore"), Does.Contain("./build.sh --target=Rollback --environment=shore --model=pumps --to=<version>").And.Contain("--target=Train"));
-        Assert.That((gap with { Reason = "No trusted key signed 'pumps' version 2" }).Mend(""), Does.StartWith("Sign it with ./build.sh --target=Sign,"));
+        Assert.That(gap.Mend(" --environment=shore"), Is.EqualTo(
+            "Put back what is damaged; or bring new data for a new version with ./build.sh --target=Train --environment=shore --model=pumps --dataset=<file.csv>. Servers take it up by themselves."));
+    }
+
+    [TestCase("", null)]
+    [TestCase("1", "--to=1;")]
+    [TestCase("1 3", "--to=<version>;")]
+    public void NamesAnotherVersionOnlyWhereThereIsOne(string others, string? expected)
+    {
+        var gap = new ModelGap("pumps", 2, null, "The archive is damaged")
+        {
+            Others = [.. others.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture))],
+        };
+
+        Assert.That(gap.Mend(""), expected is null ? Does.Not.Contain("--to").And.Not.Contain("Rollback") : Does.Contain($"./build.sh --target=Rollback --model=pumps {expected}"));
+        Assert.That(gap.Mend(""), Does.Contain("--target=Train"));
+    }
+
+    [Test]
+    public void AdvisesToSignWhatNobodySigned()
+    {
+        var gap = new ModelGap("pumps", 2, null, "No trusted key signed 'pumps' version 2");
+
+        Assert.That(gap.Mend(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers take it up by themselves."));
+        Assert.That((gap with { Others = [1] }).Mend(""), Does.Contain("; or go back to another version with ./build.sh --target=Rollback --model=pumps --to=1."));
     }
 
     [Test]

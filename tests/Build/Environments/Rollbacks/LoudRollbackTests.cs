@@ -57,6 +57,25 @@ public sealed class LoudRollbackTests
     }
 
     [Test]
+    public void WrongUsageEndsWithWhatWouldBeRightAndNothingElse()
+    {
+        var looks = 0;
+        var environment = new EnvironmentDouble(_fixture.Folders)
+        {
+            Status = _ =>
+            {
+                looks++;
+                return Task.CompletedTask;
+            },
+        };
+
+        Assert.That(
+            () => RunAsync(environment, (_, _) => throw new UsageException("--model names no model: 'pump'. Did you mean pumps?")),
+            Throws.TypeOf<UsageException>().With.Message.EqualTo("--model names no model: 'pump'. Did you mean pumps?"));
+        Assert.That((looks, _outcome.ClosingLines.Count, File.Exists(SummaryFile)), Is.EqualTo((0, 0, false)));
+    }
+
+    [Test]
     public async Task WhatWasAskedForAndNotReachedIsNotCalledLive()
     {
         var environment = new EnvironmentDouble(_fixture.Folders) { Status = _ => Shown() };
