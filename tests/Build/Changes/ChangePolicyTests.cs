@@ -20,7 +20,7 @@ public sealed class ChangePolicyTests
     [TestCase("a-folder-nobody-knows/file", Code)]
     [TestCase(".github/workflows/main.yml", Code | Workflows)]
     [TestCase("infra/modules/fleet/README.md", Code | Infra)]
-    [TestCase("infra/environments/staging/main.tf", Code | Infra)]
+    [TestCase("infra/environments/staging.tfvars", Code | Infra)]
     [TestCase("cake.config", Code | Images | Infra)]
     [TestCase("inference/Server/Program.cs", Code | Images)]
     [TestCase("build/bases/Dockerfile", Code | Images)]
@@ -63,7 +63,7 @@ public sealed class ChangePolicyTests
     [Test]
     public void Parts_of_all_files_add_up()
     {
-        var changes = Of("infra/environments/staging/main.tf", "gateway/Proxy/Program.cs", "docs/glossary.md");
+        var changes = Of("infra/environments/staging.tfvars", "gateway/Proxy/Program.cs", "docs/glossary.md");
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
     }
 
@@ -75,7 +75,7 @@ public sealed class ChangePolicyTests
     [TestCase("docs/glossary.md", false)]
     [TestCase("README.md", false)]
     [TestCase("gateway/Proxy/Program.cs", false)]
-    [TestCase("infra/environments/staging/main.tf", false)]
+    [TestCase("infra/environments/staging.tfvars", false)]
     public void File_may_touch_what_uses_the_AWS_packages(string path, bool touches) => Assert.That(ChangePolicy.TouchesSdk(["docs/picture.png", path]), Is.EqualTo(touches));
 
     [Test]
