@@ -132,13 +132,14 @@ public sealed class BuildContext(ICakeContext context, Invocation invocation, IP
     /// <summary>What Terraform builds of the environment that this run works on.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
     {
-        var (settings, module) = (Settings.Aws[EnvironmentName], Paths.Infra(EnvironmentName));
+        var settings = Settings.Aws[EnvironmentName];
+        var source = InfraSource.Of(EnvironmentName, settings, Paths, EnvironmentFolder);
         var variables = new Dictionary<string, string> { ["AWS_REGION"] = settings.Region };
         if (settings.Endpoint is { } endpoint)
             variables["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
         return new(
-            new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables, TerraformProviders.Mirror(EnvironmentVariables.Value, Path.GetPathRoot(Paths.Root)!)), EnvironmentName,
-            settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
+            new(this, source.Module, Path.Combine(EnvironmentFolder, "terraform"), variables, TerraformProviders.Mirror(EnvironmentVariables.Value, Path.GetPathRoot(Paths.Root)!)), EnvironmentName,
+            source, Paths.AutomationPackage, report, stop);
     }
 
     /// <param name="stop">Ends what it does.</param>

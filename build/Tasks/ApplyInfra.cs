@@ -3,7 +3,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Lets Terraform bring an environment on AWS to what infra/environments says.")]
+[TaskDescription("Lets Terraform bring an environment on AWS to what the code in infra/ says.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class ApplyInfra : FrostingTask<BuildContext>

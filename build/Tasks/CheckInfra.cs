@@ -2,7 +2,7 @@ using Slipway.Build.Cli;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Reads back what there is of an environment on AWS, and says whether it is still as infra/environments says. It changes nothing.")]
+[TaskDescription("Looks for configuration drift: reads back what there is of an environment on AWS, and compares it with the code in infra/. It changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class CheckInfra : FrostingTask<BuildContext>

@@ -45,8 +45,11 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>What images may carry, unless a team names a file of its own.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 
-    /// <summary>The root module of an environment on AWS.</summary>
-    public string Infra(string environment) => At("infra", "environments", environment);
+    /// <summary>The root module of the environments on AWS, and the files with what is each one's own.</summary>
+    public string Infra => At("infra", "environments");
+
+    /// <summary>The root module of an environment on an emulator.</summary>
+    public string EmulatedInfra => At("infra", "emulated");
 
     /// <summary>What the feed said to build.sh; ignored by git, so a fresh checkout has none.</summary>
     public string StandInsAnswer => At("obj", "standins.props");

@@ -13,16 +13,7 @@ public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan Rea
 /// <summary>An environment on AWS. Everything else about it, Terraform knows.</summary>
 /// <param name="Endpoint">Where its services are, if not at AWS: the address of an emulator.</param>
 /// <param name="Images">Where images come from.</param>
-public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images)
-{
-    /// <summary>What the root module leaves open about Terraform's state: an emulator's ends with it, so it stays on this machine.</summary>
-    /// <param name="folder">This machine's folder for the environment.</param>
-    /// <param name="file">Names the bucket of the state, where there is such a file.</param>
-    public IReadOnlyList<string> Backend(string folder, string file) =>
-        Endpoint is not null ? [$"path={Path.Combine(Path.GetFullPath(folder), "terraform.tfstate")}"]
-        : File.Exists(file) ? [file]
-        : [];
-}
+public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images);
 
 public enum ImageSource
 {

@@ -5,15 +5,15 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Infra;
 
-/// <summary>What Terraform builds of an environment: <c>infra/environments/&lt;name&gt;</c>.</summary>
-/// <param name="backend">Where the state is kept, as far as the root module leaves it open.</param>
+/// <summary>What Terraform builds of an environment.</summary>
+/// <param name="source">What it builds it from.</param>
 /// <param name="package">The zip with the automation's executable.</param>
 /// <param name="stop">
 /// Keeps the next step from beginning. Terraform ends the one that it is in by itself: were this process gone before it, it would die of the
 /// closed pipe, with its state unwritten and still locked.
 /// </param>
 public sealed class EnvironmentInfra(
-    TerraformTool terraform, string environment, IReadOnlyList<string> backend, string package, IProgressReport report, CancellationToken stop)
+    TerraformTool terraform, string environment, InfraSource source, string package, IProgressReport report, CancellationToken stop)
 {
     /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
     /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
@@ -23,7 +23,7 @@ public sealed class EnvironmentInfra(
         foreach (var line in changes ?? [])
             report.Line(line);
         if (changes is null)
-            report.Line($"'{environment}' is as infra/environments/{environment} says: nothing to change.");
+            report.Line($"'{environment}' matches the code in infra/: nothing to change.");
         return changes;
     }
 
@@ -55,20 +55,20 @@ public sealed class EnvironmentInfra(
         var changes = Compare(refresh: true);
         foreach (var line in changes ?? [])
             report.Line(line);
-        var drift = changes is null ? null : new InfraDrift(environment, changes);
-        job.Summarize(drift?.Markdown() ?? [$"## {MarkdownText.Escape(environment)} is as infra/environments/{environment} says"]);
+        var drift = changes is null ? null : new ConfigurationDrift(environment, changes);
+        job.Summarize(drift?.Markdown() ?? [$"## No configuration drift in {MarkdownText.Escape(environment)}"]);
         if (drift is not null)
             throw new RefusedException(drift.Message);
-        report.Line($"'{environment}' is as infra/environments/{environment} says, after all was read back.");
+        report.Line($"No configuration drift: Terraform read back all of '{environment}', and it matches the code in infra/.");
     }
 
     private IReadOnlyList<string>? Compare(bool refresh = false)
     {
         try
         {
-            report.Step("Prepare Terraform", step => terraform.Init(backend, step.Now));
+            report.Step("Prepare Terraform", step => terraform.Init([source.Backend], step.Now));
             StopWhenAsked();
-            return report.Step("Compare with what is there", step => terraform.Plan(new Dictionary<string, string> { ["package"] = package }, step.Now, refresh));
+            return report.Step("Compare with what is there", step => terraform.Plan(source.Values, new Dictionary<string, string> { ["package"] = package }, step.Now, refresh));
         }
         catch (SlipwayException) when (stop.IsCancellationRequested)
         {

@@ -7,7 +7,7 @@ namespace Slipway.Build.Environments.Infra;
 public static class TerraformProviders
 {
     public const string HowToGet =
-        "Terraform's provider for AWS cannot be had here. Go online, or make a mirror where the registry can be reached (terraform providers mirror <folder>, in infra/environments/staging) " +
+        "Terraform's provider for AWS cannot be had here. Go online, or make a mirror where the registry can be reached (terraform providers mirror <folder>, in infra/environments) " +
         "and name it: TF_CLI_ARGS_init=-plugin-dir=<folder>";
 
     private const string Provider = "registry.terraform.io/hashicorp/aws";

@@ -31,14 +31,16 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
         output.ThrowIfFailed("terraform init", Errors);
     }
 
+    /// <param name="file">With values; null for none.</param>
+    /// <param name="values">In addition to those in the file.</param>
     /// <param name="refresh">
     /// Reads back what is there, whatever a person's variables say (<c>TF_CLI_ARGS_plan</c>); otherwise that is left to them.
     /// </param>
     /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
-    public IReadOnlyList<string>? Plan(IReadOnlyDictionary<string, string> values, Action<string> now, bool refresh = false)
+    public IReadOnlyList<string>? Plan(string? file, IReadOnlyDictionary<string, string> values, Action<string> now, bool refresh = false)
     {
-        string[] always = refresh ? ["-refresh=true"] : [];
-        var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. always, .. values.Select(value => $"-var={value.Key}={value.Value}")]);
+        string[] always = refresh ? ["-refresh=true"] : [], files = file is null ? [] : [$"-var-file={file}"];
+        var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. always, .. files, .. values.Select(value => $"-var={value.Key}={value.Value}")]);
         if (output.ExitCode is not (0 or HasChanges))
             output.ThrowIfFailed("terraform plan", Errors);
         // what it read and refreshed before is no part of the answer
@@ -72,7 +74,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException("Terraform can not be started. Install it (1.11 or later, https://developer.hashicorp.com/terraform/install) and put it on the PATH.", e);
+            throw new SlipwayException("Terraform cannot be started. Install it (1.11 or later, https://developer.hashicorp.com/terraform/install) and put it on the PATH.", e);
         }
     }
 }

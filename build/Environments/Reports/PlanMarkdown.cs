@@ -15,7 +15,7 @@ public static partial class PlanMarkdown
         yield return "";
         if (plan is null)
         {
-            yield return $"It is as infra/environments/{MarkdownText.Escape(environment)} says: nothing to change.";
+            yield return "It matches the code in infra/: nothing to change.";
             yield break;
         }
 

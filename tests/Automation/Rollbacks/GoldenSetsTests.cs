@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Rollbacks;
 
 public sealed class GoldenSetsTests
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 [Platform(Exclude = "Win", Reason = "The programs are shell scripts.")]
 public sealed partial class AnnouncingProcessTests

@@ -1,4 +1,4 @@
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Fixtures;
 
 /// <summary>
 /// Keeps a folder from being deleted by whoever tries, root included, as a mapped file does on Windows: there by an open file, elsewhere by what

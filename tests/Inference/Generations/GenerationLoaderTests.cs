@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Generations;
 
 public sealed class GenerationLoaderTests
 {

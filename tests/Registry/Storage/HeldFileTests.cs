@@ -1,4 +1,4 @@
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 public sealed class HeldFileTests
 {

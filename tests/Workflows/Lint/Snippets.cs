@@ -163,7 +163,7 @@ internal static class Snippets
             directories: [/, /.github/actions/*]
             schedule: { interval: weekly }
           - package-ecosystem: terraform
-            directories: [/infra/environments/*]
+            directories: [/infra/*]
             schedule: { interval: weekly }
           - package-ecosystem: npm
             directory: /build/Workflows/Lint/linters

@@ -178,9 +178,9 @@ public sealed class WorkflowStepTests
         Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is built"));
 
     [Test, Order(31)]
-    public async Task Drift_is_told_apart_from_a_failure()
+    public async Task Configuration_drift_is_told_apart_from_a_failure()
     {
-        var job = await _runner.RunAsync("infra", "drift", new() { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
+        var job = await _runner.RunAsync("infra", "configuration-drift", new() { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
         Assert.That(job["CheckInfra"].ExitCode, Is.EqualTo(ExitCodes.Refused), job.Log);
     }
 

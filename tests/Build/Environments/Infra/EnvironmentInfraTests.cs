@@ -86,18 +86,18 @@ public sealed class EnvironmentInfraTests
     }
 
     [Test]
-    public void EnvironmentThatIsAsItShouldBeHasNotDrifted()
+    public void EnvironmentThatMatchesTheCodeHasNoConfigurationDrift()
     {
         Infra(default).Check(Job);
 
         Assert.That(Commands(), Is.EqualTo(new[] { "init", "plan" }));
         Assert.That(_context.CommandLines[1], Does.Contain("-refresh=true"), "whatever TF_CLI_ARGS_plan says");
-        Assert.That(_output.ToString(), Does.Contain("after all was read back"));
-        Assert.That(File.ReadAllText(Summary), Does.StartWith("## shore is as infra/environments/shore says"));
+        Assert.That(_output.ToString(), Does.Contain("No configuration drift"));
+        Assert.That(File.ReadAllText(Summary), Does.StartWith("## No configuration drift in shore"));
     }
 
     [Test]
-    public void DriftIsRefusedWithAListOfIt()
+    public void ConfigurationDriftIsRefusedWithAListOfIt()
     {
         _context.Answer(0);
         _context.Answer(
@@ -105,7 +105,7 @@ public sealed class EnvironmentInfraTests
             "  ~ resource \"aws_s3_bucket\" \"this\" {", "      # (3 unchanged attributes hidden)", "  # aws_budgets_budget.this[0] must be replaced", "Plan: 1 to add, 1 to change, 1 to destroy.");
 
         Assert.That(() => Infra(default).Check(Job), Throws.TypeOf<RefusedException>()
-            .With.Message.StartWith("'shore' is not as infra/environments/shore says:").And.Message.Contains("  module.loop.aws_s3_bucket.this will be updated in-place")
+            .With.Message.StartWith("Configuration drift: 'shore' no longer matches the code in infra/.").And.Message.Contains("  module.loop.aws_s3_bucket.this will be updated in-place")
             .And.Message.Contains("  aws_budgets_budget.this[0] must be replaced").And.Message.Not.Contains("hidden").And.Message.Contains("--target=ApplyInfra --environment=shore"));
         Assert.That(_output.ToString(), Does.Contain("Plan: 1 to add, 1 to change").And.Not.Contain("Refreshing"));
         Assert.That(File.ReadAllText(Summary), Does.Contain("- module.loop.aws\\_s3\\_bucket.this will be updated in-place"));
@@ -118,6 +118,17 @@ public sealed class EnvironmentInfraTests
         Assert.That(_context.CommandLines[1], Does.Not.Contain("-refresh"));
     }
 
+    [Test]
+    public void PlanTakesTheValuesOfItsEnvironmentAlone()
+    {
+        Infra(default).Plan();
+
+        Assert.That(_context.CommandLines[0], Does.Contain("\"-backend-config=shore.backend.hcl\""));
+        Assert.That(_context.CommandLines[1], Does.Contain("\"-var-file=shore.tfvars\"").And.Contain("\"-var=package=automation.zip\""));
+    }
+
+    private static InfraSource Source => new("infra", "shore.backend.hcl", "shore.tfvars");
+
     private string Summary => Path.Combine(_fixture.Root, "summary.md");
 
     private WorkflowJob Job => new(name => name == EnvironmentVariables.GitHubSummary ? Summary : null, TextWriter.Null);
@@ -129,7 +140,7 @@ public sealed class EnvironmentInfraTests
     }
 
     private EnvironmentInfra Infra(CancellationToken stop) => new(
-        new(_context, _fixture.Root, Path.Combine(_fixture.Root, "work"), new Dictionary<string, string>(), mirror: null), "shore", [], "automation.zip",
+        new(_context, _fixture.Root, Path.Combine(_fixture.Root, "work"), new Dictionary<string, string>(), mirror: null), "shore", Source, "automation.zip",
         new PlainReport(_output, new Outcome(), TimeProvider.System), stop);
 
     private IEnumerable<string> Commands() => _context.CommandLines.Select(line => line.Split(' ')[2]);

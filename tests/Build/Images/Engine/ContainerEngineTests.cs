@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Slipway.Containers.Tests;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Engine;
 
 /// <summary>An engine that is there and cannot work is one that is missing: the container tests are skipped, and say how to get one.</summary>
 [NonParallelizable]

@@ -21,7 +21,7 @@ public sealed class ChangePolicyTests
     [TestCase("a-folder-nobody-knows/file", Parts.Code)]
     [TestCase(".github/workflows/main.yml", Parts.Code | Parts.Workflows)]
     [TestCase("infra/modules/fleet/README.md", Parts.Code | Parts.Infra)]
-    [TestCase("infra/environments/staging/main.tf", Parts.Code | Parts.Infra)]
+    [TestCase("infra/environments/staging.tfvars", Parts.Code | Parts.Infra)]
     [TestCase("cake.config", Parts.Code | Parts.Images | Parts.Infra)]
     [TestCase("inference/Server/Program.cs", Parts.Code | Parts.Images)]
     [TestCase("build/bases/Dockerfile", Parts.Code | Parts.Images)]
@@ -64,7 +64,7 @@ public sealed class ChangePolicyTests
     [Test]
     public void Parts_of_all_files_add_up()
     {
-        var changes = Of("infra/environments/staging/main.tf", "gateway/Proxy/Program.cs", "docs/glossary.md");
+        var changes = Of("infra/environments/staging.tfvars", "gateway/Proxy/Program.cs", "docs/glossary.md");
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
     }
 
@@ -76,7 +76,7 @@ public sealed class ChangePolicyTests
     [TestCase("docs/glossary.md", false)]
     [TestCase("README.md", false)]
     [TestCase("gateway/Proxy/Program.cs", false)]
-    [TestCase("infra/environments/staging/main.tf", false)]
+    [TestCase("infra/environments/staging.tfvars", false)]
     public void File_may_touch_what_uses_the_AWS_packages(string path, bool touches) => Assert.That(ChangePolicy.TouchesSdk(["docs/picture.png", path]), Is.EqualTo(touches));
 
     [Test]

@@ -3,9 +3,9 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Infra;
 
-/// <summary>Where an environment is not what the code says any more: somebody changed it by hand, or changed the code and did not apply it.</summary>
+/// <summary>Where an environment no longer matches the code: somebody changed it by hand, or changed the code and did not apply it.</summary>
 /// <param name="plan">What would change, in Terraform's words.</param>
-public sealed partial class InfraDrift(string environment, IReadOnlyList<string> plan)
+public sealed partial class ConfigurationDrift(string environment, IReadOnlyList<string> plan)
 {
     // a list that nobody reads to its end says no more than this
     private const int MostShown = 50;
@@ -13,11 +13,11 @@ public sealed partial class InfraDrift(string environment, IReadOnlyList<string>
     /// <summary>One entry for each thing: <c>module.loop.module.store.aws_s3_bucket.this will be updated in-place</c>.</summary>
     public IReadOnlyList<string> Differences { get; } = [.. plan.Select(line => Entry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
 
-    public string Message => $"'{environment}' is not as infra/environments/{environment} says:{string.Concat(Shown().Select(line => $"{Environment.NewLine}  {line}"))}{Environment.NewLine}{Advice}";
+    public string Message => $"Configuration drift: '{environment}' no longer matches the code in infra/.{string.Concat(Shown().Select(line => $"{Environment.NewLine}  {line}"))}{Environment.NewLine}{Advice}";
 
     public IReadOnlyList<string> Markdown() =>
     [
-        $"## {MarkdownText.Escape(environment)} is not as infra/environments/{environment} says",
+        $"## Configuration drift in {MarkdownText.Escape(environment)}",
         "",
         .. Shown().Select(line => $"- {MarkdownText.Escape(line)}"),
         "",
@@ -25,7 +25,7 @@ public sealed partial class InfraDrift(string environment, IReadOnlyList<string>
     ];
 
     private string Advice =>
-        $"What was changed by hand belongs into the code, or away: ./build.sh --target=ApplyInfra --environment={environment} makes it as the code says. The whole difference stands above in the log.";
+        $"Put what was changed by hand into the code, or undo it: ./build.sh --target=ApplyInfra --environment={environment} brings the environment back to the code. The log above has the whole difference.";
 
     private IEnumerable<string> Shown() => Differences.Count == 0 ? ["outputs alone"]
         : Differences.Count <= MostShown ? Differences

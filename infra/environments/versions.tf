@@ -8,9 +8,8 @@ terraform {
     }
   }
 
-  # bucket, region and key of the state are in backend.hcl: terraform init -backend-config=backend.hcl
+  # bucket, key and region of the state are in the environment's own file: terraform init -backend-config=<name>.backend.hcl
   backend "s3" {
-    key          = "slipway/staging.tfstate"
     encrypt      = true
     use_lockfile = true
   }
@@ -21,6 +20,6 @@ provider "aws" {
   allowed_account_ids = [var.account]
 
   default_tags {
-    tags = { Application = "slipway", Environment = "staging" }
+    tags = { Application = "slipway", Environment = var.environment }
   }
 }
