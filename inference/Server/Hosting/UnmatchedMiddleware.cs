@@ -1,3 +1,5 @@
+using Slipway.Hosting.Problems;
+
 namespace Slipway.Inference;
 
 /// <summary>Gives requests that no route takes the same problem documents as all others. Costs a matched request one comparison.</summary>

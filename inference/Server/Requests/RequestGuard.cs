@@ -1,9 +1,11 @@
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Problems;
 using Slipway.Registry;
 
 namespace Slipway.Inference;
 
 /// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
-public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, ILogger<RequestGuard> logger)
+public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, DrainState drain, ILogger<RequestGuard> logger)
 {
     // whatever a message quotes: an answer is not the place to send a request back
     private const int LongestMessage = 2500;
@@ -12,8 +14,7 @@ public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog 
     {
         try
         {
-            if (catalog.Draining)
-                context.Response.Headers.Connection = "close";
+            drain.AskToReconnect(context);
             await handler(context);
         }
         catch (RequestException e)

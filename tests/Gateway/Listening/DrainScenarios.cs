@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Hosting.Draining;
 using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests;
@@ -31,7 +32,7 @@ public class DrainScenarios
         await _blue.ArrivedAsync(1);
 
         var stopping = _gateway.App.StopAsync();
-        await _gateway.App.WaitForAsync<DrainController>(drain => drain.IsDraining);
+        await _gateway.App.WaitForAsync<DrainState>(drain => drain.IsDraining);
         _gateway.Time.Advance(_gateway.Options.DrainDelay);
         _blue.Finish();
         await stopping.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
@@ -48,7 +49,7 @@ public class DrainScenarios
             return Task.CompletedTask;
         };
         var stopping = _gateway.App.StopAsync();
-        await _gateway.App.WaitForAsync<DrainController>(_ => Volatile.Read(ref reads) > 0);
+        await _gateway.App.WaitForAsync<DrainState>(_ => Volatile.Read(ref reads) > 0);
         Assert.That(stopping.IsCompleted, Is.False, "callers have the delay to reconnect");
         _gateway.Time.Advance(_gateway.Options.DrainDelay);
         await stopping.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
