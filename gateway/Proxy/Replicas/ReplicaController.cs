@@ -15,14 +15,13 @@ public sealed partial class ReplicaController(
 
     public override async Task TickAsync(CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(options.ReplicaTimeout, Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var deadline = new Deadline(options.ReplicaTimeout, Time, cancellation);
         try
         {
-            var observed = await source.ReadAsync(linked.Token);
+            var observed = await source.ReadAsync(deadline.Token);
             var members = ReplicaMembershipPolicy.Members(observed, [.. fleet.Current.All], IsAllowed);
             fleet.Starting = ReplicaMembershipPolicy.Starting(observed, IsAllowed);
-            if (await fleet.ApplyAsync(members, linked.Token))
+            if (await fleet.ApplyAsync(members, deadline.Token))
                 FleetChanged(Words(Color.Blue), Words(Color.Green));
             if (_away)
                 StoreReturned();

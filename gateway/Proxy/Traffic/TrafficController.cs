@@ -32,14 +32,13 @@ public sealed partial class TrafficController(
 
     public override async Task TickAsync(CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(records.Patience, Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var deadline = new Deadline(records.Patience, Time, cancellation);
         await _turn.WaitAsync(cancellation);
         try
         {
-            var seen = await records.ReadAsync(linked.Token);
+            var seen = await records.ReadAsync(deadline.Token);
             var (next, mustWrite) = Decide(seen);
-            Apply(mustWrite ? await PersistAsync(next!, linked.Token) : next, seen.Desired);
+            Apply(mustWrite ? await PersistAsync(next!, deadline.Token) : next, seen.Desired);
             Report(seen.Problem);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -60,11 +59,10 @@ public sealed partial class TrafficController(
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         _mayWrite = false;
-        using var limit = new CancellationTokenSource(records.ReleasePatience, Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var deadline = new Deadline(records.ReleasePatience, Time, cancellation);
         try
         {
-            await LetGoAsync(linked.Token).WaitAsync(linked.Token);
+            await LetGoAsync(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
