@@ -110,6 +110,7 @@ public static class InferenceHost
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes, options.CsvHeader));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
         services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<ModelRuns>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<ModelLookup>();
         services.AddSingleton<RequestGuard>();
