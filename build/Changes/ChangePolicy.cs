@@ -68,6 +68,7 @@ public static class ChangePolicy
         PathRule.Folder("gateway", Code),
         PathRule.Folder("training/Trainer", Code),
         PathRule.Folder("training/models", Code),
+        PathRule.Folder("tests/Hosting", Code),
         PathRule.Folder("tests/Inference", Code),
         PathRule.Folder("tests/Gateway", Code),
         PathRule.Folder("tests/Trainer", Code),

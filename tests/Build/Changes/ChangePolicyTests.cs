@@ -23,6 +23,7 @@ public sealed class ChangePolicyTests
     [TestCase("infra/environments/staging/main.tf", Code | Infra)]
     [TestCase("cake.config", Code | Images | Infra)]
     [TestCase("inference/Server/Program.cs", Code | Images)]
+    [TestCase("inference/Hosting/Problems/Problem.cs", Code | Images)]
     [TestCase("build/bases/Dockerfile", Code | Images)]
     [TestCase("build/scan-policy.json", Code | Images)]
     [TestCase("training/models/pumps/model.json", Code | Model)]
@@ -75,6 +76,7 @@ public sealed class ChangePolicyTests
     [TestCase("docs/glossary.md", false)]
     [TestCase("README.md", false)]
     [TestCase("gateway/Proxy/Program.cs", false)]
+    [TestCase("tests/Hosting/Options/OptionsReaderTests.cs", false)]
     [TestCase("infra/environments/staging/main.tf", false)]
     public void File_may_touch_what_uses_the_AWS_packages(string path, bool touches) => Assert.That(ChangePolicy.TouchesSdk(["docs/picture.png", path]), Is.EqualTo(touches));
 
