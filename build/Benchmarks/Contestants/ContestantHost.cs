@@ -78,14 +78,13 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     private async Task<bool> SucceedsAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(ProofPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(ProofPatience, time, cancellation);
         try
         {
             using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             try
             {
-                await Task.WhenAll(process.StandardOutput.ReadToEndAsync(either.Token), process.StandardError.ReadToEndAsync(either.Token), process.WaitForExitAsync(either.Token));
+                await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token), process.WaitForExitAsync(deadline.Token));
                 return process.ExitCode == 0;
             }
             catch (OperationCanceledException)

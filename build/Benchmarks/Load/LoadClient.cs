@@ -28,13 +28,12 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
 
     public async Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Patience, _time, cancellation);
         try
         {
-            await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), either.Token);
-            await _process.StandardInput.FlushAsync(either.Token);
-            return await _process.StandardOutput.ReadLineAsync(either.Token) is { } line
+            await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), deadline.Token);
+            await _process.StandardInput.FlushAsync(deadline.Token);
+            return await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line
                 ? LoadResult.Of(line)
                 : throw new SlipwayException("The load generator ended without a result; what it printed stands above.");
         }

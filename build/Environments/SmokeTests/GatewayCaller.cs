@@ -32,11 +32,10 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
     {
         for (var attempt = 1; ; attempt++)
         {
-            using var late = new CancellationTokenSource(Timeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+            using var deadline = new Deadline(Timeout, time, cancellation);
             try
             {
-                return await SendAsync(path, json, color, either.Token);
+                return await SendAsync(path, json, color, deadline.Token);
             }
             catch (HttpRequestException e) when (attempt < Connections && e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
             {

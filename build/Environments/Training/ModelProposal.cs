@@ -55,19 +55,18 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        using var deadline = new CancellationTokenSource(Timeout, environment.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(Timeout, environment.Time, cancellation);
         using var process = Process.Start(start) ?? throw new SlipwayException("The trainer did not start.");
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(either.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
             var findings = new List<string>();
-            while (await process.StandardOutput.ReadLineAsync(either.Token) is { } line)
+            while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
                 if (line.StartsWith('['))
                     step.Now(line);
                 else
                     findings.Add(line);
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
             return process.ExitCode == 0 ? findings : throw new SlipwayException((await errors).Trim());
         }
         catch (OperationCanceledException)

@@ -11,16 +11,15 @@ public sealed class SampleGenerator(TimeSpan timeout, TimeProvider time)
     /// <exception cref="OperationCanceledException">Somebody else ended it.</exception>
     public async Task RunAsync(string name, IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(timeout, time, cancellation);
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardError = true, RedirectStandardOutput = true })
             ?? throw new SlipwayException($"The generator '{name}' did not start.");
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(either.Token);
-            var errors = await process.StandardError.ReadToEndAsync(either.Token);
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
             await output;
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
             if (process.ExitCode != 0)
                 throw new SlipwayException($"The generator '{name}' failed: {errors.Trim()}");
         }

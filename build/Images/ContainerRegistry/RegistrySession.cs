@@ -28,22 +28,21 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
     public async Task<T> SendAsync<T>(
         string what, Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> take, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(Timeout, time, cancellation);
         try
         {
-            using var first = await SendOnceAsync(request(), either.Token);
-            if (first.StatusCode != HttpStatusCode.Unauthorized || await AnswerAsync(first, either.Token) is not { } shown)
-                return await take(first, either.Token);
+            using var first = await SendOnceAsync(request(), deadline.Token);
+            if (first.StatusCode != HttpStatusCode.Unauthorized || await AnswerAsync(first, deadline.Token) is not { } shown)
+                return await take(first, deadline.Token);
             _known = shown;
-            using var second = await SendOnceAsync(request(), either.Token);
-            return await take(second, either.Token);
+            using var second = await SendOnceAsync(request(), deadline.Token);
+            return await take(second, deadline.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
             // a request that is cancelled while it is sent may fail as any other
             cancellation.ThrowIfCancellationRequested();
-            throw Errors.Away(what, deadline.IsCancellationRequested ? new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s") : e);
+            throw Errors.Away(what, deadline.HasPassed ? new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s") : e);
         }
     }
 

@@ -167,12 +167,11 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
     private ToolOutput Invoke<T>(T settings, Action<ICakeContext, T> command, TimeSpan limit, Action<string>? now = null)
         where T : AutoToolSettings
     {
-        using var late = new CancellationTokenSource(limit, TimeProvider.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        using var deadline = new Deadline(limit, TimeProvider.System, cancellation);
         var output = new ToolOutput(now);
         try
         {
-            command(new StoppableContext(context, stop.Token), output.Capture(settings));
+            command(new StoppableContext(context, deadline.Token), output.Capture(settings));
         }
         catch (CakeException e)
         {
@@ -180,7 +179,7 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return late.IsCancellationRequested && output.ExitCode != 0
+        return deadline.HasPassed && output.ExitCode != 0
             ? throw new SlipwayException(string.Create(CultureInfo.InvariantCulture, $"Docker took longer than {limit:c} and was stopped. Its last line: {(output.Lines is [.., var last] ? last : "(none)")}"))
             : output;
     }

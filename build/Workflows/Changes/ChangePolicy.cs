@@ -63,6 +63,7 @@ public static class ChangePolicy
         PathRule.Folder("gateway", Parts.Code),
         PathRule.Folder("training/Trainer", Parts.Code),
         PathRule.Folder("training/models", Parts.Code),
+        PathRule.Folder("tests/Hosting", Parts.Code),
         PathRule.Folder("tests/Inference", Parts.Code),
         PathRule.Folder("tests/Gateway", Parts.Code),
         PathRule.Folder("tests/Trainer", Parts.Code),

@@ -53,16 +53,15 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
 
     private ToolOutput Run(string tool, string folder, TimeSpan patience, Action<string>? now, IEnumerable<string> arguments)
     {
-        using var late = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using var deadline = new Deadline(patience, time, stop);
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
             builder.AppendQuoted(argument);
         try
         {
-            var output = new ToolOutput(now).Run(new StoppableContext(context, either.Token), tool, new ProcessSettings { Arguments = builder, WorkingDirectory = Path.GetFullPath(folder) });
+            var output = new ToolOutput(now).Run(new StoppableContext(context, deadline.Token), tool, new ProcessSettings { Arguments = builder, WorkingDirectory = Path.GetFullPath(folder) });
             stop.ThrowIfCancellationRequested();
-            return late.IsCancellationRequested ? throw new SlipwayException($"{tool} was ended: it had not come to its end after {patience.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"{tool} was ended: it had not come to its end after {patience.TotalMinutes:0} minutes.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {

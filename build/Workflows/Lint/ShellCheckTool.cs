@@ -26,16 +26,15 @@ public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, Canc
 
     private ToolOutput Run(IEnumerable<string> arguments)
     {
-        using var late = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using var deadline = new Deadline(Patience, time, stop);
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
             builder.AppendQuoted(argument);
         try
         {
-            var output = new ToolOutput().Run(new StoppableContext(context, either.Token), program, new ProcessSettings { Arguments = builder });
+            var output = new ToolOutput().Run(new StoppableContext(context, deadline.Token), program, new ProcessSettings { Arguments = builder });
             stop.ThrowIfCancellationRequested();
-            return late.IsCancellationRequested ? throw new SlipwayException($"shellcheck was ended: it had not come to its end after {Patience.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"shellcheck was ended: it had not come to its end after {Patience.TotalMinutes:0} minutes.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {

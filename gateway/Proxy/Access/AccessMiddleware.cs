@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Status;
+using Slipway.Hosting.Problems;
 
 namespace Slipway.Gateway.Access;
 
@@ -29,7 +30,7 @@ public static class AccessMiddleware
             return next(context);
         }
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
+        return Problem.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
     }
 
     /// <summary>Whoever has one IPv6 address has the 64 bits below its network, too.</summary>
@@ -53,7 +54,7 @@ public static class AccessMiddleware
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
             rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            return new(Problems.WriteAsync(rejected.HttpContext, 429, $"More than {perSecond} requests a second; try again after {wait} s."));
+            return new(Problem.WriteAsync(rejected.HttpContext, 429, $"More than {perSecond} requests a second; try again after {wait} s."));
         },
     };
 }

@@ -1,3 +1,4 @@
+using Slipway.Hosting.Problems;
 using Slipway.Inference.OpenApi;
 using Slipway.Inference.Requests;
 

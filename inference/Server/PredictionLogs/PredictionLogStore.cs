@@ -18,11 +18,10 @@ public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity repli
 
     public async Task PutAsync(LogObject next, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(options.StoreTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        using var deadline = new Deadline(options.StoreTimeout, time, cancellation);
         using var content = next.Read();
 
         // a key that is there already was written by an attempt whose answer got lost
-        await store.PutAsync(next.Key, content, PutCondition.Absent, either.Token).WaitAsync(options.StoreTimeout, time, CancellationToken.None);
+        await store.PutAsync(next.Key, content, PutCondition.Absent, deadline.Token).WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }
 }

@@ -12,10 +12,9 @@ public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, T
 
     public async Task WriteAsync(ReplicaHeartbeat heartbeat, CancellationToken stop)
     {
-        using var deadline = new CancellationTokenSource(options.StoreTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        using var deadline = new Deadline(options.StoreTimeout, time, stop);
         // Asked to stop, a write is cancelled but waited for: one that was left behind could bring back a heartbeat that has been removed.
-        await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, either.Token)
+        await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, deadline.Token)
             .WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }
 

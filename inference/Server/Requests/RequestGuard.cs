@@ -1,11 +1,14 @@
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Problems;
 using Slipway.Inference.Metrics;
 using Slipway.Inference.Slots;
+using Slipway.Registry;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Requests;
 
 /// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
-public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, ILogger<RequestGuard> logger)
+public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, DrainState drain, ILogger<RequestGuard> logger)
 {
     // whatever a message quotes: an answer is not the place to send a request back
     private const int LongestMessage = 2500;
@@ -14,8 +17,7 @@ public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog 
     {
         try
         {
-            if (catalog.Draining)
-                context.Response.Headers.Connection = "close";
+            drain.AskToReconnect(context);
             await handler(context);
         }
         catch (RequestException e)

@@ -118,14 +118,13 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     /// <param name="late">What to do with an answer that came when nobody waited any more.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)
     {
-        using var deadline = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        var asked = question(either.Token);
+        using var deadline = new Deadline(limit, time, stop);
+        var asked = question(deadline.Token);
         try
         {
             return await asked.WaitAsync(limit + Grace, time, stop);
         }
-        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.IsCancellationRequested && !stop.IsCancellationRequested))
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.HasPassed))
         {
             throw new TimeoutException($"The store did not answer within {limit:c}.", e);
         }

@@ -70,13 +70,12 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         if (left <= TimeSpan.Zero)
             throw new EventTimeoutException("The event came with no time left to handle it; Lambda delivers it again. Give the function a longer time-out if this repeats.");
 
-        using var deadline = new CancellationTokenSource(left < LongestDeadline ? left : LongestDeadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        using var deadline = new Deadline(left < LongestDeadline ? left : LongestDeadline, time, stop);
         try
         {
-            return await handler.HandleAsync(invocation.Payload, either.Token);
+            return await handler.HandleAsync(invocation.Payload, deadline.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
             throw new EventTimeoutException(
                 $"The event was not handled within {left.TotalSeconds:0.0} s. Lambda delivers it again, and what was begun is completed then. Give the function a longer time-out if this repeats.");

@@ -67,12 +67,11 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
         if (process is null)
             return;
 
-        using var deadline = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(patience, time, cancellation);
         AskToEnd(process);
         try
         {
-            await WaitForEndAsync(service, either.Token);
+            await WaitForEndAsync(service, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,6 @@
+using Slipway.Automation;
 using Slipway.Automation.Local;
+using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
@@ -16,12 +18,11 @@ public sealed class TrainerContainer(LocalContainers containers, string image, T
         var name = containers.NameOf(Name);
         containers.Docker(CancellationToken.None).Remove(name);
 
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(timeout, time, cancellation);
         var run = containers.Run(image, name, ["train"], [new(root, Root)]) with { Network = "none", HealthCheck = false };
         try
         {
-            return TrainerEnd.Of(root, await Task.Run(() => containers.Docker(either.Token).Run(run, output), CancellationToken.None));
+            return TrainerEnd.Of(root, await Task.Run(() => containers.Docker(deadline.Token).Run(run, output), CancellationToken.None));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -46,19 +46,18 @@ public sealed partial class CredentialHelper(TimeProvider time)
 
     private async Task<(int Code, string Said)> RunAsync(string program, RegistryHost host, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(Timeout, time, cancellation);
         using var process = new Process { StartInfo = new(program, ["get"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
         try
         {
             process.Start();
             // read and dropped, so that it can not block on it
-            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token);
-            await AskAsync(process.StandardInput, host, either.Token);
-            var said = await AnswerAsync(process, either.Token);
+            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, deadline.Token);
+            await AskAsync(process.StandardInput, host, deadline.Token);
+            var said = await AnswerAsync(process, deadline.Token);
             if (said.Length == MostAnswer)
                 process.Kill(entireProcessTree: true); // it would wait for ever until somebody reads the rest
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
             await errors;
             return (said.Length == MostAnswer ? 0 : process.ExitCode, said);
         }

@@ -71,21 +71,20 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     private ToolOutput Run(Action<string>? now, string? configuration, params string[] arguments)
     {
         Directory.CreateDirectory(work);
-        using var late = new CancellationTokenSource(LastPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using var deadline = new Deadline(LastPatience, time, stop);
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
             builder.AppendQuoted(argument);
         try
         {
-            var output = new ToolOutput(now).Run(new StoppableContext(context, either.Token), program, new ProcessSettings
+            var output = new ToolOutput(now).Run(new StoppableContext(context, deadline.Token), program, new ProcessSettings
             {
                 Arguments = builder,
                 WorkingDirectory = work,
                 EnvironmentVariables = Variables(configuration),
             });
             stop.ThrowIfCancellationRequested();
-            return late.IsCancellationRequested ? throw new SlipwayException($"trivy {arguments[0]} was ended: it had not come to its end after {LastPatience.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"trivy {arguments[0]} was ended: it had not come to its end after {LastPatience.TotalMinutes:0} minutes.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {

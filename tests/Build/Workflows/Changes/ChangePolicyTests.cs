@@ -24,6 +24,7 @@ public sealed class ChangePolicyTests
     [TestCase("infra/environments/staging.tfvars", Parts.Code | Parts.Infra)]
     [TestCase("cake.config", Parts.Code | Parts.Images | Parts.Infra)]
     [TestCase("inference/Server/Program.cs", Parts.Code | Parts.Images)]
+    [TestCase("inference/Hosting/Problems/Problem.cs", Parts.Code | Parts.Images)]
     [TestCase("build/bases/Dockerfile", Parts.Code | Parts.Images)]
     [TestCase("build/scan-policy.json", Parts.Code | Parts.Images)]
     [TestCase("training/models/pumps/model.json", Parts.Code | Parts.Model)]
@@ -76,6 +77,7 @@ public sealed class ChangePolicyTests
     [TestCase("docs/glossary.md", false)]
     [TestCase("README.md", false)]
     [TestCase("gateway/Proxy/Program.cs", false)]
+    [TestCase("tests/Hosting/Options/OptionsReaderTests.cs", false)]
     [TestCase("infra/environments/staging.tfvars", false)]
     public void File_may_touch_what_uses_the_AWS_packages(string path, bool touches) => Assert.That(ChangePolicy.TouchesSdk(["docs/picture.png", path]), Is.EqualTo(touches));
 

@@ -21,11 +21,10 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var deadline = new Deadline(Patience, time, cancellationToken);
         try
         {
-            return await body.ReadAsync(buffer, either.Token);
+            return await body.ReadAsync(buffer, deadline.Token);
         }
         catch (Exception e) when (S3Answers.IsFailure(e, cancellationToken))
         {

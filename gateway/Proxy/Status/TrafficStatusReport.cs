@@ -7,7 +7,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Gateway.Status;
 
 /// <summary>What <c>GET /api/status</c> says.</summary>
-public sealed class StatusReport(Fleet fleet, CurrentTraffic traffic, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
+public sealed class TrafficStatusReport(Fleet fleet, CurrentTraffic traffic, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 

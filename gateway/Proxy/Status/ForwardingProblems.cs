@@ -2,51 +2,28 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Replicas;
+using Slipway.Hosting.Problems;
+using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Status;
 
-/// <summary>Answers that the gateway itself makes when it cannot pass a request on: problem details (RFC 9457) with `error`, as the inference protocol has it.</summary>
-public static class Problems
+/// <summary>Answers that the gateway itself makes when it cannot pass a request on.</summary>
+public static class ForwardingProblems
 {
-    public static Task WriteAsync(HttpContext context, int status, string error)
-    {
-        if (context.Response.HasStarted)
-            return Task.CompletedTask;
-        var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "about:blank");
-            json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
-            json.WriteNumber("status", status);
-            json.WriteString("detail", error);
-            json.WriteString("error", error);
-            json.WriteEndObject();
-        }
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/problem+json";
-        context.Response.ContentLength = buffer.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
     public static Task NoServerAsync(HttpContext context, Color color)
     {
         context.Response.Clear();
-        context.Response.Headers.RetryAfter = "1";
-        return WriteAsync(context, 503, $"No healthy {color.Word()} server can answer now; try again shortly. The gateway's private listener says more under /api/status.");
+        return Problem.WriteAsync(context, 503, $"No healthy {color.Word()} server can answer now; try again shortly. The gateway's private listener says more under /api/status.");
     }
 
     /// <summary>The gateway holds all that it may; the connection ends, because the rest of the request is not wanted.</summary>
     /// <param name="what">What it holds so much of.</param>
     public static Task FullAsync(HttpContext context, string what)
     {
-        context.Response.Headers.RetryAfter = "1";
         context.Response.Headers.Connection = "close";
-        return WriteAsync(context, 503, $"This gateway holds {what}; try again shortly.");
+        return Problem.WriteAsync(context, 503, $"This gateway holds {what}; try again shortly.");
     }
 
     /// <summary>The body could not be read: too long, too slow, or malformed.</summary>
@@ -54,7 +31,7 @@ public static class Problems
     {
         // the end of such a body is unknown, so nothing may follow on this connection
         context.Response.Headers.Connection = "close";
-        return WriteAsync(context, (problem as BadHttpRequestException)?.StatusCode ?? 400, $"The request's body could not be read: {Cut(problem.Message)}");
+        return Problem.WriteAsync(context, (problem as BadHttpRequestException)?.StatusCode ?? 400, $"The request's body could not be read: {Cut(problem.Message)}");
     }
 
     public static Task ForwardingFailedAsync(HttpContext context, TryOutcome outcome, Replica replica)
@@ -68,15 +45,14 @@ public static class Problems
             case TryOutcome.CallerFailed:
                 return Causes(cause).OfType<IOException>().FirstOrDefault() is { } bad
                     ? BadBodyAsync(context, bad)
-                    : WriteAsync(context, 400, "The request could not be read to its end.");
+                    : Problem.WriteAsync(context, 400, "The request could not be read to its end.");
             case TryOutcome.NotPassable:
-                return WriteAsync(context, 502, NotPassable(cause, replica));
+                return Problem.WriteAsync(context, 502, NotPassable(cause, replica));
             case TryOutcome.TimedOut:
                 context.Response.Headers.RetryAfter = "1";
-                return WriteAsync(context, 504, $"The {replica.Color.Word()} server did not answer in time; try again, with fewer rows if there were many.");
+                return Problem.WriteAsync(context, 504, $"The {replica.Color.Word()} server did not answer in time; try again, with fewer rows if there were many.");
             default:
-                context.Response.Headers.RetryAfter = "1";
-                return WriteAsync(context, 503, $"The {replica.Color.Word()} server failed before it answered; try again.");
+                return Problem.WriteAsync(context, 503, $"The {replica.Color.Word()} server failed before it answered; try again.");
         }
     }
 

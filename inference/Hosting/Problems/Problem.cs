@@ -1,11 +1,18 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Slipway.Inference.Requests;
+namespace Slipway.Hosting.Problems;
 
 /// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol asks for.</summary>
 public static class Problem
 {
+    // quotes in messages stay readable; nothing here is put into HTML
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Answers with a status and what a person should know of it. A response that has started is aborted.</summary>
     public static Task WriteAsync(HttpContext context, int status, string message)
     {
         var response = context.Response;
@@ -16,8 +23,8 @@ public static class Problem
             return Task.CompletedTask;
         }
 
-        var buffer = new ResponseBuffer(512);
-        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Readable))
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "about:blank"u8);
@@ -30,7 +37,7 @@ public static class Problem
 
         response.StatusCode = status;
         response.ContentType = "application/problem+json";
-        response.ContentLength = buffer.Written.Length;
+        response.ContentLength = buffer.WrittenCount;
         if (status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = "1";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(buffer.WrittenMemory).AsTask();
