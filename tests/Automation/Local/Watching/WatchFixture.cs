@@ -138,13 +138,12 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     byte[] IModelFolders.ReadSpecJson(string model) =>
         BadSpecs.TryGetValue(model, out var bad) ? Encoding.UTF8.GetBytes(bad) : _training.SpecJson;
 
-    async Task<string?> ITrainingRunner.RunAsync(string job, Action<string> output, CancellationToken cancellation)
+    async Task<TrainingEnd> ITrainingRunner.RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
     {
-        Runs.Add(job);
-        var lineage = await _training.Jobs.LineageAsync(job, cancellation);
+        Runs.Add(job.Id);
         if (Trainer is not null)
-            return await Trainer(lineage, cancellation);
-        await Pass(lineage);
-        return null;
+            return TrainingEnd.Of(await Trainer(job.Lineage, cancellation));
+        await Pass(job.Lineage);
+        return TrainingEnd.Completed;
     }
 }
