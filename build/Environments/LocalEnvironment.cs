@@ -55,7 +55,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override string HowDataArrives(string model) => "drop it where ./build.sh --target=Watch says";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
-        new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
+        new LocalJobs(Store, Folders.Store).OfAsync(model, cancellation);
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
         TrainerBuildAsync(built, cancellation);

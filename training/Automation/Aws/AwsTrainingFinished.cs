@@ -48,7 +48,7 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
         if (dataset?.Version != lineage.Dataset.Version)
             return "Its dataset is superseded, so it is left at that.";
         var known = await new RecentJobs(store).OfAsync(lineage.Model, cancellation);
-        if (await new DatasetOrder(store).NewerAsync(dataset, known, cancellation) is { } newer)
+        if (await new BucketArrivals(store).NewerAsync(dataset, known, cancellation) is { } newer)
             return $"Job {newer.Id} is on newer data, so it is left at that.";
 
         var claim = await new DatasetArrived(store, time, DatasetArrived.HashAtMostOnAws).HandleAsync(await RequestAsync(lineage, cancellation), cancellation);

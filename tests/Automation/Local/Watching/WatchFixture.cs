@@ -98,7 +98,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
         _training.Dispose();
     }
 
-    private ArrivalHandler Handler => new(_training.Store, new(_training.Store, _training.StoreRoot), this, Report, _training.Time);
+    private ArrivalHandler Handler => new(_training.Store, new LocalJobs(_training.Store, _training.StoreRoot), this, Report, _training.Time);
 
     private ArrivalBook NewBook() => new(Folder, new(this, Folder.Prepare), Report, _training.Time);
 
