@@ -69,7 +69,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override string HowDataArrives(string model) => "drop it where ./build.sh --target=Watch says";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
-        new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
+        new LocalJobs(Store, Folders.Store).OfAsync(model, cancellation);
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
         TrainerBuildAsync(built, cancellation);
@@ -80,7 +80,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new LocalTraining(Store, Runner(build), Signer, Time).TrainAsync(request, output, cancellation);
+        LocalTraining.Loop(Store, Runner(build), Signer, Time, output).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);

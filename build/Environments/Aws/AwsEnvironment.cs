@@ -92,7 +92,10 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     }
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new SageMakerTraining(Store, new(Clients.SageMaker, Store, Record), Clients.Logs, Record, Time).TrainAsync(request, output, cancellation);
+        new TrainingLoop(
+            new(Store, Time, DatasetArrived.HashAtMostOnAws),
+            new SageMakerTrainingRunner(new(Clients.SageMaker, Store, Record), Clients.Logs, Record.Training, Time),
+            new LambdaOutcome(Store, Record.Automation, Time)).TrainAsync(request, output, cancellation);
 
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)

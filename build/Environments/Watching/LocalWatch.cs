@@ -19,7 +19,7 @@ public sealed class LocalWatch(LocalEnvironment environment, RepositoryModels mo
         (await host.LockAsync(report.Line, cancellation))?.Dispose();
 
         var handler = new ArrivalHandler(
-            environment.Store, new(environment.Store, environment.Folders.Store), host, Show, environment.Time);
+            environment.Store, new LocalJobs(environment.Store, environment.Folders.Store), host, Show, environment.Time);
         var book = new ArrivalBook(folder, specs, Show, environment.Time);
         await new DatasetWatcher(book, handler, host, Show, environment.Time).RunAsync(cancellation);
         report.Line("Stopped watching.");

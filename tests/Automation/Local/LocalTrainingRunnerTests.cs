@@ -30,9 +30,10 @@ public sealed class LocalTrainingRunnerTests
     {
         var job = await _fixture.DatasetArrives();
         var lines = new List<string>();
-        var failure = await Runner().RunAsync(job.Id, line => Add(lines, line), default);
+        var end = await Runner().RunAsync(job, line => Add(lines, line), default);
 
-        Assert.That(failure, Does.Contain("gave no reason. It did so 2 times"));
+        Assert.That(end.Kind, Is.EqualTo(TrainingEndKind.Failed));
+        Assert.That(end.Reason, Does.Contain("gave no reason. It did so 2 times"));
         Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
     }
@@ -41,7 +42,7 @@ public sealed class LocalTrainingRunnerTests
     public async Task KeepsWhatTheTrainerPrintedBesideTheJob()
     {
         var job = await _fixture.DatasetArrives();
-        await Runner().RunAsync(job.Id, _ => { }, default);
+        await Runner().RunAsync(job, _ => { }, default);
         await using var log = await _fixture.Store.GetAsync(StoreKeys.TrainingLog(job.Id));
 
         Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job is run once more."));
@@ -52,7 +53,7 @@ public sealed class LocalTrainingRunnerTests
     {
         using var orphan = Sleeper();
         Leave(orphan, startedAt: orphan.StartTime.ToUniversalTime());
-        await Runner().RunAsync((await _fixture.DatasetArrives()).Id, _ => { }, default);
+        await Runner().RunAsync(await _fixture.DatasetArrives(), _ => { }, default);
 
         Assert.That(orphan.WaitForExit(TimeSpan.FromSeconds(10)), Is.True);
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
@@ -63,7 +64,7 @@ public sealed class LocalTrainingRunnerTests
     {
         using var stranger = Sleeper();
         Leave(stranger, startedAt: stranger.StartTime.ToUniversalTime().AddMinutes(-5));
-        await Runner().RunAsync((await _fixture.DatasetArrives()).Id, _ => { }, default);
+        await Runner().RunAsync(await _fixture.DatasetArrives(), _ => { }, default);
 
         Assert.That(stranger.HasExited, Is.False);
         stranger.Kill();

@@ -47,7 +47,7 @@ internal sealed class TrainedStore
         var key = await new Datasets(Objects, new(Folder), TimeSpan.FromMinutes(1), TimeProvider.System).ImportAsync(_model.Name, dataset, CancellationToken.None);
         var request = new TrainingRequest(
             _model.Name, _model.ReadSpecJson(), key, new("unknown", Dirty: true), new(TestSystem.Release[ImageName.Model].Id, "X64", new Dictionary<string, string>()), "tests");
-        var training = new LocalTraining(Objects, new ContainerTrainingRunner(Objects), Signer, TimeProvider.System);
+        var training = LocalTraining.Loop(Objects, new ContainerTrainingRunner(Objects), Signer, TimeProvider.System, TestContext.Progress.WriteLine);
         var outcome = (await training.TrainAsync(request, TestContext.Progress.WriteLine, CancellationToken.None)).Outcome;
         Open();
         return outcome;

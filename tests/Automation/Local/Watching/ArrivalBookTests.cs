@@ -21,6 +21,6 @@ public sealed class ArrivalBookTests
         var arrivals = book.Next()!.Arrivals;
 
         Assert.That(arrivals.Select(arrival => arrival.SeenAt).Distinct(), Has.Exactly(1).Items);
-        Assert.That(DatasetPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
+        Assert.That(ArrivalPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
     }
 }

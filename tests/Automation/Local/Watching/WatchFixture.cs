@@ -102,7 +102,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
         _training.Dispose();
     }
 
-    private ArrivalHandler Handler => new(_training.Store, new(_training.Store, _training.StoreRoot), this, Report, _training.Time);
+    private ArrivalHandler Handler => new(_training.Store, new LocalJobs(_training.Store, _training.StoreRoot), this, Report, _training.Time);
 
     private ArrivalBook NewBook() => new(Folder, new(this, Folder.Prepare), Report, _training.Time);
 
@@ -142,13 +142,12 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     byte[] IModelFolders.ReadSpecJson(string model) =>
         BadSpecs.TryGetValue(model, out var bad) ? Encoding.UTF8.GetBytes(bad) : _training.SpecJson;
 
-    async Task<string?> ITrainingRunner.RunAsync(string job, Action<string> output, CancellationToken cancellation)
+    async Task<TrainingEnd> ITrainingRunner.RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
     {
-        Runs.Add(job);
-        var lineage = await _training.Jobs.LineageAsync(job, cancellation);
+        Runs.Add(job.Id);
         if (Trainer is not null)
-            return await Trainer(lineage, cancellation);
-        await Pass(lineage);
-        return null;
+            return TrainingEnd.Of(await Trainer(job.Lineage, cancellation));
+        await Pass(job.Lineage);
+        return TrainingEnd.Completed;
     }
 }

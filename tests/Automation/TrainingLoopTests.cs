@@ -4,9 +4,9 @@ using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests.Local;
+namespace Slipway.Automation.Tests;
 
-public sealed class LocalTrainingTests
+public sealed class TrainingLoopTests
 {
     private TrainingFixture _fixture = null!;
 
@@ -112,21 +112,30 @@ public sealed class LocalTrainingTests
         Assert.That((result.Ran, runner.Runs, result.Outcome.Result), Is.EqualTo((true, 1, TrainingResult.Refused)));
     }
 
-    private ScriptedRunner Runner(Func<ClaimedJob, Task> train) => new(train, _fixture.Jobs);
+    [Test]
+    public async Task JobThatWasEndedFromOutsideIsNotRunAgain()
+    {
+        var runner = new ScriptedRunner(_ => Task.CompletedTask, TrainingEnd.Stopped("The spot capacity was taken away."));
+        var result = await Train(runner);
+
+        Assert.That((result.Ran, runner.Runs, result.Outcome.Result), Is.EqualTo((true, 1, TrainingResult.Stopped)));
+    }
+
+    private static ScriptedRunner Runner(Func<ClaimedJob, Task> train) => new(train, TrainingEnd.Completed);
 
     private Task<TrainingRun> Train(ITrainingRunner runner, CancellationToken cancellation = default) =>
-        new LocalTraining(_fixture.Store, runner, TrainingFixture.Signer, _fixture.Time).TrainAsync(
+        LocalTraining.Loop(_fixture.Store, runner, TrainingFixture.Signer, _fixture.Time).TrainAsync(
             _fixture.Request(TrainingFixture.Model, _fixture.DatasetKey), _ => { }, cancellation);
 
-    private sealed class ScriptedRunner(Func<ClaimedJob, Task> train, TrainingJobs jobs) : ITrainingRunner
+    private sealed class ScriptedRunner(Func<ClaimedJob, Task> train, TrainingEnd end) : ITrainingRunner
     {
         public int Runs { get; private set; }
 
-        public async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation)
+        public async Task<TrainingEnd> RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
         {
             Runs++;
-            await train(new ClaimedJob(await jobs.LineageAsync(job, cancellation), null, true));
-            return null;
+            await train(job);
+            return end;
         }
     }
 }

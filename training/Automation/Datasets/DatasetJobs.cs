@@ -3,7 +3,7 @@ using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Local.Watching;
+namespace Slipway.Automation.Datasets;
 
 /// <summary>A training job and what came of it.</summary>
 /// <param name="Outcome">Null for a job that has not ended, or died.</param>
@@ -15,33 +15,26 @@ public sealed record DatasetJob(Lineage Lineage, TrainingOutcome? Outcome)
     public bool Judged => Outcome?.Result is TrainingResult.Registered or TrainingResult.Refused;
 }
 
-/// <summary>
-/// The training jobs of a model in the local store, found by the names of their folders: listing the objects would read every dataset and
-/// archive to its end, for their ETags.
-/// </summary>
-/// <param name="root">The store's folder.</param>
-public sealed class DatasetJobs(IObjectStore store, string root)
+/// <summary>The training jobs of a model; how they are found depends on the store.</summary>
+public abstract class DatasetJobs(IObjectStore store)
 {
+    private const int AtOnce = 16;
+
     private readonly TrainingJobs _jobs = new(store);
 
     /// <summary>In the order in which they were started.</summary>
     public async Task<IReadOnlyList<DatasetJob>> OfAsync(string model, CancellationToken cancellation)
     {
         var found = new List<DatasetJob>();
-        foreach (var id in Ids(model))
-            if (await ReadAsync(id, cancellation) is { } job && job.Lineage.Model == model)
-                found.Add(job);
+        foreach (var some in (await IdsAsync(model, cancellation)).Chunk(AtOnce))
+            found.AddRange((await Task.WhenAll(some.Select(id => ReadAsync(id, cancellation)))).OfType<DatasetJob>().Where(job => job.Lineage.Model == model));
         return [.. found.OrderBy(job => job.Lineage.StartedAt).ThenBy(job => job.Id, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<string> Ids(string model)
-    {
-        var prefix = Path.Combine(root, StoreKeys.TrainingJobs(model));
-        var folder = new DirectoryInfo(Path.GetDirectoryName(prefix)!);
-        return folder.Exists ? folder.EnumerateDirectories($"{Path.GetFileName(prefix)}*").Select(job => job.Name) : [];
-    }
+    /// <summary>The ids of a model's jobs, in any order.</summary>
+    protected abstract Task<IEnumerable<string>> IdsAsync(string model, CancellationToken cancellation);
 
-    // One that is not readable, or not there yet, tells nothing of any dataset.
+    // One that is damaged, or not there yet, tells nothing of any dataset, and is no reason to train on none.
     private async Task<DatasetJob?> ReadAsync(string id, CancellationToken cancellation)
     {
         try

@@ -4,28 +4,20 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Aws;
 
-/// <summary>
-/// Tells which of a model's datasets is newer, whatever the order of events: by when the bucket got them, on the bucket's own clock.
-/// </summary>
-public sealed class DatasetOrder(IObjectStore store)
+/// <summary>When datasets came into the bucket, on its own clock, whatever the order of events.</summary>
+public sealed class BucketArrivals(IObjectStore store)
 {
     // Jobs are stamped by the clock of a function or a person's machine.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    /// <returns>A job on a dataset that came later, and that has a verdict or is at work; null when there is none.</returns>
+    /// <param name="jobs">Of the model, as started.</param>
+    /// <returns>The last job on a dataset that came later; null when there is none.</returns>
     public async Task<DatasetJob?> NewerAsync(ObjectInfo dataset, IReadOnlyList<DatasetJob> jobs, CancellationToken cancellation)
     {
-        foreach (var job in jobs.Reverse())
-        {
-            // A job starts after its dataset came, so none of the earlier ones is on a newer one.
-            if (job.Lineage.StartedAt < dataset.LastModified - ClockSkew)
-                return null;
-            if (IsOf(job, dataset) || !(job.Judged || job.Outcome is null))
-                continue;
-            if (await CameAsync(job.Lineage, cancellation) > dataset.LastModified)
+        // A job starts after its dataset came, so none of the earlier ones is on a newer one.
+        foreach (var job in jobs.Reverse().TakeWhile(job => job.Lineage.StartedAt >= dataset.LastModified - ClockSkew))
+            if (!IsOf(job, dataset) && DatasetPolicy.IsNewer(job, await CameAsync(job.Lineage, cancellation), dataset.LastModified))
                 return job;
-        }
-
         return null;
     }
 

@@ -2,7 +2,7 @@ using Slipway.Automation.Local.Watching;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests.Local.Watching;
+namespace Slipway.Automation.Tests.Datasets;
 
 public sealed class DatasetPolicyTests
 {
@@ -10,8 +10,8 @@ public sealed class DatasetPolicyTests
     private static readonly TrainingInputs Now = new("spec", new("commit", Dirty: false), "release");
 
     [Test]
-    public void DatasetWithoutAJobIsTrainedOn([Values] bool fromStart) =>
-        Assert.That(Decide(Lies("a", hour: 9, fromStart), "A").Verdict, Is.EqualTo(DatasetVerdict.Train));
+    public void DatasetWithoutAJobIsTrainedOn([Values] bool seenToCome) =>
+        Assert.That(Decide(Lies(hour: 9) with { SeenToCome = seenToCome }).Verdict, Is.EqualTo(DatasetVerdict.Train));
 
     [TestCase(TrainingResult.Registered, DatasetVerdict.Known)]
     [TestCase(TrainingResult.Refused, DatasetVerdict.Known)]
@@ -19,19 +19,19 @@ public sealed class DatasetPolicyTests
     [TestCase(TrainingResult.Stopped, DatasetVerdict.Train)]
     [TestCase(null, DatasetVerdict.Train)]
     public void SameContentDoesWhatItsJobLeftToDo(TrainingResult? result, DatasetVerdict verdict) =>
-        Assert.That(Decide(Lies("a", hour: 9), "A", Job("A", hour: 10, result)).Verdict, Is.EqualTo(verdict));
+        Assert.That(Decide(Lies(hour: 9), Job("A", hour: 10, result)).Verdict, Is.EqualTo(verdict));
 
     [Test]
     public void SameContentUnderAnotherNameIsTheSame() =>
-        Assert.That(Decide(Comes("copy", hour: 11), "A", Job("A", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Known));
+        Assert.That(Decide(Comes(hour: 11), Job("A", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Known));
 
     [Test]
     public void ChangedSpecAloneTrainsNothing() =>
-        Assert.That(Decide(Lies("a", hour: 9), "A", Job("A", hour: 10, TrainingResult.Registered, spec: "other")).Verdict, Is.EqualTo(DatasetVerdict.Known));
+        Assert.That(Decide(Lies(hour: 9), Job("A", hour: 10, TrainingResult.Registered, spec: "other")).Verdict, Is.EqualTo(DatasetVerdict.Known));
 
     [Test]
     public void DatasetThatIsBroughtAgainAfterTheSpecChangedIsTrainedOn() =>
-        Assert.That(Decide(Comes("a", hour: 11), "A", Job("A", hour: 10, TrainingResult.Registered, spec: "other")).Verdict, Is.EqualTo(DatasetVerdict.Train));
+        Assert.That(Decide(Comes(hour: 11), Job("A", hour: 10, TrainingResult.Registered, spec: "other")).Verdict, Is.EqualTo(DatasetVerdict.Train));
 
     [TestCase("other", "commit", "release", false, DatasetVerdict.Train)]
     [TestCase("spec", "other", "release", false, DatasetVerdict.Train)]
@@ -42,64 +42,50 @@ public sealed class DatasetPolicyTests
         var failed = Job("A", hour: 10, TrainingResult.Failed, spec, new(commit, dirty), image);
 
         Assert.That(
-            DatasetPolicy.Decide(Lies("a", hour: 9), "A", [failed], Now with { Source = new("commit", dirty) }).Verdict, Is.EqualTo(verdict));
+            DatasetPolicy.Decide(Lies(9), [failed], Now with { Source = new("commit", dirty) }).Verdict, Is.EqualTo(verdict));
     }
 
     [TestCase(9, DatasetVerdict.Stale)]
     [TestCase(11, DatasetVerdict.Train)]
     public void WhatLayThereIsStaleWhenANewerDatasetWasTrainedOn(int hour, DatasetVerdict verdict) =>
-        Assert.That(Decide(Lies("a", hour), "A", Job("B", hour: 10, TrainingResult.Refused)).Verdict, Is.EqualTo(verdict));
+        Assert.That(Decide(Lies(hour), Job("B", hour: 10, TrainingResult.Refused)).Verdict, Is.EqualTo(verdict));
 
     [Test]
     public void FailureMakesNothingStale() =>
-        Assert.That(Decide(Lies("a", hour: 9), "A", Job("B", hour: 10, TrainingResult.Failed)).Verdict, Is.EqualTo(DatasetVerdict.Train));
+        Assert.That(Decide(Lies(hour: 9), Job("B", hour: 10, TrainingResult.Failed)).Verdict, Is.EqualTo(DatasetVerdict.Train));
+
+    [Test]
+    public void JobThatDiedMakesNothingStale() =>
+        Assert.That(Decide(Lies(hour: 9), Job("B", hour: 10, null)).Verdict, Is.EqualTo(DatasetVerdict.Train));
 
     [Test]
     public void WhatIsSeenToComeIsNewWhateverItsFileTime() =>
-        Assert.That(Decide(Comes("a", hour: 9), "A", Job("B", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Train));
+        Assert.That(Decide(Comes(hour: 9), Job("B", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Train));
 
     [Test]
     public void JobThatDiedIsNotTakenUpBehindANewerOne() =>
         Assert.That(
-            Decide(Lies("a", hour: 8), "A", Job("A", hour: 9, null), Job("B", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Stale));
+            Decide(Lies(hour: 8), Job("A", hour: 9, null), Job("B", hour: 10, TrainingResult.Registered)).Verdict, Is.EqualTo(DatasetVerdict.Stale));
 
     [TestCase(TrainingResult.Registered, DatasetVerdict.Known, Description = "It was brought for that, and would replace it")]
     [TestCase(TrainingResult.Failed, DatasetVerdict.Train)]
     [TestCase(null, DatasetVerdict.Train)]
     public void ModelMadeElsewhereSpeaksForItsDatasetWhenItWasJudged(TrainingResult? result, DatasetVerdict verdict) =>
-        Assert.That(Decide(Lies("a", hour: 9), "A", Outside(Job("A", hour: 10, result))).Verdict, Is.EqualTo(verdict));
+        Assert.That(Decide(Lies(hour: 9), Outside(Job("A", hour: 10, result))).Verdict, Is.EqualTo(verdict));
 
     [Test]
     public void TrainTakesADatasetThatOnlyAModelMadeElsewhereFailedOn() =>
         Assert.That(DatasetPolicy.NewestUsable([Stored("A")], [Outside(Job("A", 9, TrainingResult.Failed))], Now).Usable, Is.Not.Null);
 
-    [Test]
-    public void NewestLiesByFileTime() =>
-        Assert.That(DatasetPolicy.Newest([Lies("a", 9), Lies("c", 11), Lies("b", 10)], []).File.Name, Is.EqualTo("c.csv"));
-
-    [Test]
-    public void WhatIsSeenToComeIsNewerThanWhatLayThere() =>
-        Assert.That(DatasetPolicy.Newest([Lies("a", 23), Comes("b", 1)], []).File.Name, Is.EqualTo("b.csv"));
-
-    [Test]
-    public void WhatComesTogetherGoesByFileTimeAndThenByName()
+    [TestCase(TrainingResult.Registered, true)]
+    [TestCase(TrainingResult.Refused, true)]
+    [TestCase(TrainingResult.Failed, false)]
+    [TestCase(TrainingResult.Stopped, false)]
+    [TestCase(null, true, Description = "It is at work")]
+    public void JobOnALaterDatasetIsNewerUnlessNothingCameOfIt(TrainingResult? result, bool newer)
     {
-        Assert.That(DatasetPolicy.Newest([Comes("b", 9), Comes("a", 10)], []).File.Name, Is.EqualTo("a.csv"));
-        Assert.That(DatasetPolicy.Newest([Comes("b", 9), Comes("a", 9)], []).File.Name, Is.EqualTo("b.csv"));
-    }
-
-    [Test]
-    public void LaterComerIsNewerWhateverItsFileTime() =>
-        Assert.That(DatasetPolicy.Newest([Comes("a", 10), Comes("b", 9) with { SeenAt = TimeSpan.FromSeconds(1) }], []).File.Name, Is.EqualTo("b.csv"));
-
-    // Moved in at ten with the file time of nine: the job that was cut short is all that tells so.
-    [Test]
-    public void DatasetWhoseJobWasCutShortIsNewerThanItsFileTime()
-    {
-        Arrival[] lying = [Lies("a", 9) with { File = Lies("a", 9).File with { Name = "A.csv" } }, Lies("b", 9).With(minutes: 30)];
-
-        Assert.That(DatasetPolicy.Newest(lying, [Job("A", hour: 10, null)]).File.Name, Is.EqualTo("A.csv"));
-        Assert.That(DatasetPolicy.Newest(lying, [Job("A", hour: 10, TrainingResult.Registered)]).File.Name, Is.EqualTo("b.csv"), "control");
+        Assert.That(DatasetPolicy.IsNewer(Job("B", hour: 12, result), Midnight.AddHours(10), Midnight.AddHours(9)), Is.EqualTo(newer));
+        Assert.That(DatasetPolicy.IsNewer(Job("B", hour: 12, result), Midnight.AddHours(9), Midnight.AddHours(9)), Is.False, "whenever it began");
     }
 
     [Test]
@@ -122,12 +108,11 @@ public sealed class DatasetPolicyTests
         Assert.That(DatasetPolicy.NewestUsable([Stored("A")], [Job("A", 9, TrainingResult.Failed), Job("A", 10, TrainingResult.Registered)], Now).Usable, Is.Not.Null);
     }
 
-    private static DatasetDecision Decide(Arrival newest, string version, params DatasetJob[] jobs) => DatasetPolicy.Decide(newest, version, jobs, Now);
+    private static DatasetDecision Decide(DatasetContent dataset, params DatasetJob[] jobs) => DatasetPolicy.Decide(dataset, jobs, Now);
 
-    private static Arrival Lies(string name, int hour, bool fromStart = true) =>
-        new(new("pumps", $"{name}.csv", 10, Midnight.AddHours(hour)), TimeSpan.Zero, fromStart, ArrivalPhase.Arrived);
+    private static DatasetContent Lies(int hour) => new("A", Midnight.AddHours(hour), SeenToCome: false);
 
-    private static Arrival Comes(string name, int hour) => Lies(name, hour, fromStart: false);
+    private static DatasetContent Comes(int hour) => Lies(hour) with { SeenToCome = true };
 
     private static DatasetJob Outside(DatasetJob job) => job with { Lineage = job.Lineage with { Outside = new("onnx", "golden") } };
 
@@ -142,10 +127,4 @@ public sealed class DatasetPolicyTests
             source ?? Now.Source, new(image, "X64", new Dictionary<string, string>()), null, Midnight.AddHours(hour), null);
         return new(lineage, result is { } ended ? new(id, ended, "because", null, null, Midnight.AddHours(hour)) : null);
     }
-}
-
-file static class Arrivals
-{
-    public static Arrival With(this Arrival arrival, int minutes) =>
-        arrival with { File = arrival.File with { Modified = arrival.File.Modified.AddMinutes(minutes) } };
 }

@@ -3,7 +3,7 @@ using Slipway.Automation.Jobs;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Local.Watching;
+namespace Slipway.Automation.Datasets;
 
 /// <summary>What is to be done about the newest dataset of a model.</summary>
 public enum DatasetVerdict
@@ -24,6 +24,11 @@ public enum DatasetVerdict
 /// <param name="Job">The job that the verdict rests on; null where there is none.</param>
 public sealed record DatasetDecision(DatasetVerdict Verdict, DatasetJob? Job);
 
+/// <summary>A dataset as it lies in a store where people write to files in place.</summary>
+/// <param name="Version">Of the content.</param>
+/// <param name="SeenToCome">Somebody saw it come just now: nothing is newer.</param>
+public sealed record DatasetContent(string Version, DateTimeOffset Modified, bool SeenToCome);
+
 /// <summary>Model, spec and code of now, to compare with those of a job.</summary>
 public sealed record TrainingInputs(string SpecSha256, SourceReference Source, string Image)
 {
@@ -42,39 +47,30 @@ public sealed record TrainingInputs(string SpecSha256, SourceReference Source, s
 /// </summary>
 public static class DatasetPolicy
 {
-    /// <summary>
-    /// The newest of a model's datasets. What the watcher saw come is newer than what it found, in the order of coming; what it found goes by
-    /// its file time, but a file whose job was cut short was the last that anybody brought.
-    /// </summary>
-    /// <param name="jobs">Of the model, as started.</param>
-    public static Arrival Newest(IReadOnlyCollection<Arrival> arrivals, IReadOnlyList<DatasetJob> jobs)
-    {
-        var unfinished = jobs.Count > 0 && jobs[^1] is { Outcome: null, Lineage.Outside: null } ? jobs[^1].Lineage : null;
-        return arrivals
-            .OrderBy(arrival => arrival.FromStart ? TimeSpan.MinValue : arrival.SeenAt)
-            .ThenBy(arrival => IsOf(arrival, unfinished) ? unfinished!.StartedAt : arrival.File.Modified)
-            .ThenBy(arrival => arrival.File.Modified)
-            .ThenBy(arrival => arrival.File.Name, StringComparer.Ordinal)
-            .Last();
-    }
-
-    /// <param name="version">Of the content that the file has now.</param>
-    /// <param name="jobs">Of the model, as started.</param>
-    public static DatasetDecision Decide(Arrival newest, string version, IReadOnlyList<DatasetJob> jobs, TrainingInputs now)
+    /// <param name="jobs">Of the model, as started. None of them is at work.</param>
+    public static DatasetDecision Decide(DatasetContent dataset, IReadOnlyList<DatasetJob> jobs, TrainingInputs now)
     {
         // a model made elsewhere that did not work says nothing of the rows that it was measured on
-        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == version && (job.Judged || job.Lineage.Outside is null));
+        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && (job.Judged || job.Lineage.Outside is null));
         var same = last is not null && now.Made(last);
-        if (last is { Judged: true } && (same || last.Lineage.StartedAt >= newest.File.Modified))
+        if (last is { Judged: true } && (same || last.Lineage.StartedAt >= dataset.Modified))
             return new(DatasetVerdict.Known, last);
         if (last is { Outcome.Result: TrainingResult.Failed } && same)
             return new(DatasetVerdict.FailedBefore, last);
+        if (dataset.SeenToCome)
+            return new(DatasetVerdict.Train, last);
 
         // Of what lay there before, the time of its last job or of the file is all that says when it came.
-        var came = last is { Judged: false } ? last.Lineage.StartedAt : newest.File.Modified;
-        var newer = jobs.LastOrDefault(job => job.Judged && job.Lineage.StartedAt > came);
-        return newest.FromStart && newer is not null ? new(DatasetVerdict.Stale, newer) : new(DatasetVerdict.Train, last);
+        var came = last is { Judged: false } ? last.Lineage.StartedAt : dataset.Modified;
+        var newer = jobs.LastOrDefault(job => job.Outcome is not null && IsNewer(job, job.Lineage.StartedAt, came));
+        return newer is not null ? new(DatasetVerdict.Stale, newer) : new(DatasetVerdict.Train, last);
     }
+
+    /// <summary>Whether a job has a verdict, or is at work, on a dataset that came later than another: that one is not to take its place.</summary>
+    /// <param name="jobsCame">When the job's dataset came, as well as the store can tell.</param>
+    /// <param name="came">When the other came.</param>
+    public static bool IsNewer(DatasetJob job, DateTimeOffset jobsCame, DateTimeOffset came) =>
+        (job.Judged || job.Outcome is null) && jobsCame > came;
 
     /// <summary>The newest dataset that did not fail with these inputs, for whoever names none.</summary>
     /// <returns>Null where all failed; and the failures that are newer, newest first.</returns>
@@ -89,7 +85,4 @@ public static class DatasetPolicy
                 return (dataset, failed);
         return (null, failed);
     }
-
-    private static bool IsOf(Arrival arrival, Lineage? job) =>
-        job is not null && job.Dataset.Key == arrival.File.Key && arrival.File.Modified <= job.StartedAt;
 }

@@ -1,6 +1,6 @@
 using Slipway.Automation.Local.Watching;
 
-namespace Slipway.Automation.Tests.Local.Watching;
+namespace Slipway.Automation.Tests.Datasets;
 
 public sealed class DatasetNameTests
 {

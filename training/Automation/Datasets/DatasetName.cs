@@ -1,7 +1,7 @@
 using Slipway.Registry;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Local.Watching;
+namespace Slipway.Automation.Datasets;
 
 /// <summary>Tells datasets from other files by their names.</summary>
 public static class DatasetName

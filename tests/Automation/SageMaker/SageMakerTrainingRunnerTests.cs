@@ -10,7 +10,7 @@ using Slipway.Registry.Lineages;
 namespace Slipway.Automation.Tests.SageMaker;
 
 [Category("Sdk")]
-public sealed class SageMakerTrainingTests
+public sealed class SageMakerTrainingRunnerTests
 {
     private AwsFixture _aws = null!;
     private FakeLogs _logs = null!;
@@ -112,6 +112,16 @@ public sealed class SageMakerTrainingTests
     }
 
     [Test]
+    public async Task InterruptedWaitForTheOutcomeSaysWhatBecomesOfTheJob()
+    {
+        using var stop = new CancellationTokenSource();
+        var waiting = new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, _aws.Time).HandleAsync("pumps-0123456789ab-a1", TrainingEnd.Completed, "ada", stop.Token);
+        await stop.CancelAsync();
+
+        Assert.That(() => waiting, Throws.TypeOf<TrainingInterruptedException>().With.Message.Contains("has ended, and is published if it passes"));
+    }
+
+    [Test]
     public async Task ChampionThatMovedMeanwhileIsComparedWithInANewAttempt()
     {
         await Train(Completes);
@@ -192,7 +202,10 @@ public sealed class SageMakerTrainingTests
     private async Task<TrainingRun> Train(Func<string, Task> runs, CancellationToken cancellation = default)
     {
         var seen = new HashSet<string>();
-        var training = new SageMakerTraining(_aws.Store, _aws.Training, _logs.Client, AwsFixture.Environment, _aws.Time);
+        var training = new TrainingLoop(
+            new(_aws.Store, _aws.Time, DatasetArrived.HashAtMostOnAws),
+            new SageMakerTrainingRunner(_aws.Training, _logs.Client, AwsFixture.Environment.Training, _aws.Time),
+            new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, _aws.Time));
         var run = Task.Run(() => training.TrainAsync(Request(), _output.Add, cancellation), CancellationToken.None);
         while (!run.IsCompleted)
         {
