@@ -1,6 +1,6 @@
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Local;
-using Slipway.Automation.Local.Watching;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;

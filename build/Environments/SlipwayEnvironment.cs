@@ -1,5 +1,5 @@
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local.Watching;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.LiveImages;

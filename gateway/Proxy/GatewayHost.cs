@@ -10,7 +10,6 @@ using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
 using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
-using Slipway.Registry;
 using Slipway.Registry.Storage;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;

@@ -8,7 +8,6 @@ using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
 using Slipway.Hosting.Problems;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway;

@@ -1,6 +1,5 @@
 using Slipway.Hosting.Health;
 using Slipway.Hosting.Options;
-using Slipway.Inference;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Options;
 using Slipway.Registry;

@@ -1,6 +1,7 @@
+using Slipway.Automation;
 using Slipway.Automation.Aws;
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local.Watching;
 using Slipway.Automation.SageMaker;
 using Slipway.Automation.Signing;
 using Slipway.Build.Cli;

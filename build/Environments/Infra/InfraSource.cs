@@ -1,3 +1,6 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+
 namespace Slipway.Build.Environments.Infra;
 
 /// <summary>What Terraform builds an environment from.</summary>

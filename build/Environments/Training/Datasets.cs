@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Slipway.Automation.Local.Watching;
+using Slipway.Automation.Datasets;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 using Slipway.Registry.Models;

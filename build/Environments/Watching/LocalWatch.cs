@@ -1,3 +1,4 @@
+using Slipway.Automation.Local;
 using Slipway.Automation.Local.Watching;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;

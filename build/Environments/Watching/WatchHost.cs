@@ -1,5 +1,4 @@
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local;
 using Slipway.Automation.Local.Watching;
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;

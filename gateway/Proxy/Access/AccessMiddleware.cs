@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Slipway.Gateway.Options;
-using Slipway.Gateway.Status;
 using Slipway.Hosting.Problems;
 
 namespace Slipway.Gateway.Access;

@@ -2,8 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
 using Slipway.Hosting.Options;
-using Slipway.Registry;
-using Slipway.Registry.Storage;
 
 namespace Slipway.Gateway.Options;
 

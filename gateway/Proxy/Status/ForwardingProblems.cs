@@ -1,9 +1,6 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Replicas;
 using Slipway.Hosting.Problems;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 

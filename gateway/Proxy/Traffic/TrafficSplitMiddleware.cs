@@ -4,7 +4,6 @@ using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Status;
 using Slipway.Hosting.Problems;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
 

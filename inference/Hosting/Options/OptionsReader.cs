@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
-using Slipway.Registry;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Hosting.Options;
 

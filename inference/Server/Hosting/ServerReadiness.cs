@@ -3,7 +3,6 @@ using Slipway.Hosting.Draining;
 using Slipway.Inference.Options;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Slots;
-using Slipway.Registry;
 using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Hosting;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.ObjectPool;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Protocol;
 using Slipway.Inference.Requests;

@@ -7,7 +7,6 @@ using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Signing;
-using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Options;
 

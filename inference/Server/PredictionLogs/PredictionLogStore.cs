@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Inference.Options;
 using Slipway.Inference.Replicas;
+using Slipway.Registry;
 using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.PredictionLogs;

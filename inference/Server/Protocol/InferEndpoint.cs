@@ -1,9 +1,7 @@
 using System.Globalization;
-using Microsoft.Extensions.ObjectPool;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Slots;
-using Slipway.Registry;
 using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Protocol;

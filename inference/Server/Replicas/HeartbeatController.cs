@@ -1,7 +1,6 @@
 using Slipway.Hosting.Draining;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Slots;
-using Slipway.Registry;
 using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Replicas;

@@ -2,7 +2,6 @@ using Slipway.Hosting.Draining;
 using Slipway.Hosting.Problems;
 using Slipway.Inference.Metrics;
 using Slipway.Inference.Slots;
-using Slipway.Registry;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Requests;

@@ -1,4 +1,4 @@
-using Slipway.Automation.Local.Watching;
+using Slipway.Automation.Datasets;
 
 namespace Slipway.Automation.Tests.Datasets;
 

@@ -1,4 +1,4 @@
-using Slipway.Automation.Local.Watching;
+using Slipway.Automation.Datasets;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 

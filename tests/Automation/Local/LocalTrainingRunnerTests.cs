@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Automation.Jobs;
 using Slipway.Automation.Local;
 using Slipway.Registry;
 

@@ -1,4 +1,8 @@
+using Slipway.Automation.Rollbacks;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests.Rollbacks;
 

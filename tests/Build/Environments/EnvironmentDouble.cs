@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Slipway.Automation;
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local.Watching;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;

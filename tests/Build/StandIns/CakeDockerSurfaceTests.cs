@@ -2,6 +2,7 @@ using System.Reflection;
 using Cake.Docker;
 using Slipway.Build.Cli;
 using Slipway.Build.Images.Docker;
+using Slipway.Build.TestReports;
 
 namespace Slipway.Build.Tests.StandIns;
 

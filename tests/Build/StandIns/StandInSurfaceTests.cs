@@ -1,5 +1,6 @@
 using System.Reflection;
 using Slipway.Build.Cli;
+using Slipway.Build.TestReports;
 
 namespace Slipway.Build.Tests.StandIns;
 

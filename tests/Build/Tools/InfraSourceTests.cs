@@ -1,3 +1,7 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments.Infra;
+
 namespace Slipway.Build.Tests.Tools;
 
 public sealed class InfraSourceTests

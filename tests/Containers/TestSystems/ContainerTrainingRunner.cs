@@ -1,3 +1,4 @@
+using Slipway.Automation.Jobs;
 using Slipway.Automation.Local;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Slipway.Aws.Tests;
+using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.EndToEnd.Tests.Aws;
 

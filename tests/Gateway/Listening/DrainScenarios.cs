@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Gateway.Listening;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Tests.Listening;

@@ -1,4 +1,7 @@
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Tests.Generations;
 

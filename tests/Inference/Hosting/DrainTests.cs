@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Slipway.Inference.Hosting;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Replicas;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Slipway.Hosting.Options;
 using Slipway.Inference.Options;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
 
 namespace Slipway.Inference.Tests.Options;

@@ -1,3 +1,5 @@
+using Slipway.Registry.Storage;
+
 namespace Slipway.Registry.Tests.Storage;
 
 public sealed class HeldFileTests

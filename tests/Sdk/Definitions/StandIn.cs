@@ -7,6 +7,7 @@ using Amazon.SageMaker;
 using Amazon.SecretsManager;
 using Slipway.Build.Cli;
 using Slipway.Build.Sdk;
+using Slipway.Build.TestReports;
 using Type = System.Type; // CloudWatch Logs has a Type too
 
 namespace Slipway.Sdk.Tests.Definitions;

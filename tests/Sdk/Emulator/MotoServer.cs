@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
-using Slipway.Aws.Tests;
+using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.Sdk.Tests.Emulator;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local.Watching;
 using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;

@@ -1,5 +1,5 @@
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local.Watching;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
 

@@ -1,4 +1,4 @@
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Jobs;
 

@@ -1,4 +1,6 @@
+using Slipway.Automation.Datasets;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Local;
 

@@ -1,6 +1,5 @@
 using Slipway.Automation.Jobs;
 using Slipway.Registry;
-using Slipway.Registry.Lineages;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 

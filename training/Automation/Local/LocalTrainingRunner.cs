@@ -1,3 +1,4 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Storage;

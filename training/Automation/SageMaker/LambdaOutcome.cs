@@ -1,4 +1,8 @@
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.SageMaker;
 

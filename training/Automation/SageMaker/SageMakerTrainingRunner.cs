@@ -1,4 +1,6 @@
 using Amazon.CloudWatchLogs;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
 
 namespace Slipway.Automation.SageMaker;

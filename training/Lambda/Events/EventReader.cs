@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Automation.Aws;
+using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
-using Slipway.Automation.Local.Watching;
 using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 

@@ -1,4 +1,3 @@
-using Slipway.Automation;
 using Slipway.Automation.Local;
 using Slipway.Registry;
 

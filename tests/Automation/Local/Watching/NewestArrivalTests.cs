@@ -1,4 +1,6 @@
-using Slipway.Registry;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Local.Watching;
+using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 

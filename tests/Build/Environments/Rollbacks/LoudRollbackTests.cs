@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Build.Cli;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Slipway.Containers.Tests;
+using Slipway.Build.Tests.Tools;
+using Slipway.Containers.Tests.Engine;
 
 namespace Slipway.Build.Tests.Images.Engine;
 

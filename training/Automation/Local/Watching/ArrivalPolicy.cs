@@ -1,4 +1,5 @@
-using Slipway.Registry;
+using Slipway.Automation.Datasets;
+using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Local.Watching;
 

@@ -1,3 +1,4 @@
+using Slipway.Automation.Datasets;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
 

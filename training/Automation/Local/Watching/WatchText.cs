@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Automation.Datasets;
 using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Local.Watching;
