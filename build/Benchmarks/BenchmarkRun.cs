@@ -27,13 +27,13 @@ public sealed class BenchmarkRun(BuildContext context, BenchmarkPlace place, Ben
         if (machine.Warning is { } warning)
             _report.Line(warning);
 
-        var releases = context.AddReleases(_environment);
-        var build = context.TrainerBuild(releases.Trainer);
+        var releases = context.Releases.AddAll(_environment);
+        var build = context.Releases.Trainer(releases.Trainer);
         var training = await _report.StepAsync($"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, dataset).RunAsync(plan.TrainingJobs, step, cancellation));
         var deployment = await _environment.BeginDeploymentAsync(releases, build, [], _report, cancellation);
         var deployed = await deployment.RunAsync(cancellation);
 
-        var programs = context.AddRelease(_environment, Paths.BenchmarkPrograms);
+        var programs = context.Releases.Add(_environment, Paths.BenchmarkPrograms);
         await using var load = new LoadClient(programs, _environment.Time);
         var contest = await ContestAsync(deployed.Live, programs, load, cancellation);
         IReadOnlyList<Comparison> comparisons =

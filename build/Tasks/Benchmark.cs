@@ -21,8 +21,8 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var plan = context.IsSet(Arguments.Quick) ? BenchmarkPlan.Quick : BenchmarkPlan.Full;
-        var (model, dataset) = (context.ModelFolder, context.ExistingFile(Arguments.Dataset));
-        await using var place = await context.OpenBenchmarkAsync();
+        var (model, dataset) = (context.Models.Folder, context.ExistingFile(Arguments.Dataset));
+        await using var place = await context.Environments.OpenBenchmarkAsync();
         var findings = await new BenchmarkRun(context, place, plan, model, dataset).RunAsync(cancellation);
         var markdown = BenchmarkMarkdown.Of(findings);
         BenchmarkFiles.Write(context.Paths.Benchmarks, findings, markdown);

@@ -10,6 +10,6 @@ public sealed class CheckInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Infra(stop.Token).Check(context.Job);
+        context.Environments.Infra(stop.Token).Check(context.Job);
     }
 }

@@ -13,10 +13,10 @@ public sealed class History : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var environment = await context.Environments.OpenAsync(CancellationToken.None);
         var models = context.Value(Arguments.Model) is null
             ? await environment.Versions.ModelsAsync(CancellationToken.None)
-            : [await context.RegisteredModelAsync(environment, CancellationToken.None)];
+            : [await context.Models.RegisteredAsync(environment, CancellationToken.None)];
         using var report = context.Summarized($"History in {environment.Name}");
         if (models.Count == 0)
             report.Line($"No model is registered yet. Start with ./build.sh --target=Deploy{environment.Argument}");

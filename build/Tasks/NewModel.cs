@@ -17,10 +17,10 @@ public sealed class NewModel : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var dataset = context.ExistingFile(Arguments.NewDataset)!;
-        var environment = context.OpenLocalEnvironment(nameof(NewModel), "make the model here, look at it, then deploy it there.");
+        var environment = context.Environments.OpenLocal(nameof(NewModel), "make the model here, look at it, then deploy it there.");
         using var held = environment.Lock(nameof(NewModel));
-        var model = context.NewModelFolder;
-        var proposal = new ModelProposal(environment, context.AddRelease(environment, Paths.Trainer), context.Report);
+        var model = context.Models.NewFolder;
+        var proposal = new ModelProposal(environment, context.Releases.Add(environment, Paths.Trainer), context.Report);
         await proposal.WriteAsync(model, dataset, context.Required(Arguments.Label), context.Value(Arguments.Task), CancellationToken.None);
         context.Report.ShowProposed(model, context.Paths.Relative(model.SpecPath));
     }

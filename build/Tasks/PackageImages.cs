@@ -8,12 +8,12 @@ public sealed class PackageImages : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        if (context.EndsWithPush)
+        if (context.Images.EndsWithPush)
             PushPolicy.RequireCommit(context.Git.Source());
 
         using var stop = new StopSignal();
         var release = await stop.RunAsync(
-            token => context.ImagePackaging(token).PackageAsync(context.ImageTag, context.Report), "Stopped before the images were made.");
+            token => context.Images.Packaging(token).PackageAsync(context.Images.Tag, context.Report), "Stopped before the images were made.");
         context.Report.ShowPackaged(release, context.Paths);
         context.Job.Summarize(ImagesMarkdown.Lines("Packaged", release));
     }

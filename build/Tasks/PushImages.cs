@@ -17,7 +17,7 @@ public sealed class PushImages : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var release = await context.Pushing(cancellation).RunAsync(await context.ImageDestinationAsync(cancellation), cancellation);
+        var release = await context.Images.Pushing(cancellation).RunAsync(await context.Images.DestinationAsync(cancellation), cancellation);
         context.Report.Table($"Pushed as {release.Tag}", release.Images.Select(image => KeyValuePair.Create(image.Name, image.Pushed!.Uri)));
         context.Job.SummarizePushed(release);
     }

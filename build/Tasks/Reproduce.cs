@@ -13,9 +13,9 @@ public sealed class Reproduce : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var environment = await context.Environments.OpenAsync(CancellationToken.None);
         using var stop = new StopSignal();
-        var model = await context.RegisteredModelAsync(environment, stop.Token);
+        var model = await context.Models.RegisteredAsync(environment, stop.Token);
         var manifest = await environment.Versions.RequireAsync(model, context.RequiredNumber(Arguments.Version), stop.Token);
         var reproduction = new VersionReproduction(environment, context.Paths, context.Git, context.DotNet, context.Report);
         using var report = context.Summarized($"{model} version {context.RequiredNumber(Arguments.Version)} once more");

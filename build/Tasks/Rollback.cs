@@ -27,8 +27,8 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         if (context.Value(Arguments.What) == RollbackArguments.Traffic)
             return await rollback.LastMoveAsync(cancellation);
         if (context.Number(Arguments.To) is { } version)
-            return await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, cancellation), version, cancellation);
+            return await rollback.ToVersionAsync(await context.Models.RegisteredAsync(environment, cancellation), version, cancellation);
         return await rollback.LastChangeAsync(
-            context.Value(Arguments.RegisteredModel) is null ? null : await context.RegisteredModelAsync(environment, cancellation), cancellation);
+            context.Value(Arguments.RegisteredModel) is null ? null : await context.Models.RegisteredAsync(environment, cancellation), cancellation);
     }
 }

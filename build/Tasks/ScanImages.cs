@@ -14,11 +14,11 @@ public sealed class ScanImages : AsyncFrostingTask<BuildContext>
             {
                 try
                 {
-                    context.Scanning(token).Scan();
+                    context.Images.Scanning(token).Scan();
                 }
                 finally
                 {
-                    context.Job.SummarizeScan(context.ReleaseFiles, context.Paths);
+                    context.Job.SummarizeScan(context.Images.Files, context.Paths);
                 }
 
                 return Task.CompletedTask;

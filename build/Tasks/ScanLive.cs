@@ -13,5 +13,5 @@ public sealed class ScanLive : AsyncFrostingTask<BuildContext>
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        await context.LiveScanning(cancellation).ScanAsync(await context.OpenEnvironmentAsync(cancellation), cancellation);
+        await context.Images.LiveScanning(cancellation).ScanAsync(await context.Environments.OpenAsync(cancellation), cancellation);
 }

@@ -16,10 +16,10 @@ public sealed class Sign : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var environment = await context.Environments.OpenAsync(cancellation);
         var models = context.Value(Arguments.RegisteredModel) is null
             ? await environment.Versions.ModelsAsync(cancellation)
-            : [await context.RegisteredModelAsync(environment, cancellation)];
+            : [await context.Models.RegisteredAsync(environment, cancellation)];
         await context.Report.SignAsync(environment, models, cancellation);
     }
 }

@@ -14,5 +14,5 @@ public sealed class SmokeTest : AsyncFrostingTask<BuildContext>
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation) => await new EnvironmentSmokeTest(
-        await context.OpenEnvironmentAsync(cancellation), gateway => new(gateway, TimeProvider.System), context.Report, context.Job).RunAsync(cancellation);
+        await context.Environments.OpenAsync(cancellation), gateway => new(gateway, TimeProvider.System), context.Report, context.Job).RunAsync(cancellation);
 }

@@ -9,7 +9,7 @@ public sealed class Stop : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment(nameof(Stop), "there, Terraform takes things away: terraform destroy, as docs/operations.md has it.");
+        var environment = context.Environments.OpenLocal(nameof(Stop), "there, Terraform takes things away: terraform destroy, as docs/operations.md has it.");
         using var held = environment.Lock(nameof(Stop));
         var running = environment.Fleet.AllRunning().ToList();
         await context.Report.StepAsync("Stop gateway, blue and green", _ => environment.Fleet.StopAllAsync(CancellationToken.None));

@@ -12,7 +12,7 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var environment = await context.Environments.OpenAsync(CancellationToken.None);
         var ids = new PredictionIds(await environment.PredictionKeyAsync(CancellationToken.None));
         var traced = await new PredictionTrace(environment.Store, ids, environment.Signatures).FindAsync(context.Required(Arguments.Prediction));
         var release = traced.Manifest?.Lineage is { } lineage

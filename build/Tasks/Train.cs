@@ -23,13 +23,13 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var environment = await context.Environments.OpenAsync(cancellation);
         await environment.AloneAsync(nameof(Train), context.By, context.Report, alone => RunAsync(context, environment, alone), cancellation);
     }
 
     private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
-        var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
+        var training = new ModelTraining(environment, context.Releases.Trainer(environment), context.Report);
         if (context.IsSet(Arguments.AllModels))
         {
             await training.TrainAllAsync(ModelFolder.All(context.Paths.Models), cancellation);
@@ -38,8 +38,8 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
 
         try
         {
-            var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
-            await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+            var version = await training.TrainAsync(context.Models.Folder, context.ExistingFile(Arguments.Dataset), cancellation);
+            await context.Report.ShowPublishedAsync(environment, context.Models.Name, version, cancellation);
         }
         finally
         {
