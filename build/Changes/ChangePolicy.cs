@@ -29,6 +29,7 @@ public static class ChangePolicy
         PathRule.Folder(Models, Code | Model),
         PathRule.Folder("training/Trainer", Code | Images | EveryModel),
         PathRule.Folder("training/Registry", Code | Images | EveryModel),
+        PathRule.Folder("training/Reporting", Code | Images | EveryModel),
         PathRule.Folder("training/Automation", Code | EveryModel),
         PathRule.Folder("build/Gates", Code | EveryModel),
         PathRule.Folder("build/Training", Code | EveryModel),

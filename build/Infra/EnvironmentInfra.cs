@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
@@ -53,7 +54,7 @@ public sealed class EnvironmentInfra(
         foreach (var line in changes ?? [])
             report.Line(line);
         var drift = changes is null ? null : new InfraDrift(environment, changes);
-        job.Summarize(drift?.Markdown() ?? [$"## {MarkdownText.Escape(environment)} is as infra/environments/{environment} says"]);
+        job.Summarize(drift?.Report ?? new Section($"{environment} is as infra/environments/{environment} says", []));
         if (drift is not null)
             throw new RefusedException(drift.Message);
         report.Line($"'{environment}' is as infra/environments/{environment} says, after all was read back.");

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
@@ -15,14 +15,9 @@ public sealed partial class InfraDrift(string environment, IReadOnlyList<string>
 
     public string Message => $"'{environment}' is not as infra/environments/{environment} says:{string.Concat(Shown().Select(line => $"{Environment.NewLine}  {line}"))}{Environment.NewLine}{Advice}";
 
-    public IReadOnlyList<string> Markdown() =>
-    [
-        $"## {MarkdownText.Escape(environment)} is not as infra/environments/{environment} says",
-        "",
-        .. Shown().Select(line => $"- {MarkdownText.Escape(line)}"),
-        "",
-        MarkdownText.Escape(Advice),
-    ];
+    public Section Report => new(
+        $"{environment} is not as infra/environments/{environment} says",
+        [new Bullets([.. Shown().Select(line => (RichText)line)]), new Paragraph(Advice)]);
 
     private string Advice =>
         $"What was changed by hand belongs into the code, or away: ./build.sh --target=ApplyInfra --environment={environment} makes it as the code says. The whole difference stands above in the log.";

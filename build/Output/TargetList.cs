@@ -1,3 +1,6 @@
+using Slipway.Reporting;
+using Slipway.Reporting.Terminal;
+
 namespace Slipway.Build;
 
 /// <summary>The list of targets with their arguments: what <c>Default</c> and <c>--help</c> print.</summary>
@@ -21,7 +24,7 @@ public static class TargetList
         var rows = target.Arguments.Select(argument => KeyValuePair.Create(
             argument.ToString(),
             target.Required.Contains(argument) ? $"{argument.Description} (required)" : argument.Description));
-        foreach (var line in AlignedRows.Of(rows, indent: 4))
-            output.WriteLine(line);
+        foreach (var line in TerminalRenderer.Lines(new("", [Table.Pairs(rows)])).Skip(1))
+            output.WriteLine($"  {line}");
     }
 }

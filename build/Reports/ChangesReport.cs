@@ -1,23 +1,23 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
 /// <summary>What a change has an effect on: for the jobs of a workflow, for its page, and for a person.</summary>
 public static class ChangesReport
 {
-    /// <param name="broken">What is wrong with the model.json of those that can not be read.</param>
+    /// <param name="broken">What is wrong with the model.json of those that cannot be read.</param>
     public static void ShowChanges(this BuildContext context, string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken)
     {
         foreach (var (name, value) in Outputs(changes))
             context.Job.Output(name, value);
-        context.Job.Summarize(Markdown(reference, changes, broken));
+        context.Job.Summarize(Report(reference, changes, broken));
         foreach (var model in broken)
-            context.Job.Annotate(new(AnnotationLevel.Error, model.Problem, "model.json can not be read", model.File));
+            context.Job.Annotate(new(AnnotationLevel.Error, model.Problem, "model.json cannot be read", model.File));
 
         context.Report.Table($"Changed since {reference}: {Count(changes.Files, "file")}", Rows(changes));
         foreach (var model in broken)
-            context.Report.Line($"'{model.Name}' is counted, though it can not be trained: {model.Problem}");
+            context.Report.Line($"'{model.Name}' is counted, though it cannot be trained: {model.Problem}");
     }
 
     /// <summary>Names and values as jobs of a workflow ask for them.</summary>
@@ -27,15 +27,12 @@ public static class ChangesReport
         new("models", string.Join(',', changes.Models)),
     ];
 
-    public static IEnumerable<string> Markdown(string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken) =>
-    [
-        $"### Changed since {MarkdownText.Escape(reference)}: {Count(changes.Files, "file")}",
-        "",
-        "| | |",
-        "|---|---|",
-        .. Rows(changes).Select(row => $"| {row.Key} | {MarkdownText.Escape(row.Value)} |"),
-        .. broken.SelectMany(model => new[] { "", $"**{MarkdownText.Escape(model.Name)}** is counted, though it can not be trained: {MarkdownText.Escape(model.Problem)}" }),
-    ];
+    public static Section Report(string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken) => new(
+        $"Changed since {reference}: {Count(changes.Files, "file")}",
+        [
+            Table.Pairs(Rows(changes)),
+            .. broken.Select(model => new Paragraph(RichText.Of($"{TextRun.Strong(model.Name)} is counted, though it cannot be trained: {model.Problem}"))),
+        ]);
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(RepositoryChanges changes) =>
     [

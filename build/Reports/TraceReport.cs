@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Slipway.Automation;
 using Slipway.Registry;
 
 namespace Slipway.Build;
@@ -24,9 +25,7 @@ public static class TraceReport
         report.Table("Hyperparameters", manifest.Lineage.Hyperparameters.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         report.Table("Metrics on the holdout", manifest.Metrics.Holdout.Select(metric =>
             KeyValuePair.Create(metric.Key, metric.Value.Value.ToString("0.0000", CultureInfo.InvariantCulture))));
-        report.Line($"Gates ({(manifest.Gates.Passed ? "passed" : "not passed")})");
-        foreach (var line in GateReportText.Lines(manifest.Gates))
-            report.Line($"  {line}");
+        report.Show(GateSection.Of(manifest.Gates, briefly: true));
         report.Table("Promoted", traced.Promotions.Select(entry =>
             KeyValuePair.Create($"{entry.At:u}", $"{entry.Action.ToString().ToLowerInvariant()} by {entry.By}: {entry.Reason} (history entry {Number(entry.Number)})")));
     }

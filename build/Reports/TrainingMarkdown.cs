@@ -1,5 +1,6 @@
 using Slipway.Automation;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
@@ -16,7 +17,7 @@ public static class TrainingMarkdown
             try
             {
                 var record = await TrainingRecord.ReadAsync(environment.Store, outcome, cancellation);
-                job.Summarize(Lines(record));
+                job.Summarize(Report(record));
                 foreach (var annotation in Annotations(record, paths))
                     job.Annotate(annotation);
             }
@@ -26,11 +27,12 @@ public static class TrainingMarkdown
             }
     }
 
-    public static IEnumerable<string> Lines(TrainingRecord record) =>
-    [
-        TrainingReportMarkdown.Of(record),
-        .. record.Model is { } model ? MetricsChart.Markdown(record.Lineage.Model, model.Spec.Label, MetricComparison.Of(model.Metrics)) : [],
-    ];
+    public static Section Report(TrainingRecord record)
+    {
+        var report = TrainingReportMarkdown.Section(record);
+        return record.Model is not { } model ? report
+            : report with { Blocks = [.. report.Blocks, .. MetricsChart.Of(record.Lineage.Model, model.Spec.Label, MetricComparison.Of(model.Metrics))] };
+    }
 
     public static IEnumerable<Annotation> Annotations(TrainingRecord record, Paths paths) =>
         (record.Outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed).Select(verdict => new Annotation(

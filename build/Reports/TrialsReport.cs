@@ -1,4 +1,6 @@
 using Slipway.Registry;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build;
 
@@ -23,9 +25,9 @@ public static class TrialsReport
     /// <summary>The same where it never came to a trial: the page of a pull request says why.</summary>
     public static void ShowNoTrial(this BuildContext context, SlipwayException why)
     {
-        string[] lines = ["## Model gate: nothing could be tried", "", MarkdownText.Escape(why.Message)];
-        File.WriteAllLines(context.TrialFiles.Summary, lines);
-        context.Job.Summarize(lines);
+        var report = new Section("Model gate: nothing could be tried", [new Paragraph(why.Message)]);
+        File.WriteAllText(context.TrialFiles.Summary, MarkdownRenderer.Text(report));
+        context.Job.Summarize(report);
     }
 
     /// <exception cref="RefusedException">A gate said no, and all else went well.</exception>

@@ -1,4 +1,4 @@
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
@@ -25,14 +25,14 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
             var done = await work(environment, cancellation);
             report.Line(done);
             report.Line($"The rollback took {Elapsed.Text(time.GetElapsedTime(started))}.");
-            job.Summarize([$"## Rolled back in {MarkdownText.Escape(name)}", "", MarkdownText.Escape(done), $"It took {Elapsed.Text(time.GetElapsedTime(started))}."]);
+            job.Summarize(new Section($"Rolled back in {name}", [new Paragraph($"{done} It took {Elapsed.Text(time.GetElapsedTime(started))}.")]));
         }
         catch (Exception e)
         {
             var now = $"The rollback did not work. {await LiveAsync(environment)}";
             report.Close(now);
             job.Annotate(new(AnnotationLevel.Error, now, "Rollback failed"));
-            job.Summarize([$"## Rollback failed in {MarkdownText.Escape(name)}", "", $"**{MarkdownText.Escape(now)}**", "", MarkdownText.Escape(e.Message)]);
+            job.Summarize(new Section($"Rollback failed in {name}", [new Paragraph(now, ParagraphStyle.Verdict), new Paragraph(e.Message)]));
             throw;
         }
     }

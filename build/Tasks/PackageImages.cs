@@ -12,6 +12,6 @@ public sealed class PackageImages : AsyncFrostingTask<BuildContext>
         var release = await stop.RunAsync(
             token => context.ImagePackaging(token).PackageAsync(context.ImageTag, context.Report), "Stopped before the images were made.");
         context.Report.ShowPackaged(release, context.Paths);
-        context.Job.Summarize(ImagesMarkdown.Lines("Packaged", release));
+        context.Job.Summarize(ImagesMarkdown.Report("Packaged", release));
     }
 }

@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
@@ -27,7 +28,7 @@ public static class JobEnd
             foreach (var error in CompileErrors(failure))
                 job.Annotate(error.Annotation(paths));
         string[] lines = [.. failure.Message.Split('\n').Select(line => line.TrimEnd())];
-        job.Summarize([$"## {MarkdownText.Escape(target)} {Word(failure)}", "", .. MarkdownBlocks.Code(lines)]);
+        job.Summarize(new Section($"{target} {Word(failure)}", [new CodeBlock(lines)]));
         job.End(new(AnnotationLevel.Error, string.Join('\n', lines.Take(MostLines)), target));
     }
 

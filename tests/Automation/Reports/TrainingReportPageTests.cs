@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Automation.Tests;
 

@@ -29,6 +29,7 @@ public sealed class ChangePolicyTests
     [TestCase("training/models/penguins/LinearDiscriminantAnalysis.cs", Code | Images | Model)]
     [TestCase("training/Trainer/Program.cs", Code | Images | EveryModel)]
     [TestCase("training/Registry/Gates/GatePolicy.cs", Code | Images | EveryModel)]
+    [TestCase("training/Reporting/Markdown/MarkdownText.cs", Code | Images | EveryModel)]
     [TestCase("Directory.Packages.props", Code | Images | EveryModel)]
     public void Path_means_what_the_table_says(string path, ChangedParts parts) => Assert.That(ChangePolicy.PartsOf(path), Is.EqualTo(parts));
 
