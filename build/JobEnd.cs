@@ -5,6 +5,7 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Build.Tools;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build;
 
@@ -33,7 +34,7 @@ public static class JobEnd
             foreach (var error in CompileErrors(failure))
                 job.Annotate(error.Annotation(paths));
         string[] lines = [.. failure.Message.Split('\n').Select(line => line.TrimEnd())];
-        job.Summarize([$"## {MarkdownText.Escape(target)} {Word(failure)}", "", .. MarkdownBlocks.Code(lines)]);
+        job.Summarize(new Section($"{target} {Word(failure)}", [new CodeBlock(lines)]));
         job.End(new(AnnotationLevel.Error, string.Join('\n', lines.Take(MostLines)), target));
     }
 

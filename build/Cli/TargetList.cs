@@ -1,5 +1,7 @@
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.Output;
+using Slipway.Reporting;
+using Slipway.Reporting.Terminal;
 
 namespace Slipway.Build.Cli;
 
@@ -24,7 +26,7 @@ public static class TargetList
         var rows = target.Arguments.Select(argument => KeyValuePair.Create(
             argument.ToString(),
             target.Required.Contains(argument) ? $"{argument.Description} (required)" : argument.Description));
-        foreach (var line in AlignedRows.Of(rows, indent: 4))
-            output.WriteLine(line);
+        foreach (var line in TerminalRenderer.Lines(new("", [Table.Pairs(rows)])).Skip(1))
+            output.WriteLine($"  {line}");
     }
 }

@@ -24,9 +24,9 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
         var (model, dataset) = (context.Models.Folder, context.ExistingFile(Arguments.Dataset));
         await using var place = await context.Environments.OpenBenchmarkAsync();
         var findings = await new BenchmarkRun(context, place, plan, model, dataset).RunAsync(cancellation);
-        var markdown = BenchmarkMarkdown.Of(findings);
-        BenchmarkFiles.Write(context.Paths.Benchmarks, findings, markdown);
-        context.Job.Summarize(markdown);
+        var report = BenchmarkMarkdown.Of(findings);
+        BenchmarkFiles.Write(context.Paths.Benchmarks, findings, report);
+        context.Job.Summarize(report);
         context.Report.ShowBenchmark(findings, context.Paths.Relative(context.Paths.Benchmarks));
     }
 }

@@ -17,7 +17,7 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         using var stop = new StopSignal();
         var rollback = new LoudRollback(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
         await stop.RunAsync(
-            token => rollback.RunAsync(context.OpenEnvironmentAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
+            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
             "Stopped before the rollback was done. Status and History tell how far it came.");
     }
 

@@ -3,6 +3,7 @@ using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Cli.Output.Markdown;
+using Slipway.Reporting;
 
 namespace Slipway.Build.TestReports;
 
@@ -13,24 +14,24 @@ public static class TestMarkdown
 
     public static void ShowTests(this WorkflowJob job, IReadOnlyList<ProjectTally> projects, Paths paths)
     {
-        job.Summarize(Lines(projects));
+        job.Summarize(Report(projects));
         foreach (var annotation in Annotations(projects, paths))
             job.Annotate(annotation);
     }
 
-    public static IEnumerable<string> Lines(IReadOnlyList<ProjectTally> projects)
+    public static Section Report(IReadOnlyList<ProjectTally> projects)
     {
         var tally = projects.Aggregate(TestTally.None, (sum, project) => sum + project.Tally);
-        return
+        return new($"Tests: {tally}",
         [
-            $"## Tests: {tally}",
-            "",
-            .. MarkdownBlocks.Table(["", "project", "passed:", "failed:", "skipped:", "time:"], [.. projects.Select(Row)]),
-            .. tally.Failed.Take(MostFailures).SelectMany(failed => MarkdownBlocks.Collapsed($"Failed: {failed.Name}", MarkdownBlocks.Code(failed.Message.Split('\n')))),
-            .. tally.Failed.Count > MostFailures ? [$"{tally.Failed.Count - MostFailures} more failed; the log has them all.", ""] : Array.Empty<string>(),
-            .. Names("Skipped", tally.Skipped),
-            .. Names("Not applicable", tally.NotApplicable),
-        ];
+            new Table(
+                ["", new("project", ColumnStyle.RowHeader), Number("passed"), Number("failed"), Number("skipped"), Number("time")],
+                [.. projects.Select(Row)]),
+            .. tally.Failed.Take(MostFailures).Select(failed => new Details($"Failed: {failed.Name}", [new CodeBlock(failed.Message.Split('\n'))])),
+            tally.Failed.Count > MostFailures ? new Paragraph($"{tally.Failed.Count - MostFailures} more failed; the log has them all.") : null,
+            tally.Skipped.Count > 0 ? new Details($"Skipped: {Number(tally.Skipped.Count)}", [new CodeBlock([.. tally.Skipped])]) : null,
+            tally.NotApplicable.Count > 0 ? new Details($"Not applicable: {Number(tally.NotApplicable.Count)}", [new CodeBlock([.. tally.NotApplicable])]) : null,
+        ]);
     }
 
     public static IEnumerable<Annotation> Annotations(IReadOnlyList<ProjectTally> projects, Paths paths) =>
@@ -49,11 +50,13 @@ public static class TestMarkdown
         return new(AnnotationLevel.Error, failed.Message, failed.Name, file, file is null ? null : line);
     }
 
-    private static IReadOnlyList<string> Row(ProjectTally project) =>
+    private static IReadOnlyList<Cell> Row(ProjectTally project) =>
     [
-        project.Tally.Failed.Count > 0 ? "FAIL" : "pass", project.Project, Number(project.Tally.Passed), Number(project.Tally.Failed.Count),
+        project.Tally.Failed.Count > 0 ? TextRun.Mark(passed: false, "FAIL") : TextRun.Mark(passed: true, "pass"), project.Project, Number(project.Tally.Passed), Number(project.Tally.Failed.Count),
         Number(project.Tally.Skipped.Count), Elapsed.Text(project.Elapsed),
     ];
+
+    private static Column Number(string name) => new(name, ColumnStyle.Number);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Slipway.Build.Cli.Configuration;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Cli.GitHub;
 
@@ -39,6 +41,9 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         else
             log.WriteLine("This run's summary is longer than GitHub takes: what is above stands in the log alone.");
     }
+
+    /// <summary>Adds a report to the page of the run, as long as anybody reads it.</summary>
+    public void Summarize(Section section) => Summarize([MarkdownRenderer.Text(section, limits: MarkdownLimits.Summary).TrimEnd('\n')]);
 
     /// <summary>Hands a value to the steps and jobs after this one.</summary>
     public void Output(string name, string value)

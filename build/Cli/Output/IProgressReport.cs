@@ -1,3 +1,5 @@
+using Slipway.Reporting;
+
 namespace Slipway.Build.Cli.Output;
 
 /// <summary>Shows a person, or the log of a CI job, what a target does as it goes.</summary>
@@ -8,8 +10,8 @@ public interface IProgressReport
 
     void Line(string text);
 
-    /// <summary>Keys and values below a title, aligned and never wrapped, so that URLs and commands can be copied.</summary>
-    void Table(string title, IEnumerable<KeyValuePair<string, string>> rows);
+    /// <summary>A part of a report, aligned and never wrapped, so that URLs and commands can be copied.</summary>
+    void Show(Section section);
 
     /// <summary>A line for the very end of the output, behind everything that Cake prints.</summary>
     void Close(string line);

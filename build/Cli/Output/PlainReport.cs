@@ -1,3 +1,6 @@
+using Slipway.Reporting;
+using Slipway.Reporting.Terminal;
+
 namespace Slipway.Build.Cli.Output;
 
 /// <summary>One line for each thing that happens, for logs and pipes; and where nothing happens for long, what goes on.</summary>
@@ -28,10 +31,9 @@ public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider
 
     public void Line(string text) => output.WriteLine(text);
 
-    public void Table(string title, IEnumerable<KeyValuePair<string, string>> rows)
+    public void Show(Section section)
     {
-        output.WriteLine(title);
-        foreach (var line in AlignedRows.Of(rows))
+        foreach (var line in TerminalRenderer.Lines(section))
             output.WriteLine(line);
     }
 

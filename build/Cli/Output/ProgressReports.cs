@@ -21,6 +21,10 @@ public static class ProgressReports
         || EnvironmentVariables.IsSet(EnvironmentVariables.Ci)
         || EnvironmentVariables.Value(EnvironmentVariables.Terminal) == "dumb";
 
+    /// <summary>Keys and values below a title.</summary>
+    public static void Table(this IProgressReport report, string title, IEnumerable<KeyValuePair<string, string>> rows) =>
+        report.Show(new(title, [Reporting.Table.Pairs(rows)]));
+
     public static Task StepAsync(this IProgressReport report, string title, Func<IProgressStep, Task> work) =>
         report.StepAsync(title, async step =>
         {

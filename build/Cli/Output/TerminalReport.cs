@@ -1,3 +1,5 @@
+using Slipway.Reporting;
+using Slipway.Reporting.Terminal;
 using Spectre.Console;
 
 namespace Slipway.Build.Cli.Output;
@@ -30,10 +32,11 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
 
     public void Line(string text) => WriteUnwrapped(text);
 
-    public void Table(string title, IEnumerable<KeyValuePair<string, string>> rows)
+    public void Show(Section section)
     {
-        console.MarkupLineInterpolated($"[bold]{title}[/]");
-        foreach (var line in AlignedRows.Of(rows))
+        var lines = TerminalRenderer.Lines(section);
+        console.MarkupLineInterpolated($"[bold]{lines[0]}[/]");
+        foreach (var line in lines.Skip(1))
             WriteUnwrapped(line);
     }
 

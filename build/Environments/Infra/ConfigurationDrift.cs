@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Infra;
 
@@ -15,14 +15,9 @@ public sealed partial class ConfigurationDrift(string environment, IReadOnlyList
 
     public string Message => $"Configuration drift: '{environment}' no longer matches the code in infra/.{string.Concat(Shown().Select(line => $"{Environment.NewLine}  {line}"))}{Environment.NewLine}{Advice}";
 
-    public IReadOnlyList<string> Markdown() =>
-    [
-        $"## Configuration drift in {MarkdownText.Escape(environment)}",
-        "",
-        .. Shown().Select(line => $"- {MarkdownText.Escape(line)}"),
-        "",
-        MarkdownText.Escape(Advice),
-    ];
+    public Section Report => new(
+        $"Configuration drift in {environment}",
+        [new Bullets([.. Shown().Select(line => (RichText)line)]), new Paragraph(Advice)]);
 
     private string Advice =>
         $"Put what was changed by hand into the code, or undo it: ./build.sh --target=ApplyInfra --environment={environment} brings the environment back to the code. The log above has the whole difference.";

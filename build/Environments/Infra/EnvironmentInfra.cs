@@ -2,6 +2,7 @@ using Slipway.Build.Cli;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Infra;
 
@@ -56,7 +57,7 @@ public sealed class EnvironmentInfra(
         foreach (var line in changes ?? [])
             report.Line(line);
         var drift = changes is null ? null : new ConfigurationDrift(environment, changes);
-        job.Summarize(drift?.Markdown() ?? [$"## No configuration drift in {MarkdownText.Escape(environment)}"]);
+        job.Summarize(drift?.Report ?? new Section($"No configuration drift in {environment}", []));
         if (drift is not null)
             throw new RefusedException(drift.Message);
         report.Line($"No configuration drift: Terraform read back all of '{environment}', and it matches the code in infra/.");

@@ -5,6 +5,7 @@ using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Traffic;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -28,30 +29,27 @@ public static class DeploymentMarkdown
             colors.Add(new(color, split.Of(color), models));
         }
 
-        job.Summarize(Lines(environment.Name, result, colors));
+        job.Summarize(Report(environment.Name, result, colors));
         job.Output("url", result.Url);
         // whoever has doubts afterwards may take it back; a first deployment leaves nothing to go back to
         job.Output("moved", before is not null && (await environment.Traffic.ReadAsync(cancellation))?.Revision != before.Revision ? "true" : "false");
     }
 
-    public static IEnumerable<string> Lines(string environment, DeploymentResult result, IReadOnlyList<DeployedColor> colors)
+    public static Section Report(string environment, DeploymentResult result, IReadOnlyList<DeployedColor> colors)
     {
         var live = colors.Single(color => color.Color == result.Live);
-        IReadOnlyList<string>[] rows =
+        return new($"Deployed to {environment}",
         [
-            ["live", result.Live.Word()], ["release", result.Release], ["gateway", result.Url],
-            ["models", live.Models.Count == 0 ? "none" : string.Join(", ", live.Models)], .. result.Where.Select(row => new[] { row.Key, row.Value }),
-        ];
-        return
-        [
-            $"## Deployed to {MarkdownText.Escape(environment)}",
-            "",
-            .. MarkdownBlocks.Table(["", ""], rows),
-            .. result.Gaps.SelectMany(gap => new[] { "", $"**Missing:** {MarkdownText.Escape(gap.What)}" }),
-            .. new Flowchart(
+            Table.Pairs(
+            [
+                new("live", result.Live.Word()), new("release", result.Release), new("gateway", result.Url),
+                new("models", live.Models.Count == 0 ? "none" : string.Join(", ", live.Models)), .. result.Where,
+            ]),
+            .. result.Gaps.Select(gap => new Paragraph(RichText.Of($"{TextRun.Strong("Missing:")} {gap.What}"))),
+            new Flowchart(
                 [new(["callers"]), new(["gateway", result.Url]), .. colors.Select(color => new FlowNode(Box(color, result), color == live))],
-                [new(0, 1, "", Strong: true), .. colors.Index().Select(color => new FlowArrow(1, color.Index + 2, $"{color.Item.Percent.ToString(CultureInfo.InvariantCulture)} %", color.Item.Percent > 0))]).Markdown(),
-        ];
+                [new(0, 1, "", Strong: true), .. colors.Index().Select(color => new FlowArrow(1, color.Index + 2, $"{color.Item.Percent.ToString(CultureInfo.InvariantCulture)} %", color.Item.Percent > 0))]).ToFigure(),
+        ]);
     }
 
     private static IReadOnlyList<string> Box(DeployedColor color, DeploymentResult result) => color.Color == result.Live

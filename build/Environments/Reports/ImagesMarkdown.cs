@@ -5,6 +5,7 @@ using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Build.Images.Releases;
 using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -13,7 +14,7 @@ public static class ImagesMarkdown
 {
     public static void SummarizePushed(this WorkflowJob job, ReleaseRecord release)
     {
-        job.Summarize(Lines("Pushed", release));
+        job.Summarize(Report("Pushed", release));
         job.Output("tag", release.Tag);
         foreach (var image in release.Images)
             if (image.Pushed is { } pushed)
@@ -33,15 +34,13 @@ public static class ImagesMarkdown
         job.Output("folder", paths.Relative(release.Folder));
     }
 
-    public static IEnumerable<string> Lines(string what, ReleaseRecord release) =>
+    public static Section Report(string what, ReleaseRecord release) => new($"{what}: {release.Tag}",
     [
-        $"## {what}: {MarkdownText.Escape(release.Tag)}",
-        "",
-        .. MarkdownBlocks.Table(["image", "digest", "in", "content", "base", "MB:"], [.. release.Images.Select(Row)]),
-        .. release.Source.Dirty ? new[] { "The tree has changes that no commit holds: no registry gets these images.", "" } : [],
-    ];
+        new Table([new("image", ColumnStyle.RowHeader), "digest", "in", "content", "base", new("MB", ColumnStyle.Number)], [.. release.Images.Select(Row)]),
+        release.Source.Dirty ? new Paragraph("The tree has changes that no commit holds: no container registry gets these images.") : null,
+    ]);
 
-    private static IReadOnlyList<string> Row(ReleaseImage image) =>
+    private static IReadOnlyList<Cell> Row(ReleaseImage image) =>
     [
         image.Name, image.Pushed?.Digest ?? "not pushed", image.Pushed?.Repository ?? image.Local, image.Content, image.BaseImage,
         (image.Size / 1e6).ToString("0", CultureInfo.InvariantCulture),

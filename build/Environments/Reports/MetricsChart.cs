@@ -1,7 +1,10 @@
+using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output.Charts;
+using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -11,19 +14,19 @@ public static class MetricsChart
     // long names leave no room for the bars
     private const string Less = "↓";
 
-    /// <param name="label">The column that the model tells.</param>
-    public static IReadOnlyList<string> Markdown(string model, string label, IEnumerable<MetricComparison> metrics)
+    /// <param name="label">The column that the model predicts.</param>
+    public static IEnumerable<Figure> Of(string model, string label, IEnumerable<MetricComparison> metrics)
     {
         var all = metrics.ToLookup(metric => MetricNames.HasUnitOfLabel(metric.Name));
-        return [.. Bars(model, "value", all[false]), .. Bars(model, label, all[true])];
+        return new[] { Bars(model, "value", all[false]), Bars(model, label, all[true]) }.OfType<Figure>();
     }
 
-    private static IReadOnlyList<string> Bars(string model, string axis, IEnumerable<MetricComparison> metrics) => new BarChart(
+    private static Figure? Bars(string model, string axis, IEnumerable<MetricComparison> metrics) => new BarChart(
         $"{model}, {Less} less is better", axis,
         [
             .. metrics.SelectMany(metric => new[] { Bar(metric, metric.Candidate, "candidate") }
                 .Concat(metric.Champion is { } champion ? [Bar(metric, champion, "champion")] : [])),
-        ]).Markdown();
+        ]).ToFigure();
 
     private static ChartBar Bar(MetricComparison metric, Metric value, string whose) =>
         new($"{metric.Name}{(MetricDirection.LowerIsBetter(metric.Name) ? $" {Less}" : "")} {GateNumber.Text(Math.Round(value.Value, 4))}", value.Value, whose);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -9,29 +10,22 @@ public static partial class PlanMarkdown
 {
     /// <param name="plan">In Terraform's words; null where nothing would change.</param>
     /// <param name="applied">Whether it was carried out.</param>
-    public static IEnumerable<string> Lines(string environment, IReadOnlyList<string>? plan, bool applied)
-    {
-        yield return $"## {(applied ? "Changes" : "Plan")} of {MarkdownText.Escape(environment)}";
-        yield return "";
-        if (plan is null)
-        {
-            yield return "It matches the code in infra/: nothing to change.";
-            yield break;
-        }
+    public static Section Report(string environment, IReadOnlyList<string>? plan, bool applied) => new(
+        $"{(applied ? "Changes" : "Plan")} of {environment}",
+        plan is null
+            ? [new Paragraph("It matches the code in infra/: nothing to change.")]
+            :
+            [
+                // Plan: 3 to add, 1 to change, 0 to destroy.
+                plan.Select(line => Counts().Match(line)).LastOrDefault(match => match.Success) is { } counts ? CountsOf(counts) : new Paragraph("Only outputs change."),
+                new Details("The plan", [new CodeBlock(plan)]),
+                applied ? new Paragraph("Carried out.", ParagraphStyle.Verdict) : null,
+            ]);
 
-        // Plan: 3 to add, 1 to change, 0 to destroy.
-        var counts = plan.Select(line => Counts().Match(line)).LastOrDefault(match => match.Success);
-        if (counts is null)
-            yield return "Only outputs change.";
-        else
-            foreach (var line in MarkdownBlocks.Table(
-                [.. counts.Groups["import"].Success ? ["to import:"] : Array.Empty<string>(), "to add:", "to change:", "to destroy:"],
-                [[.. counts.Groups["import"].Success ? [counts.Groups["import"].Value] : Array.Empty<string>(), counts.Groups["add"].Value, counts.Groups["change"].Value, counts.Groups["destroy"].Value]]))
-                yield return line;
-        foreach (var line in MarkdownBlocks.Collapsed("The plan", MarkdownBlocks.Code(plan)))
-            yield return line;
-        if (applied)
-            yield return "**Carried out.**";
+    private static Table CountsOf(Match plan)
+    {
+        string[] shown = plan.Groups["import"].Success ? ["import", "add", "change", "destroy"] : ["add", "change", "destroy"];
+        return new([.. shown.Select(what => new Column($"to {what}", ColumnStyle.Number))], [[.. shown.Select(what => (Cell)plan.Groups[what].Value)]]);
     }
 
     [GeneratedRegex(@"^Plan: (?:(?<import>\d+) to import, )?(?<add>\d+) to add, (?<change>\d+) to change, (?<destroy>\d+) to destroy")]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Slipway.Automation;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Images.Releases;
+using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
@@ -29,9 +31,7 @@ public static class TraceReport
         report.Table("Hyperparameters", manifest.Lineage.Hyperparameters.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         report.Table("Metrics on the holdout", manifest.Metrics.Holdout.Select(metric =>
             KeyValuePair.Create(metric.Key, metric.Value.Value.ToString("0.0000", CultureInfo.InvariantCulture))));
-        report.Line($"Gates ({(manifest.Gates.Passed ? "passed" : "not passed")})");
-        foreach (var line in GateReportText.Lines(manifest.Gates))
-            report.Line($"  {line}");
+        report.Show(GateSection.Of(manifest.Gates, briefly: true));
         report.Table("Promoted", traced.Promotions.Select(entry =>
             KeyValuePair.Create($"{entry.At:u}", $"{entry.Action.ToString().ToLowerInvariant()} by {entry.By}: {entry.Reason} (history entry {Number(entry.Number)})")));
     }

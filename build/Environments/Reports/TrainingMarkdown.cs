@@ -1,9 +1,12 @@
+using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Environments.Training;
+using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -20,7 +23,7 @@ public static class TrainingMarkdown
             try
             {
                 var record = await TrainingRecord.ReadAsync(environment.Store, outcome, cancellation);
-                job.Summarize(Lines(record));
+                job.Summarize(Report(record));
                 foreach (var annotation in Annotations(record, paths))
                     job.Annotate(annotation);
             }
@@ -30,11 +33,12 @@ public static class TrainingMarkdown
             }
     }
 
-    public static IEnumerable<string> Lines(TrainingRecord record) =>
-    [
-        TrainingReportMarkdown.Of(record),
-        .. record.Model is { } model ? MetricsChart.Markdown(record.Lineage.Model, model.Spec.Label, MetricComparison.Of(model.Metrics)) : [],
-    ];
+    public static Section Report(TrainingRecord record)
+    {
+        var report = TrainingReportMarkdown.Section(record);
+        return record.Model is not { } model ? report
+            : report with { Blocks = [.. report.Blocks, .. MetricsChart.Of(record.Lineage.Model, model.Spec.Label, MetricComparison.Of(model.Metrics))] };
+    }
 
     public static IEnumerable<Annotation> Annotations(TrainingRecord record, Paths paths) =>
         (record.Outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed).Select(verdict => new Annotation(

@@ -7,6 +7,8 @@ using Slipway.Build.Environments.Gates.Markdown;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -32,9 +34,9 @@ public static class TrialsReport
     /// <summary>The same where it never came to a trial: the page of a pull request says why.</summary>
     public static void ShowNoTrial(TrialFiles files, WorkflowJob job, SlipwayException why)
     {
-        string[] lines = ["## Model gate: nothing could be tried", "", MarkdownText.Escape(why.Message)];
-        File.WriteAllLines(files.Summary, lines);
-        job.Summarize(lines);
+        var report = new Section("Model gate: nothing could be tried", [new Paragraph(why.Message)]);
+        File.WriteAllText(files.Summary, MarkdownRenderer.Text(report));
+        job.Summarize(report);
     }
 
     /// <exception cref="RefusedException">A gate said no, and all else went well.</exception>

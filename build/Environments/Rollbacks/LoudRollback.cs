@@ -2,6 +2,7 @@ using Slipway.Build.Cli;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Rollbacks;
 
@@ -28,7 +29,7 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
             var done = await work(environment, cancellation);
             report.Line(done);
             report.Line($"The rollback took {Elapsed.Text(time.GetElapsedTime(started))}.");
-            job.Summarize([$"## Rolled back in {MarkdownText.Escape(name)}", "", MarkdownText.Escape(done), $"It took {Elapsed.Text(time.GetElapsedTime(started))}."]);
+            job.Summarize(new Section($"Rolled back in {name}", [new Paragraph($"{done} It took {Elapsed.Text(time.GetElapsedTime(started))}.")]));
         }
         catch (UsageException)
         {
@@ -40,7 +41,7 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
             var now = $"The rollback did not work. {await LiveAsync(environment)}";
             report.Close(now);
             job.Annotate(new(AnnotationLevel.Error, now, "Rollback failed"));
-            job.Summarize([$"## Rollback failed in {MarkdownText.Escape(name)}", "", $"**{MarkdownText.Escape(now)}**", "", MarkdownText.Escape(e.Message)]);
+            job.Summarize(new Section($"Rollback failed in {name}", [new Paragraph(now, ParagraphStyle.Verdict), new Paragraph(e.Message)]));
             throw;
         }
     }

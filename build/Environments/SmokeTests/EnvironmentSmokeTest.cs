@@ -5,6 +5,7 @@ using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 using Slipway.Registry.Predictions;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.SmokeTests;
 
@@ -25,14 +26,14 @@ public sealed class EnvironmentSmokeTest(SlipwayEnvironment environment, Func<Pu
         catch (NoAnswerException e)
         {
             var what = $"{caller.Gateway} does not answer {e.Message.TrimEnd('.')}.";
-            job.Summarize([$"## Smoke test of {MarkdownText.Escape(environment.Name)}: no answer", "", MarkdownText.Escape(what)]);
+            job.Summarize(new Section($"Smoke test of {environment.Name}: no answer", [new Paragraph(what)]));
             throw Failed(what, e);
         }
 
         report.Table($"Smoke test of '{environment.Name}'", SmokeReport.Rows(result));
         foreach (var line in SmokeReport.Limits(result))
             report.Line(line);
-        job.Summarize(SmokeReport.Markdown(environment.Name, result));
+        job.Summarize(SmokeReport.Of(environment.Name, result));
         if (result.Failed is { Count: > 0 } failed)
             throw Failed($"{failed.Count} of {result.Checks.Count} answers of {caller.Gateway} are not what they should be:{string.Concat(failed.Select(check => $"\n  {check}"))}\n", null);
         report.Line($"All {result.Checks.Count} answers are as they should be.");

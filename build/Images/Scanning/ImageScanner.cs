@@ -6,6 +6,7 @@ using Slipway.Build.Images.Scanning.Policy;
 using Slipway.Build.Images.Scanning.Reports;
 using Slipway.Build.Images.Scanning.Trivy;
 using Slipway.Registry;
+using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Images.Scanning;
 
@@ -71,7 +72,7 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
     /// <exception cref="SlipwayException">Something was not seen, so nothing can be said.</exception>
     public void Decide(string title, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused, string refused)
     {
-        File.WriteAllLines(_files.Summary, ScanMarkdown.Lines(title, policy.File, verdicts, unused));
+        File.WriteAllText(_files.Summary, MarkdownRenderer.Text(ScanMarkdown.Of(title, policy.File, verdicts, unused)));
         foreach (var rule in unused)
             report.Line(rule.ToString());
         report.Line($"Judged by {policy.File}. Reports, SARIF, bills of materials and summary: {release.Folder}");

@@ -1,35 +1,41 @@
+using System.Globalization;
 using Slipway.Build.Images.Scanning.Gate;
 using Slipway.Build.Images.Scanning.Reports;
 using Slipway.Registry;
 using Slipway.Registry.Gates;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Images.Scanning;
 
-/// <summary>The verdicts of a scan as GitHub Markdown: a line for each thing that was scanned, then what refused it.</summary>
+/// <summary>The verdicts of a scan as a report: a line for each thing that was scanned, then what refused it.</summary>
 public static class ScanMarkdown
 {
     // a summary of a GitHub job is cut at 1 MiB, and nobody reads the thousandth
     private const int ShownAtMost = 100;
 
     /// <param name="title">What was scanned: the tag of a release, or what runs somewhere.</param>
-    public static IEnumerable<string> Lines(string title, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) =>
+    public static Section Of(string title, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) => new($"Scan of {title}",
     [
-        $"## Scan of {MarkdownText.Escape(title)}",
-        "",
-        $"| | scanned | packages | {string.Join(" | ", Severities.Select(severity => severity.Text()))} | secrets | misconfigurations | accepted |",
-        $"|---|---|---:|{string.Concat(Severities.Select(_ => "---:|"))}---:|---:|---:|",
-        .. verdicts.Select(Row),
-        "",
-        $"Judged by {MarkdownText.Escape(policy)}. Of vulnerabilities all are counted, and in brackets those that a newer version mends.",
-        .. verdicts.SelectMany(Rules),
-        .. unused.Select(rule => $"- {MarkdownText.Escape(rule.ToString())}"),
-        .. verdicts.SelectMany(Refused),
-        .. verdicts.SelectMany(Accepted),
-    ];
+        new Table(
+            [
+                "", new("scanned", ColumnStyle.RowHeader), Number("packages"), .. Severities.Select(severity => Number(severity.Text())),
+                Number("secrets"), Number("misconfigurations"), Number("accepted"),
+            ],
+            [.. verdicts.Select(Row)]),
+        new Paragraph($"Judged by {policy}. Of vulnerabilities all are counted, and in brackets those that a newer version mends."),
+        unused.Count == 0 ? null : new Bullets([.. unused.Select(rule => (RichText)rule.ToString())]),
+        .. verdicts.Select(Rules),
+        .. verdicts.Select(Refused),
+        .. verdicts.Select(Accepted),
+    ]);
 
     private static IReadOnlyList<Severity> Severities { get; } = Enum.GetValues<Severity>();
 
-    private static string Row(ScanVerdict verdict)
+    private static Column Number(string name) => new(name, ColumnStyle.Number);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<Cell> Row(ScanVerdict verdict)
     {
         string Vulnerabilities(Severity severity)
         {
@@ -37,57 +43,50 @@ public static class ScanMarkdown
             return found.Length == 0 ? "0" : $"{found.Length} ({found.Count(finding => finding.Fixable)})";
         }
 
-        int Others(FindingKind kind) => verdict.Findings.Count(finding => finding.Kind == kind);
+        string Others(FindingKind kind) => Number(verdict.Findings.Count(finding => finding.Kind == kind));
         var word = ScanRule.Word(verdict.Outcome);
-        return $"| {(verdict.Passed ? word.ToLowerInvariant() : $"**{word}**")} | {MarkdownText.Escape(verdict.Subject)} | {verdict.Packages} " +
-            $"| {string.Join(" | ", Severities.Select(Vulnerabilities))} | {Others(FindingKind.Secret)} | {Others(FindingKind.Misconfiguration)} | {verdict.Accepted.Count} |";
+        return
+        [
+            TextRun.Mark(verdict.Passed, verdict.Passed ? word.ToLowerInvariant() : word), verdict.Subject, verdict.Packages is { } packages ? Number(packages) : "",
+            .. Severities.Select(severity => (Cell)Vulnerabilities(severity)), Others(FindingKind.Secret), Others(FindingKind.Misconfiguration), Number(verdict.Accepted.Count),
+        ];
     }
 
-    private static IEnumerable<string> Rules(ScanVerdict verdict)
+    private static Section? Rules(ScanVerdict verdict)
     {
         ScanRule[] said = [.. verdict.Rules.Where(rule => rule.Outcome != ScanOutcome.Passed).OrderByDescending(rule => rule.Outcome)];
-        return said.Length == 0 ? [] :
+        return said.Length == 0 ? null : new($"{verdict.Subject}: {verdict.Summary}",
         [
-            "",
-            $"### {MarkdownText.Escape(verdict.Subject)}: {verdict.Summary}",
-            "",
-            "| | rule | value | bound | reason |",
-            "|---|---|---:|---|---|",
-            .. said.Select(rule => $"| {ScanRule.Word(rule.Outcome)} | {MarkdownText.Escape(rule.Rule)} | {(rule.Value is { } value ? GateNumber.Text(value) : "")} " +
-                $"| {MarkdownText.Escape(rule.Bound)} | {MarkdownText.Escape(rule.Reason)} |"),
-        ];
+            new Table(
+                ["", new("rule", ColumnStyle.RowHeader), Number("value"), "bound", new("reason", ColumnStyle.Prose)],
+                [.. said.Select(rule => (IReadOnlyList<Cell>)[ScanRule.Word(rule.Outcome), rule.Rule, rule.Value is { } value ? GateNumber.Text(value) : "", rule.Bound, rule.Reason])]),
+        ]);
     }
 
-    private static IEnumerable<string> Refused(ScanVerdict verdict)
+    private static Section? Refused(ScanVerdict verdict)
     {
         ScanFinding[] findings = [.. verdict.Findings.Where(verdict.Refuses)];
-        return findings.Length == 0 ? [] :
+        return findings.Length == 0 ? null : new($"Over the bound in {verdict.Subject}",
         [
-            "",
-            $"### Over the bound in {MarkdownText.Escape(verdict.Subject)}",
-            "",
-            "| severity | finding | in | installed | fixed in | what |",
-            "|---|---|---|---|---|---|",
-            .. findings.Take(ShownAtMost).Select(finding => $"| {finding.Severity.Text()} | {Linked(finding)} | {MarkdownText.Escape(finding.Kind == FindingKind.Vulnerability ? finding.Package : finding.Target)} " +
-                $"| {MarkdownText.Escape(finding.Installed)} | {MarkdownText.Escape(finding.FixedIn ?? "")} | {MarkdownText.Escape(finding.Title ?? "")} |"),
-            .. findings.Length > ShownAtMost ? [$"", $"{findings.Length - ShownAtMost} more stand in the report."] : Array.Empty<string>(),
-        ];
+            new Table(
+                ["severity", new("finding", ColumnStyle.RowHeader), "in", "installed", "fixed in", new("what", ColumnStyle.Prose)],
+                [.. findings.Take(ShownAtMost).Select(finding => (IReadOnlyList<Cell>)
+                [
+                    finding.Severity.Text(), new TextRun(finding.Id, Link: finding.Link), finding.Kind == FindingKind.Vulnerability ? finding.Package : finding.Target,
+                    finding.Installed, finding.FixedIn ?? "", finding.Title ?? "",
+                ])]),
+            findings.Length > ShownAtMost ? new Paragraph($"{findings.Length - ShownAtMost} more stand in the report.") : null,
+        ]);
     }
 
-    private static IEnumerable<string> Accepted(ScanVerdict verdict) => verdict.Accepted.Count == 0 ? [] :
+    private static Section? Accepted(ScanVerdict verdict) => verdict.Accepted.Count == 0 ? null : new($"Accepted in {verdict.Subject}",
     [
-        "",
-        $"### Accepted in {MarkdownText.Escape(verdict.Subject)}",
-        "",
-        "| severity | finding | in | until | reason |",
-        "|---|---|---|---|---|",
-        .. verdict.Accepted.Take(ShownAtMost).Select(one => $"| {one.Finding.Severity.Text()} | {Linked(one.Finding)} | {MarkdownText.Escape(one.Finding.Package)} " +
-            $"| {one.Entry.Expires:yyyy-MM-dd} | {MarkdownText.Escape(one.Entry.Reason)} |"),
-    ];
-
-    // a link of the report's is taken only where it can do nothing but lead somewhere
-    private static string Linked(ScanFinding finding) =>
-        finding.Link is { } link && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "https" && link.All(letter => letter is not (' ' or '(' or ')' or '<' or '>' or '|'))
-            ? $"[{MarkdownText.Escape(finding.Id)}]({link})"
-            : MarkdownText.Escape(finding.Id);
+        new Table(
+            ["severity", new("finding", ColumnStyle.RowHeader), "in", "until", new("reason", ColumnStyle.Prose)],
+            [.. verdict.Accepted.Take(ShownAtMost).Select(one => (IReadOnlyList<Cell>)
+            [
+                one.Finding.Severity.Text(), new TextRun(one.Finding.Id, Link: one.Finding.Link), one.Finding.Package,
+                one.Entry.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Entry.Reason,
+            ])]),
+    ]);
 }

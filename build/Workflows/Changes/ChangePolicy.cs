@@ -30,6 +30,7 @@ public static class ChangePolicy
         PathRule.Folder(Models, Parts.Code | Parts.Model),
         PathRule.Folder("training/Trainer", Parts.Code | Parts.Images | Parts.EveryModel),
         PathRule.Folder("training/Registry", Parts.Code | Parts.Images | Parts.EveryModel),
+        PathRule.Folder("training/Reporting", Parts.Code | Parts.Images | Parts.EveryModel),
         PathRule.Folder("training/Automation", Parts.Code | Parts.EveryModel),
         PathRule.Folder("build/Environments/Gates", Parts.Code | Parts.EveryModel),
         PathRule.Folder("build/Environments/Training", Parts.Code | Parts.EveryModel),

@@ -2,24 +2,25 @@ using System.Globalization;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Workflows.Changes;
 
 /// <summary>What a change has an effect on: for the jobs of a workflow, for its page, and for a person.</summary>
 public static class ChangesReport
 {
-    /// <param name="broken">What is wrong with the model.json of those that can not be read.</param>
+    /// <param name="broken">What is wrong with the model.json of those that cannot be read.</param>
     public static void ShowChanges(this IProgressReport report, WorkflowJob job, string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken)
     {
         foreach (var (name, value) in Outputs(changes))
             job.Output(name, value);
-        job.Summarize(Markdown(reference, changes, broken));
+        job.Summarize(Report(reference, changes, broken));
         foreach (var model in broken)
-            job.Annotate(new(AnnotationLevel.Error, model.Problem, "model.json can not be read", model.File));
+            job.Annotate(new(AnnotationLevel.Error, model.Problem, "model.json cannot be read", model.File));
 
         report.Table($"Changed since {reference}: {Count(changes.Files, "file")}", Rows(changes));
         foreach (var model in broken)
-            report.Line($"'{model.Name}' is counted, though it can not be trained: {model.Problem}");
+            report.Line($"'{model.Name}' is counted, though it cannot be trained: {model.Problem}");
     }
 
     /// <summary>Names and values as jobs of a workflow ask for them.</summary>
@@ -29,15 +30,12 @@ public static class ChangesReport
         new("models", string.Join(',', changes.Models)),
     ];
 
-    public static IEnumerable<string> Markdown(string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken) =>
-    [
-        $"### Changed since {MarkdownText.Escape(reference)}: {Count(changes.Files, "file")}",
-        "",
-        "| | |",
-        "|---|---|",
-        .. Rows(changes).Select(row => $"| {row.Key} | {MarkdownText.Escape(row.Value)} |"),
-        .. broken.SelectMany(model => new[] { "", $"**{MarkdownText.Escape(model.Name)}** is counted, though it can not be trained: {MarkdownText.Escape(model.Problem)}" }),
-    ];
+    public static Section Report(string reference, RepositoryChanges changes, IReadOnlyList<BrokenModel> broken) => new(
+        $"Changed since {reference}: {Count(changes.Files, "file")}",
+        [
+            Table.Pairs(Rows(changes)),
+            .. broken.Select(model => new Paragraph(RichText.Of($"{TextRun.Strong(model.Name)} is counted, though it cannot be trained: {model.Problem}"))),
+        ]);
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(RepositoryChanges changes) =>
     [

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Workflows.PullRequests;
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Slipway.Automation.Reports;
 using Slipway.Registry;
 using Slipway.Registry.Models;
+using Slipway.Reporting;
 
 namespace Slipway.Automation.Tests.Reports;
 

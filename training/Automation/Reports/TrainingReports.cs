@@ -8,7 +8,7 @@ namespace Slipway.Automation.Reports;
 /// <summary>Writes the reports of a training job beside its outcome. The same job gives the same reports, so writing them again is harmless.</summary>
 public sealed class TrainingReports(IObjectStore store)
 {
-    /// <summary>Writes what is not there yet. A report that can not be written never changes how a job ended.</summary>
+    /// <summary>Writes what is not there yet. A report that cannot be written never changes how a job ended.</summary>
     /// <returns>Why there is none; null when both are there.</returns>
     public async Task<string?> EnsureAsync(TrainingOutcome outcome, CancellationToken cancellation)
     {

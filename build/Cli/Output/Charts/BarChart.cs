@@ -1,3 +1,5 @@
+using Slipway.Reporting;
+
 namespace Slipway.Build.Cli.Output.Charts;
 
 /// <summary>Bars beside their names, one below the other.</summary>
@@ -13,27 +15,28 @@ public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar>
     // where less is left, Mermaid leaves out what the values are
     private const int LeastHeight = 230;
 
-    /// <returns>Nothing where there is nothing to draw.</returns>
-    public IReadOnlyList<string> Markdown()
+    /// <returns>Null where there is nothing to draw.</returns>
+    public Figure? ToFigure()
     {
         // one below zero would grow from the end of the axis, and look like the largest
         ChartBar[] drawn = [.. Bars.Where(bar => double.IsFinite(bar.Value) && bar.Value >= 0).Take(MostBars)];
         string[] series = [.. drawn.Select(bar => bar.Series).Distinct().Take(MermaidChart.Palette.Count)];
         drawn = [.. drawn.Where(bar => series.Contains(bar.Series))];
         if (drawn.Length == 0)
-            return [];
+            return null;
 
         var scale = ChartScale.Of([.. drawn.Select(bar => bar.Value)]);
         // what is drawn of another series than the bar's own is a bar of no length
         string Value(ChartBar bar, string one) => MermaidChart.Number(bar.Series == one ? scale.Of(bar.Value) : -scale.High);
-        return MermaidChart.Block(
+        return MermaidChart.Figure(
+            Title,
             [
                 .. MermaidChart.Head("xychart-beta horizontal", Title, Math.Max(LeastHeight, HeadHeight + (BarHeight * drawn.Length))),
                 $"    x-axis [{string.Join(", ", Names(drawn, series.Length > 1).Select(MermaidChart.Text))}]",
                 scale.Axis(Axis),
                 .. series.Select(one => $"    bar [{string.Join(", ", drawn.Select(bar => Value(bar, one)))}]"),
             ],
-            series, drawn.Length == Bars.Count ? "" : $"{Bars.Count - drawn.Length} of {Bars.Count} can not be drawn: not a number, below zero, or too many.");
+            series, drawn.Length == Bars.Count ? "" : $"{Bars.Count - drawn.Length} of {Bars.Count} cannot be drawn: not a number, below zero, or too many.");
     }
 
     // names that are the same share one place on the axis

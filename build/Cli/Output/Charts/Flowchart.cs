@@ -1,11 +1,14 @@
+using Slipway.Reporting;
+
 namespace Slipway.Build.Cli.Output.Charts;
 
 /// <summary>Boxes with arrows between them, from left to right.</summary>
 /// <param name="Nodes">Their lines of text; arrows name them by their place.</param>
 public sealed record Flowchart(IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowArrow> Arrows)
 {
-    /// <returns>Nothing where there is nothing to draw.</returns>
-    public IReadOnlyList<string> Markdown() => Nodes.Count == 0 ? [] : MermaidChart.Block(
+    /// <returns>Null where there is nothing to draw.</returns>
+    public Figure? ToFigure() => Nodes.Count == 0 ? null : MermaidChart.Figure(
+        string.Join(", ", Nodes.Select(node => node.Lines[0])),
         [
             "flowchart LR",
             .. Nodes.Select((node, at) => $"    n{at}[\"{string.Join("<br/>", node.Lines.Select(line => MermaidChart.Text(line)[1..^1]))}\"]"),

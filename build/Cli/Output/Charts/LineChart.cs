@@ -1,3 +1,5 @@
+using Slipway.Reporting;
+
 namespace Slipway.Build.Cli.Output.Charts;
 
 /// <summary>Lines over the same points.</summary>
@@ -8,20 +10,21 @@ public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> 
     private const int MostPoints = 60;
     private const int Height = 360;
 
-    /// <returns>Nothing where there is nothing to draw: a single point is no line.</returns>
-    public IReadOnlyList<string> Markdown()
+    /// <returns>Null where there is nothing to draw: a single point is no line.</returns>
+    public Figure? ToFigure()
     {
         ChartLine[] lines = [.. Lines.Take(MermaidChart.Palette.Count)];
         // a line has no gaps: a point that one of them lacks is no point
         int[] whole = [.. Enumerable.Range(0, Points.Count).Where(at => lines.All(line => at < line.Values.Count && double.IsFinite(line.Values[at])))];
         int[] drawn = [.. whole.TakeLast(MostPoints)];
         if (lines.Length == 0 || drawn.Length < 2)
-            return [];
+            return null;
 
         var scale = ChartScale.Of([.. lines.SelectMany(line => drawn.Select(at => line.Values[at]))]);
         var leftOut = drawn.Length == Points.Count && lines.Length == Lines.Count ? ""
             : $"Shown: {drawn.Length} of {Points.Count} points, {lines.Length} of {Lines.Count} lines.";
-        return MermaidChart.Block(
+        return MermaidChart.Figure(
+            Title,
             [
                 .. MermaidChart.Head("xychart-beta", Title, Height),
                 $"    x-axis [{string.Join(", ", drawn.Select(at => MermaidChart.Text(Points[at])))}]",

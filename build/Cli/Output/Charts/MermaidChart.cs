@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Cli.Output.Charts;
 
@@ -15,19 +15,20 @@ public static class MermaidChart
 
     private const int MostLetters = 60;
 
-    /// <summary>The block around a chart, with what tells its colors apart and what is left out below it.</summary>
+    // Markdown makes one space of many
+    private const string Wide = " \u00a0 ";
+
+    /// <summary>A chart, with what tells its colors apart and what is left out below it.</summary>
     /// <param name="series">One name for each color; a single one needs no telling apart.</param>
-    internal static IReadOnlyList<string> Block(IEnumerable<string> chart, IReadOnlyList<string> series, string leftOut) =>
-    [
-        "```mermaid",
-        .. chart,
-        "```",
-        "",
-        .. series.Count > 1
-            ? new[] { string.Join(" &nbsp; ", series.Select((name, at) => $"{Palette[at].Sign} {MarkdownText.Escape(name)}")), "" }
-            : [],
-        .. leftOut.Length > 0 ? new[] { leftOut, "" } : [],
-    ];
+    internal static Figure Figure(string title, IEnumerable<string> chart, IReadOnlyList<string> series, string leftOut) => new(title)
+    {
+        Mermaid = [.. chart],
+        Notes =
+        [
+            .. series.Count > 1 ? new RichText[] { string.Join(Wide, series.Select((name, at) => $"{Palette[at].Sign} {name}")) } : [],
+            .. leftOut.Length > 0 ? new RichText[] { leftOut } : [],
+        ],
+    };
 
     /// <summary>The first lines of a chart with axes.</summary>
     /// <param name="height">In pixels.</param>

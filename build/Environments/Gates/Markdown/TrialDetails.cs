@@ -1,54 +1,57 @@
+using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Registry;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
 /// <summary>All of one trial that a reviewer may want to see, folded away behind its verdict.</summary>
-/// <param name="Head">Up to the first section.</param>
-internal sealed record TrialDetails(string Head, IReadOnlyList<MarkdownSection> Sections)
+/// <param name="Head">Without the parts.</param>
+internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts)
 {
-    private const string End = "</details>\n";
-
     // what a trainer prints when it gives up may be long
     private const int MostLetters = 4000;
 
-    public int Length => Head.Length + Sections.Sum(section => section.Markdown.Length + 1) + End.Length;
+    private readonly int _head = Render(Head).Length;
 
-    public string Markdown => $"{Head}{string.Concat(Sections.Select(section => $"{section.Markdown}\n"))}{End}";
+    public int Length => _head + Parts.Sum(part => part.Length);
+
+    public string Markdown => Render(Head with { Blocks = [.. Head.Blocks, .. Parts.Select(part => part.Block)] });
 
     /// <param name="environment">That the champion is from.</param>
     /// <param name="open">Whether it is to be seen without a click.</param>
-    public static TrialDetails Of(string environment, ModelTrial trial, bool open) => new(
-        $"<details{(open ? " open" : "")}><summary><b>{MarkdownText.Escape(trial.Model)}</b>: {Sight(trial)}</summary>\n\n" +
-        $"**{MarkdownText.Escape(trial.Reason.Length <= MostLetters ? trial.Reason : $"{trial.Reason[..MostLetters]}…")}**\n" +
-        $"{(trial.Record?.Model is { } model ? $"\n{MarkdownText.Escape(model.Spec.Description)}\n" : "")}\n",
-        trial.Record is null ? [] : [.. Parts(environment, trial, trial.Record)]);
+    public static TrialDetails Of(string environment, ModelTrial trial, bool open)
+    {
+        var verdict = new Paragraph(trial.Reason.Length <= MostLetters ? trial.Reason : $"{trial.Reason[..MostLetters]}…", ParagraphStyle.Verdict);
+        return new(
+            new(
+                RichText.Of($"{TextRun.Strong(trial.Model)}: {Sight(trial)}"),
+                trial.Record?.Model is { } model ? [verdict, new Paragraph(model.Spec.Description)] : [verdict],
+                open),
+            trial.Record is null ? [] : [.. PartsOf(environment, trial, trial.Record)]);
+    }
 
-    /// <summary>With a sentence in the place of one section.</summary>
-    public TrialDetails Without(MarkdownSection left) =>
-        this with { Sections = [.. Sections.Select(section => section == left ? LeftOut(section) : section)] };
+    /// <summary>With a sentence in the place of one part.</summary>
+    public TrialDetails Without(TrialPart left) => this with { Parts = [.. Parts.Select(part => part == left ? part.LeftOut : part)] };
 
-    public static MarkdownSection LeftOut(MarkdownSection section) =>
-        section with { Markdown = $"*The {section.Name} would make this page too long: see report.html among the artifacts of this run.*\n" };
+    private static string Render(Details details) => MarkdownRenderer.Text(details, TrialPart.Level);
 
-    private static IEnumerable<MarkdownSection> Parts(string environment, ModelTrial trial, TrainingRecord record)
+    private static IEnumerable<TrialPart> PartsOf(string environment, ModelTrial trial, TrainingRecord record)
     {
         foreach (var section in TrainingReportMarkdown.Sections(record))
         {
-            if (section.Name == "lineage")
-                yield return TrialPictures.Lineage(environment, trial, record);
-            yield return section;
+            if (section.Name == "lineage" && TrialPictures.Lineage(environment, trial, record) is { } lineage)
+                yield return new("picture of the lineage", lineage);
+            yield return new(section.Name!, section);
             if (section.Name == "metrics" && record.Model is { } model)
-                yield return TrialPictures.Metrics(trial, model);
+                yield return new("chart of the metrics", TrialPictures.Metrics(trial, model));
         }
     }
 
     private static string Sight(ModelTrial trial) => trial switch
     {
-        { Record.Outcome.Gates: { } gates } => $"{Word(trial.Verdict)}, {gates.Verdicts.Count(verdict => verdict.Passed)} of {gates.Verdicts.Count} gates",
-        _ => Word(trial.Verdict),
+        { Record.Outcome.Gates: { } gates } => $"{TrialTable.Word(trial.Verdict)}, {gates.Verdicts.Count(verdict => verdict.Passed)} of {gates.Verdicts.Count} gates",
+        _ => TrialTable.Word(trial.Verdict),
     };
-
-    // within a tag that Markdown does not look into
-    private static string Word(TrialVerdict verdict) => TrialTable.Word(verdict).Trim('*');
 }

@@ -1,8 +1,11 @@
+using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output.Charts;
+using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Models;
+using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
@@ -15,18 +18,18 @@ internal static class TrialPictures
     private const string Less = "↓";
 
     /// <summary>The metrics that have a gate: those that matter to the owner of the model.</summary>
-    public static MarkdownSection Metrics(ModelTrial trial, TrainedModel model)
+    public static Gallery Metrics(ModelTrial trial, TrainedModel model)
     {
         var gates = model.Spec.Gates;
         MetricComparison[] gated = [.. MetricComparison.Of(model.Metrics).Where(metric => gates.Metrics.ContainsKey(metric.Name) || gates.Champion?.ContainsKey(metric.Name) == true)];
-        return Section("chart of the metrics",
-        [
-            .. Bars($"{trial.Model}, {Less} less is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
-            .. Bars($"{trial.Model}, {Less} less is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
-        ]);
+        return new([.. new[]
+        {
+            Bars($"{trial.Model}, {Less} less is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
+            Bars($"{trial.Model}, {Less} less is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
+        }.OfType<Figure>()]);
     }
 
-    public static MarkdownSection Lineage(string environment, ModelTrial trial, TrainingRecord record)
+    public static Figure? Lineage(string environment, ModelTrial trial, TrainingRecord record)
     {
         var lineage = record.Lineage;
         var dataset = lineage.Dataset;
@@ -38,15 +41,14 @@ internal static class TrialPictures
             new([Outcome(trial)], Strong: true),
             .. trial.Champion is { } version ? new[] { new FlowNode([$"version {version}", $"live in {environment}"]) } : [],
         ];
-        return Section("picture of the lineage",
-            new Flowchart(nodes,
-            [
-                new(0, 2, "learned from", Strong: true), new(1, 2, "trained as", Strong: true), new(2, 3, "judged", Strong: true),
-                .. trial.Champion is null ? Array.Empty<FlowArrow>() : [new(4, 3, "on the same holdout", Strong: true)],
-            ]).Markdown());
+        return new Flowchart(nodes,
+        [
+            new(0, 2, "learned from", Strong: true), new(1, 2, "trained as", Strong: true), new(2, 3, "judged", Strong: true),
+            .. trial.Champion is null ? Array.Empty<FlowArrow>() : [new(4, 3, "on the same holdout", Strong: true)],
+        ]).ToFigure();
     }
 
-    private static IEnumerable<string> Bars(string title, string axis, ModelTrial trial, IEnumerable<MetricComparison> metrics)
+    private static Figure? Bars(string title, string axis, ModelTrial trial, IEnumerable<MetricComparison> metrics)
     {
         var champion = $"version {trial.Champion}";
         var bars = new List<ChartBar>();
@@ -57,7 +59,7 @@ internal static class TrialPictures
                 bars.Add(new(Name(metric), other.Value, champion));
         }
 
-        return new BarChart(title, axis, bars).Markdown();
+        return new BarChart(title, axis, bars).ToFigure();
     }
 
     private static string Name(MetricComparison metric) => MetricDirection.LowerIsBetter(metric.Name) ? $"{metric.Name} {Less}" : metric.Name;
@@ -65,10 +67,8 @@ internal static class TrialPictures
     private static string Outcome(ModelTrial trial) => trial switch
     {
         { Record.Outcome.Gates: { } gates } => $"{gates.Verdicts.Count(verdict => verdict.Passed)} of {gates.Verdicts.Count} gates passed",
-        _ => TrialTable.Word(trial.Verdict).Trim('*'),
+        _ => TrialTable.Word(trial.Verdict),
     };
 
     private static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
-
-    private static MarkdownSection Section(string name, IEnumerable<string> lines) => new(name, string.Concat(lines.Select(line => $"{line}\n")));
 }

@@ -1,4 +1,5 @@
-using Slipway.Registry;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
@@ -11,7 +12,7 @@ public static class TrialsMarkdown
     /// <param name="environment">That the champions are from.</param>
     public static string Of(string environment, IReadOnlyList<ModelTrial> trials)
     {
-        var head = string.Concat(Head(environment, trials).Select(line => $"{line}\n"));
+        var head = MarkdownRenderer.Text(Head(environment, trials));
         // without a job the table says all
         var details = trials.OrderByDescending(trial => trial.Verdict).Take(TrialTable.MostRows).Where(trial => trial.Record is not null)
             .Select(trial => TrialDetails.Of(environment, trial, open: trials.Count == 1 || trial.Verdict > TrialVerdict.NotTried)).ToList();
@@ -19,17 +20,16 @@ public static class TrialsMarkdown
         return $"{head}\n{string.Join('\n', details.Select(one => one.Markdown))}";
     }
 
-    private static IEnumerable<string> Head(string environment, IReadOnlyList<ModelTrial> trials) =>
-    [
-        $"## Model gate: {Sentence(trials)}",
-        "",
-        .. trials.Count == 0 ? ["No model is made of anything that this change touches."] : new[]
-        {
-            $"Each candidate was trained from this change and judged against what **{MarkdownText.Escape(environment)}** serves, on the same holdout rows. Nothing was published.",
-            "",
-        },
-        .. trials.Count == 0 ? [] : TrialTable.Lines(environment, trials),
-    ];
+    private static Section Head(string environment, IReadOnlyList<ModelTrial> trials) => new(
+        $"Model gate: {Sentence(trials)}",
+        trials.Count == 0
+            ? [new Paragraph("No model is made of anything that this change touches.")]
+            :
+            [
+                new Paragraph(RichText.Of(
+                    $"Each candidate was trained from this change and judged against what {TextRun.Strong(environment)} serves, on the same holdout rows. Nothing was published.")),
+                .. TrialTable.Of(environment, trials),
+            ]);
 
     private static string Sentence(IReadOnlyList<ModelTrial> trials)
     {
@@ -45,8 +45,8 @@ public static class TrialsMarkdown
     {
         while (details.Sum(one => one.Length + 1) > most)
         {
-            var (at, longest) = details.Index().SelectMany(one => one.Item.Sections.Select(section => (one.Index, section))).MaxBy(one => one.section.Markdown.Length);
-            if (longest is not null && TrialDetails.LeftOut(longest).Markdown.Length < longest.Markdown.Length)
+            var (at, longest) = details.Index().SelectMany(one => one.Item.Parts.Select(part => (one.Index, part))).MaxBy(one => one.part.Length);
+            if (longest is not null && longest.LeftOut.Length < longest.Length)
                 details[at] = details[at].Without(longest);
             else
                 // only verdicts are left, and those of the last are in the table

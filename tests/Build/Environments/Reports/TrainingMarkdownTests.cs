@@ -22,7 +22,7 @@ public sealed class TrainingMarkdownTests
         {
             new Annotation(AnnotationLevel.Error, "FAIL slice Type=L auc 0.65 (>= 0.7): auc is 0.65.", "pumps: a gate says no", "training/models/pumps/model.json"),
         }));
-        Assert.That(string.Join('\n', TrainingMarkdown.Lines(record)), Does.Contain("## Training of pumps").And.Contain("**FAIL**"));
+        Assert.That(string.Join('\n', TrainingMarkdown.Report(record).Lines()), Does.Contain("## Training of pumps").And.Contain("**FAIL**"));
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class TrainingMarkdownTests
     [Test]
     public void Metrics_stand_beside_those_of_the_champion()
     {
-        var lines = MetricsChart.Markdown("pumps", "failed", [new("auc", new(0.91234567), new(0.9)), new("logLoss", new(0.25), new(0.2))]);
+        string[] lines = [.. MetricsChart.Of("pumps", "failed", [new("auc", new(0.91234567), new(0.9)), new("logLoss", new(0.25), new(0.2))]).SelectMany(figure => figure.Lines())];
 
         Assert.That(lines, Does.Contain("    x-axis [\"auc 0.9123, candidate\", \"auc 0.9, champion\", \"logLoss ↓ 0.25, candidate\", \"logLoss ↓ 0.2, champion\"]"));
         Assert.That(lines, Does.Contain("    bar [0.912346, -1, 0.25, -1]"));
@@ -43,7 +43,7 @@ public sealed class TrainingMarkdownTests
     [Test]
     public void What_has_the_unit_of_the_label_has_an_axis_of_its_own()
     {
-        var lines = MetricsChart.Markdown("houses", "price", [new("r2", new(0.8), null), new("rmse", new(12_000), null), new("mae", new(double.NaN), null)]);
+        string[] lines = [.. MetricsChart.Of("houses", "price", [new("r2", new(0.8), null), new("rmse", new(12_000), null), new("mae", new(double.NaN), null)]).SelectMany(figure => figure.Lines())];
 
         Assert.That(lines.Count(line => line == "```mermaid"), Is.EqualTo(2));
         Assert.That(lines, Does.Contain("    x-axis [\"r2 0.8\"]").And.Contain("    x-axis [\"rmse ↓ 12000\"]").And.Contain("    y-axis \"price\" 0 --> 12600"));

@@ -63,16 +63,19 @@ public sealed class TrainingQualityReportTests
         Assert.That(_output.ToString(), Is.EqualTo(
             $"""
             'pumps' by linear on 200 holdout rows
-              auc      0.9000  [0.8500, 0.9500]    champion 0.8750, 0.0250 better
-              logLoss  0.2000                      champion 0.1500, 0.0500 worse
-            Slices: rows, auc
-              maker=A      120  0.6500  [0.6000, 0.7000]    below the floor: auc
-              maker=B        8  not defined                 too few rows to be gated
+              Metric                     Candidate    95 % interval  Champion  95 % interval     Difference
+              auc      higher is better     0.9000  0.8500 – 0.9500    0.8750                 0.0250 better
+              logLoss  lower is better      0.2000                     0.1500                  0.0500 worse
+            Slices
+              Slice    Rows  Positives          auc    95 % interval
+              maker=A   120         10       0.6500  0.6000 – 0.7000  below the floor: auc
+              maker=B     8          0  not defined                   too few rows to be gated
             Gates
-              PASS metric auc 0.9 (>= 0.8)
-              FAIL slice maker=A auc 0.65 (>= 0.7): auc of the 120 rows with maker=A is 0.65, which is not >= 0.7.
-              PASS slice maker=B auc (reported only)
               1 of 3 gates failed, with no version to compare with.
+                    Gate               Value  Bound          Reason
+              FAIL  slice maker=A auc   0.65  >= 0.7         auc of the 120 rows with maker=A is 0.65, which is not >= 0.7.
+              pass  metric auc           0.9  >= 0.8
+              info  slice maker=B auc         reported only
             The whole report, for a browser:
             {Page}
 

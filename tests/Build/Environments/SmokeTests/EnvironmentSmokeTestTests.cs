@@ -55,7 +55,7 @@ public sealed class EnvironmentSmokeTestTests
         await RunAsync(gateway);
 
         Assert.That(gateway.Asked, Has.Count.EqualTo(5));
-        Assert.That(_output.ToString(), Does.Contain("Callers can not choose a color at this gateway"));
+        Assert.That(_output.ToString(), Does.Contain("Callers cannot choose a color at this gateway"));
     }
 
     [TestCase(SlipwayHeaders.ModelVersion, "7", "version 7 answered, and the channel of green says 1")]

@@ -19,14 +19,14 @@ public sealed class ChangesReportTests
     [Test]
     public void Broken_model_is_named_with_what_is_wrong()
     {
-        var lines = ChangesReport.Markdown("origin/main", Some, [new("pumps", "training/models/pumps/model.json", "'label' is | missing.")]);
-        Assert.That(lines, Has.Some.EqualTo("**pumps** is counted, though it can not be trained: 'label' is \\| missing."));
+        var lines = ChangesReport.Report("origin/main", Some, [new("pumps", "training/models/pumps/model.json", "'label' is | missing.")]).Lines();
+        Assert.That(lines, Has.Some.EqualTo("**pumps** is counted, though it cannot be trained: 'label' is \\| missing."));
     }
 
     [Test]
     public void Deleted_models_have_a_row_where_there_are_any()
     {
-        Assert.That(ChangesReport.Markdown("main", Some with { Deleted = ["valves"] }, []), Does.Contain("| models taken away | valves |"));
-        Assert.That(ChangesReport.Markdown("main", Some, []), Has.None.Contains("taken away"));
+        Assert.That(ChangesReport.Report("main", Some with { Deleted = ["valves"] }, []).Lines(), Does.Contain("| models taken away | valves |"));
+        Assert.That(ChangesReport.Report("main", Some, []).Lines(), Has.None.Contains("taken away"));
     }
 }

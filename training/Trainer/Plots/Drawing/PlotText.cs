@@ -1,4 +1,4 @@
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Trainer.Plots.Drawing;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Slipway.Registry;
+using Slipway.Reporting;
 
 namespace Slipway.Trainer.Plots.Drawing;
 

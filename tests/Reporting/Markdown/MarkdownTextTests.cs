@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Slipway.Reporting.Markdown;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Reporting.Tests.Markdown;
 
 public sealed class MarkdownTextTests
 {
@@ -68,6 +69,10 @@ public sealed class MarkdownTextTests
     [TestCase("``", "``` `` ```")]
     [TestCase("", "")]
     public void CodeIsAsItIs(string text, string expected) => Assert.That(MarkdownText.Code(text), Is.EqualTo(expected));
+
+    [TestCase("<b>me</b> & @team", "&lt;b&gt;me&lt;/b&gt; &amp; <code>@team</code>")]
+    [TestCase("*as* it_is | `x`\nnext", "*as* it_is | `x` next")]
+    public void BetweenTagsItIsHtml(string text, string expected) => Assert.That(MarkdownText.InTag(text), Is.EqualTo(expected));
 
     [TestCase(":")]
     [TestCase(":1")]

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Xml;
 
-namespace Slipway.Registry;
+namespace Slipway.Reporting;
 
 /// <summary>Text for XML and HTML. Column names and categories come out of somebody's file, and hold whatever they like.</summary>
 public static class MarkupText
 {
-    /// <summary>Replaces what XML can not hold, such as control characters and halves of surrogate pairs. What it can hold is left for the writer to encode.</summary>
+    /// <summary>Replaces what XML cannot hold, such as control characters and halves of surrogate pairs. What it can hold is left for the writer to encode.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -1,7 +1,8 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Registry;
+namespace Slipway.Reporting.Markdown;
 
 /// <summary>
 /// Text as words in Markdown: nothing in it becomes a column, a tag, a heading, a list, a link or an emphasis, and it notifies no one. Column names
@@ -30,6 +31,10 @@ public static partial class MarkdownText
 
     /// <summary>On one line and as it is, in the letters of code, also as the cell of a table.</summary>
     public static string Code(string text) => Span(OneLine(text));
+
+    /// <summary>On one line, between tags of HTML, where Markdown is not read.</summary>
+    public static string InTag(string text) => string.Join(' ', OneLine(text).Split(' ').Select(word =>
+        MeansSomethingToGitHub().IsMatch(word) ? $"<code>{WebUtility.HtmlEncode(word)}</code>" : WebUtility.HtmlEncode(word)));
 
     private static string OneLine(string text) => MarkupText.Clean(text).ReplaceLineEndings(" ").Replace('\t', ' ');
 
