@@ -2,7 +2,6 @@ using Slipway.Build.Cli;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
-using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Build.Tools;
 using Slipway.Registry;
 using Slipway.Reporting;

@@ -1,5 +1,4 @@
 using Slipway.Build.Cli.Configuration;
-using Slipway.Build.Cli.Output;
 using Slipway.Reporting;
 using Slipway.Reporting.Terminal;
 

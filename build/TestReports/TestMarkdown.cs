@@ -2,7 +2,6 @@ using System.Globalization;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
-using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Reporting;
 
 namespace Slipway.Build.TestReports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Slipway.Build.Benchmarks.Figures;
 using Slipway.Build.Cli.Output.Charts;
-using Slipway.Registry;
 using Slipway.Reporting;
 
 namespace Slipway.Build.Benchmarks.Reports;

@@ -1,6 +1,4 @@
 using Slipway.Build.Cli.GitHub;
-using Slipway.Build.Cli.Output.Markdown;
-using Slipway.Registry;
 using Slipway.Reporting;
 
 namespace Slipway.Build.Cli.Output;

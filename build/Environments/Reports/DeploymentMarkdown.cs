@@ -1,8 +1,6 @@
 using System.Globalization;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output.Charts;
-using Slipway.Build.Cli.Output.Markdown;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Traffic;
 using Slipway.Reporting;

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.GitHub;
-using Slipway.Build.Cli.Output.Markdown;
 using Slipway.Build.Images.Releases;
 using Slipway.Build.Images.Scanning;
-using Slipway.Registry;
 using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;

@@ -1,7 +1,5 @@
-using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output.Charts;
-using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
 using Slipway.Reporting;

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Slipway.Build.Cli.Output.Markdown;
-using Slipway.Registry;
 using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;

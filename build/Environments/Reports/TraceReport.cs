@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Automation;
+using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Images.Releases;
-using Slipway.Registry;
 using Slipway.Registry.Channels;
-using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Predictions;
 

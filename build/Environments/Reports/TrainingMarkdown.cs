@@ -1,9 +1,7 @@
-using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Environments.Training;
-using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
 using Slipway.Reporting;

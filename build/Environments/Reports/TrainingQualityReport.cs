@@ -1,11 +1,7 @@
-using System.Globalization;
-using Slipway.Automation;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
-using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
-using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.Reports;
 

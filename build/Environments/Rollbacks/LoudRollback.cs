@@ -1,7 +1,6 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.GitHub;
 using Slipway.Build.Cli.Output;
-using Slipway.Registry;
 using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Rollbacks;

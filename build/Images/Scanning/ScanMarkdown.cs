@@ -1,7 +1,6 @@
 using System.Globalization;
 using Slipway.Build.Images.Scanning.Gate;
 using Slipway.Build.Images.Scanning.Reports;
-using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Reporting;
 

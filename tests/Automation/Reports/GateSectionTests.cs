@@ -1,4 +1,5 @@
-using Slipway.Registry;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Gates;
 using Slipway.Reporting.Markdown;
 using Slipway.Reporting.Terminal;
 

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Slipway.Automation.Reports;
-using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Reporting;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Reporting;
 

@@ -1,4 +1,3 @@
-using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
 using Slipway.Reporting;

@@ -1,6 +1,3 @@
-using System.Text;
-using Slipway.Registry;
-using Slipway.Registry.Gates;
 using Slipway.Reporting;
 using Slipway.Reporting.Markdown;
 

@@ -1,5 +1,3 @@
-using System.Text;
-using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Reporting;
 using Slipway.Reporting.Html;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
 namespace Slipway.Trainer.Evidence;
 

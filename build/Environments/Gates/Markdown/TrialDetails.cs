@@ -1,6 +1,4 @@
-using Slipway.Automation;
 using Slipway.Automation.Reports;
-using Slipway.Registry;
 using Slipway.Reporting;
 using Slipway.Reporting.Markdown;
 

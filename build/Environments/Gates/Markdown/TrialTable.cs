@@ -1,5 +1,4 @@
 using Slipway.Automation.Reports;
-using Slipway.Registry;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
 using Slipway.Reporting;

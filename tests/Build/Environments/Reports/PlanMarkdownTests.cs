@@ -19,7 +19,7 @@ public sealed class PlanMarkdownTests
 
     [Test]
     public void Says_that_nothing_would_change() =>
-        Assert.That(PlanMarkdown.Report("staging", plan: null, applied: true).Lines(), Has.Member("It is as infra/environments/staging says: nothing to change."));
+        Assert.That(PlanMarkdown.Report("staging", plan: null, applied: true).Lines(), Has.Member("It matches the code in infra/: nothing to change."));
 
     [Test]
     public void Outputs_alone_have_no_counts() =>
