@@ -58,7 +58,7 @@ function Get-Hash([byte[]] $bytes) { -join ($sha256.ComputeHash($bytes) | ForEac
 # All that goes into the build, by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
 # The same digest as build.sh's, but for the ends of lines where git changes them.
 function Get-MadeOf {
-    $files = foreach ($folder in 'build', 'training/Registry', 'training/Automation') {
+    $files = foreach ($folder in 'build', 'training/Registry', 'training/Reporting', 'training/Automation') {
         Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
             Where-Object { $_.Extension -cin '.cs', '.csproj', '.props', '.targets', '.css' } |
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |

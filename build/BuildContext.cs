@@ -1,257 +1,77 @@
 using System.Globalization;
 using Cake.Core;
-using Slipway.Registry;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Factories;
+using Slipway.Build.Tools;
+using Slipway.Build.Workflows.Lint;
+using Slipway.Build.Workflows.Lint.Rules;
+using Slipway.Build.Workflows.Lint.Shell;
 // every Cake context has a member called Arguments
-using KnownArguments = Slipway.Build.Arguments;
+using KnownArguments = Slipway.Build.Cli.Arguments;
 
 namespace Slipway.Build;
 
 /// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
-public sealed class BuildContext(ICakeContext context, Invocation invocation, IProgressReport report, WorkflowJob job) : FrostingContext(context)
+public sealed class BuildContext : FrostingContext
 {
-    public Paths Paths => invocation.Paths;
+    private readonly Invocation _invocation;
 
-    public Settings Settings => invocation.Settings;
+    public BuildContext(ICakeContext context, Invocation invocation, IProgressReport report, WorkflowJob job)
+        : base(context)
+    {
+        (_invocation, Report, Job) = (invocation, report, job);
+        (DotNet, Git) = (new(context), new(context, invocation.Paths.Root));
+        (Models, Releases, Images, Environments) = (new(this), new(this), new(this), new(this));
+    }
 
-    public TargetCatalog Targets => invocation.Targets;
+    public Paths Paths => _invocation.Paths;
 
-    /// <summary>The names under training/models, sorted.</summary>
-    public IReadOnlyList<string> Models => invocation.Facts.Models;
+    public Settings Settings => _invocation.Settings;
 
-    public IProgressReport Report => report;
+    public TargetCatalog Targets => _invocation.Targets;
+
+    public RepositoryFacts Facts => _invocation.Facts;
+
+    public IProgressReport Report { get; }
 
     /// <summary>The GitHub job that this run belongs to; outside of one, its methods do nothing.</summary>
-    public WorkflowJob Job => job;
+    public WorkflowJob Job { get; }
+
+    public DotNetTool DotNet { get; }
+
+    public GitTool Git { get; }
+
+    public ModelSelection Models { get; }
+
+    public ReleaseBuilds Releases { get; }
+
+    public ImageFactory Images { get; }
+
+    public EnvironmentFactory Environments { get; }
 
     /// <summary>A report whose tables and lines also appear in the summary of the workflow run, once it is disposed.</summary>
-    public SummarizedReport Summarized(string title) => new(report, job, title, TimeProvider.System);
-
-    public DotNetTool DotNet { get; } = new(context);
-
-    public GitTool Git { get; } = new(context, invocation.Paths.Root);
-
-    /// <summary>The environment of this run: <c>--environment</c>, or else the one in cake.config.</summary>
-    public string EnvironmentName => Value(KnownArguments.Environment) ?? Settings.Environment;
-
-    /// <summary>The model of this run: <c>--model</c>, or else the one in cake.config.</summary>
-    /// <exception cref="SlipwayException">cake.config names a model that has no folder.</exception>
-    public string ModelName
-    {
-        get
-        {
-            var name = Value(KnownArguments.Model) ?? Settings.Model;
-            return Models.Contains(name)
-                ? name
-                : throw new SlipwayException($"cake.config names the model '{name}', but {Paths.Relative(Paths.Model(name))} does not exist. Correct {SettingKeys.Model.Name}, or name a model with {KnownArguments.Model}.");
-        }
-    }
-
-    /// <summary>
-    /// The model of this run, for targets that work on registered versions: its folder may no longer be in the repository.
-    /// </summary>
-    /// <exception cref="UsageException">The model exists neither in the repository nor in the environment.</exception>
-    public async Task<string> RegisteredModelAsync(SlipwayEnvironment environment, CancellationToken cancellation)
-    {
-        var name = Value(KnownArguments.Model) ?? Settings.Model;
-        if (Models.Contains(name))
-            return name;
-
-        var registered = await environment.Versions.ModelsAsync(cancellation);
-        return registered.Contains(name)
-            ? name
-            : throw new UsageException($"{KnownArguments.Model.Flag} names an unknown model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Models))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
-    }
-
-    /// <summary>Who made a change, for the history: the person who started the workflow, or the current user.</summary>
-    public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
-
-    /// <summary>Opens the environment of this run.</summary>
-    public async Task<SlipwayEnvironment> OpenEnvironmentAsync(CancellationToken cancellation) =>
-        Settings.Aws.TryGetValue(EnvironmentName, out var aws)
-            ? await OpenAwsAsync(aws, cancellation)
-            : OpenLocal();
-
-    private Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) =>
-        AwsEnvironment.OpenAsync(EnvironmentName, aws, new(EnvironmentFolder), new(PublishImagesAsync, () => ReleaseFiles.Find(), Settings.Platform), TimeProvider.System, cancellation);
-
-    /// <summary>Opens the environment of this run, for targets that need it to be local.</summary>
-    /// <param name="instead">What to use on AWS.</param>
-    /// <exception cref="UsageException">The environment is not the local one.</exception>
-    public LocalEnvironment OpenLocalEnvironment(string target, string instead) => Settings.Aws.ContainsKey(EnvironmentName)
-        ? throw new UsageException($"{target} works in the local environment only, not in '{EnvironmentName}': {instead}")
-        : OpenLocal();
-
-    private string EnvironmentFolder => EnvironmentFolderOf(EnvironmentName);
-
-    private string EnvironmentFolderOf(string environment) =>
-        EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home ? Path.Combine(home, environment) : Paths.EnvironmentFolder(environment);
-
-    private Task<ReleaseRecord> PackageImagesAsync(CancellationToken stop) => ImagePackaging(stop).PackageAsync(ImageTag, report);
-
-    private LocalEnvironment OpenLocal() => new(
-        EnvironmentFolder,
-        new(Number(KnownArguments.Port), Settings.Model, Settings.Local, Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null), new(Docker, PackageImagesAsync), TimeProvider.System);
-
-    /// <summary>An environment for a benchmark, with processes on free ports, separate from those that people work with.</summary>
-    public Task<BenchmarkPlace> OpenBenchmarkAsync()
-    {
-        var (root, settings) = (EnvironmentFolderOf(BenchmarkPlace.Name), Settings.Local with { PublicPort = 0, PrivatePort = 0 });
-        return BenchmarkPlace.OpenAsync(
-            root, () => new(root, new(Port: 0, ModelName, settings, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), TimeProvider.System);
-    }
-
-    /// <summary>The Terraform configuration of this run's environment.</summary>
-    public EnvironmentInfra Infra(CancellationToken stop)
-    {
-        var (settings, module) = (Settings.Aws[EnvironmentName], Paths.Infra(EnvironmentName));
-        var variables = new Dictionary<string, string> { ["AWS_REGION"] = settings.Region };
-        if (settings.Endpoint is { } endpoint)
-            variables["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
-        return new(
-            new(this, module, Path.Combine(EnvironmentFolder, "terraform"), variables, TerraformProviders.Mirror(EnvironmentVariables.Value, Path.GetPathRoot(Paths.Root)!)), EnvironmentName,
-            settings.Backend(EnvironmentFolder, Path.Combine(module, "backend.hcl")), Paths.AutomationPackage, report, stop);
-    }
-
-    /// <param name="stop">Cancels its work.</param>
-    public DockerTool Docker(CancellationToken stop) => new(this, stop);
-
-    /// <summary>Whether this run ends with a push: what the push would refuse is better refused before the work than after it.</summary>
-    public bool EndsWithPush => invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == nameof(PushImages));
-
-    /// <summary>The tag of this tree's images.</summary>
-    public ImageTag ImageTag => new(BuildIdentity.Version, Git.Source(), Settings.Platform);
-
-    /// <summary>The output files of this tree's images.</summary>
-    public ReleaseFiles ReleaseFiles => new(Paths.Images, ImageTag.ToString());
-
-    /// <summary>Where this run pushes images: <c>--registry</c>, or else the environment's container registry.</summary>
-    public async Task<ImageDestination> ImageDestinationAsync(CancellationToken cancellation)
-    {
-        var registry = Value(KnownArguments.Registry);
-        if (ImageDestination.Problem(EnvironmentName, Settings.Aws, registry) is { } problem)
-            throw new UsageException(problem);
-        var host = registry is null ? null : new RegistryHost(registry);
-        return Settings.Aws.TryGetValue(EnvironmentName, out var aws)
-            ? ImageDestination.Of((await OpenAwsAsync(aws, cancellation)).Record.Images, host)
-            : ImageDestination.In(host!);
-    }
-
-    /// <summary>Pushes the images of this tree.</summary>
-    /// <param name="stop">Cancels its work.</param>
-    public ImagePush Pushing(CancellationToken stop)
-    {
-        var files = ReleaseFiles;
-        return new(files, new(files, Provenance), new DockerEngine(Docker(stop)), RegistryLogin(), report, TimeProvider.System);
-    }
-
-    private RegistryLogin RegistryLogin()
-    {
-        var person = PersonCredentials.OfThisMachine(TimeProvider.System);
-        IRegistryCredentialSource credentials = Settings.Aws.TryGetValue(EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
-        return new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System));
-    }
-
-    private static byte[] Provenance(ReleaseRecord release, ReleaseImage image) =>
-        ImageProvenance.Of(release, image, BuildInvocation.Of(EnvironmentVariables.Value));
-
-    private async Task PublishImagesAsync(AwsEnvironment environment, CancellationToken cancellation)
-    {
-        await ImagePackaging(cancellation).PackageAsync(ImageTag, report);
-        Scanning(cancellation).Scan();
-        await Pushing(cancellation).RunAsync(ImageDestination.Of(environment.Record.Images, instead: null), cancellation);
-    }
-
-    /// <summary>Scans the images of this tree and applies the policy.</summary>
-    /// <exception cref="SlipwayException">The scan policy is invalid.</exception>
-    public ImageScanning Scanning(CancellationToken stop)
-    {
-        var files = ReleaseFiles;
-        return new(Scanner(files, stop), () => new NuGetTool(this, stop).Audit(Paths.Solution, Settings.AuditSource), files, report, TimeProvider.System);
-    }
+    public SummarizedReport Summarized(string title) => new(Report, Job, title, TimeProvider.System);
 
     /// <summary>Checks the workflows of this repository.</summary>
     /// <param name="stop">Cancels its work.</param>
     public WorkflowLint WorkflowLint(CancellationToken stop) => new(
-        Paths.Root, WorkflowRules.All(new(Targets, invocation.Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
+        Paths.Root, WorkflowRules.All(new(Targets, Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
         new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
 
-    /// <summary>Scans the images that this run's environment is running.</summary>
-    /// <inheritdoc cref="Scanning"/>
-    public LiveScanning LiveScanning(CancellationToken stop) => new(
-        Scanner(new(Paths.Images, Slipway.Build.LiveScanning.FolderOf(EnvironmentName)), stop), RegistryLogin(), report, Job);
+    /// <summary>The environment of this run: <c>--environment</c>, or else the one in cake.config.</summary>
+    public string EnvironmentName => Value(KnownArguments.Environment) ?? Settings.Environment;
 
-    private ImageScanner Scanner(ReleaseFiles files, CancellationToken stop) => new(
-        new(this, files.Folder, TimeProvider.System, stop), ScanPolicyReader.Read(Paths.FromRoot(Settings.ScanPolicy)) with { File = Settings.ScanPolicy }, files, report, TimeProvider.System);
+    /// <summary>Who made a change, for the history: the person who started the workflow, or the current user.</summary>
+    public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
 
-    /// <param name="stop">Cancels its work.</param>
-    public ImagePackaging ImagePackaging(CancellationToken stop) =>
-        new(Paths.Root, DotNet, Docker(stop), Settings.Bases, ReleaseFiles, TimeProvider.System);
-
-    /// <summary>What changed in this tree since the base.</summary>
-    public RepositoryChanges ChangesSince(string reference) => ChangePolicy.Of(Git.ChangedSince(reference), Models);
-
-    /// <summary>The models that this run evaluates: the one that was named, those that the change affects, or all.</summary>
-    public IReadOnlyList<ModelFolder> TouchedModels()
-    {
-        var names = Value(KnownArguments.Model) is { } model ? [model] : Value(KnownArguments.Base) is { } reference ? ChangesSince(reference).Models : Models;
-        return [.. names.Select(FolderOfModel)];
-    }
-
-    /// <summary>The output files of model trials.</summary>
-    public TrialFiles TrialFiles => new(Paths.Gates);
-
-    /// <summary>Opens the environment that trials run in, emptied.</summary>
-    public Scratch OpenScratch(string target) => Scratch.Open(
-        new(EnvironmentFolderOf(Scratch.Name), new(Port: null, Settings.Model, Settings.Local, InContainers: false), new(Docker, PackageImagesAsync), TimeProvider.System), target);
-
-    /// <summary>Opens the environment that trials are compared with.</summary>
-    /// <returns>Null if the environment has not been created, so that it serves nothing.</returns>
-    /// <exception cref="SlipwayException">AWS cannot be reached or denies access.</exception>
-    public async Task<SlipwayEnvironment?> OpenServedAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await OpenEnvironmentAsync(cancellation);
-        }
-        catch (NotBuiltException e)
-        {
-            report.Line(e.Message);
-            return null;
-        }
-        catch (SlipwayException e) when (Settings.Aws.ContainsKey(EnvironmentName))
-        {
-            var why = new SlipwayException(
-                $"{e.Message}\nTo try models without looking into '{EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={LocalEnvironment.DefaultName}", e);
-            this.ShowNoTrial(why);
-            throw why;
-        }
-    }
-
-    /// <summary>The folder of a model of this repository.</summary>
-    public ModelFolder FolderOfModel(string model) => new(model, Paths.Model(model));
-
-    /// <summary>The folder of this run's model.</summary>
-    public ModelFolder ModelFolder => new(ModelName, Paths.Model(ModelName));
-
-    /// <summary>The folder of the model that this run creates.</summary>
-    public ModelFolder NewModelFolder => new(Required(KnownArguments.NewModel), Paths.Model(Required(KnownArguments.NewModel)));
-
-    /// <summary>Copies the build output to where services run from.</summary>
-    public ReleaseSet AddReleases(SlipwayEnvironment environment) => new(
-        AddRelease(environment, Paths.Trainer), AddRelease(environment, "inference/Server"), AddRelease(environment, "gateway/Proxy"));
-
-    /// <summary>Copies the build output of one project.</summary>
-    public FolderRelease AddRelease(SlipwayEnvironment environment, string project) =>
-        new ReleaseFolder(environment.Folders).Add(Paths.Output(project, DotNetTool.Configuration));
-
-    /// <summary>The compiled trainer, copied to where jobs run it from.</summary>
-    public TrainerBuild TrainerBuild(SlipwayEnvironment environment) => TrainerBuild(AddRelease(environment, Paths.Trainer));
-
-    /// <inheritdoc cref="TrainerBuild(SlipwayEnvironment)"/>
-    public TrainerBuild TrainerBuild(FolderRelease trainer) => new(trainer, trainer.Hash, Git.Source(), By, Git.Refusal);
+    /// <summary>Whether a target is one of those that the command line names.</summary>
+    public bool AsksFor(string target) => _invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == target);
 
     /// <summary>The value of an argument; null if it was not given.</summary>
-    public string? Value(Argument argument) => invocation.CommandLine.Value(argument);
+    public string? Value(Argument argument) => _invocation.CommandLine.Value(argument);
 
     /// <summary>The value of an argument that the target requires.</summary>
     /// <exception cref="UsageException">It was not given.</exception>

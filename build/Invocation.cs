@@ -1,5 +1,8 @@
 using Cake.Core;
 using Cake.Core.Configuration;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images.Pushing;
 
 namespace Slipway.Build;
 
@@ -12,7 +15,7 @@ public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings S
         var line = CommandLineParser.Parse(args);
         var targets = TargetCatalog.Of(typeof(Invocation).Assembly);
         var configuration = ReadConfiguration(paths, line);
-        var facts = new RepositoryFacts(ModelsUnder(paths.Models), [LocalEnvironment.DefaultName, .. EnvironmentList.Split(configuration.GetValue(SettingKeys.AwsEnvironments.Name) ?? "")]);
+        var facts = new RepositoryFacts(ModelsUnder(paths.Models), [EnvironmentList.Local, .. EnvironmentList.Split(configuration.GetValue(SettingKeys.AwsEnvironments.Name) ?? "")]);
         if (new ArgumentValidator(targets, facts).FirstProblem(line) is { } problem)
             throw new UsageException(problem);
 

@@ -1,4 +1,5 @@
 using Cake.Core;
+using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build;
 

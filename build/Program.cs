@@ -2,6 +2,10 @@ using System.Reflection;
 using Cake.Core.IO;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
 using var output = new JobOutput();

@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Tasks;
 
 namespace Slipway.Build;
 
@@ -28,7 +32,7 @@ public static class ServingPlatform
     public static string? Problem(Invocation invocation)
     {
         var local = EnvironmentVariables.Value(EnvironmentVariables.Home) is { } home
-            ? Path.Combine(home, LocalEnvironment.DefaultName) : invocation.Paths.EnvironmentFolder(LocalEnvironment.DefaultName);
+            ? Path.Combine(home, EnvironmentList.Local) : invocation.Paths.EnvironmentFolder(EnvironmentList.Local);
         var isDeployed = File.Exists(Path.Combine(local, "run", $"{LocalFleet.Gateway}.json"));
         return Problem(Here, RuntimeInformation.OSArchitecture, Needed(invocation, isDeployed));
     }

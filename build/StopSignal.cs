@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Slipway.Automation;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
 namespace Slipway.Build;

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Machine;
+
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>All results of a benchmark: <c>artifacts/benchmarks/benchmark.json</c>.</summary>
 /// <param name="Plan"><c>full</c> or <c>quick</c>.</param>

@@ -1,6 +1,10 @@
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>
 /// The environment that a benchmark runs in and removes afterwards. It is always in the same place, so that the next benchmark stops whatever
@@ -27,7 +31,7 @@ public sealed class BenchmarkPlace : IAsyncDisposable
     public static async Task<BenchmarkPlace> OpenAsync(string root, Func<LocalEnvironment> open, TimeProvider time)
     {
         var folders = new LocalFolders(root);
-        var held = EnvironmentLock.Take(folders, nameof(Benchmark), time);
+        var held = EnvironmentLock.Take(folders, TargetNames.Benchmark, time);
         var host = new ContestantHost(folders, ReadyTimeout, time);
         await host.StopAllAsync();
         foreach (var left in new[] { folders.Store, folders.Work, folders.Logs, folders.Keys, folders.Releases }.Where(Directory.Exists))

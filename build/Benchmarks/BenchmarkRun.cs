@@ -1,7 +1,17 @@
-using Slipway.Automation;
-using Slipway.Registry;
+using Slipway.Automation.Rollbacks;
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Load;
+using Slipway.Build.Benchmarks.Machine;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Training;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>Runs all measurements, in an environment of their own.</summary>
 /// <param name="dataset">A CSV file to train on; null for the model's sample data.</param>
@@ -17,13 +27,13 @@ public sealed class BenchmarkRun(BuildContext context, BenchmarkPlace place, Ben
         if (machine.Warning is { } warning)
             _report.Line(warning);
 
-        var releases = context.AddReleases(_environment);
-        var build = context.TrainerBuild(releases.Trainer);
+        var releases = context.Releases.AddAll(_environment);
+        var build = context.Releases.Trainer(releases.Trainer);
         var training = await _report.StepAsync($"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, dataset).RunAsync(plan.TrainingJobs, step, cancellation));
         var deployment = await _environment.BeginDeploymentAsync(releases, build, [], _report, cancellation);
         var deployed = await deployment.RunAsync(cancellation);
 
-        var programs = context.AddRelease(_environment, Paths.BenchmarkPrograms);
+        var programs = context.Releases.Add(_environment, Paths.BenchmarkPrograms);
         await using var load = new LoadClient(programs, _environment.Time);
         var contest = await ContestAsync(deployed.Live, programs, load, cancellation);
         IReadOnlyList<Comparison> comparisons =

@@ -1,6 +1,11 @@
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Load;
+using Slipway.Build.Benchmarks.Machine;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>Sends the same request to the contestants in turn, round after round.</summary>
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)

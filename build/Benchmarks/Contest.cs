@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Benchmarks;
 
 /// <summary>Which contestants are compared. Each runs only while it is needed.</summary>
 /// <param name="Onnx">The model's file, for peers.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>Keeps other commands from changing an environment until it is disposed.</summary>
 public interface IEnvironmentHold : IAsyncDisposable

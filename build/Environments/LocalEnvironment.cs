@@ -1,13 +1,27 @@
-using Slipway.Automation;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>The environment on this machine: one folder with its store, its releases and its running services.</summary>
 public sealed class LocalEnvironment : SlipwayEnvironment
 {
-    public const string DefaultName = "local";
-
     private static readonly TimeSpan LongestJob = TimeSpan.FromHours(1);
     private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
 
@@ -55,7 +69,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override string HowDataArrives(string model) => "put it into the folder that ./build.sh --target=Watch prints";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
-        new DatasetJobs(Store, Folders.Store).OfAsync(model, cancellation);
+        new LocalJobs(Store, Folders.Store).OfAsync(model, cancellation);
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
         TrainerBuildAsync(built, cancellation);
@@ -66,7 +80,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new LocalTraining(Store, Runner(build), Signer, Time).TrainAsync(request, output, cancellation);
+        LocalTraining.Loop(Store, Runner(build), Signer, Time, output).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. The caller must hold the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
@@ -124,10 +138,10 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     {
         var replica = Fleet.Running(color.Word())?.Replica ?? "";
         if (await Heartbeats.WaitUntilSettledAsync(replica, wanted, TimeSpan.Zero, cancellation) is { } settled)
-            return GapPolicy.Gaps([settled], wanted);
+            return await GapsAsync([settled], wanted, cancellation);
 
         await report.StepAsync($"Wait until {color.Word()} has settled its models", _ => Heartbeats.WaitUntilSettledAsync(replica, wanted, _options.Settings.ReadyTimeout, cancellation));
-        return GapPolicy.Gaps(await Heartbeats.FindAsync(replica, cancellation) is { } last ? [last] : [], wanted);
+        return await GapsAsync(await Heartbeats.FindAsync(replica, cancellation) is { } last ? [last] : [], wanted, cancellation);
     }
 
     public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(

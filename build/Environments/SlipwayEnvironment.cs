@@ -1,7 +1,20 @@
-using Slipway.Automation;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>A store, a gateway and two colors, as every target sees them: on this machine, or on AWS.</summary>
 /// <param name="folders">The local folders of the environment.</param>
@@ -92,7 +105,17 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         return wanted;
     }
 
-    /// <summary>Refuses traffic to servers that would answer less than those which have it.</summary>
+    /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
+    protected async Task<IReadOnlyList<ModelGap>> GapsAsync(
+        IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    {
+        var gaps = new List<ModelGap>();
+        foreach (var gap in GapPolicy.Gaps(servers, wanted))
+            gaps.Add(gap with { Others = await Versions.ListAsync(gap.Model, cancellation).Where(version => version != gap.Wanted).ToListAsync(cancellation) });
+        return gaps;
+    }
+
+    /// <summary>Refuses to move traffic to servers that serve less than the live ones.</summary>
     /// <exception cref="SlipwayException">They serve less.</exception>
     public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)
     {

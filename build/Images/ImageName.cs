@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Images;
 
 /// <summary>The two images of a release, by the names that they have everywhere: in engines, in container registries, in records.</summary>
 public static class ImageName

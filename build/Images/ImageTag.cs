@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images;
 
 /// <summary>The tag of a release's images: its version, the commit that it was built from, and the platform if it is not x64. Never overwritten.</summary>
 /// <param name="Version">Of Slipway: <c>Version</c> in Directory.Build.props.</param>

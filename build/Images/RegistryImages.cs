@@ -1,8 +1,12 @@
 using Amazon.ECR;
 using Amazon.ECR.Model;
-using Slipway.Automation;
+using Slipway.Automation.Aws;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
+using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images;
 
 /// <summary>The images that were pushed for a release, found by its tag and from then on identified by their digests.</summary>
 public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR ecr)
@@ -33,7 +37,7 @@ public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR 
                 new() { RepositoryName = repository, ImageIds = [new() { ImageTag = tag }] }, cancellation));
             return found.ImageDetails[0].ImageDigest;
         }
-        catch (Registry.SlipwayException e) when (e.InnerException is ImageNotFoundException)
+        catch (SlipwayException e) when (e.InnerException is ImageNotFoundException)
         {
             return null;
         }

@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The Python package with the definitions of all AWS services, from which the SDKs are generated.</summary>
 /// <param name="Folder">Where it is installed.</param>

@@ -5,9 +5,14 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.TestReports;
+using Slipway.Build.Tools;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>
 /// Builds a copy of this tree against packages with the complete public API of the official AWS packages, and runs the tests that need only

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Sdk;
 
 /// <summary>The working folder of the check: its packages, a copy of the tree, and a separate NuGet cache. It is kept, so that the next check compiles only what changed.</summary>
 public sealed class SdkCheckFolder(string root)

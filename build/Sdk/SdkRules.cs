@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>
 /// The public API that the SDK for .NET generates for a service, by the rules of its own generator. The rules were verified against packages that

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>An AWS service whose package some feeds lack.</summary>
 /// <param name="Definition">Its name in botocore.</param>

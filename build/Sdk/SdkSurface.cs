@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 public enum SurfaceKind
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The definition of a service, with shapes under their names in the SDK for .NET.</summary>
 public sealed class ServiceDefinition

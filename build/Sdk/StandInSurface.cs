@@ -1,7 +1,7 @@
 using System.Reflection;
 using Amazon.Runtime;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The public API of a package or its stand-in, by reflection.</summary>
 public static class StandInSurface

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>
 /// Packages with the names, the pinned versions and the public API of official ones, but without an implementation. Code that compiles with the

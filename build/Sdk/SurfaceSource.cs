@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Sdk;
 
 /// <summary>The C# of a package that has a service's complete public API, without an implementation.</summary>
 public sealed partial class SurfaceSource

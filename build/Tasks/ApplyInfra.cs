@@ -1,6 +1,9 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
 
-[TaskDescription("Lets Terraform bring an environment on AWS to what infra/environments says.")]
+namespace Slipway.Build.Tasks;
+
+[TaskDescription("Lets Terraform bring an environment on AWS to what the code in infra/ says.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class ApplyInfra : FrostingTask<BuildContext>
@@ -8,6 +11,6 @@ public sealed class ApplyInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Job.Summarize(PlanMarkdown.Lines(context.EnvironmentName, context.Infra(stop.Token).Apply(), applied: true));
+        context.Job.Summarize(PlanMarkdown.Report(context.EnvironmentName, context.Environments.Infra(stop.Token).Apply(), applied: true));
     }
 }

@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Reports;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Measures speed and memory of server, gateway, swap and training next to alternatives, and reports ratios.")]
 [IsDependentOn(typeof(BuildRelease))]
@@ -17,12 +21,12 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var plan = context.IsSet(Arguments.Quick) ? BenchmarkPlan.Quick : BenchmarkPlan.Full;
-        var (model, dataset) = (context.ModelFolder, context.ExistingFile(Arguments.Dataset));
-        await using var place = await context.OpenBenchmarkAsync();
+        var (model, dataset) = (context.Models.Folder, context.ExistingFile(Arguments.Dataset));
+        await using var place = await context.Environments.OpenBenchmarkAsync();
         var findings = await new BenchmarkRun(context, place, plan, model, dataset).RunAsync(cancellation);
-        var markdown = BenchmarkMarkdown.Of(findings);
-        BenchmarkFiles.Write(context.Paths.Benchmarks, findings, markdown);
-        context.Job.Summarize(markdown);
+        var report = BenchmarkMarkdown.Of(findings);
+        BenchmarkFiles.Write(context.Paths.Benchmarks, findings, report);
+        context.Job.Summarize(report);
         context.Report.ShowBenchmark(findings, context.Paths.Relative(context.Paths.Benchmarks));
     }
 }

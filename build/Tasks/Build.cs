@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Compiles the whole solution in Release, with warnings as errors.")]
 public sealed class Build : FrostingTask<BuildContext>

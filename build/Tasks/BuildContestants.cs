@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Compiles the benchmark's baselines and load generator in Release.")]
 public sealed class BuildContestants : FrostingTask<BuildContext>

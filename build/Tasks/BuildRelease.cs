@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Compiles the components of a release (trainer, server and gateway) in Release, with warnings as errors.")]
 public sealed class BuildRelease : FrostingTask<BuildContext>

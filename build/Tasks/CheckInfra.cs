@@ -1,6 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
 
-[TaskDescription("Reads back what there is of an environment on AWS, and says whether it is still as infra/environments says. It changes nothing.")]
+namespace Slipway.Build.Tasks;
+
+[TaskDescription("Looks for configuration drift: reads back what there is of an environment on AWS, and compares it with the code in infra/. It changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class CheckInfra : FrostingTask<BuildContext>
@@ -8,6 +10,6 @@ public sealed class CheckInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Infra(stop.Token).Check(context.Job);
+        context.Environments.Infra(stop.Token).Check(context.Job);
     }
 }

@@ -1,6 +1,10 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Sdk;
+using Slipway.Build.Workflows.Changes;
 
-[TaskDescription("Builds and tests with everything public of the official AWS packages, where the feed has stand-ins for them.")]
+namespace Slipway.Build.Tasks;
+
+[TaskDescription("Builds and tests against the complete public API of the official AWS packages, also where the package feed lacks them.")]
 [Takes(nameof(Arguments.Base))]
 public sealed class CheckSdk : FrostingTask<BuildContext>
 {
@@ -20,6 +24,6 @@ public sealed class CheckSdk : FrostingTask<BuildContext>
 
         using var stop = new StopSignal();
         new SdkCheck(context, new(context.Paths.SdkCheck), stop.Token).Run();
-        context.Report.Close("The solution compiles with everything public of the official AWS packages, and the tests that need no more of them pass.");
+        context.Report.Close("The solution compiles against the complete public API of the official AWS packages, and the tests that need only that API pass.");
     }
 }

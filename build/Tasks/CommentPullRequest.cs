@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Workflows.PullRequests;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Posts a Markdown file as a comment on the workflow's pull request, and updates the same comment on later runs.")]
 [Takes(nameof(Arguments.File), Required = true)]

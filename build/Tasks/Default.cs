@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Lists the targets with their arguments.")]
 public sealed class Default : FrostingTask<BuildContext>

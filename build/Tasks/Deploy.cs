@@ -1,6 +1,10 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Builds, trains models that have no version yet, starts both colors and the gateway, then shifts traffic.")]
 [IsDependentOn(typeof(BuildRelease))]
@@ -17,16 +21,16 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var environment = await context.Environments.OpenAsync(cancellation);
         await environment.AloneAsync(nameof(Deploy), context.By, context.Report, alone => RunAsync(context, environment, alone), cancellation);
     }
 
     private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var models = ModelFolder.All(context.Paths.Models);
-        var release = context.AddReleases(environment);
+        var release = context.Releases.AddAll(environment);
         var deployment = await environment.BeginDeploymentAsync(
-            release, context.TrainerBuild(release.Trainer), models, context.Report, cancellation);
+            release, context.Releases.Trainer(release.Trainer), models, context.Report, cancellation);
         var training = new ModelTraining(environment, deployment.Trainer, context.Report);
         var failure = await training.TrainMissingAsync(models, cancellation);
         await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
@@ -34,7 +38,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         await context.Report.MendCatalogsAsync(environment, cancellation);
         var before = await environment.Traffic.ReadAsync(cancellation);
         var result = await deployment.RunAsync(cancellation);
-        await context.Report.ShowDeploymentAsync(environment, result, context.ModelName, cancellation);
+        await context.Report.ShowDeploymentAsync(environment, result, context.Models.Name, cancellation);
         await context.Job.SummarizeDeploymentAsync(environment, result, before, cancellation);
         if (Both(failure, result.Failure) is { } both)
             throw both;

@@ -1,6 +1,7 @@
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Checks that every file is formatted according to .editorconfig. Changes nothing.")]
 public sealed class Format : FrostingTask<BuildContext>

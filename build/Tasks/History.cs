@@ -1,6 +1,8 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Shows who moved which model's channels, when and why, or what was live at a time, and verifies that the record is unmodified.")]
 [Takes(nameof(Arguments.Environment))]
@@ -11,10 +13,10 @@ public sealed class History : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var environment = await context.Environments.OpenAsync(CancellationToken.None);
         var models = context.Value(Arguments.Model) is null
             ? await environment.Versions.ModelsAsync(CancellationToken.None)
-            : [await context.RegisteredModelAsync(environment, CancellationToken.None)];
+            : [await context.Models.RegisteredAsync(environment, CancellationToken.None)];
         using var report = context.Summarized($"History in {environment.Name}");
         if (models.Count == 0)
             report.Line($"No model is registered yet. Start with ./build.sh --target=Deploy{environment.Argument}");

@@ -1,6 +1,7 @@
+using Slipway.Build.Workflows.Lint;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Checks the workflows in .github with this repository's rules, ShellCheck, GitHub's own parser and actionlint.")]
 public sealed class LintWorkflows : FrostingTask<BuildContext>

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Builds and packages the executable of the two Lambda functions.")]
 public sealed class PackageAutomation : FrostingTask<BuildContext>

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Shows what Terraform would change in an AWS environment. Changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]
@@ -8,6 +11,6 @@ public sealed class PlanInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Job.Summarize(PlanMarkdown.Lines(context.EnvironmentName, context.Infra(stop.Token).Plan(), applied: false));
+        context.Job.Summarize(PlanMarkdown.Report(context.EnvironmentName, context.Environments.Infra(stop.Token).Plan(), applied: false));
     }
 }

@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Pushes the scanned images of this commit to an environment's container registry or another, with SBOM and provenance attached.")]
 [IsDependentOn(typeof(ScanImages))]
@@ -14,7 +18,7 @@ public sealed class PushImages : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var release = await context.Pushing(cancellation).RunAsync(await context.ImageDestinationAsync(cancellation), cancellation);
+        var release = await context.Images.Pushing(cancellation).RunAsync(await context.Images.DestinationAsync(cancellation), cancellation);
         context.Report.Table($"Pushed as {release.Tag}", release.Images.Select(image => KeyValuePair.Create(image.Name, image.Pushed!.Uri)));
         context.Job.SummarizePushed(release);
     }

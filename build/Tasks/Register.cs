@@ -1,6 +1,10 @@
-using Slipway.Automation;
+using Slipway.Automation.Jobs;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Imports a model that was trained elsewhere from an ONNX file: verifies it, evaluates it, and publishes it if the gates pass.")]
 [IsDependentOn(typeof(BuildRelease))]
@@ -20,17 +24,17 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
-        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var environment = await context.Environments.OpenAsync(cancellation);
         await environment.AloneAsync(nameof(Register), context.By, context.Report, alone => RunAsync(context, environment, outside, alone), cancellation);
     }
 
     private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, OutsideModel outside, CancellationToken cancellation)
     {
-        var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
+        var training = new ModelTraining(environment, context.Releases.Trainer(environment), context.Report);
         try
         {
-            var version = await training.RegisterAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), outside, cancellation);
-            await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+            var version = await training.RegisterAsync(context.Models.Folder, context.ExistingFile(Arguments.Dataset), outside, cancellation);
+            await context.Report.ShowPublishedAsync(environment, context.Models.Name, version, cancellation);
         }
         finally
         {

@@ -1,4 +1,8 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Rollbacks;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Rolls back the last change (traffic or a model's version), the last traffic shift, or a model to a version.")]
 [Takes(nameof(Arguments.Environment))]
@@ -13,7 +17,7 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         using var stop = new StopSignal();
         var rollback = new LoudRollback(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
         await stop.RunAsync(
-            token => rollback.RunAsync(context.OpenEnvironmentAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
+            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
             "Stopped before the rollback was complete. Status and History show how far it got.");
     }
 
@@ -23,8 +27,8 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         if (context.Value(Arguments.What) == RollbackArguments.Traffic)
             return await rollback.LastMoveAsync(cancellation);
         if (context.Number(Arguments.To) is { } version)
-            return await rollback.ToVersionAsync(await context.RegisteredModelAsync(environment, cancellation), version, cancellation);
+            return await rollback.ToVersionAsync(await context.Models.RegisteredAsync(environment, cancellation), version, cancellation);
         return await rollback.LastChangeAsync(
-            context.Value(Arguments.RegisteredModel) is null ? null : await context.RegisteredModelAsync(environment, cancellation), cancellation);
+            context.Value(Arguments.RegisteredModel) is null ? null : await context.Models.RegisteredAsync(environment, cancellation), cancellation);
     }
 }

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Scans the images of this tree, audits its NuGet packages, and checks the findings against build/scan-policy.json.")]
 [IsDependentOn(typeof(PackageImages))]
@@ -12,11 +14,11 @@ public sealed class ScanImages : AsyncFrostingTask<BuildContext>
             {
                 try
                 {
-                    context.Scanning(token).Scan();
+                    context.Images.Scanning(token).Scan();
                 }
                 finally
                 {
-                    context.Job.SummarizeScan(context.ReleaseFiles, context.Paths);
+                    context.Job.SummarizeScan(context.Images.Files, context.Paths);
                 }
 
                 return Task.CompletedTask;

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Scans the images that an environment is running, by digest, with current vulnerability data and the same policy as for a release.")]
 [Takes(nameof(Arguments.Environment))]
@@ -11,5 +13,5 @@ public sealed class ScanLive : AsyncFrostingTask<BuildContext>
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation) =>
-        await context.LiveScanning(cancellation).ScanAsync(await context.OpenEnvironmentAsync(cancellation), cancellation);
+        await context.Images.LiveScanning(cancellation).ScanAsync(await context.Environments.OpenAsync(cancellation), cancellation);
 }

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Signs registered versions that lack a signature by the environment's current key.")]
 [Takes(nameof(Arguments.Environment))]
@@ -13,10 +16,10 @@ public sealed class Sign : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var environment = await context.Environments.OpenAsync(cancellation);
         var models = context.Value(Arguments.RegisteredModel) is null
             ? await environment.Versions.ModelsAsync(cancellation)
-            : [await context.RegisteredModelAsync(environment, cancellation)];
+            : [await context.Models.RegisteredAsync(environment, cancellation)];
         await context.Report.SignAsync(environment, models, cancellation);
     }
 }

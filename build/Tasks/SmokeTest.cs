@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.SmokeTests;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Calls an environment's gateway as a client would: every live model, over both protocols, on both colors, and checks the predictions against golden sets.")]
 [Takes(nameof(Arguments.Environment))]
@@ -11,5 +14,5 @@ public sealed class SmokeTest : AsyncFrostingTask<BuildContext>
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation) => await new EnvironmentSmokeTest(
-        await context.OpenEnvironmentAsync(cancellation), gateway => new(gateway, TimeProvider.System), context.Report, context.Job).RunAsync(cancellation);
+        await context.Environments.OpenAsync(cancellation), gateway => new(gateway, TimeProvider.System), context.Report, context.Job).RunAsync(cancellation);
 }

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Stops everything in the local environment. The store is kept; Deploy starts everything again.")]
 [Takes(nameof(Arguments.Environment))]
@@ -6,7 +9,7 @@ public sealed class Stop : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = context.OpenLocalEnvironment(nameof(Stop), "there, Terraform takes things away: terraform destroy in its folder under infra/environments.");
+        var environment = context.Environments.OpenLocal(nameof(Stop), "there, Terraform takes things away: terraform destroy, as docs/operations.md has it.");
         using var held = environment.Lock(nameof(Stop));
         var running = environment.Fleet.AllRunning().ToList();
         await context.Report.StepAsync("Stop gateway, blue and green", _ => environment.Fleet.StopAllAsync(CancellationToken.None));

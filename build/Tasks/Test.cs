@@ -1,8 +1,10 @@
+using Slipway.Build.Cli;
+using Slipway.Build.TestReports;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
-[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line counts them.")]
+[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line shows the totals.")]
 [IsDependentOn(typeof(Build))]
 [Takes(nameof(Arguments.Skipped))]
 [Takes(nameof(Arguments.Filter))]

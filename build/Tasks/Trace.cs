@@ -1,6 +1,9 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Environments.Reports;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Traces a prediction to its model version, training job, dataset, commit and gates, and to who promoted the version.")]
 [Takes(nameof(Arguments.Environment))]
@@ -9,7 +12,7 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
-        var environment = await context.OpenEnvironmentAsync(CancellationToken.None);
+        var environment = await context.Environments.OpenAsync(CancellationToken.None);
         var ids = new PredictionIds(await environment.PredictionKeyAsync(CancellationToken.None));
         var traced = await new PredictionTrace(environment.Store, ids, environment.Signatures).FindAsync(context.Required(Arguments.Prediction));
         var release = traced.Manifest?.Lineage is { } lineage

@@ -1,4 +1,9 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Training;
+
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Trains a model, shows its metrics and gate results, and publishes it if the gates pass.")]
 [IsDependentOn(typeof(BuildRelease))]
@@ -18,13 +23,13 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var environment = await context.OpenEnvironmentAsync(cancellation);
+        var environment = await context.Environments.OpenAsync(cancellation);
         await environment.AloneAsync(nameof(Train), context.By, context.Report, alone => RunAsync(context, environment, alone), cancellation);
     }
 
     private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
-        var training = new ModelTraining(environment, context.TrainerBuild(environment), context.Report);
+        var training = new ModelTraining(environment, context.Releases.Trainer(environment), context.Report);
         if (context.IsSet(Arguments.AllModels))
         {
             await training.TrainAllAsync(ModelFolder.All(context.Paths.Models), cancellation);
@@ -33,8 +38,8 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
 
         try
         {
-            var version = await training.TrainAsync(context.ModelFolder, context.ExistingFile(Arguments.Dataset), cancellation);
-            await context.Report.ShowPublishedAsync(environment, context.ModelName, version, cancellation);
+            var version = await training.TrainAsync(context.Models.Folder, context.ExistingFile(Arguments.Dataset), cancellation);
+            await context.Report.ShowPublishedAsync(environment, context.Models.Name, version, cancellation);
         }
         finally
         {

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Tasks;
 
 [TaskDescription("Test, Format and LintWorkflows: every check that must pass before a change is merged.")]
 [IsDependentOn(typeof(Test))]

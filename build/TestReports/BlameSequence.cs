@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>The file that VSTest's blame collector writes after a crash or a hang: the tests in the order in which they started.</summary>
 public static class BlameSequence

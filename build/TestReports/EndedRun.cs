@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>The result of a test project's run.</summary>
 /// <param name="Report">Null if none was written.</param>

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
+using Slipway.Reporting;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>The test results, for the summary of a workflow run and as annotations on the files.</summary>
 public static class TestMarkdown
@@ -9,23 +13,24 @@ public static class TestMarkdown
 
     public static void ShowTests(this WorkflowJob job, IReadOnlyList<ProjectTally> projects, Paths paths)
     {
-        job.Summarize(Lines(projects));
+        job.Summarize(Report(projects));
         foreach (var annotation in Annotations(projects, paths))
             job.Annotate(annotation);
     }
 
-    public static IEnumerable<string> Lines(IReadOnlyList<ProjectTally> projects)
+    public static Section Report(IReadOnlyList<ProjectTally> projects)
     {
         var tally = projects.Aggregate(TestTally.None, (sum, project) => sum + project.Tally);
-        return
+        return new($"Tests: {tally}",
         [
-            $"## Tests: {tally}",
-            "",
-            .. MarkdownBlocks.Table(["", "project", "passed:", "failed:", "skipped:", "time:"], [.. projects.Select(Row)]),
-            .. tally.Failed.Take(MostFailures).SelectMany(failed => MarkdownBlocks.Collapsed($"Failed: {failed.Name}", MarkdownBlocks.Code(failed.Message.Split('\n')))),
-            .. tally.Failed.Count > MostFailures ? [$"{tally.Failed.Count - MostFailures} more failed; the log has them all.", ""] : Array.Empty<string>(),
-            .. tally.Skipped.Count > 0 ? MarkdownBlocks.Collapsed($"Skipped: {Number(tally.Skipped.Count)}", MarkdownBlocks.Code([.. tally.Skipped])) : [],
-        ];
+            new Table(
+                ["", new("project", ColumnStyle.RowHeader), Number("passed"), Number("failed"), Number("skipped"), Number("time")],
+                [.. projects.Select(Row)]),
+            .. tally.Failed.Take(MostFailures).Select(failed => new Details($"Failed: {failed.Name}", [new CodeBlock(failed.Message.Split('\n'))])),
+            tally.Failed.Count > MostFailures ? new Paragraph($"{tally.Failed.Count - MostFailures} more failed; the log has them all.") : null,
+            tally.Skipped.Count > 0 ? new Details($"Skipped: {Number(tally.Skipped.Count)}", [new CodeBlock([.. tally.Skipped])]) : null,
+            tally.NotApplicable.Count > 0 ? new Details($"Not applicable: {Number(tally.NotApplicable.Count)}", [new CodeBlock([.. tally.NotApplicable])]) : null,
+        ]);
     }
 
     public static IEnumerable<Annotation> Annotations(IReadOnlyList<ProjectTally> projects, Paths paths) =>
@@ -34,6 +39,9 @@ public static class TestMarkdown
         .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
     ];
 
+    private static IEnumerable<string> Names(string what, IReadOnlyList<string> tests) =>
+        tests.Count > 0 ? MarkdownBlocks.Collapsed($"{what}: {Number(tests.Count)}", MarkdownBlocks.Code([.. tests])) : [];
+
     // the exception may come from a library; the first stack frame in this repository is what somebody changed
     private static Annotation Failure(FailedTest failed, Paths paths)
     {
@@ -41,11 +49,13 @@ public static class TestMarkdown
         return new(AnnotationLevel.Error, failed.Message, failed.Name, file, file is null ? null : line);
     }
 
-    private static IReadOnlyList<string> Row(ProjectTally project) =>
+    private static IReadOnlyList<Cell> Row(ProjectTally project) =>
     [
-        project.Tally.Failed.Count > 0 ? "FAIL" : "pass", project.Project, Number(project.Tally.Passed), Number(project.Tally.Failed.Count),
+        project.Tally.Failed.Count > 0 ? TextRun.Mark(passed: false, "FAIL") : TextRun.Mark(passed: true, "pass"), project.Project, Number(project.Tally.Passed), Number(project.Tally.Failed.Count),
         Number(project.Tally.Skipped.Count), Elapsed.Text(project.Elapsed),
     ];
+
+    private static Column Number(string name) => new(name, ColumnStyle.Number);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>A test project in the solution; other projects under tests/ are programs that tests start.</summary>
 public sealed record TestProject(string Name, string Path)

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Tools;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>
-/// Runs the test projects without building. They run beside each other, but for those of whole environments, which start build.sh themselves and
-/// put load on what they start: nothing may change or lock what those run on, or take their time.
+/// Runs the test projects without building. They run in parallel, except those of whole environments, which start build.sh themselves and
+/// put load on what they start: nothing may change or lock the files that those use, or take their CPU time.
 /// </summary>
 public sealed class TestRun(BuildContext context)
 {
     private const string ReportName = "results.trx";
     private const string OnTheirOwn = "EndToEnd";
 
-    // most of their time they wait for processes and stores: a core each is plenty
+    // most of their time is spent waiting for processes and stores, so one core each is plenty
     private const int AtATime = 2;
 
     private readonly Lock _shows = new();
@@ -67,5 +70,7 @@ public sealed class TestRun(BuildContext context)
 
         foreach (var name in tally.Skipped)
             step.Note($"skipped: {name}");
+        foreach (var name in tally.NotApplicable)
+            step.Note($"not applicable: {name}");
     }
 }

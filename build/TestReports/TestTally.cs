@@ -1,14 +1,20 @@
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <summary>The test results of one project, or of all together.</summary>
 public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped)
 {
     public static TestTally None { get; } = new(0, [], []);
 
-    public int Total => Passed + Failed.Count + Skipped.Count;
+    /// <summary>The tests that do not apply here, as those of a stand-in where the official package is in use. None of them is skipped for want of something.</summary>
+    public IReadOnlyList<string> NotApplicable { get; init; } = [];
+
+    public int Total => Passed + Failed.Count + Skipped.Count + NotApplicable.Count;
 
     public static TestTally operator +(TestTally left, TestTally right) =>
-        new(left.Passed + right.Passed, [.. left.Failed, .. right.Failed], [.. left.Skipped, .. right.Skipped]);
+        new(left.Passed + right.Passed, [.. left.Failed, .. right.Failed], [.. left.Skipped, .. right.Skipped])
+        {
+            NotApplicable = [.. left.NotApplicable, .. right.NotApplicable],
+        };
 
     /// <summary>
     /// The result of running one project. A run that ended badly without a failed test (a crash, a hang, no report)
@@ -18,7 +24,7 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
     public static TestTally Of(string project, EndedRun run, bool filtered)
     {
         // a run without a single test writes no report
-        var seen = run.Report is { } report ? new TestTally(report.Passed, report.Failed, report.Skipped) : None;
+        var seen = run.Report is { } report ? new TestTally(report.Passed, report.Failed, report.Skipped) { NotApplicable = report.NotApplicable } : None;
         if (seen.Failed.Count == 0 && (run.ExitCode != 0 || run.Report is { Errors.Count: > 0 }))
             return seen with { Failed = [new FailedTest($"{project} (the run)", run.WhyItBroke())] };
         if (seen.Total == 0 && !filtered)
@@ -26,8 +32,9 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
         return seen;
     }
 
-    /// <summary>The line that everything reads: people, workflows, other programs.</summary>
-    public override string ToString() => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
+    /// <summary>The line that everything parses: people, workflows, other programs.</summary>
+    public override string ToString() =>
+        $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped{(NotApplicable.Count > 0 ? $", {NotApplicable.Count} not applicable" : "")}";
 }
 
 /// <param name="Project">Its name.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Slipway.Build;
+namespace Slipway.Build.TestReports;
 
 /// <param name="Message">The test's message, with the top of its stack trace.</param>
 public sealed record FailedTest(string Name, string Message)
@@ -15,13 +15,19 @@ public sealed record FailedTest(string Name, string Message)
 /// <param name="File">The full path, as the compiler recorded it.</param>
 public sealed record SourceLine(string File, int Line);
 
-/// <summary>The results that a test run wrote down.</summary>
+/// <summary>The results file of a test run.</summary>
 /// <param name="Errors">Errors of the run as a whole, such as a crash or a hang.</param>
 public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
 {
+    /// <summary>The prefix of the reason of a skipped test that lacks nothing, but has nothing to test on this machine.</summary>
+    public const string NotApplicableReason = "Not applicable: ";
+
     private const int StackLines = 6;
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    /// <summary>The tests that were skipped because they do not apply here; the other skipped ones lack something.</summary>
+    public IReadOnlyList<string> NotApplicable { get; init; } = [];
 
     /// <returns>Null if there is no report, or if it is truncated.</returns>
     public static TrxReport? Read(string path)
@@ -39,25 +45,34 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     private static TrxReport Of(XDocument document)
     {
         var results = document.Descendants(Trx + "UnitTestResult").ToLookup(result => (string?)result.Attribute("outcome") ?? "Failed");
+        var skipped = results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).ToLookup(Applies);
         return new TrxReport(
             results["Passed"].Count(),
             // whatever neither passed nor was skipped (Failed, Error, Timeout, Aborted ...) did not pass
             [.. results.Where(group => !IsPassed(group.Key) && !IsSkipped(group.Key)).SelectMany(group => group).Select(Failure)],
-            [.. results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).Select(Name)],
+            [.. skipped[true].Select(Name)],
             [.. document.Descendants(Trx + "RunInfo")
                 .Where(info => (string?)info.Attribute("outcome") is "Error" or "Failed")
-                .Select(info => info.Value.Trim())]);
+                .Select(info => info.Value.Trim())])
+        {
+            NotApplicable = [.. skipped[false].Select(Name)],
+        };
     }
 
     private static bool IsPassed(string outcome) => outcome is "Passed";
 
     private static bool IsSkipped(string outcome) => outcome is "NotExecuted" or "Inconclusive";
 
+    // NUnit puts the step before it in which the test was skipped
+    private static bool Applies(XElement result) => Message(result)?.Contains(NotApplicableReason, StringComparison.Ordinal) != true;
+
+    private static string? Message(XElement result) => result.Descendants(Trx + "Message").FirstOrDefault()?.Value;
+
     private static string Name(XElement result) => (string?)result.Attribute("testName") ?? "a test without a name";
 
     private static FailedTest Failure(XElement result)
     {
-        var message = result.Descendants(Trx + "Message").FirstOrDefault()?.Value.TrimEnd() ?? "no message";
+        var message = Message(result)?.TrimEnd() ?? "no message";
         string[] stack = [.. (result.Descendants(Trx + "StackTrace").FirstOrDefault()?.Value ?? string.Empty)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => line.StartsWith("at ", StringComparison.Ordinal))]; // NUnit repeats the frames as 1) 2) ...

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>
 /// The compiler errors in the output of a build: each once, with its path relative to the repository. Whoever adds C# to a model sees

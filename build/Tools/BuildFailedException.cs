@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>Compilation failed; the message contains the errors, one per line.</summary>
 public sealed class BuildFailedException(string what, IReadOnlyList<BuildError> errors)

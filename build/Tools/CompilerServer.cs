@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>
 /// One compiler server for all projects of a build, which keeps compiler and analyzers warm. It belongs to this build and ends with

@@ -6,9 +6,12 @@ using Cake.Common.Tools.DotNet.Publish;
 using Cake.Common.Tools.DotNet.Test;
 using Cake.Core;
 using Cake.Core.IO;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
 using Path = System.IO.Path;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>The .NET SDK: everything in Release, and quiet unless it fails.</summary>
 public sealed class DotNetTool(ICakeContext context)
@@ -140,7 +143,7 @@ public sealed class DotNetTool(ICakeContext context)
     {
         var output = new ToolOutput(step.Now);
         context.DotNetFormat(solution, output.Capture(new DotNetFormatSettings { VerifyNoChanges = true }));
-        var problems = output.ExitCode == 0 ? [] : Slipway.Build.FormatProblems.In(output.Lines, Path.GetDirectoryName(solution)!);
+        var problems = output.ExitCode == 0 ? [] : Slipway.Build.Tools.FormatProblems.In(output.Lines, Path.GetDirectoryName(solution)!);
         if (problems.Count == 0)
             output.ThrowIfFailed("dotnet format --verify-no-changes");
         else

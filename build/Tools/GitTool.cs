@@ -2,8 +2,9 @@ using System.ComponentModel;
 using Cake.Core;
 using Cake.Core.IO;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>Queries git about this checkout. Without git or a checkout, the commit is <c>unknown</c>.</summary>
 public sealed class GitTool(ICakeContext context, string root)

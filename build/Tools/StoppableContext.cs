@@ -1,7 +1,7 @@
 using Cake.Core;
 using Cake.Core.IO;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>The same context, but cancellation kills its processes: Cake's tools do not support cancellation.</summary>
 public sealed class StoppableContext(ICakeContext context, CancellationToken stop) : CakeContextAdapter(context), IProcessRunner

@@ -2,7 +2,7 @@ using Cake.Core.IO;
 using Cake.Core.Tooling;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Tools;
 
 /// <summary>Collects the output of a tool: shown line by line as it runs, and completely if it fails.</summary>
 public sealed class ToolOutput(Action<string>? onLine = null)

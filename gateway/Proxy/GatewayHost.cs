@@ -1,7 +1,16 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
-using Slipway.Registry;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Traffic;
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Listening;
+using Slipway.Hosting.Logging;
+using Slipway.Registry.Storage;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -28,13 +37,7 @@ public static class GatewayHost
         return app;
     }
 
-    private static void AddLogging(ILoggingBuilder logging) => logging
-        .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "))
-        .AddFilter("Microsoft", LogLevel.Warning)
-        // why a start failed is printed once, in one line, by the program
-        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-        // with this category off and no listener, no activity is made for each request; a caller's traceparent still passes through
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+    private static void AddLogging(ILoggingBuilder logging) => ConsoleLogging.AddTo(logging)
         .AddFilter("Yarp", LogLevel.Warning)
         // a failed try is counted, and then retried or answered; a line for each would flood the log when a server dies
         .AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None)
@@ -42,10 +45,8 @@ public static class GatewayHost
 
     private static void AddListeners(WebApplicationBuilder builder, GatewayOptions options)
     {
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
+        WebServer.AddTo(builder.WebHost, kestrel => Listeners.Configure(kestrel, options));
         builder.Services.Configure<SocketTransportOptions>(sockets => Listeners.Configure(sockets, options));
-        // what is in flight when the port closes may take this long to finish
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + options.RequestTimeout + TimeSpan.FromSeconds(5));
     }
 
     private static void AddProxy(IServiceCollection services, GatewayOptions options)
@@ -69,11 +70,13 @@ public static class GatewayHost
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
-        services.AddSingleton<GatewayMetrics>().AddSingleton<StatusReport>();
-        // in this order: servers first, then the split among them; the listeners open after both
+        services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
+        // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
-        services.AddSingleton<DrainController>().AddHostedService(provider => provider.GetRequiredService<DrainController>());
+        DrainController.AddTo(
+            services, options.DrainDelay, finish: options.RequestTimeout + TimeSpan.FromSeconds(5),
+            (provider, cancellation) => provider.GetRequiredService<TrafficController>().ReleaseAsync(cancellation));
     }
 
     private static void AddMetrics(IServiceCollection services) => services

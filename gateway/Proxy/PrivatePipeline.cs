@@ -1,3 +1,9 @@
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Status;
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Problems;
 using Slipway.Registry;
 
 namespace Slipway.Gateway;
@@ -8,8 +14,8 @@ public static class PrivatePipeline
     public static void Build(IApplicationBuilder app)
     {
         var options = app.ApplicationServices.GetRequiredService<GatewayOptions>();
-        var status = app.ApplicationServices.GetRequiredService<StatusReport>();
-        var drain = app.ApplicationServices.GetRequiredService<DrainController>();
+        var status = app.ApplicationServices.GetRequiredService<TrafficStatusReport>();
+        var drain = app.ApplicationServices.GetRequiredService<DrainState>();
 
         app.Use((context, next) =>
         {
@@ -23,7 +29,7 @@ public static class PrivatePipeline
         {
             "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
             "/api/status" when HttpMethods.IsGet(context.Request.Method) => Results.Json(status.Now(), RegistryJson.Default.TrafficStatus).ExecuteAsync(context),
-            _ => Problems.WriteAsync(context, 404, "Nothing is here; the status is at /api/status, metrics are at /metrics."),
+            _ => Problem.WriteAsync(context, 404, "Nothing is here; the status is at /api/status, metrics are at /metrics."),
         });
     }
 }

@@ -1,21 +1,27 @@
 using Slipway.Gateway;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Hosting.Health;
+using Slipway.Hosting.Options;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-if (await HealthQuestion.AskAsync(args) is { } health)
+var check = new HealthCheck(nameof(GatewayOptions.PrivateUrl), "http://127.0.0.1:8081", TimeSpan.FromSeconds(5));
+if (await check.AskAsync(args, Console.Error) is { } health)
     return health;
-
-var options = GatewayOptionsReader.Read(args, out var errors);
-foreach (var error in errors)
-    Console.Error.WriteLine(error);
-if (errors.Count > 0)
-    return 2;
 
 try
 {
+    var options = GatewayOptionsReader.Read(args);
     await new TakeOverGuard(options, TimeProvider.System).WaitAsync(CancellationToken.None);
     await using var gateway = GatewayHost.Build(options, ObjectStores.Open(options.Store, TimeProvider.System), TimeProvider.System);
     await gateway.RunAsync();
     return 0;
+}
+catch (InvalidOptionsException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
 }
 catch (SlipwayException e)
 {

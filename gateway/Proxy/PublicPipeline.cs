@@ -1,5 +1,14 @@
 using Microsoft.AspNetCore.Http.Features;
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Traffic;
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Problems;
+using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway;
 
@@ -12,7 +21,7 @@ public static partial class PublicPipeline
     {
         var services = app.ApplicationServices;
         var options = services.GetRequiredService<GatewayOptions>();
-        var drain = services.GetRequiredService<DrainController>();
+        var drain = services.GetRequiredService<DrainState>();
         var fleet = services.GetRequiredService<Fleet>();
         var split = services.GetRequiredService<TrafficSplitMiddleware>();
         var memory = services.GetRequiredService<MemoryBudget>();
@@ -31,16 +40,16 @@ public static partial class PublicPipeline
             if (!ConnectionLimit.IsBeyond(context))
                 return HostPolicy.IsAllowed(context.Request.Host, options.Url, options.AllowedHosts) ? next(context) : HostPolicy.RefuseAsync(context);
             metrics.Full("connections");
-            return Problems.FullAsync(context, "as many connections as it may");
+            return ForwardingProblems.FullAsync(context, "as many connections as it may");
         });
         if (options.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(ForwardedHeaders.From(options.TrustedProxies));
-        app.Use((context, next) => Refuse(context, options) is var (status, error) ? Problems.WriteAsync(context, status, error) : next(context));
+        app.Use((context, next) => Refuse(context, options) is var (status, error) ? Problem.WriteAsync(context, status, error) : next(context));
         app.UseAccess(options);
         app.Run(split.InvokeAsync);
     }
 
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, DrainController drain, ILogger logger)
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, DrainState drain, ILogger logger)
     {
         drain.AskToReconnect(context);
         try
@@ -49,7 +58,7 @@ public static partial class PublicPipeline
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await Problems.BadBodyAsync(context, e);
+            await ForwardingProblems.BadBodyAsync(context, e);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -59,7 +68,7 @@ public static partial class PublicPipeline
         {
             RequestFailed(logger, context.Request.Method, context.Request.Path, e);
             context.Response.Clear();
-            await Problems.WriteAsync(context, 500, "The gateway itself failed; its log says why.");
+            await Problem.WriteAsync(context, 500, "The gateway itself failed; its log says why.");
         }
     }
 
@@ -67,15 +76,14 @@ public static partial class PublicPipeline
     /// For load balancers: can this gateway serve anything? A gateway that is full reports that and stays in service: what filled it would
     /// fill the next one, and replacing the gateway would lose the requests that it has.
     /// </summary>
-    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainController drain, MemoryBudget memory)
+    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainState drain, MemoryBudget memory)
     {
         if (!drain.IsDraining && Colors.All.Any(fleet.Current.IsHealthy))
         {
             var isFull = memory.IsSpent || ConnectionLimit.IsBeyond(context);
             return Results.Json(new Health(isFull ? "full" : "healthy"), StatusJson.Default.Health).ExecuteAsync(context);
         }
-        context.Response.Headers.RetryAfter = "1";
-        return Problems.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener says more.");
+        return Problem.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener says more.");
     }
 
     private static (int Status, string Error)? Refuse(HttpContext context, GatewayOptions options)
@@ -86,7 +94,7 @@ public static partial class PublicPipeline
         if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD, POST";
-            return (405, $"The method {Problems.Cut(request.Method)} is not used here; use GET or POST.");
+            return (405, $"The method {ForwardingProblems.Cut(request.Method)} is not used here; use GET or POST.");
         }
         if (request.ContentLength <= options.MaxBodyBytes || request.ContentLength is null)
             return null;

@@ -1,8 +1,12 @@
-using Slipway.Inference;
+using Slipway.Hosting.Health;
+using Slipway.Hosting.Options;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Options;
 using Slipway.Registry;
 
-if (args is [var health, ..] && health.StartsWith(HealthCheck.Switch, StringComparison.Ordinal))
-    return await HealthCheck.RunAsync(health[HealthCheck.Switch.Length..], Console.Error);
+var check = new HealthCheck(nameof(InferenceOptions.Url), new InferenceOptions().Url, TimeSpan.FromSeconds(2));
+if (await check.AskAsync(args, Console.Error) is { } health)
+    return health;
 
 try
 {
@@ -15,6 +19,12 @@ try
     ThreadPool.SetMinThreads(Math.Max(workers, concurrency + Environment.ProcessorCount), completion);
     await app.RunAsync();
     return 0;
+}
+catch (InvalidOptionsException e)
+{
+    foreach (var error in e.Errors)
+        await Console.Error.WriteLineAsync($"Error: {error}");
+    return 2;
 }
 catch (SlipwayException e)
 {

@@ -1,5 +1,5 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests;
 

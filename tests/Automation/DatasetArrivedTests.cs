@@ -1,4 +1,6 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Tests;
 

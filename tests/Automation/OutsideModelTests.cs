@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
 namespace Slipway.Automation.Tests;
 

@@ -1,4 +1,8 @@
+using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests;
 

@@ -1,5 +1,9 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Tests.Channels;
 
 namespace Slipway.Automation.Tests;
 

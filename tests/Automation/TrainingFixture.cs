@@ -3,7 +3,16 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests;
 

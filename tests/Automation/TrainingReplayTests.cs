@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Slipway.Automation.Local;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests;
 

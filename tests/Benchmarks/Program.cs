@@ -1,4 +1,5 @@
-using Slipway.Benchmarks;
+using Slipway.Benchmarks.Endpoints;
+using Slipway.Benchmarks.Load;
 
 if (args is ["load"])
 {

@@ -1,3 +1,5 @@
+using Slipway.Build.Cli.Configuration;
+
 namespace Slipway.Build.Tests;
 
 /// <summary>The checkout that these tests were built in.</summary>

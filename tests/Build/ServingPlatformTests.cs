@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Tasks;
 
 namespace Slipway.Build.Tests;
 

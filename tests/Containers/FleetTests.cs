@@ -1,8 +1,12 @@
 using System.Text.RegularExpressions;
-using Slipway.Automation;
-using Slipway.Build;
+using Slipway.Automation.Rollbacks;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Containers.Tests.Engine;
+using Slipway.Containers.Tests.TestSystems;
 using Slipway.EndToEnd.Tests;
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Containers.Tests;
 

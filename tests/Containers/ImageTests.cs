@@ -1,4 +1,7 @@
-using Slipway.Build;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Releases;
+using Slipway.Containers.Tests.Engine;
+using Slipway.Containers.Tests.TestSystems;
 
 namespace Slipway.Containers.Tests;
 

@@ -1,5 +1,6 @@
-using Slipway.Build;
-using Slipway.Build.Tests;
+using Slipway.Build.Tests.Images.ContainerRegistry;
+using Slipway.Containers.Tests.Engine;
+using Slipway.Containers.Tests.TestSystems;
 using Slipway.EndToEnd.Tests;
 
 namespace Slipway.Containers.Tests;
@@ -23,7 +24,7 @@ public sealed class ReadmeTests
 
     private static async Task RunAsync(string command)
     {
-        var scanner = Path.Combine(BuildHost.Repository, "tests/Build/Scanning/StandIn");
+        var scanner = Path.Combine(BuildHost.Repository, "tests/Build/Images/Scanning/StandIn");
         // the feed of an air-gapped machine audits nothing
         var policy = Path.Combine(TestSystem.Folder, "scan-policy.json");
         await File.WriteAllTextAsync(

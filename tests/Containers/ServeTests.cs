@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using Slipway.Automation;
-using Slipway.Build;
-using Slipway.Registry;
+using Slipway.Automation.Rollbacks;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Containers.Tests.TestSystems;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
 
 namespace Slipway.Containers.Tests;
 

@@ -1,5 +1,9 @@
-using Slipway.Build;
-using Slipway.Registry;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Docker;
+using Slipway.Containers.Tests.TestSystems;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
 
 namespace Slipway.Containers.Tests;
 

@@ -1,4 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
 

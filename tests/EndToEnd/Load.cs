@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 

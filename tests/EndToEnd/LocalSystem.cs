@@ -3,6 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
 

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// From a CSV that nobody has described to an answer. NewModel writes into the repository's own models folder, under a name that can not clash,
+/// From a CSV that nobody has described to an answer. NewModel writes into the repository's own models folder, under a name that cannot clash,
 /// and the test takes it away again.
 /// </summary>
 [NonParallelizable]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 

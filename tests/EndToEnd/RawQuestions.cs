@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
 namespace Slipway.EndToEnd.Tests;
 

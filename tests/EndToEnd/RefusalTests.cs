@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
 
 namespace Slipway.EndToEnd.Tests;
 

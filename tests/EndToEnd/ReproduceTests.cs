@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Slipway.Automation;
+using Slipway.Automation.Local;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 

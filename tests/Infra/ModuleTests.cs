@@ -5,7 +5,9 @@ namespace Slipway.Infra.Tests;
 public sealed partial class ModuleTests
 {
     /// <summary>Set to true by whoever wants the tables written rather than compared.</summary>
-    private const string WriteVariable = "SLIPWAY_WRITE_TABLES";
+    public const string WriteVariable = "SLIPWAY_WRITE_TABLES";
+
+    public static bool Writes => Environment.GetEnvironmentVariable(WriteVariable) == "true";
 
     private static readonly string[] Files = ["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"];
 
@@ -38,7 +40,7 @@ public sealed partial class ModuleTests
     [TestCaseSource(nameof(Modules))]
     public void ShowsInItsReadmeWhatItTakesAndGives(string module)
     {
-        if (Environment.GetEnvironmentVariable(WriteVariable) == "true")
+        if (Writes)
             File.WriteAllText(Path.Combine(Folder(module), "README.md"), ModuleTables.Expected(Folder(module)));
         Assert.That(
             File.ReadAllText(Path.Combine(Folder(module), "README.md")), Is.EqualTo(ModuleTables.Expected(Folder(module))),

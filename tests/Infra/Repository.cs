@@ -9,7 +9,8 @@ internal static class Repository
 
     public static IEnumerable<string> Modules => Directory.EnumerateDirectories(Path.Combine(Infra, "modules")).Order(StringComparer.Ordinal);
 
-    public static IEnumerable<string> Environments => Directory.EnumerateDirectories(Path.Combine(Infra, "environments")).Order(StringComparer.Ordinal);
+    /// <summary>The environments that share the root module in <c>infra/environments</c>, by their files with values.</summary>
+    public static IEnumerable<string> Environments => Directory.EnumerateFiles(Path.Combine(Infra, "environments"), "*.tfvars").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     private static string Find(string? folder) =>
         folder is null ? throw new DirectoryNotFoundException($"There is no Slipway.slnx above {AppContext.BaseDirectory}.")

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Slipway.Build;
+using Slipway.Build.Environments.Infra;
 
 namespace Slipway.Infra.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Slipway.Automation.Tests;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda.Tests;

@@ -1,4 +1,6 @@
 using System.Text;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Lambda.Events;
 
 namespace Slipway.Automation.Lambda.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Slipway.Automation.Tests;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Tests.Aws;
 
 namespace Slipway.Automation.Lambda.Tests;
 

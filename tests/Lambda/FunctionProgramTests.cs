@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Lambda.Runtime;
+using Slipway.Automation.SageMaker;
 
 namespace Slipway.Automation.Lambda.Tests;
 

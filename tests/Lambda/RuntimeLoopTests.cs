@@ -1,3 +1,5 @@
+using Slipway.Automation.Lambda.Runtime;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda.Tests;

@@ -1,3 +1,8 @@
+using Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Workflows.Lint.Rules;
+using Slipway.Build.Workflows.Lint.Shell;
+
 namespace Slipway.Workflows.Tests;
 
 /// <summary>The checkout that these tests were built in.</summary>

@@ -1,7 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Automation.Reports;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 

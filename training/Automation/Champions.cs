@@ -1,4 +1,5 @@
-using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 

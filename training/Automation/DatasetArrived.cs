@@ -1,5 +1,11 @@
 using System.Security.Cryptography;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 

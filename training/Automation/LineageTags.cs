@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
 
 namespace Slipway.Automation;
 

@@ -1,7 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 

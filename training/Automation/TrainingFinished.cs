@@ -1,4 +1,13 @@
-using Slipway.Registry;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Gates;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 
@@ -10,7 +19,7 @@ namespace Slipway.Automation;
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
 /// <param name="witness">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
 public sealed class TrainingFinished(
-    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null)
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null) : ITrainingFinished
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);

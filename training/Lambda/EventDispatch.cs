@@ -1,6 +1,12 @@
 using Amazon.KeyManagementService;
 using Amazon.SageMaker;
-using Slipway.Registry;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Lambda.Events;
+using Slipway.Automation.Lambda.Runtime;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Signing;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Lambda;
 

@@ -1,3 +1,5 @@
+using Slipway.Automation.Aws;
+using Slipway.Automation.Lambda.Runtime;
 using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda;

@@ -1,5 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Gates;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Registry;
 

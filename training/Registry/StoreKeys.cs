@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Registry.Channels;
 
 namespace Slipway.Registry;
 

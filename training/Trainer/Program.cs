@@ -1,4 +1,4 @@
-using Slipway.Trainer;
+using Slipway.Trainer.Trainers.FastTree;
 
 // in an image, the program is started with the argument that SageMaker passes to containers
 var words = Path.GetFileName(Environment.ProcessPath) == "train" ? ["train", .. args] : args;

@@ -1,6 +1,14 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Generators;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Proposals;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.BoostedTrees;
 
 namespace Slipway.Trainer;
 

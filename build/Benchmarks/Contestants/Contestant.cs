@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Environments.Fleets.Services;
+
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>A server or proxy that takes part in a comparison.</summary>
 public abstract record Contestant(string Name);

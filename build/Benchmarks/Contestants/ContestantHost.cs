@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>Starts and stops contestants with the same service host as the services of an environment.</summary>
 public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable
@@ -76,14 +78,13 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     private async Task<bool> SucceedsAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(ProofPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(ProofPatience, time, cancellation);
         try
         {
             using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             try
             {
-                await Task.WhenAll(process.StandardOutput.ReadToEndAsync(either.Token), process.StandardError.ReadToEndAsync(either.Token), process.WaitForExitAsync(either.Token));
+                await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token), process.WaitForExitAsync(deadline.Token));
                 return process.ExitCode == 0;
             }
             catch (OperationCanceledException)

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.Registry;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Registry.Models;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>The request that is sent to every contestant of a comparison, over and over.</summary>
 /// <param name="Path">Its last segment names the file with the constant response of the floor.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Build.Environments.Fleets;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Contestants;
 
 /// <summary>The baselines that server and gateway are compared with.</summary>
 /// <param name="programs">The floor and the plain proxy.</param>

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Benchmarks.Load;
+
+namespace Slipway.Build.Benchmarks.Figures;
 
 /// <summary>The results of one contestant in one round.</summary>
 /// <param name="ProcessorSeconds">Its CPU time per 1,000 requests, without that of the servers behind it.</param>

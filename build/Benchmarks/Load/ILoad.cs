@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Load;
 
 /// <summary>Generates load on a server.</summary>
 public interface ILoad

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Load;
 
 /// <summary>
 /// The load generator, in a separate process: it is compiled with optimizations, which the build is not, and its CPU time is measured separately.
@@ -27,13 +28,12 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
 
     public async Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Patience, _time, cancellation);
         try
         {
-            await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), either.Token);
-            await _process.StandardInput.FlushAsync(either.Token);
-            return await _process.StandardOutput.ReadLineAsync(either.Token) is { } line
+            await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), deadline.Token);
+            await _process.StandardInput.FlushAsync(deadline.Token);
+            return await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line
                 ? LoadResult.Of(line)
                 : throw new SlipwayException("The load generator exited without a result; see its output above.");
         }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Load;
 
 /// <summary>The input of the load generator: <c>LoadJob</c> of tests/Benchmarks, as JSON.</summary>
 public sealed record LoadJob(

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Slipway.Registry;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Machine;
 
 /// <summary>What the operating system reports about this machine; Linux reports the most.</summary>
 public static class ThisMachine

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Reports;
 
 /// <summary>The output of a benchmark: Markdown for people, and JSON for programs.</summary>
 public static class BenchmarkFiles
@@ -9,10 +11,10 @@ public static class BenchmarkFiles
     public const string Markdown = "benchmark.md";
     public const string Json = "benchmark.json";
 
-    public static void Write(string folder, BenchmarkFindings findings, IReadOnlyList<string> markdown)
+    public static void Write(string folder, BenchmarkFindings findings, Section report)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Markdown), string.Concat(markdown.Select(line => $"{line}\n")));
+        File.WriteAllText(Path.Combine(folder, Markdown), MarkdownRenderer.Text(report, level: 1));
         File.WriteAllBytes(Path.Combine(folder, Json), Serialize(findings));
     }
 

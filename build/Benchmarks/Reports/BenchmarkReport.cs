@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Cli.Output;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Reports;
 
 /// <summary>The results of a benchmark for the terminal, ratios first.</summary>
 public static class BenchmarkReport

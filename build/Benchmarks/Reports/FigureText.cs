@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Build.Benchmarks.Figures;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Benchmarks.Reports;
 
 /// <summary>Formats results with their units and a sensible number of digits.</summary>
 public static class FigureText

@@ -9,8 +9,9 @@ using Amazon.S3;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
 using Amazon.SimpleSystemsManagement;
+using Slipway.Build.Cli.Configuration;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
 /// One client per service, all for the same region. Credentials come from the SDK's default chain: environment variables, profile, single sign-on,

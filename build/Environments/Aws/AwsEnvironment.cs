@@ -1,7 +1,30 @@
 using Slipway.Automation;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Signing;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Aws;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>An environment on AWS. Terraform describes it in Parameter Store.</summary>
 public sealed class AwsEnvironment : SlipwayEnvironment
@@ -45,7 +68,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     // A training job may take hours and moves channels by compare-and-swap; only traffic changes need the lock.
     protected override async Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
-        target is nameof(Deploy) or nameof(Rollback)
+        target is TargetNames.Deploy or TargetNames.Rollback
             ? await StoreLock.TakeAsync(
                 Store, Record.Gateway, new(target, by, System.Environment.MachineName, Time.GetUtcNow(), Renewal: 0), report.Line, Time, cancellation)
             : NoLock.Instance;
@@ -70,14 +93,17 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     }
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        new SageMakerTraining(Store, new(Clients.SageMaker, Store, Record), Clients.Logs, Record, Time).TrainAsync(request, output, cancellation);
+        new TrainingLoop(
+            new(Store, Time, DatasetArrived.HashAtMostOnAws),
+            new SageMakerTrainingRunner(new(Clients.SageMaker, Store, Record), Clients.Logs, Record.Training, Time),
+            new LambdaOutcome(Store, Record.Automation, Time)).TrainAsync(request, output, cancellation);
 
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
     {
         var images = Settings.Images == ImageSource.Folders
-            ? await report.StepAsync("Put folders for images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
-            : await new AwsRelease(new(Record, Clients.Ecr), Releases, _images.Record(), token => _images.Publish(this, token), report).RequireAsync(
+            ? await report.StepAsync("Copy folders in place of images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
+            : await new AwsRelease(new(Record, Clients.Ecr), Releases, Record.Fleet.Architecture, _images.Record(), token => _images.Publish(this, token), report).RequireAsync(
                 new(BuildIdentity.Version, built.Source, _images.Platform), built.By, cancellation);
         report.Table("Images", [new(ImageName.Model, images.Model.Uri), new(ImageName.Gateway, images.Gateway.Uri), .. images.OtherTrainer is { } other ? [new KeyValuePair<string, string>("trainer", other.Uri)] : Array.Empty<KeyValuePair<string, string>>()]);
         var trainer = built with { Image = images.Trainer.Digest, Source = images.Source };
@@ -153,7 +179,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
             },
             ServingPatience, step.Now, cancellation));
 
-        var gaps = GapPolicy.Gaps(Ours(), wanted);
+        var gaps = await GapsAsync(Ours(), wanted, cancellation);
         if (color != live)
             RequireNoLoss(color, gaps, [.. seen.Where(replica => replica.Color == live && !replica.Draining)]);
         return gaps;

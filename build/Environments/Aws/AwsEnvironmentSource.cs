@@ -2,10 +2,11 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
-using Slipway.Automation;
+using Slipway.Automation.Aws;
+using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>Reads Terraform's description of an environment.</summary>
 public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement parameters, AwsSettings settings)

@@ -1,6 +1,11 @@
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>The images of this tree, as a deployment to AWS needs them.</summary>
 /// <param name="Publish">Packages, scans and pushes them to an environment, as the three targets do.</param>
@@ -8,18 +13,21 @@ namespace Slipway.Build;
 /// <param name="Platform">The platform that they are built for.</param>
 public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record, ImagePlatform Platform);
 
-/// <summary>Sees to it that the images of a release are in the environment's registry, and that the environment knows them by their digests.</summary>
-/// <param name="record">What was pushed before, and tested since; null where nobody says. Then what the registry has is the release.</param>
+/// <summary>Ensures that the images of a release are in the environment's container registry, and resolves their digests.</summary>
+/// <param name="architecture">The processor of the environment's tasks, as ECS names it; null where nobody says.</param>
+/// <param name="record">The digests that were pushed and tested before; null if unknown, in which case the images in the registry are the release.</param>
 /// <param name="publish">Called only if images are missing: if all exist, no Docker engine is needed.</param>
 public sealed class AwsRelease(
-    RegistryImages images, StoredReleases releases, ReleaseRecord? record, Func<CancellationToken, Task> publish, IProgressReport report)
+    RegistryImages images, StoredReleases releases, string? architecture, ReleaseRecord? record, Func<CancellationToken, Task> publish, IProgressReport report)
 {
     /// <exception cref="SlipwayException">
-    /// They are not there and can not be brought there, they are others than those that were pushed before, or others were deployed under this tag.
+    /// They are for another processor than the tasks have, they are not there and cannot be brought there, they are others than those that were pushed
+    /// before, or others were deployed under this tag.
     /// </exception>
     public async Task<ImageSet> RequireAsync(ImageTag tag, string by, CancellationToken cancellation)
     {
         PushPolicy.RequireCommit(tag.Source);
+        RequireArchitecture(tag);
         var trainer = await TrainerAsync(tag, by, cancellation);
         var found = await FindAsync(tag, cancellation);
         var tested = new TestedImages(tag, record);
@@ -37,6 +45,17 @@ public sealed class AwsRelease(
             report.Line($"{image.Repository}:{tag} lacks {(image.Sbom is null ? Attachment.Sbom : Attachment.Provenance)}: its push was interrupted. Run PushImages where the image was built to attach it.");
         await releases.AddAsync(tag, found, by, cancellation);
         return new(Of(found, ImageName.Model), Of(found, ImageName.Gateway), tag.Source, trainer);
+    }
+
+    // a task whose image is for another architecture exits immediately, with no message but "exec format error"
+    private void RequireArchitecture(ImageTag tag)
+    {
+        if (architecture is null || architecture == tag.Platform.Ecs)
+            return;
+        var fitting = tag.Platform == ImagePlatform.X64 ? ImagePlatform.Arm64 : ImagePlatform.X64;
+        throw new SlipwayException(
+            $"The images {tag} are for {tag.Platform.Docker}, and the tasks of this environment run on {architecture}. Nothing was changed. "
+            + $"Deploy with --{SettingKeys.ImagesPlatform.Name}={fitting.Docker}, or set it under [Images] in cake.config; or set architecture = \"{tag.Platform.Ecs}\" in the environment's Terraform, and apply it.");
     }
 
     /// <summary>SageMaker trains on x64 only: with servers on Arm64, training uses the x64 image of the same commit.</summary>

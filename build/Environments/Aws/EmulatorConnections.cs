@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>Connects the SDK to an emulator on this machine directly, bypassing any proxy for AWS.</summary>
 internal sealed class EmulatorConnections : HttpClientFactory

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
 /// Only one command at a time changes an environment, wherever it runs: <c>locks/&lt;gateway&gt;.json</c> is taken by compare-and-swap and renewed

@@ -1,6 +1,8 @@
+using Slipway.Build.Images;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
 /// Ensures that the digest that was tested is the digest that is deployed: an earlier job of the workflow pushed images, tested them elsewhere,

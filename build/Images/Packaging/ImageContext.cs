@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Packaging;
 
 /// <summary>The build context of an image: <c>packages</c>, which change rarely, and <c>slipway</c>, which changes with every commit.</summary>
 public sealed class ImageContext(string folder)

@@ -1,6 +1,11 @@
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images.Docker;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Tools;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Packaging;
 
 /// <summary>Builds the images of this tree: publishes the programs, assembles each build context, and lets the engine build images that it does not have yet.</summary>
 /// <param name="root">The root of the repository.</param>

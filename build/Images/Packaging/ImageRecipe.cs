@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Images.Packaging;
 
 /// <summary>The definition of an image.</summary>
 /// <param name="Dockerfile">Relative to the repository's root, like the projects.</param>

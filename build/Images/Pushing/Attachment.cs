@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Images.ContainerRegistry;
+
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>Evidence that is attached to an image.</summary>
 /// <param name="Kind">Its name for people, and the suffix of its own tag.</param>

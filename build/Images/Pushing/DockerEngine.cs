@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Images.Docker;
+
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>The engine that the Docker client talks to, as far as pushing needs it.</summary>
 public sealed class DockerEngine(DockerTool docker) : IImageEngine

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>What pushing needs from the engine that has the images.</summary>
 public interface IImageEngine

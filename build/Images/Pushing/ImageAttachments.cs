@@ -1,6 +1,7 @@
+using Slipway.Build.Images.ContainerRegistry;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>
 /// Attaches evidence to an image by its digest, as defined by OCI 1.1. If a registry has no referrers API, the list is an index under the

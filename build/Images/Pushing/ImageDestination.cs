@@ -1,6 +1,9 @@
-using Slipway.Automation;
+using Slipway.Automation.Aws;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images.ContainerRegistry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>The repositories that a release is pushed to, one per image.</summary>
 public sealed record ImageDestination(RegistryRepository Model, RegistryRepository Gateway)

@@ -1,6 +1,9 @@
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Supply;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>What is attached to a pushed image: its SBOM, and how it was built.</summary>
 /// <param name="provenance">Creates the statement about a pushed image.</param>

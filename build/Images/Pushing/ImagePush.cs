@@ -1,6 +1,12 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.ContainerRegistry.Credentials;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>
 /// Pushes the images of a release to a container registry, under the release's tag and with their evidence attached. What was scanned is what is

@@ -1,6 +1,10 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Tools;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>What may be pushed: images of a commit whose scan passed. Nothing of a release is pushed unless all of it may be.</summary>
 public static class PushPolicy

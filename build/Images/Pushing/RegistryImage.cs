@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.Packaging;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Pushing;
 
 /// <summary>An image in a container registry.</summary>
 /// <param name="Manifest">The manifest that the tag refers to.</param>

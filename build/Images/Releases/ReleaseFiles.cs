@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Releases;
 
 /// <summary>The folder with the files of a release's images: the record, and the output of scanners and registries.</summary>
 public sealed class ReleaseFiles(string images, string tag)

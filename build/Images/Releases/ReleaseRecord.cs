@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Releases;
 
 /// <summary>
 /// The state of a release's images, from packaging to pushing: <c>artifacts/images/&lt;tag&gt;/release.json</c>. Each target adds its

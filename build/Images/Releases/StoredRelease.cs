@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Releases;
 
 /// <summary>
 /// A release as an environment records it: <c>releases/&lt;tag&gt;.json</c> in its store, written once, when it is first deployed there. It leads

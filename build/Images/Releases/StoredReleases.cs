@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Releases;
 
 /// <summary>The releases that were deployed to an environment, each recorded once.</summary>
 public sealed class StoredReleases(IObjectStore store, TimeProvider time)

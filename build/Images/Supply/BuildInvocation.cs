@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Images.Supply;
 
 /// <summary>The run that builds an image, as provenance describes it.</summary>
 /// <param name="Builder">Who has to be trusted: a workflow, by its URL and revision, or somebody's machine.</param>

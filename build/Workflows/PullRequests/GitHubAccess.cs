@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>The URL of GitHub's REST API, the repository, and the token.</summary>
 /// <param name="Api">Ends with a slash.</param>

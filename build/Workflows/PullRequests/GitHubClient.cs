@@ -4,9 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Build.Cli;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>GitHub's REST API, one request at a time. The token is only ever sent to the API's own host.</summary>
 public sealed class GitHubClient : IDisposable

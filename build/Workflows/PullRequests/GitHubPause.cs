@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>Whether and when to repeat a request to GitHub (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
 public static class GitHubPause

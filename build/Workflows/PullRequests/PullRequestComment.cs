@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>A comment on a pull request that is updated on every run: found by its marker among the comments of this token's account.</summary>
 public sealed class PullRequestComment(GitHubClient client, GitHubAccess access, int number, IProgressStep step, TimeProvider time)

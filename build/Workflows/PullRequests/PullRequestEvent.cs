@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>The event that started a workflow, as far as it concerns a pull request.</summary>
 /// <param name="Number">Null if there is no pull request, as for a merge group.</param>

@@ -1,7 +1,10 @@
 using System.Net;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.PullRequests;
 
 /// <summary>Posts a file as a comment on the workflow's pull request, if there is one and the token can write.</summary>
 /// <param name="variable">The value of an environment variable; null if it is not set.</param>

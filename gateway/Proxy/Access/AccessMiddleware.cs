@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Slipway.Gateway.Options;
+using Slipway.Hosting.Problems;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>API keys and rate limits, each only if configured.</summary>
 public static class AccessMiddleware
@@ -27,7 +29,7 @@ public static class AccessMiddleware
             return next(context);
         }
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
+        return Problem.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
     }
 
     /// <summary>The owner of one IPv6 address also has the 64 bits below its network.</summary>
@@ -51,7 +53,7 @@ public static class AccessMiddleware
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
             rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            return new(Problems.WriteAsync(rejected.HttpContext, 429, $"More than {perSecond} requests a second; try again after {wait} s."));
+            return new(Problem.WriteAsync(rejected.HttpContext, 429, $"More than {perSecond} requests a second; try again after {wait} s."));
         },
     };
 }

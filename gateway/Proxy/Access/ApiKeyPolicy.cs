@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>Identifies a caller by its API key. Only the hashes of keys are stored.</summary>
 public static class ApiKeyPolicy

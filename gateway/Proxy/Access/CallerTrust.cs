@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>
 /// What a caller may claim. A connection from this machine proves nothing if another proxy here opened it for somebody

@@ -1,6 +1,8 @@
 using System.Net;
+using Slipway.Gateway.Status;
+using Slipway.Hosting.Problems;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Access;
 
 /// <summary>
 /// Whether a request's <c>Host</c> is accepted. A web page can point its own name to 127.0.0.1 (DNS rebinding), and a browser then
@@ -26,6 +28,6 @@ public static class HostPolicy
         name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(name.AsSpan().Trim("[]"), out var ip) && IPAddress.IsLoopback(ip));
 
-    public static Task RefuseAsync(HttpContext context) => Problems.WriteAsync(
-        context, 421, $"Nothing here answers to the host '{Problems.Cut(context.Request.Host.Value ?? "")}'. Use localhost or 127.0.0.1, or name the host in AllowedHosts (SLIPWAY_AllowedHosts).");
+    public static Task RefuseAsync(HttpContext context) => Problem.WriteAsync(
+        context, 421, $"Nothing here answers to the host '{ForwardingProblems.Cut(context.Request.Host.Value ?? "")}'. Use localhost or 127.0.0.1, or name the host in AllowedHosts (SLIPWAY_AllowedHosts).");
 }

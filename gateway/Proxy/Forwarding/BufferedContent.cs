@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>A buffered body on its way to a server; headers and body are sent together.</summary>
 public sealed class BufferedContent(RequestBuffer buffer) : HttpContent

@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Registry.Predictions;
 using XForwarded = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>The headers that tell a server about the caller: set only by the gateway, never by the caller.</summary>
 public static class ForwardedHeaders

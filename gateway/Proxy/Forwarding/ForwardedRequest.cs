@@ -1,7 +1,8 @@
-using Slipway.Registry;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>One request on its way through the gateway: its destination, its body, and the result of the last try.</summary>
 public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : HttpTransformer

@@ -1,4 +1,6 @@
-namespace Slipway.Gateway;
+using Slipway.Gateway.Options;
+
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>The number of request body bytes that the gateway holds at once, over all requests.</summary>
 public sealed class MemoryBudget(GatewayOptions options)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>A request's body, read completely, so that it can be sent twice, and in one packet with its headers.</summary>
 public sealed class RequestBuffer : IDisposable

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Http.Features;
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
 /// Sends a request to a server of its color, and again to another server if the first failed before its response started:
@@ -54,7 +58,7 @@ public sealed class RequestForwarder
         var turn = Interlocked.Increment(ref _turn);
         if (First(request, turn) is not { } first)
         {
-            await Problems.NoServerAsync(context, request.Color);
+            await ForwardingProblems.NoServerAsync(context, request.Color);
             return;
         }
 
@@ -69,9 +73,9 @@ public sealed class RequestForwarder
             outcome = await TryAsync(context, request, first = second);
         }
         if (request.WasRefused)
-            await Problems.NoServerAsync(context, request.Color);
+            await ForwardingProblems.NoServerAsync(context, request.Color);
         else if (outcome != TryOutcome.Answered)
-            await Problems.ForwardingFailedAsync(context, outcome, first);
+            await ForwardingProblems.ForwardingFailedAsync(context, outcome, first);
     }
 
     /// <summary>In panic mode, when no server seems healthy, a server of the other color is still better than none.</summary>
@@ -142,14 +146,14 @@ public sealed class RequestForwarder
         }
         catch (IOException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // whatever is wrong with a body, only its caller can have done it
-            await Problems.BadBodyAsync(context, e);
+            // whatever is wrong with a body, only its caller can have caused it
+            await ForwardingProblems.BadBodyAsync(context, e);
             return false;
         }
         if (!hold.WasRefused)
             return true;
         _metrics.Full("memory");
-        await Problems.FullAsync(context, "as many request bodies as it may");
+        await ForwardingProblems.FullAsync(context, "as many request bodies as it may");
         return false;
     }
 

@@ -1,4 +1,4 @@
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
 /// Limits retries: every request earns a fraction of a retry, and a burst is reserved for the moment when a server dies.

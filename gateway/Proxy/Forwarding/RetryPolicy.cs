@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>Which requests may be retried, and after what. Pure.</summary>
 public static class RetryPolicy

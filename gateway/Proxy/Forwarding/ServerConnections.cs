@@ -1,7 +1,7 @@
 using System.Text;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>How the gateway connects to servers: plain HTTP/1.1 over many keep-alive connections.</summary>
 public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)

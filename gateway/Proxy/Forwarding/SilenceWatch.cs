@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Slipway.Gateway.Options;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
 /// Takes requests back from an unresponsive server: one that has responded neither to them within <see cref="GatewayOptions.FirstTryTimeout"/>

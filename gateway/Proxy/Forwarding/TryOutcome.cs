@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Forwarding;
 
 /// <summary>The result of sending a request to one server.</summary>
 public enum TryOutcome

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>
 /// Bounds the callers' connections. Those beyond the bound are still answered, so that a caller learns why it is refused and a

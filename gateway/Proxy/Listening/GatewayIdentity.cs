@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>Tells gateways apart that may share a port from those that may not: name and store, without saying where the store is.</summary>
 public static class GatewayIdentity

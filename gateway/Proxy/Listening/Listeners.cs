@@ -3,18 +3,17 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Slipway.Gateway.Options;
 using Slipway.Registry;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>The public and the private port.</summary>
 public static class Listeners
 {
     public static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
     {
-        kestrel.AddServerHeader = false;
-        // Latin-1 gives every byte a character and back, so that a header passes as it was sent, whatever its encoding
-        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        // as for requests: a header passes as it was sent, whatever its encoding
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         // one above: the gateway itself answers 413 with words, Kestrel stays the net for bodies of unknown length
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes + 1;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>How many sockets listen on an address, from the kernel's own table (Linux).</summary>
 public static class ListeningSockets

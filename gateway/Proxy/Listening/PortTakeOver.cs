@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>
 /// Opens a port that an older gateway still has open (SO_REUSEPORT, Linux). The kernel would spread new connections over both,

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>Marks connections of the private listener. A mark cannot be forged by a request, which a Host header can.</summary>
 public sealed class PrivateConnection

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Slipway.Gateway.Options;
 using Slipway.Registry;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Listening;
 
 /// <summary>
 /// Before a port is shared: only with a gateway of the same name on the same store, because whoever shares a port takes its

@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Gateway.Access;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Options;
 
 /// <summary>What a gateway is told at its start; read and checked by <see cref="GatewayOptionsReader"/>.</summary>
 public sealed record GatewayOptions

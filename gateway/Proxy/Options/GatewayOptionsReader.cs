@@ -1,195 +1,121 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Hosting.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Options;
 
-/// <summary>Reads options from the environment (SLIPWAY_Name) and the command line (--Name=value), and collects everything that is wrong with them.</summary>
-public sealed partial class GatewayOptionsReader(IConfiguration configuration)
+/// <summary>Reads and checks the options of a gateway as a whole, before anything starts.</summary>
+public static partial class GatewayOptionsReader
 {
-    private const string Prefix = "SLIPWAY_";
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
-    private readonly List<string> _errors = [];
-
-    public static GatewayOptions Read(string[] arguments, out IReadOnlyList<string> errors)
+    /// <exception cref="InvalidOptionsException">Something is wrong with them.</exception>
+    public static GatewayOptions Read(string[] arguments)
     {
-        var unknown = UnknownArguments(arguments).ToList();
-        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>();
-        var configuration = new ConfigurationBuilder()
-            .AddEnvironmentVariables(Prefix)
-            .AddCommandLine([.. arguments.Except(unknown)])
-            .Build();
-        var reader = new GatewayOptionsReader(configuration);
-        var options = reader.Read();
-        errors =
-        [
-            .. unknown.Select(argument => $"unknown argument '{argument}'; use --Name=value with one of {string.Join(", ", Names)}"),
-            .. variables.Select(Misspelling).OfType<string>(),
-            .. reader._errors,
-        ];
+        var read = new OptionsReader(Names, OptionsReader.AddSources(new ConfigurationBuilder(), Names, arguments).Build());
+        read.RefuseUnknown(arguments);
+        foreach (var error in Environment.GetEnvironmentVariables().Keys.Cast<string>().Select(Misspelling).OfType<string>())
+            read.Refuse(error);
+        read.RefuseEmpty(except: nameof(GatewayOptions.Store));
+        var options = Read(read, new() { Store = "" });
+        read.ThrowIfWrong();
         return options;
     }
 
-    private static IEnumerable<string> Names => typeof(GatewayOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name);
+    /// <summary>What a variable that nobody reads was meant to be; null where it is right, or for another program.</summary>
+    public static string? Misspelling(string variable) => Names.Misspelling(variable, OtherPrograms);
 
-    private static IEnumerable<string> UnknownArguments(string[] arguments) =>
-        arguments.Where(argument =>
-            !argument.StartsWith("--", StringComparison.Ordinal)
-            || argument.IndexOf('=') is var at && at < 0
-            || !Names.Contains(argument[2..at], StringComparer.OrdinalIgnoreCase));
+    private static OptionNames Names { get; } = new("the gateway", typeof(GatewayOptions));
 
-    /// <summary>
-    /// A variable that nobody reads may be a setting that somebody believes in. Other programs have variables with the same prefix,
-    /// so only a name that is near to an option's, and is no other program's, is an error.
-    /// </summary>
-    public static string? Misspelling(string variable)
+    private static GatewayOptions Read(OptionsReader read, GatewayOptions defaults)
     {
-        if (!variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return null;
-        var name = variable[Prefix.Length..];
-        if (Names.Contains(name, StringComparer.OrdinalIgnoreCase) || OtherPrograms.IsMatch(name))
-            return null;
-        return Suggestion.Nearest(name.Replace("_", "", StringComparison.Ordinal), Names) is { } meant
-            ? $"unknown environment variable '{variable}'; did you mean {Prefix}{meant}? Remove it where it is not for the gateway"
-            : null;
-    }
-
-    private GatewayOptions Read()
-    {
-        var defaults = new GatewayOptions { Store = "" };
-        var url = Address(nameof(GatewayOptions.Url), defaults.Url);
-        foreach (var name in Names.Where(name => configuration[name] is { } value && string.IsNullOrWhiteSpace(value)))
-            _errors.Add($"{name} is there but empty; give it a value or remove it ({Prefix}{name} or --{name}=)");
+        var url = Address(read, defaults.Url, nameof(defaults.Url));
+        var allowAnonymous = read.Flag(defaults.AllowAnonymous);
         return defaults with
         {
-            Gateway = Name(nameof(GatewayOptions.Gateway), defaults.Gateway),
-            Store = StoreAddress(nameof(GatewayOptions.Store)),
-            Release = Text(nameof(GatewayOptions.Release)) ?? defaults.Release,
+            Gateway = read.Text(defaults.Gateway, "lower-case letters, digits and hyphens, at most 63", NamePattern().IsMatch),
+            Store = read.Store(nameof(defaults.Store)),
+            Release = read.Text(defaults.Release),
             Url = url,
-            PrivateUrl = PrivateAddress(url, defaults.PrivateUrl),
-            AllowedAddresses = Networks(nameof(GatewayOptions.AllowedAddresses), defaults.AllowedAddresses),
-            ApiKeys = Keys(nameof(GatewayOptions.ApiKeys), url),
-            AllowAnonymous = Flag(nameof(GatewayOptions.AllowAnonymous), defaults.AllowAnonymous),
-            AllowedHosts = Words(Text(nameof(GatewayOptions.AllowedHosts)) ?? ""),
-            TrustedProxies = Networks(nameof(GatewayOptions.TrustedProxies), defaults.TrustedProxies),
-            AllowForcedColor = Flag(nameof(GatewayOptions.AllowForcedColor), defaults.AllowForcedColor),
-            StickyCookie = Text(nameof(GatewayOptions.StickyCookie)),
-            StickyHeader = Text(nameof(GatewayOptions.StickyHeader)),
-            RateLimit = Whole(nameof(GatewayOptions.RateLimit), defaults.RateLimit, 0, 1_000_000),
-            MaxBodyBytes = Whole(nameof(GatewayOptions.MaxBodyBytes), (int)defaults.MaxBodyBytes, 1, int.MaxValue),
-            MaxBufferedBytes = Whole(nameof(GatewayOptions.MaxBufferedBytes), (int)defaults.MaxBufferedBytes, 1 << 20, int.MaxValue),
-            MaxConnections = Whole(nameof(GatewayOptions.MaxConnections), defaults.MaxConnections, 1, 1_000_000),
-            RetryBufferBytes = Whole(nameof(GatewayOptions.RetryBufferBytes), defaults.RetryBufferBytes, 0, 64 << 20),
-            RetryPercent = Whole(nameof(GatewayOptions.RetryPercent), defaults.RetryPercent, 0, 100),
-            RetryBurst = Whole(nameof(GatewayOptions.RetryBurst), defaults.RetryBurst, 0, 100_000),
-            RequestTimeout = Span(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
-            FirstTryTimeout = Span(nameof(GatewayOptions.FirstTryTimeout), defaults.FirstTryTimeout),
-            PollInterval = Span(nameof(GatewayOptions.PollInterval), defaults.PollInterval),
-            ReplicaTimeout = Span(nameof(GatewayOptions.ReplicaTimeout), defaults.ReplicaTimeout),
-            ProbeInterval = Span(nameof(GatewayOptions.ProbeInterval), defaults.ProbeInterval),
-            ProbeTimeout = Span(nameof(GatewayOptions.ProbeTimeout), defaults.ProbeTimeout),
-            EjectionTime = Span(nameof(GatewayOptions.EjectionTime), defaults.EjectionTime),
-            LeaseTimeout = Span(nameof(GatewayOptions.LeaseTimeout), defaults.LeaseTimeout),
-            DrainDelay = Span(nameof(GatewayOptions.DrainDelay), defaults.DrainDelay, zero: true),
-            TakeOver = Flag(nameof(GatewayOptions.TakeOver), defaults.TakeOver),
+            PrivateUrl = PrivateAddress(read, url, defaults.PrivateUrl),
+            AllowedAddresses = Networks(read, defaults.AllowedAddresses, nameof(defaults.AllowedAddresses)),
+            ApiKeys = Keys(read, url, allowAnonymous),
+            AllowAnonymous = allowAnonymous,
+            AllowedHosts = Words(read.Given(nameof(defaults.AllowedHosts)) ?? ""),
+            TrustedProxies = Networks(read, defaults.TrustedProxies, nameof(defaults.TrustedProxies)),
+            AllowForcedColor = read.Flag(defaults.AllowForcedColor),
+            StickyCookie = read.Text(defaults.StickyCookie),
+            StickyHeader = read.Text(defaults.StickyHeader),
+            RateLimit = read.Whole(defaults.RateLimit, 0, 1_000_000),
+            MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, int.MaxValue),
+            MaxBufferedBytes = read.Whole(defaults.MaxBufferedBytes, 1 << 20, int.MaxValue),
+            MaxConnections = read.Whole(defaults.MaxConnections, 1, 1_000_000),
+            RetryBufferBytes = read.Whole(defaults.RetryBufferBytes, 0, 64 << 20),
+            RetryPercent = read.Whole(defaults.RetryPercent, 0, 100),
+            RetryBurst = read.Whole(defaults.RetryBurst, 0, 100_000),
+            RequestTimeout = read.Duration(defaults.RequestTimeout, Tick),
+            FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
+            PollInterval = read.Duration(defaults.PollInterval, Tick),
+            ReplicaTimeout = read.Duration(defaults.ReplicaTimeout, Tick),
+            ProbeInterval = read.Duration(defaults.ProbeInterval, Tick),
+            ProbeTimeout = read.Duration(defaults.ProbeTimeout, Tick),
+            EjectionTime = read.Duration(defaults.EjectionTime, Tick),
+            LeaseTimeout = read.Duration(defaults.LeaseTimeout, Tick),
+            DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero),
+            TakeOver = read.Flag(defaults.TakeOver),
         };
     }
 
-    private string? Text(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
+    // http alone: TLS ends at the load balancer in front
+    private static Uri Address(OptionsReader read, Uri fallback, string name) => read.Parse(
+        fallback, "an address such as http://127.0.0.1:8080 or http://0.0.0.0:8080",
+        (string text, [MaybeNullWhen(false)] out Uri url) => Uri.TryCreate(text, UriKind.Absolute, out url) && url is { Scheme: "http", PathAndQuery: "/" }
+            && (url.Host == "localhost" || IPAddress.TryParse(url.Host.Trim('[', ']'), out _)), name);
 
-    private T Wrong<T>(string name, string expected, T fallback)
+    private static Uri PrivateAddress(OptionsReader read, Uri url, Uri fallback)
     {
-        _errors.Add($"{name} is '{configuration[name]}'; expected {expected} (SLIPWAY_{name} or --{name}=)");
-        return fallback;
+        const string name = nameof(GatewayOptions.PrivateUrl);
+        var privateUrl = Address(read, fallback, name);
+        if (privateUrl.Port == url.Port && url.Port != 0)
+            read.Refuse($"{name} is {privateUrl.OriginalString}; expected another port than that of Url ({url.Port}) ({OptionNames.Ways(name)})");
+        return privateUrl;
     }
 
-    private string Required(string name, string meaning)
-    {
-        if (Text(name) is { } text)
-            return text;
-        _errors.Add($"{name} is missing: {meaning} (SLIPWAY_{name} or --{name}=)");
-        return "";
-    }
-
-    private string StoreAddress(string name) =>
-        Required(name, ObjectStores.Rule) is var store && store.Length > 0 && ObjectStores.Problem(store) is not null ? Wrong(name, ObjectStores.Rule, store) : store;
-
-    private string Name(string name, string fallback) =>
-        Text(name) is not { } text ? fallback
-        : NamePattern().IsMatch(text) ? text
-        : Wrong(name, "lower-case letters, digits and hyphens, at most 63", fallback);
-
-    private Uri Address(string name, Uri fallback)
-    {
-        if (Text(name) is not { } text)
-            return fallback;
-        // http alone: TLS ends at the load balancer in front
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "http" && url.PathAndQuery == "/"
-            && (url.Host == "localhost" || IPAddress.TryParse(url.Host.Trim('[', ']'), out _))
-            ? url
-            : Wrong(name, "an address such as http://127.0.0.1:8080 or http://0.0.0.0:8080", fallback);
-    }
-
-    private Uri PrivateAddress(Uri url, Uri fallback)
-    {
-        var privateUrl = Address(nameof(GatewayOptions.PrivateUrl), fallback);
-        return privateUrl.Port == url.Port && url.Port != 0
-            ? Wrong(nameof(GatewayOptions.PrivateUrl), $"another port than that of Url ({url.Port})", privateUrl)
-            : privateUrl;
-    }
-
-    private IReadOnlyList<IPNetwork> Networks(string name, IReadOnlyList<IPNetwork> fallback)
-    {
-        if (Text(name) is not { } text)
-            return fallback;
-        var networks = new List<IPNetwork>();
-        foreach (var word in Words(text))
+    private static IReadOnlyList<IPNetwork> Networks(OptionsReader read, IReadOnlyList<IPNetwork> fallback, string name) => read.Parse(
+        fallback, "ranges such as 10.0.0.0/16, separated by commas",
+        (string text, [MaybeNullWhen(false)] out IReadOnlyList<IPNetwork> networks) =>
         {
-            if (!IPNetwork.TryParse(word, out var network))
-                return Wrong(name, "ranges such as 10.0.0.0/16, separated by commas", fallback);
-            networks.Add(network);
-        }
-        return networks;
-    }
+            var found = new List<IPNetwork>();
+            networks = found;
+            foreach (var word in Words(text))
+            {
+                if (!IPNetwork.TryParse(word, out var network))
+                    return false;
+                found.Add(network);
+            }
+            return true;
+        }, name);
 
-    private List<ApiKey> Keys(string name, Uri url)
+    private static List<ApiKey> Keys(OptionsReader read, Uri url, bool allowAnonymous)
     {
+        const string name = nameof(GatewayOptions.ApiKeys);
         var keys = new List<ApiKey>();
-        var text = Text(name);
+        var text = read.Given(name);
         if (text is not null && Words(text).Length == 0)
-            _errors.Add($"{name} names no key; give at least one or remove it ({Prefix}{name} or --{name}=)");
-        if (text is null && !url.IsLoopback && !Flag(nameof(GatewayOptions.AllowAnonymous), false))
-            _errors.Add($"{name} is missing, and {url.Host} can be reached from elsewhere: give callers keys ({Prefix}{name}), or say {Prefix}{nameof(GatewayOptions.AllowAnonymous)}=true");
+            read.Refuse($"{name} names no key; give at least one or remove it ({OptionNames.Ways(name)})");
+        if (text is null && !url.IsLoopback && !allowAnonymous)
+            read.Refuse($"{name} is missing, and {url.Host} can be reached from elsewhere: give callers keys ({OptionNames.Variable(name)}), or say {OptionNames.Variable(nameof(GatewayOptions.AllowAnonymous))}=true");
         foreach (var word in Words(text ?? ""))
         {
             var at = word.IndexOf(':');
             // the value is not echoed: somebody may have put the key itself here
             if (at < 1 || word.Length - at - 1 != 64 || !word.Skip(at + 1).All(char.IsAsciiHexDigit))
-                _errors.Add($"{name} is not understood; expected name:sha256-in-hex pairs separated by commas, as in ci:$(printf %s \"$KEY\" | sha256sum | cut -c1-64)");
+                read.Refuse($"{name} is not understood; expected name:sha256-in-hex pairs separated by commas, as in ci:$(printf %s \"$KEY\" | sha256sum | cut -c1-64)");
             else
                 keys.Add(new(word[..at], Convert.FromHexString(word[(at + 1)..])));
         }
         return keys;
-    }
-
-    private bool Flag(string name, bool fallback) =>
-        Text(name) is not { } text ? fallback : bool.TryParse(text, out var flag) ? flag : Wrong(name, "true or false", fallback);
-
-    private int Whole(string name, int fallback, int least, int most) =>
-        Text(name) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : Wrong(name, $"a whole number from {least} to {most}", fallback);
-
-    /// <summary>Seconds (0.5) or hours:minutes:seconds (00:00:05).</summary>
-    private TimeSpan Span(string name, TimeSpan fallback, bool zero = false)
-    {
-        if (Text(name) is not { } text)
-            return fallback;
-        TimeSpan? span = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 86400
-            ? TimeSpan.FromSeconds(seconds)
-            : TimeSpan.TryParseExact(text, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var clock) ? clock : null;
-        return span is { } found && (found > TimeSpan.Zero || zero) ? found : Wrong(name, "seconds such as 0.5, or hh:mm:ss", fallback);
     }
 
     private static string[] Words(string text) =>

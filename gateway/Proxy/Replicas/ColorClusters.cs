@@ -1,9 +1,10 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Registry.Channels;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>The proxy's configuration: always the two clusters blue and green, with the servers that they currently have.</summary>
 public static class ColorClusters

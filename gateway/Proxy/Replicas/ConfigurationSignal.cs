@@ -1,6 +1,6 @@
 using Yarp.ReverseProxy.Configuration;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>Signals when the proxy has applied a configuration: its update call returns before that.</summary>
 public sealed class ConfigurationSignal : IConfigChangeListener

@@ -1,10 +1,12 @@
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// The servers behind both colors: our immutable snapshot, and the proxy's two clusters, which own connections and health.

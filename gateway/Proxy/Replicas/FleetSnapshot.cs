@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Slipway.Registry;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>The servers that requests may go to, by color. Immutable: a request uses the snapshot that it started with.</summary>
 public sealed record FleetSnapshot(ImmutableArray<Replica> Blue, ImmutableArray<Replica> Green)

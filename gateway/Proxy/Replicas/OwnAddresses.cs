@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.NetworkInformation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Slipway.Gateway.Options;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>The addresses of this gateway. If one were taken for a server, the gateway would answer its own probes and forward requests to itself endlessly.</summary>
 public sealed class OwnAddresses(IServer server, GatewayOptions options)
@@ -26,5 +27,5 @@ public sealed class OwnAddresses(IServer server, GatewayOptions options)
         (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         .Select(address => new Uri(address))
         .Concat([options.Url, options.PrivateUrl])
-        .Select(Gateway.Listeners.EndPointOf);
+        .Select(Listening.Listeners.EndPointOf);
 }

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using Slipway.Gateway.Forwarding;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// Derives health from probes. A response counts at once, either way: the server knows best whether it is ready. No response counts at

@@ -1,7 +1,8 @@
-using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 public enum ReplicaHealth
 {

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// Whether a heartbeat's address may become a destination. Otherwise, whoever can write a heartbeat could make the gateway

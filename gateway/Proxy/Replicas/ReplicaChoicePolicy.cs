@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// Which server of a color gets a request: the one with the fewest requests in flight, so that a hanging server automatically gets

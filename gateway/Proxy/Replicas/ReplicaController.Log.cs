@@ -1,4 +1,4 @@
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 public sealed partial class ReplicaController
 {

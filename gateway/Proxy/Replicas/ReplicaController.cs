@@ -1,46 +1,29 @@
+using Slipway.Gateway.Options;
+using Slipway.Hosting.Polling;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
-/// <summary>Keeps the destinations in step with the heartbeats. While the store is away, the last good set stays.</summary>
+/// <summary>
+/// Keeps the destinations in step with the heartbeats; a gateway never answers before it knows its servers. While the store is away, the last good set stays.
+/// </summary>
 public sealed partial class ReplicaController(
     ReplicaSource source, Fleet fleet, OwnAddresses own, GatewayOptions options, TimeProvider time, ILogger<ReplicaController> logger)
-    : BackgroundService
+    : PollingService(options.PollInterval, time)
 {
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private bool _away;
 
-    /// <summary>The first tick comes before the listeners open, so that a gateway never answers before it knows its servers.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task TickAsync(CancellationToken cancellation)
     {
-        await TickAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.PollInterval, time);
+        using var deadline = new Deadline(options.ReplicaTimeout, Time, cancellation);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // the host counts it as a crash when a start fails and this ends before it was asked to
-        }
-    }
-
-    public async Task TickAsync(CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(options.ReplicaTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        try
-        {
-            var observed = await source.ReadAsync(linked.Token);
+            var observed = await source.ReadAsync(deadline.Token);
             var members = ReplicaMembershipPolicy.Members(observed, [.. fleet.Current.All], IsAllowed);
             fleet.Starting = ReplicaMembershipPolicy.Starting(observed, IsAllowed);
-            if (await fleet.ApplyAsync(members, linked.Token))
+            if (await fleet.ApplyAsync(members, deadline.Token))
                 FleetChanged(Words(Color.Blue), Words(Color.Green));
             if (_away)
                 StoreReturned();

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
+using Slipway.Gateway.Options;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// Ejects a server on the evidence of live requests, before the next probe: at once if it refuses connections, because then

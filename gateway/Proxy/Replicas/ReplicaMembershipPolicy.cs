@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <summary>Which servers are destinations, given the heartbeats in the store and the previous destinations.</summary>
 public static class ReplicaMembershipPolicy

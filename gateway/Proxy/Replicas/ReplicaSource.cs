@@ -1,6 +1,9 @@
+using Slipway.Gateway.Options;
 using Slipway.Registry;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Replicas;
 
 /// <param name="Beats">Whether the heartbeat has changed within the timeout, by the reader's own clock.</param>
 public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool Beats);

@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Status;
 
 /// <summary>The gateway's metrics: for `/metrics`, and by color for the status.</summary>
 public sealed class GatewayMetrics : IDisposable

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Status;
 
 /// <summary>
 /// Latencies of the last minute, for percentiles: logarithmic buckets (at most 6 % wide) in six slots of ten seconds. Recording

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Gateway.Listening;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Status;
 
 /// <param name="Identity">Identifies this gateway; see <see cref="GatewayIdentity"/>.</param>
 public sealed record Liveness(string Status, string Identity, string Release);

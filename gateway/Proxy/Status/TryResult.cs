@@ -1,4 +1,6 @@
-namespace Slipway.Gateway;
+using Slipway.Gateway.Forwarding;
+
+namespace Slipway.Gateway.Status;
 
 /// <summary>How a try is counted: for the server that it was sent to, even if another server served the request afterwards.</summary>
 public enum TryResult

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>The committed state that requests are split by, behind one reference; null before there is one.</summary>
 public sealed class CurrentTraffic

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Gateway.Status;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>Logs once, as an error, that requests go to another color than the split says, and once when that ends.</summary>
 public sealed partial class FailoverMonitor(GatewayMetrics metrics, ILogger<FailoverMonitor> logger)

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 public sealed partial class TrafficController
 {

@@ -1,6 +1,10 @@
+using Slipway.Gateway.Replicas;
+using Slipway.Hosting.Polling;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>
 /// Moves traffic as requested: observe, decide, persist, apply, report. What is applied is always what is committed in the store,
@@ -8,7 +12,7 @@ namespace Slipway.Gateway;
 /// </summary>
 public sealed partial class TrafficController(
     TrafficRecords records, Fleet fleet, CurrentTraffic traffic, TimeProvider time, ILogger<TrafficController> logger)
-    : BackgroundService
+    : PollingService(records.PollInterval, time), IHostedLifecycleService
 {
     // the loop and the release at the end both use the records
     private readonly SemaphoreSlim _turn = new(1);
@@ -16,46 +20,28 @@ public sealed partial class TrafficController(
     private string? _problem;
 
     /// <summary>
-    /// The first look comes before the listeners open: a restarted gateway routes by the committed split from its first request
-    /// on. It only looks: a gateway that then finds its port taken must not leave with the lease in its hand.
+    /// A restarted gateway routes by the committed split from its first request on. The looks before its listeners are open only look: a gateway that
+    /// then finds its port taken must not leave with the lease in its hand. From here on this one may hold the lease and write.
     /// </summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await TickAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
-
-    /// <summary>From now on, this gateway may hold the lease and write.</summary>
-    public Task JoinAsync(CancellationToken cancellation)
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         _mayWrite = true;
-        return TickAsync(cancellation);
+        return TickAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(records.PollInterval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // the host counts it as a crash when a start fails and this ends before it was asked to
-        }
-    }
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task TickAsync(CancellationToken cancellation)
+    public override async Task TickAsync(CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(records.Patience, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var deadline = new Deadline(records.Patience, Time, cancellation);
         await _turn.WaitAsync(cancellation);
         try
         {
-            var seen = await records.ReadAsync(linked.Token);
+            var seen = await records.ReadAsync(deadline.Token);
             var (next, mustWrite) = Decide(seen);
-            Apply(mustWrite ? await PersistAsync(next!, linked.Token) : next, seen.Desired);
+            Apply(mustWrite ? await PersistAsync(next!, deadline.Token) : next, seen.Desired);
             Report(seen.Problem);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -76,11 +62,10 @@ public sealed partial class TrafficController(
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         _mayWrite = false;
-        using var limit = new CancellationTokenSource(records.ReleasePatience, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var deadline = new Deadline(records.ReleasePatience, Time, cancellation);
         try
         {
-            await LetGoAsync(linked.Token).WaitAsync(linked.Token);
+            await LetGoAsync(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -121,7 +106,7 @@ public sealed partial class TrafficController(
         return (next with
         {
             Lease = new(records.Holder, next.Lease.Renewal + 1),
-            ChangedAt = changed ? time.GetUtcNow() : next.ChangedAt,
+            ChangedAt = changed ? Time.GetUtcNow() : next.ChangedAt,
         }, true);
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>
 /// Random draws for requests that are not sticky: SplitMix64, a counter whose every step is mixed. Without a lock, and independent of

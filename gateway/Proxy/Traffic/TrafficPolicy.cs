@@ -1,6 +1,9 @@
-using Slipway.Registry;
+using Slipway.Gateway.Replicas;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>What the controller observes of a color.</summary>
 /// <param name="HealthyReleases">The release of each of its servers that is alive, ready and verified as healthy.</param>

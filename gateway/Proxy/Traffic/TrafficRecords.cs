@@ -1,6 +1,9 @@
+using Slipway.Gateway.Options;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <param name="Problem">Why the requested traffic could not be read; <paramref name="Desired"/> is then the previous request.</param>
 public sealed record SeenTraffic(TrafficState? State, DesiredTraffic? Desired, LeaseStanding Standing, string? Problem);

@@ -1,6 +1,13 @@
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Status;
+using Slipway.Hosting.Problems;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 /// <summary>Picks the color of a request by the current split, and removes headers that only the gateway may set.</summary>
 public sealed class TrafficSplitMiddleware(
@@ -12,7 +19,7 @@ public sealed class TrafficSplitMiddleware(
         if (CallerTrust.MayForceColor(context, options) && context.Request.Headers[SlipwayHeaders.Color] is { Count: > 0 } asked)
         {
             if (!Colors.TryParse(asked, out var color))
-                return Problems.WriteAsync(context, 400, $"The header {SlipwayHeaders.Color} must be blue or green.");
+                return Problem.WriteAsync(context, 400, $"The header {SlipwayHeaders.Color} must be blue or green.");
             forced = color;
         }
 
@@ -21,7 +28,7 @@ public sealed class TrafficSplitMiddleware(
             traffic.State?.Split, Draw(context.Request), forced, current.IsAvailable(Color.Blue), current.IsAvailable(Color.Green));
         failovers.Picked(pick);
         if (pick.Outcome == PickOutcome.ForcedUnavailable)
-            return Problems.NoServerAsync(context, pick.Color);
+            return ForwardingProblems.NoServerAsync(context, pick.Color);
 
         ForwardedHeaders.Clean(context.Request.Headers, CallerTrust.MayProbe(context, options), keepAuthorization: options.ApiKeys.Count == 0);
         return forwarder.InvokeAsync(context, pick);

@@ -1,7 +1,8 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway;
+namespace Slipway.Gateway.Traffic;
 
 public enum PickOutcome
 {

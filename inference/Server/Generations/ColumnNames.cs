@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>Finds a model's columns by the names in a request's JSON, without allocating strings, and in time that does not depend on the number of columns.</summary>
 public sealed class ColumnNames

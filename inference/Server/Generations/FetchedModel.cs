@@ -1,13 +1,15 @@
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>The files of a version, verified and on this machine until it is disposed.</summary>
 public sealed record FetchedModel(ModelManifest Manifest, string Folder) : IDisposable
 {
     public void Dispose() => Delete(Folder);
 
-    /// <summary>What cannot be removed now is not worth a proven model: the next start of this server cleans up.</summary>
+    /// <summary>
+    /// Whatever keeps it from being deleted costs neither a proven model nor the reason why one was rejected: the next start of this server cleans up.
+    /// </summary>
     public static void Delete(string folder)
     {
         try
@@ -15,9 +17,10 @@ public sealed record FetchedModel(ModelManifest Manifest, string Folder) : IDisp
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
-            // Windows keeps a mapped file; a folder that cannot be written to stops the first load, which says so
+            // Windows keeps a mapped file, and .NET calls a path that is too long an empty argument.
+            // A folder that cannot be written to stops the first load, which says so.
         }
     }
 }

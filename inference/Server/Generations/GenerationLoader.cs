@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up. Leaves no file behind.</summary>
 /// <param name="patience">How long verification may take as a whole; the watch limits each of its runs.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>
 /// Verifies a loaded model on the trainer's own rows. Loading proves nothing: a model with a flipped byte in its weights, or with weights

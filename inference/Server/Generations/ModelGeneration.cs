@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>
 /// One loaded and verified version of a model. Every computation holds a lease on it; its slot also holds one until the generation is retired.

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
-using Slipway.Registry;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>What every response of a model version needs, computed once: names as JSON text, header values, ranges. Contains nothing native.</summary>
 public sealed class ModelProfile

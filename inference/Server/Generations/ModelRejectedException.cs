@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>A version that arrived complete but must not be served: the message says why. It is quarantined and not retried at once.</summary>
 public sealed class ModelRejectedException : SlipwayException

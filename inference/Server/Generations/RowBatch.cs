@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>
 /// Input and output rows in pinned memory that the session reads and writes directly: a batch of the same size as the last allocates nothing.

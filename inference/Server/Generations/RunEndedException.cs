@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>A model run took too long and was cancelled.</summary>
 public sealed class RunEndedException(int rows, TimeSpan limit, Exception inner) : SlipwayException(

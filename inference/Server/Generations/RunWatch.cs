@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>Cancels model runs that take too long: whoever waits for one occupies a thread and a place at the gate, which nothing else frees.</summary>
 public sealed class RunWatch : IDisposable

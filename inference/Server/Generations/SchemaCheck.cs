@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Generations;
 
 /// <summary>The ONNX file declares its own inputs and outputs: they must match the manifest, and the file itself.</summary>
 public static class SchemaCheck

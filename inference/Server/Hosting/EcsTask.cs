@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 /// <summary>The ECS task that this server is, as the task metadata endpoint (version 4) of its container tells.</summary>
 /// <param name="Address">The one that others in its network reach.</param>

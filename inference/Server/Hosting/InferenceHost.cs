@@ -1,9 +1,23 @@
-using System.Text;
-using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Listening;
+using Slipway.Hosting.Logging;
+using Slipway.Hosting.Options;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Invocations;
+using Slipway.Inference.Metrics;
+using Slipway.Inference.Options;
+using Slipway.Inference.PredictionLogs;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Replicas;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Puts a server together. Nothing has started when it returns.</summary>
 public static class InferenceHost
@@ -46,46 +60,26 @@ public static class InferenceHost
 
     private static T Configure<T>(T configuration, string[] arguments) where T : IConfigurationBuilder
     {
-        configuration.AddEnvironmentVariables(InferenceOptionsReader.EnvironmentPrefix);
-        configuration.AddCommandLine(arguments);
+        OptionsReader.AddSources(configuration, InferenceOptionsReader.Names, arguments);
         return configuration;
     }
 
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-
-        // with this category off and no listener, no activity and no log scope is made for each request; failures are logged by the guard
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-
-        // a start that fails is told in one line by Program; what stops a running server is critical and stays
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        ConsoleLogging.AddTo(builder.Logging).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 
     private static void AddWeb(WebApplicationBuilder builder, InferenceOptions options)
     {
         builder.Services.AddRoutingCore();
         builder.WebHost.UseUrls(options.Url);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        WebServer.AddTo(builder.WebHost, kestrel =>
         {
-            kestrel.AddServerHeader = false;
-            // any byte: what a caller writes into headers of its own is no reason to refuse it
-            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
-
             // the limit is ours, so that a body beyond it is answered with a problem document and then read on for a while, not cut off
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDelay + ShutdownAfterDrain);
     }
 
     private static void AddModels(IServiceCollection services, InferenceOptions options)
@@ -109,7 +103,12 @@ public static class InferenceHost
         services.AddHostedService<CatalogController>();
         services.AddHostedService<PredictionLogWriter>();
         services.AddHostedService<HeartbeatController>();
-        services.AddHostedService<DrainController>();
+        DrainController.AddTo(services, options.DrainDelay, finish: ShutdownAfterDrain, (provider, _) =>
+        {
+            // the heartbeat says so at once
+            provider.GetRequiredService<Signal>().Pulse();
+            return Task.CompletedTask;
+        });
     }
 
     private static void AddRequests(IServiceCollection services, InferenceOptions options)
@@ -123,6 +122,7 @@ public static class InferenceHost
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes, options.CsvHeader));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
         services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<ModelRuns>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<ModelLookup>();
         services.AddSingleton<RequestGuard>();

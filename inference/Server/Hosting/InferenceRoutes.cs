@@ -1,4 +1,9 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Invocations;
+using Slipway.Inference.OpenApi;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
+
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Every route of the server, in one place. The OpenAPI document has the same, which a test checks.</summary>
 public static class InferenceRoutes

@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Registry;
+
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Wakes a loop before its interval is over. Pulses that come while it is busy wake it once.</summary>
 public sealed class Signal(TimeProvider time) : IDisposable
@@ -12,11 +14,10 @@ public sealed class Signal(TimeProvider time) : IDisposable
     /// <summary>Returns after the interval, or at once when there was a pulse since the last call.</summary>
     public async Task WaitAsync(TimeSpan interval, CancellationToken cancellation)
     {
-        using var elapsed = new CancellationTokenSource(interval, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(elapsed.Token, cancellation);
+        using var deadline = new Deadline(interval, time, cancellation);
         try
         {
-            await _pulses.WaitAsync(either.Token);
+            await _pulses.WaitAsync(deadline.Token);
             while (_pulses.Wait(0, CancellationToken.None))
                 continue;
         }

@@ -1,4 +1,8 @@
-namespace Slipway.Inference;
+using Slipway.Hosting.Problems;
+using Slipway.Inference.OpenApi;
+using Slipway.Inference.Requests;
+
+namespace Slipway.Inference.Hosting;
 
 /// <summary>Gives requests that no route takes the same problem documents as all others. Costs a matched request one comparison.</summary>
 public sealed class UnmatchedMiddleware(RequestDelegate next)

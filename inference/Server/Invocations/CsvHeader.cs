@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Whether a CSV body begins with a header: according to the parameter of its content type (RFC 4180: <c>text/csv; header=absent</c>), or to the server's setting.

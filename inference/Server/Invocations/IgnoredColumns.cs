@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Requests;
+
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Columns of a request that the model does not have. They are not an error, because ids and labels come along with records;

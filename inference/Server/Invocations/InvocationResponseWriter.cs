@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>Predictions row by row, as JSON, JSON Lines or CSV: the model's output by its name, and the label for classifiers.</summary>
 public static class InvocationResponseWriter

@@ -1,12 +1,15 @@
 using System.Text.Json;
-using Microsoft.Extensions.ObjectPool;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary><c>POST /invocations</c>: raw values by column name, CSV or JSON, as SageMaker and MLflow send them.</summary>
-public sealed class InvocationsEndpoint(
-    ModelLookup models, AdmissionGate gate, Predictor predictor, RequestBodies bodies, ObjectPool<Workspace> workspaces, InferLimits limits)
+public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor, RequestBodies bodies, ModelRuns runs, InferLimits limits)
 {
     private static readonly string[] Answers = [ContentTypes.Json, ContentTypes.Csv, ContentTypes.CsvToo, ContentTypes.JsonLines];
 
@@ -17,40 +20,22 @@ public sealed class InvocationsEndpoint(
         var answer = AcceptPolicy.Choose(context.Request.Headers.Accept, Answers)
             ?? throw new RequestException(StatusCodes.Status406NotAcceptable, $"'Accept' allows none of {string.Join(", ", Answers)}.");
         using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
-        await gate.EnterAsync(context);
-        var work = workspaces.Get();
-        try
-        {
-            try
-            {
-                Answer(context, slot, body.Bytes, form, answer, work);
-            }
-            finally
-            {
-                gate.Leave();
-            }
-
-            context.Response.ContentLength = work.Response.Length;
-            System.Buffers.BuffersExtensions.Write(context.Response.BodyWriter, work.Response.Written);
-        }
-        finally
-        {
-            workspaces.Return(work);
-        }
+        await runs.RunAsync(context, new Asked(this, slot, body.Bytes, form, answer), static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
     }
 
-    private void Answer(HttpContext context, ModelSlot slot, ReadOnlyMemory<byte> body, Form form, string answer, Workspace work)
+    private void Answer(HttpContext context, in Asked asked, Workspace work)
     {
-        using var lease = models.Lease(context, slot);
+        using var lease = models.Lease(context, asked.Slot);
         try
         {
+            var (form, body) = (asked.Form, asked.Body);
             if (form != Form.Csv)
                 body = body[RequestBody.MarkLength(body.Span)..];
             var (profile, ignored) = (lease.Generation.Profile, new IgnoredColumns());
             using var csv = form == Form.Csv ? RawCsv.Read(body, profile, CsvHeader.IsPresent(context.Request, limits.CsvHeader), limits.MaxRows, ignored) : null;
             var range = csv is null ? RawRecords.Find(body.Span, lines: form == Form.Lines, limits.MaxRows) : new(0, body.Length, csv.Rows);
             limits.CheckSize(profile, range.Count);
-            Answer(context, lease.Generation, body, csv, range, ignored, answer, work);
+            Answer(context, lease.Generation, body, csv, range, ignored, asked.Answer, work);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -107,6 +92,9 @@ public sealed class InvocationsEndpoint(
             : type.Is(ContentTypes.JsonLines) ? Form.Lines
             : throw ContentTypes.Unsupported(request, $"{ContentTypes.Json}, {ContentTypes.JsonLines} or {ContentTypes.Csv}");
     }
+
+    /// <param name="Answer">The media type of the answer.</param>
+    private readonly record struct Asked(InvocationsEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, Form Form, string Answer);
 
     private enum Form
     {

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
 using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// A CSV body, read once: the values of the model's columns, row after row. An empty value is missing; a column that is absent altogether is an error.

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Finds and reads records of raw values in a JSON body: one object, an array of objects, either under <c>records</c>, <c>instances</c> or

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>Where the rows of a request are in a body.</summary>
 /// <param name="Start">The start of an array, of one object, or of lines.</param>

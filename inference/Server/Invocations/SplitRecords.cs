@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Rows as arrays of values with one list of columns, the format of MLflow's <c>dataframe_split</c>:

@@ -1,7 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Slipway.Inference.Generations;
+using Slipway.Inference.PredictionLogs;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Metrics;
 
 /// <summary>The meter <c>Slipway.Inference</c>. Labels are bounded: model, version, status.</summary>
 public sealed class InferenceMetrics

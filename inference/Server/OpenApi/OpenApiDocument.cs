@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Requests;
+
+namespace Slipway.Inference.OpenApi;
 
 /// <summary>
 /// The description of this API. It is written by hand: the handlers read bodies themselves, so nothing can be derived from their signatures.

@@ -1,6 +1,10 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Options;
 
 /// <summary>
 /// Everything a server can be told: environment variables <c>SLIPWAY_&lt;Name&gt;</c> or <c>--&lt;Name&gt;=value</c>, which wins.
@@ -82,7 +86,7 @@ public sealed record InferenceOptions
     public int MaxRows { get; init; } = 16_384;
 
     /// <summary>What a CSV body begins with where its content type does not say: a header (<c>present</c>), or values in the order of the model's columns (<c>absent</c>).</summary>
-    public string CsvHeader { get; init; } = Inference.CsvHeader.Present;
+    public string CsvHeader { get; init; } = Invocations.CsvHeader.Present;
 
     /// <summary>How much a model's archive may unpack to.</summary>
     public long MaxModelBytes { get; init; } = ArtifactLimits.DefaultBytes;
@@ -103,7 +107,7 @@ public sealed record InferenceOptions
 
     public SignaturePolicy SignaturePolicy => new(
         SignatureModes.TryParse(Signatures, out var mode) ? mode : throw new SlipwayException($"'{Signatures}' is no mode of signatures."),
-        new(Registry.TrustedKeys.Read(TrustedKeys)));
+        new(Registry.Signing.TrustedKeys.Read(TrustedKeys)));
 
     public Color ColorValue => Colors.TryParse(Color, out var color) ? color : throw new SlipwayException($"'{Color}' is no color.");
 }

@@ -1,100 +1,113 @@
-using System.Reflection;
 using System.Security.Cryptography;
+using Slipway.Hosting.Options;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Invocations;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Options;
 
 /// <summary>Reads and checks the options as a whole, before anything starts.</summary>
 public static class InferenceOptionsReader
 {
-    public const string EnvironmentPrefix = "SLIPWAY_";
+    // what the web server's console log is told
+    private const string Logging = "Logging";
 
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Hundredth = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <exception cref="SlipwayException">The message says in one line what is wrong with which option.</exception>
+    public static OptionNames Names { get; } = new("the inference server", typeof(InferenceOptions), Logging);
+
+    /// <exception cref="InvalidOptionsException">Something is wrong with them.</exception>
     public static InferenceOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments, EcsTask? task = null)
     {
-        RejectUnknown(arguments);
-        var options = Bind(configuration);
-        if (options.Replica.Length == 0)
-            options = options with { Replica = task?.Replica(options.Color) ?? $"{options.Color}-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 6)}" };
-        if (task is not null && options.Address is null && WildcardPort(options.Url) is { } port)
-            options = options with { Address = $"http://{task.Address}:{port}" };
-
-        return Problems(options).FirstOrDefault() is { } problem ? throw new SlipwayException(problem) : options;
+        var read = new OptionsReader(Names, configuration);
+        read.RefuseUnknown(arguments);
+        // a variable that is there and empty sets none of these
+        read.RefuseEmpty(except: [
+            nameof(InferenceOptions.Store), nameof(InferenceOptions.Replica), nameof(InferenceOptions.Release), nameof(InferenceOptions.Address),
+            nameof(InferenceOptions.KeyFile), nameof(InferenceOptions.Key), nameof(InferenceOptions.TrustedKeys)]);
+        var options = Read(read, new(), task);
+        foreach (var problem in new[] { KeyProblem(options), SignatureProblem(options), BodyProblem(options) }.OfType<string>())
+            read.Refuse(problem);
+        read.ThrowIfWrong();
+        return options;
     }
 
     /// <summary>Whether a task on ECS would have to say what this server is called or where it is reached.</summary>
     public static bool LeavesOpenWhoItIs(IConfiguration configuration)
     {
-        var options = Bind(configuration);
-        return options.Replica.Length == 0 || (options.Address is null && WildcardPort(options.Url) is not null);
+        var read = new OptionsReader(Names, configuration);
+        var defaults = new InferenceOptions();
+        return read.Given(nameof(defaults.Replica)) is null || (read.Given(nameof(defaults.Address)) is null && WildcardPort(read.Text(defaults.Url)) is not null);
     }
 
-    private static InferenceOptions Bind(IConfiguration configuration)
+    private static InferenceOptions Read(OptionsReader read, InferenceOptions defaults, EcsTask? task)
     {
-        try
+        var color = read.Text(defaults.Color, "blue or green", text => Colors.TryParse(text, out _));
+        var url = read.Text(defaults.Url, "an address such as http://127.0.0.1:8080", IsHttpAddress);
+        return defaults with
         {
-            var options = configuration.Get<InferenceOptions>() ?? new();
-            return options with
+            Store = read.Store(nameof(defaults.Store)),
+            Replica = Replica(read, defaults, color, task),
+            Color = color,
+            Release = read.Text(defaults.Release),
+            Url = url,
+            Address = Address(read, defaults, url, task),
+            KeyFile = read.Text(defaults.KeyFile),
+            Key = read.Text(defaults.Key),
+            Signatures = read.Text(defaults.Signatures, SignatureModes.Rule, text => SignatureModes.TryParse(text, out _)),
+            TrustedKeys = read.Text(defaults.TrustedKeys),
+            CacheFolder = read.Text(defaults.CacheFolder),
+            DefaultModel = read.Text(defaults.DefaultModel, ModelName.Rule, ModelName.IsValid),
+            PollInterval = read.Duration(defaults.PollInterval, Hundredth, Longest),
+            DiscoveryInterval = read.Duration(defaults.DiscoveryInterval, Hundredth, Longest),
+            HeartbeatInterval = read.Duration(defaults.HeartbeatInterval, Hundredth, Longest),
+            StoreTimeout = read.Duration(defaults.StoreTimeout, Hundredth, Longest),
+            LoadTimeout = read.Duration(defaults.LoadTimeout, Tenth, Longest),
+            ProveTimeout = read.Duration(defaults.ProveTimeout, Tenth, Longest),
+            ComputeTimeout = read.Duration(defaults.ComputeTimeout, Hundredth, Longest),
+            BodyTimeout = read.Duration(defaults.BodyTimeout, Tenth, Longest),
+            RetryAfter = read.Duration(defaults.RetryAfter, Hundredth, Longest),
+            RetryAtMost = read.Duration(defaults.RetryAtMost, Hundredth, Longest),
+            MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, 1 << 30),
+            MaxBodyBytesInFlight = read.Whole(defaults.MaxBodyBytesInFlight, 1, 1L << 40),
+            MaxConnections = read.Whole(defaults.MaxConnections, 1, 1 << 20),
+            MaxRows = read.Whole(defaults.MaxRows, 1, 1 << 24),
+            CsvHeader = read.Text(defaults.CsvHeader, $"{CsvHeader.Present} or {CsvHeader.Absent}", CsvHeader.IsWord),
+            MaxModelBytes = read.Whole(defaults.MaxModelBytes, 1, ArtifactLimits.MostBytes),
+            MaxConcurrency = read.Whole(defaults.MaxConcurrency, 1, 1024),
+            MaxQueue = read.Whole(defaults.MaxQueue, 1, 1 << 20),
+            DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero, Longest),
+            PredictionLog = new()
             {
-                Key = options.Key is { Length: 0 } ? null : options.Key, // a variable that is there and empty sets nothing
-                Address = options.Address is { Length: 0 } ? null : options.Address,
-            };
-        }
-        catch (InvalidOperationException e)
-        {
-            // the binder names the value and the path, and wraps the reason
-            throw new SlipwayException($"{e.Message} Durations look like 00:00:02, numbers like 1024.", e);
-        }
+                Enabled = read.Flag(defaults.PredictionLog.Enabled),
+                SampleRate = read.Share(defaults.PredictionLog.SampleRate),
+                FlushInterval = read.Duration(defaults.PredictionLog.FlushInterval, Hundredth, Longest),
+                Capacity = read.Whole(defaults.PredictionLog.Capacity, 1, 1 << 24),
+                MaxPendingBytes = read.Whole(defaults.PredictionLog.MaxPendingBytes, 1, 1L << 34),
+                MaxRecordsPerObject = read.Whole(defaults.PredictionLog.MaxRecordsPerObject, 1, 1 << 24),
+            },
+        };
     }
 
-    private static void RejectUnknown(IReadOnlyList<string> arguments)
+    private static string Replica(OptionsReader read, InferenceOptions defaults, string color, EcsTask? task)
     {
-        foreach (var argument in arguments)
-        {
-            var name = argument.TrimStart('-').Split('=')[0];
-            if (!argument.StartsWith("--", StringComparison.Ordinal) || !argument.Contains('='))
-                throw new SlipwayException($"'{argument}' is not an option: write --<Name>=<value>, such as --Store=/srv/store.");
-            if (!Names.Contains(name) && !name.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase))
-                throw new SlipwayException($"--{name} is not an option of the inference server. Options: {string.Join(", ", Names.Order(StringComparer.Ordinal))}.");
-        }
+        var given = read.Text(defaults.Replica, PredictionIds.ReplicaRule, text => PredictionIds.IsReplica(text));
+        return given.Length > 0 ? given : task?.Replica(color) ?? $"{color}-{RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 6)}";
     }
 
-    private static HashSet<string> Names { get; } = new(
-        [.. NamesOf(typeof(InferenceOptions), ""), .. NamesOf(typeof(PredictionLogOptions), $"{nameof(InferenceOptions.PredictionLog)}:")],
-        StringComparer.OrdinalIgnoreCase);
+    private static string? Address(OptionsReader read, InferenceOptions defaults, string url, EcsTask? task) =>
+        read.Text(defaults.Address, "an address such as http://10.0.0.7:8080", IsHttpAddress)
+        ?? (task is not null && WildcardPort(url) is { } port ? $"http://{task.Address}:{port}" : null);
 
-    private static IEnumerable<string> NamesOf(Type type, string prefix) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && property.PropertyType != typeof(PredictionLogOptions))
-            .Select(property => prefix + property.Name);
-
-    private static IEnumerable<string> Problems(InferenceOptions options)
-    {
-        if (options.Store.Length == 0)
-            yield return "Store is not set: give a folder or a bucket as --Store=<folder> or --Store=s3://<bucket>, or as SLIPWAY_Store.";
-        else if (ObjectStores.Problem(options.Store) is { } store)
-            yield return $"Store {store}";
-        if (!Colors.TryParse(options.Color, out _))
-            yield return $"Color is '{options.Color}': it is blue or green.";
-        if (!PredictionIds.IsReplica(options.Replica))
-            yield return $"Replica is '{options.Replica}': use {PredictionIds.ReplicaRule}.";
-        if (!IsHttpAddress(options.Url))
-            yield return $"Url is '{options.Url}': it looks like http://127.0.0.1:8080.";
-        if (options.Address is { } address && !IsHttpAddress(address))
-            yield return $"Address is '{address}': it looks like http://10.0.0.7:8080.";
-        if (options.DefaultModel is { } model && !ModelName.IsValid(model))
-            yield return $"DefaultModel is '{model}': a model name is {ModelName.Rule}.";
-        if (!CsvHeader.IsWord(options.CsvHeader))
-            yield return $"CsvHeader is '{options.CsvHeader}': it is {CsvHeader.Present} or {CsvHeader.Absent}.";
-        if (KeyProblem(options) is { } key)
-            yield return key;
-        if (SignatureProblem(options) is { } signatures)
-            yield return signatures;
-        foreach (var problem in IntervalProblems(options).Concat(LimitProblems(options)))
-            yield return problem;
-    }
+    private static string? BodyProblem(InferenceOptions options) => options.MaxBodyBytesInFlight < options.MaxBodyBytes
+        ? $"MaxBodyBytesInFlight is {options.MaxBodyBytesInFlight}: it is at least MaxBodyBytes, {options.MaxBodyBytes}, or the largest body would never have room."
+        : null;
 
     // says nothing of the secret but how long it is
     private static string? KeyProblem(InferenceOptions options) => (options.KeyFile.Length > 0, options.Key) switch
@@ -108,9 +121,7 @@ public static class InferenceOptionsReader
 
     private static string? SignatureProblem(InferenceOptions options)
     {
-        if (!SignatureModes.TryParse(options.Signatures, out var mode))
-            return $"Signatures is '{options.Signatures}': it is {SignatureModes.Rule}.";
-        if (mode == SignatureMode.Off)
+        if (!SignatureModes.TryParse(options.Signatures, out var mode) || mode == SignatureMode.Off)
             return null;
         try
         {
@@ -123,51 +134,6 @@ public static class InferenceOptionsReader
         {
             return $"TrustedKeys: {e.Message}";
         }
-    }
-
-    // a bare number means days to TimeSpan: the upper bound catches it
-    private static IEnumerable<string> IntervalProblems(InferenceOptions options) =>
-        new (string Name, TimeSpan Value, TimeSpan Least)[]
-        {
-            (nameof(options.PollInterval), options.PollInterval, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.DiscoveryInterval), options.DiscoveryInterval, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.HeartbeatInterval), options.HeartbeatInterval, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.StoreTimeout), options.StoreTimeout, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.LoadTimeout), options.LoadTimeout, TimeSpan.FromMilliseconds(100)),
-            (nameof(options.ProveTimeout), options.ProveTimeout, TimeSpan.FromMilliseconds(100)),
-            (nameof(options.ComputeTimeout), options.ComputeTimeout, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.BodyTimeout), options.BodyTimeout, TimeSpan.FromMilliseconds(100)),
-            (nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.RetryAtMost), options.RetryAtMost, TimeSpan.FromMilliseconds(10)),
-            (nameof(options.DrainDelay), options.DrainDelay, TimeSpan.Zero),
-            ("PredictionLog:FlushInterval", options.PredictionLog.FlushInterval, TimeSpan.FromMilliseconds(10)),
-        }
-        .Where(interval => interval.Value < interval.Least || interval.Value > LongestInterval)
-        .Select(interval => $"{interval.Name} is {interval.Value:c}: it lies between {interval.Least:c} and {LongestInterval:c} (hours:minutes:seconds, such as 00:00:02).");
-
-    private static IEnumerable<string> LimitProblems(InferenceOptions options)
-    {
-        var log = options.PredictionLog;
-        foreach (var (name, value, most) in new (string, long, long)[]
-        {
-            (nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1 << 30),
-            (nameof(options.MaxBodyBytesInFlight), options.MaxBodyBytesInFlight, 1L << 40),
-            (nameof(options.MaxConnections), options.MaxConnections, 1 << 20),
-            (nameof(options.MaxRows), options.MaxRows, 1 << 24),
-            (nameof(options.MaxModelBytes), options.MaxModelBytes, ArtifactLimits.MostBytes),
-            (nameof(options.MaxConcurrency), options.MaxConcurrency, 1024),
-            (nameof(options.MaxQueue), options.MaxQueue, 1 << 20),
-            ("PredictionLog:Capacity", log.Capacity, 1 << 24),
-            ("PredictionLog:MaxPendingBytes", log.MaxPendingBytes, 1L << 34),
-            ("PredictionLog:MaxRecordsPerObject", log.MaxRecordsPerObject, 1 << 24),
-        })
-            if (value < 1 || value > most)
-                yield return $"{name} is {value}: it lies between 1 and {most}.";
-
-        if (options.MaxBodyBytesInFlight < options.MaxBodyBytes)
-            yield return $"MaxBodyBytesInFlight is {options.MaxBodyBytesInFlight}: it is at least MaxBodyBytes, {options.MaxBodyBytes}, or the largest body would never have room.";
-        if (log.SampleRate is not (>= 0 and <= 1))
-            yield return $"PredictionLog:SampleRate is {log.SampleRate}: it is a share between 0 and 1.";
     }
 
     private static bool IsHttpAddress(string text) => TryParse(text) is { PathAndQuery: "/" } uri && uri.Scheme == Uri.UriSchemeHttp;

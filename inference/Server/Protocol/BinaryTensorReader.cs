@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
-using Slipway.Registry;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Reads tensors of the binary tensor data extension: little-endian elements, BYTES with a length of four bytes before each.</summary>
 public static class BinaryTensorReader

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Names of the binary tensor data extension.</summary>
 public static class BinaryTensors

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Slipway.Inference.PredictionLogs;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>
 /// <c>POST /v2/models/{model}/feedback</c>: the true label of a prediction, logged next to it. If there are several for one prediction, the last one counts; the same

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>The labels in a feedback request. A label that cannot be right would spoil every later evaluation.</summary>
 public static class FeedbackLabel

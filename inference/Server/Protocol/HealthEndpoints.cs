@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Liveness, readiness, and server metadata. Liveness does not depend on models: restarting a server does not repair one.</summary>
 public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gate)

@@ -1,12 +1,13 @@
 using System.Globalization;
-using Microsoft.Extensions.ObjectPool;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
-/// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, answer out.</summary>
-public sealed class InferEndpoint(
-    ModelLookup models, AdmissionGate gate, Predictor predictor, RequestBodies bodies, ObjectPool<Workspace> workspaces, InferLimits limits)
+/// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, response out.</summary>
+public sealed class InferEndpoint(ModelLookup models, Predictor predictor, RequestBodies bodies, ModelRuns runs, InferLimits limits)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -16,34 +17,17 @@ public sealed class InferEndpoint(
         if (jsonLength > body.Bytes.Length)
             throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
 
-        await gate.EnterAsync(context);
-        var work = workspaces.Get();
-        try
-        {
-            int? header;
-            try
-            {
-                var mark = RequestBody.MarkLength(body.Bytes.Span);
-                header = Answer(context, slot, body.Bytes.Span[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark), work);
-            }
-            finally
-            {
-                gate.Leave();
-            }
-
-            Send(context.Response, work, header);
-        }
-        finally
-        {
-            workspaces.Return(work);
-        }
+        var mark = RequestBody.MarkLength(body.Bytes.Span);
+        await runs.RunAsync(context, new Asked(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
+            static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
     }
 
-    private int? Answer(HttpContext context, ModelSlot slot, ReadOnlySpan<byte> body, int jsonLength, Workspace work)
+    private void Answer(HttpContext context, in Asked asked, Workspace work)
     {
-        using var lease = models.Lease(context, slot);
+        using var lease = models.Lease(context, asked.Slot);
+        var body = asked.Body.Span;
         var generation = lease.Generation;
-        InferRequestReader.Read(body, jsonLength, generation.Profile, work.Request, limits);
+        InferRequestReader.Read(body, asked.JsonLength, generation.Profile, work.Request, limits);
         CheckComplete(generation.Profile, work.Request);
         var batch = generation.Rent(work.Request.Tensors[0].Rows);
         try
@@ -55,7 +39,7 @@ public sealed class InferEndpoint(
             else
                 ReadFeatures(body, generation.Profile, batch, work);
             predictor.Run(context, generation, batch, work, logged, raw);
-            return InferResponseWriter.Write(work, body, generation.Profile, batch);
+            WriteHeaders(context.Response, InferResponseWriter.Write(work, body, generation.Profile, batch));
         }
         finally
         {
@@ -98,14 +82,12 @@ public sealed class InferEndpoint(
         throw RequestException.Bad($"These inputs are missing: {ShownText.List(missing)}. Use null in a column's data for missing values.");
     }
 
-    // BodyWriter without a flush: Kestrel sends headers and body in one packet when the handler returns
-    private static void Send(HttpResponse response, Workspace work, int? header)
+    /// <param name="header">How many bytes of JSON come before binary tensors; null where there are none.</param>
+    private static void WriteHeaders(HttpResponse response, int? header)
     {
         response.ContentType = header is null ? "application/json" : "application/octet-stream";
         if (header is { } length)
             response.Headers[BinaryTensors.HeaderLength] = InferResponseWriter.HeaderValue(length);
-        response.ContentLength = work.Response.Length;
-        System.Buffers.BuffersExtensions.Write(response.BodyWriter, work.Response.Written);
     }
 
     private static int? JsonLength(HttpRequest request)
@@ -118,4 +100,7 @@ public sealed class InferEndpoint(
         ContentTypes.Require(request, ContentTypes.Json, allowNone: true);
         return null;
     }
+
+    /// <param name="JsonLength">Of the body's first bytes; the rest are binary tensors.</param>
+    private readonly record struct Asked(InferEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, int JsonLength);
 }

@@ -1,7 +1,10 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
 
-/// <summary>How much one request may ask for.</summary>
-/// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Inference.CsvHeader"/> has it.</param>
+namespace Slipway.Inference.Protocol;
+
+/// <summary>The limits of one request.</summary>
+/// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Invocations.CsvHeader"/> has it.</param>
 public sealed record InferLimits(int MaxRows, int MaxBodyBytes, string CsvHeader)
 {
     /// <summary>Encoded values per request: as many as a body could contain, with a digit and a separator for each.</summary>

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>The structure of an infer request, without its values: those stay in the body, referenced by position. Reused for the next request.</summary>
 public sealed class InferRequest

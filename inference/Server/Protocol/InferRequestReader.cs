@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>
 /// Reads the structure of an infer request directly from the body's bytes, with members in any order. Values are skipped here and read by

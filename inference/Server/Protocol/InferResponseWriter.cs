@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Writes the response to an infer request: JSON, followed by the tensors that were requested in binary.</summary>
 public static class InferResponseWriter

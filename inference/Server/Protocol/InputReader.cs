@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Reads one object of <c>inputs</c>: its column, shape and type, and where its values are.</summary>
 public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, InferLimits limits, InferRequest request)

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Describes for people what a JSON value is and what it should have been.</summary>
 public static class JsonExpectation

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Model metadata and readiness.</summary>
 public sealed class ModelEndpoints(ModelLookup models)

@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Generations;
+
+namespace Slipway.Inference.Protocol;
 
 /// <summary>The outputs of a model, by name: its own tensor, and for classifiers the label, which is returned only on request.</summary>
 public static class PredictionOutputs

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Which members of a JSON object have occurred. A duplicate is rejected, because it is unclear which of the two was meant.</summary>
 public struct SeenMembers

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Requests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>Reads the values of JSON tensors into a batch, flat or nested, row-major.</summary>
 public static class TensorReader

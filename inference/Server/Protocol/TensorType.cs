@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Protocol;
 
 /// <summary>The data types of the Open Inference Protocol.</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The protocol's own names.")]

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Replicas;
 
 public sealed partial class HeartbeatController
 {

@@ -1,10 +1,13 @@
-using Slipway.Registry;
+using Slipway.Hosting.Draining;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Replicas;
 
 /// <summary>Writes the heartbeat at every interval and whenever something has changed, and deletes it at shutdown.</summary>
 public sealed partial class HeartbeatController(
-    ReplicaIdentity replica, ModelCatalog catalog, ServerReadiness readiness, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
+    ReplicaIdentity replica, ModelCatalog catalog, ServerReadiness readiness, DrainState drain, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
@@ -74,7 +77,7 @@ public sealed partial class HeartbeatController(
         replica.Release,
         ++_beat,
         readiness.Ready,
-        catalog.Draining,
+        drain.IsDraining,
         [.. catalog.Slots.Select(slot => slot.State.ToServedModel())],
         replica.StartedAt);
 

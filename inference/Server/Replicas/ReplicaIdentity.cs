@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Replicas;
 
 /// <summary>The identity of this server in heartbeats, prediction ids, headers and logs.</summary>
 public sealed class ReplicaIdentity(InferenceOptions options, IServer server, TimeProvider time)

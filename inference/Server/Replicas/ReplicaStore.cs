@@ -1,6 +1,9 @@
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Replicas;
 
 /// <summary>Writes heartbeats to the store, each with a deadline: a store that hangs must not block the next attempt.</summary>
 public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, TimeProvider time)
@@ -9,10 +12,9 @@ public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, T
 
     public async Task WriteAsync(ReplicaHeartbeat heartbeat, CancellationToken stop)
     {
-        using var deadline = new CancellationTokenSource(options.StoreTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        // Asked to stop, a write is cancelled but waited for: one that was left behind could bring back a heartbeat that has been removed.
-        await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, either.Token)
+        using var deadline = new Deadline(options.StoreTimeout, time, stop);
+        // At shutdown, a write is cancelled but awaited: one that was left running could recreate a heartbeat that has been deleted.
+        await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, deadline.Token)
             .WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }
 

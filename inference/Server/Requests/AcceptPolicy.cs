@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Which of the available media types a caller prefers (RFC 9110, 12.5.1). Pure.</summary>
 public static class AcceptPolicy

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Lets a limited number of requests compute and a limited number wait, and rejects the rest at once.</summary>
 public sealed class AdmissionGate(int concurrency, int queue, TimeProvider time) : IDisposable

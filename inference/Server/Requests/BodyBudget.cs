@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>
 /// The number of request body bytes that may be in memory at the same time, whoever sent them and however slowly they arrive. Small bodies do not count:

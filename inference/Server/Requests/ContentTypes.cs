@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>The supported media types of requests.</summary>
 public static class ContentTypes

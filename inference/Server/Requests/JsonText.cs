@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Reads a JSON string or name without allocating a string.</summary>
 public static class JsonText

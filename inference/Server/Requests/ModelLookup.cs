@@ -1,7 +1,10 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Options;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Finds the model in a request's route, and its version if given.</summary>
 public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)

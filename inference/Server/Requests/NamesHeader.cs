@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Column names in response headers: limited one by one and in total, because proxies and clients reject responses with long headers.</summary>
 public static class NamesHeader

@@ -1,6 +1,11 @@
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Metrics;
+using Slipway.Inference.PredictionLogs;
+using Slipway.Inference.Replicas;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Runs a filled batch and records what produced the response: headers, prediction id, log, metrics. The same for every protocol.</summary>
 public sealed class Predictor(

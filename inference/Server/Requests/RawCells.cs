@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>
 /// The raw values of a request as JSON tokens, row by row, for the prediction log: one byte arena, and the position of each cell in it.

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>A rented array that grows as bytes arrive, within the budget for all bodies: a large Content-Length alone reserves nothing.</summary>
 public sealed class RentedBytes : IDisposable

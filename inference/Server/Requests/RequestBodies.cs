@@ -2,8 +2,9 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Primitives;
+using Slipway.Inference.Options;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Reads request bodies: within limits of size, time and memory, and decompressed if they are compressed.</summary>
 public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, TimeProvider time)

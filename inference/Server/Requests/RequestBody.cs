@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>
 /// A complete request body as contiguous bytes: in place if it arrived in one piece, in a rented array otherwise.

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>A request that cannot be served as it is: becomes a problem document with this status.</summary>
 public sealed class RequestException(int status, string message) : Exception(message)

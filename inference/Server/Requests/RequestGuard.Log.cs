@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 public sealed partial class RequestGuard
 {

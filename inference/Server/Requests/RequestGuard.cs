@@ -1,9 +1,13 @@
-using Slipway.Registry;
+using Slipway.Hosting.Draining;
+using Slipway.Hosting.Problems;
+using Slipway.Inference.Metrics;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
-/// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
-public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, ILogger<RequestGuard> logger)
+/// <summary>Runs a request and turns exceptions into problem documents.</summary>
+public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, DrainState drain, ILogger<RequestGuard> logger)
 {
     // whatever a message quotes: an error response must not echo a whole request
     private const int LongestMessage = 2500;
@@ -12,8 +16,7 @@ public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog 
     {
         try
         {
-            if (catalog.Draining)
-                context.Response.Headers.Connection = "close";
+            drain.AskToReconnect(context);
             await handler(context);
         }
         catch (RequestException e)

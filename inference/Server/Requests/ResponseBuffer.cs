@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>A growing buffer that is reused for the next response: its length must be known before the first header is sent.</summary>
 public sealed class ResponseBuffer(int capacity) : IBufferWriter<byte>

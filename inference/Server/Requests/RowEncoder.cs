@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Protocol;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>
 /// Encodes raw values into a batch with the one <see cref="FeatureEncoder"/>, marks columns out of range, and keeps the raw cells for the

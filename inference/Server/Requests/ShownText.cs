@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>Text from a caller or a schema, as responses show it: truncated, however long it is.</summary>
 public static class ShownText

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using Slipway.Inference.Protocol;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Requests;
 
 /// <summary>The working memory of one request, passed on to the next: no request on the hot path allocates its own.</summary>
 public sealed class Workspace : IDisposable

@@ -1,6 +1,7 @@
+using Slipway.Inference.Options;
 using Slipway.Registry;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>
 /// Finds the models of this server's color and gives each a slot with its own controller, so that one slow archive delays no other model. One request per poll

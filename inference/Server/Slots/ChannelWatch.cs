@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Slipway.Registry;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>
 /// The catalog as it was last read, so that a poll is one request however many models there are: only channels that it shows as moved are read.

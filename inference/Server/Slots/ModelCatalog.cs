@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
+using Slipway.Inference.Hosting;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
-/// <summary>All models that this server knows of, and whether it is ready.</summary>
+/// <summary>All models that this server knows of, and whether they are ready.</summary>
 public sealed class ModelCatalog(Signal signal, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ModelSlot> _slots = new(StringComparer.Ordinal);
     private IReadOnlyList<ModelSlot>? _atStart;
-    private volatile bool _draining;
 
     public IReadOnlyList<ModelSlot> Slots => [.. _slots.Values.OrderBy(slot => slot.Model, StringComparer.Ordinal)];
 
@@ -29,21 +29,9 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
 
     public bool IsStarted => Volatile.Read(ref _atStart) is not null;
 
-    public bool Draining => _draining;
-
-    public void Drain()
-    {
-        _draining = true;
-        signal.Pulse();
-    }
-
-    public bool Ready => Obstacles().Count == 0;
-
-    /// <summary>Why no requests should be sent here, one sentence each; empty when they may: every model that was there at the start is settled, and one at least answers.</summary>
+    /// <summary>Why no requests should be sent here, one sentence each; empty if they may be: every model that existed at startup is settled, and at least one is served.</summary>
     public IReadOnlyList<string> Obstacles()
     {
-        if (_draining)
-            return ["The server is draining: it was asked to stop."];
         if (Volatile.Read(ref _atStart) is not { } atStart)
             return ["The store has not been read yet."];
 

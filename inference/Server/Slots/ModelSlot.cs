@@ -1,4 +1,6 @@
-namespace Slipway.Inference;
+using Slipway.Inference.Generations;
+
+namespace Slipway.Inference.Slots;
 
 /// <summary>One model on this server: the serving generation, behind one reference, and the state of the slot.</summary>
 public sealed class ModelSlot(string model, TimeProvider time, Action changed)

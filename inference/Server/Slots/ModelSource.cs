@@ -1,6 +1,13 @@
+using Slipway.Inference.Generations;
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>A server's queries to the store about models. Each has a deadline, even if the store ignores cancellation.</summary>
 public sealed class ModelSource(IObjectStore store, GenerationLoader loader, InferenceOptions options, TimeProvider time)
@@ -111,14 +118,13 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     /// <param name="late">What to do with a result that arrives when nobody waits for it any more.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)
     {
-        using var deadline = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        var asked = question(either.Token);
+        using var deadline = new Deadline(limit, time, stop);
+        var asked = question(deadline.Token);
         try
         {
             return await asked.WaitAsync(limit + Grace, time, stop);
         }
-        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.IsCancellationRequested && !stop.IsCancellationRequested))
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.HasPassed))
         {
             throw new TimeoutException($"The store did not respond within {limit:c}.", e);
         }

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 public sealed partial class SlotController
 {

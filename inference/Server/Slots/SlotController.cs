@@ -1,6 +1,13 @@
+using Slipway.Inference.Generations;
+using Slipway.Inference.Options;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>
 /// Keeps one slot on the version that its channel points to: read, decide, verify, swap. Nothing that goes wrong here

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>The state of one model on this server. Times are on the server's own monotonic clock.</summary>
 /// <param name="Serving">The serving version; null if nothing is loaded.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Inference;
+namespace Slipway.Inference.Slots;
 
 /// <summary>What a model slot does next. Pure: state and time in, decision or new state out.</summary>
 public static class SwapPolicy

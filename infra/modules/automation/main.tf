@@ -125,7 +125,7 @@ resource "aws_lambda_function" "this" {
   }
 
   environment {
-    variables = { SLIPWAY_ENVIRONMENT = var.record }
+    variables = { SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = format("%d", var.most_model_bytes) }
   }
 
   vpc_config {

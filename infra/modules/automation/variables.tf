@@ -70,6 +70,17 @@ variable "storage" {
   default     = 4096
 }
 
+variable "most_model_bytes" {
+  description = "Bytes that the archive of a model may unpack to, at most. Above the default, look after the memory of servers and the disk of functions too."
+  type        = number
+  default     = 268435456
+
+  validation {
+    condition     = var.most_model_bytes >= 1 && var.most_model_bytes <= 17179869184 && floor(var.most_model_bytes) == var.most_model_bytes
+    error_message = "most_model_bytes is a whole number from 1 to 17179869184."
+  }
+}
+
 variable "timeout" {
   description = "Seconds that one event may take. A dataset is copied within it."
   type        = number

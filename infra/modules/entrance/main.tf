@@ -98,18 +98,49 @@ resource "aws_lb_listener" "plain" {
   }
 }
 
+locals {
+  gateway = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.gateway.arn_suffix }
+}
+
+# a share, for a number that alarms nobody at night is a few callers' at noon: they could take back every gateway that is deployed
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.name}-errors"
   alarm_description   = "The gateway answers with 5xx; during its deployment this takes the new one back"
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "HTTPCode_Target_5XX_Count"
-  dimensions          = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.gateway.arn_suffix }
-  statistic           = "Sum"
-  period              = 60
   evaluation_periods  = 2
-  threshold           = var.most_errors
+  threshold           = var.most_errors_percent
   comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching" # the figure is only there when there are errors
+  treat_missing_data  = "notBreaching" # without requests there is no figure
   alarm_actions       = var.alarm_topics
   ok_actions          = var.alarm_topics
+
+  metric_query {
+    id          = "share"
+    label       = "answers with 5xx in percent"
+    expression  = "IF(FILL(errors, 0) > ${var.errors_to_ignore}, 100 * FILL(errors, 0) / requests, 0)"
+    return_data = true
+  }
+
+  metric_query {
+    id = "errors"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "HTTPCode_Target_5XX_Count" # is only there when there are errors
+      dimensions  = local.gateway
+      stat        = "Sum"
+      period      = 60
+    }
+  }
+
+  metric_query {
+    id = "requests"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "RequestCount"
+      dimensions  = local.gateway
+      stat        = "Sum"
+      period      = 60
+    }
+  }
 }

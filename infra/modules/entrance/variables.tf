@@ -55,8 +55,19 @@ variable "protected" {
   default     = true
 }
 
-variable "most_errors" {
-  description = "More answers with 5xx in a minute than this raise the alarm, and take back a gateway that is being deployed."
+variable "most_errors_percent" {
+  description = "A larger share of answers with 5xx than this raises the alarm, two minutes in a row, and takes back a gateway that is being deployed."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.most_errors_percent > 0 && var.most_errors_percent < 100
+    error_message = "most_errors_percent is above 0 and below 100."
+  }
+}
+
+variable "errors_to_ignore" {
+  description = "So many answers with 5xx in a minute raise no alarm, whatever their share: at night, one is half of all."
   type        = number
   default     = 10
 }

@@ -6,47 +6,30 @@ module "loop" {
   gateway_alarms = module.entrance.alarms
   alarm_topics   = [module.observation.topic]
 
-  environment             = var.environment
-  gateway                 = var.gateway
-  models                  = var.models
-  default_model           = var.default_model
-  cidr                    = var.cidr
-  callers                 = var.callers
-  operators               = var.operators
-  server                  = var.server
-  architecture            = var.architecture
-  gateway_size            = var.gateway_size
-  rollback_window_seconds = var.rollback_window_seconds
-  training                = var.training
-  package                 = var.package
-  concurrency             = var.concurrency
-  stop_seconds            = var.stop_seconds
-  prediction_log_seconds  = var.prediction_log_seconds
-  rate_limit              = var.rate_limit
-  log_days                = var.log_days
-  repository              = var.repository
-  subjects                = var.subjects
-  applied_by_workflow     = var.applied_by_workflow
-  state                   = var.state
-  disposable              = var.disposable
-  signatures              = var.signatures
-  former_signing_keys     = var.former_signing_keys
-  prediction_key          = var.prediction_key
-  api_key                 = var.api_key
-  prediction_key_version  = var.prediction_key_version
-  api_key_version         = var.api_key_version
+  environment  = var.environment
+  models       = var.models
+  network      = var.network
+  fleet        = var.fleet
+  training     = var.training
+  automation   = var.automation
+  access       = var.access
+  signatures   = var.signatures
+  keys         = var.keys
+  key_versions = var.key_versions
+  log_days     = var.log_days
+  disposable   = var.disposable
 }
 
 module "entrance" {
   source         = "../entrance"
   name           = module.loop.name
-  domain         = var.domain
-  zone           = var.zone
+  domain         = var.entrance.domain
+  zone           = var.entrance.zone
   vpc            = module.loop.network.vpc
   subnets        = module.loop.network.public_subnets
   security_group = module.loop.network.entrance_security_group
   log_bucket     = module.loop.store.log_bucket
-  stop_seconds   = var.stop_seconds
+  stop_seconds   = var.fleet.stop_seconds
   protected      = !var.disposable
   alarm_topics   = [module.observation.topic]
 }

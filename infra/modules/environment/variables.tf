@@ -1,72 +1,35 @@
 variable "environment" {
   description = "Name of the environment, as in cake.config."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment))
-    error_message = "environment is lower-case letters, digits and hyphens, at most 16: names of AWS resources begin with it."
-  }
-}
-
-variable "gateway" {
-  description = "The gateway's name in the store."
-  type        = string
-  default     = "main"
 }
 
 variable "models" {
-  description = "Models whose groups in the model registry are made now."
-  type        = set(string)
+  description = "Models whose groups in the model registry are made now, and the one that answers where a request names none."
+  type        = object({ names = set(string), default = string })
 }
 
-variable "default_model" {
-  description = "Which model answers where a request names none."
-  type        = string
+variable "entrance" {
+  description = "The name that callers ask, such as models.example.org, and the id of the Route 53 zone that it lies in."
+  type        = object({ domain = string, zone = string })
 }
 
-variable "cidr" {
-  description = "Addresses of the VPC, a /16."
-  type        = string
-  default     = "10.40.0.0/16"
+variable "network" {
+  description = "Addresses: of the VPC (a /16), of those that may call the load balancer, and of those inside of the VPC that reach the gateway's private listener."
+  type        = object({ cidr = string, callers = set(string), operators = set(string) })
 }
 
-variable "callers" {
-  description = "Addresses that may ask the load balancer."
-  type        = set(string)
-  default     = ["0.0.0.0/0"]
-}
-
-variable "operators" {
-  description = "Addresses inside of the VPC that reach the gateway's private listener."
-  type        = set(string)
-  default     = []
-}
-
-variable "server" {
-  description = "A server: processor in units of 1024, memory in megabytes, how many a color keeps without traffic (least), has with traffic (capacity), and may grow to (most)."
-  type        = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
-
-  validation {
-    condition     = var.server.least >= 1 && var.server.least <= var.server.capacity && var.server.capacity <= var.server.most
-    error_message = "server needs 1 <= least <= capacity <= most."
-  }
-}
-
-variable "architecture" {
-  description = "Processor of the gateway and the servers: X86_64, or ARM64 with images that were built with Images_Platform=linux/arm64. Training stays on X86_64."
-  type        = string
-  default     = "X86_64"
-}
-
-variable "gateway_size" {
-  description = "A gateway: processor in units of 1024, memory in megabytes, how many there are at least and at most."
-  type        = object({ cpu = number, memory = number, least = number, most = number })
-}
-
-variable "rollback_window_seconds" {
-  description = "How long the color before keeps its capacity after traffic has moved."
-  type        = number
-  default     = 3600
+variable "fleet" {
+  description = "The services: sizes of servers and gateways, and how they work, as the fleet's own README has it. least is how many servers a color keeps without traffic, capacity how many it has with traffic, most how many it may grow to; rollback_window_seconds is how long the color before keeps its capacity after traffic has moved."
+  type = object({
+    server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
+    gateway                 = object({ cpu = number, memory = number, least = number, most = number })
+    architecture            = string
+    rollback_window_seconds = number
+    stop_seconds            = number
+    most_model_bytes        = number
+    prediction_log_seconds  = number
+    rate_limit              = number
+  })
 }
 
 variable "training" {
@@ -74,136 +37,40 @@ variable "training" {
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })
 }
 
-variable "package" {
-  description = "Path of the zip with the functions' executable."
-  type        = string
+variable "automation" {
+  description = "The functions: path of the zip with their executable, and how many events each handles at a time."
+  type        = object({ package = string, concurrency = number })
 }
 
-variable "concurrency" {
-  description = "Events that each function handles at a time."
-  type        = number
-  default     = 5
-}
-
-variable "prediction_log_seconds" {
-  description = "How often a server writes the predictions of a model down, at the latest. A server that is killed loses as much."
-  type        = number
-  default     = 30
-}
-
-variable "prediction_days" {
-  description = "After how many days predictions are deleted, and with them what callers sent."
-  type        = number
-  default     = 400
-}
-
-variable "rate_limit" {
-  description = "Requests a second that one gateway takes for one API key; 0 for no limit."
-  type        = number
-  default     = 1000
-}
-
-variable "stop_seconds" {
-  description = "From the shutdown request until a task is killed."
-  type        = number
-  default     = 60
-}
-
-variable "log_days" {
-  description = "How long logs are kept."
-  type        = number
-  default     = 90
-}
-
-variable "repository" {
-  description = "The repository as GitHub names it in tokens: owner/name, or owner@id/name@id."
-  type        = string
-}
-
-variable "subjects" {
-  description = "Which workflows may take which role, as the README of the module access has it unless said otherwise."
+variable "access" {
+  description = "What workflows may do: the repository as GitHub names it in tokens (owner/name, or owner@id/name@id); which of them may take which role, null for what the README of the module access has; whether there is a role 'apply', by which a workflow may change everything in this account, these roles included; and the ARNs of Terraform's state and of its key, for the roles that plan: none where the state is a file."
   type = object({
-    plan     = list(string)
-    gate     = list(string)
-    build    = list(string)
-    train    = list(string)
-    deploy   = list(string)
-    rollback = list(string)
-    scan     = list(string)
-    drift    = list(string)
-    apply    = list(string)
+    repository          = string
+    subjects            = map(list(string))
+    applied_by_workflow = bool
+    state               = list(object({ bucket = string, object = string, key = string }))
   })
-  default = null
-}
-
-variable "applied_by_workflow" {
-  description = "Whether there is a role 'apply', by which a workflow may change everything in this account, these roles included. Otherwise a person applies."
-  type        = bool
-  default     = false
-}
-
-variable "state" {
-  description = "ARNs of Terraform's state and of its key, for the roles that plan; none where the state is a file."
-  type        = list(object({ bucket = string, object = string, key = string }))
-  default     = []
-}
-
-variable "disposable" {
-  description = "Whether destroying the environment also destroys models, data, images and secrets at once."
-  type        = bool
-  default     = false
 }
 
 variable "signatures" {
-  description = "What servers make of a version that no trusted key signed: enforce keeps it from answering, warn says so, off does not look."
-  type        = string
-  default     = "enforce"
+  description = "What servers make of a version that no trusted key signed (enforce keeps it from answering, warn says so, off does not look), and public keys as PEM that they trust beside the environment's own: those before it, until what they signed is signed anew."
+  type        = object({ mode = string, former_keys = list(string) })
 }
 
-variable "former_signing_keys" {
-  description = "Public keys as PEM that servers trust beside the environment's own: those before it, until what they signed is signed anew."
-  type        = list(string)
-  default     = []
-}
-
-variable "prediction_key" {
-  description = "Keys the check in prediction ids; taken when the secret is made and when its version is raised."
-  type        = string
+variable "keys" {
+  description = "What keys the check in prediction ids, and the API key that callers send; each is taken when its secret is made and when its version is raised."
+  type        = object({ prediction_key = string, api_key = string })
   ephemeral   = true
 }
 
-variable "api_key" {
-  description = "The API key that callers send; taken when the secret is made and when its version is raised."
-  type        = string
-  ephemeral   = true
-}
-
-variable "prediction_key_version" {
-  description = "Raise it by one to make a new key for prediction ids."
-  type        = number
-  default     = 1
-}
-
-variable "api_key_version" {
-  description = "Raise it by one to make a new API key."
-  type        = number
-  default     = 1
-}
-
-variable "domain" {
-  description = "The name that callers ask, such as models.example.org."
-  type        = string
-}
-
-variable "zone" {
-  description = "Id of the Route 53 zone that the domain lies in."
-  type        = string
+variable "key_versions" {
+  description = "Raise one by one to make that key new."
+  type        = object({ prediction_key = number, api_key = number })
 }
 
 variable "notebook_users" {
   description = "People with a JupyterLab of their own."
   type        = set(string)
-  default     = []
 }
 
 variable "alarm_emails" {
@@ -214,4 +81,19 @@ variable "alarm_emails" {
 variable "monthly_dollars" {
   description = "What the account may cost in a month before somebody hears of it."
   type        = number
+}
+
+variable "prediction_days" {
+  description = "After how many days predictions are deleted, and with them what callers sent."
+  type        = number
+}
+
+variable "log_days" {
+  description = "How long logs are kept."
+  type        = number
+}
+
+variable "disposable" {
+  description = "Whether destroying the environment also destroys models, data, images and secrets at once."
+  type        = bool
 }

@@ -35,6 +35,7 @@ locals {
     SLIPWAY_Release           = local.no_image
     SLIPWAY_Signatures        = var.signatures.mode
     SLIPWAY_TrustedKeys       = var.signatures.trusted_keys
+    SLIPWAY_MaxModelBytes     = format("%d", var.most_model_bytes)
 
     # one object for each model and interval, or sooner where there is more to write than an object holds
     SLIPWAY_PredictionLog__FlushInterval = format("%02d:%02d:%02d", floor(var.prediction_log_seconds / 3600), floor(var.prediction_log_seconds / 60) % 60, var.prediction_log_seconds % 60)

@@ -123,6 +123,17 @@ variable "prediction_log_seconds" {
   }
 }
 
+variable "most_model_bytes" {
+  description = "Bytes that the archive of a model may unpack to, at most. Above the default, look after the memory of servers and the disk of functions too."
+  type        = number
+  default     = 268435456
+
+  validation {
+    condition     = var.most_model_bytes >= 1 && var.most_model_bytes <= 17179869184 && floor(var.most_model_bytes) == var.most_model_bytes
+    error_message = "most_model_bytes is a whole number from 1 to 17179869184."
+  }
+}
+
 variable "rate_limit" {
   description = "Requests a second that one gateway takes for one API key; 0 for no limit."
   type        = number

@@ -6,11 +6,12 @@ data "aws_region" "here" {}
 locals {
   name         = "slipway-${var.environment}"
   group_prefix = "${local.name}-"
+  gateway      = "main" # its name in the store
   parameter    = "/slipway/${var.environment}/environment"
 
   # A job that names a GitHub environment shows that in its token, whatever branch it runs for; any other shows its branch, or that it is of a pull request.
   # What a merge queue tries has a branch of its own each time, which no subject can name word for word.
-  subjects = coalesce(var.subjects, {
+  subjects = coalesce(var.access.subjects, {
     plan     = ["pull_request"]
     gate     = ["pull_request"]
     build    = ["ref:refs/heads/main"] # one job pushes the same images to every environment's registry
@@ -33,13 +34,13 @@ module "signing" {
   source        = "../signing"
   name          = local.name
   deletion_days = var.disposable ? 7 : 30
-  former_keys   = var.former_signing_keys
+  former_keys   = var.signatures.former_keys
 }
 
 module "network" {
   source   = "../network"
   name     = local.name
-  cidr     = var.cidr
+  cidr     = var.network.cidr
   key      = module.encryption.key
   log_days = var.log_days
 }
@@ -48,11 +49,11 @@ module "firewall" {
   source                   = "../firewall"
   name                     = local.name
   vpc                      = module.network.vpc
-  cidr                     = var.cidr
+  cidr                     = var.network.cidr
   endpoints_security_group = module.network.endpoints_security_group
   s3_prefix_list           = module.network.s3_prefix_list
-  callers                  = var.callers
-  operators                = var.operators
+  callers                  = var.network.callers
+  operators                = var.network.operators
 }
 
 module "store" {
@@ -73,10 +74,10 @@ module "secrets" {
   source                 = "../secrets"
   name                   = local.name
   key                    = module.encryption.key
-  prediction_key         = var.prediction_key
-  api_key                = var.api_key
-  prediction_key_version = var.prediction_key_version
-  api_key_version        = var.api_key_version
+  prediction_key         = var.keys.prediction_key
+  api_key                = var.keys.api_key
+  prediction_key_version = var.key_versions.prediction_key
+  api_key_version        = var.key_versions.api_key
   recovery_days          = var.disposable ? 0 : 30
 }
 
@@ -88,14 +89,14 @@ module "training" {
   repository     = module.images.arns.model
   subnets        = module.network.private_subnets
   security_group = module.firewall.groups.training
-  models         = var.models
+  models         = var.models.names
   group_prefix   = local.group_prefix
 }
 
 module "automation" {
   source         = "../automation"
   name           = local.name
-  package        = var.package
+  package        = var.automation.package
   record         = local.record
   bucket         = module.store.arn
   key            = module.encryption.key
@@ -106,14 +107,16 @@ module "automation" {
   group_prefix   = local.group_prefix
   subnets        = module.network.private_subnets
   security_group = module.firewall.groups.functions
-  concurrency    = var.concurrency
+  concurrency    = var.automation.concurrency
   log_days       = var.log_days
+
+  most_model_bytes = var.fleet.most_model_bytes
 }
 
 module "fleet" {
   source            = "../fleet"
   name              = local.name
-  gateway           = var.gateway
+  gateway           = local.gateway
   bucket            = module.store.arn
   key               = module.encryption.key
   images            = module.images.urls
@@ -121,33 +124,34 @@ module "fleet" {
   secrets           = { prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys }
   subnets           = module.network.private_subnets
   security_groups   = module.firewall.groups
-  signatures        = { mode = var.signatures, trusted_keys = module.signing.trusted_keys }
+  signatures        = { mode = var.signatures.mode, trusted_keys = module.signing.trusted_keys }
   replica_addresses = coalesce(var.replica_addresses, join(",", module.network.private_ranges))
   trusted_proxies   = join(",", module.network.public_ranges)
-  default_model     = var.default_model
-  server            = var.server
-  architecture      = var.architecture
-  gateway_size      = var.gateway_size
+  default_model     = var.models.default
+  server            = var.fleet.server
+  architecture      = var.fleet.architecture
+  gateway_size      = var.fleet.gateway
   target_groups     = var.target_groups
   gateway_alarms    = var.gateway_alarms
   alarm_topics      = var.alarm_topics
-  stop_seconds      = var.stop_seconds
+  stop_seconds      = var.fleet.stop_seconds
   log_days          = var.log_days
 
-  prediction_log_seconds = var.prediction_log_seconds
-  rate_limit             = var.rate_limit
+  prediction_log_seconds = var.fleet.prediction_log_seconds
+  most_model_bytes       = var.fleet.most_model_bytes
+  rate_limit             = var.fleet.rate_limit
 }
 
 module "access" {
   source     = "../access"
   name       = local.name
-  repository = var.repository
+  repository = var.access.repository
   subjects   = local.subjects
-  state      = var.state
+  state      = var.access.state
 
-  applied_by_workflow = var.applied_by_workflow
+  applied_by_workflow = var.access.applied_by_workflow
   bucket              = module.store.arn
-  gateway             = var.gateway
+  gateway             = local.gateway
   key                 = module.encryption.key
   signing_key         = module.signing.key
   secrets             = { api_key = module.secrets.api_key, prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys }
@@ -167,7 +171,7 @@ locals {
     name                = var.environment
     region              = data.aws_region.here.name
     bucket              = module.store.bucket
-    gateway             = var.gateway
+    gateway             = local.gateway
     publicUrl           = var.public_url
     predictionKeySecret = module.secrets.prediction_key
     apiKeySecret        = module.secrets.api_key
@@ -177,9 +181,10 @@ locals {
       gateway               = "${local.name}-gateway"
       blue                  = "${local.name}-blue"
       green                 = "${local.name}-green"
-      capacity              = var.server.capacity
-      idleMinimum           = var.server.least
-      rollbackWindowSeconds = var.rollback_window_seconds
+      capacity              = var.fleet.server.capacity
+      idleMinimum           = var.fleet.server.least
+      rollbackWindowSeconds = var.fleet.rollback_window_seconds
+      architecture          = var.fleet.architecture
     }
     images = {
       model   = module.images.urls.model
@@ -203,7 +208,7 @@ locals {
     }
     signing = {
       key         = module.signing.key
-      mode        = var.signatures
+      mode        = var.signatures.mode
       trustedKeys = module.signing.trusted_keys
     }
   })

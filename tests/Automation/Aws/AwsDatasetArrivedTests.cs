@@ -1,6 +1,11 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 [Category("Sdk")]
 public sealed class AwsDatasetArrivedTests

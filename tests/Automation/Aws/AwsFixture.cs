@@ -2,9 +2,20 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 /// <summary>An environment on AWS in memory: a bucket, SageMaker, and the events that they send.</summary>
 internal sealed class AwsFixture

@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 [Category("Sdk")]
 public sealed class AwsPackageRejectedTests

@@ -1,6 +1,12 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 [Category("Sdk")]
 public sealed class AwsTrainingFinishedTests
@@ -207,6 +213,13 @@ public sealed class AwsTrainingFinishedTests
     [TestCase("channel", "read extra=s3://elsewhere/")]
     [TestCase("hyperparameters", "was given the hyperparameters l2=9,")]
     [TestCase("network", "network")]
+    [TestCase("entry point", "started /bin/sh -c anything,")]
+    [TestCase("arguments", "started the image's own entry point anything,")]
+    [TestCase("variables", "had the environment variables DOTNET_EnableDiagnostics=0 DOTNET_STARTUP_HOOKS=/opt/ml/input/data/spec/mine.dll,")]
+    [TestCase("manifest of files", "/input/training/ as ManifestFile,")]
+    [TestCase("subnets", "ran in the subnets subnet-1, subnet-9 with the security groups sg-1,")]
+    [TestCase("security groups", "ran in the subnets subnet-1 with the security groups sg-9,")]
+    [TestCase("no network of ours", "ran in no subnets of ours,")]
     public async Task JobThatWasStartedOtherwiseThanItsRecordSaysIsNotSigned(string what, string reason)
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
@@ -219,6 +232,13 @@ public sealed class AwsTrainingFinishedTests
             case "channel": asked.InputDataConfig.Add(new() { ChannelName = "extra", DataSource = new() { S3DataSource = new() { S3Uri = "s3://elsewhere/" } } }); break;
             case "hyperparameters": asked.HyperParameters = new() { ["l2"] = "9" }; break;
             case "network": asked.EnableNetworkIsolation = false; break;
+            case "entry point": asked.AlgorithmSpecification.ContainerEntrypoint = ["/bin/sh", "-c", "anything"]; break;
+            case "arguments": asked.AlgorithmSpecification.ContainerArguments = ["anything"]; break;
+            case "variables": asked.Environment["DOTNET_STARTUP_HOOKS"] = "/opt/ml/input/data/spec/mine.dll"; break;
+            case "manifest of files": asked.InputDataConfig.Find(channel => channel.ChannelName == "training")!.DataSource.S3DataSource.S3DataType = "ManifestFile"; break;
+            case "subnets": asked.VpcConfig.Subnets = ["subnet-9", "subnet-1"]; break;
+            case "security groups": asked.VpcConfig.SecurityGroupIds = ["sg-9"]; break;
+            case "no network of ours": asked.VpcConfig = null; break;
         }
 
         await _aws.Leaves(job);

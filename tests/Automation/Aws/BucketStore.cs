@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 /// <summary>A versioned bucket in memory: every put is a version of its own, also of the same bytes, and versions stay.</summary>
 internal sealed class BucketStore(TimeProvider time) : IObjectStore

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 /// <summary>The files of a small model that a trainer would leave.</summary>
 internal sealed class CandidateFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 /// <summary>
 /// A client of the SDK that hands every call to the method of a fake that has its name and its parameters. A class that implements such an interface

@@ -1,7 +1,7 @@
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Aws;
 
 [Category("Sdk")]
 public sealed class ClientDoubleTests

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local;
 
 public sealed class LocalTrainingRunnerTests
 {
@@ -29,9 +31,10 @@ public sealed class LocalTrainingRunnerTests
     {
         var job = await _fixture.DatasetArrives();
         var lines = new List<string>();
-        var failure = await Runner().RunAsync(job.Id, line => Add(lines, line), default);
+        var end = await Runner().RunAsync(job, line => Add(lines, line), default);
 
-        Assert.That(failure, Does.Contain("gave no reason. It did so 2 times"));
+        Assert.That(end.Kind, Is.EqualTo(TrainingEndKind.Failed));
+        Assert.That(end.Reason, Does.Contain("gave no reason. It did so 2 times"));
         Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
     }
@@ -40,7 +43,7 @@ public sealed class LocalTrainingRunnerTests
     public async Task KeepsWhatTheTrainerPrintedBesideTheJob()
     {
         var job = await _fixture.DatasetArrives();
-        await Runner().RunAsync(job.Id, _ => { }, default);
+        await Runner().RunAsync(job, _ => { }, default);
         await using var log = await _fixture.Store.GetAsync(StoreKeys.TrainingLog(job.Id));
 
         Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job is run once more."));
@@ -51,7 +54,7 @@ public sealed class LocalTrainingRunnerTests
     {
         using var orphan = Sleeper();
         Leave(orphan, startedAt: orphan.StartTime.ToUniversalTime());
-        await Runner().RunAsync((await _fixture.DatasetArrives()).Id, _ => { }, default);
+        await Runner().RunAsync(await _fixture.DatasetArrives(), _ => { }, default);
 
         Assert.That(orphan.WaitForExit(TimeSpan.FromSeconds(10)), Is.True);
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
@@ -62,7 +65,7 @@ public sealed class LocalTrainingRunnerTests
     {
         using var stranger = Sleeper();
         Leave(stranger, startedAt: stranger.StartTime.ToUniversalTime().AddMinutes(-5));
-        await Runner().RunAsync((await _fixture.DatasetArrives()).Id, _ => { }, default);
+        await Runner().RunAsync(await _fixture.DatasetArrives(), _ => { }, default);
 
         Assert.That(stranger.HasExited, Is.False);
         stranger.Kill();

@@ -1,6 +1,7 @@
+using Slipway.Automation.Local;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local;
 
 public sealed class TrainingLogTests
 {

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 /// <summary>Which library grew the trees, where the machine decided it.</summary>
 public sealed class ReportTreeLibraryTests

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 public sealed class ReportVerdictTests
 {

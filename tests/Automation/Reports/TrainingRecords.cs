@@ -1,7 +1,10 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 /// <summary>Jobs that ended in different ways. Every word that comes from a person or a file can be replaced by a hostile one.</summary>
 internal static class TrainingRecords

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Slipway.Automation.Reports;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 public sealed partial class TrainingReportMarkdownTests
 {
@@ -11,8 +12,8 @@ public sealed partial class TrainingReportMarkdownTests
 
         Assert.That(lines, Does.Contain("**Refused because 1 of 3 gates failed: slice Type=L auc 0.65 (>= 0.7).**"));
         Assert.That(lines, Does.Contain(@"| **FAIL** | slice Type=L auc | 0.65 | \>= 0.7 | auc of the 1200 rows with Type=L is 0.65. |"));
-        Assert.That(lines, Does.Contain("| logLoss | 0.2500 | 0.2000 – 0.3000 | 0.2000 |  | 0.0500 worse |"));
-        Assert.That(lines, Does.Contain("| Type=L | 1,200 | 0.6500 | **below the floor: auc** |"));
+        Assert.That(lines, Does.Contain("| logLoss | lower is better | 0.2500 | 0.2000 – 0.3000 | 0.2000 |  | 0.0500 worse |"));
+        Assert.That(lines, Does.Contain("| Type=L | 1,200 | 60 | 0.6500 | 0.6000 – 0.7000 | **below the floor: auc** |"));
         Assert.That(lines, Does.Contain("| dataset version | v1 |"));
     }
 

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
-using Slipway.Registry;
+using Slipway.Automation.Reports;
+using Slipway.Registry.Models;
+using Slipway.Reporting;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Reports;
 
 public sealed class TrainingReportPageTests
 {

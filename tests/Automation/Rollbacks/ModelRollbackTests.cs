@@ -1,7 +1,13 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollbacks;
 using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Channels;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Rollbacks;
 
 public sealed class ModelRollbackTests
 {

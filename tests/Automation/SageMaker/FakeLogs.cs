@@ -1,8 +1,9 @@
 using System.Globalization;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
+using Slipway.Automation.Tests.Aws;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.SageMaker;
 
 /// <summary>CloudWatch Logs in memory: streams by name, two lines a page.</summary>
 internal sealed class FakeLogs

@@ -3,8 +3,9 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Tests.Aws;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.SageMaker;
 
 /// <summary>SageMaker in memory, with the answers that AWS gives: names are taken for ever, client tokens make nothing twice.</summary>
 internal sealed class FakeSageMaker
@@ -65,7 +66,8 @@ internal sealed class FakeSageMaker
     private static DescribeTrainingJobResponse AsAsked(DescribeTrainingJobResponse answer, CreateTrainingJobRequest? asked)
     {
         (answer.AlgorithmSpecification, answer.RoleArn, answer.InputDataConfig) = (asked?.AlgorithmSpecification, asked?.RoleArn, asked?.InputDataConfig);
-        (answer.OutputDataConfig, answer.HyperParameters, answer.EnableNetworkIsolation) = (asked?.OutputDataConfig, asked?.HyperParameters, asked?.EnableNetworkIsolation);
+        (answer.OutputDataConfig, answer.HyperParameters, answer.Environment) = (asked?.OutputDataConfig, asked?.HyperParameters, asked?.Environment);
+        (answer.EnableNetworkIsolation, answer.VpcConfig) = (asked?.EnableNetworkIsolation, asked?.VpcConfig);
         return answer;
     }
 

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
-using Slipway.Registry;
+using Slipway.Automation.Aws;
+using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.Aws;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.SageMaker;
 
 [Category("Sdk")]
 public sealed class TrainingJobRenderingTests

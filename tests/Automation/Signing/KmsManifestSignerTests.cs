@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
+using Slipway.Automation.Signing;
 using Slipway.Registry;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Signing;
 
 public sealed class KmsManifestSignerTests
 {

@@ -1,6 +1,10 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollbacks;
+using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Signing;
 
 /// <summary>What passed is signed before it is there.</summary>
 [Category("Sdk")]

@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
+using Slipway.Automation.Signing;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Signing;
 
 /// <summary>Two versions that were published, whose signatures somebody lost.</summary>
 public sealed class VersionSigningTests

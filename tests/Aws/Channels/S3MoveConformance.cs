@@ -1,7 +1,8 @@
-using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Aws.Tests.Fixtures;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Channels;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Channels;
 
 public sealed class S3MoveConformance : MoveConformance
 {

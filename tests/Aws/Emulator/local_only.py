@@ -30,6 +30,13 @@ def refusal(headers: Message, port: int) -> str | None:
 class LocalOnlyHandler(BaseHTTPRequestHandler):
     """Answers 403 before anything but the headers is read."""
 
+    def handle(self) -> None:
+        """A caller that goes away is no failure here, and a traceback of it would bury one."""
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
     def parse_request(self) -> bool:
         if not super().parse_request():
             return False

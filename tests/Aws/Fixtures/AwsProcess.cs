@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>The program StoreProcess, with the AWS settings that a test gives it and none of this machine's. The SDK reads them once a process.</summary>
 internal static class AwsProcess

@@ -1,38 +1,24 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
 [SetUpFixture]
 public sealed partial class MotoServer
 {
-    private const string Installation = "moto does not run here: pip install 'moto[server]'";
+    private const string HowToGet = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly SemaphoreSlim Turn = new(1);
     private static readonly ConcurrentQueue<string> Requested = [];
-    private static Process? _process;
-    private static Uri? _address;
 
-    /// <summary>Where it answers. Ignores the test where moto is not installed.</summary>
-    public static async Task<Uri> AddressAsync()
-    {
-        await Turn.WaitAsync();
-        try
-        {
-            return _address ??= await StartAsync();
-        }
-        finally
-        {
-            Turn.Release();
-        }
-    }
+    // where it does not run, every test is told so by the one attempt
+    private static readonly Lazy<Task<AnnouncingProcess>> Server = new(StartAsync);
+
+    /// <summary>Where it answers. Ignores the test where moto does not run.</summary>
+    public static async Task<Uri> AddressAsync() => new((await Server.Value).Announcement.Groups["url"].Value);
 
     /// <summary>The requests to a bucket so far, such as <c>GET /bucket/key</c>.</summary>
     public static IReadOnlyList<string> RequestsTo(string bucket) => [.. Requested.Where(request => request.Split(' ')[1].StartsWith($"/{bucket}", StringComparison.Ordinal))];
@@ -44,70 +30,31 @@ public sealed partial class MotoServer
     [OneTimeTearDown]
     public static async Task StopAsync()
     {
-        if (_process is not { } process)
-            return;
-        if (!process.HasExited)
-        {
-            PosixSignals.Terminate(process.Id);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
-            await process.WaitForExitAsync(limit.Token);
-        }
-
-        process.Dispose();
-        _process = null;
+        if (Server.IsValueCreated && Server.Value.IsCompletedSuccessfully)
+            await (await Server.Value).DisposeAsync();
     }
 
-    private static async Task<Uri> StartAsync()
+    /// <summary>moto's server on a free port; where its script is not on the PATH, Python may still know the module.</summary>
+    private static Task<AnnouncingProcess> StartAsync()
     {
-        _process = TryStart("moto_server") ?? TryStart("python3", "-m", "moto.server");
-        if (_process is null)
-            Assert.Ignore(Installation);
-
-        var address = new TaskCompletionSource<Uri?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var said = new List<string>();
-        _process!.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is null)
-                address.TrySetResult(null); // it has ended
-            else if (Running().Match(line.Data) is { Success: true } match)
-                address.TrySetResult(new($"http://127.0.0.1:{match.Groups["port"].Value}"));
-            else if (Request().Match(line.Data) is { Success: true } request)
-                Requested.Enqueue(request.Groups["request"].Value);
-            else if (!address.Task.IsCompleted)
-                said.Add(line.Data);
-        };
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
-        if (await address.Task.WaitAsync(StartTimeout, TimeProvider.System) is { } answering)
-            return answering;
-
-        var words = string.Join(Environment.NewLine, said);
-        Assert.Ignore($"moto ended at its start. {Installation}{Environment.NewLine}{words}");
-        throw new InvalidOperationException(words);
+        string[] arguments = ["-H", "127.0.0.1", "-p", "0"];
+        var start = IsOnThePath("moto_server") ? new ProcessStartInfo("moto_server", arguments) : new("python3", ["-m", "moto.server", .. arguments]);
+        start.Environment["PYTHONUNBUFFERED"] = "1";
+        return AnnouncingProcess.StartAsync(start, Running(), HowToGet, hear: Hear);
     }
 
-    private static Process? TryStart(string command, params string[] before)
+    private static bool IsOnThePath(string program) =>
+        Array.Exists((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
+
+    private static void Hear(string line)
     {
-        try
-        {
-            var start = new ProcessStartInfo(command, [.. before, "-H", "127.0.0.1", "-p", "0"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            };
-            start.Environment["PYTHONUNBUFFERED"] = 1.ToString(CultureInfo.InvariantCulture);
-            return Process.Start(start);
-        }
-        catch (Win32Exception)
-        {
-            return null; // no such program
-        }
+        if (Request().Match(line) is { Success: true } request)
+            Requested.Enqueue(request.Groups["request"].Value);
     }
 
     [GeneratedRegex("\"(?<request>[A-Z]+ \\S+) HTTP/1.1\"")]
     private static partial Regex Request();
 
-    [GeneratedRegex(@"Running on http://127\.0\.0\.1:(?<port>\d+)")]
+    [GeneratedRegex(@"Running on (?<url>http://127\.0\.0\.1:\d+)")]
     private static partial Regex Running();
 }

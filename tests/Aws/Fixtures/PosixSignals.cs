@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 internal static class PosixSignals
 {

@@ -1,9 +1,9 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>A versioned bucket of moto's for one test.</summary>
 internal sealed class S3Bucket(AmazonS3Client client) : IDisposable

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
-using Slipway.Registry;
+using Slipway.Registry.Storage.S3;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>
 /// A server on loopback that says to each request what a test has written, byte for byte: the failures of S3 that no emulator has.

@@ -1,7 +1,9 @@
-using Slipway.Inference.Tests;
-using Slipway.Registry;
+using Slipway.Aws.Tests.Fixtures;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Services;
 
 /// <summary>The real server on a bucket, as on ECS.</summary>
 public sealed class ServerOnS3Tests

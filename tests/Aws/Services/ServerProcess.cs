@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Slipway.Aws.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Services;
 
 /// <summary>An inference server as a process, told what a task on ECS is told: all by its environment.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable

@@ -1,6 +1,8 @@
+using Slipway.Aws.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 /// <summary>Addresses of stores, and what the SDK makes of the environment.</summary>
 public sealed class ObjectStoresTests

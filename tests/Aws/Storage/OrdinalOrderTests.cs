@@ -1,7 +1,8 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 public sealed class OrdinalOrderTests
 {

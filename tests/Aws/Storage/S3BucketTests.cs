@@ -1,7 +1,10 @@
+using Slipway.Aws.Tests.Fixtures;
 using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 /// <summary>What is peculiar to buckets.</summary>
 public sealed class S3BucketTests

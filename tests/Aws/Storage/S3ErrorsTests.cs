@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
+using Slipway.Aws.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 /// <summary>What a person reads when a bucket refuses.</summary>
 public sealed class S3ErrorsTests

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Aws.Tests.Fixtures;
 using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 /// <summary>Failures of S3 and of the way to it. Each has a control that shows the same without the failure.</summary>
 public sealed class S3FaultTests

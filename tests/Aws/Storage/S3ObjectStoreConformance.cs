@@ -1,7 +1,8 @@
-using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Aws.Tests.Fixtures;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 public sealed class S3ObjectStoreConformance : ObjectStoreConformance
 {

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
-using Slipway.Registry;
-using Slipway.Registry.Tests;
+using Slipway.Aws.Tests.Fixtures;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Aws.Tests;
+namespace Slipway.Aws.Tests.Storage;
 
 /// <summary>Uploads and copies in parts, of sizes that a test can fill.</summary>
 public sealed class S3PartsTests

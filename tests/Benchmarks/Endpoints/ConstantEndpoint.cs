@@ -1,4 +1,4 @@
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Endpoints;
 
 /// <summary>
 /// The floor: Kestrel alone, which reads a request to its end and answers the bytes that a server once gave. Nothing on Kestrel that looks at what

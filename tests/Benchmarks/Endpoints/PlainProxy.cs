@@ -1,6 +1,6 @@
 using Yarp.ReverseProxy.Configuration;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Endpoints;
 
 /// <summary>YARP as its documentation begins: one route, one cluster, one server.</summary>
 public static class PlainProxy

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>Reads answers of HTTP/1.1 off a connection, and keeps of each what a load generator asks about.</summary>
 public sealed class AnswerReader(Func<Memory<byte>, int> read)

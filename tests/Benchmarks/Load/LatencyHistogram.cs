@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>Counts latencies in buckets that are never wider than 1/64 of what they hold, so that a percentile is off by 1.6 percent at most.</summary>
 public sealed class LatencyHistogram

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>One connection that is kept: a question, its answer, the next question.</summary>
 public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable

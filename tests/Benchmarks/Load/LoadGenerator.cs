@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>Asks one server in a closed loop over connections that are kept.</summary>
 public sealed class LoadGenerator(LoadJob job, TimeProvider time)

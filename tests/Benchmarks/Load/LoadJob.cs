@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>What to ask, how hard and for how long.</summary>
 /// <param name="Body">Of every request; each is a POST.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>Jobs come in as lines of JSON, results go out the same way. It ends when nobody sends any more, however that came about.</summary>
 public static class LoadProgram

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>
 /// Looks after a share of the connections: one system call tells which answers are there. A thread for each connection, or awaiting each, costs

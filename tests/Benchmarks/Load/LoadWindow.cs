@@ -1,4 +1,4 @@
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>When requests count: those that were asked and answered from its start to its end.</summary>
 /// <param name="Start">Timestamps of <paramref name="Time"/>.</param>

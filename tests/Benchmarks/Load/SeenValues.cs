@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>Which values a header had, and when.</summary>
 /// <param name="header">Null for none.</param>

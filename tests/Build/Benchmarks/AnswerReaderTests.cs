@@ -1,7 +1,7 @@
 using System.Text;
-using Slipway.Benchmarks;
+using Slipway.Benchmarks.Load;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class AnswerReaderTests
 {

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Reports;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class BenchmarkFilesTests
 {
@@ -29,6 +31,6 @@ public sealed class BenchmarkFilesTests
         var findings = BenchmarkFixture.Findings with { Comparisons = [new("one", "POST /", 1, [subject, rival])] };
 
         Assert.That(JsonDocument.Parse(BenchmarkFiles.Serialize(findings)).RootElement.ToString(), Does.Contain("Infinity"));
-        Assert.That(BenchmarkMarkdown.Of(findings), Has.Some.Contains("| 0.000 s | not told | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | not told | not told |"));
+        Assert.That(BenchmarkMarkdown.Of(findings).Lines(), Has.Some.Contains("| 0.000 s | not told | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | not told | not told |"));
     }
 }

@@ -1,4 +1,8 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Machine;
+
+namespace Slipway.Build.Tests.Benchmarks;
 
 /// <summary>Findings with figures that can be told apart.</summary>
 internal static class BenchmarkFixture

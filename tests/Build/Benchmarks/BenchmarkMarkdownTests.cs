@@ -1,8 +1,11 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Reports;
+
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class BenchmarkMarkdownTests
 {
-    private static string Text(BenchmarkFindings findings) => string.Join('\n', BenchmarkMarkdown.Of(findings));
+    private static string Text(BenchmarkFindings findings) => string.Join('\n', BenchmarkMarkdown.Of(findings).Lines());
 
     [Test]
     public void Shows_figures_and_ratios_of_each_contestant()
@@ -25,7 +28,7 @@ public sealed class BenchmarkMarkdownTests
     [Test]
     public void Gives_every_row_of_a_table_the_same_number_of_cells()
     {
-        var rows = BenchmarkMarkdown.Of(BenchmarkFixture.Findings).SkipWhile(line => !line.StartsWith("| | requests", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).ToList();
+        var rows = BenchmarkMarkdown.Of(BenchmarkFixture.Findings).Lines().SkipWhile(line => !line.StartsWith("|  | requests", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).ToList();
 
         Assert.That(rows, Has.Count.EqualTo(5));
         Assert.That(rows.Select(row => row.Replace(@"\|", "", StringComparison.Ordinal).Count(letter => letter == '|')), Is.All.EqualTo(11));

@@ -1,6 +1,12 @@
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Build.Tests.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class BenchmarkPlaceTests
 {

@@ -1,6 +1,11 @@
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Build.Benchmarks.Figures;
+using Slipway.Build.Benchmarks.Load;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class ComparisonRunTests
 {

@@ -1,6 +1,6 @@
-using Slipway.Benchmarks;
+using Slipway.Benchmarks.Load;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class LatencyHistogramTests
 {

@@ -1,4 +1,6 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Benchmarks.Load;
+
+namespace Slipway.Build.Tests.Benchmarks;
 
 /// <summary>The build and the load generator are different programs, which meet in two lines of JSON.</summary>
 public sealed class LoadContractTests
@@ -10,7 +12,7 @@ public sealed class LoadContractTests
         var job = new LoadJob(new("http://127.0.0.1:1/invocations"), "application/json", "{}", 2, 0, 20_000, 10, [], "x-slipway-model-version");
         await using var results = new StringWriter();
 
-        await Slipway.Benchmarks.LoadProgram.RunAsync(new StringReader(job.ToLine()), results);
+        await Slipway.Benchmarks.Load.LoadProgram.RunAsync(new StringReader(job.ToLine()), results);
 
         var result = LoadResult.Of(results.ToString());
         Assert.That(result.Failed, Is.EqualTo(200));
@@ -25,9 +27,9 @@ public sealed class LoadContractTests
     [Test]
     public void Both_know_the_same_members()
     {
-        Assert.That(Members(typeof(LoadJob)), Is.EqualTo(Members(typeof(Slipway.Benchmarks.LoadJob))));
-        Assert.That(Members(typeof(LoadResult)), Is.EqualTo(Members(typeof(Slipway.Benchmarks.LoadResult))));
-        Assert.That(Members(typeof(SeenValue)), Is.EqualTo(Members(typeof(Slipway.Benchmarks.SeenValue))));
+        Assert.That(Members(typeof(LoadJob)), Is.EqualTo(Members(typeof(Slipway.Benchmarks.Load.LoadJob))));
+        Assert.That(Members(typeof(LoadResult)), Is.EqualTo(Members(typeof(Slipway.Benchmarks.Load.LoadResult))));
+        Assert.That(Members(typeof(SeenValue)), Is.EqualTo(Members(typeof(Slipway.Benchmarks.Load.SeenValue))));
     }
 
     private static IEnumerable<string> Members(Type type) => type.GetProperties().Select(property => $"{property.Name}: {property.PropertyType.Name}").Order();

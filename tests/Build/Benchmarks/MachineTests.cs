@@ -1,4 +1,6 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Benchmarks.Machine;
+
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class MachineTests
 {

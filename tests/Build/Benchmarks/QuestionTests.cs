@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Build.Benchmarks;
+using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Registry.Models;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class QuestionTests
 {

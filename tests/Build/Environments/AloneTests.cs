@@ -1,6 +1,9 @@
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Tasks;
+using Slipway.Build.Tests.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Environments;
 
 public sealed class AloneTests
 {

@@ -1,8 +1,20 @@
 using System.Security.Cryptography;
 using Slipway.Automation;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.SmokeTests;
+using Slipway.Build.Environments.Training;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Environments;
 
 /// <summary>An environment that only remembers what it was asked for, and in which each training ends with the failure that the test decides.</summary>
 internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? failure = null)

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Environments;
 
 /// <summary>A store that counts what is written to it, and can be away for one write.</summary>
 internal sealed class ObservedStore(IObjectStore store) : IObjectStore

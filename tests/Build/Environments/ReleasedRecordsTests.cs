@@ -1,6 +1,9 @@
+using Slipway.Build.Environments.Aws;
+using Slipway.Build.Images.Releases;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Environments;
 
 /// <summary>The records of deployments that earlier releases left, beside those that the registry reads.</summary>
 public sealed class ReleasedRecordsTests

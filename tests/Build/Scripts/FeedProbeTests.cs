@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Xml.Linq;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Scripts;
 
 /// <summary>The real probe, with the real NuGet, against feeds of the test's own.</summary>
 public sealed class FeedProbeTests

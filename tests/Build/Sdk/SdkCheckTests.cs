@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Slipway.Build.Sdk;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Sdk;
 
 public sealed partial class SdkCheckTests
 {

@@ -1,6 +1,7 @@
 using Cake.Docker;
+using Slipway.Build.Tests.Tools;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>
 /// How settings become arguments, official or not: with the official packages in use these tests run against them,

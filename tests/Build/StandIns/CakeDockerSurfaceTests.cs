@@ -1,7 +1,10 @@
 using System.Reflection;
 using Cake.Docker;
+using Slipway.Build.Cli;
+using Slipway.Build.Images.Docker;
+using Slipway.Build.TestReports;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>The stand-in may lack members of the official package, but never have one that the package lacks, or one of another type.</summary>
 public sealed class CakeDockerSurfaceTests
@@ -90,7 +93,7 @@ public sealed class CakeDockerSurfaceTests
     public void HasNothingThatTheOfficialPackageLacks(Type type)
     {
         if (!BuildIdentity.StandInsOf(typeof(BuildContext).Assembly).Contains("Cake.Docker"))
-            Assert.Ignore("The official Cake.Docker is in use: there is no stand-in to compare with it.");
+            Assert.Ignore($"{TrxReport.NotApplicableReason}the official Cake.Docker is in use: there is no stand-in to compare with it.");
 
         Assert.That(type.Namespace, Is.EqualTo("Cake.Docker"));
         Assert.That(Official.Keys, Does.Contain(type.Name));

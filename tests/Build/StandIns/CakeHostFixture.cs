@@ -2,7 +2,7 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>What happened in a run, in order, as the tasks and the host wrote it down.</summary>
 public sealed class Journal

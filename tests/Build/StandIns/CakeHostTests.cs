@@ -1,8 +1,9 @@
 using Cake.Core;
 using Microsoft.Extensions.DependencyInjection;
-using static Slipway.Build.Tests.HostTasks;
+using Slipway.Build.Cli;
+using static Slipway.Build.Tests.StandIns.HostTasks;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>
 /// How a host of Cake.Frosting behaves, official or not: with the official packages in use

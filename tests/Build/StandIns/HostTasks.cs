@@ -1,6 +1,6 @@
 using Cake.Core;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>Tasks for tests of the host: each writes its name into the journal.</summary>
 public static class HostTasks

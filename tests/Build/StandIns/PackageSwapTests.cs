@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Slipway.Build.Tests.Scripts;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.StandIns;
 
 /// <summary>What MSBuild makes of a project in each mode, without restoring or building it.</summary>
 public sealed class PackageSwapTests

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
+using Slipway.Build.Cli;
+using Slipway.Build.Tasks;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Targets;
 
 public sealed class TargetGraphTests
 {
@@ -59,8 +61,8 @@ public sealed class TargetGraphTests
     [Test]
     public void OnlyChecksCompileTheTests() =>
         Assert.That(
-            Tasks.Where(task => Reachable(task).Contains(typeof(Build))).Select(task => task.Name),
-            Is.EquivalentTo(new[] { nameof(Slipway.Build.Test), nameof(Verify) }));
+            Tasks.Where(task => Reachable(task).Contains(typeof(Slipway.Build.Tasks.Build))).Select(task => task.Name),
+            Is.EquivalentTo(new[] { nameof(Slipway.Build.Tasks.Test), nameof(Verify) }));
 
     [Test]
     public void AReleaseIsMadeOfNoTests()

@@ -1,4 +1,6 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.TestReports;
+
+namespace Slipway.Build.Tests.TestReports;
 
 public sealed class BlameSequenceTests
 {

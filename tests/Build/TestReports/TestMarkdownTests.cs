@@ -1,4 +1,8 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.TestReports;
+
+namespace Slipway.Build.Tests.TestReports;
 
 public sealed class TestMarkdownTests
 {
@@ -16,24 +20,33 @@ public sealed class TestMarkdownTests
     ];
 
     [Test]
-    public void Counts_by_project() => Assert.That(TestMarkdown.Lines(Projects).Take(7), Is.EqualTo(new[]
+    public void Counts_by_project() => Assert.That(TestMarkdown.Report(Projects).Lines().Take(7), Is.EqualTo(new[]
     {
         "## Tests: 10 passed, 1 failed, 1 skipped", "",
         "|  | project | passed | failed | skipped | time |", "|---|---|---:|---:|---:|---:|",
-        "| FAIL | Build | 7 | 1 | 0 | 1 min 1 s |", "| pass | Registry | 3 | 0 | 1 | 2.0 s |", "",
+        "| **FAIL** | Build | 7 | 1 | 0 | 1 min 1 s |", "| pass | Registry | 3 | 0 | 1 | 2.0 s |", "",
     }));
 
     [Test]
     public void Shows_what_a_failed_test_said_as_it_was() =>
-        Assert.That(string.Join('\n', TestMarkdown.Lines(Projects)), Does.Contain("<details><summary>Failed: Adds</summary>\n\n````\nExpected: 1\n<b>```</b>\n````\n\n</details>"));
+        Assert.That(string.Join('\n', TestMarkdown.Report(Projects).Lines()), Does.Contain("<details><summary>Failed: Adds</summary>\n\n````\nExpected: 1\n<b>```</b>\n````\n\n</details>"));
 
     [Test]
     public void Shows_no_more_failures_than_are_read()
     {
-        string[] lines = [.. TestMarkdown.Lines([new("Build", new(0, [.. Enumerable.Repeat(Failed, 80)], []), TimeSpan.Zero)])];
+        string[] lines = [.. TestMarkdown.Report([new("Build", new(0, [.. Enumerable.Repeat(Failed, 80)], []), TimeSpan.Zero)]).Lines()];
 
         Assert.That(lines, Has.Exactly(50).StartsWith("<details>"));
         Assert.That(lines, Does.Contain("30 more failed; the log has them all."));
+    }
+
+    [Test]
+    public void Lists_what_does_not_apply()
+    {
+        ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = ["IsLikeTheOfficial"] }, TimeSpan.Zero)];
+
+        Assert.That(string.Join('\n', TestMarkdown.Lines(projects)), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nIsLikeTheOfficial\n```"));
+        Assert.That(TestMarkdown.Annotations(projects, Paths), Is.Empty);
     }
 
     [Test]

@@ -1,4 +1,6 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.TestReports;
+
+namespace Slipway.Build.Tests.TestReports;
 
 public sealed class TestTallyTests
 {
@@ -17,6 +19,15 @@ public sealed class TestTallyTests
     [Test]
     public void SumsOverProjects() =>
         Assert.That((Of(0, AllPassed) + Of(1, OneFailed) + TestTally.None).ToString(), Is.EqualTo("5 passed, 1 failed, 1 skipped"));
+
+    [Test]
+    public void CountsWhatDoesNotApplyOnItsOwn()
+    {
+        var tally = Of(0, AllPassed with { NotApplicable = ["IsLikeTheOfficial"] }) + Of(1, OneFailed);
+
+        Assert.That(tally.ToString(), Is.EqualTo("5 passed, 1 failed, 1 skipped, 1 not applicable"));
+        Assert.That((tally.Total, tally.Skipped), Is.EqualTo((8, new[] { "Divides" })));
+    }
 
     [Test]
     public void CountsACrashAfterPassedTestsAsAFailure()

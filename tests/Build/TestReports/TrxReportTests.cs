@@ -1,4 +1,6 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.TestReports;
+
+namespace Slipway.Build.Tests.TestReports;
 
 public sealed class TrxReportTests
 {
@@ -28,6 +30,19 @@ public sealed class TrxReportTests
         Assert.That(report.Failed.Single(f => f.Name == "Subtracts").Stack, Is.EqualTo(new[] { new SourceLine("Sum.cs", 3) }));
         Assert.That(report.Skipped, Is.EqualTo(new[] { "Divides" }));
         Assert.That(report.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void TellsWhatDoesNotApplyFromWhatLacksSomething()
+    {
+        var report = Read("""
+            <UnitTestResult testName="Pushes" outcome="NotExecuted"><Output><ErrorInfo><Message>There is no docker-registry here.</Message></ErrorInfo></Output></UnitTestResult>
+            <UnitTestResult testName="IsLikeTheOfficial" outcome="NotExecuted"><Output><ErrorInfo><Message>Not applicable: the official package is in use.</Message></ErrorInfo></Output></UnitTestResult>
+            <UnitTestResult testName="HasItsMembers" outcome="NotExecuted"><Output><ErrorInfo><Message>OneTimeSetUp: Not applicable: the official package is in use.</Message></ErrorInfo></Output></UnitTestResult>
+            """)!;
+
+        Assert.That(report.Skipped, Is.EqualTo(new[] { "Pushes" }));
+        Assert.That(report.NotApplicable, Is.EqualTo(new[] { "IsLikeTheOfficial", "HasItsMembers" }));
     }
 
     [Test]

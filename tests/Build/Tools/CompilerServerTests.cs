@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Slipway.Build.Tests.Scripts;
+using Slipway.Build.Tools;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Tools;
 
 public sealed class CompilerServerTests
 {

@@ -1,7 +1,11 @@
 using System.Text.RegularExpressions;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Tools;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Tools;
 
 public sealed class DotNetToolTests
 {

@@ -1,6 +1,8 @@
+using Slipway.Build.Tools;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Tools;
 
 public sealed class GitToolTests
 {

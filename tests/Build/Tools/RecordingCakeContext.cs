@@ -5,7 +5,7 @@ using Cake.Core.IO;
 using Cake.Core.Tooling;
 using Path = System.IO.Path;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Tools;
 
 /// <summary>A Cake context whose processes are only written down, with the exit code and output that the test decides.</summary>
 internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, IToolLocator

@@ -2,7 +2,7 @@ using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.IO;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Tools;
 
 /// <summary>A Cake context that really starts what it is asked to.</summary>
 internal sealed class StartingCakeContext(RecordingCakeContext context) : CakeContextAdapter(context)

@@ -1,6 +1,7 @@
 using Cake.Core.IO;
+using Slipway.Build.Tools;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Tools;
 
 public sealed class StoppableContextTests
 {

@@ -1,21 +1,26 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using Slipway.Build;
+using Slipway.Build.Images.Docker;
 using Slipway.Registry;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>The engine of these tests: the one that answers, else a private one that ends with them.</summary>
 internal sealed class ContainerEngine : IAsyncDisposable
 {
-    private const string HowToGetOne =
-        "The container tests need a Docker engine: start one, or install it (Debian: apt-get install docker.io containerd runc tini) and run them as root, and they start their own.";
+    public const string HowToGetOne =
+        "The container tests need a Docker engine that starts containers: start one, or install it (Debian: .ci/install, or apt-get install docker.io containerd runc tini) and run them as root, and they start their own.";
+
+    private const string Daemon = "/usr/sbin/dockerd";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private readonly Process? _daemon;
     private readonly string _folder;
+    private readonly TimeSpan _patience;
 
-    private ContainerEngine(Process? daemon, string folder) => (_daemon, _folder) = (daemon, folder);
+    private ContainerEngine(Process? daemon, string folder, TimeSpan patience) => (_daemon, _folder, _patience) = (daemon, folder, patience);
 
     /// <exception cref="IgnoreException">There is none to be had here.</exception>
     public static async Task<ContainerEngine> StartAsync(DockerTool docker, string folder)
@@ -23,14 +28,20 @@ internal sealed class ContainerEngine : IAsyncDisposable
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("The container tests need Linux: they make their base images out of the machine's own files.");
         if (Answers(docker))
-            return new(null, folder);
-        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/sbin/dockerd"))
+            return new(null, folder, Patience);
+        if (!Environment.IsPrivilegedProcess || !File.Exists(Daemon))
             Assert.Ignore(HowToGetOne);
+        return await StartPrivateAsync(docker, Daemon, folder, Patience);
+    }
 
+    /// <summary>Starts an engine that ends with the tests.</summary>
+    /// <exception cref="IgnoreException">It cannot run here.</exception>
+    public static async Task<ContainerEngine> StartPrivateAsync(DockerTool docker, string program, string folder, TimeSpan patience)
+    {
         // no bridge and no rules: the containers of these tests share the machine's loopback, or have no network at all
         var socket = $"unix://{folder}/docker.sock";
-        var daemon = Process.Start(new ProcessStartInfo(
-            "/usr/sbin/dockerd",
+        var daemon = Begin(new(
+            program,
             [
                 "--data-root", $"{folder}/data", "--exec-root", $"{folder}/exec", "--pidfile", $"{folder}/pid", "--host", socket,
                 "--bridge=none", "--iptables=false", "--ip6tables=false",
@@ -38,22 +49,26 @@ internal sealed class ContainerEngine : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        });
         var log = new List<string>();
         daemon.OutputDataReceived += (_, line) => Keep(line.Data);
         daemon.ErrorDataReceived += (_, line) => Keep(line.Data);
         daemon.BeginOutputReadLine();
         daemon.BeginErrorReadLine();
         Environment.SetEnvironmentVariable("DOCKER_HOST", socket);
-        var engine = new ContainerEngine(daemon, folder);
+        var engine = new ContainerEngine(daemon, folder, patience);
         var started = TimeProvider.System.GetTimestamp();
-        await Wait.ForAsync(
-            () => daemon.HasExited || Answers(docker) || TimeProvider.System.GetElapsedTime(started) > Patience, () => "the private engine is known to answer or not", 2 * Patience);
-        if (!daemon.HasExited && Answers(docker))
-            return engine;
+        do
+        {
+            if (Answers(docker))
+                return engine;
+            await Task.Delay(Between, TimeProvider.System);
+        }
+        while (!daemon.HasExited && TimeProvider.System.GetElapsedTime(started) < patience);
 
+        var how = daemon.HasExited ? $"It ended with exit code {daemon.ExitCode}" : $"It did not answer within {patience.TotalSeconds:0} s";
         await engine.DisposeAsync();
-        Assert.Ignore($"A private engine cannot run here. {HowToGetOne}\n{string.Join('\n', Tail())}");
+        Assert.Ignore($"A private engine cannot run here. {HowToGetOne}\n{how}, and said last:\n{string.Join('\n', Tail())}");
         return engine;
 
         void Keep(string? line)
@@ -69,6 +84,28 @@ internal sealed class ContainerEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Tries a container: an engine may answer and still be kept from starting one, by the machine that it runs in.</summary>
+    /// <param name="run">One that ends with 0 wherever it runs at all.</param>
+    /// <exception cref="IgnoreException">It does not run.</exception>
+    public static void RequireContainers(DockerTool docker, ContainerRun run)
+    {
+        string problem;
+        try
+        {
+            var exitCode = docker.Run(run);
+            if (exitCode == 0)
+                return;
+            problem = $"'{run.Image} {string.Join(' ', run.Command)}' ended with exit code {exitCode}.";
+        }
+        catch (SlipwayException e)
+        {
+            problem = e.Message;
+        }
+
+        Assert.Ignore($"The Docker engine answers and cannot run a container. {HowToGetOne}\n{problem}");
+    }
+
+    /// <summary>Asks a private engine to end, and ends it with all that it started where it does not.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_daemon is null)
@@ -76,16 +113,33 @@ internal sealed class ContainerEngine : IAsyncDisposable
         Environment.SetEnvironmentVariable("DOCKER_HOST", null);
         if (!_daemon.HasExited)
         {
-            using var stop = Process.Start("kill", ["-TERM", $"{_daemon.Id}"]);
-            await stop.WaitForExitAsync();
-            using var late = new CancellationTokenSource(Patience, TimeProvider.System);
-            await _daemon.WaitForExitAsync(late.Token);
+            await Shell.TryAsync("/bin/sh", "-c", $"kill -TERM {_daemon.Id}");
+            using var late = new CancellationTokenSource(_patience, TimeProvider.System);
+            await _daemon.WaitForExitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!_daemon.HasExited)
+        {
+            _daemon.Kill(entireProcessTree: true);
+            await _daemon.WaitForExitAsync();
         }
 
         _daemon.Dispose();
-        // the engine leaves a mount behind, and a folder with a mount in it can not be removed
-        using var unmount = Process.Start(new ProcessStartInfo("umount", [$"{_folder}/exec/netns/default"]) { RedirectStandardError = true })!;
-        await unmount.WaitForExitAsync();
+        // the engine leaves a mount behind, and a folder with a mount in it cannot be removed
+        await Shell.TryAsync("/bin/sh", "-c", $"umount {_folder}/exec/netns/default");
+    }
+
+    private static Process Begin(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            Assert.Ignore($"A private engine cannot be started here. {HowToGetOne}\n{e.Message}");
+            throw;
+        }
     }
 
     private static bool Answers(DockerTool docker)

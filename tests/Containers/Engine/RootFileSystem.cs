@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>A root file system as a tar file, everything in it owned by root. The old top folders are links into /usr, as Debian has them.</summary>
 internal sealed class RootFileSystem : IAsyncDisposable

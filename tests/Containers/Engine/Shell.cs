@@ -1,15 +1,29 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>Runs a program of this machine to its end.</summary>
 internal static class Shell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    // what a shell says of a program that cannot be started
+    private const int NotFound = 127;
+
     public static async Task<(int ExitCode, string Output, string Error)> TryAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process process;
+        try
+        {
+            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        }
+        catch (Win32Exception e)
+        {
+            return (NotFound, "", e.Message);
+        }
+
+        using var ended = process;
         using var late = new CancellationTokenSource(Patience, TimeProvider.System);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
         await process.WaitForExitAsync(late.Token);

@@ -1,4 +1,4 @@
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Engine;
 
 /// <summary>
 /// Base images out of the machine's own files, in seconds and without a network: they have the shape of the real ones (user, environment,
@@ -26,7 +26,7 @@ internal static class StandInBases
     public static async Task BuildAsync(string folder)
     {
         if ((await Shell.TryAsync("dpkg-query", ["--show", .. RuntimePackages, .. LibrariesPackages])) is { ExitCode: not 0 } missing)
-            Assert.Ignore($"The container tests make their base images out of Debian packages of this machine, and some are missing (apt-get install them): {missing.Error}");
+            Assert.Ignore($"The container tests make their base images out of Debian packages of this machine, and some are missing. Get them with .ci/install, or apt-get install.\n{missing.Error}");
         await Task.WhenAll(RuntimeAsync(Path.Combine(folder, "runtime.tar")), LibrariesAsync(Path.Combine(folder, "libraries.tar")));
     }
 
@@ -70,7 +70,8 @@ internal static class StandInBases
 
     private static async Task ImportAsync(string file, string name, params string[] changes)
     {
-        await Shell.RunAsync("docker", ["import", .. changes.SelectMany(change => new[] { "--change", change }), file, name]);
+        if ((await Shell.TryAsync("docker", ["import", .. changes.SelectMany(change => new[] { "--change", change }), file, name])) is { ExitCode: not 0 } refused)
+            Assert.Ignore($"The Docker engine answers and takes no image. {ContainerEngine.HowToGetOne}\n{refused.Error}");
         File.Delete(file);
     }
 }

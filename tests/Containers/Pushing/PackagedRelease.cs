@@ -1,6 +1,15 @@
-using Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images.ContainerRegistry.Credentials;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Scanning;
+using Slipway.Build.Images.Scanning.NuGet;
+using Slipway.Build.Images.Scanning.Policy;
+using Slipway.Build.Images.Supply;
+using Slipway.Containers.Tests.TestSystems;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Pushing;
 
 /// <summary>A packaged release with a record of its own, and what ScanImages and PushImages do with it.</summary>
 internal sealed class PackagedRelease : IImageEngine, IDisposable
@@ -32,7 +41,7 @@ internal sealed class PackagedRelease : IImageEngine, IDisposable
 
     public PackagedRelease Scan()
     {
-        var trivy = Root.FromRoot("tests/Build/Scanning/StandIn/trivy");
+        var trivy = Root.FromRoot("tests/Build/Images/Scanning/StandIn/trivy");
         new ImageScanning(
             new(new(TestSystem.Cake, Files.Folder, TimeProvider.System, CancellationToken.None, trivy), AirGapped(), Files, _report, TimeProvider.System),
             () => NuGetAudit.Unanswered(["https://feed.example"], "https://feed.example has no vulnerability data."), Files, _report, TimeProvider.System).Scan();

@@ -1,8 +1,16 @@
-using Slipway.Build;
-using Slipway.Build.Tests;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Images;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.ContainerRegistry.Credentials;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Supply;
+using Slipway.Build.Tests.Images.ContainerRegistry;
+using Slipway.Containers.Tests.TestSystems;
 using Slipway.Registry;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Pushing;
 
 /// <summary>From the packaged images to a registry that has them with their evidence: a real engine and registry, and a scanner that finds what it is told.</summary>
 public sealed class PushTests

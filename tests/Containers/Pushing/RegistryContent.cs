@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images.ContainerRegistry;
 using Slipway.Registry;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Pushing;
 
 /// <summary>What a registry has, as anybody sees it who asks it by HTTP.</summary>
 internal sealed class RegistryContent(RegistryHost host) : IDisposable

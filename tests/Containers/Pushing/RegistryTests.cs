@@ -1,8 +1,10 @@
-using Slipway.Build;
-using Slipway.Build.Tests;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Images;
+using Slipway.Build.Tests.Images.ContainerRegistry;
+using Slipway.Containers.Tests.TestSystems;
 using Slipway.Registry;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Pushing;
 
 /// <summary>Images on their way through a real registry: what is pushed under a digest is what is pulled by it.</summary>
 public sealed class RegistryTests

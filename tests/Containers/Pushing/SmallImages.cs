@@ -1,6 +1,10 @@
-using Slipway.Build;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Packaging;
+using Slipway.Build.Images.Releases;
+using Slipway.Containers.Tests.TestSystems;
 
-namespace Slipway.Containers.Tests;
+namespace Slipway.Containers.Tests.Pushing;
 
 /// <summary>Packaged images of a few bytes, for what does not depend on what is in them.</summary>
 internal static class SmallImages

@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
-using Slipway.Automation;
-using Slipway.Build;
+using Slipway.Automation.Jobs;
+using Slipway.Build.Environments.Infra;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.EndToEnd.Tests;
+namespace Slipway.EndToEnd.Tests.Aws;
 
 /// <summary>
 /// The life of one environment on AWS, in order, on the emulator: Terraform builds it, the targets work on it, and data that arrives in the bucket becomes
@@ -56,7 +59,7 @@ public sealed class AwsJourneyTests
         var curl = _firstDeploy.Lines[^1];
         Assert.That(curl, Does.StartWith($"curl -i {_system.Url}/v2/models/{EmulatedSystem.Model}/infer"));
         if (!File.Exists("/usr/bin/curl"))
-            Assert.Ignore("curl is missing, so the printed command can not be tried. Get it with: apt-get install curl");
+            Assert.Ignore("curl is missing, so the printed command cannot be tried. Get it with: apt-get install curl");
 
         var start = new ProcessStartInfo("/bin/sh", ["-c", curl]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SLIPWAY_API_KEY"] = _system.ApiKey;

@@ -1,4 +1,4 @@
-namespace Slipway.EndToEnd.Tests;
+namespace Slipway.EndToEnd.Tests.Aws;
 
 /// <summary>A build whose server cannot start: its configuration for the runtime is no JSON.</summary>
 internal sealed class BrokenServer : IDisposable

@@ -5,10 +5,16 @@ using Amazon.S3;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
 using Amazon.SimpleSystemsManagement;
-using Slipway.Automation;
+using Slipway.Automation.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Storage.S3;
 
-namespace Slipway.EndToEnd.Tests;
+namespace Slipway.EndToEnd.Tests.Aws;
 
 /// <summary>The environment <c>emulated</c>, built by Terraform on an emulator of the test's own, and worked on by the targets as a person would.</summary>
 internal sealed class EmulatedSystem : IAsyncDisposable

@@ -1,28 +1,29 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Slipway.Aws.Tests.Fixtures;
 
-namespace Slipway.EndToEnd.Tests;
+namespace Slipway.EndToEnd.Tests.Aws;
 
 /// <summary>The emulator as a process of its own, with everything that it starts.</summary>
 internal sealed partial class Emulator : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // what it is made of is tested on its own: what keeps it from starting is this machine's Python, or a moto that it does not know
+    private const string HowToGet = "The emulator of AWS does not run here. It needs Python 3.11 or later, and: pip install 'moto[server]'";
 
-    private readonly Process _process;
-    private readonly List<string> _said = [];
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AnnouncingProcess _process;
+    private readonly List<string> _said;
 
-    private Emulator(Process process)
+    private Emulator(AnnouncingProcess process, List<string> said) => (_process, _said) = (process, said);
+
+    public string Url => _process.Announcement.Groups["url"].Value;
+
+    public string PublicUrl
     {
-        _process = process;
-        process.OutputDataReceived += (_, line) => Take(line.Data);
-        process.ErrorDataReceived += (_, line) => Take(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        get
+        {
+            lock (_said)
+                return _said.Select(said => LoadBalancer().Match(said)).First(match => match.Success).Groups["url"].Value;
+        }
     }
-
-    public string Url => Address(Ready());
 
     /// <summary>What it said last, for whoever has to find out what went wrong.</summary>
     public string LastWords
@@ -34,81 +35,38 @@ internal sealed partial class Emulator : IAsyncDisposable
         }
     }
 
-    public string PublicUrl => Address(LoadBalancer());
-
-    /// <summary>Starts one on free ports. Ignores the test where it can not run.</summary>
+    /// <summary>Starts one on free ports. Ignores the test where it cannot run.</summary>
     public static async Task<Emulator> StartAsync(string work)
     {
-        var emulator = new Emulator(Begin(new(
-            "python3", [Path.Combine(BuildHost.Repository, "tests", "Aws", "Emulator"), "--port=0", "--public-port=0", $"--work={work}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        }));
-        await emulator._ready.Task.WaitAsync(Patience, TimeProvider.System);
-        if (emulator._process.HasExited)
-        {
-            var said = string.Join('\n', emulator._said);
-            await emulator.DisposeAsync();
-            // another Python than it is written for does not even read it
-            if (said.Contains("pip install", StringComparison.Ordinal) || said.Contains("SyntaxError", StringComparison.Ordinal) || said.Contains("ImportError", StringComparison.Ordinal) || said.Contains("ModuleNotFoundError", StringComparison.Ordinal))
-                Assert.Ignore($"The emulator cannot run. It needs Python 3.11 or later, and pip install 'moto[server]'\n{said}");
-            Assert.Fail($"The emulator ended at its start:\n{said}");
-        }
+        var said = new List<string>();
+        return new(
+            await AnnouncingProcess.StartAsync(
+                new("python3", [Path.Combine(BuildHost.Repository, "tests", "Aws", "Emulator"), "--port=0", "--public-port=0", $"--work={work}"]), Ready(), HowToGet, hear: Keep),
+            said);
 
-        return emulator;
-    }
-
-    private static Process Begin(ProcessStartInfo start)
-    {
-        try
+        void Keep(string line)
         {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Ignore("Python is missing. The emulator needs 3.11 or later, and pip install 'moto[server]'");
-            throw;
+            lock (said)
+                if (!line.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))
+                    said.Add(line);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        try
         {
-            using var terminate = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            using var deadline = new CancellationTokenSource(Patience);
-            await _process.WaitForExitAsync(deadline.Token);
+            await _process.DisposeAsync();
         }
-
-        TestContext.Out.WriteLine(LastWords);
-        _process.Dispose();
-    }
-
-    private string Address(Regex line)
-    {
-        lock (_said)
-            return _said.Select(said => line.Match(said)).First(match => match.Success).Groups[1].Value;
-    }
-
-    private void Take(string? line)
-    {
-        if (line is null)
+        finally
         {
-            _ready.TrySetResult(); // it has ended
-            return;
+            TestContext.Out.WriteLine(LastWords);
         }
-
-        lock (_said)
-            if (!line.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))
-                _said.Add(line);
-        if (Ready().IsMatch(line))
-            _ready.TrySetResult();
     }
 
-    [GeneratedRegex(@"^Emulator ready: (http://127\.0\.0\.1:\d+)")]
+    [GeneratedRegex(@"^Emulator ready: (?<url>http://127\.0\.0\.1:\d+)")]
     private static partial Regex Ready();
 
-    [GeneratedRegex(@"^Load balancer: (http://127\.0\.0\.1:\d+)")]
+    [GeneratedRegex(@"^Load balancer: (?<url>http://127\.0\.0\.1:\d+)")]
     private static partial Regex LoadBalancer();
 }

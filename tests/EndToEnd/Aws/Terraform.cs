@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Slipway.EndToEnd.Tests;
+namespace Slipway.EndToEnd.Tests.Aws;
 
 /// <summary>Terraform, where the targets have no word for what a test wants of it.</summary>
 internal static class Terraform
@@ -32,7 +32,7 @@ internal static class Terraform
         await RemovePackagesAsync(system);
         var start = new ProcessStartInfo("terraform",
         [
-            $"-chdir={Path.Combine(BuildHost.Repository, "infra", "environments", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
+            $"-chdir={Path.Combine(BuildHost.Repository, "infra", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
             $"-var=package={Path.Combine(BuildHost.Repository, "artifacts", "lambda", "automation.zip")}",
         ])
         {

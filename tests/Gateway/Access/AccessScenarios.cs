@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Access;
 
 public class AccessScenarios
 {

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Gateway.Access;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Access;
 
 /// <summary>A name that leads to this machine is not this machine's name: a page on the web can choose where its own leads.</summary>
 public class HostScenarios

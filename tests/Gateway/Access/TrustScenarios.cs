@@ -1,7 +1,9 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Access;
 
 /// <summary>Callers behind another proxy: on this machine everybody comes from loopback then.</summary>
 public class TrustScenarios

@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Fixtures;
 
 public enum Behavior
 {

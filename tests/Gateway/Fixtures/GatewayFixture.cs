@@ -4,11 +4,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Traffic;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Health;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>
 /// A gateway with real listeners, servers and store, on a clock that stands still: nothing is polled or probed unless a test

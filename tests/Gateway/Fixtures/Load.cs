@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Slipway.Registry;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>Callers that ask again and again until they are stopped, and remember everything that was not a 200.</summary>
 public sealed class Load : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>A caller that sends bytes which no HTTP client would; text stands for bytes as Latin-1 has them.</summary>
 public sealed class RawCaller : IDisposable

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>A store that can go away or hang, as S3 or a mount does.</summary>
 public sealed class SwitchableStore(IObjectStore inner) : IObjectStore

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Fixtures;
 
 public static class Waiting
 {

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Registry;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 /// <summary>Only what a server did counts against it; what its caller did is answered to the caller.</summary>
 public class BlameScenarios

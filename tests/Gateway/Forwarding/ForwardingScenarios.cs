@@ -1,8 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 public class ForwardingScenarios
 {

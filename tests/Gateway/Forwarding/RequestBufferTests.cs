@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Slipway.Gateway.Forwarding;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 public class RequestBufferTests
 {

@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Gateway.Forwarding;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 public class RetryPolicyTests
 {

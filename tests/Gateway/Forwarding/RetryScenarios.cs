@@ -1,7 +1,11 @@
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Status;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 public class RetryScenarios
 {

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 /// <summary>Requests whose end is told in two ways: the gateway and a server must not disagree about where the next one starts.</summary>
 public class SmugglingScenarios

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
+using Slipway.Gateway.Forwarding;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Forwarding;
 
 public class TryOutcomeTests
 {

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Registry;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Gateway.Traffic;
+using Slipway.Hosting.Draining;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Listening;
 
 /// <summary>The way out, while the store is ill: nothing that requests have time for may wait for it.</summary>
 public class DrainScenarios
@@ -31,7 +34,7 @@ public class DrainScenarios
         await _blue.ArrivedAsync(1);
 
         var stopping = _gateway.App.StopAsync();
-        await _gateway.App.WaitForAsync<DrainController>(drain => drain.IsDraining);
+        await _gateway.App.WaitForAsync<DrainState>(drain => drain.IsDraining);
         _gateway.Time.Advance(_gateway.Options.DrainDelay);
         _blue.Finish();
         await stopping.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
@@ -48,7 +51,7 @@ public class DrainScenarios
             return Task.CompletedTask;
         };
         var stopping = _gateway.App.StopAsync();
-        await _gateway.App.WaitForAsync<DrainController>(_ => Volatile.Read(ref reads) > 0);
+        await _gateway.App.WaitForAsync<DrainState>(_ => Volatile.Read(ref reads) > 0);
         Assert.That(stopping.IsCompleted, Is.False, "callers have the delay to reconnect");
         _gateway.Time.Advance(_gateway.Options.DrainDelay);
         await stopping.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);

@@ -1,7 +1,10 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Gateway.Forwarding;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Listening;
 
 /// <summary>What a gateway holds is bounded, over all callers, in bytes and in connections.</summary>
 public class FullScenarios

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Slipway.Gateway.Listening;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Listening;
 
 [Platform("Linux")]
 public class PortTakeOverTests

@@ -1,9 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Slipway.Gateway.Listening;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Listening;
 
 /// <summary>A new gateway on the port of the old one, under load, on the real clock.</summary>
 [Platform("Linux")]

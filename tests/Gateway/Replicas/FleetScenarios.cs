@@ -1,7 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Replicas;
 
 public class FleetScenarios
 {

@@ -1,8 +1,11 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Gateway.Options;
+using Slipway.Gateway.Replicas;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
 using Yarp.ReverseProxy.Model;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Replicas;
 
 public class ReplicaPolicyTests
 {

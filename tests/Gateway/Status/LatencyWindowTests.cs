@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Gateway.Status;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Status;
 
 public class LatencyWindowTests
 {

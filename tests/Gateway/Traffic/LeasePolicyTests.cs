@@ -1,4 +1,6 @@
-namespace Slipway.Gateway.Tests;
+using Slipway.Gateway.Traffic;
+
+namespace Slipway.Gateway.Tests.Traffic;
 
 public class LeasePolicyTests
 {

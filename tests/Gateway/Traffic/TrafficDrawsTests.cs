@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Traffic;
 
 public class TrafficDrawsTests
 {

@@ -1,7 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Gateway.Tests.Fixtures;
+using Slipway.Gateway.Traffic;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Traffic;
 
 public class TrafficScenarios
 {

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Gateway.Traffic;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Gateway.Tests;
+namespace Slipway.Gateway.Tests.Traffic;
 
 public class TrafficSplitPolicyTests
 {

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Fixtures;
 
 /// <summary>A store that can be made to fail or to hang, as a whole or for keys of one kind. It counts what it was asked.</summary>
 internal sealed class FaultyStore(IObjectStore inner) : IObjectStore

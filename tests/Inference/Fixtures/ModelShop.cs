@@ -1,8 +1,17 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Fixtures;
 
 /// <summary>Does what training and automation do to a store, as far as a server can tell: archives, versions and channels.</summary>
 internal sealed class ModelShop(IObjectStore store)

@@ -4,9 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Slots;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Fixtures;
 
 /// <summary>A whole server in this process on a free loopback port, with a store of its own in a temporary folder.</summary>
 internal sealed class RunningServer : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Fixtures;
 
 /// <summary>Waits for something that will be true soon, and fails with its name when it is not.</summary>
 internal static class Wait

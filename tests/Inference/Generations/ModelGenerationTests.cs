@@ -1,7 +1,12 @@
 using Microsoft.ML.OnnxRuntime;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Slots;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Generations;
 
 public sealed class ModelGenerationTests
 {

@@ -3,8 +3,11 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Replicas;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Hosting;
 
 public sealed class DrainTests
 {
@@ -82,25 +85,6 @@ public sealed class DrainTests
         Assert.That(
             async () => await server.StartAsync($"Url=http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"),
             Throws.InstanceOf<IOException>().With.InnerException.InstanceOf<Microsoft.AspNetCore.Connections.AddressInUseException>());
-    }
-
-    [TestCase("/v2/health/ready", 0)]
-    [TestCase("/nothing", 1)]
-    public async Task ChecksHealthByExitCode(string path, int expected)
-    {
-        await using var server = await RunningServer.WithModelAsync(new(0.5f));
-
-        Assert.That(await HealthCheck.RunAsync(new Uri(server.Address, path).ToString(), TextWriter.Null), Is.EqualTo(expected));
-    }
-
-    [Test]
-    public async Task FailsTheHealthCheckOfAServerThatIsNotThere()
-    {
-        using var error = new StringWriter();
-
-        Assert.That(await HealthCheck.RunAsync("http://127.0.0.1:1/ping", error), Is.EqualTo(1));
-        Assert.That(error.ToString(), Does.Contain("did not answer"));
-        Assert.That(await HealthCheck.RunAsync("nonsense", error), Is.EqualTo(2));
     }
 
     [Test]

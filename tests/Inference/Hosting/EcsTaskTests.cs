@@ -3,9 +3,11 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Options;
 using Slipway.Registry;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Hosting;
 
 public sealed class EcsTaskTests
 {

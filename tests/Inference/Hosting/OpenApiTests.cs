@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Registry;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Hosting;
 
 public sealed class OpenApiTests
 {

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
-using Slipway.Registry;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Invocations;
 
 /// <summary>A category is its value, in whatever way and spelling it comes.</summary>
 public sealed class CategoriesTests

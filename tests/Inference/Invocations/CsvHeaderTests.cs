@@ -1,7 +1,10 @@
 using System.Net;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Invocations;
 
 public sealed class CsvHeaderTests
 {

@@ -1,7 +1,9 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Invocations;
 
 public sealed class InvocationsTests
 {

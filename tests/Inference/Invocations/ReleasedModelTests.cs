@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Invocations;
 
 /// <summary>A model that release 0.5.0 made answers as it did there: its categories are text. What labels are called is no answer, and is taken by value.</summary>
 public sealed class ReleasedModelTests

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Models;
 
 /// <summary>A model of categories that are no words: a yes or no, codes that are numbers, zip codes, and a column with the name of the encoded tensor.</summary>
 internal static class CategoryModel

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Models;
 
 /// <summary>Writes protobuf messages field by field: all that a handful of tiny ONNX models need.</summary>
 internal sealed class OnnxMessage

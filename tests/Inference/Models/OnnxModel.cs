@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Models;
 
 /// <summary>Tiny ONNX files: a weighted sum and a sigmoid, with what tests need to go wrong.</summary>
 internal static class OnnxModel

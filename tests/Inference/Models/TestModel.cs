@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Models;
 
 /// <summary>
 /// One version of a model for tests: two numbers and a category, five features. Its answer to a row tells which <see cref="Bias"/> it has,

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
-using Slipway.Registry;
+using Slipway.Hosting.Options;
+using Slipway.Inference.Options;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Options;
 
 public sealed class InferenceOptionsTests
 {
@@ -25,30 +27,43 @@ public sealed class InferenceOptionsTests
     [TestCase("--Store=s3://my-bucket/folder", "Store is 's3://my-bucket/folder': it must be a whole bucket")]
     [TestCase("--KeyFile=", "KeyFile is not set")]
     [TestCase("--Key=a-secret-of-32-characters-or-more", "KeyFile and Key are both set")]
-    [TestCase("--Color=red", "Color is 'red': it is blue or green")]
+    [TestCase("--Color=red", "Color is 'red'; expected blue or green")]
     [TestCase("--Replica=Blue_1", "Replica is 'Blue_1'")]
     [TestCase("--Replica=a-name-that-is-longer-than-24", "at most 24 characters")]
     [TestCase("--Url=8080", "Url is '8080'")]
     [TestCase("--Url=https://localhost:1", "Url is 'https://localhost:1'")]
     [TestCase("--Address=10.0.0.7", "Address is '10.0.0.7'")]
     [TestCase("--DefaultModel=My Model", "DefaultModel is 'My Model'")]
-    [TestCase("--PollInterval=1", "PollInterval is 1.00:00:00")]
+    [TestCase("--PollInterval=1.00:00:00", "PollInterval is '1.00:00:00'")]
+    [TestCase("--PollInterval=3601", "from 00:00:00.0100000 to 01:00:00")]
     [TestCase("--PollInterval=soon", "'soon'")]
-    [TestCase("--HeartbeatInterval=00:00:00", "HeartbeatInterval is 00:00:00")]
-    [TestCase("--DrainDelay=-00:00:01", "DrainDelay is -00:00:01")]
-    [TestCase("--MaxRows=0", "MaxRows is 0")]
+    [TestCase("--HeartbeatInterval=00:00:00", "HeartbeatInterval is '00:00:00'")]
+    [TestCase("--DrainDelay=-00:00:01", "DrainDelay is '-00:00:01'")]
+    [TestCase("--MaxRows=0", "MaxRows is '0'")]
     [TestCase("--MaxBodyBytes=many", "'many'")]
-    [TestCase("--PredictionLog:SampleRate=1.5", "SampleRate is 1.5")]
-    [TestCase("--PredictionLog:Capacity=-1", "Capacity is -1")]
+    [TestCase("--PredictionLog:SampleRate=1.5", "SampleRate is '1.5'")]
+    [TestCase("--PredictionLog:Capacity=-1", "Capacity is '-1'")]
     [TestCase("--Stroe=/tmp/store", "--Stroe is not an option")]
     [TestCase("serve", "'serve' is not an option")]
     [TestCase("--Store", "'--Store' is not an option: write --<Name>=<value>")]
     public void SaysInOneLineWhatIsWrong(string argument, string reason)
     {
-        var e = Assert.Throws<SlipwayException>(() => Read([.. Enough, argument]))!;
+        var e = Assert.Throws<InvalidOptionsException>(() => Read([.. Enough, argument]))!;
 
         Assert.That(e.Message, Does.Contain(reason).And.Not.Contain("\n"));
     }
+
+    [Test]
+    public void CollectsAllErrors()
+    {
+        var e = Assert.Throws<InvalidOptionsException>(() => Read(["--Color=red", "--MaxRows=0", "--Stroe=/tmp/store", "--PredictionLog:SampleRate=2"]))!;
+
+        Assert.That(e.Errors.Select(error => error.Split(' ')[0]),
+            Is.EquivalentTo(new[] { "--Stroe", "Store", "Color", "MaxRows", "PredictionLog:SampleRate", "KeyFile", "TrustedKeys" }));
+    }
+
+    [Test]
+    public void TakesSecondsAsTheGatewayDoes() => Assert.That(Read([.. Enough, "--PollInterval=0.5"]).PollInterval, Is.EqualTo(TimeSpan.FromSeconds(0.5)));
 
     [TestCase("/srv/store")]
     [TestCase("s3://my-bucket")]
@@ -70,18 +85,18 @@ public sealed class InferenceOptionsTests
     [TestCase("--KeyFile=/tmp/key", "--Key=too-short-secret")]
     public void DoesNotTellTheSecret(params string[] arguments)
     {
-        var e = Assert.Throws<SlipwayException>(() => Read(["--Store=/tmp/store", "--Signatures=off", .. arguments]))!;
+        var e = Assert.Throws<InvalidOptionsException>(() => Read(["--Store=/tmp/store", "--Signatures=off", .. arguments]))!;
 
         Assert.That(e.Message, Does.Not.Contain("too-short-secret"));
     }
 
     [TestCase("TrustedKeys is not set, so no version could be proven")]
     [TestCase("TrustedKeys is not set", "--Signatures=enforce", "--TrustedKeys= ")]
-    [TestCase("Signatures is 'maybe': it is off, warn or enforce", "--Signatures=maybe")]
+    [TestCase("Signatures is 'maybe'; expected off, warn or enforce", "--Signatures=maybe")]
     [TestCase("TrustedKeys: The public keys in '/nowhere.pem'", "--TrustedKeys=/nowhere.pem")]
     [TestCase("TrustedKeys: No public key", "--Signatures=warn", "--TrustedKeys=-----BEGIN NOTHING")]
     public void SaysThatItCouldProveNothing(string expected, params string[] arguments) =>
-        Assert.That(() => Read(["--Store=/tmp/store", "--KeyFile=/tmp/key", .. arguments]), Throws.TypeOf<SlipwayException>().With.Message.StartsWith(expected));
+        Assert.That(() => Read(["--Store=/tmp/store", "--KeyFile=/tmp/key", .. arguments]), Throws.TypeOf<InvalidOptionsException>().With.Message.StartsWith(expected));
 
     [TestCase("--Signatures=warn")]
     [TestCase("--Signatures=off", "--TrustedKeys=/nowhere.pem")]

@@ -3,8 +3,10 @@ using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 public sealed class BinaryTensorTests
 {

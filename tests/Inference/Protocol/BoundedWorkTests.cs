@@ -1,9 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 /// <summary>Small requests that ask for much: each is answered within the patience of a test's client, and with little.</summary>
 public sealed class BoundedWorkTests

@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Inference.Tests.Fixtures;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 public sealed class InferErrorTests
 {

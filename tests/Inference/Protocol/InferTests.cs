@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 public sealed class InferTests
 {

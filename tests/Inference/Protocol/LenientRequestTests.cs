@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 /// <summary>What clients write in other ways, and what they may not mean.</summary>
 public sealed class LenientRequestTests

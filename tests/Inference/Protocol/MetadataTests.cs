@@ -1,7 +1,8 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 public sealed class MetadataTests
 {

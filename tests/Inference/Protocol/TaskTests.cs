@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Protocol;
 
 /// <summary>Models of the other two tasks beside each other on one server: one that tells grades apart, one that estimates a price.</summary>
 public sealed class TaskTests

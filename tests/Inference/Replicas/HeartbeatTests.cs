@@ -1,8 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Replicas;
 
 public sealed class HeartbeatTests
 {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
+using Slipway.Inference.Requests;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Requests;
 
 public sealed class AcceptPolicyTests
 {

@@ -3,8 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Requests;
 
 public sealed class RequestBodyTests
 {

@@ -1,4 +1,6 @@
-namespace Slipway.Inference.Tests;
+using Slipway.Inference.Requests;
+
+namespace Slipway.Inference.Tests.Requests;
 
 public sealed class ShownTextTests
 {

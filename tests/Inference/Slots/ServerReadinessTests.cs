@@ -1,9 +1,17 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Requests;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Inference.Tests.Replicas;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Slots;
 
 public sealed class ServerReadinessTests
 {

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Slots;
 
 public sealed class SwapPolicyTests
 {

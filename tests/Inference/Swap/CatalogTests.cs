@@ -1,6 +1,9 @@
+using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Swap;
 
 public sealed class CatalogTests
 {

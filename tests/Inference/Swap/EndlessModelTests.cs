@@ -1,8 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Slipway.Registry;
+using Slipway.Inference.Generations;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Swap;
 
 /// <summary>ONNX files that hold a loop which never ends, at some number of rows.</summary>
 public sealed class EndlessModelTests

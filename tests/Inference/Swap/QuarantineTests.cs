@@ -1,7 +1,10 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Swap;
 
 public sealed class QuarantineTests
 {

@@ -1,7 +1,13 @@
 using System.Security.Cryptography;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Swap;
 
 public sealed class SignatureTests
 {

@@ -1,7 +1,12 @@
 using System.Net;
+using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Swap;
 
 public sealed class StoreFaultTests
 {

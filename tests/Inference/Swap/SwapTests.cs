@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using Slipway.Registry;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 
-namespace Slipway.Inference.Tests;
+namespace Slipway.Inference.Tests.Swap;
 
 public sealed class SwapTests
 {

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Formats.Tar;
-using static Slipway.Registry.Tests.TarBytes;
+using Slipway.Registry.Artifacts;
+using static Slipway.Registry.Tests.Artifacts.TarBytes;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Artifacts;
 
 public sealed class ArtifactArchiveTests
 {

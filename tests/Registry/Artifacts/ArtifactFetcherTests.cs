@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Artifacts;
 
 public sealed class ArtifactFetcherTests
 {

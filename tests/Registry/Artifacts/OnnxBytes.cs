@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Artifacts;
 
 /// <summary>ONNX models written byte by byte, so that a test can say exactly where what stands.</summary>
 public static class OnnxBytes

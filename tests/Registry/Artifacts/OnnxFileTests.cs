@@ -1,6 +1,7 @@
-using static Slipway.Registry.Tests.OnnxBytes;
+using Slipway.Registry.Artifacts;
+using static Slipway.Registry.Tests.Artifacts.OnnxBytes;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Artifacts;
 
 public sealed class OnnxFileTests
 {

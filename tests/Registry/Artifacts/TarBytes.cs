@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Artifacts;
 
 /// <summary>Archives that no honest packer makes.</summary>
 public static class TarBytes

@@ -1,6 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Channels;
 
 /// <summary>A model with some registered versions, whose channels move.</summary>
 public sealed class ChannelFixture : IDisposable
@@ -22,7 +28,7 @@ public sealed class ChannelFixture : IDisposable
     public async Task RegisterAsync(int versions)
     {
         for (var i = 0; i < versions; i++)
-            await new ModelVersions(_folder.Store).RegisterAsync(Manifests.Model, version => Manifests.Create(version), Manifests.Signer, CancellationToken.None);
+            await new ModelVersions(_folder.Store).RegisterAsync(SampleManifests.Model, version => SampleManifests.Create(version), SampleManifests.Signer, CancellationToken.None);
     }
 
     public Task<HistoryEntry> PublishAsync(int version, params Color[] channels) => MoveAsync(version, HistoryAction.Publish, channels);
@@ -31,19 +37,19 @@ public sealed class ChannelFixture : IDisposable
 
     public Task<HistoryEntry> MoveAsync(int version, HistoryAction action, Color[] channels, string[]? block = null, string by = "operator") =>
         Channels.MoveAsync(
-            new(Manifests.Model, version, action, channels is [] ? Colors.All : channels, by, $"{action} {version}", block), CancellationToken.None);
+            new(SampleManifests.Model, version, action, channels is [] ? Colors.All : channels, by, $"{action} {version}", block), CancellationToken.None);
 
     public async Task<ChannelPointer?> PointerAsync(Color color) =>
-        (await Channels.GetAsync(Manifests.Model, color, CancellationToken.None))?.Value;
+        (await Channels.GetAsync(SampleManifests.Model, color, CancellationToken.None))?.Value;
 
-    public Task<List<HistoryEntry>> EntriesAsync() => History.ReadAsync(Manifests.Model, CancellationToken.None).ToListAsync().AsTask();
+    public Task<List<HistoryEntry>> EntriesAsync() => History.ReadAsync(SampleManifests.Model, CancellationToken.None).ToListAsync().AsTask();
 
     public async Task<string[]> ProblemsAsync() =>
-        [.. (await History.VerifyAsync(Manifests.Model, CancellationToken.None)).Select(problem => $"{problem.Kind} {problem.Entry}")];
+        [.. (await History.VerifyAsync(SampleManifests.Model, CancellationToken.None)).Select(problem => $"{problem.Kind} {problem.Entry}")];
 
-    public string FileOfEntry(int number) => _folder.FileOf(StoreKeys.HistoryEntry(Manifests.Model, number));
+    public string FileOfEntry(int number) => _folder.FileOf(StoreKeys.HistoryEntry(SampleManifests.Model, number));
 
-    public string FileOfChannel(Color color) => _folder.FileOf(StoreKeys.Channel(Manifests.Model, color));
+    public string FileOfChannel(Color color) => _folder.FileOf(StoreKeys.Channel(SampleManifests.Model, color));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Channels;
 
 public sealed class DirectoryMoveConformance : MoveConformance
 {

@@ -1,4 +1,10 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Channels;
 
 public sealed class ModelChannelsTests
 {
@@ -86,14 +92,14 @@ public sealed class ModelChannelsTests
     {
         await _model.PublishAsync(1);
         await _model.PublishAsync(2);
-        await _model.RollBackAsync(1, block: [Manifests.OnnxSha256(2)]);
+        await _model.RollBackAsync(1, block: [SampleManifests.OnnxSha256(2)]);
 
         Assert.That(() => _model.PublishAsync(2), Throws.InstanceOf<SlipwayException>().With.Message.Contains("blocked").And.Message.Contains("--to=2"));
         Assert.That((await _model.PointerAsync(Color.Blue))!.Version, Is.EqualTo(1));
         Assert.That(await _model.EntriesAsync(), Has.Count.EqualTo(3), "and leaves no entry");
 
         await _model.PublishAsync(3);
-        Assert.That((await _model.PointerAsync(Color.Blue))!.Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }), "the block outlives later moves");
+        Assert.That((await _model.PointerAsync(Color.Blue))!.Blocked, Is.EqualTo(new[] { SampleManifests.OnnxSha256(2) }), "the block outlives later moves");
         Assert.That(() => _model.PublishAsync(2), Throws.InstanceOf<SlipwayException>());
     }
 
@@ -101,7 +107,7 @@ public sealed class ModelChannelsTests
     public async Task LetsAPersonInsistOnABlockedVersion()
     {
         await _model.PublishAsync(1);
-        await _model.RollBackAsync(1, block: [Manifests.OnnxSha256(2)]);
+        await _model.RollBackAsync(1, block: [SampleManifests.OnnxSha256(2)]);
 
         await _model.RollBackAsync(2);
 
@@ -115,10 +121,10 @@ public sealed class ModelChannelsTests
         await _model.PublishAsync(2);
         DiesRollingBack();
 
-        Assert.That((await _model.PublishAsync(3)).Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }));
+        Assert.That((await _model.PublishAsync(3)).Blocked, Is.EqualTo(new[] { SampleManifests.OnnxSha256(2) }));
 
         foreach (var color in Colors.All)
-            Assert.That((await _model.PointerAsync(color))!.Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }));
+            Assert.That((await _model.PointerAsync(color))!.Blocked, Is.EqualTo(new[] { SampleManifests.OnnxSha256(2) }));
         Assert.That((await _model.PublishAsync(4)).Blocked, Is.Empty, "what every channel has is not said again");
         Assert.That(() => _model.PublishAsync(2), Throws.InstanceOf<SlipwayException>().With.Message.Contains("blocked"));
     }
@@ -139,7 +145,7 @@ public sealed class ModelChannelsTests
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 1), _model.Time);
         Assert.That(
             () => dying.MoveAsync(
-                new(Manifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "worse", [Manifests.OnnxSha256(2)]), CancellationToken.None),
+                new(SampleManifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "worse", [SampleManifests.OnnxSha256(2)]), CancellationToken.None),
             Throws.InstanceOf<DiedException>());
     }
 
@@ -149,7 +155,7 @@ public sealed class ModelChannelsTests
         await _model.PublishAsync(1);
         await _model.PublishAsync(2);
 
-        var entry = await _model.RollBackAsync(2, block: [Manifests.OnnxSha256(3)]);
+        var entry = await _model.RollBackAsync(2, block: [SampleManifests.OnnxSha256(3)]);
 
         var pointer = await _model.PointerAsync(Color.Green);
         Assert.That((entry.Number, pointer!.Version, pointer.Previous), Is.EqualTo((3, 2, (int?)1)));
@@ -179,7 +185,7 @@ public sealed class ModelChannelsTests
     public async Task Dies(int putsBeforeDeath)
     {
         await _model.PublishAsync(1);
-        var move = new ChannelMove(Manifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better");
+        var move = new ChannelMove(SampleManifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better");
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, putsBeforeDeath), _model.Time);
 
         Assert.That(() => dying.MoveAsync(move, CancellationToken.None), Throws.InstanceOf<DiedException>());
@@ -198,7 +204,7 @@ public sealed class ModelChannelsTests
         await _model.PublishAsync(1);
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(
-            () => dying.MoveAsync(new(Manifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better"), CancellationToken.None),
+            () => dying.MoveAsync(new(SampleManifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better"), CancellationToken.None),
             Throws.InstanceOf<DiedException>());
 
         await _model.PublishAsync(3);
@@ -216,14 +222,14 @@ public sealed class ModelChannelsTests
         var slow = new ModelChannels(new ScriptedStore(_model.Store, put => put == putsBefore ? _model.PublishAsync(4) : Task.CompletedTask), _model.Time);
 
         var entry = await slow.MoveAsync(
-            new(Manifests.Model, 1, HistoryAction.Rollback, Colors.All, "gateway", "errors", [Manifests.OnnxSha256(2)]), CancellationToken.None);
+            new(SampleManifests.Model, 1, HistoryAction.Rollback, Colors.All, "gateway", "errors", [SampleManifests.OnnxSha256(2)]), CancellationToken.None);
 
         Assert.That(entry.Number, Is.EqualTo(3));
         foreach (var color in Colors.All)
         {
             var pointer = await _model.PointerAsync(color);
             Assert.That((pointer!.Version, pointer.HistoryEntry), Is.EqualTo((4, 4)));
-            Assert.That(pointer.Blocked, Is.EqualTo(new[] { Manifests.OnnxSha256(2) }), "what was blocked stays blocked");
+            Assert.That(pointer.Blocked, Is.EqualTo(new[] { SampleManifests.OnnxSha256(2) }), "what was blocked stays blocked");
         }
 
         Assert.That(await _model.ProblemsAsync(), Is.Empty);
@@ -243,6 +249,6 @@ public sealed class ModelChannelsTests
     [Test]
     public void AsksForANameAndAReason() =>
         Assert.That(
-            () => _model.Channels.MoveAsync(new(Manifests.Model, 1, HistoryAction.Publish, Colors.All, "operator", " "), CancellationToken.None),
+            () => _model.Channels.MoveAsync(new(SampleManifests.Model, 1, HistoryAction.Publish, Colors.All, "operator", " "), CancellationToken.None),
             Throws.InstanceOf<SlipwayException>().With.Message.Contains("reason"));
 }

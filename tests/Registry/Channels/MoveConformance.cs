@@ -1,4 +1,10 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Manifests;
+
+namespace Slipway.Registry.Tests.Channels;
 
 /// <summary>What moves of channels promise each other, in any store.</summary>
 public abstract class MoveConformance
@@ -16,7 +22,7 @@ public abstract class MoveConformance
         _store = await CreateStoreAsync();
         _channels = new(_store, TimeProvider.System);
         for (var version = 1; version <= Movers + 1; version++)
-            await new ModelVersions(_store).RegisterAsync(Manifests.Model, number => Manifests.Create(number, $"job-{number}"), Manifests.Signer, CancellationToken.None);
+            await new ModelVersions(_store).RegisterAsync(SampleManifests.Model, number => SampleManifests.Create(number, $"job-{number}"), SampleManifests.Signer, CancellationToken.None);
         await MoveAsync(1);
     }
 
@@ -29,7 +35,7 @@ public abstract class MoveConformance
         Assert.That(await EntriesAsync(), Has.Count.EqualTo(2));
         Assert.That(lost.Select(e => e.Seen.Last!.Number), Is.All.EqualTo(2), "each is told what came before it");
         foreach (var color in Colors.All)
-            Assert.That((await _channels.GetAsync(Manifests.Model, color, CancellationToken.None))!.Value.Version, Is.EqualTo(won[0].To));
+            Assert.That((await _channels.GetAsync(SampleManifests.Model, color, CancellationToken.None))!.Value.Version, Is.EqualTo(won[0].To));
     }
 
     [Test]
@@ -47,7 +53,7 @@ public abstract class MoveConformance
         var seen = await SeeAsync();
         // after the look, before the entry
         var late = new ModelChannels(
-            ScriptedStore.BeforePutting(_store, StoreKeys.History(Manifests.Model), () => MoveAsync(2)), TimeProvider.System);
+            ScriptedStore.BeforePutting(_store, StoreKeys.History(SampleManifests.Model), () => MoveAsync(2)), TimeProvider.System);
 
         Assert.That(() => late.MoveAsync(Move(3, seen.Head), CancellationToken.None), Throws.TypeOf<ChampionChangedException>().With.Message.Contains("entry 2").And.Message.Contains("version 2"));
         Assert.That((await SeeAsync()).Champion, Is.EqualTo(2));
@@ -67,7 +73,7 @@ public abstract class MoveConformance
     [Test]
     public async Task FirstMoveOfAllMayBeExpected()
     {
-        await new ModelVersions(_store).RegisterAsync("valves", number => Manifests.Create(number, "valves-1", "valves"), Manifests.Signer, CancellationToken.None);
+        await new ModelVersions(_store).RegisterAsync("valves", number => SampleManifests.Create(number, "valves-1", "valves"), SampleManifests.Signer, CancellationToken.None);
 
         await _channels.MoveAsync(Move(1, HistoryHead.None) with { Model = "valves" }, CancellationToken.None);
 
@@ -94,9 +100,9 @@ public abstract class MoveConformance
 
         foreach (var color in Colors.All)
         {
-            var pointer = await _channels.GetAsync(Manifests.Model, color, CancellationToken.None);
+            var pointer = await _channels.GetAsync(SampleManifests.Model, color, CancellationToken.None);
             var catalog = await _store.ReadAsync(StoreKeys.Catalog(color), RegistryJson.Default.ChannelCatalog);
-            Assert.That(catalog!.Value.Models[Manifests.Model], Is.EqualTo(CatalogedChannel.Of(pointer!)));
+            Assert.That(catalog!.Value.Models[SampleManifests.Model], Is.EqualTo(CatalogedChannel.Of(pointer!)));
         }
     }
 
@@ -123,9 +129,9 @@ public abstract class MoveConformance
     private Task<HistoryEntry> MoveAsync(int version, HistoryHead? expected = null) => _channels.MoveAsync(Move(version, expected), CancellationToken.None);
 
     private static ChannelMove Move(int version, HistoryHead? expected = null) =>
-        new(Manifests.Model, version, HistoryAction.Publish, Colors.All, $"mover {version}", "It passed its gates.", Expected: expected);
+        new(SampleManifests.Model, version, HistoryAction.Publish, Colors.All, $"mover {version}", "It passed its gates.", Expected: expected);
 
-    private Task<SeenChannels> SeeAsync() => _channels.SeeAsync(Manifests.Model, CancellationToken.None);
+    private Task<SeenChannels> SeeAsync() => _channels.SeeAsync(SampleManifests.Model, CancellationToken.None);
 
-    private Task<List<HistoryEntry>> EntriesAsync() => new ModelHistory(_store).ReadAsync(Manifests.Model, CancellationToken.None).ToListAsync().AsTask();
+    private Task<List<HistoryEntry>> EntriesAsync() => new ModelHistory(_store).ReadAsync(SampleManifests.Model, CancellationToken.None).ToListAsync().AsTask();
 }

@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Channels;
 
 /// <summary>A store to which something happens before a put, counted from 0, or before a get.</summary>
 public sealed class ScriptedStore(IObjectStore inner, Func<int, string, Task> beforePut, Action? beforeGet = null) : IObjectStore

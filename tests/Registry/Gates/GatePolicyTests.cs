@@ -1,9 +1,13 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+using Slipway.Registry.Tests.Manifests;
+
+namespace Slipway.Registry.Tests.Gates;
 
 public sealed class GatePolicyTests
 {
-    private static readonly ModelSchema Schema = Manifests.Schema;
-    private static readonly ModelMetrics Candidate = Manifests.Metrics;
+    private static readonly ModelSchema Schema = SampleManifests.Schema;
+    private static readonly ModelMetrics Candidate = SampleManifests.Metrics;
 
     private static GateSpec Gates(string metric = "averagePrecision", Bounds? bounds = null) =>
         new(new Dictionary<string, Bounds> { [metric] = bounds ?? new(AtLeast: 0.5) });

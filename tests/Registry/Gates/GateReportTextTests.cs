@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Gates;
+
+namespace Slipway.Registry.Tests.Gates;
 
 public sealed class GateReportTextTests
 {

@@ -1,8 +1,12 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+using Slipway.Registry.Tests.Manifests;
+
+namespace Slipway.Registry.Tests.Gates;
 
 public sealed class SchemaCompatibilityTests
 {
-    private static readonly ModelSchema Champion = Manifests.Schema;
+    private static readonly ModelSchema Champion = SampleManifests.Schema;
 
     private static IEnumerable<TestCaseData> Schemas()
     {
@@ -31,7 +35,7 @@ public sealed class SchemaCompatibilityTests
     [TestCaseSource(nameof(Schemas))]
     public void AsksThatCallersCanGoOn(ModelSchema candidate, string? broken)
     {
-        var report = GatePolicy.Evaluate(Gates, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
+        var report = GatePolicy.Evaluate(Gates, SampleManifests.Metrics, candidate, new(7, Champion, SampleManifests.Metrics));
 
         var failed = report.Verdicts.Where(verdict => !verdict.Passed).ToArray();
         Assert.That(failed.Select(verdict => verdict.Rule), Is.EqualTo(broken is null ? [] : new[] { broken }));
@@ -50,7 +54,7 @@ public sealed class SchemaCompatibilityTests
         var champion = Champion with { Columns = [type with { Categories = before.Split('|') }, torque] };
         var candidate = Champion with { Columns = [type with { Categories = now.Split('|'), Form = form }, torque] };
 
-        Assert.That(GatePolicy.Evaluate(Gates, Manifests.Metrics, candidate, new(7, champion, Manifests.Metrics)).Passed, Is.EqualTo(passed));
+        Assert.That(GatePolicy.Evaluate(Gates, SampleManifests.Metrics, candidate, new(7, champion, SampleManifests.Metrics)).Passed, Is.EqualTo(passed));
     }
 
     [Test]
@@ -59,8 +63,8 @@ public sealed class SchemaCompatibilityTests
         var (type, torque) = (Champion.Columns[0], Champion.Columns[1]);
         var candidate = Champion with { Columns = [type with { Categories = ["high", "low"] }, torque] };
 
-        var report = GatePolicy.Evaluate(Gates, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
-        var allowed = GatePolicy.Evaluate(Gates with { UnknownCategoriesAtMost = 1 }, Manifests.Metrics, candidate, new(7, Champion, Manifests.Metrics));
+        var report = GatePolicy.Evaluate(Gates, SampleManifests.Metrics, candidate, new(7, Champion, SampleManifests.Metrics));
+        var allowed = GatePolicy.Evaluate(Gates with { UnknownCategoriesAtMost = 1 }, SampleManifests.Metrics, candidate, new(7, Champion, SampleManifests.Metrics));
 
         Assert.That(GateReportText.Line(report.Verdicts.Single(verdict => !verdict.Passed)), Is.EqualTo(
             $"FAIL schema categories {type.Name} 1 (<= 0.5): Of the {type.Categories!.Count} categories of 'type' of version 7 the candidate does not know {type.Categories.Count}: "

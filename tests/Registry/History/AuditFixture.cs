@@ -1,7 +1,16 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.History;
 
 /// <summary>
 /// A model with three versions and real archives: published one after the other, an hour apart, then rolled back from the third to the
@@ -12,10 +21,10 @@ internal sealed class AuditFixture : IDisposable
     private readonly StoreFolder _folder = new();
 
     /// <summary>What the audit asks of signatures.</summary>
-    public SignaturePolicy Signatures { get; set; } = new(SignatureMode.Enforce, new([Manifests.Signer.Key]));
+    public SignaturePolicy Signatures { get; set; } = new(SignatureMode.Enforce, new([SampleManifests.Signer.Key]));
 
     /// <summary>Signs what is moved from now on; null for a mover without a key.</summary>
-    public IManifestSigner? Mover { get; set; } = Manifests.Signer;
+    public IManifestSigner? Mover { get; set; } = SampleManifests.Signer;
 
     public FakeTimeProvider Time { get; } = new(Start);
     public static DateTimeOffset Start { get; } = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
@@ -41,28 +50,28 @@ internal sealed class AuditFixture : IDisposable
     public async Task<string[]> ProblemsAsync() =>
         [.. (await AuditAsync()).Problems.Select(problem => $"{problem.Kind} {problem.Entry}")];
 
-    public Task<AuditedModel> AuditAsync() => new ModelAudit(Store, Signatures).RunAsync(Manifests.Model, CancellationToken.None);
+    public Task<AuditedModel> AuditAsync() => new ModelAudit(Store, Signatures).RunAsync(SampleManifests.Model, CancellationToken.None);
 
-    public async Task<InspectedHistory> InspectAsync() => await new ModelHistory(Store).InspectAsync(Manifests.Model, CancellationToken.None);
+    public async Task<InspectedHistory> InspectAsync() => await new ModelHistory(Store).InspectAsync(SampleManifests.Model, CancellationToken.None);
 
     public async Task<string> OnnxSha256Async(int version) =>
-        (await new ModelVersions(Store).GetAsync(Manifests.Model, version, CancellationToken.None))!.Artifact.OnnxSha256;
+        (await new ModelVersions(Store).GetAsync(SampleManifests.Model, version, CancellationToken.None))!.Artifact.OnnxSha256;
 
     public Task<HistoryEntry> MoveAsync(int version, HistoryAction action, params string[] block) => MoveAsync(Store, version, action, block);
 
     public async Task<HistoryEntry> MoveAsync(IObjectStore store, int version, HistoryAction action, params string[] block)
     {
         var entry = await new ModelChannels(store, Time, signer: Mover).MoveAsync(
-            new(Manifests.Model, version, action, Colors.All, "operator", $"{action} {version}", block), CancellationToken.None);
+            new(SampleManifests.Model, version, action, Colors.All, "operator", $"{action} {version}", block), CancellationToken.None);
         Time.Advance(TimeSpan.FromHours(1));
         return entry;
     }
 
-    public string FileOfEntry(int number) => _folder.FileOf(StoreKeys.HistoryEntry(Manifests.Model, number));
+    public string FileOfEntry(int number) => _folder.FileOf(StoreKeys.HistoryEntry(SampleManifests.Model, number));
 
-    public string FileOfChannel(Color color) => _folder.FileOf(StoreKeys.Channel(Manifests.Model, color));
+    public string FileOfChannel(Color color) => _folder.FileOf(StoreKeys.Channel(SampleManifests.Model, color));
 
-    public string FileOfVersion(int version) => _folder.FileOf(StoreKeys.Version(Manifests.Model, version));
+    public string FileOfVersion(int version) => _folder.FileOf(StoreKeys.Version(SampleManifests.Model, version));
 
     public string FileOfArchive(int version) => _folder.FileOf(StoreKeys.TrainingArtifact(Job(version)));
 
@@ -75,7 +84,7 @@ internal sealed class AuditFixture : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Job(int version) => $"{Manifests.Model}-{version}-a1";
+    private static string Job(int version) => $"{SampleManifests.Model}-{version}-a1";
 
     private async Task RegisterAsync(int version)
     {
@@ -89,8 +98,8 @@ internal sealed class AuditFixture : IDisposable
         var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), archive, PutCondition.None);
         var artifact = new ArtifactReference(
             put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
-        var seen = await new ModelChannels(Store, Time).SeeAsync(Manifests.Model, CancellationToken.None);
+        var seen = await new ModelChannels(Store, Time).SeeAsync(SampleManifests.Model, CancellationToken.None);
         await new ModelVersions(Store).RegisterAsync(
-            Manifests.Model, number => Manifests.Create(number, Job(number)) with { Artifact = artifact, After = seen.Head }, Manifests.Signer, CancellationToken.None);
+            SampleManifests.Model, number => SampleManifests.Create(number, Job(number)) with { Artifact = artifact, After = seen.Head }, SampleManifests.Signer, CancellationToken.None);
     }
 }

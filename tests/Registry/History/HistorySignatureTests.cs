@@ -1,7 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Stores;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.History;
 
 /// <summary>Histories that fit in themselves, because whoever changed them changed all that remembers.</summary>
 public sealed class HistorySignatureTests
@@ -64,7 +70,7 @@ public sealed class HistorySignatureTests
         await _model.MoveAsync(1, HistoryAction.Rollback);
         Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "HeadNotSigned 5" }));
 
-        _model.Mover = Manifests.Signer;
+        _model.Mover = SampleManifests.Signer;
         await _model.MoveAsync(2, HistoryAction.Rollback);
         Assert.That(await _model.ProblemsAsync(), Is.Empty);
     }
@@ -82,8 +88,8 @@ public sealed class HistorySignatureTests
     [Test]
     public async Task SignatureOfAManifestIsNoneOfAnEntry()
     {
-        var manifest = await new ModelVersions(_model.Store).FindAsync(Manifests.Model, 1, default);
-        File.Copy(_model.Folder.FileOf(StoreKeys.Signature(Manifests.Model, manifest!.Sha256)), FileOfSignature(4), overwrite: true);
+        var manifest = await new ModelVersions(_model.Store).FindAsync(SampleManifests.Model, 1, default);
+        File.Copy(_model.Folder.FileOf(StoreKeys.Signature(SampleManifests.Model, manifest!.Sha256)), FileOfSignature(4), overwrite: true);
 
         Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "Signature 4" }));
     }
@@ -93,7 +99,7 @@ public sealed class HistorySignatureTests
     {
         using var store = new ReleasedStore(release);
 
-        var audited = await new ModelAudit(store.Store, new(SignatureMode.Enforce, new(store.Trusted))).RunAsync(Manifests.Model, default);
+        var audited = await new ModelAudit(store.Store, new(SignatureMode.Enforce, new(store.Trusted))).RunAsync(SampleManifests.Model, default);
 
         Assert.That(audited.Problems.Select(problem => $"{problem.Kind} {problem.Entry} {problem.IsTampering}"), Is.EqualTo(new[] { "HeadNotSigned 1 False" }));
         Assert.That(audited.Problems[0].Message, Does.StartWith("Entries 1 to 4 of the history of pumps are not signed").And.Contain("--target=Sign"));
@@ -108,17 +114,17 @@ public sealed class HistorySignatureTests
         var sha256 = Sha256(model.FileOfEntry(from));
         for (var number = from + 1; File.Exists(model.FileOfEntry(number)); number++)
         {
-            var before = (await new ModelHistory(model.Store).ReadAsync(Manifests.Model, number - 1, default).FirstAsync()).BeforeSha256!;
+            var before = (await new ModelHistory(model.Store).ReadAsync(SampleManifests.Model, number - 1, default).FirstAsync()).BeforeSha256!;
             AuditFixture.Rewrite(model.FileOfEntry(number), before, sha256);
             sha256 = Sha256(model.FileOfEntry(number));
         }
 
         foreach (var color in Colors.All)
             AuditFixture.Rewrite(model.FileOfChannel(color), (await model.InspectAsync()).Pointers[color].HistorySha256!, sha256);
-        Assert.That(await new ModelHistory(model.Store).VerifyAsync(Manifests.Model, default), Is.Empty, "it fits in itself");
+        Assert.That(await new ModelHistory(model.Store).VerifyAsync(SampleManifests.Model, default), Is.Empty, "it fits in itself");
     }
 
-    private string FileOfSignature(int number) => _model.Folder.FileOf(StoreKeys.Signature(Manifests.Model, Sha256(_model.FileOfEntry(number))));
+    private string FileOfSignature(int number) => _model.Folder.FileOf(StoreKeys.Signature(SampleManifests.Model, Sha256(_model.FileOfEntry(number))));
 
     private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(File.ReadAllText(path))));
 }

@@ -1,4 +1,9 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Tests.Channels;
+using Slipway.Registry.Tests.Manifests;
+
+namespace Slipway.Registry.Tests.History;
 
 public sealed class LiveAtTests
 {
@@ -30,7 +35,7 @@ public sealed class LiveAtTests
     public async Task TellsTheColorsApart()
     {
         await new ModelChannels(_model.Store, _model.Time).MoveAsync(
-            new(Manifests.Model, 1, HistoryAction.Rollback, [Color.Green], "operator", "only green"), CancellationToken.None);
+            new(SampleManifests.Model, 1, HistoryAction.Rollback, [Color.Green], "operator", "only green"), CancellationToken.None);
         var history = await _model.InspectAsync();
 
         Assert.That(history.LiveAt(Color.Blue, _model.Time.GetUtcNow())!.To, Is.EqualTo(2));

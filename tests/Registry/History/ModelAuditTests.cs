@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+
+namespace Slipway.Registry.Tests.History;
 
 /// <summary>Every way in which somebody could change a store by hand, one at a time.</summary>
 public sealed class ModelAuditTests

@@ -1,4 +1,9 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Tests.Channels;
+using Slipway.Registry.Tests.Manifests;
+
+namespace Slipway.Registry.Tests.History;
 
 public sealed class ModelHistoryTests
 {
@@ -92,10 +97,10 @@ public sealed class ModelHistoryTests
     {
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(
-            () => dying.MoveAsync(new(Manifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "back"), CancellationToken.None),
+            () => dying.MoveAsync(new(SampleManifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "back"), CancellationToken.None),
             Throws.InstanceOf<DiedException>());
 
-        var problem = (await _model.History.VerifyAsync(Manifests.Model, CancellationToken.None)).Single();
+        var problem = (await _model.History.VerifyAsync(SampleManifests.Model, CancellationToken.None)).Single();
         Assert.That((problem.Kind, problem.Entry, problem.IsTampering), Is.EqualTo((HistoryProblemKind.Incomplete, 6, false)));
         Assert.That(problem.Message, Does.Contain("green did not follow").And.Not.Contain("blue"));
     }

@@ -1,4 +1,9 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Signing;
+
+namespace Slipway.Registry.Tests.History;
 
 public sealed class SignatureAuditTests
 {
@@ -50,5 +55,5 @@ public sealed class SignatureAuditTests
     }
 
     private async Task<string> FileAsync(int version) => _model.Folder.FileOf(
-        StoreKeys.Signature(Manifests.Model, (await new ModelVersions(_model.Store).Sha256Async(Manifests.Model, version, default))!));
+        StoreKeys.Signature(SampleManifests.Model, (await new ModelVersions(_model.Store).Sha256Async(SampleManifests.Model, version, default))!));
 }

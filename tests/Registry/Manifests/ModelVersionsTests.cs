@@ -1,4 +1,11 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Channels;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Manifests;
 
 public sealed class ModelVersionsTests
 {
@@ -22,14 +29,14 @@ public sealed class ModelVersionsTests
         var second = await RegisterAsync("job-2");
 
         Assert.That((first.Version, second.Version), Is.EqualTo((1, 2)));
-        Assert.That(await _versions.ListAsync(Manifests.Model, CancellationToken.None).ToListAsync(), Is.EqualTo(new[] { 1, 2 }));
-        Assert.That((await _versions.GetAsync(Manifests.Model, 1, CancellationToken.None))!.Lineage.TrainingJob, Is.EqualTo("job-1"));
+        Assert.That(await _versions.ListAsync(SampleManifests.Model, CancellationToken.None).ToListAsync(), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That((await _versions.GetAsync(SampleManifests.Model, 1, CancellationToken.None))!.Lineage.TrainingJob, Is.EqualTo("job-1"));
     }
 
     [Test]
     public async Task KnowsNothingOfAModelWithoutVersions()
     {
-        Assert.That(await _versions.GetAsync(Manifests.Model, 1, CancellationToken.None), Is.Null);
+        Assert.That(await _versions.GetAsync(SampleManifests.Model, 1, CancellationToken.None), Is.Null);
         Assert.That(await _versions.FindByTrainingJobAsync(Job("job"), CancellationToken.None), Is.Null);
         Assert.That(await _versions.ModelsAsync(CancellationToken.None), Is.Empty);
     }
@@ -41,7 +48,7 @@ public sealed class ModelVersionsTests
 
         Assert.That(registered.Select(manifest => manifest.Version), Is.EquivalentTo(Enumerable.Range(1, 12)));
         foreach (var manifest in registered)
-            Assert.That((await _versions.GetAsync(Manifests.Model, manifest.Version, CancellationToken.None))!.Lineage.TrainingJob, Is.EqualTo(manifest.Lineage.TrainingJob));
+            Assert.That((await _versions.GetAsync(SampleManifests.Model, manifest.Version, CancellationToken.None))!.Lineage.TrainingJob, Is.EqualTo(manifest.Lineage.TrainingJob));
     }
 
     [Test]
@@ -52,7 +59,7 @@ public sealed class ModelVersionsTests
 
         Assert.That(registered.Select(manifest => manifest.Version), Is.All.EqualTo(2));
         Assert.That((await RegisterAsync("same")).Version, Is.EqualTo(2));
-        Assert.That(await _versions.ListAsync(Manifests.Model, CancellationToken.None).ToListAsync(), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await _versions.ListAsync(SampleManifests.Model, CancellationToken.None).ToListAsync(), Is.EqualTo(new[] { 1, 2 }));
     }
 
     [Test]
@@ -69,10 +76,10 @@ public sealed class ModelVersionsTests
     public async Task DamagedManifestHidesNoOther()
     {
         await RegisterAsync("job-1");
-        await _folder.Probe.PutAsync(StoreKeys.Version(Manifests.Model, 7), "{\"version\": 7, \"mod");
+        await _folder.Probe.PutAsync(StoreKeys.Version(SampleManifests.Model, 7), "{\"version\": 7, \"mod");
 
         Assert.That((await _versions.FindByTrainingJobAsync(Job("job-1"), CancellationToken.None))!.Version, Is.EqualTo(1));
-        Assert.That(() => _versions.GetAsync(Manifests.Model, 7, CancellationToken.None), Throws.TypeOf<UnreadableObjectException>());
+        Assert.That(() => _versions.GetAsync(SampleManifests.Model, 7, CancellationToken.None), Throws.TypeOf<UnreadableObjectException>());
     }
 
     [Test]
@@ -88,7 +95,7 @@ public sealed class ModelVersionsTests
     [Test]
     public async Task NamesModelsThatHaveAChannelOrAVersion()
     {
-        await _versions.RegisterAsync("b-model", version => Manifests.Create(version, model: "b-model"), Manifests.Signer, CancellationToken.None);
+        await _versions.RegisterAsync("b-model", version => SampleManifests.Create(version, model: "b-model"), SampleManifests.Signer, CancellationToken.None);
         await _folder.Probe.PutAsync(StoreKeys.Channel("a-model", Color.Green), "{}");
         await _folder.Probe.PutAsync("models/stray.txt", "x");
         await _folder.Probe.PutAsync("models/Not A Model/versions/0000000001.json", "x");
@@ -101,9 +108,9 @@ public sealed class ModelVersionsTests
     public async Task RefusesAManifestUnderTheNumberOfAnother()
     {
         await RegisterAsync("job-1");
-        File.Copy(_folder.FileOf(StoreKeys.Version(Manifests.Model, 1)), _folder.FileOf(StoreKeys.Version(Manifests.Model, 2)));
+        File.Copy(_folder.FileOf(StoreKeys.Version(SampleManifests.Model, 1)), _folder.FileOf(StoreKeys.Version(SampleManifests.Model, 2)));
 
-        Assert.That(() => _versions.GetAsync(Manifests.Model, 2, CancellationToken.None), Throws.InstanceOf<SlipwayException>().With.Message.Contains("version 1"));
+        Assert.That(() => _versions.GetAsync(SampleManifests.Model, 2, CancellationToken.None), Throws.InstanceOf<SlipwayException>().With.Message.Contains("version 1"));
     }
 
     [Test]
@@ -137,16 +144,16 @@ public sealed class ModelVersionsTests
         using var folder = new StoreFolder();
         for (var version = 1; version <= versions; version++)
             await new ModelVersions(folder.Store).RegisterAsync(
-                Manifests.Model, number => Manifests.Create(number, $"job-{number}", parent: number - 1), Manifests.Signer, CancellationToken.None);
+                SampleManifests.Model, number => SampleManifests.Create(number, $"job-{number}", parent: number - 1), SampleManifests.Signer, CancellationToken.None);
         var counted = new CountingStore(folder.Store);
         var registered = await new ModelVersions(counted).RegisterAsync(
-            Manifests.Model, number => Manifests.Create(number, "next", parent: versions), Manifests.Signer, CancellationToken.None);
+            SampleManifests.Model, number => SampleManifests.Create(number, "next", parent: versions), SampleManifests.Signer, CancellationToken.None);
         Assert.That(registered.Version, Is.EqualTo(versions + 1));
         return [.. counted.Requests.Select(request => request.Split(' ')[0])];
     }
 
-    private static Lineage Job(string job) => Manifests.Create(1, job).Lineage;
+    private static Lineage Job(string job) => SampleManifests.Create(1, job).Lineage;
 
     private Task<ModelManifest> RegisterAsync(string job) =>
-        _versions.RegisterAsync(Manifests.Model, version => Manifests.Create(version, job), Manifests.Signer, CancellationToken.None);
+        _versions.RegisterAsync(SampleManifests.Model, version => SampleManifests.Create(version, job), SampleManifests.Signer, CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry.Models;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Models;
 
 public sealed class TimedRunTests
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Predictions;
 
 public sealed class PredictionKeyTests
 {
@@ -72,6 +75,19 @@ public sealed class PredictionKeyTests
 
         Assert.That(key, Has.Length.EqualTo(32));
         Assert.That(File.ReadAllBytes(_folder.Beside("empty")), Is.EqualTo(key));
+    }
+
+    [Test]
+    public async Task WaitsForTheProcessThatIsWritingIt()
+    {
+        Directory.CreateDirectory(_folder.Beside("keys"));
+        var holder = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var asked = Task.Run(() => PredictionKey.ReadOrCreate(_path));
+
+        holder.Write(Enumerable.Repeat((byte)7, 32).ToArray());
+        await holder.DisposeAsync();
+
+        Assert.That(await asked, Is.EqualTo(Enumerable.Repeat((byte)7, 32)));
     }
 
     [Test]

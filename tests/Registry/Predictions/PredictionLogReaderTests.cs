@@ -1,7 +1,11 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Predictions;
 
 public sealed class PredictionLogReaderTests
 {
@@ -46,6 +50,18 @@ public sealed class PredictionLogReaderTests
         Assert.That(await FindAsync(7), Is.Null);
     }
 
+    // an hour of a busy server is a thousand files, and describing one means reading all of it
+    [Test]
+    public async Task LooksAtNoMoreThanTheNamesOfFilesThatItDoesNotRead()
+    {
+        await LogAsync("2026/12/31/23/blue-1-0001.jsonl.gz", 1);
+        await LogAsync("2026/12/31/23/blue-1-0002.jsonl.gz", 2);
+        var store = new CountingStore(_folder.Store);
+
+        Assert.That(await FindAsync(1, store), Is.Not.Null);
+        Assert.That(store.Requests, Is.EqualTo(new[] { "ListKeys predictions/pumps/2026/12/31/23/blue-1-", "Get predictions/pumps/2026/12/31/23/blue-1-0001.jsonl.gz" }));
+    }
+
     [Test]
     public async Task FindsNothingWhereThereIsNoLog() => Assert.That(await FindAsync(1), Is.Null);
 
@@ -60,10 +76,10 @@ public sealed class PredictionLogReaderTests
         Assert.That(() => FindAsync(3), Throws.InstanceOf<SlipwayException>().With.Message.Contains("blue-1-0001"));
     }
 
-    private Task<PredictionRecord?> FindAsync(ulong sequence)
+    private Task<PredictionRecord?> FindAsync(ulong sequence, IObjectStore? store = null)
     {
         Assert.That(PredictionIds.TryParse(Id(sequence), out var id), Is.True);
-        return new PredictionLogReader(_folder.Store).FindAsync(id, Id(sequence), CancellationToken.None);
+        return new PredictionLogReader(store ?? _folder.Store).FindAsync(id, Id(sequence), CancellationToken.None);
     }
 
     private string Id(ulong sequence) => _ids.Create("pumps", 3, "blue-1", At, sequence);

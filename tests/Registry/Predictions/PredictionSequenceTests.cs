@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Predictions;
+
+namespace Slipway.Registry.Tests.Predictions;
 
 public sealed class PredictionSequenceTests
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+
+namespace Slipway.Registry.Tests.Rows;
 
 public sealed class CategoryIndexTests
 {

@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Rows;
+
+namespace Slipway.Registry.Tests.Rows;
 
 public sealed class CategoryValueTests
 {

@@ -1,6 +1,7 @@
 using System.Text;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Rows;
 
 public sealed class CsvRowsTests
 {

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Signing;
 
 public sealed class OpenSslTests
 {

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Signing;
 
 public sealed class RegisteredSignatureTests
 {
-    private static readonly SignaturePolicy Enforced = new(SignatureMode.Enforce, new([Manifests.Signer.Key]));
+    private static readonly SignaturePolicy Enforced = new(SignatureMode.Enforce, new([SampleManifests.Signer.Key]));
 
     private StoreFolder _folder = null!;
 
@@ -18,7 +22,7 @@ public sealed class RegisteredSignatureTests
     public async Task Says_which_bytes_are_meant_and_how_they_came_about()
     {
         await RegisterAsync();
-        var manifest = (await new ModelVersions(_folder.Store).FindAsync(Manifests.Model, 1, default))!;
+        var manifest = (await new ModelVersions(_folder.Store).FindAsync(SampleManifests.Model, 1, default))!;
         var statement = await StatementAsync(manifest);
         var lineage = manifest.Parse().Lineage;
 
@@ -44,14 +48,14 @@ public sealed class RegisteredSignatureTests
     public async Task Is_read_with_its_key_and_refused_without()
     {
         await RegisterAsync();
-        Assert.That((await Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default))!.SignedBy!.Id, Is.EqualTo(Manifests.Signer.Key.Id));
+        Assert.That((await Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!.SignedBy!.Id, Is.EqualTo(SampleManifests.Signer.Key.Id));
 
         File.Delete(await FileOfSignatureAsync());
 
-        Assert.That(() => Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default), Throws.TypeOf<SignatureException>());
-        var warned = (await (Enforced with { Mode = SignatureMode.Warn }).ReadAsync(_folder.Store, Manifests.Model, 1, default))!;
+        Assert.That(() => Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 1, default), Throws.TypeOf<SignatureException>());
+        var warned = (await (Enforced with { Mode = SignatureMode.Warn }).ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!;
         Assert.That((warned.SignedBy, warned.Doubt!.Problem, warned.Manifest.Version), Is.EqualTo(((TrustedKey?)null, SignatureProblem.NotSigned, 1)));
-        Assert.That((await SignaturePolicy.Off.ReadAsync(_folder.Store, Manifests.Model, 1, default))!.Doubt, Is.Null);
+        Assert.That((await SignaturePolicy.Off.ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!.Doubt, Is.Null);
     }
 
     [Test]
@@ -61,7 +65,7 @@ public sealed class RegisteredSignatureTests
         await File.WriteAllBytesAsync(await FileOfSignatureAsync(), new byte[1024 * 1024 + 1]);
 
         Assert.That(
-            () => Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default),
+            () => Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 1, default),
             Throws.TypeOf<SignatureException>().With.Property("Problem").EqualTo(SignatureProblem.Unreadable));
     }
 
@@ -71,22 +75,22 @@ public sealed class RegisteredSignatureTests
     {
         await RegisterAsync();
         await File.WriteAllTextAsync(await FileOfSignatureAsync(), new string('{', length));
-        var manifest = (await new ModelVersions(_folder.Store).FindAsync(Manifests.Model, 1, default))!;
+        var manifest = (await new ModelVersions(_folder.Store).FindAsync(SampleManifests.Model, 1, default))!;
 
-        await new ManifestSignatures(_folder.Store).SignAsync(manifest, Manifests.Signer, default);
+        await new ManifestSignatures(_folder.Store).SignAsync(manifest, SampleManifests.Signer, default);
 
-        Assert.That(() => Enforced.ReadAsync(_folder.Store, Manifests.Model, 1, default), Throws.Nothing);
+        Assert.That(() => Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 1, default), Throws.Nothing);
     }
 
     [Test]
     public void Is_not_asked_for_where_there_is_no_version() =>
-        Assert.That(() => Enforced.ReadAsync(_folder.Store, Manifests.Model, 7, default), Is.Null);
+        Assert.That(() => Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 7, default), Is.Null);
 
     private Task<ModelManifest> RegisterAsync() =>
-        new ModelVersions(_folder.Store).RegisterAsync(Manifests.Model, version => Manifests.Create(version), Manifests.Signer, default);
+        new ModelVersions(_folder.Store).RegisterAsync(SampleManifests.Model, version => SampleManifests.Create(version), SampleManifests.Signer, default);
 
     private async Task<string> FileOfSignatureAsync() =>
-        _folder.FileOf(StoreKeys.Signature(Manifests.Model, (await new ModelVersions(_folder.Store).Sha256Async(Manifests.Model, 1, default))!));
+        _folder.FileOf(StoreKeys.Signature(SampleManifests.Model, (await new ModelVersions(_folder.Store).Sha256Async(SampleManifests.Model, 1, default))!));
 
     private async Task<JsonNode> StatementAsync(StoredManifest manifest)
     {

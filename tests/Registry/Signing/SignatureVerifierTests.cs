@@ -1,6 +1,9 @@
 using System.Text;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Signing;
 
 public sealed class SignatureVerifierTests
 {
@@ -167,13 +170,13 @@ public sealed class SignatureVerifierTests
         var statement = System.Text.Json.Nodes.JsonNode.Parse(_signed.Payload)!;
         foreach (var subject in statement["subject"]!.AsArray().Skip(1))
             Refuses(
-                () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 110", StoreKeys.Version(Manifests.Model, 110), (string)subject!["digest"]!["sha256"]!, _signed.Envelope).Id,
+                () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 110", StoreKeys.Version(SampleManifests.Model, 110), (string)subject!["digest"]!["sha256"]!, _signed.Envelope).Id,
                 SignatureProblem.DoesNotFit, $"as '{subject!["name"]}', and not as 'models/pumps/versions/0000000110.json'");
     }
 
     [Test]
     public void Takes_a_manifest_under_no_other_number() => Refuses(
-        () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 2", StoreKeys.Version(Manifests.Model, 2), _signed.Manifest.Sha256, _signed.Envelope).Id,
+        () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 2", StoreKeys.Version(SampleManifests.Model, 2), _signed.Manifest.Sha256, _signed.Envelope).Id,
         SignatureProblem.DoesNotFit, "as 'models/pumps/versions/0000000001.json'");
 
     [Test]

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Signing;
 
 /// <summary>A manifest with its envelope, as registering leaves them, and a judge who trusts its key.</summary>
 internal sealed class SignedManifest
 {
     private SignedManifest(StoredManifest manifest, byte[] envelope) => (Manifest, Envelope) = (manifest, envelope);
 
-    public static string Key { get; } = StoreKeys.Version(Manifests.Model, 1);
+    public static string Key { get; } = StoreKeys.Version(SampleManifests.Model, 1);
 
     public StoredManifest Manifest { get; }
     public byte[] Envelope { get; }
@@ -22,10 +26,10 @@ internal sealed class SignedManifest
 
     public static async Task<SignedManifest> CreateAsync(StoreFolder folder, params IManifestSigner[] signers)
     {
-        var manifest = StoredManifest.Of(Manifests.Create(1));
+        var manifest = StoredManifest.Of(SampleManifests.Create(1));
         foreach (var signer in signers)
             await new ManifestSignatures(folder.Store).SignAsync(manifest, signer, default);
-        return new(manifest, await File.ReadAllBytesAsync(folder.FileOf(StoreKeys.Signature(Manifests.Model, manifest.Sha256))));
+        return new(manifest, await File.ReadAllBytesAsync(folder.FileOf(StoreKeys.Signature(SampleManifests.Model, manifest.Sha256))));
     }
 
     public static string? Verify(byte[] manifest, byte[]? envelope, params LocalKeySigner[] trusted) =>

@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Storage;
+
+namespace Slipway.Registry.Tests.Signing;
 
 public sealed class SigningKeyFileTests
 {
@@ -114,6 +117,21 @@ public sealed class SigningKeyFileTests
         using var second = SigningKeyFile.ReadOrCreate(_path, _public);
 
         Assert.That(second.Key.Id, Is.EqualTo(first.Key.Id));
+    }
+
+    [Test]
+    public async Task Waits_for_the_process_that_is_writing_it()
+    {
+        using var made = SigningKeyFile.ReadOrCreate(_path, _public);
+        var content = File.ReadAllBytes(_path);
+        var holder = new FileStream(_path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var asked = Task.Run(() => SigningKeyFile.ReadOrCreate(_path, _public));
+
+        holder.Write(content);
+        await holder.DisposeAsync();
+
+        using var read = await asked;
+        Assert.That(read.Key.Id, Is.EqualTo(made.Key.Id));
     }
 
     [TestCase("no key")]

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Signing;
 
 public sealed class TrustedKeysTests
 {

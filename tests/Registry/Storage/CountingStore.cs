@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>A store that remembers what it was asked, such as <c>Get models/m/channels/blue.json</c>.</summary>
 public sealed class CountingStore(IObjectStore inner) : IObjectStore

@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 public sealed class DirectoryObjectStoreTests
 {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 public abstract partial class ObjectStoreConformance
 {

@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Storage;
 
 public abstract partial class ObjectStoreConformance
 {

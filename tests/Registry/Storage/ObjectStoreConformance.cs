@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>What any store must do. A store joins by deriving a fixture and making itself.</summary>
 public abstract partial class ObjectStoreConformance

@@ -1,6 +1,7 @@
 using System.Text;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>Text in and out of a store.</summary>
 public sealed class ObjectStoreProbe(IObjectStore store)

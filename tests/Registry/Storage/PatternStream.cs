@@ -1,4 +1,4 @@
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>A stream of any length with bytes that depend on the position; nothing of it is in memory.</summary>
 public sealed class PatternStream(long length, Action<long>? onRead = null) : Stream

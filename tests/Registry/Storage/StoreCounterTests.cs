@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>The counter must show a store that loses updates, or the tests that rely on it prove nothing.</summary>
 public sealed class StoreCounterTests

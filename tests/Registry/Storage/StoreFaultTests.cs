@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>Folders and disks that do not do what a store needs.</summary>
 public sealed class StoreFaultTests

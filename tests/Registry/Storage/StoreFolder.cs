@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>A directory store of its own for one test.</summary>
 public sealed class StoreFolder : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>The program of that name, as a process of its own.</summary>
 public sealed class StoreProcess : IDisposable

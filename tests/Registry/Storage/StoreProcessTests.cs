@@ -1,4 +1,6 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Storage;
 
 /// <summary>Several real processes on one folder, some of which die.</summary>
 public sealed class StoreProcessTests

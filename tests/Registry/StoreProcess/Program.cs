@@ -1,5 +1,7 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Storage;
 using Slipway.Registry.Tests;
 
 // A second process for the tests of stores. Each line on standard output is a thing done, for the test to wait for.

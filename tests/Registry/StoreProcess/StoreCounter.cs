@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Tests;
 

@@ -1,4 +1,7 @@
-namespace Slipway.Registry.Tests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Tests.Stores;
 
 /// <summary>A copy of a store that a release left, to be carried on.</summary>
 public sealed class ReleasedStore : IDisposable

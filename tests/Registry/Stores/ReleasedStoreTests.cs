@@ -2,8 +2,17 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Traffic;
 
-namespace Slipway.Registry.Tests;
+namespace Slipway.Registry.Tests.Stores;
 
 /// <summary>What earlier releases wrote is read, whole, and carried on.</summary>
 public sealed class ReleasedStoreTests
@@ -110,19 +119,19 @@ public sealed class ReleasedStoreTests
     {
         using var store = new ReleasedStore(release);
         var (versions, channels) = (new ModelVersions(store.Store), new ModelChannels(store.Store, TimeProvider.System));
-        Assert.That(await versions.ModelsAsync(default), Is.EqualTo(new[] { Manifests.Model }));
-        var seen = await channels.SeeAsync(Manifests.Model, default);
+        Assert.That(await versions.ModelsAsync(default), Is.EqualTo(new[] { SampleManifests.Model }));
+        var seen = await channels.SeeAsync(SampleManifests.Model, default);
         Assert.That((seen.Champion, seen.Head.Number, seen.IsUnderWay), Is.EqualTo((2, 4, false)));
 
         var made = await versions.RegisterAsync(
-            Manifests.Model, number => Manifests.Create(number, "next", parent: 2) with { After = seen.Head }, Manifests.Signer, default);
+            SampleManifests.Model, number => SampleManifests.Create(number, "next", parent: 2) with { After = seen.Head }, SampleManifests.Signer, default);
         var entry = await channels.MoveAsync(
-            new(Manifests.Model, made.Version, HistoryAction.Publish, Colors.All, "ann", "It passed.", Expected: made.After), default);
+            new(SampleManifests.Model, made.Version, HistoryAction.Publish, Colors.All, "ann", "It passed.", Expected: made.After), default);
 
         Assert.That((made.Version, entry.Number), Is.EqualTo((4, 5)));
-        Assert.That(await new ModelHistory(store.Store).VerifyAsync(Manifests.Model, default), Is.Empty);
+        Assert.That(await new ModelHistory(store.Store).VerifyAsync(SampleManifests.Model, default), Is.Empty);
         foreach (var color in Colors.All)
-            Assert.That((await store.Store.ReadAsync(StoreKeys.Catalog(color), RegistryJson.Default.ChannelCatalog))!.Value.Models[Manifests.Model].Version, Is.EqualTo(4));
+            Assert.That((await store.Store.ReadAsync(StoreKeys.Catalog(color), RegistryJson.Default.ChannelCatalog))!.Value.Models[SampleManifests.Model].Version, Is.EqualTo(4));
     }
 
     [TestCaseSource(typeof(ReleasedStore), nameof(ReleasedStore.All))]
@@ -132,7 +141,7 @@ public sealed class ReleasedStoreTests
         var versions = new ModelVersions(store.Store);
         for (var version = 1; version <= 3; version++)
         {
-            var manifest = await versions.GetAsync(Manifests.Model, version, default);
+            var manifest = await versions.GetAsync(SampleManifests.Model, version, default);
             Assert.That((await versions.FindByTrainingJobAsync(manifest!.Lineage, default))!.Version, Is.EqualTo(version));
             Assert.That(await store.Store.HeadAsync(StoreKeys.TrainingRegistered(manifest.Lineage.TrainingJob)), Is.Not.Null, "from then on by one look");
         }

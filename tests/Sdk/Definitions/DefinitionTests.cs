@@ -1,6 +1,7 @@
 using System.Xml.Linq;
+using Slipway.Build.Sdk;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>A stand-in may lack members of the official package, but never have one of its own, or one of another type.</summary>
 [TestFixtureSource(typeof(StandIn), nameof(StandIn.All))]

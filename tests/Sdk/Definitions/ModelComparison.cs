@@ -1,8 +1,9 @@
 using System.Reflection;
 using Amazon.Runtime;
+using Slipway.Build.Sdk;
 using Type = System.Type;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>What the classes of a stand-in have otherwise than the definition of the service says. Of what the definition does not know it says nothing.</summary>
 internal sealed class ModelComparison(SdkSurface defined)

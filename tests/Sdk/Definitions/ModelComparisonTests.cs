@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Documents;
+using Slipway.Build.Sdk;
 using Type = System.Type;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>The negative control of the comparison with the definitions.</summary>
 public sealed class ModelComparisonTests

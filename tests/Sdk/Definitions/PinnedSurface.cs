@@ -1,4 +1,6 @@
-namespace Slipway.Sdk.Tests;
+using Slipway.Build.Sdk;
+
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>
 /// What the pinned version of a package has of the classes that its stand-in has: the definitions of a machine may be of a later day, and a member

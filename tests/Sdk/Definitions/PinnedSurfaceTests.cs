@@ -1,4 +1,6 @@
-namespace Slipway.Sdk.Tests;
+using Slipway.Build.Sdk;
+
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>The negative control of the comparison with the pinned version.</summary>
 public sealed class PinnedSurfaceTests

@@ -1,4 +1,7 @@
-namespace Slipway.Sdk.Tests;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Sdk;
+
+namespace Slipway.Sdk.Tests.Definitions;
 
 internal static class Repository
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Slipway.Build.Sdk;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>A value of a shape in which every member that the pinned version has has a value, all the way down.</summary>
 internal sealed class Sample(ServiceDefinition definition, PinnedSurface pinned)

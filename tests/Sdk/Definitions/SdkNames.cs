@@ -1,6 +1,7 @@
+using Slipway.Build.Sdk;
 using Type = System.Type;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>Where classes of a service lie, and what they derive from.</summary>
 internal static class SdkNames

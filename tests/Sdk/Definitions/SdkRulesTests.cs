@@ -1,9 +1,10 @@
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
+using Slipway.Build.Sdk;
 using Type = System.Type;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>The rules by which surfaces are made, compared with official packages that every feed has.</summary>
 [TestFixture("kms", typeof(IAmazonKeyManagementService))]

@@ -5,9 +5,12 @@ using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
+using Slipway.Build.Cli;
+using Slipway.Build.Sdk;
+using Slipway.Build.TestReports;
 using Type = System.Type; // CloudWatch Logs has a Type too
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Definitions;
 
 /// <summary>A package of the list, and the interface of its client.</summary>
 public sealed record StandIn(Type Client)
@@ -30,11 +33,11 @@ public sealed record StandIn(Type Client)
 
     public PinnedSurface Pinned => PinnedSurface.Read(Path.Combine(Repository.Root, "build", "StandIns", Service.Package, "pinned.txt"));
 
-    /// <summary>Skips a test that is about the stand-in where the official package is in use.</summary>
+    /// <summary>A test that is about the stand-in does not apply where the official package is in use.</summary>
     public void Require()
     {
         if (!BuildIdentity.StandInsOf(typeof(StandIn).Assembly).Contains(Service.Package))
-            Assert.Ignore($"The official {Service.Package} is in use: there is no stand-in to compare with the definition.");
+            Assert.Ignore($"{TrxReport.NotApplicableReason}the official {Service.Package} is in use: there is no stand-in to compare with the definition.");
     }
 
     public override string ToString() => Service.Package;

@@ -4,6 +4,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
+using Slipway.Sdk.Tests.Wire;
 using ApplicationAutoScaling = Amazon.ApplicationAutoScaling.Model;
 using CloudWatchLogs = Amazon.CloudWatchLogs.Model;
 using ECR = Amazon.ECR.Model;
@@ -11,7 +12,7 @@ using ECS = Amazon.ECS.Model;
 using SageMaker = Amazon.SageMaker.Model;
 using SecretsManager = Amazon.SecretsManager.Model;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Emulator;
 
 /// <summary>A call of each service to an AWS that was not written for these clients.</summary>
 public sealed class EmulatorTests
@@ -22,7 +23,11 @@ public sealed class EmulatorTests
     public async Task StartMoto() => _moto = await MotoServer.StartAsync();
 
     [OneTimeTearDown]
-    public void StopMoto() => _moto?.Dispose();
+    public async Task StopMoto()
+    {
+        if (_moto is not null)
+            await _moto.DisposeAsync();
+    }
 
     [Test]
     public async Task TrainsOnSageMaker()

@@ -5,7 +5,7 @@ using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>Clients without a word of configuration take it from the environment, as those of all AWS SDKs do.</summary>
 [NonParallelizable]
@@ -34,7 +34,8 @@ public sealed class EnvironmentTests
     public async Task StopTheService()
     {
         foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
-        await _service.DisposeAsync();
+        if (_service is not null)
+            await _service.DisposeAsync();
     }
 
     [Test]

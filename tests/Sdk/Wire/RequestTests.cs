@@ -15,7 +15,7 @@ using PutScheduledActionRequest = Amazon.ApplicationAutoScaling.Model.PutSchedul
 using ScalableTargetAction = Amazon.ApplicationAutoScaling.Model.ScalableTargetAction;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>What a service sees of a call: the operation, the signature and the names in the body.</summary>
 public sealed class RequestTests
@@ -30,7 +30,11 @@ public sealed class RequestTests
     }
 
     [TearDown]
-    public async Task StopTheService() => await _service.DisposeAsync();
+    public async Task StopTheService()
+    {
+        if (_service is not null)
+            await _service.DisposeAsync();
+    }
 
     [Test]
     public async Task AsksSageMaker()

@@ -10,7 +10,7 @@ using Amazon.SecretsManager.Model;
 using ResourceInUseException = Amazon.SageMaker.Model.ResourceInUseException;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>What a caller gets of an answer.</summary>
 public sealed class ResponseTests
@@ -21,7 +21,11 @@ public sealed class ResponseTests
     public async Task StartTheService() => _service = await ServiceDouble.StartAsync();
 
     [TearDown]
-    public async Task StopTheService() => await _service.DisposeAsync();
+    public async Task StopTheService()
+    {
+        if (_service is not null)
+            await _service.DisposeAsync();
+    }
 
     [Test]
     public async Task ReadsWhatItKnowsAndLeavesTheRest()

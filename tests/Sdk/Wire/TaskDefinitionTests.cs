@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Amazon.ECS.Model;
+using Slipway.Build.Sdk;
+using Slipway.Sdk.Tests.Definitions;
 using Task = System.Threading.Tasks.Task;
 
-namespace Slipway.Sdk.Tests;
+namespace Slipway.Sdk.Tests.Wire;
 
 /// <summary>A deployment describes a task definition and registers it with another image; what the classes do not know would be gone.</summary>
 public sealed class TaskDefinitionTests

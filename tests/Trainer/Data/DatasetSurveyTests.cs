@@ -1,7 +1,10 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Data.Labels;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Data;
 
 public sealed class DatasetSurveyTests
 {

@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Data.Labels;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Data;
 
 /// <summary>Labels of several classes and labels that are numbers; binary ones are in <see cref="DatasetSurveyTests"/>.</summary>
 public sealed class LabelColumnTests

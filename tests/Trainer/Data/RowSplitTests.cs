@@ -1,7 +1,8 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Data;
 
 public sealed class RowSplitTests
 {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Data;
 
 /// <summary>Rows with a label that is known to follow from the features, in a size that real data seldom have.</summary>
 internal static class SyntheticData

@@ -1,7 +1,11 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Data;
 
 /// <summary>A dataset surveyed and encoded as a job does it.</summary>
 internal sealed record TrainingData(ModelSpec Spec, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, EncodedDataset Rows)

@@ -1,4 +1,6 @@
-namespace Slipway.Trainer.Tests;
+using Slipway.Trainer.Evaluation;
+
+namespace Slipway.Trainer.Tests.Evaluation;
 
 public sealed class BootstrapTests
 {

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Evaluation;
 
 public sealed class MulticlassScoresTests
 {

@@ -1,6 +1,11 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Evidence;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Tests.Data;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Evidence;
 
 public sealed class GoldenSetBuilderTests
 {

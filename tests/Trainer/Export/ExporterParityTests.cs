@@ -1,6 +1,14 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Tests.Data;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.FastTree;
+using Slipway.Trainer.Trainers.LightGbm;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Export;
 
 /// <summary>ONNX Runtime on the exported file against ML.NET on the trained model.</summary>
 [TestFixtureSource(nameof(Combinations))]

@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Export;
 
 public sealed class OnnxWriterTests
 {

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Trainer.Tests.Job;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Generators;
 
 public sealed class Ai4i2020GeneratorTests
 {

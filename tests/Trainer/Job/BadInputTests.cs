@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 /// <summary>What is wrong is said with its place and what to do, in <c>output/failure</c>, and no model is left.</summary>
 public sealed class BadInputTests

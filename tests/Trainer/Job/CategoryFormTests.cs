@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 /// <summary>Categories of a dataset are what they mean, however they are written, and a champion is not blamed for the spelling of another.</summary>
 public sealed class CategoryFormTests

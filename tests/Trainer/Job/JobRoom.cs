@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 /// <summary>A job's folder in the temp directory, in SageMaker's layout, and what came out of it.</summary>
 internal sealed class JobRoom : IDisposable

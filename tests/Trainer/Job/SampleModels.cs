@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Generators;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 /// <summary>The models that the repository ships, as Deploy trains them.</summary>
 internal static class SampleModels

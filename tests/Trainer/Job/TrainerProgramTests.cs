@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Tests.Proposals;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 public sealed class TrainerProgramTests
 {

@@ -1,8 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Evidence;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 /// <summary>The whole job on the models that the repository ships, once each; every test looks at another part of what it left.</summary>
 [TestFixture(SampleModels.PredictiveMaintenance)]

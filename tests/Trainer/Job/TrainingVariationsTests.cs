@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Job;
 
 /// <summary>The job with one thing different each time.</summary>
 public sealed class TrainingVariationsTests

@@ -1,7 +1,13 @@
 using Slipway.Models.Penguins;
 using Slipway.Registry;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Tests.Data;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Models;
 
 /// <summary>The worked example of an own trainer, against answers that can be worked out by hand.</summary>
 public sealed class LinearDiscriminantAnalysisTests

@@ -1,6 +1,10 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Gates;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Models;
 
 /// <summary>Models of the repository with more or less than two classes, trained as Deploy does it.</summary>
 public sealed class ModelGatesTests

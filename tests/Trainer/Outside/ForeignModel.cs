@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Outside;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Outside;
 
 /// <summary>Small ONNX files as other tools leave them: other names, other shapes, no metadata. Two features, <c>width</c> and <c>height</c>.</summary>
 internal static class ForeignModel

@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Tests.Job;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Outside;
 
 /// <summary>A job that is given a model made elsewhere in place of learning one.</summary>
 public sealed class OutsideCandidateTests

@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Trainer.Tests.Job;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Plots;
 
 public sealed class JobPlotsTests
 {

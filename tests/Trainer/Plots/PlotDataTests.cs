@@ -1,4 +1,6 @@
-namespace Slipway.Trainer.Tests;
+using Slipway.Trainer.Plots.Data;
+
+namespace Slipway.Trainer.Tests.Plots;
 
 public sealed class PlotDataTests
 {

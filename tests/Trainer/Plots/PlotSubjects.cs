@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Plots;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Plots;
 
 /// <summary>Made-up answers of a model on a holdout.</summary>
 internal static class PlotSubjects

@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Plots;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Plots;
 
 public sealed class TrainingPlotsTests
 {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Proposals;
 
 public sealed class ColumnInspectorTests
 {

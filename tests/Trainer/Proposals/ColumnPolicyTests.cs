@@ -1,4 +1,7 @@
-namespace Slipway.Trainer.Tests;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.Inspection;
+
+namespace Slipway.Trainer.Tests.Proposals;
 
 public sealed class ColumnPolicyTests
 {

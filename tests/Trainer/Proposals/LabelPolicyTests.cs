@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Proposals;
 
 public sealed class LabelPolicyTests
 {

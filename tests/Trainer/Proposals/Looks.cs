@@ -1,4 +1,6 @@
-namespace Slipway.Trainer.Tests;
+using Slipway.Trainer.Proposals.Inspection;
+
+namespace Slipway.Trainer.Tests.Proposals;
 
 /// <summary>Columns as the inspector sees them, from their values.</summary>
 internal static class Looks

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Proposals;
 
 /// <summary>Rows whose label follows from two features, with some luck in it.</summary>
 internal static class MadeUpCsv

@@ -2,8 +2,15 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Proposals;
 
 /// <summary>Whole CSVs: what is written trains as it stands, and passes its own gates.</summary>
 public sealed class ProposalJobTests

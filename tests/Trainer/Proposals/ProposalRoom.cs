@@ -1,7 +1,13 @@
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Proposals;
 
 /// <summary>A folder with a CSV, and what NewModel makes of it.</summary>
 internal sealed class ProposalRoom : IDisposable

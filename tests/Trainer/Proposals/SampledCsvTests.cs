@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Proposals;
 
 public sealed class SampledCsvTests
 {

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Trainer.Trainers.Linear;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers;
 
 public sealed class CholeskyTests
 {

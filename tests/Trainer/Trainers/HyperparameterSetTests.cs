@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers;
 
 public sealed class HyperparameterSetTests
 {

@@ -1,4 +1,6 @@
-namespace Slipway.Trainer.Tests;
+using Slipway.Trainer.Trainers.LightGbm;
+
+namespace Slipway.Trainer.Tests.Trainers;
 
 public sealed class LightGbmLibraryTests
 {

@@ -1,6 +1,10 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.LightGbm;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers;
 
 public sealed class LightGbmTrainerTests
 {

@@ -1,6 +1,9 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.Linear;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers;
 
 /// <summary>Ridge regression against answers that can be worked out by hand.</summary>
 public sealed class LinearRegressionTests

@@ -1,6 +1,12 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Candidates;
+using Slipway.Trainer.Tests.Data;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.LightGbm;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers;
 
 public sealed class ModelTrainersTests
 {

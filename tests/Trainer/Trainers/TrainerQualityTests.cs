@@ -1,6 +1,10 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Tests.Data;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers;
 
 /// <summary>Parity says that the export is the model. These say that the model has learned, and the right class under the right index.</summary>
 public sealed class TrainerQualityTests

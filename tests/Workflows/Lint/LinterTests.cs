@@ -1,6 +1,8 @@
+using Slipway.Build.Workflows.Lint;
+using Slipway.Build.Workflows.Lint.Reading;
 using Slipway.Registry;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Lint;
 
 /// <summary>One run of each linter over a folder with all mistakes: how they are started, what is left out, and where their findings belong.</summary>
 public sealed class LinterTests

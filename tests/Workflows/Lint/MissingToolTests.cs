@@ -1,6 +1,7 @@
+using Slipway.Build.Workflows.Lint;
 using Slipway.Registry;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Lint;
 
 public sealed class MissingToolTests
 {

@@ -1,6 +1,7 @@
-using static Slipway.Workflows.Tests.Snippets;
+using Slipway.Build.Workflows.Lint.Reading;
+using static Slipway.Workflows.Tests.Lint.Snippets;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Lint;
 
 public sealed class RuleTests
 {
@@ -87,7 +88,7 @@ public sealed class RuleTests
         yield return new("dependabot", DependabotPath, "/build/bases", "/build/basis", "/build/basis");
         yield return new("dependabot", DependabotPath, "  - package-ecosystem: dotnet-sdk\n    directory: /\n    schedule: { interval: weekly }\n", "", "updates:");
         yield return new("dependabot", DependabotPath, "    directories: [/, /.github/actions/*]\n", "", "github-actions");
-        yield return new("dependabot", DependabotPath, "    directories: [/infra/environments/*]\n    schedule: { interval: weekly }", "    directories: [/infra/environments/*]\n    schedule: { interval: often }", "often");
+        yield return new("dependabot", DependabotPath, "    directories: [/infra/*]\n    schedule: { interval: weekly }", "    directories: [/infra/*]\n    schedule: { interval: often }", "often");
     }
 
     private static int LineOf(string text, string part) => text[..text.IndexOf(part, StringComparison.Ordinal)].Count(letter => letter == '\n') + 1;

@@ -1,4 +1,4 @@
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Lint;
 
 /// <summary>The correct workflows in a folder, and one with every mistake that the linters of others are to find.</summary>
 internal sealed class SeededFolder : IDisposable

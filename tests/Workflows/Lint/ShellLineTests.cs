@@ -1,4 +1,6 @@
-namespace Slipway.Workflows.Tests;
+using Slipway.Build.Workflows.Lint.Shell;
+
+namespace Slipway.Workflows.Tests.Lint;
 
 public sealed class ShellLineTests
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Workflows.Tests;
+using Slipway.Build.Workflows.Lint;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Workflows.Tests.Lint;
 
 /// <summary>Small workflows without a mistake, as the tests change them into such with one.</summary>
 internal static class Snippets
@@ -160,7 +163,7 @@ internal static class Snippets
             directories: [/, /.github/actions/*]
             schedule: { interval: weekly }
           - package-ecosystem: terraform
-            directories: [/infra/environments/*]
+            directories: [/infra/*]
             schedule: { interval: weekly }
           - package-ecosystem: npm
             directory: /build/Workflows/Lint/linters

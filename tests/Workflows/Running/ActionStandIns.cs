@@ -1,4 +1,4 @@
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// The actions of others are not run: each is named here with what the test has in its place. An action that is not named fails the test, so that
@@ -31,7 +31,7 @@ internal static class ActionStandIns
             },
         };
 
-    /// <param name="root">The top of the repository.</param>
+    /// <param name="root">The root of the repository.</param>
     public static void Use(string action, string root, IReadOnlyDictionary<string, string> with)
     {
         Assert.That(Known.Keys, Does.Contain(action), "say in ActionStandIns what a test has in the place of this action");

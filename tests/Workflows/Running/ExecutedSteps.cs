@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>The <c>run:</c> steps that scenarios have executed.</summary>
 internal static class ExecutedSteps

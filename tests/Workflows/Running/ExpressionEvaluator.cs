@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>What GitHub would make of <c>${{ }}</c>: its own evaluator, in one process of node for all questions.</summary>
 internal sealed class ExpressionEvaluator : IDisposable

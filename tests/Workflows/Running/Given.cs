@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>What a job begins with: what started it, who runs it, and what the jobs before it said.</summary>
 internal sealed record Given

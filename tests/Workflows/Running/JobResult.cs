@@ -1,4 +1,4 @@
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <param name="Step">The id, else what it runs or uses.</param>
 /// <param name="Outcome"><c>success</c>, <c>failure</c> or <c>skipped</c>.</param>

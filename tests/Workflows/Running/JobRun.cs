@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Shell;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>One job on one runner: its steps in their order, those of composite actions in place of the step that uses them.</summary>
 internal sealed class JobRun

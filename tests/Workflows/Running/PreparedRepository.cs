@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// A copy of what is committed, made small: one model, one test project in the solution, free ports. What was built is copied along, so that nothing
@@ -105,7 +106,7 @@ internal sealed class PreparedRepository : IDisposable
 
     private static string StandIns => Path.Combine(Repository.Paths.Root, "tests", "Workflows", "Running", "StandIn");
 
-    private static string Trivy => Path.Combine(Repository.Paths.Root, "tests", "Build", "Scanning", "StandIn");
+    private static string Trivy => Path.Combine(Repository.Paths.Root, "tests", "Build", "Images", "Scanning", "StandIn");
 
     private async Task<string> Head() => (await Git("rev-parse", "HEAD")).Trim();
 

@@ -1,4 +1,4 @@
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>The files that a step writes into and its runner reads: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#environment-files</summary>
 internal sealed class RunnerFiles

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <param name="Output">Both streams.</param>
 internal sealed record ShellResult(int ExitCode, string Output, TimeSpan Took);

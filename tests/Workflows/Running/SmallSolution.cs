@@ -1,4 +1,4 @@
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>Makes a checkout so small that its targets run in seconds.</summary>
 internal static class SmallSolution

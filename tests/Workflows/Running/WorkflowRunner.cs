@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>Runs jobs of this repository's workflows in a prepared copy of it, and follows them into the workflows that they call.</summary>
 internal sealed class WorkflowRunner(PreparedRepository repository, ExpressionEvaluator evaluator) : IDisposable

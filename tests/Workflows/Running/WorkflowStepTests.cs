@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using Slipway.Build.Tests;
+using Slipway.Build.Cli;
+using Slipway.Build.Tests.Workflows.PullRequests;
+using Slipway.Build.Workflows.Lint;
 using Slipway.Registry;
 
-namespace Slipway.Workflows.Tests;
+namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// Every <c>run:</c> step of every workflow, executed as GitHub's runner executes it, in a small copy of this repository and in the local environment.
@@ -176,9 +178,9 @@ public sealed class WorkflowStepTests
         Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is up to date"));
 
     [Test, Order(31)]
-    public async Task Drift_is_told_apart_from_a_failure()
+    public async Task Configuration_drift_is_told_apart_from_a_failure()
     {
-        var job = await _runner.RunAsync("infra", "drift", new() { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
+        var job = await _runner.RunAsync("infra", "configuration-drift", new() { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
         Assert.That(job["CheckInfra"].ExitCode, Is.EqualTo(ExitCodes.Refused), job.Log);
     }
 

@@ -1,7 +1,13 @@
 using System.Text;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// A dataset came into the bucket: one training job on SageMaker for the newest, none for what is older, superseded or judged already.
@@ -13,7 +19,7 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
 
     private readonly DatasetArrived _arrived = new(store, time, DatasetArrived.HashAtMostOnAws);
     private readonly RecentJobs _recent = new(store);
-    private readonly DatasetOrder _order = new(store);
+    private readonly BucketArrivals _arrivals = new(store);
 
     public async Task<EventAnswer> HandleAsync(DatasetArrival arrival, CancellationToken cancellation)
     {
@@ -39,7 +45,7 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
     private async Task<string?> WhyNotAsync(ObjectInfo dataset, IReadOnlyList<DatasetJob> known, TrainingInputs now, CancellationToken cancellation)
     {
         // Every put has a version of its own, so an event for a version that has a job is one that was delivered before.
-        if (known.LastOrDefault(job => DatasetOrder.IsOf(job, dataset) && job.Lineage.Outside is null) is { } same)
+        if (known.LastOrDefault(job => BucketArrivals.IsOf(job, dataset) && job.Lineage.Outside is null) is { } same)
         {
             if (same.Outcome is { } outcome)
                 return $"'{dataset.Key}' was trained on in job {same.Id}, which ended as {Word(outcome.Result)}: {outcome.Reason} "
@@ -49,7 +55,7 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
                 return $"'{dataset.Key}' is being trained on in job {same.Id}.";
         }
 
-        return await _order.NewerAsync(dataset, known, cancellation) is { } newer
+        return await _arrivals.NewerAsync(dataset, known, cancellation) is { } newer
             ? $"'{dataset.Key}' is older than '{newer.Lineage.Dataset.Key}', which job {newer.Id} is of; it is not trained on."
             : null;
     }

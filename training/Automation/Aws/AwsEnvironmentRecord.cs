@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// Terraform's description of an environment: the parameter <c>/slipway/&lt;name&gt;/environment</c> in Parameter Store, and the
@@ -53,9 +54,10 @@ public sealed record AwsEnvironmentRecord(
 /// <param name="Blue">Name of the ECS service; the same holds for the other two.</param>
 /// <param name="Capacity">The number of servers that a color has while it has traffic.</param>
 /// <param name="IdleMinimum">The number of servers that a color keeps without traffic, the minimum for autoscaling.</param>
-/// <param name="RollbackWindowSeconds">How long the color before keeps its capacity after traffic has moved.</param>
+/// <param name="RollbackWindowSeconds">How long the previous color keeps its capacity after traffic has moved.</param>
+/// <param name="Architecture">The processor of the tasks, as ECS names it; null where Terraform was applied before it said so.</param>
 public sealed record AwsFleet(
-    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds);
+    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds, string? Architecture = null);
 
 /// <param name="Model">URI of the repository with the image that trains and serves.</param>
 /// <param name="Gateway">URI of the repository with the gateway's image.</param>
@@ -86,8 +88,8 @@ public sealed record AwsAutomation(string DatasetArrived, string TrainingFinishe
 /// <param name="TrustedKeys">PEM: the public half of that key first, then those of earlier keys.</param>
 public sealed record AwsSigning(string Key, SignatureMode Mode, string TrustedKeys)
 {
-    /// <exception cref="SlipwayException">One of the keys is none.</exception>
-    public SignaturePolicy ToPolicy() => new(Mode, new(Registry.TrustedKeys.Read(TrustedKeys)));
+    /// <exception cref="SlipwayException">One of the keys is invalid.</exception>
+    public SignaturePolicy ToPolicy() => new(Mode, new(Registry.Signing.TrustedKeys.Read(TrustedKeys)));
 }
 
 [JsonSourceGenerationOptions(

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>Translates AWS errors into messages that tell a person what to do.</summary>
 public static partial class AwsErrors

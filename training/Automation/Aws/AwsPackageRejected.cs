@@ -1,7 +1,13 @@
 using System.Globalization;
+using Slipway.Automation.Rollbacks;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// Somebody rejected a version in SageMaker's model registry: channels that point to it move to the newest version that is still approved there, and

@@ -1,6 +1,13 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// A training job on SageMaker ended: judge it, publish what passed, tell the model registry. What was compared with a champion that is none any more
@@ -9,9 +16,6 @@ namespace Slipway.Automation;
 /// <param name="finished">What every ended job goes through, wherever it ran.</param>
 public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished finished, SageMakerJobs jobs, ModelPackages packages, TimeProvider time)
 {
-    // Nobody moves a champion for ever; a bound keeps a defect from training without end.
-    public const int MostAttempts = 3;
-
     private readonly TrainingJobs _records = new(store);
 
     public async Task<EventAnswer> HandleAsync(string job, TrainingEnd end, CancellationToken cancellation)
@@ -24,7 +28,7 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
         var text = $"Training job {job} ended as {outcome.Result.ToString().ToLowerInvariant()}{(outcome.Version is { } number ? $", version {number}" : "")}: {outcome.Reason}";
         if (outcome.Version is { } version)
             await RegisterAsync(lineage.Model, version, cancellation);
-        if (outcome.Result == TrainingResult.Stopped && end.Kind == TrainingEndKind.Completed)
+        if (TrainingLoop.HasToCompareAgain(end, outcome))
             text += $" {await CompareAgainAsync(lineage, cancellation)}";
         return EventAnswer.Done(text);
     }
@@ -42,8 +46,8 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
     private async Task<string> CompareAgainAsync(Lineage lineage, CancellationToken cancellation)
     {
         var next = TrainingJobId.Next(lineage.TrainingJob, out var attempt);
-        if (attempt > MostAttempts)
-            return $"It was the last of {MostAttempts} attempts; Train makes another.";
+        if (attempt > TrainingLoop.MaxAttempts)
+            return $"It was the last of {TrainingLoop.MaxAttempts} attempts; Train makes another.";
         if (await _records.OutcomeAsync(next, cancellation) is not null)
             return $"Job {next} came after it, and has ended.";
 
@@ -51,7 +55,7 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
         if (dataset?.Version != lineage.Dataset.Version)
             return "Its dataset is superseded, so it is left at that.";
         var known = await new RecentJobs(store).OfAsync(lineage.Model, cancellation);
-        if (await new DatasetOrder(store).NewerAsync(dataset, known, cancellation) is { } newer)
+        if (await new BucketArrivals(store).NewerAsync(dataset, known, cancellation) is { } newer)
             return $"Job {newer.Id} is on newer data, so it is left at that.";
 
         var claim = await new DatasetArrived(store, time, DatasetArrived.HashAtMostOnAws).HandleAsync(await RequestAsync(lineage, cancellation), cancellation);

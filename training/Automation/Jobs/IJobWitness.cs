@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>Asks the platform that ran a job about it before anything is signed, because somebody could have overwritten the lineage file.</summary>
 public interface IJobWitness

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>How a training job ended, according to the platform that ran it.</summary>
 /// <param name="Reason">For people; empty if it completed.</param>

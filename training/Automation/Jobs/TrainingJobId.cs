@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>
 /// <c>&lt;model&gt;-&lt;hash12&gt;-a&lt;attempt&gt;</c>: the same model, dataset, spec and code give the same hash, so the same event twice starts one job.

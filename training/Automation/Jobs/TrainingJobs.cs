@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>The records of training jobs in the store. Claiming is a conditional write, so two hosts never start the same attempt.</summary>
 public sealed class TrainingJobs(IObjectStore store)

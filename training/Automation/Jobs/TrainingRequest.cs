@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Jobs;
 
 /// <summary>The inputs of a training job.</summary>
 /// <param name="SpecJson">The bytes of <c>model.json</c>: they are part of the job's input and hashed into its id.</param>

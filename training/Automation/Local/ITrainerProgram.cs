@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>The trainer, ready to work in a prepared folder.</summary>
 public interface ITrainerProgram

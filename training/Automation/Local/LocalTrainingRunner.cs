@@ -1,6 +1,9 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>
 /// Runs a claimed job on this machine, in the folder layout that SageMaker gives its containers:
@@ -12,13 +15,13 @@ public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trai
     // A trainer that ends without a word was killed: by a person, or for want of memory. The second time it is no accident.
     private const int MostDeaths = 2;
 
-    public async Task<string?> RunAsync(string job, Action<string> output, CancellationToken cancellation)
+    public async Task<TrainingEnd> RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
     {
         await TrainerRecord.EndLeftoversAsync(work, time, cancellation);
         var log = new TrainingLog(output);
-        var failure = await RunAsync(job, log, cancellation);
-        await log.WriteAsync(store, job, cancellation);
-        return failure;
+        var failure = await RunAsync(job.Id, log, cancellation);
+        await log.WriteAsync(store, job.Id, cancellation);
+        return TrainingEnd.Of(failure);
     }
 
     private async Task<string?> RunAsync(string job, TrainingLog log, CancellationToken cancellation)

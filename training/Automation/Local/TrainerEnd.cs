@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <param name="Failure">Why there is no model; null if there is one.</param>
 /// <param name="Died">It exited without giving a reason: it was killed, or could not even start.</param>

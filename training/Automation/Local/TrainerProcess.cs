@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>The trainer as a process on this machine, working in a prepared folder.</summary>
 /// <param name="trainer">Path of the trainer's assembly.</param>
@@ -13,12 +13,11 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
 
     public async Task<TrainerEnd> RunToEndAsync(string root, Action<string> output, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(timeout, time, cancellation);
         using var process = Start(root, output);
         try
         {
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
             if (process.ExitCode == 0)
                 return new(Failure: null);
 
@@ -38,16 +37,15 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
     /// <returns>Null if the trainer does not know the command: it predates the choice.</returns>
     public async Task<string?> LibraryAsync(CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(timeout, time, cancellation);
         using var process = Process.Start(new ProcessStartInfo("dotnet", [trainer, "library"]) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new SlipwayException($"The trainer '{trainer}' did not start.");
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(either.Token);
-            var answer = await process.StandardOutput.ReadToEndAsync(either.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            var answer = await process.StandardOutput.ReadToEndAsync(deadline.Token);
             await errors;
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
             return process.ExitCode == 0 ? answer.Trim() : null;
         }
         catch (OperationCanceledException)

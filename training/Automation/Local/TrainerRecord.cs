@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>Which process is the trainer of a job's folder, so that it can be found when the host that started it was killed.</summary>
 internal static class TrainerRecord
@@ -68,11 +69,10 @@ internal static class TrainerRecord
     private static async Task EndAsync(Process process, TimeProvider time, CancellationToken cancellation)
     {
         process.Kill(entireProcessTree: true);
-        using var deadline = new CancellationTokenSource(EndPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var deadline = new Deadline(EndPatience, time, cancellation);
         try
         {
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

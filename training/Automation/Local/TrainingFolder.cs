@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>
 /// A job's folder on this machine, with the layout that SageMaker gives <c>/opt/ml</c> in its containers, whichever commit the trainer is from:

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>
 /// The complete output of the trainer, stored with the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long log is dropped, because a custom

@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local;
 
 /// <summary>
 /// Reruns a training job on its recorded input, to check whether it produces the same bytes. It reads the store and writes nothing to it:

@@ -1,33 +1,26 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Reporting;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
-/// <summary>What each gate saw and asked for; what failed comes first.</summary>
-internal static class GateSection
+/// <summary>The value and threshold of each gate; failed gates come first.</summary>
+public static class GateSection
 {
-    public static Html Of(TrainingRecord record) => record.Outcome.Gates is not { } gates ? Html.Empty : Html.Of(
-        $"""
-        <section id="gates">
-        <h2>Gates</h2>
-        <p class="quiet">{GateReportText.Summary(gates)}</p>
-        <div class="wide"><table>
-        <thead><tr><th scope="col">Verdict</th><th scope="col">Gate</th><th scope="col" class="number">Value</th><th scope="col">Bound</th><th scope="col">Reason</th></tr></thead>
-        <tbody>
-        {gates.Verdicts.OrderBy(verdict => verdict.Passed).Select(Row)}
-        </tbody>
-        </table></div>
-        </section>
-        """);
+    /// <param name="briefly">Without the reasons of those that passed.</param>
+    public static Section Of(GateReport gates, bool briefly = false) => new(
+        "Gates",
+        [
+            new Paragraph(GateReportText.Summary(gates)),
+            new Table(
+                ["", new("Gate", ColumnStyle.RowHeader), new("Value", ColumnStyle.Number), "Bound", new("Reason", ColumnStyle.Prose)],
+                [.. gates.Verdicts.OrderBy(verdict => verdict.Passed).Select(verdict => Row(verdict, reason: !briefly || !verdict.Passed))]),
+        ],
+        "gates");
 
-    private static Html Row(GateVerdict verdict) => Html.Of(
-        $"""
-        <tr><td>{Mark(verdict)}</td><th scope="row">{verdict.Rule}</th><td class="number">{(verdict.Value is { } value ? GateNumber.Text(value) : "")}</td><td>{verdict.Bound}</td><td class="prose">{verdict.Reason}</td></tr>
+    private static IReadOnlyList<Cell> Row(GateVerdict verdict, bool reason) =>
+        [Mark(verdict), verdict.Rule, verdict.Value is { } value ? GateNumber.Text(value) : "", verdict.Bound, reason ? verdict.Reason : ""];
 
-        """);
-
-    private static Html Mark(GateVerdict verdict) => verdict.Bound == GatePolicy.ReportedOnly
-        ? new("""<span class="mark">seen</span>""")
-        : Mark(verdict.Passed, verdict.Passed ? "pass" : "FAIL");
-
-    public static Html Mark(bool good, string text) => Html.Of($"""<span class="mark {(good ? "good" : "bad")}">{text}</span>""");
+    private static TextRun Mark(GateVerdict verdict) => verdict.Bound == GatePolicy.ReportedOnly
+        ? new("info", TextStyle.Noted)
+        : TextRun.Mark(verdict.Passed, verdict.Passed ? "pass" : "FAIL");
 }

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>One metric of a candidate next to the champion's on the same rows.</summary>
 /// <param name="Champion">Null if there is nothing to compare with.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Next steps, each with its command.</summary>
 internal static class ReportCommands

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>A lineage in words, for HTML and Markdown.</summary>
 internal static class ReportLineage

@@ -1,13 +1,13 @@
 using System.Xml;
 using System.Xml.Linq;
-using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>A plot from a job's artifact.</summary>
 /// <param name="Name">Such as <c>precision-recall</c>.</param>
-/// <param name="Title">As the picture has it.</param>
-/// <param name="Description">For those who can not see it.</param>
+/// <param name="Title">The title in the SVG.</param>
+/// <param name="Description">For those who cannot see it.</param>
 public sealed record ReportPlot(string Name, string Title, string Description, byte[] Svg)
 {
     private const int Most = 16;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Formats numbers and times for the reports.</summary>
 public static class ReportText

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>How a job ended, in one sentence.</summary>
 public static class ReportVerdict

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Slices with the metrics that they are gated on, and where they are below the threshold.</summary>
 /// <param name="Metrics">Names of the metrics to show.</param>

@@ -1,6 +1,11 @@
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Everything that is known about a finished training job: the input of its reports.</summary>
 /// <param name="Lineage">Completed by the job itself if it produced an artifact.</param>

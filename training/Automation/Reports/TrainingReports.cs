@@ -1,13 +1,15 @@
 using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Reports;
 
 /// <summary>Writes the reports of a training job next to its outcome. The same job gives the same reports, so writing them again is harmless.</summary>
 public sealed class TrainingReports(IObjectStore store)
 {
-    /// <summary>Writes what is not there yet. A report that can not be written never changes how a job ended.</summary>
-    /// <returns>Why there is none; null when both are there.</returns>
+    /// <summary>Writes what is not there yet. A report that cannot be written never changes how a job ended.</summary>
+    /// <returns>Why there is none; null if both exist.</returns>
     public async Task<string?> EnsureAsync(TrainingOutcome outcome, CancellationToken cancellation)
     {
         var job = outcome.TrainingJob;

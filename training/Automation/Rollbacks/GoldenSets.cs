@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Rollbacks;
 
 /// <summary>The golden sets of versions: rows with the predictions that the model must return.</summary>
 public sealed class GoldenSets(IObjectStore store)
 {
-    /// <summary>The golden set of a version, out of its verified archive: who gets it knows that a server would accept the archive.</summary>
+    /// <summary>The golden set of a version, from its verified archive: if this succeeds, a server would accept the archive.</summary>
     public async Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-golden-").FullName;
@@ -15,12 +19,25 @@ public sealed class GoldenSets(IObjectStore store)
             var unpacked = Path.Combine(folder, "model");
             await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, unpacked, cancellation);
             await using var file = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Golden));
-            return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation)
-                ?? throw new SlipwayException($"{ArtifactFiles.Golden} of '{manifest.Model}' version {manifest.Version} holds nothing.");
+            return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation) ?? throw Unusable(manifest, "is null");
+        }
+        catch (FileNotFoundException e)
+        {
+            throw Unusable(manifest, "is not there", e);
+        }
+        catch (JsonException e)
+        {
+            throw Unusable(manifest, $"cannot be read: {e.Message.TrimEnd('.')}", e);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static InvalidArtifactException Unusable(ModelManifest manifest, string how, Exception? inner = null)
+    {
+        var message = $"{ArtifactFiles.Golden} in '{manifest.Artifact.Key}' {how}, and no server answers with a version that it cannot prove. Train '{manifest.Model}' again.";
+        return inner is null ? new(message) : new(message, inner);
     }
 }

@@ -1,6 +1,11 @@
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Rollbacks;
 
 /// <summary>Rolls a model's channels back to a version, and blocks the version that they pointed to, so that automation does not publish it again.</summary>
 /// <param name="signatures">How servers verify a version's signature.</param>

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Rollbacks;
 
 /// <summary>Finds versions by number.</summary>
 public static class RegisteredVersions

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>The result of processing an event.</summary>
 /// <param name="Handled">False if it was not for this environment, or if there was nothing to do.</param>

@@ -1,9 +1,10 @@
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
-using Slipway.Registry;
+using Slipway.Automation.Aws;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>
 /// SageMaker's model registry: a group per model, and in it a package per registered version, for people and tools that look there.

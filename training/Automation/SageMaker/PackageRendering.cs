@@ -4,9 +4,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
-using Slipway.Registry;
+using Slipway.Automation.Aws;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>A registered version as a package of SageMaker's model registry. Pure.</summary>
 public static partial class PackageRendering

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.SageMaker;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>How SageMaker is called: with time limits, and with retries when it throttles.</summary>
 public static class SageMakerConfiguration

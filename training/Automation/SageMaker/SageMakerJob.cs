@@ -1,7 +1,8 @@
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>The state of a job in SageMaker.</summary>
 /// <param name="End">Null while it is running.</param>

@@ -1,9 +1,13 @@
 using Amazon.Runtime;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>Claimed jobs on SageMaker, under their own names: however often it is requested, a job runs once.</summary>
 public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, AwsEnvironmentRecord environment) : IJobWitness

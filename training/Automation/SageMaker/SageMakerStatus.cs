@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>Explains SageMaker's states of a training job.</summary>
 public static class SageMakerStatus

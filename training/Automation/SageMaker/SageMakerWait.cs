@@ -1,7 +1,8 @@
 using System.Globalization;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>Follows a job to its end: its steps, and its trainer's output. It waits for a limited time.</summary>
 public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)

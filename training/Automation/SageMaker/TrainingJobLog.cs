@@ -1,8 +1,9 @@
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.Runtime;
+using Slipway.Automation.Aws;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>The output of a SageMaker job's trainer, read from where the last read ended.</summary>
 /// <remarks>A log that cannot be read is reported once and does not keep the job from ending: the job's outcome is elsewhere.</remarks>

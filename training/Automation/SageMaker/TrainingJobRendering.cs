@@ -1,8 +1,10 @@
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
+using Slipway.Automation.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>The request that starts a claimed job on SageMaker. Pure.</summary>
 public static class TrainingJobRendering

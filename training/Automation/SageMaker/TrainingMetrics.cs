@@ -1,7 +1,7 @@
 using Amazon.SageMaker.Model;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.SageMaker;
 
 /// <summary>
 /// How SageMaker extracts metrics from the trainer's output: a line <c>averagePrecision=0.812300;</c> for each. All metrics are defined, whatever the task:

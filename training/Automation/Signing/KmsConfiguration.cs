@@ -1,7 +1,7 @@
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Signing;
 
 /// <summary>How KMS is called: with time limits, and with retries when it throttles.</summary>
 public static class KmsConfiguration

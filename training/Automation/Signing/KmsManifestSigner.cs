@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Amazon.KeyManagementService;
+using Slipway.Automation.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Signing;
 
 /// <summary>Signs with a KMS key, which cannot be extracted.</summary>
 public sealed class KmsManifestSigner(IAmazonKeyManagementService client, AwsSigning signing) : IManifestSigner

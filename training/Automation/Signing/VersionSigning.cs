@@ -1,7 +1,14 @@
 using System.Runtime.CompilerServices;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Signing;
 
 /// <summary>
 /// Signs registered versions after the fact: versions that predate signatures, and versions that only a former key signed. It compares a version with everything
@@ -90,7 +97,7 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
         {
             var read = manifest.Parse();
             if (naming.Count == 0 && !await WasRegisteredAsync(read, cancellation))
-                return "Nothing vouches for it: no channel was ever moved to it, and no training job says that it became this version.";
+                return "Nothing vouches for it: no channel was ever moved to it, and no training job records that it became this version.";
             await FetchAsync(read, cancellation);
             return null;
         }

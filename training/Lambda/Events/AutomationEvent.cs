@@ -1,6 +1,8 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Events;
 
 /// <summary>What an EventBridge event means to the automation of one environment.</summary>
 internal abstract record AutomationEvent;

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Slipway.Automation.Aws;
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Events;
 
 /// <summary>
 /// Determines what an event means to one environment. The same bus also carries other events, which are foreign, but not errors.

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Events;
 
 /// <summary>The envelope of an EventBridge event.</summary>
 internal sealed record EventEnvelope(

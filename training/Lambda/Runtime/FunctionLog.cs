@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>The function's log: one JSON object per line on standard output, which Lambda forwards to CloudWatch Logs.</summary>
 internal sealed class FunctionLog(TextWriter output, TimeProvider time)

@@ -1,6 +1,7 @@
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>Processes an event. Idempotent: Lambda delivers at least once, and in any order.</summary>
 internal interface IEventHandler

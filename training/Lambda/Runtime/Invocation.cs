@@ -1,4 +1,4 @@
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>One event from Lambda.</summary>
 /// <param name="RequestId">Identifies the invocation to Lambda and in every log line.</param>

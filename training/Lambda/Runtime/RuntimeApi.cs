@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>The four calls of Lambda's Runtime API that a custom runtime consists of.</summary>
 /// <param name="host">The value of <see cref="Variable"/>.</param>

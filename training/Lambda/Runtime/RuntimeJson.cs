@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Automation.SageMaker;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>Why an event could not be processed, in the format that Lambda shows.</summary>
 internal sealed record RuntimeError(string ErrorType, string ErrorMessage)

@@ -1,6 +1,7 @@
+using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Automation.Lambda;
+namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>
 /// Processes one event after the other until it is stopped. An event that fails is reported and the next one taken; only if the
@@ -69,13 +70,12 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         if (left <= TimeSpan.Zero)
             throw new EventTimeoutException("There was no time left to process the event; Lambda redelivers it. If this happens repeatedly, increase the function's timeout.");
 
-        using var deadline = new CancellationTokenSource(left < LongestDeadline ? left : LongestDeadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        using var deadline = new Deadline(left < LongestDeadline ? left : LongestDeadline, time, stop);
         try
         {
-            return await handler.HandleAsync(invocation.Payload, either.Token);
+            return await handler.HandleAsync(invocation.Payload, deadline.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
             throw new EventTimeoutException(
                 $"The event was not processed within {left.TotalSeconds:0.0} s. Lambda redelivers it, and the work is completed then. If this happens repeatedly, increase the function's timeout.");

@@ -1,7 +1,8 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// <c>model.tar.gz</c>: regular files, all at its top. Packing the same files gives the same bytes;

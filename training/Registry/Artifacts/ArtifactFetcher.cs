@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Copies a model from the store to a folder: nothing is unpacked before the archive is verified to be the registered one,
@@ -70,7 +72,7 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
 
         await using (var onnx = File.OpenRead(path))
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(onnx, cancellation)) is var sha256 && sha256 != artifact.OnnxSha256)
-                throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, {artifact.OnnxSha256} was registered.");
+                throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, but {artifact.OnnxSha256} was registered.");
 
         OnnxFile.RejectExternalData(path);
     }

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>The files in <c>model.tar.gz</c>, all at its top level.</summary>
 public static class ArtifactFiles

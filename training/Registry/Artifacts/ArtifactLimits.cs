@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>How much an archive may unpack to, whatever its compressed size.</summary>
 /// <param name="Entries">Headers of any kind in the archive.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>The rule for the names of files in an archive: a name that means the same file on every system, and never another folder.</summary>
 internal static partial class ArtifactName

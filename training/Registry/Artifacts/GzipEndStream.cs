@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Observes a gzip stream while it is decompressed. .NET does not notice if the last bytes, checksum and length, are missing once all content is there; here the length is compared.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>An archive or a model file that must not be used. Fetching the same bytes again will not help.</summary>
 public sealed class InvalidArtifactException : SlipwayException

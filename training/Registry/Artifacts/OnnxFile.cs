@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// What must be checked in an ONNX file before it is loaded. Weights may be in other files that the model refers to by path; ONNX Runtime follows

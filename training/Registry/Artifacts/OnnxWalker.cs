@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Visits every tensor that an ONNX model can contain. Message kinds and field numbers are those of onnx.proto3

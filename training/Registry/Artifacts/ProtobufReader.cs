@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>The protobuf wire format (https://protobuf.dev/programming-guides/encoding), with every length checked against what is left.</summary>
 internal sealed class ProtobufReader(Stream file)

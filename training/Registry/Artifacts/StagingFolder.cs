@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>A folder that is filled under another name, so that it only appears under its real name when it is complete. Disposing deletes what was not published.</summary>
 internal sealed class StagingFolder : IDisposable

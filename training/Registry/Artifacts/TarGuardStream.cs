@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// Observes a tar stream while it is read, and rejects what the reader itself would accept: it allocates whatever an extended header claims to need, trusts a size in it

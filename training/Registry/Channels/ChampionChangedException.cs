@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Channels;
 
 /// <summary>The channels were moved after a move was decided, so the decision is outdated and nothing was moved.</summary>
 public sealed class ChampionChangedException(string model, SeenChannels seen) : SlipwayException(

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>
 /// All channels of a color in one object: <c>catalog/&lt;color&gt;.json</c>. Servers poll it instead of every channel. The channels remain authoritative:

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>Keeps the catalogs in sync with the channels. They are updated after a channel has moved; one that is missing or damaged is recreated.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>A request to point channels of a model to a version.</summary>
 /// <param name="By">The person or role that requests it.</param>

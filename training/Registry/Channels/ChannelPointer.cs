@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Channels;
 
 /// <summary>Which version of a model a color serves: <c>models/&lt;model&gt;/channels/&lt;color&gt;.json</c>, moved by compare-and-swap.</summary>
 /// <param name="Previous">The previous version; null at first.</param>

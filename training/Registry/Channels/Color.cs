@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Channels;
 
 /// <summary>One of the two fleets that a gateway splits traffic between.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Color>))]

@@ -1,4 +1,9 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>
 /// The channels that servers follow. A move is first written to the history and then made, channel by channel, by compare-and-swap.

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.History;
+
+namespace Slipway.Registry.Channels;
 
 /// <summary>A model's channels with the last entry of its history. An entry is written before the channels follow, so the entry is authoritative.</summary>
 /// <param name="Last">Null if there is no history.</param>

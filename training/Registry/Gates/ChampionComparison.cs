@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>Compares a candidate with the champion, both measured on the same holdout rows.</summary>
 internal static class ChampionComparison

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>Checks whether the data that a candidate was trained on is what its owner expects.</summary>
 internal static class DataChecks

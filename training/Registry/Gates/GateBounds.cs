@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>Compares one value with absolute bounds.</summary>
 internal static class GateBounds

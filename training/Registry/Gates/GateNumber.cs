@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
 /// <summary>Formats numbers in verdicts for people.</summary>
 public static class GateNumber

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>Decides whether a candidate may be registered and published. Fails closed: what is missing or not a number has not passed.</summary>
 public static class GatePolicy

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
 /// <summary>The verdict on one candidate. A gate fails closed: what is missing or not a number has not passed.</summary>
 /// <param name="Champion">The version that it was compared with; null if there was none.</param>

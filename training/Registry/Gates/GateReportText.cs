@@ -1,9 +1,9 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
-/// <summary>A report for people, one verdict a line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
+/// <summary>A report for people, one verdict per line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
 public static class GateReportText
 {
-    /// <summary>A line for each verdict, with the reason where it failed, and one with the outcome.</summary>
+    /// <summary>One line per verdict, with the reason if it failed, and one with the outcome.</summary>
     public static IEnumerable<string> Lines(GateReport report)
     {
         foreach (var verdict in report.Verdicts)
@@ -12,7 +12,7 @@ public static class GateReportText
         yield return Summary(report);
     }
 
-    /// <summary>One sentence: how many gates there were, and how many said no.</summary>
+    /// <summary>One sentence: how many gates there were, and how many failed.</summary>
     public static string Summary(GateReport report)
     {
         var against = report.Champion is { } version ? $", compared with version {version}" : ", with no version to compare with";

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Gates;
 
 /// <summary>Which way a metric gets better.</summary>
 public static class MetricDirection

@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+
+namespace Slipway.Registry.Gates;
 
 /// <summary>
 /// Whether callers of the champion can continue unchanged with the candidate. A new column is compatible, because a value that nobody sends is missing,

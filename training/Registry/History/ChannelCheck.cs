@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+
+namespace Slipway.Registry.History;
 
 /// <summary>Checks the channels' other members against the history: what they block, which version came before, who wrote them. Pure.</summary>
 internal static class ChannelCheck

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Channels;
+
+namespace Slipway.Registry.History;
 
 /// <summary>Checks the links of a history against each other. Pure, so that every kind of damage is a table row in a test.</summary>
 internal static class HistoryChain

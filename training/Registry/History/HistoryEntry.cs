@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>
 /// Who moved which channel, when and why. Each entry contains the hash of the previous one, so that a modified or missing entry shows.

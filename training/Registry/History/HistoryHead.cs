@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>The last entry of a history at some moment. If it is still the same later, nothing was moved in between.</summary>
 /// <param name="Number">0 if there is no entry yet.</param>

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>Reads and writes entries, with the hash of their stored bytes: the links of the chain.</summary>
 internal sealed class HistoryJournal(IObjectStore store)

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>Something in a model's history, or in what it vouches for, that has been modified.</summary>
 /// <param name="Entry">The number of the entry that it concerns, or that reveals it; 0 if there is none.</param>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>
 /// Who vouches for a history. Each entry contains the hash of the previous one, so a signed entry vouches for all before it; nothing but the entries themselves vouches for

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Channels;
+
+namespace Slipway.Registry.History;
 
 /// <summary>A model's history and channels at one moment.</summary>
 /// <param name="Entries">Those that can be read, oldest first.</param>

@@ -1,4 +1,9 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.History;
 
 /// <summary>
 /// Verifies that everything a model's history references is unchanged: the entries, the channels, the manifests, the archives.

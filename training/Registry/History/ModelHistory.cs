@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.History;
 
 /// <summary>Who moved which channel of a model, when and why, and whether that record is unmodified.</summary>
 public sealed class ModelHistory(IObjectStore store)

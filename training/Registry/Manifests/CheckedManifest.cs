@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Signing;
+
+namespace Slipway.Registry.Manifests;
 
 /// <param name="SignedBy">The key whose signature vouches for it; null if none does, or none was checked.</param>
 /// <param name="Doubt">Why its signature does not vouch for it; null if it does, or was not checked.</param>

@@ -1,4 +1,9 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.History;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Manifests;
 
 /// <summary>
 /// One registered version of a model: <c>models/&lt;model&gt;/versions/&lt;number&gt;.json</c>. Written last and never again;

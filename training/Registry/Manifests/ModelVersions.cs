@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Manifests;
 
 /// <summary>The registered versions of models. A version is its manifest: written once, never changed.</summary>
 public sealed class ModelVersions(IObjectStore store)

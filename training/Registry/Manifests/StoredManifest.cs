@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Manifests;
 
 /// <summary>The exact bytes of a manifest, stored or about to be: what signatures and history vouch for.</summary>
 public sealed class StoredManifest(string model, int version, byte[] bytes)

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The batch sizes that a model has to handle before it is served: no server should be the first to try one.</summary>
 public static class BatchSizes

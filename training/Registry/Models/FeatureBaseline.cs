@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The distribution of each raw column in the training data: <c>baseline.json</c> in the archive, the reference for data drift.</summary>
 public sealed record FeatureBaseline(long Rows, IReadOnlyList<ColumnBaseline> Columns);

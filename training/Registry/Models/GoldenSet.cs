@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// Rows with the trainer's predictions: <c>golden.json</c> in the archive. A server verifies a model against them before it serves it.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The metrics that a training job measures, by task; gates can be set on these.</summary>
 public static class MetricNames

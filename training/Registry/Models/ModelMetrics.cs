@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The evaluation of a model on its holdout: rows that were never used for training, the same in every version of a dataset.</summary>
 /// <param name="Holdout">By metric name.</param>

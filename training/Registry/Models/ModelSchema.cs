@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// A model's inputs and outputs: raw columns, how they become the float tensor <c>features</c> [N, F], and the output tensor.

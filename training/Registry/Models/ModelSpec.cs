@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// <c>training/models/&lt;name&gt;/model.json</c>: everything that defines a model, as its owner wrote it. Comments and trailing commas are allowed,

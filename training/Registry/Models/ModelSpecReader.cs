@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>Reads <c>model.json</c> and reports everything that is wrong with it at once.</summary>
 public static class ModelSpecReader

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>Finds gates that no model could pass, that every model would pass, or that refer to something that is never measured.</summary>
 internal static class SpecGates

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>Compares handwritten JSON with the expected type, and describes in JSON terms what does not match.</summary>
 internal static class SpecShape

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>
 /// Consecutive model runs, each of which a watchdog may cancel when it takes too long: a file may contain an endless loop, and the thread

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>The built-in trainers. Any other name is a class next to <c>model.json</c>.</summary>
 public static class TrainerNames

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Models;
 
 /// <summary>What only the job itself knows, for the lineage: <c>training.json</c> in the archive.</summary>
 /// <param name="Hyperparameters">As used, including defaults.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>The true label of a prediction: one line of <c>feedback.&lt;replica&gt;-....jsonl.gz</c> in the folder of the prediction's hour. If there are several for one prediction, the last one counts.</summary>
 /// <param name="Version">The version that made the prediction.</param>

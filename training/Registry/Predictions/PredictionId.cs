@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>The content of a prediction id: enough to find the prediction, and what produced it, without an index.</summary>
 /// <param name="Hour">Start of the hour, in UTC, whose log folder contains the record.</param>

@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>
 /// Creates and parses prediction ids: <c>&lt;model&gt;.&lt;version&gt;.&lt;replica&gt;.&lt;yyyyMMddHH&gt;.&lt;sequence&gt;.&lt;check&gt;</c>,

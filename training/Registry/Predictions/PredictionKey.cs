@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>The key of prediction ids: a file of 32 random bytes that only its owner may read, or a text from a vault.</summary>
 public static class PredictionKey

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>
 /// Finds a prediction in the log: gzip JSON lines named <c>&lt;replica&gt;-....jsonl.gz</c> in the folder of its hour.
@@ -16,33 +17,33 @@ public sealed class PredictionLogReader(IObjectStore store)
     public async Task<PredictionRecord?> FindAsync(PredictionId id, string text, CancellationToken cancellation)
     {
         SlipwayException? damage = null;
-        await foreach (var file in FilesAsync(id, cancellation))
+        await foreach (var key in KeysAsync(id, cancellation))
             try
             {
-                if (await FindAsync(file, text, cancellation) is { } record)
+                if (await FindAsync(key, text, cancellation) is { } record)
                     return record;
             }
             catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException)
             {
-                // look on: it may be in another file. Only if not, this one may have held it.
-                damage ??= new SlipwayException($"The prediction log '{file.Key}' is damaged: {e.Message.TrimEnd('.')}. Put it back from a backup, or delete it.", e);
+                // continue: it may be in another file. Only if not, this one may have contained it.
+                damage ??= new SlipwayException($"The prediction log '{key}' is damaged: {e.Message.TrimEnd('.')}. Put it back from a backup, or delete it.", e);
             }
 
         return damage is null ? null : throw damage;
     }
 
-    private async IAsyncEnumerable<ObjectInfo> FilesAsync(PredictionId id, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<string> KeysAsync(PredictionId id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // the lines of an hour's last moments may be written in the next
         foreach (var hour in new[] { id.Hour, id.Hour.AddHours(1) })
-            await foreach (var file in store.ListAsync($"{StoreKeys.PredictionHour(id.Model, hour)}{id.Replica}-", cancellation))
-                if (file.Key.EndsWith(Suffix, StringComparison.Ordinal))
-                    yield return file;
+            await foreach (var key in store.ListKeysAsync($"{StoreKeys.PredictionHour(id.Model, hour)}{id.Replica}-", cancellation: cancellation))
+                if (key.EndsWith(Suffix, StringComparison.Ordinal))
+                    yield return key;
     }
 
-    private async Task<PredictionRecord?> FindAsync(ObjectInfo file, string text, CancellationToken cancellation)
+    private async Task<PredictionRecord?> FindAsync(string key, string text, CancellationToken cancellation)
     {
-        await using var found = await store.GetAsync(file.Key, cancellation: cancellation);
+        await using var found = await store.GetAsync(key, cancellation: cancellation);
         if (found is null)
             return null; // expired since it was listed
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>One line of the prediction log: a request and its response.</summary>
 /// <param name="Inputs">The request's values as they were parsed: encoded rows, or raw values by column.</param>

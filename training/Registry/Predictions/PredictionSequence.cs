@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>
 /// The number in a prediction id: a marker, a counter, and the rows of the prediction, so that a server that receives feedback for it knows how many labels belong to

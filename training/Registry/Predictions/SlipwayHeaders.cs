@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Predictions;
 
 /// <summary>The headers in which every response says what produced it. The gateway strips them from requests, except <see cref="Color"/> if forcing is allowed.</summary>
 public static class SlipwayHeaders

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Replicas;
 
 /// <summary>
 /// The status that a server writes periodically: <c>replicas/&lt;replica&gt;.json</c>. The server is alive while the ETag keeps changing,

@@ -1,4 +1,6 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Models;
+
+namespace Slipway.Registry.Rows;
 
 /// <summary>Finds the category that a text means, the first one if there are several. Thread-safe.</summary>
 public sealed class CategoryIndex

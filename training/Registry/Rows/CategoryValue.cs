@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// The canonical form of a category's value, however it is written: a number by its value (2 = 2.0 = 2e0), true and false in any case, everything else as it is.

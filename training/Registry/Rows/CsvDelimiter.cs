@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>Detects the column delimiter from the first line. Characters in quotes do not count: <c>"weight, kg";"height, cm"</c>.</summary>
 internal static class CsvDelimiter

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>Detects the encoding of a CSV file without a byte order mark from its first bytes, and files that are not CSV at all.</summary>
 internal static class CsvEncoding

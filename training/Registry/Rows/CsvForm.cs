@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>What is known about a CSV file before it is read.</summary>
 /// <param name="ColumnsAtMost">More are rejected before they are processed.</param>

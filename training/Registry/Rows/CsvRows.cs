@@ -1,7 +1,7 @@
 using System.Text;
 using Sylvan.Data.Csv;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// Reads any CSV file as a stream of rows: quotes with embedded delimiters and line breaks, spaces around quotes, byte order mark, comma, semicolon

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// Preprocesses the text of a CSV file for the parser: detects the delimiter outside quotes, removes the spaces that people put around quotes

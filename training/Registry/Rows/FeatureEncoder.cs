@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Registry.Models;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// The one place where raw rows become features, for trainer and server alike: order of columns, one-hot categories by their

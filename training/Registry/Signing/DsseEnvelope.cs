@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>
 /// A signed text in the format of the Dead Simple Signing Envelope (github.com/secure-systems-lab/dsse, version 1), which standard tools can read.

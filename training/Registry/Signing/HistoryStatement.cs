@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Slipway.Registry.History;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>The signed statement about a history entry. The entry contains the hash of the previous one, so the statement vouches for all before it too.</summary>
 public sealed record HistoryStatement(

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Signs with a key that cannot be extracted.</summary>
 public interface IManifestSigner

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>
 /// What is signed: which bytes are meant, and how they came about. An in-toto Statement, version 1 (in-toto.io/Statement/v1), with a

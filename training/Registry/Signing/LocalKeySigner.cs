@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Signs with a key on this machine.</summary>
 public sealed class LocalKeySigner(ECDsa key) : IManifestSigner, IDisposable

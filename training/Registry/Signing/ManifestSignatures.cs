@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Signing;
 
 /// <summary>The signatures of manifests, stored next to them.</summary>
 public sealed class ManifestSignatures(IObjectStore store)

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Manifests;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>The signed statement about a manifest: its bytes, its artifact, and the lineage of the artifact.</summary>
 internal static class ManifestStatement

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>The signature of a manifest does not vouch for it; the message says why and what to do. Other versions are not affected.</summary>
 public sealed class SignatureException : SlipwayException

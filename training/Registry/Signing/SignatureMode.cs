@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>How a manifest without a valid signature is treated.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SignatureMode>))]

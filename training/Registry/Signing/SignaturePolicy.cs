@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Registry.Signing;
 
 /// <summary>How an environment verifies the signatures of its manifests.</summary>
 public sealed record SignaturePolicy(SignatureMode Mode, SignatureVerifier Verifier)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Verifies that one of the trusted keys signed a manifest or a history entry. Needs no store, network or clock.</summary>
 /// <param name="trusted">One or several: while a key is being replaced, the old one stays trusted in addition to the new one.</param>

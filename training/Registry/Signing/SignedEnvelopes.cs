@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>The envelopes in the store: one per signed object of a model, named by the SHA-256 of its bytes.</summary>
 internal sealed class SignedEnvelopes(IObjectStore store)

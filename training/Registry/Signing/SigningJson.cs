@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>External formats: absent members are omitted, and unknown ones ignored.</summary>
 [JsonSourceGenerationOptions(

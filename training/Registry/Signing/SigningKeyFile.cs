@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>
 /// A pair of key files: the private key as PEM that only its owner may read, and next to it the public keys with which its signatures, and those of

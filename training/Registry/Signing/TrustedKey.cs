@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>The public half of a signing key: ECDSA on the curve P-256.</summary>
 public sealed class TrustedKey

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Signing;
 
 /// <summary>Configured public keys: PEM, one after the other, so that an old key can stay trusted in addition to a new one for a while.</summary>
 public static class TrustedKeys

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>Translates errors in a folder, of a directory store or otherwise, into messages that say what to do.</summary>
 internal static class DirectoryErrors

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The file layout of a directory store: an object is the plain file at its key, so that people can browse it and add datasets by hand.

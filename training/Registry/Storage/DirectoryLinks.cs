@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// Symbolic links in a store's folder. They are followed inside it but never out of it: whoever can add a file there must not be able to read other files, or have them

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>Finds the keys of a directory store with a prefix, in ordinal order, with one folder in memory at a time.</summary>
 internal static class DirectoryListing

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// Mutual exclusion of everything that writes to a directory store on this machine. Between processes, it is the operating system's lock
@@ -19,13 +19,12 @@ internal sealed class DirectoryLock : IDisposable
 
     public static async Task<DirectoryLock> TakeAsync(string path, TimeProvider time, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var deadline = new Deadline(Limit, time, cancellation);
         try
         {
-            return await TakeAsync(Queues[(uint)string.GetHashCode(path, StringComparison.Ordinal) % Queues.Length], path, time, either.Token);
+            return await TakeAsync(Queues[(uint)string.GetHashCode(path, StringComparison.Ordinal) % Queues.Length], path, time, deadline.Token);
         }
-        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (deadline.HasPassed)
         {
             throw new SlipwayException(
                 $"Another process has held the store's lock '{path}' for {Limit.TotalSeconds:0} s. "

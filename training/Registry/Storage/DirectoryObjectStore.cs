@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The store in a folder on this machine, safe between processes. An object is the plain file at its key, so a dataset that a person copies to

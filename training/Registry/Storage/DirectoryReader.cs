@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// Reads from a directory store. It takes no lock: a put renames a complete file into place, so whatever can be opened is complete.

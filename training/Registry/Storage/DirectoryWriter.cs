@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// Writes to a directory store: everything is complete in a temporary file before it is renamed to its key.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>Waits for a file that another process has open exclusively, which normally takes milliseconds.</summary>
 internal static class HeldFile

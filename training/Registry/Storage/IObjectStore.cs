@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The store that training, inference and gateway share: an S3 bucket or a directory.

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>The store does not have a requested version of an object: it never existed, or no longer exists.</summary>
 public sealed class MissingVersionException(string key, string version)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>
 /// The rule for keys: what S3 accepts and every file system supports as a path, so that a store can be moved from one to the other.

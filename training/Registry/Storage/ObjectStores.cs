@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
+using Slipway.Registry.Storage.S3;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>Opens the store at an address.</summary>
 public static partial class ObjectStores

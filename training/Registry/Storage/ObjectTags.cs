@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>The rule for tags, which is that of S3: what is accepted here is accepted there.</summary>
 public static class ObjectTags

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>A directory store's own records.</summary>
 [JsonSerializable(typeof(Dictionary<string, string>))]

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 internal static class StoredBytes
 {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>The temporary files of a directory store: under <c>.tmp</c>, on the same disk, so that a rename can publish them.</summary>
 internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)

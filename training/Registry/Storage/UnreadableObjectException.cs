@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage;
 
 /// <summary>An object in the store is not the expected record: somebody damaged it. A store that does not respond is a different failure.</summary>
 public sealed class UnreadableObjectException : SlipwayException

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Traffic;
 
 /// <summary>The traffic that a deployment or rollback requests from the gateway: <c>traffic/&lt;gateway&gt;/desired.json</c>. Requesting the same twice is harmless.</summary>
 /// <param name="Revision">One more than the last; the gateway's state contains the revision that it has reached.</param>

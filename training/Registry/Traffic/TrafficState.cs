@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Traffic;
 
 /// <summary>The actual traffic: <c>traffic/&lt;gateway&gt;/state.json</c>. Only the gateway that holds the lease writes it.</summary>
 /// <param name="Revision">The revision of the desired traffic that has been reached; 0 before the first.</param>

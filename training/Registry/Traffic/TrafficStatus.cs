@@ -1,4 +1,7 @@
-namespace Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+
+namespace Slipway.Registry.Traffic;
 
 /// <summary>The gateway's response to <c>GET /api/status</c> on its private listener.</summary>
 public sealed record TrafficStatus(

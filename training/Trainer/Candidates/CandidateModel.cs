@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Candidates;
 
 /// <summary>A model with its decision threshold and the file that will be served.</summary>
 public sealed record CandidateModel(ModelSchema Schema, byte[] Onnx)

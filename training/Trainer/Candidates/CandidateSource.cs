@@ -1,6 +1,11 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Candidates;
 
 /// <summary>Where a candidate comes from: a trainer that fits it, or an ONNX file that was trained elsewhere. Everything after that is the same.</summary>
 public abstract class CandidateSource

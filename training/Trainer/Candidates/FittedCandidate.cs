@@ -1,6 +1,15 @@
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.Own;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Candidates;
 
 /// <summary>A candidate that a trainer fits to the training rows.</summary>
 public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyperparameters, int seed, TimeProvider time) : CandidateSource

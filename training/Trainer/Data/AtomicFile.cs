@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>Writes a file under a temporary name and renames it, so that nobody ever sees half of it.</summary>
 public static class AtomicFile

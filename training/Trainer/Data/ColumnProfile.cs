@@ -1,7 +1,9 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>The content of a raw column: missing values over all rows, everything else only over training rows, so that nothing of the holdout leaks.</summary>
 public abstract class ColumnProfile(string name)

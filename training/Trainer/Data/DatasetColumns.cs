@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>The positions of the spec's columns in a CSV file.</summary>
 /// <param name="Features">In the order of the spec, which is the order of the encoding.</param>

@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data.Labels;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>
 /// The first of two passes over a dataset, as a stream: every value is checked, every row gets its side, every column its profile.

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>The second pass: all rows encoded, by side.</summary>
 public sealed class EncodedDataset

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>Encoded rows with their labels: one flat array, row after row, as ONNX Runtime needs it.</summary>
 public sealed class EncodedRows(int width, int count)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>What a text that is not a number may have meant.</summary>
 public static partial class NumberText

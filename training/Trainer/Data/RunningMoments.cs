@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>Range, mean and variance of a stream of numbers, by Welford: the naive sum of squares loses all digits for temperatures near 300 with a deviation of 2.</summary>
 public sealed class RunningMoments

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data;
 
 /// <summary>
 /// Quantiles of a stream in bounded memory: exact up to <paramref name="capacity"/> values, and from a uniform reservoir sample beyond.

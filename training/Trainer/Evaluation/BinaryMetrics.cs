@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>How well probabilities match binary labels. NaN if a metric is not defined, such as recall without positives.</summary>
 public sealed record BinaryMetrics(

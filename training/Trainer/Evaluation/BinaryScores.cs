@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>Probabilities of the positive class, evaluated with <see cref="BinaryMetrics"/>.</summary>
 public sealed class BinaryScores(RankedScores ranked, double threshold) : ScoredRows

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>A 95 % interval; both ends are null if the metric is defined for too few resamples.</summary>
 public sealed record Interval(double? Low, double? High);

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// The champion, evaluated on the candidate's holdout. It encodes raw rows its own way, by the schema in its metadata, but always compares categories by

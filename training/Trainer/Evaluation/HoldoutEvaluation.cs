@@ -1,7 +1,11 @@
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Candidates;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Job;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>The complete evaluation of a candidate, on rows that were not used for training or tuning.</summary>
 /// <param name="open">Opens the dataset again, for the champion's own encoding.</param>

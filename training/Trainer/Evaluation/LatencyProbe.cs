@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>The latency of one row on one core, warmed up: the median, in microseconds.</summary>
 public static class LatencyProbe

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// Probabilities of several classes; the decision is the most probable one. Macro averages are over the classes that occur among the labels;

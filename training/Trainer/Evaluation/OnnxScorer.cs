@@ -1,7 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. With one thread, so that sums are added in one order. A file may contain an

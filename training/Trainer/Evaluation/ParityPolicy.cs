@@ -1,7 +1,7 @@
 using System.Globalization;
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>The result of comparing an exported model with its original.</summary>
 /// <param name="LargestExcess">The largest difference relative to the tolerance: up to 1 is acceptable.</param>

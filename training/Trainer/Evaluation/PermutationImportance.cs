@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Plots.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// How much a model depends on each raw column: the loss on the holdout when the column's values are permuted among the rows, minus the actual

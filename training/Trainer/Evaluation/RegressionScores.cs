@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// Predictions compared with values, in the unit of the target. R² is relative to the mean of the same rows; the mean absolute percentage error is a ratio

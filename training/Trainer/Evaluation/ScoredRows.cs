@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data.Labels;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>Labeled rows with a model's predictions, ready to be evaluated many times: once as they are, and once per resample.</summary>
 public abstract class ScoredRows

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evaluation;
 
 /// <summary>The same metrics for each category of the spec's slice columns.</summary>
 public sealed class SliceEvaluation(ModelSchema schema, int seed)

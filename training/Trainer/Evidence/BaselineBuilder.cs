@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evidence;
 
 /// <summary>The distribution of the training rows, column by column: ten bins of equal frequency for numbers, a count for each category.</summary>
 public static class BaselineBuilder

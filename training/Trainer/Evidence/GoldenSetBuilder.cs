@@ -1,6 +1,9 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evidence;
 
 /// <summary>
 /// Chooses the rows that a server verifies a model on: from each class, the most and the least confident predictions, the rows closest to another

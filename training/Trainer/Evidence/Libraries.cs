@@ -2,8 +2,9 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Trainer.Trainers.LightGbm;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evidence;
 
 /// <summary>What determines the bytes of a model in addition to its data: the versions of the libraries, and the processor architecture.</summary>
 public static class Libraries

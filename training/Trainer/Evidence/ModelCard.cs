@@ -1,8 +1,11 @@
-using System.Globalization;
-using System.Text;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Reporting;
+using Slipway.Reporting.Markdown;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Evidence;
 
 /// <summary>
 /// What people need to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.
@@ -18,169 +21,120 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
             throw new SlipwayException("model.json has an empty 'description'. Describe the purpose of the model in a sentence or two: it becomes the heading of the model card.");
     }
 
-    public string ToMarkdown()
+    public string ToMarkdown() =>
+        $"{ModelCardHead.Of(this)}\n{MarkdownRenderer.Text(new Section(Spec.Description, [Purpose(), Data(), Quality(), Slices(), Limits(), Environment()]), level: 1)}";
+
+    private Section Purpose() => new("Intended use",
+    [
+        new Paragraph(Answer()),
+        new Paragraph("It is meant for rows like those it was trained on, as a help for people who decide, not instead of them."),
+    ]);
+
+    private Section Data() => new("Data and split",
+    [
+        new Paragraph(RichText.Of($"{Metrics.Data.Rows} rows, {Labels()}; SHA-256 {TextRun.Code(Evidence.DatasetSha256)}.")),
+        new Paragraph(RichText.Of(
+            $"A hash of {(Spec.Id is { Count: > 0 } ids ? Names(ids) : "the whole row")} decides a row's side, so it stays there in every version of the dataset: {Metrics.Data.TrainingRows} for training, {Metrics.Data.ValidationRows} for validation (choices{(Schema.Threshold is null ? "" : ": the threshold")}), {Metrics.Data.HoldoutRows} held out (the metrics below).")),
+        new Paragraph(RichText.Of($"Never used as features: {Names([Spec.Label, .. Spec.Id ?? [], .. Spec.Ignore ?? []])}.")),
+        new Table([new("column", ColumnStyle.RowHeader), "kind", "seen in training", "missing", "when missing"], [.. Schema.Columns.Select(ColumnRow)]),
+    ]);
+
+    private Section Quality()
     {
-        var card = new StringBuilder();
-        foreach (var section in new[] { FrontMatter(), Purpose(), Data(), Quality(), Slices(), Limits(), Environment() })
-            card.Append(section).Append('\n');
-        return card.ToString().TrimEnd('\n') + "\n";
+        var compared = Metrics.Champion is not null;
+        return new("Metrics",
+        [
+            new Paragraph($"On the holdout, through the exported ONNX model, with 95 % bootstrap intervals.{(compared ? " The champion was scored on the same rows." : "")}"),
+            new Table(
+                [new("metric", ColumnStyle.RowHeader), "value", "95 % interval", .. compared ? new Column[] { "champion" } : []],
+                [.. Metrics.Holdout.Select(metric => (IReadOnlyList<Cell>)
+                [
+                    metric.Key, RichText.Of($"{metric.Value.Value:0.0000}"), RichText.Of($"{metric.Value.Low:0.0000} to {metric.Value.High:0.0000}"),
+                    .. Metrics.Champion is { } champion ? new[] { Value(champion, metric.Key) } : [],
+                ])]),
+        ]);
     }
 
-    private string FrontMatter() => Text(
-        $"""
-        ---
-        task: {Word(Spec.Task)}
-        trainer: {Spec.Trainer}
-        {(TreeLibrary.Of(Evidence.Libraries) is { } library ? Text($"tree_library: {library}\n") : "")}label: {Quoted(Spec.Label)}
-        description: {Quoted(Spec.Description)}
-        dataset_sha256: {Evidence.DatasetSha256}
-        dataset_rows: {Evidence.Rows}
-        onnx_sha256: {Evidence.OnnxSha256}
-        seed: {Evidence.Seed}
-        {(Schema.Threshold is { } threshold ? Text($"threshold: {threshold}\n") : "")}metrics:
-        {Lines(Metrics.Holdout.Select(metric => Text($"  {metric.Key}: {metric.Value.Value:0.####}")))}
-        ---
-
-        # {MarkdownText.Escape(Spec.Description)}
-        """);
-
-    private string Purpose() => Text(
-        $"""
-
-        ## Intended use
-        {Answer()}
-        It is meant for rows like those it was trained on, as a help for people who decide, not instead of them.
-        """);
-
-    private string Data() => Text(
-        $"""
-
-        ## Data and split
-        {Metrics.Data.Rows} rows, {Labels()}; SHA-256 `{Evidence.DatasetSha256}`.
-        A hash of {(Spec.Id is { Count: > 0 } ids ? Names(ids) : "the whole row")} decides a row's side, so it stays there in every version of the dataset:
-        {Metrics.Data.TrainingRows} for training, {Metrics.Data.ValidationRows} for validation (choices{(Schema.Threshold is null ? "" : ": the threshold")}), {Metrics.Data.HoldoutRows} held out (the metrics below).
-        Never used as features: {Names([Spec.Label, .. Spec.Id ?? [], .. Spec.Ignore ?? []])}.
-
-        | column | kind | seen in training | missing | when missing |
-        |---|---|---|---|---|
-        {Lines(Schema.Columns.Select(ColumnRow))}
-        """);
-
-    private string Quality() => Text(
-        $"""
-
-        ## Metrics
-        On the holdout, through the exported ONNX model, with 95 % bootstrap intervals.{(Metrics.Champion is null ? "" : " The champion was scored on the same rows.")}
-
-        | metric | value | 95 % interval |{(Metrics.Champion is null ? "" : " champion |")}
-        |---|---|---|{(Metrics.Champion is null ? "" : "---|")}
-        {Lines(Metrics.Holdout.Select(MetricRow))}
-        """);
-
-    private string Slices() => Metrics.Slices.Count == 0 ? "" : Text(
-        $"""
-
-        ## Slices
-        | slice | rows | {string.Join(" | ", SliceMetricNames)} |
-        |---|---|{string.Concat(SliceMetricNames.Select(_ => "---|"))}
-        {Lines(Metrics.Slices.Select(SliceRow))}
-        """);
-
-    private string Limits() => Text(
-        $"""
-
-        ## Limits
-        - The metrics rest on {Metrics.Data.HoldoutRows} holdout rows{Thin()}: read the intervals, not the last digits.
-        - Values outside of the ranges above, and categories that training did not see, are answered with a warning; no metric speaks for them.
-        - The holdout comes from the same dataset: it says nothing about other machines, sites or times.
-        - An answer is no cause: the model finds what goes together in these rows.
-        """);
-
-    private string Environment() => Text(
-        $"""
-
-        ## Environment
-        {Lines(TreeLibrary.Versions(Evidence.Libraries).Select(library => $"- {library.Key} {library.Value}"))}
-        - architecture {Evidence.Architecture}
-        - {Origin()}
-        """);
-
-    private string Origin() => Evidence.Trainer == TrainerNames.Outside
-        ? "made elsewhere: how it was learned is not known here"
-        : $"{TreeLibrary.Named(Evidence.Trainer, Evidence.Libraries)} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}";
-
-    private string Answer() => Spec.Task switch
+    private Section? Slices()
     {
-        ModelTask.Binary => Text(
-            $"""
-            Estimates the probability that {MarkdownText.Code(Spec.Label)} is {Class(1)} (rather than {Class(0)}) from {Schema.Columns.Count} raw columns.
-            From {Schema.Threshold:0.####} on the decision is positive; {ThresholdReason()}
-            """),
-        ModelTask.Multiclass => Text(
-            $"""
-            Estimates the probability of each {MarkdownText.Code(Spec.Label)} out of {Names(Schema.Classes ?? [])} from {Schema.Columns.Count} raw columns.
-            The decision is the most probable one.
-            """),
-        _ => Text($"Estimates {MarkdownText.Code(Spec.Label)} from {Schema.Columns.Count} raw columns."),
+        // the first few of the task, and those with a gate
+        string[] metrics = [.. MetricNames.For(Spec.Task).Take(2).Union(Spec.Gates.Slices?.Metrics.Keys ?? [])];
+        return Metrics.Slices.Count == 0 ? null : new("Slices",
+        [
+            new Table(
+                [new("slice", ColumnStyle.RowHeader), "rows", .. metrics.Select(name => new Column(name))],
+                [.. Metrics.Slices.Select(slice => (IReadOnlyList<Cell>)[slice.Slice, RichText.Of($"{slice.Rows}"), .. metrics.Select(name => Value(slice.Metrics, name))])]),
+        ]);
+    }
+
+    private Section Limits() => new("Limits",
+    [
+        new Bullets(
+        [
+            RichText.Of($"The metrics rest on {Metrics.Data.HoldoutRows} holdout rows{Thin()}: read the intervals, not the last digits."),
+            "Values outside of the ranges above, and categories that training did not see, are answered with a warning; no metric speaks for them.",
+            "The holdout comes from the same dataset: it says nothing about other machines, sites or times.",
+            "An answer is no cause: the model finds what goes together in these rows.",
+        ]),
+    ]);
+
+    private Section Environment() => new("Environment",
+    [
+        new Bullets(
+        [
+            .. TreeLibrary.Versions(Evidence.Libraries).Select(library => (RichText)$"{library.Key} {library.Value}"),
+            $"architecture {Evidence.Architecture}",
+            Origin(),
+        ]),
+    ]);
+
+    private RichText Origin() => Evidence.Trainer == TrainerNames.Outside
+        ? "imported: how it was trained is unknown"
+        : RichText.Of($"{TreeLibrary.Named(Evidence.Trainer, Evidence.Libraries)} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}");
+
+    private RichText Answer() => Spec.Task switch
+    {
+        ModelTask.Binary => RichText.Of(
+            $"Estimates the probability that {TextRun.Code(Spec.Label)} is {Class(1)} (rather than {Class(0)}) from {Schema.Columns.Count} raw columns. From {Schema.Threshold:0.####} on the decision is positive; {ThresholdReason()}"),
+        ModelTask.Multiclass => RichText.Of(
+            $"Estimates the probability of each {TextRun.Code(Spec.Label)} out of {Names(Schema.Classes ?? [])} from {Schema.Columns.Count} raw columns. The decision is the most probable one."),
+        _ => RichText.Of($"Estimates {TextRun.Code(Spec.Label)} from {Schema.Columns.Count} raw columns."),
     };
 
-    private string Labels() => Metrics.Data switch
+    private RichText Labels() => Metrics.Data switch
     {
-        { LabelRate: { } rate } => Text($"{rate:P2} of them positive"),
-        { ClassRates: { } rates } => string.Join(", ", rates.Select(rate => Text($"{rate.Value:P2} {MarkdownText.Code(rate.Key)}"))),
-        { LabelValues: { } values } => Text($"{MarkdownText.Code(Spec.Label)} from {values.Minimum:0.####} to {values.Maximum:0.####}, mean {values.Mean:0.####}"),
+        { LabelRate: { } rate } => RichText.Of($"{rate:P2} of them positive"),
+        { ClassRates: { } rates } => RichText.Join(", ", rates.Select(rate => RichText.Of($"{rate.Value:P2} {TextRun.Code(rate.Key)}"))),
+        { LabelValues: { } values } => RichText.Of($"{TextRun.Code(Spec.Label)} from {values.Minimum:0.####} to {values.Maximum:0.####}, mean {values.Mean:0.####}"),
         _ => "labels not described",
     };
 
-    // what the intervals can not say: a class that nobody held out has no part in any metric
-    private string Thin()
+    // what the intervals cannot say: a class that nobody held out has no part in any metric
+    private RichText Thin()
     {
         var rate = Metrics.Data.LabelRate is { } positive ? Math.Min(positive, 1 - positive) : Metrics.Data.ClassRates?.Values.Min();
-        return rate is { } share ? Text($", about {share * Metrics.Data.HoldoutRows:0} of them of the rarest class") : "";
+        return rate is { } share ? RichText.Of($", about {share * Metrics.Data.HoldoutRows:0} of them of the rarest class") : RichText.Empty;
     }
 
-    private string ThresholdReason() => (Spec.Threshold ?? ThresholdPolicy.Default) switch
+    private RichText ThresholdReason() => (Spec.Threshold ?? ThresholdPolicy.Default) switch
     {
-        { Fixed: not null } => "model.json fixes it.",
-        { RecallAtLeast: { } recall } => Text($"it is the highest that finds at least {recall:P0} of the positives among the validation rows."),
-        { MaximizeF: var beta } => Text($"it has the best F{beta} score on the validation rows."),
+        { Fixed: not null } => "it is fixed in model.json.",
+        { RecallAtLeast: { } recall } => RichText.Of($"it is the highest that finds at least {recall:P0} of the positives among the validation rows."),
+        { MaximizeF: var beta } => RichText.Of($"it has the best F{beta} score on the validation rows."),
     };
 
-    private string ColumnRow(ColumnSchema column)
-    {
-        var seen = column.Categories is { } categories ? Names(categories) : Text($"{column.Minimum} to {column.Maximum}");
-        var missing = Metrics.Data.Missing[column.Name];
-        return Text($"| {MarkdownText.Escape(column.Name)} | {(column.Categories is null ? "number" : "category")} | {seen} | {missing:P2} | {(column.Imputed is { } imputed ? Text($"{imputed} (median)") : "no category")} |");
-    }
+    private IReadOnlyList<Cell> ColumnRow(ColumnSchema column) =>
+    [
+        column.Name, column.Categories is null ? "number" : "category",
+        column.Categories is { } categories ? Names(categories) : RichText.Of($"{column.Minimum} to {column.Maximum}"),
+        RichText.Of($"{Metrics.Data.Missing[column.Name]:P2}"),
+        column.Imputed is { } imputed ? RichText.Of($"{imputed} (median)") : "no category",
+    ];
 
-    private string MetricRow(KeyValuePair<string, Metric> metric)
-    {
-        var champion = Metrics.Champion is null ? "" : $" {Value(Metrics.Champion, metric.Key)} |";
-        return Text($"| {metric.Key} | {metric.Value.Value:0.0000} | {metric.Value.Low:0.0000} to {metric.Value.High:0.0000} |{champion}");
-    }
+    private static Cell Value(IReadOnlyDictionary<string, Metric> metrics, string name) =>
+        metrics.TryGetValue(name, out var metric) ? RichText.Of($"{metric.Value:0.0000}") : "-";
 
-    /// <summary>The first few of the task, and those with a gate.</summary>
-    private IReadOnlyList<string> SliceMetricNames =>
-        [.. MetricNames.For(Spec.Task).Take(2).Union(Spec.Gates.Slices?.Metrics.Keys ?? [])];
+    private static RichText Names(IEnumerable<string> names) => RichText.Join(", ", names.Select(name => (RichText)TextRun.Code(name)));
 
-    private string SliceRow(SliceMetrics slice) => Text(
-        $"| {MarkdownText.Escape(slice.Slice)} | {slice.Rows} | {string.Join(" | ", SliceMetricNames.Select(name => Value(slice.Metrics, name)))} |");
-
-    private static string Value(IReadOnlyDictionary<string, Metric> metrics, string name) =>
-        metrics.TryGetValue(name, out var metric) ? Text($"{metric.Value:0.0000}") : "-";
-
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(MarkdownText.Code));
-
-    private string Class(int index) => Schema.Classes is { } classes ? MarkdownText.Code(classes[index]) : "";
-
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
-    private static string Quoted(string text) =>
-        $"\"{OneLine(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
-
-    private static string Word(ModelTask task) => task.ToString().ToLowerInvariant();
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private RichText Class(int index) => Schema.Classes is { } classes ? TextRun.Code(classes[index]) : RichText.Empty;
 }

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>Exports linear models on normalized features: one per output value.</summary>
 internal static class LinearExporter

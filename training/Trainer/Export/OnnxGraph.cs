@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>
 /// A model as a graph of ONNX operators, from operator set 17 (https://onnx.ai/onnx/operators/) and 3 of <see cref="OnnxNode.MachineLearning"/>.

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>Checks a graph before ONNX Runtime sees it, with messages for whoever built it.</summary>
 internal static class OnnxGraphCheck

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Slipway.Trainer.Outside;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>
 /// A protobuf message that is being written (https://protobuf.dev/programming-guides/encoding/): fields are written as they are added. A tree ensemble has

@@ -1,7 +1,8 @@
 using Microsoft.ML.Calibrators;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>The last steps of a model: from the raw scores [N, K] of trees or linear models to the output of the task.</summary>
 internal sealed record ScoreLink(TensorSchema Output, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Constants)

@@ -1,7 +1,7 @@
 using Microsoft.ML.Trainers.FastTree;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Export;
 
 /// <summary>
 /// Exports boosted trees as one <c>TreeEnsembleRegressor</c> (https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsembleRegressor.html).

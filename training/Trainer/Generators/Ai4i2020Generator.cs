@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Generators;
 
 /// <summary>
 /// A milling machine's sensor values and failures by the published rules of the AI4I 2020 predictive maintenance dataset

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Generators;
 
 /// <summary>Generates a sample dataset. The same rows and seed give the same bytes on every machine.</summary>
 public interface IDatasetGenerator

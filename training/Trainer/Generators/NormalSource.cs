@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Generators;
 
 /// <summary>
 /// Normal and uniform numbers from one seed. <see cref="Random"/> with a seed keeps its sequence between versions of .NET

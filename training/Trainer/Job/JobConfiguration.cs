@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>
 /// What SageMaker specifies for a job in <c>input/config/*.json</c>. Its environment variables <c>SM_*</c> come from a Python toolkit

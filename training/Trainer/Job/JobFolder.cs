@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Trainer.Outside;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>
 /// The folder that SageMaker gives a training container (<c>/opt/ml</c>), or any folder with the same layout.

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>
 /// Reports on standard output what the job does. A metric is a line <c>averagePrecision=0.8123;</c>, for a SageMaker metric definition such as

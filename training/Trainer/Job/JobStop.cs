@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>
 /// Decides the race between a job that writes its model and a signal that stops it: a stopped job leaves no model,

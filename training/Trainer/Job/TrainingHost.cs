@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.Own;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>
 /// Runs a job so that it ends as SageMaker expects: with exit code 0 and a model, or with 1 and the reason in <c>output/failure</c>, and promptly

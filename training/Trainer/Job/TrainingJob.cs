@@ -3,8 +3,18 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Candidates;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Evidence;
+using Slipway.Trainer.Outside;
+using Slipway.Trainer.Plots;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Job;
 
 /// <summary>One training job, from its input folder to its output files: survey, fit, export, verify, evaluate, write.</summary>
 public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobProgress progress, TimeProvider time)

@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>
 /// Gives an imported ONNX model the input and output names that servers use, without touching its content: an Identity in front of it, and one operator after it

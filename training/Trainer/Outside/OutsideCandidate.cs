@@ -1,7 +1,15 @@
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Candidates;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>
 /// A candidate from an ONNX file that was trained elsewhere. It is not trusted: it must reproduce its golden predictions, and it is evaluated on the

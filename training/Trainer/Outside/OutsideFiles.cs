@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>An imported model, in the job's channel <c>outside</c>.</summary>
 /// <param name="Onnx">Path of the ONNX file.</param>

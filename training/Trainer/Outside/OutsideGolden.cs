@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>
 /// The golden predictions of an imported model: rows of raw values by column name, and for each the prediction of the library that trained the model, as

@@ -1,7 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>How an output of an imported model becomes the output of the task.</summary>
 public enum OutsideOutputForm

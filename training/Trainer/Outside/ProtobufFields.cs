@@ -1,8 +1,9 @@
 using System.Text;
 using Google.Protobuf;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Outside;
 
 /// <summary>The fields of one protobuf message in its encoded bytes, so that most can be copied without decoding them.</summary>
 internal static class ProtobufFields

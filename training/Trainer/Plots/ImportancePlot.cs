@@ -1,4 +1,8 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Plots.Data;
+using Slipway.Trainer.Plots.Drawing;
+
+namespace Slipway.Trainer.Plots;
 
 internal static class ImportancePlot
 {

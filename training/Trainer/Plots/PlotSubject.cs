@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots;
 
 /// <summary>The input of a job's plots.</summary>
 /// <param name="Scores">Of the holdout, N*K, row after row.</param>

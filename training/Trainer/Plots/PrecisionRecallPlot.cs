@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slipway.Trainer.Plots.Data;
+using Slipway.Trainer.Plots.Drawing;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots;
 
 internal static class PrecisionRecallPlot
 {

@@ -1,4 +1,7 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Plots.Data;
+using Slipway.Trainer.Plots.Drawing;
+
+namespace Slipway.Trainer.Plots;
 
 internal static class RegressionPlots
 {

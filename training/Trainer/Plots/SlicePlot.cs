@@ -1,6 +1,9 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Plots.Data;
+using Slipway.Trainer.Plots.Drawing;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots;
 
 internal static class SlicePlot
 {

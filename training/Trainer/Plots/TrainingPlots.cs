@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Job;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots;
 
 /// <summary>Draws the plots that people look at before they trust a model. A job never fails because of a plot: one that cannot be drawn is skipped and reported.</summary>
 public sealed class TrainingPlots(JobProgress progress)

@@ -1,6 +1,13 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.FirstModels;
+using Slipway.Trainer.Proposals.Inspection;
+using Slipway.Trainer.Proposals.Text;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals;
 
 /// <summary>From a CSV file without a description to a model.json that can be trained: profile, choose, test, write.</summary>
 /// <param name="findings">Receives what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>

@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>Encoded rows as an ML.NET data view, without copying them: one row object per cursor.</summary>
 internal static class FeatureView

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Trainer.Candidates;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>Rejects a fit that cannot succeed before it brings the machine down.</summary>
 public static class FitMemoryPolicy

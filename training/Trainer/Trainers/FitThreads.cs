@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>
 /// How many threads are useful for training trees. They wait for each other after every column: with few rows, that is most of what they do, and

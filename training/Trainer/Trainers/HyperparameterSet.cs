@@ -1,7 +1,7 @@
 using System.Globalization;
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <param name="Whole">Only whole numbers are valid.</param>
 public sealed record Hyperparameter(string Name, double Default, double Minimum, double Maximum, bool Whole = false);

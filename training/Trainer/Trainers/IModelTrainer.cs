@@ -1,7 +1,11 @@
 using System.Reflection;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>
 /// Trains models of one task. Deterministic: the same request gives the same <see cref="OnnxGraph"/>, whatever the number of cores.

@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>
 /// The target of a regression in units of its own standard deviation: the same hyperparameters then suit millimeters and millions, and no

@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Trainers.Own;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>The available trainers: the built-in ones, and those in the folders of models.</summary>
 /// <param name="classes">A class is only created when a model asks for it: a trainer that throws, or whose name is not unique, does not affect others.</param>

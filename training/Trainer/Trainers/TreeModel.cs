@@ -1,6 +1,8 @@
 using Microsoft.ML.Trainers.FastTree;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers;
 
 /// <summary>Boosted trees from either tree trainer: one ensemble per output value.</summary>
 /// <param name="predict">Predicts with ML.NET.</param>

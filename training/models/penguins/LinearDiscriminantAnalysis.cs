@@ -1,5 +1,8 @@
-using Slipway.Registry;
-using Slipway.Trainer;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.Linear;
 
 namespace Slipway.Models.Penguins;
 

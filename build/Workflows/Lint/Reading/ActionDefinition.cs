@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A composite action of this repository: steps that several jobs start with.</summary>
 public sealed class ActionDefinition(YamlFile file)

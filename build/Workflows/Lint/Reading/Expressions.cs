@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>Expressions, <c>${{ }}</c>, which GitHub replaces before a shell or an action sees them.</summary>
 public static class Expressions

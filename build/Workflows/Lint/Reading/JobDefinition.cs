@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A job in a workflow file: steps on a runner, or a call of another workflow.</summary>
 public sealed class JobDefinition(WorkflowDefinition workflow, YamlValue value)

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Shell;
+
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A step of a job, or of a composite action.</summary>
 /// <param name="around">The <c>env:</c> blocks around it, the nearest first.</param>
@@ -21,8 +23,8 @@ public sealed class StepDefinition(YamlValue value, IReadOnlyList<YamlValue> aro
 
     public string? Variable(string name) => Variables.FirstOrDefault(one => one.Name == name)?.Text;
 
-    /// <summary>The build that its line starts; null where it does something else.</summary>
-    public BuildCall? BuildCall => Run?.Text is { } text && ShellLine.Parse(text, Literal) is { } line ? Slipway.Build.BuildCall.Of(line) : null;
+    /// <summary>The build call in its script; null if it does something else.</summary>
+    public BuildCall? BuildCall => Run?.Text is { } text && ShellLine.Parse(text, Literal) is { } line ? Slipway.Build.Workflows.Lint.Shell.BuildCall.Of(line) : null;
 
     /// <summary>Whether its action is one of these, in any version.</summary>
     /// <param name="action">Owner and repository, with the path if there is one.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A file under <c>.github/workflows</c>.</summary>
 public sealed class WorkflowDefinition

@@ -1,6 +1,6 @@
 using YamlDotNet.Core;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>The files that GitHub reads in a repository: workflows, the actions that they share, and Dependabot's configuration.</summary>
 public sealed class WorkflowFiles

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A YAML file. Its lines are kept, because the parser drops comments.</summary>
 /// <param name="path">Relative to the repository, with slashes.</param>

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Reading;
 
 /// <summary>A value in a YAML file, with its position: that of its key, if it has one.</summary>
 public sealed class YamlValue(YamlFile file, YamlNode node, YamlNode? key = null)

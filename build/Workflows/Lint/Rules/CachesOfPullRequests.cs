@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
 /// What one job of a pull request writes to a cache, the next one restores, whatever code it has checked out. So a job of a pull request whose token can

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A called workflow gets exactly what it needs from its caller: with less, GitHub does not start it, and more is not needed.</summary>
 public sealed class CalledPermissions : IWorkflowRule

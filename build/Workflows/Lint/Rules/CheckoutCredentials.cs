@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A token that checkout leaves in the clone's configuration is there for every program that runs after it.</summary>
 public sealed class CheckoutCredentials : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A runner starts with an empty folder: build.sh and this repository's actions do not exist before the checkout.</summary>
 public sealed class CheckoutFirst : IWorkflowRule

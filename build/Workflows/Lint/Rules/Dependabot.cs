@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>GitHub reads the file only after it is merged, and reports mistakes where nobody looks.</summary>
 public sealed class Dependabot : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>People who start a workflow manually, or call one, have to know what its inputs mean.</summary>
 public sealed class DescribedInputs : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
 /// Jobs that change an environment run one at a time and to their end. The group is set on one level only: caller and called workflow in the same group

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>The build would reject the command line, but only when the workflow runs.</summary>
 /// <param name="validator">Accepts values that are only known at run time.</param>

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A rule for this repository's workflows that no general linter has.</summary>
 public interface IWorkflowRule

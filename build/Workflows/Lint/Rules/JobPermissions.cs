@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 public sealed class JobPermissions : IWorkflowRule
 {

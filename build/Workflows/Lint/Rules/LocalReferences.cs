@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>What <c>uses: ./</c> refers to must exist and accept its inputs. GitHub's parser only checks the inputs of workflows.</summary>
 public sealed class LocalReferences : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A job must have the permissions that its actions need, and no more for AWS credentials and attestations.</summary>
 public sealed class NeededPermissions : IWorkflowRule

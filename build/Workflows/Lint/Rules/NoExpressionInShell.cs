@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>GitHub puts the value into the script before a shell reads it: the title of a pull request would be a command.</summary>
 public sealed class NoExpressionInShell : IWorkflowRule

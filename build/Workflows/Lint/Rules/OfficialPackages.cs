@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>Jobs that change an AWS environment must use the official packages, whatever the package feed lacks.</summary>
 public sealed class OfficialPackages : IWorkflowRule

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Shell;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A step that does work is one line that names a target, so that people can run the same; the logic is code with tests.</summary>
 public sealed class OneLineSteps : IWorkflowRule

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Slipway.Build.Workflows.Lint.Reading;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A tag of another repository can be moved to other code; a commit cannot.</summary>
 public sealed partial class PinnedActions : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>Workflows that others call start with an underscore, and have no other trigger.</summary>
 public sealed class PrivateWorkflows : IWorkflowRule

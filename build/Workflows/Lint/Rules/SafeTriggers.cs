@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>https://docs.github.com/actions/reference/security/secure-use: it runs with the repository's secrets on what a stranger has written.</summary>
 public sealed class SafeTriggers : IWorkflowRule

@@ -1,4 +1,7 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+using Slipway.Build.Workflows.Lint.Shell;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>The shell replaces an unset variable by an empty string.</summary>
 public sealed class SetVariables : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A job that hangs is otherwise cancelled after six hours, and keeps its environment locked until then.</summary>
 public sealed class TimeOuts : IWorkflowRule

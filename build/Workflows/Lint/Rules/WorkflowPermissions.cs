@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Workflows.Lint.Reading;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A workflow grants nothing, so that every job has to say what it needs.</summary>
 public sealed class WorkflowPermissions : IWorkflowRule

@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>The list of all rules.</summary>
 public static class WorkflowRules

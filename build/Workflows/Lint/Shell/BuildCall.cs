@@ -1,4 +1,6 @@
-namespace Slipway.Build;
+using Slipway.Build.Cli;
+
+namespace Slipway.Build.Workflows.Lint.Shell;
 
 /// <summary>A step that starts the build.</summary>
 /// <param name="Always">What is handed to it in every run.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Shell;
 
 /// <summary>Takes the words of one command apart, as far as a step of ours needs of the shell: quotes, variables and words that may be missing.</summary>
 public sealed class ShellLine

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Workflows.Lint.Shell;
 
 /// <summary>Which variables a script reads.</summary>
 public static partial class ShellVariables

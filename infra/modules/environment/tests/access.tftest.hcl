@@ -218,7 +218,7 @@ run "grants" {
     error_message = "drift can read more than configuration."
   }
 
-  # values of secrets: who deploys knows the key of callers, who looks for drift all of them, nobody else any
+  # values of secrets: who deploys knows the key of callers, who looks for configuration drift all of them, nobody else any
   assert {
     condition = toset(flatten([for role, policy in run.roles.policies : [
       for statement in policy.Statement : [for secret in statement.Resource : "${role} ${element(split(":", secret), 6)}"] if contains(statement.Action, "secretsmanager:GetSecretValue")
@@ -343,7 +343,7 @@ run "plans_may_read_the_state_and_nothing_else" {
     condition = toset(flatten([for statement in output.policies.drift.Statement : statement.NotResource if statement.Sid == "ReadNoObjects" && statement.Effect == "Deny"])) == toset([
       "arn:aws:s3:::state/test.tfstate", "arn:aws:s3:::state/test.tfstate.tflock",
     ])
-    error_message = "The role that looks for drift can read other objects than the state."
+    error_message = "The role that looks for configuration drift can read other objects than the state."
   }
 }
 

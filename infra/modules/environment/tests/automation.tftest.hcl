@@ -60,7 +60,7 @@ run "automation" {
   assert {
     condition = alltrue([for function in aws_lambda_function.this :
       function.runtime == "provided.al2023" && function.dead_letter_config[0].target_arn == aws_sqs_queue.dead_letters.arn && function.reserved_concurrent_executions > 0
-      && function.ephemeral_storage[0].size == 4096 && function.kms_key_arn == var.key && function.environment[0].variables == tomap({ SLIPWAY_ENVIRONMENT = var.record })
+      && function.ephemeral_storage[0].size == 4096 && function.kms_key_arn == var.key && function.environment[0].variables == tomap({ SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = "268435456" })
     ])
     error_message = "A function loses what it cannot handle, can be starved, has no room for an artifact, keeps its settings in clear, or does not know its environment."
   }

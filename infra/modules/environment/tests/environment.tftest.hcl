@@ -52,20 +52,32 @@ override_module {
 }
 
 variables {
-  environment     = "test"
-  package         = "versions.tf"
-  repository      = "example/slipway"
-  prediction_key  = "a key that is long enough for anybody"
-  api_key         = "a key"
-  domain          = "models.example.org"
-  zone            = "Z1"
-  models          = ["pumps", "valves"]
-  default_model   = "pumps"
-  server          = { cpu = 1024, memory = 2048, least = 1, capacity = 2, most = 4 }
-  gateway_size    = { cpu = 512, memory = 1024, least = 2, most = 4 }
+  environment = "test"
+  models      = { names = ["pumps", "valves"], default = "pumps" }
+  entrance    = { domain = "models.example.org", zone = "Z1" }
+  network     = { cidr = "10.40.0.0/16", callers = ["0.0.0.0/0"], operators = [] }
+  fleet = {
+    server                  = { cpu = 1024, memory = 2048, least = 1, capacity = 2, most = 4 }
+    gateway                 = { cpu = 512, memory = 1024, least = 2, most = 4 }
+    architecture            = "X86_64"
+    rollback_window_seconds = 3600
+    stop_seconds            = 60
+    most_model_bytes        = 268435456
+    prediction_log_seconds  = 30
+    rate_limit              = 1000
+  }
   training        = { instance_type = "ml.m5.large", volume_gigabytes = 10, most_seconds = 3600, spot = true }
+  automation      = { package = "versions.tf", concurrency = 5 }
+  access          = { repository = "example/slipway", subjects = null, applied_by_workflow = false, state = [] }
+  signatures      = { mode = "enforce", former_keys = [] }
+  keys            = { prediction_key = "a key that is long enough for anybody", api_key = "a key" }
+  key_versions    = { prediction_key = 1, api_key = 1 }
+  notebook_users  = []
   alarm_emails    = ["operations@example.org"]
   monthly_dollars = 100
+  prediction_days = 400
+  log_days        = 90
+  disposable      = false
 }
 
 run "environment" {
@@ -87,6 +99,7 @@ run "environment" {
       apiKeySecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
       bucket       = "store"
       fleet = {
+        architecture          = "X86_64"
         blue                  = "slipway-test-blue", capacity = 2, cluster = "slipway-test", gateway = "slipway-test-gateway", green = "slipway-test-green", idleMinimum = 1,
         rollbackWindowSeconds = 3600
       }
@@ -155,8 +168,17 @@ run "a_color_with_traffic_has_no_fewer_servers_than_without" {
 
   variables {
     public_url = "https://models.example.org"
-    server     = { cpu = 1024, memory = 2048, least = 2, capacity = 1, most = 4 }
+    fleet = {
+      server                  = { cpu = 1024, memory = 2048, least = 2, capacity = 1, most = 4 }
+      gateway                 = { cpu = 512, memory = 1024, least = 2, most = 4 }
+      architecture            = "X86_64"
+      rollback_window_seconds = 3600
+      stop_seconds            = 60
+      most_model_bytes        = 268435456
+      prediction_log_seconds  = 30
+      rate_limit              = 1000
+    }
   }
 
-  expect_failures = [var.server]
+  expect_failures = [var.fleet]
 }

@@ -122,8 +122,10 @@ run "fleet" {
   }
 
   assert {
-    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_PredictionLog__FlushInterval", "SLIPWAY_RateLimit"], variable.name)]) } == {
-      blue = "SLIPWAY_PredictionLog__FlushInterval=00:00:30", green = "SLIPWAY_PredictionLog__FlushInterval=00:00:30", gateway = "SLIPWAY_RateLimit=1000"
+    condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_MaxModelBytes", "SLIPWAY_PredictionLog__FlushInterval", "SLIPWAY_RateLimit"], variable.name)]) } == {
+      blue    = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_PredictionLog__FlushInterval=00:00:30"
+      green   = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_PredictionLog__FlushInterval=00:00:30"
+      gateway = "SLIPWAY_RateLimit=1000"
     }
     error_message = "Servers write an object for every few predictions, or one caller can take everybody's capacity."
   }
@@ -154,6 +156,12 @@ run "writes_down_predictions_as_often_as_asked" {
   variables {
     prediction_log_seconds = 150
     rate_limit             = 0
+    most_model_bytes       = 17179869184
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["green"].container_definitions)[0].environment, { name = "SLIPWAY_MaxModelBytes", value = "17179869184" })
+    error_message = "A large number of bytes is not written out in full."
   }
 
   assert {
@@ -202,6 +210,39 @@ run "entrance" {
     condition     = aws_lb.this.drop_invalid_header_fields && aws_lb.this.enable_deletion_protection && aws_lb.this.access_logs[0].enabled && aws_lb.this.desync_mitigation_mode == "strictest"
     error_message = "The load balancer passes on smuggled requests, can be deleted by mistake, or keeps no log."
   }
+
+  assert {
+    condition     = [for query in aws_cloudwatch_metric_alarm.errors.metric_query : query.expression if query.return_data == true] == ["IF(FILL(errors, 0) > 10, 100 * FILL(errors, 0) / requests, 0)"] && aws_cloudwatch_metric_alarm.errors.threshold == 1
+    error_message = "A number of errors and not their share takes back a gateway."
+  }
+
+  assert {
+    condition = { for query in aws_cloudwatch_metric_alarm.errors.metric_query : query.id => "${one(query.metric).metric_name} ${one(query.metric).stat} ${one(query.metric).period} ${join(",", keys(one(query.metric).dimensions))}" if length(query.metric) > 0 } == {
+      errors   = "HTTPCode_Target_5XX_Count Sum 60 LoadBalancer,TargetGroup"
+      requests = "RequestCount Sum 60 LoadBalancer,TargetGroup"
+    }
+    error_message = "The share is of something else than the gateway's answers."
+  }
+}
+
+run "a_share_of_errors_is_a_percentage" {
+  command = plan
+
+  module {
+    source = "../entrance"
+  }
+
+  variables {
+    domain              = "models.example.org"
+    zone                = "Z1"
+    vpc                 = "vpc-1"
+    security_group      = "sg-entrance"
+    log_bucket          = "logs"
+    stop_seconds        = 60
+    most_errors_percent = 100
+  }
+
+  expect_failures = [var.most_errors_percent]
 }
 
 run "the_load_balancer_lets_go_first" {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Automation.Local.Watching;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local.Watching;
 
 public sealed class ArrivalBookTests
 {
@@ -20,6 +21,6 @@ public sealed class ArrivalBookTests
         var arrivals = book.Next()!.Arrivals;
 
         Assert.That(arrivals.Select(arrival => arrival.SeenAt).Distinct(), Has.Exactly(1).Items);
-        Assert.That(DatasetPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
+        Assert.That(ArrivalPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
     }
 }

@@ -1,4 +1,6 @@
-namespace Slipway.Automation.Tests;
+using Slipway.Automation.Local.Watching;
+
+namespace Slipway.Automation.Tests.Local.Watching;
 
 /// <summary>What becomes of files that are dropped while the watcher runs.</summary>
 public sealed class ArrivalScenarios

@@ -1,4 +1,6 @@
-namespace Slipway.Automation.Tests;
+using Slipway.Automation.Local.Watching;
+
+namespace Slipway.Automation.Tests.Local.Watching;
 
 public sealed class DatasetFolderTests
 {

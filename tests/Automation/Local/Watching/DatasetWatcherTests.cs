@@ -1,4 +1,6 @@
-namespace Slipway.Automation.Tests;
+using Slipway.Automation.Local.Watching;
+
+namespace Slipway.Automation.Tests.Local.Watching;
 
 /// <summary>The loop itself, running beside the test on the test's clock.</summary>
 public sealed class DatasetWatcherTests

@@ -1,4 +1,6 @@
-namespace Slipway.Automation.Tests;
+using Slipway.Automation.Local.Watching;
+
+namespace Slipway.Automation.Tests.Local.Watching;
 
 /// <summary>Models that come, change, or are not what somebody meant, while the watcher runs.</summary>
 public sealed class ModelScenarios

@@ -1,4 +1,6 @@
-namespace Slipway.Automation.Tests;
+using Slipway.Automation.Local.Watching;
+
+namespace Slipway.Automation.Tests.Local.Watching;
 
 /// <summary>What a watcher makes of what it finds: files from before, jobs that died, failures.</summary>
 public sealed class RestartScenarios

@@ -1,7 +1,11 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
+using Slipway.Automation.Local.Watching;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Signing;
 
-namespace Slipway.Automation.Tests;
+namespace Slipway.Automation.Tests.Local.Watching;
 
 /// <summary>A watcher over a store of its own, on a clock that the test moves, with a trainer that does what the test says.</summary>
 internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner, IDisposable
@@ -98,7 +102,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
         _training.Dispose();
     }
 
-    private ArrivalHandler Handler => new(_training.Store, new(_training.Store, _training.StoreRoot), this, Report, _training.Time);
+    private ArrivalHandler Handler => new(_training.Store, new LocalJobs(_training.Store, _training.StoreRoot), this, Report, _training.Time);
 
     private ArrivalBook NewBook() => new(Folder, new(this, Folder.Prepare), Report, _training.Time);
 
@@ -138,13 +142,12 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     byte[] IModelFolders.ReadSpecJson(string model) =>
         BadSpecs.TryGetValue(model, out var bad) ? Encoding.UTF8.GetBytes(bad) : _training.SpecJson;
 
-    async Task<string?> ITrainingRunner.RunAsync(string job, Action<string> output, CancellationToken cancellation)
+    async Task<TrainingEnd> ITrainingRunner.RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
     {
-        Runs.Add(job);
-        var lineage = await _training.Jobs.LineageAsync(job, cancellation);
+        Runs.Add(job.Id);
         if (Trainer is not null)
-            return await Trainer(lineage, cancellation);
-        await Pass(lineage);
-        return null;
+            return TrainingEnd.Of(await Trainer(job.Lineage, cancellation));
+        await Pass(job.Lineage);
+        return TrainingEnd.Completed;
     }
 }

@@ -1,11 +1,16 @@
 """Pages in a browser of this machine reach the same ports, and must get nothing there."""
 
 import socket
+import struct
+import sys
+import threading
 import unittest
 import urllib.request
 from http.client import HTTPConnection, HTTPResponse
+from http.server import ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from local_only import LocalOnlyHandler
 from tests.harness import REGION, EmulatorTest
 
 PAGE = {"Origin": "https://evil.example"}
@@ -86,6 +91,59 @@ class Callers(EmulatorTest):
 
     def test_answers_programs(self):
         self.assertEqual(200, urllib.request.urlopen(f"{self.emulator.url}/emulator/requests", timeout=10).status)
+
+
+class _Answering(LocalOnlyHandler):
+    """Answers when it is let, so that a test can hang up before."""
+
+    def do_GET(self) -> None:
+        self.server.go_on.wait(10)
+        for _ in range(100):
+            self.wfile.write(b" " * 65_536)
+
+    def log_message(self, *_) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    def __init__(self, handler: type):
+        super().__init__(("127.0.0.1", 0), handler)
+        self.failures, self.go_on, self.ended = [], threading.Event(), threading.Event()
+
+    def handle_error(self, request, client_address) -> None:
+        self.failures.append(repr(sys.exception()))
+
+    def shutdown_request(self, request) -> None:
+        super().shutdown_request(request)
+        self.ended.set()
+
+
+class LostCallers(unittest.TestCase):
+    def hang_up(self, sent: str, handler: type = _Answering) -> list[str]:
+        """What the server took for a failure of its own."""
+        with _Server(handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            connection = socket.create_connection(server.server_address, timeout=10)
+            connection.sendall(sent.replace("PORT", str(server.server_port)).encode())
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, in place of an end
+            connection.close()
+            server.go_on.set()
+            self.assertTrue(server.ended.wait(10))
+            server.shutdown()
+            return server.failures
+
+    def test_says_nothing_of_a_caller_that_goes_away_while_it_asks(self):
+        self.assertEqual([], self.hang_up("GET / HTTP/1.1\r\nHo"))
+
+    def test_says_nothing_of_a_caller_that_does_not_wait_for_the_answer(self):
+        self.assertEqual([], self.hang_up("GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n"))
+
+    def test_tells_of_a_failure_of_its_own(self):
+        class Failing(_Answering):
+            def do_GET(self) -> None:
+                raise ValueError("a defect")
+
+        self.assertEqual(["ValueError('a defect')"], self.hang_up("GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n", Failing))
 
 
 if __name__ == "__main__":

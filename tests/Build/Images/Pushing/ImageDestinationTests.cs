@@ -1,6 +1,9 @@
-using Slipway.Automation;
+using Slipway.Automation.Aws;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Pushing;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Pushing;
 
 public sealed class ImageDestinationTests
 {

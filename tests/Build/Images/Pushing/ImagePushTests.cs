@@ -1,7 +1,11 @@
 using System.Text;
+using Slipway.Build.Cli;
+using Slipway.Build.Images;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Tests.Images.ContainerRegistry;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Pushing;
 
 public sealed class ImagePushTests
 {

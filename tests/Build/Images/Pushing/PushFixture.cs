@@ -1,7 +1,17 @@
 using System.Text;
 using System.Text.Json;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Images;
+using Slipway.Build.Images.ContainerRegistry;
+using Slipway.Build.Images.ContainerRegistry.Credentials;
+using Slipway.Build.Images.Packaging;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Tests.Environments.Reproduction;
+using Slipway.Build.Tests.Images.ContainerRegistry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Pushing;
 
 /// <summary>A release that was packaged and scanned, an engine that holds it, and a registry to push it to.</summary>
 internal sealed class PushFixture : IAsyncDisposable, IImageEngine

@@ -1,6 +1,12 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Images;
+using Slipway.Build.Images.Pushing;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Tests.Environments.Reproduction;
+using Slipway.Build.Tools;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Pushing;
 
 public sealed class PushPolicyTests
 {

@@ -1,6 +1,12 @@
+using Slipway.Build.Images;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Tests.Environments.Fleets;
+using Slipway.Build.Tests.Environments.Reproduction;
 using Slipway.Registry;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Releases;
 
 public sealed class StoredReleasesTests
 {

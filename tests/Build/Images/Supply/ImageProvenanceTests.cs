@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Slipway.Build.Images.Releases;
+using Slipway.Build.Images.Supply;
+using Slipway.Build.Tests.Images.Scanning;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Images.Supply;
 
 public sealed class ImageProvenanceTests
 {

@@ -1,4 +1,6 @@
-namespace Slipway.Build.Tests;
+using Slipway.Build.Workflows.PullRequests;
+
+namespace Slipway.Build.Tests.Workflows.PullRequests;
 
 public sealed class CommentBodyTests
 {

@@ -4,8 +4,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Slipway.Build.Workflows.PullRequests;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Workflows.PullRequests;
 
 /// <summary>GitHub's REST API on loopback, as far as comments of one pull request are concerned.</summary>
 internal sealed class FakeGitHub : IAsyncDisposable

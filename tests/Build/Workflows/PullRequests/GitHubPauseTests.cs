@@ -1,6 +1,7 @@
 using System.Net;
+using Slipway.Build.Workflows.PullRequests;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Workflows.PullRequests;
 
 public sealed class GitHubPauseTests
 {

@@ -1,6 +1,10 @@
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Tests.Cli.GitHub;
+using Slipway.Build.Workflows.PullRequests;
 using Slipway.Registry;
 
-namespace Slipway.Build.Tests;
+namespace Slipway.Build.Tests.Workflows.PullRequests;
 
 public sealed class PullRequestReportTests
 {

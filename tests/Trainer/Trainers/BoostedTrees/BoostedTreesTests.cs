@@ -1,6 +1,14 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Tests.Data;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 /// <summary>One name for both libraries: the same hyperparameters reach the one that is there.</summary>
 public sealed class BoostedTreesTests

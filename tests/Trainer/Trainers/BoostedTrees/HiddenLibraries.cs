@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 /// <summary>A copy of the trainer as it is built where a native library is not to be had: neither the file nor a word of it in deps.json.</summary>
 internal sealed class HiddenLibraries : IDisposable

@@ -1,7 +1,12 @@
 using System.Runtime.InteropServices;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Tests.Proposals;
+using Slipway.Trainer.Trainers.FastTree;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 /// <summary>The trainer as a process on a machine that has neither LightGBM's nor FastTree's native library, which is every Arm machine.</summary>
 public sealed class HiddenLibrariesTests
@@ -62,7 +67,7 @@ public sealed class HiddenLibrariesTests
     public async Task SaysHowToGetLibgompAndGoesOnWithoutIt()
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-            Assert.Ignore("Only LightGBM's library for Linux on x64 needs libgomp.");
+            Assert.Ignore("Not applicable: only LightGBM's library for Linux on x64 needs libgomp.");
         using var trainer = new HiddenLibraries("FastTreeNative.so.dbg");
         AskForAnotherLibgomp(trainer.At("lib_lightgbm.so"));
         using var room = new JobRoom().GiveModel(SampleModels.FuelEconomy);

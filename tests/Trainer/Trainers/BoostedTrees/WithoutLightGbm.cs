@@ -1,4 +1,9 @@
-namespace Slipway.Trainer.Tests;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.BoostedTrees;
+using Slipway.Trainer.Trainers.FastTree;
+using Slipway.Trainer.Trainers.LightGbm;
+
+namespace Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 /// <summary>Boosted trees as on a machine where LightGBM does not load.</summary>
 internal static class WithoutLightGbm

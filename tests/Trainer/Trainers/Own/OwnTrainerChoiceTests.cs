@@ -1,7 +1,12 @@
 using Slipway.Models.Penguins;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
+using Slipway.Trainer.Trainers.Linear;
+using Slipway.Trainer.Trainers.Own;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers.Own;
 
 /// <summary>Which class a model gets for a name, and that no class spoils another model's choice.</summary>
 public sealed class OwnTrainerChoiceTests

@@ -1,7 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
+using Slipway.Trainer.Tests.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer.Tests;
+namespace Slipway.Trainer.Tests.Trainers.Own;
 
 /// <summary>What an own trainer can get wrong ends the job with a sentence that names it, and with nothing else.</summary>
 public sealed class OwnTrainerTests

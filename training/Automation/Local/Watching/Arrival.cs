@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>A dataset from the first sight of a copy in progress to a decision.</summary>
 /// <param name="SeenAt">When its current state was first seen, by the watcher's own clock.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <param name="Arrivals">All of a model's files that are not being written to, including the decided ones, which show what is newest.</param>
 /// <param name="Began">When the clock started that measures when they were seen.</param>

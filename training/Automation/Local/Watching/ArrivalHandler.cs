@@ -1,6 +1,11 @@
+using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
 using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>Makes of a model's arrivals what they are to become: a job on the newest, and a line for each that is not trained on.</summary>
 public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
@@ -10,7 +15,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
     public async Task<IReadOnlyList<Arrival>> HandleAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         var known = await jobs.OfAsync(batch.Model, cancellation);
-        var newest = DatasetPolicy.Newest(batch.Arrivals, known);
+        var newest = ArrivalPolicy.Newest(batch.Arrivals, known);
         var arrived = batch.Arrivals.Where(arrival => arrival.Phase == ArrivalPhase.Arrived).ToList();
         ReportSuperseded(newest, arrived);
         return [.. arrived.Where(arrival => arrival != newest).Select(Decided), .. await OfNewestAsync(newest, known, batch.Began, cancellation)];
@@ -45,7 +50,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
 
         var request = host.Request(file.Model, file.Key);
         var now = TrainingInputs.Of(request);
-        var decision = DatasetPolicy.Decide(newest, content.Version, known, now);
+        var decision = DatasetPolicy.Decide(new(content.Version, file.Modified, SeenToCome: !newest.FromStart), known, now);
         if (decision.Verdict == DatasetVerdict.Train)
             return await TrainAsync(newest, request, began, cancellation);
 
@@ -61,7 +66,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
     private async Task<ArrivalPhase> TrainAsync(Arrival newest, TrainingRequest request, long began, CancellationToken cancellation)
     {
         var file = newest.File;
-        var training = new LocalTraining(store, host.Runner, host.Signer, time);
+        var training = LocalTraining.Loop(store, host.Runner, host.Signer, time);
         var outcome = (await training.TrainAsync(request, _ => { }, cancellation, Claimed)).Outcome;
         var page = host.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob));
         if (outcome is { Result: TrainingResult.Registered, Version: { } version })

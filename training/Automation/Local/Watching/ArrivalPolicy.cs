@@ -1,8 +1,11 @@
-namespace Slipway.Automation;
+using Slipway.Automation.Datasets;
+using Slipway.Registry.Lineages;
+
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
-/// When a file has arrived: its size and modification time have been still for two seconds, as the watcher saw it. The file's own time is
-/// not asked, because a copy may set it before it is complete. Pure.
+/// When a file has arrived: its size and modification time have not changed for two seconds, as the watcher saw them. The file's own time does
+/// not asked, because a copy may set it before it is complete. And whose turn it is then. Pure.
 /// </summary>
 public static class ArrivalPolicy
 {
@@ -38,7 +41,23 @@ public static class ArrivalPolicy
         .OrderBy(arrival => arrival.SeenAt).ThenBy(arrival => arrival.File.Model, StringComparer.Ordinal)
         .FirstOrDefault()?.File.Model;
 
-    /// <summary>How long to wait for the next look: until the next file can have arrived, and never so short that looking costs more than a tenth.</summary>
+    /// <summary>
+    /// The newest of a model's datasets. What the watcher saw come is newer than what it found, in the order of coming; what it found goes by
+    /// its file time, but a file whose job was cut short was the last that anybody brought.
+    /// </summary>
+    /// <param name="jobs">Of the model, as started.</param>
+    public static Arrival Newest(IReadOnlyCollection<Arrival> arrivals, IReadOnlyList<DatasetJob> jobs)
+    {
+        var unfinished = jobs.Count > 0 && jobs[^1] is { Outcome: null, Lineage.Outside: null } ? jobs[^1].Lineage : null;
+        return arrivals
+            .OrderBy(arrival => arrival.FromStart ? TimeSpan.MinValue : arrival.SeenAt)
+            .ThenBy(arrival => IsOf(arrival, unfinished) ? unfinished!.StartedAt : arrival.File.Modified)
+            .ThenBy(arrival => arrival.File.Modified)
+            .ThenBy(arrival => arrival.File.Name, StringComparer.Ordinal)
+            .Last();
+    }
+
+    /// <summary>How long to wait until the next scan: until the next file can have arrived, but never so short that scanning takes more than a tenth of the time.</summary>
     /// <param name="cost">How long the last scan took.</param>
     public static TimeSpan Pause(IEnumerable<Arrival> arrivals, TimeSpan now, TimeSpan cost)
     {
@@ -48,4 +67,7 @@ public static class ArrivalPolicy
                 pause = left > ShortestPause ? left : ShortestPause;
         return pause > cost * 10 ? pause : cost * 10;
     }
+
+    private static bool IsOf(Arrival arrival, Lineage? job) =>
+        job is not null && job.Dataset.Key == arrival.File.Key && arrival.File.Modified <= job.StartedAt;
 }

@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>A CSV file in a model's dataset folder, as the file system describes it. Equal descriptions mean that nothing was written in between.</summary>
 /// <param name="Length">Bytes.</param>

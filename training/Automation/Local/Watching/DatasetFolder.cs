@@ -1,6 +1,8 @@
+using Slipway.Automation.Datasets;
 using Slipway.Registry;
+using Slipway.Registry.Storage;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>The content of the dataset folders.</summary>
 /// <param name="Strays">Entries that are ignored, by path, each with the reason for people.</param>

@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
 /// Scans for datasets periodically, and passes arrivals to the handler, one model at a time: this machine trains one job at a time.

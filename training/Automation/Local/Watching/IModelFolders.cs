@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>The models of the repository at this moment.</summary>
 public interface IModelFolders

@@ -1,4 +1,7 @@
-namespace Slipway.Automation;
+using Slipway.Automation.Jobs;
+using Slipway.Registry.Signing;
+
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>What a watcher needs from its environment.</summary>
 public interface IWatchHost
@@ -14,8 +17,8 @@ public interface IWatchHost
     /// <summary>Valid while the environment is locked.</summary>
     ITrainingRunner Runner { get; }
 
-    /// <summary>Signs what passes its gates.</summary>
-    Registry.IManifestSigner Signer { get; }
+    /// <summary>Signs versions that pass their gates.</summary>
+    IManifestSigner Signer { get; }
 
     /// <summary>The location of an object in the store, for people.</summary>
     string PathOf(string key);

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>Notices models that are added, removed, or get another <c>model.json</c>, and reports what that means for datasets.</summary>
 public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFolder)

@@ -1,4 +1,4 @@
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>Something that the watcher did or saw, in one line for people.</summary>
 /// <param name="Model">Null if it does not concern a model.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Automation.Datasets;
+using Slipway.Registry.Lineages;
 
-namespace Slipway.Automation;
+namespace Slipway.Automation.Local.Watching;
 
 /// <summary>The watcher's messages about datasets.</summary>
 internal static class WatchText

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Amazon.Runtime;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Retries, with increasing delays, if S3 could not decide a conditional write because of a concurrent one.</summary>
 internal sealed class ConflictRetry(TimeProvider time)

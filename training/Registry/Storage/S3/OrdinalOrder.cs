@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
 /// Converts a listing from the order of S3, that of UTF-8 bytes, to ordinal order, that of UTF-16 units. The two differ only where surrogates

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Reads content part by part into memory, so that each part can be sent again, whatever the stream supports.</summary>
 internal sealed class PartReader(Stream content) : IDisposable

@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>A request to a bucket, for error messages.</summary>
 /// <param name="Action">The permission that it needs, such as <c>s3:GetObject</c>.</param>

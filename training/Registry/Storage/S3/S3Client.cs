@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>The client of a bucket. Credentials, region and endpoint come from the SDK's default sources.</summary>
 internal static class S3Client

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
 /// The body of a response. The SDK verifies its checksum at the end; this class adds what it does not do: give up on a body that stalls,
@@ -21,11 +21,10 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var deadline = new Deadline(Patience, time, cancellationToken);
         try
         {
-            return await body.ReadAsync(buffer, either.Token);
+            return await body.ReadAsync(buffer, deadline.Token);
         }
         catch (Exception e) when (S3Answers.IsFailure(e, cancellationToken))
         {

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Copies inside a bucket, without transferring the content.</summary>
 internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits, TimeProvider time)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Translates errors of a bucket into messages that say what to do.</summary>
 internal static partial class S3Errors

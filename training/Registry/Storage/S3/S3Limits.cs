@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Sizes at which uploads and copies are split into parts. S3 accepts at most 10,000 parts of 5 MiB to 5 GiB each, except for the last.</summary>
 /// <param name="Part">Size of the first parts of an upload, in bytes: this much of the content is in memory at a time.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Lists a bucket page by page, with a thousand objects or folders each, in the order of S3.</summary>
 internal sealed class S3Listing(IAmazonS3 client, string bucket)

@@ -1,7 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Writes an object in parts: nothing of it is visible before the last, and a failed upload leaves no parts behind.</summary>
 internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider time)

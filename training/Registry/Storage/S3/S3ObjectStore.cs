@@ -1,7 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
 /// The store in a versioned S3 bucket. Conditions are S3's own, so it is safe between any number of machines. Content is verified in

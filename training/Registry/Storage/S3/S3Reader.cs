@@ -3,7 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Reads from a bucket.</summary>
 internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider time)

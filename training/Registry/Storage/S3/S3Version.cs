@@ -1,4 +1,4 @@
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Converts S3's responses about an object to the terms of the store.</summary>
 internal static class S3Version

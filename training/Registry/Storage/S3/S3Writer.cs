@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Writes to a bucket: small content in one request, large content and content of unknown length in parts.</summary>
 internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits, TimeProvider time)

@@ -1,6 +1,6 @@
 using Amazon.S3.Model;
 
-namespace Slipway.Registry;
+namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
 /// Marks an object with the write that created it. If the response to a conditional write gets lost, the retry finds the condition broken

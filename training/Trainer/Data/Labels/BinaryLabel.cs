@@ -1,6 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data.Labels;
 
 /// <summary>Two labels, one of which is positive, compared by their <see cref="CategoryValue"/>.</summary>
 public sealed class BinaryLabel : LabelColumn

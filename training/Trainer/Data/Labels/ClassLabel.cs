@@ -1,7 +1,9 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data.Labels;
 
 /// <summary>One label per class, compared by their <see cref="CategoryValue"/> like categories.</summary>
 public sealed class ClassLabel : LabelColumn

@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data.Labels;
 
 /// <summary>
 /// The target column: the first pass collects its values, the second converts them to numbers.

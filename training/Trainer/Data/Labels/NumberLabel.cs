@@ -1,7 +1,8 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Data.Labels;
 
 /// <summary>A number to predict, in the unit of the column.</summary>
 public sealed class NumberLabel(string name, string source) : LabelColumn(name, source)

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>Compares predicted probabilities with observed frequencies, in the ten bins of equal width of the expected calibration error; empty bins are omitted.</summary>
 public static class CalibrationBins

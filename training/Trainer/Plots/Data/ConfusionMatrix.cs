@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>How often each class was predicted as which. Beyond a dozen classes, the rarest are merged into one.</summary>
 /// <param name="Classes">The names of both rows and columns.</param>

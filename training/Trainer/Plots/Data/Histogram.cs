@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>Counts values in bins of equal width. Values beyond the ends are counted in the outermost bins.</summary>
 public sealed record Histogram(double Low, double High, int[] Counts)

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>Precision by recall, from the highest threshold down, reduced to what is visible.</summary>
 /// <param name="BaseRate">Share of positives: the precision of a model that predicts positive for everything.</param>

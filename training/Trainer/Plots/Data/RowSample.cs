@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>An evenly spaced sample of rows, so that a plot of a large holdout stays small.</summary>
 public static class RowSample

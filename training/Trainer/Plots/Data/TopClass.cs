@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Evaluation;
+
+namespace Slipway.Trainer.Plots.Data;
 
 /// <summary>The most probable class of each row.</summary>
 /// <param name="Index">By row.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>The colors of all plots, after Okabe and Ito: distinguishable with color blindness, on a light page and, in their second form, on a dark one.</summary>
 internal static class Palette

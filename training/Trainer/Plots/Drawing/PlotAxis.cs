@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Plots.Data;
+
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <param name="Title">The title, with the unit.</param>
 /// <param name="Marks">The positions of grid lines and their labels.</param>

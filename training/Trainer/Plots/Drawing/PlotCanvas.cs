@@ -1,7 +1,7 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>
 /// A plot that is being drawn: shapes by ScottPlot, text by <see cref="SvgDocument"/>. ScottPlot renders text with the fonts of the machine that it runs on,

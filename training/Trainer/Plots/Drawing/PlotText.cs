@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Reporting;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>Text in a plot. A browser measures and renders it; here, its width is only estimated, for the margins.</summary>
 internal static class PlotText

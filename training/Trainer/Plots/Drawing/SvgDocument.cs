@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Slipway.Registry;
+using Slipway.Reporting;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>
 /// The file of a plot: shapes from elsewhere, and real text in the reader's own font. The same calls give the same bytes.

@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Proposals.Inspection;
+
+namespace Slipway.Trainer.Proposals.Choices;
 
 public enum ColumnRole
 {

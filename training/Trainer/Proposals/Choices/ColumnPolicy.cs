@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Decides the role of a column other than the target from its profile.</summary>
 public static partial class ColumnPolicy

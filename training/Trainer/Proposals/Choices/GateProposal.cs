@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Text;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Gates that the first model passes with a clear margin, and that chance does not.</summary>
 /// <param name="Notes">The measured values, by metric.</param>

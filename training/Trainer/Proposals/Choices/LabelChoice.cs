@@ -1,6 +1,7 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>What to predict, from the profile of the target column.</summary>
 /// <param name="Positive">For binary.</param>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Decides which task a target column is suitable for, or explains why it is suitable for none.</summary>
 /// <param name="source">The dataset's name in messages.</param>

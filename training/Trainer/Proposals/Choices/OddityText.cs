@@ -1,6 +1,8 @@
 using System.Globalization;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Proposals.Inspection;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Describes the values in a numeric column that are not numbers, where they are, and what to do about them.</summary>
 internal static class OddityText

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>Pairs of values of which one obviously means yes.</summary>
 internal static class PositiveWords

@@ -1,6 +1,10 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Proposals.Inspection;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>What was chosen from the profile of a dataset, before any model is trained on it.</summary>
 /// <param name="Columns">All except the target.</param>

@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Inspection;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>What depends on the number of rows: whether there are enough at all, the split, and how large trees may grow.</summary>
 public static class SizePolicy

@@ -1,6 +1,12 @@
 using Slipway.Registry;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Candidates;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Trainers;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>A first model with a trainer's defaults, evaluated on the validation rows.</summary>
 /// <param name="Validation">The leading metric there.</param>

@@ -1,6 +1,10 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>A dataset that is surveyed, split and encoded exactly as the job will do it.</summary>
 public sealed record FirstModelData(string Path, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, FeatureEncoder Encoder, EncodedDataset Rows)

@@ -1,6 +1,9 @@
 using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Job;
+using Slipway.Trainer.Proposals.Choices;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>Tests a draft: finds leaks, fits the simple and the strong trainer, and sets gates based on the better one.</summary>
 public sealed class FirstModelRun(JobProgress progress, TimeProvider time)

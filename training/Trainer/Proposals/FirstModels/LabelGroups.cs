@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>The labels of rows by the value of one feature, in the order of the values.</summary>
 internal sealed class LabelGroups

@@ -1,7 +1,9 @@
 using System.Globalization;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>
 /// Finds features that predict the target on their own: the target under another name, or information that was only known after it. Each row's label is predicted from the

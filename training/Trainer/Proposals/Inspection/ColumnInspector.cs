@@ -1,6 +1,7 @@
 using System.Globalization;
+using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>Profiles one column, value by value, in bounded memory.</summary>
 public sealed class ColumnInspector(string name)

@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>The profile of a CSV column over all rows.</summary>
 /// <param name="Missing">Rows that are empty or NaN.</param>

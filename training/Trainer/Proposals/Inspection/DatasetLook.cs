@@ -1,6 +1,7 @@
 using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>The profile of a CSV file without a spec: one pass, as a stream, whatever its size.</summary>
 public sealed record DatasetLook(string Source, long Rows, IReadOnlyList<ColumnLook> Columns)

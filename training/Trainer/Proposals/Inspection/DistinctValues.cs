@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>Counts different values in bounded memory: exactly up to <see cref="Most"/>, and whether any occurs twice among the first <see cref="Watched"/>.</summary>
 public sealed class DistinctValues

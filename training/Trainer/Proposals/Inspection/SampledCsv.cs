@@ -1,7 +1,7 @@
 using System.Text;
-using Slipway.Registry;
+using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>
 /// A sample of the rows of a CSV file, in a temporary file that is deleted on disposal. A hash of the whole row decides, different from the split's, so that

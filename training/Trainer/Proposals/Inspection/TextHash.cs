@@ -1,4 +1,4 @@
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>A 64-bit hash of a text, the same on every machine and in every run (FNV-1a, then mixed so that its upper bits are as good as its lower ones).</summary>
 internal static class TextHash

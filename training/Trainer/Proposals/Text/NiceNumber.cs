@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>Formats numbers as a person would have written them.</summary>
 public static class NiceNumber

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.FirstModels;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>What was found and chosen, in words: for the comments in model.json, and for the console.</summary>
 public sealed record ProposalReport(ProposalOutcome Outcome)

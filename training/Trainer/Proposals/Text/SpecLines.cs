@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>Lines of JSON with aligned comments. Names and comments may contain anything.</summary>
 internal sealed class SpecLines

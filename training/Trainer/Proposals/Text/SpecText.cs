@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Proposals.Choices;
+using Slipway.Trainer.Proposals.FirstModels;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>A model.json for its owner to review and change, with comments that explain the choices.</summary>
 internal sealed class SpecText(string model, ProposalOutcome outcome, ProposalReport report)

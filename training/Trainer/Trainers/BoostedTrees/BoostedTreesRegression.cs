@@ -1,4 +1,7 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Trainers.FastTree;
+using Slipway.Trainer.Trainers.LightGbm;
+
+namespace Slipway.Trainer.Trainers.BoostedTrees;
 
 public sealed class BoostedTreesRegression : BoostedTreesTrainer
 {

@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.BoostedTrees;
 
 /// <summary>
 /// Gradient boosted trees with whichever library this machine supports: LightGBM, or FastTree if LightGBM's native library cannot be loaded. This is what the tasks have

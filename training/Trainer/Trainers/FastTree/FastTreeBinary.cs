@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers.FastTree;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.FastTree;
 
 public sealed class FastTreeBinary : FastTreeTrainer
 {

@@ -2,9 +2,11 @@ using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.FastTree;
 
 /// <summary>
 /// Trees for each class against all others, one class after the other; their probabilities are normalized to a sum of 1.

@@ -1,7 +1,7 @@
 using Microsoft.ML.Trainers.FastTree;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.FastTree;
 
 /// <summary>Gradient boosted trees with ML.NET itself, which run wherever .NET does: what the tasks have in common.</summary>
 [TrainerName(TrainerNames.FastTree)]

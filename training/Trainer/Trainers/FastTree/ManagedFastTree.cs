@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.ML.Trainers.FastTree;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.FastTree;
 
 /// <summary>
 /// FastTree without its native library. ML.NET has managed code for everything that the library does, and selects it only by the architecture: on Arm, never on x64

@@ -1,11 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Export;
 using Calibrated = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
     Microsoft.ML.Trainers.LightGbm.LightGbmBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.LightGbm;
 
 public sealed class LightGbmBinary : LightGbmTrainer<LightGbmBinaryTrainer.Options, float, BinaryPredictionTransformer<Calibrated>, Calibrated>
 {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Trainers.LightGbm;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.LightGbm;
 
 /// <summary>LightGBM's native library, which does not exist for every platform, and which needs an OpenMP library that not every machine has.</summary>
 internal static class LightGbmLibrary

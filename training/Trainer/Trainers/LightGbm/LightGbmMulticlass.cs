@@ -6,9 +6,10 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.LightGbm;
 
 /// <summary>Trees for each class, trained together: the softmax of their scores is the prediction.</summary>
 public sealed class LightGbmMulticlass : LightGbmTrainer<

@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.LightGbm;
 
 public sealed class LightGbmRegression : LightGbmTrainer<
     LightGbmRegressionTrainer.Options, float, RegressionPredictionTransformer<LightGbmRegressionModelParameters>, LightGbmRegressionModelParameters>

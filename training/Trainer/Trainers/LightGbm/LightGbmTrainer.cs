@@ -1,8 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.LightGbm;
 
 /// <summary>Gradient boosted trees with LightGBM's native library: what the tasks have in common.</summary>
 [TrainerName(TrainerNames.LightGbm)]

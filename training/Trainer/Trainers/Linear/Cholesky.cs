@@ -1,6 +1,6 @@
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>
 /// A symmetric, positive definite matrix as the product of a triangular matrix and its transpose, which solves systems of linear equations:

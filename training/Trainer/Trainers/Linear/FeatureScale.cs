@@ -1,4 +1,6 @@
-namespace Slipway.Trainer;
+using Slipway.Trainer.Data;
+
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>Features with mean 0 and standard deviation 1. Offset and scale are floats, so that the export uses the same ones.</summary>
 /// <param name="Scale">0 for a feature that is constant in the training rows and therefore carries no information.</param>

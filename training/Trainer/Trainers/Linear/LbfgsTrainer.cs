@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>Linear classification on normalized features, for few rows and for interpretable predictions: what the tasks have in common.</summary>
 [TrainerName(TrainerNames.Linear)]

@@ -2,11 +2,13 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
 using Calibrated = Microsoft.ML.Calibrators.CalibratedModelParametersBase<
     Microsoft.ML.Trainers.LinearBinaryModelParameters, Microsoft.ML.Calibrators.PlattCalibrator>;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>Logistic regression.</summary>
 public sealed class LinearBinary : LbfgsTrainer<LbfgsLogisticRegressionBinaryTrainer.Options, BinaryPredictionTransformer<Calibrated>, Calibrated>

@@ -2,9 +2,11 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Transforms;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>Maximum entropy, also called multinomial logistic regression: a linear model per class, and the softmax of their scores.</summary>
 public sealed class LinearMulticlass : LbfgsTrainer<

@@ -1,6 +1,8 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>
 /// Ridge regression on normalized features, solved exactly: no step size, no number of iterations, the same result everywhere.

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>
 /// Least squares by sums over the rows, in the order of the rows and in double precision: the same bits on every machine and for any number of cores.

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Slipway.Registry;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Own;
 
 /// <summary>Calls a class that somebody wrote for a model: whatever it throws is reported in one sentence that says which class, what and where.</summary>
 internal sealed class OwnCode(Type type)

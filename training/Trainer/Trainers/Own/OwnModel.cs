@@ -1,7 +1,10 @@
 using Microsoft.ML.OnnxRuntime;
-using Slipway.Registry;
+using Slipway.Registry.Models;
+using Slipway.Trainer.Data;
+using Slipway.Trainer.Evaluation;
+using Slipway.Trainer.Export;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Own;
 
 /// <summary>The result of a custom trainer, with every prediction checked: shape, range, and whether ONNX Runtime accepts the graph.</summary>
 internal sealed class OwnModel(OwnCode code, ITrainedModel inner, ModelTask task, FitRequest request) : ITrainedModel

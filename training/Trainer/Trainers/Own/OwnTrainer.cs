@@ -1,6 +1,6 @@
-using Slipway.Registry;
+using Slipway.Registry.Models;
 
-namespace Slipway.Trainer;
+namespace Slipway.Trainer.Trainers.Own;
 
 /// <summary>A trainer from the folder of a model. Nothing that it does is trusted.</summary>
 internal sealed class OwnTrainer : IModelTrainer

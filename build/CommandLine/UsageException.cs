@@ -1,6 +1,0 @@
-using Slipway.Registry;
-
-namespace Slipway.Build;
-
-/// <summary>The command line or a setting is invalid; the message says what would be valid.</summary>
-public sealed class UsageException(string message) : SlipwayException(message);

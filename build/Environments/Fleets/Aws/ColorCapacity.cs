@@ -1,0 +1,67 @@
+using System.Globalization;
+using Amazon.ApplicationAutoScaling;
+using Slipway.Automation.Aws;
+
+namespace Slipway.Build.Environments.Fleets.Aws;
+
+/// <summary>
+/// How far autoscaling may scale in a color. The live one keeps its capacity; so does the previous one, until the rollback window has
+/// passed: then a scheduled action, which needs no runner to stay alive, lowers its minimum to the idle minimum.
+/// </summary>
+public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonApplicationAutoScaling scaling, TimeProvider time)
+{
+    private const string ActionName = "slipway-idle";
+
+    /// <summary>Keeps a color from being scaled in below its capacity from now on.</summary>
+    public async Task HoldAsync(FleetService service, CancellationToken cancellation)
+    {
+        await ForgetActionAsync(service, cancellation);
+        await AwsErrors.GuardAsync("application-autoscaling:RegisterScalableTarget", $"keep the capacity of '{service.Name}'", () => scaling.RegisterScalableTargetAsync(
+            new()
+            {
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                ResourceId = Resource(service),
+                MinCapacity = environment.Fleet.Capacity,
+            },
+            cancellation));
+    }
+
+    /// <summary>Lets a color be scaled in to the idle minimum once the rollback window has passed.</summary>
+    /// <returns>The time of that.</returns>
+    public async Task<DateTimeOffset> ReleaseLaterAsync(FleetService service, CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow().AddSeconds(environment.Fleet.RollbackWindowSeconds);
+        await AwsErrors.GuardAsync("application-autoscaling:PutScheduledAction", $"schedule the scale-in of '{service.Name}'", () => scaling.PutScheduledActionAsync(
+            new()
+            {
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                ResourceId = Resource(service),
+                ScheduledActionName = ActionName,
+                Schedule = at.UtcDateTime.ToString("'at('yyyy-MM-dd'T'HH:mm:ss')'", CultureInfo.InvariantCulture),
+                ScalableTargetAction = new() { MinCapacity = environment.Fleet.IdleMinimum },
+            },
+            cancellation));
+        return at;
+    }
+
+    private async Task ForgetActionAsync(FleetService service, CancellationToken cancellation)
+    {
+        var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"check whether a scale-in of '{service.Name}' is scheduled", () => scaling.DescribeScheduledActionsAsync(
+            new() { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource(service), ScheduledActionNames = [ActionName] }, cancellation));
+        if (known.ScheduledActions is not { Count: > 0 })
+            return;
+        await AwsErrors.GuardAsync("application-autoscaling:DeleteScheduledAction", $"cancel the scale-in of '{service.Name}'", () => scaling.DeleteScheduledActionAsync(
+            new()
+            {
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                ResourceId = Resource(service),
+                ScheduledActionName = ActionName,
+            },
+            cancellation));
+    }
+
+    private string Resource(FleetService service) => $"service/{environment.Fleet.Cluster}/{service.Name}";
+}

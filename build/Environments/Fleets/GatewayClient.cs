@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Traffic;
+
+namespace Slipway.Build.Environments.Fleets;
+
+/// <summary>Asks a gateway for its health and its traffic.</summary>
+public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
+
+    public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < patience)
+        {
+            if (!services.IsRunning(gateway))
+                throw new SlipwayException($"The gateway exited during startup. {services.Printed(gateway)}");
+            // The private listener belongs to this process alone; requests to the public port may still reach the previous one.
+            if (await StatusAsync(cancellation) is not null && await AnswersAsync(cancellation))
+                return;
+            await Task.Delay(Pause, time, cancellation);
+        }
+
+        throw new SlipwayException(
+            $"The gateway had no healthy server to send traffic to after {patience.TotalSeconds} s. {services.Printed(gateway)}");
+    }
+
+    /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
+    public async Task<TrafficStatus> WaitForAsync(int revision, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        TrafficStatus? status = null;
+        while (time.GetElapsedTime(started) < patience)
+        {
+            status = await StatusAsync(cancellation);
+            if (status?.State is { Phase: not (TrafficPhase.Preparing or TrafficPhase.Unknown) } state && state.Revision >= revision)
+                return status;
+            await Task.Delay(Pause, time, cancellation);
+        }
+
+        throw new SlipwayException(
+            $"The gateway did not move traffic within {patience.TotalSeconds} s; it stays on {status?.State.Live.Word() ?? "the live color"}. " +
+            $"Last state: {status?.State.Reason ?? "no response"} See ./build.sh --target=Status.");
+    }
+
+    /// <summary>Null if it does not respond.</summary>
+    public async Task<TrafficStatus?> StatusAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync(
+                $"{gateway.PrivateUrl}/api/status", RegistryJson.Default.TrafficStatus, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException || IsTimeout(e, cancellation))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync($"{gateway.Url}/healthz", cancellation);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException || IsTimeout(e, cancellation))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsTimeout(Exception e, CancellationToken cancellation) =>
+        e is TaskCanceledException && !cancellation.IsCancellationRequested;
+}

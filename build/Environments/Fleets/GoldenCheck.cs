@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Slipway.Automation.Rollbacks;
+using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Build.Environments.Fleets;
+
+/// <summary>Sends each model's golden set to a server that serves it, before any traffic reaches it.</summary>
+public sealed class GoldenCheck(IObjectStore store)
+{
+    private readonly ModelVersions _versions = new(store);
+    private readonly GoldenSets _golden = new(store);
+
+    /// <exception cref="SlipwayException">A prediction is wrong, or a request failed.</exception>
+    public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
+    {
+        using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(30));
+        http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "golden");
+        foreach (var model in server.Models)
+        {
+            // models that are not served cannot be checked: GapPolicy decides whether that is acceptable
+            if (model.Version is not { } version)
+                continue;
+            var manifest = await _versions.GetAsync(model.Model, version, cancellation)
+                ?? throw new SlipwayException($"The {server.Color.Word()} server serves '{model.Model}' version {version}, whose manifest no longer exists.");
+            await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
+        }
+    }
+
+    private static async Task AskAsync(
+        HttpClient http, ReplicaHeartbeat server, ModelManifest manifest, GoldenSet golden, CancellationToken cancellation)
+    {
+        var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
+        var request = InferRequest.Of(golden.Inputs);
+        using var answer = await http.PostAsJsonAsync(
+            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, InferRequestJson.Default.InferRequest, cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
+
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+        if (GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(body, manifest.Schema)) is { } problem)
+            throw new SlipwayException($"{name} {problem}.");
+    }
+}
+
+/// <summary>An Open Inference Protocol request for encoded rows.</summary>
+public sealed record InferRequest(IReadOnlyList<InferInput> Inputs)
+{
+    public static InferRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
+        new([new(ModelSchema.InputName, [rows.Count, rows[0].Count], "FP32", [.. rows.SelectMany(row => row)])]);
+}
+
+public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InferRequest))]
+[JsonSerializable(typeof(IReadOnlyList<IReadOnlyDictionary<string, string?>>))]
+public sealed partial class InferRequestJson : JsonSerializerContext;

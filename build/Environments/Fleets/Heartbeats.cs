@@ -1,0 +1,88 @@
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Registry;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Build.Environments.Fleets;
+
+/// <summary>The heartbeats of the servers, in the store.</summary>
+public sealed class Heartbeats(IObjectStore store, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public async Task<ReplicaHeartbeat?> FindAsync(string replica, CancellationToken cancellation) =>
+        (await store.ReadAsync(StoreKeys.Replica(replica), RegistryJson.Default.ReplicaHeartbeat, cancellation))?.Value;
+
+    /// <exception cref="SlipwayException">It exited, or was not ready in time; the message contains the reason that it reported.</exception>
+    public async Task<ReplicaHeartbeat> WaitUntilReadyAsync(ServiceRecord server, IServiceHost services, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < patience)
+        {
+            var heartbeat = await FindAsync(server.Replica!, cancellation);
+            if (heartbeat is { Ready: true })
+                return heartbeat;
+            if (!services.IsRunning(server))
+                throw new SlipwayException($"The {server.Name} server exited during startup. {services.Printed(server)}");
+            await Task.Delay(Pause, time, cancellation);
+        }
+
+        var last = await FindAsync(server.Replica!, cancellation);
+        throw new SlipwayException(
+            $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} {services.Printed(server)}");
+    }
+
+    /// <summary>Waits until servers serve a version of a model.</summary>
+    /// <returns>The servers that do not after <paramref name="patience"/>, each with its status.</returns>
+    public async Task<IReadOnlyList<string>> WaitUntilServingAsync(
+        IReadOnlyCollection<ServiceRecord> servers, string model, int version, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var behind = new List<string>();
+            foreach (var server in servers)
+            {
+                var served = (await FindAsync(server.Replica!, cancellation))?.Models.FirstOrDefault(candidate => candidate.Model == model);
+                if (served?.Version != version)
+                    behind.Add($"{server.Name} {Describe(served, version)}");
+            }
+
+            if (behind.Count == 0 || time.GetElapsedTime(started) > patience)
+                return behind;
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <summary>Waits until a server has settled every model.</summary>
+    /// <returns>Its last heartbeat; null if it had not settled after <paramref name="patience"/>.</returns>
+    public async Task<ReplicaHeartbeat?> WaitUntilSettledAsync(
+        string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan patience, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], wanted) is null)
+                return heartbeat;
+            if (time.GetElapsedTime(started) > patience)
+                return null;
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    private static string Describe(ServedModel? served, int version) => served switch
+    {
+        null => "does not serve the model",
+        _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad =>
+            $"stays on {Version(served)}: {bad.Reason.TrimEnd('.')}",
+        { Postponed: { } postponed } => $"stays on {Version(served)}: {postponed}",
+        _ => $"is still on {Version(served)}",
+    };
+
+    private static string Version(ServedModel served) => served.Version is { } version ? $"version {version}" : "no version at all";
+
+    private static string Why(ReplicaHeartbeat? heartbeat) => heartbeat is null
+        ? "It wrote no heartbeat."
+        : string.Join(' ', heartbeat.Models.Where(model => model.State != ServedModelState.Serving).Select(model =>
+            $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason.TrimEnd('.')}"))}{(model.Postponed is { } postponed ? $"; {postponed}" : "")}."));
+}

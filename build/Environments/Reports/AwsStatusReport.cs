@@ -1,0 +1,85 @@
+using System.Globalization;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Aws;
+using Slipway.Build.Environments.Fleets.Aws;
+using Slipway.Build.Environments.Rollbacks;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Traffic;
+
+namespace Slipway.Build.Environments.Reports;
+
+/// <summary>What is running in an AWS environment, what it serves and where traffic goes: from ECS and the store, because the servers cannot be reached from outside.</summary>
+public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas replicas, TimeSpan patience)
+{
+    public async Task ShowAsync(IProgressReport report, CancellationToken cancellation)
+    {
+        var state = await environment.Traffic.StateAsync(cancellation);
+        var desired = await environment.Traffic.ReadAsync(cancellation);
+        report.Table("Gateway", await GatewayAsync(state, desired, cancellation));
+
+        var beating = await report.StepAsync("Check the servers' heartbeats", step => BeatingAsync(step, cancellation));
+        foreach (var color in Colors.All)
+            report.Table($"{color.Word()}{(state?.Live == color ? " (live)" : "")}", await ColorAsync(color, beating, cancellation));
+        if (state is null)
+            report.Line($"No gateway has written its state yet. Deploy first: ./build.sh --target=Deploy{environment.Argument}");
+    }
+
+    private async Task<List<KeyValuePair<string, string>>> GatewayAsync(TrafficState? state, DesiredTraffic? desired, CancellationToken cancellation)
+    {
+        var rows = new List<KeyValuePair<string, string>> { new("url", environment.Record.PublicUrl) };
+        rows.AddRange(await ServiceAsync(environment.Fleet.Gateway, cancellation));
+        if (state is null)
+            return rows;
+        rows.Add(new("phase", $"{state.Phase.ToString().ToLowerInvariant()}, revision {Number(state.Revision)} of {Number(desired?.Revision ?? 0)}"));
+        rows.Add(new("split", $"blue {Number(state.Split.Blue)} %, green {Number(state.Split.Green)} %"));
+        rows.Add(new("reason", state.Reason));
+        if (LiveNow.Behind(desired, state) is { } behind)
+            rows.Add(new("requested", behind));
+        return rows;
+    }
+
+    private async Task<List<KeyValuePair<string, string>>> ColorAsync(Color color, IReadOnlyList<ReplicaHeartbeat> beating, CancellationToken cancellation)
+    {
+        var rows = new List<KeyValuePair<string, string>>(await ServiceAsync(environment.Fleet.Server(color), cancellation));
+        foreach (var replica in beating.Where(one => one.Color == color))
+            rows.Add(new(replica.Replica, $"{(replica.Draining ? "draining" : replica.Ready ? "ready" : "not ready")}, {replica.Address}, {string.Join(", ", replica.Models.Select(Describe))}"));
+        return rows;
+    }
+
+    private async Task<IEnumerable<KeyValuePair<string, string>>> ServiceAsync(FleetService service, CancellationToken cancellation)
+    {
+        var found = await environment.Fleet.DescribeAsync(service, cancellation);
+        var rollout = found.Deployments is [{ } only] ? only.RolloutState?.Value.ToLowerInvariant() : $"{Number(found.Deployments?.Count ?? 0)} deployments in progress";
+        return
+        [
+            new("service", $"{service.Name}, {Number(found.RunningCount ?? 0)} of {Number(found.DesiredCount ?? 0)} tasks, {rollout}"),
+            new("release", await environment.Fleet.ReleaseAsync(service, cancellation) is { } digest ? await ReleaseAsync(digest, cancellation) : "none"),
+        ];
+    }
+
+    private async Task<string> ReleaseAsync(string digest, CancellationToken cancellation) =>
+        await environment.Releases.FindAsync(digest, cancellation) is { } known ? $"{digest} ({known.Tag})" : digest;
+
+    private async Task<IReadOnlyList<ReplicaHeartbeat>> BeatingAsync(IProgressStep step, CancellationToken cancellation)
+    {
+        var expected = 0;
+        foreach (var color in Colors.All)
+            expected += (await environment.Fleet.DescribeAsync(environment.Fleet.Server(color), cancellation)).RunningCount ?? 0;
+
+        IReadOnlyList<ReplicaHeartbeat> seen = [];
+        await replicas.WaitAsync(
+            beating =>
+            {
+                seen = beating;
+                return beating.Count >= expected ? null : $"{Number(beating.Count)} of {Number(expected)} servers are sending heartbeats";
+            },
+            patience, step.Now, cancellation);
+        return seen;
+    }
+
+    private static string Describe(ServedModel model) =>
+        $"{model.Model} {(model.Version is { } version ? $"version {Number(version)}" : "not loaded")}{(model.State == ServedModelState.Serving ? "" : $" ({model.State.ToString().ToLowerInvariant()})")}";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Build.Environments.Rollbacks;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Traffic;
+
+namespace Slipway.Build.Environments.Reports;
+
+/// <summary>What is running in an environment, what it serves and where traffic goes.</summary>
+public static class StatusReport
+{
+    private const string EndedByItself = "exited unexpectedly: ./build.sh --target=Deploy restarts it";
+
+    public static async Task ShowStatusAsync(this IProgressReport report, LocalEnvironment environment, CancellationToken cancellation)
+    {
+        var gateway = environment.Fleet.Running(LocalFleet.Gateway);
+        using var client = gateway is null ? null : new GatewayClient(gateway, environment.Time);
+        var status = client is null ? null : await client.StatusAsync(cancellation);
+        if (!Directory.Exists(environment.Folders.Store))
+            report.Line($"The store '{environment.Folders.Store}' does not exist. Running services continue with what they have loaded; restore the store.");
+        report.Table("Gateway", Gateway(gateway, environment.Fleet.Known(LocalFleet.Gateway), status));
+        foreach (var color in Colors.All)
+            report.Table(
+                $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
+                await ColorAsync(environment, color, status?.Colors.FirstOrDefault(one => one.Color == color), cancellation));
+        if (gateway is null && environment.Servers.Count == 0)
+            report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, ServiceRecord? known, TrafficStatus? status)
+    {
+        if (gateway is null)
+        {
+            yield return new("state", known is null or { Stopped: true } ? "not running" : EndedByItself);
+            yield break;
+        }
+
+        yield return new("url", gateway.Url!);
+        yield return new("private", $"{gateway.PrivateUrl}/api/status");
+        yield return new("runs", $"{gateway.Place}, release {gateway.Release}");
+        if (status is null)
+        {
+            yield return new("state", "does not respond; see its log");
+            yield return new("log", gateway.Log);
+            yield break;
+        }
+
+        yield return new("phase", $"{Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
+        yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
+        yield return new("reason", status.State.Reason);
+        if (LiveNow.Behind(status.Desired, status.State) is { } behind)
+            yield return new("requested", behind);
+        if (Healthy(status, status.State.Live) == 0)
+            yield return new("failover", Healthy(status, status.State.Live.Other()) > 0
+                ? $"{status.State.Live.Word()} has no healthy server: {status.State.Live.Other().Word()} takes its traffic"
+                : "no color has a healthy server: requests are rejected");
+    }
+
+    private static int Healthy(TrafficStatus status, Color color) =>
+        status.Colors.Where(one => one.Color == color).Sum(one => one.Destinations.Count(destination => destination.Health == "healthy"));
+
+    private static async Task<List<KeyValuePair<string, string>>> ColorAsync(
+        LocalEnvironment environment, Color color, ColorStatus? traffic, CancellationToken cancellation)
+    {
+        if (environment.Fleet.Running(color.Word()) is not { } server)
+            return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : EndedByItself)];
+
+        var rows = new List<KeyValuePair<string, string>> { new("runs", $"{server.Place}, release {server.Release}") };
+        var heartbeat = await environment.Heartbeats.FindAsync(server.Replica!, cancellation);
+        rows.Add(new("state", heartbeat switch { null => "no heartbeat", { Draining: true } => "draining", { Ready: true } => "ready", _ => "not ready" }));
+        if (heartbeat is not null)
+            rows.Add(new("address", heartbeat.Address));
+        foreach (var model in heartbeat?.Models ?? [])
+            rows.Add(new(model.Model, Describe(model)));
+        if (traffic is not null)
+            rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
+                $"{traffic.Requests} requests, {traffic.Errors} errors, {traffic.BadTries} of {traffic.Tries} tries bad, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
+        return rows;
+    }
+
+    private static string Describe(ServedModel model)
+    {
+        var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
+        if (model.State != ServedModelState.Serving)
+            text += $", {Word(model.State)}, desired {(model.Wanted is { } wanted ? Number(wanted) : "none")}";
+        if (model.Postponed is { } postponed)
+            text += $": {postponed}";
+        if (model.Doubt is { } doubt)
+            text += $"; signature warning: {doubt}";
+        foreach (var bad in model.Quarantined)
+            text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
+        return text;
+    }
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(double? value) =>
+        value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:0.00} ms") : "-";
+}

@@ -1,0 +1,104 @@
+using Slipway.Automation.Rollbacks;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Output;
+using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Signing;
+using Slipway.Registry.Traffic;
+
+namespace Slipway.Build.Environments.Rollbacks;
+
+/// <summary>Rolls back in an environment, and waits until the rollback has taken effect. Each method returns what was done, as a sentence.</summary>
+/// <remarks>
+/// Model channels are moved by compare-and-swap, which is safe alongside every other command, and training may take an hour: only traffic
+/// moves, like a deployment, take the environment's lock.
+/// </remarks>
+public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
+{
+    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line, SignerOf(environment, report));
+
+    public Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation) => ToVersionAsync(model, version, expected: null, cancellation);
+
+    private async Task<string> ToVersionAsync(string model, int version, HistoryHead? expected, CancellationToken cancellation)
+    {
+        var entry = await _models.MoveAsync(model, version, by, reason ?? $"Rollback to version {version}.", cancellation, expected: expected);
+        if (entry is null)
+            return $"Both colors already serve '{model}' version {version}; nothing was changed.";
+
+        await environment.WaitUntilServingAsync(model, version, report, cancellation);
+        return entry.From > version
+            ? $"Rolled back '{model}' from version {entry.From} to {version}. Version {entry.From} is blocked: automation will not publish it again."
+            : $"Moved '{model}' from version {entry.From} to {version}.";
+    }
+
+    /// <param name="model">Only this model's last change is considered; null for any change.</param>
+    public async Task<string> LastChangeAsync(string? model, CancellationToken cancellation)
+    {
+        var traffic = model is null ? await environment.Traffic.LastAsync(cancellation) : null;
+        var changes = await _models.LastChangesAsync(cancellation);
+        var plan = RollbackPolicy.LastChange(traffic, [.. changes.Where(change => model is null || change.Entry.Model == model)])
+            ?? throw new SlipwayException(
+                "There is nothing to roll back: neither a model's version nor the release has changed since the last rollback. " +
+                $"Name a version with --to=<version>; ./build.sh --target=History{environment.Argument} lists them.");
+        return await UndoAsync(plan, traffic?.Desired, cancellation);
+    }
+
+    /// <summary>Rolls back the last traffic move, whatever has happened to models since.</summary>
+    public async Task<string> LastMoveAsync(CancellationToken cancellation)
+    {
+        var traffic = await environment.Traffic.ReadAsync(cancellation);
+        var plan = RollbackPolicy.LastMove(traffic)
+            ?? throw new SlipwayException(
+                "There is no traffic move to roll back: the release has not changed since the last rollback. " +
+                $"Roll back a model with --what={RollbackArguments.Model} --model=<name>; deploy a release with ./build.sh --target=Deploy{environment.Argument}");
+        return await UndoAsync(plan, traffic, cancellation);
+    }
+
+    private async Task<string> UndoAsync(UndoPlan plan, DesiredTraffic? seen, CancellationToken cancellation)
+    {
+        report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
+        if (plan is UndoVersion version)
+            return await ToVersionAsync(version.Model, version.To, version.Head, cancellation);
+
+        return await environment.AloneAsync(TargetNames.Rollback, by, report, async alone =>
+            (await environment.Traffic.ReadAsync(alone))?.Revision == seen?.Revision
+                ? await TrafficAsync((UndoTraffic)plan, alone)
+                : throw new SlipwayException($"Another command has just moved traffic, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again."),
+            cancellation);
+    }
+
+    private async Task<string> TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
+    {
+        var release = await environment.PrepareColorAsync(undo.To, report, cancellation);
+        await report.StepAsync($"Roll traffic back to {undo.To.Word()}", async _ =>
+        {
+            var asked = await environment.Traffic.AskAsync(
+                undo.To, TrafficAction.Rollback, release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
+            await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
+        });
+        await environment.RestColorAsync(undo.From, report, cancellation);
+        return $"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.";
+    }
+
+    // an urgent rollback must not fail because a key is missing
+    private static IManifestSigner? SignerOf(SlipwayEnvironment environment, IProgressReport report)
+    {
+        try
+        {
+            return environment.MoveSigner;
+        }
+        catch (SlipwayException e)
+        {
+            report.Line($"This move will not be signed in the history. {e.Message}");
+            return null;
+        }
+    }
+
+    private static string Describe(UndoPlan plan) => plan switch
+    {
+        UndoTraffic traffic => $"traffic moved to {traffic.From.Word()}",
+        UndoVersion version => $"'{version.Model}' moved from version {version.To} to {version.From}",
+        _ => plan.ToString(),
+    };
+}

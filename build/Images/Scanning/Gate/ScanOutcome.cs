@@ -1,0 +1,16 @@
+namespace Slipway.Build.Images.Scanning.Gate;
+
+/// <summary>The result of a rule.</summary>
+public enum ScanOutcome
+{
+    Passed,
+
+    /// <summary>Something is worth reporting, but does not block the release.</summary>
+    Warned,
+
+    /// <summary>Nothing can be said: what was to be checked does not exist, or is something else. This does not pass.</summary>
+    Inconclusive,
+
+    /// <summary>More than the policy allows.</summary>
+    Failed,
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Slipway.Hosting.Polling;
+
+/// <summary>
+/// Ticks at an interval. The first tick comes before the listeners open, so that a service knows what it needs before its first request.
+/// </summary>
+public abstract class PollingService(TimeSpan interval, TimeProvider time) : BackgroundService
+{
+    protected TimeProvider Time { get; } = time;
+
+    /// <summary>Throws only when it is cancelled.</summary>
+    public abstract Task TickAsync(CancellationToken cancellation);
+
+    public sealed override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TickAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host reports a crash if a start fails and this ends before it was asked to
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Slipway.Inference.Requests;
+
+/// <summary>
+/// The frame of every request that runs a model: its turn, one synchronous run on this thread, and the answer. The turn ends before the answer is
+/// sent, so that a slow caller keeps nobody from computing.
+/// </summary>
+public sealed class ModelRuns(AdmissionGate gate, ObjectPool<Workspace> workspaces)
+{
+    /// <param name="answer">Writes headers and <see cref="Workspace.Response"/>. Given the request as a value, so that it needs no closure.</param>
+    /// <exception cref="RequestException">503: too many wait already.</exception>
+    public async Task RunAsync<T>(HttpContext context, T request, Action<HttpContext, T, Workspace> answer)
+    {
+        await gate.EnterAsync(context);
+        var work = workspaces.Get();
+        try
+        {
+            try
+            {
+                answer(context, request, work);
+            }
+            finally
+            {
+                gate.Leave();
+            }
+
+            // BodyWriter without a flush: Kestrel sends headers and body in one packet when the handler returns
+            context.Response.ContentLength = work.Response.Length;
+            context.Response.BodyWriter.Write(work.Response.Written);
+        }
+        finally
+        {
+            workspaces.Return(work);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+module "keys" {
+  source = "../modules/keys"
+}
+
+module "environment" {
+  source      = "../modules/environment"
+  environment = var.environment
+
+  # every folder there is a model
+  models = {
+    names   = toset([for spec in fileset("${path.root}/../../training/models", "*/model.json") : dirname(spec)])
+    default = var.default_model
+  }
+
+  entrance = { domain = var.domain, zone = var.zone }
+  network  = { cidr = var.cidr, callers = var.callers, operators = var.operators }
+  fleet    = var.fleet
+  training = var.training
+
+  automation   = { package = var.package, concurrency = var.concurrency }
+  signatures   = { mode = var.signatures, former_keys = var.former_signing_keys }
+  keys         = { prediction_key = module.keys.prediction_key, api_key = module.keys.api_key }
+  key_versions = { prediction_key = var.prediction_key_version, api_key = var.api_key_version }
+
+  access = {
+    repository          = var.repository
+    subjects            = var.subjects
+    applied_by_workflow = var.applied_by_workflow
+    state               = var.state
+  }
+
+  notebook_users  = var.notebook_users
+  alarm_emails    = var.alarm_emails
+  monthly_dollars = var.monthly_dollars
+  prediction_days = var.prediction_days
+  log_days        = var.log_days
+  disposable      = var.disposable
+}

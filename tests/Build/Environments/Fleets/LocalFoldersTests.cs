@@ -1,0 +1,30 @@
+using Slipway.Build.Environments.Fleets;
+
+namespace Slipway.Build.Tests.Environments.Fleets;
+
+public sealed class LocalFoldersTests
+{
+    private LocalFolderFixture _fixture = null!;
+
+    [SetUp]
+    public void SetUp() => _fixture = new();
+
+    [TearDown]
+    public void TearDown() => _fixture.Dispose();
+
+    [TestCase(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)]
+    [TestCase((UnixFileMode)0b111_101_101, TestName = "EnvironmentOfAnEarlierReleaseIsClosedToo")]
+    public void NobodyElseLooksIntoAnEnvironment(UnixFileMode before)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no such rights; a person's own folders are closed there.");
+        else
+        {
+            File.SetUnixFileMode(_fixture.Folders.Root, before);
+
+            _ = new LocalFolders(_fixture.Folders.Root);
+
+            Assert.That(File.GetUnixFileMode(_fixture.Folders.Root), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Environments.Gates;
+
+namespace Slipway.Build.Tests.Environments.Gates;
+
+public sealed class TrialAnnotationsTests
+{
+    private const string File = "training/models/pumps/model.json";
+
+    private static readonly byte[] Spec = "{\n \"gates\": {\n  \"metrics\": {\n   \"recall\": {}\n}}}"u8.ToArray();
+
+    [Test]
+    public void Gate_that_said_no_is_an_error_on_its_line() => Assert.That(
+        TrialAnnotations.Of(TrialRecords.Refused(), File, Spec),
+        Is.EqualTo(new[]
+        {
+            new Annotation(AnnotationLevel.Error, "FAIL metric recall 0.5 (>= 0.7): recall on the holdout is 0.5.", "pumps: a gate says no", File, 4),
+        }));
+
+    [Test]
+    public void Model_that_cannot_be_read_is_an_error_on_its_file() => Assert.That(
+        TrialAnnotations.Of(TrialRecords.Broken(), File, Spec).Single(),
+        Is.EqualTo(new Annotation(AnnotationLevel.Error, "'label' is missing.", "pumps: no candidate", File)));
+
+    [Test]
+    public void Model_that_was_not_tried_is_a_warning() =>
+        Assert.That(TrialAnnotations.Of(TrialRecords.NotTried(), File, Spec).Single().Level, Is.EqualTo(AnnotationLevel.Warning));
+
+    [Test]
+    public void Model_that_passed_needs_no_remark() => Assert.That(TrialAnnotations.Of(TrialRecords.Passed(), File, Spec), Is.Empty);
+}

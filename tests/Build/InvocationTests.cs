@@ -1,0 +1,71 @@
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Configuration;
+
+namespace Slipway.Build.Tests;
+
+/// <summary>On a folder that holds what the build reads of a repository: cake.config and the models.</summary>
+public sealed class InvocationTests
+{
+    private string _root = "";
+
+    [SetUp]
+    public void CreateRepository()
+    {
+        _root = Directory.CreateTempSubdirectory("slipway-invocation-").FullName;
+        File.Copy(Path.Combine(Repository.Root, "cake.config"), Path.Combine(_root, "cake.config"));
+        foreach (var model in new[] { "tumor-diagnosis", "predictive-maintenance" })
+        {
+            Directory.CreateDirectory(Path.Combine(_root, "training", "models", model));
+            File.WriteAllText(Path.Combine(_root, "training", "models", model, "model.json"), "{}");
+        }
+    }
+
+    [TearDown]
+    public void RemoveRepository() => Directory.Delete(_root, recursive: true);
+
+    [Test]
+    public void ReadsTheSettingsOfTheRepository()
+    {
+        var invocation = Create();
+
+        Assert.That(invocation.Settings.Local.PublicPort, Is.EqualTo(8080));
+        Assert.That(invocation.Settings.Model, Is.EqualTo("predictive-maintenance"));
+        Assert.That(invocation.Facts.Models, Is.EqualTo(new[] { "predictive-maintenance", "tumor-diagnosis" }));
+    }
+
+    [Test]
+    public void LetsAnArgumentOverrideASetting() =>
+        Assert.That(Create("--local_publicport=0").Settings.Local.PublicPort, Is.Zero);
+
+    [Test]
+    public void DoesNotTakeAFolderWithoutASpecForAModel()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "training", "models", "unfinished"));
+
+        Assert.That(Create().Facts.Models, Does.Not.Contain("unfinished"));
+    }
+
+    [Test]
+    public void SaysWhichFileCannotBeRead()
+    {
+        File.AppendAllText(Path.Combine(_root, "cake.config"), "\n[Local\n");
+
+        Assert.That(() => Create(), Throws.TypeOf<UsageException>().With.Message.Contains("cake.config cannot be read"));
+    }
+
+    [Test]
+    public void RefusesAWrongCommandLine() =>
+        Assert.That(() => Create("--target=Nope"), Throws.TypeOf<UsageException>().With.Message.StartsWith("There is no target 'Nope'."));
+
+    [TestCase("--target=PushImages")]
+    [TestCase("--target=PushImages", "--environment=local")]
+    public void PushingNowhereIsWrongBeforeAnythingIsPackaged(params string[] args) =>
+        Assert.That(() => Create(args), Throws.TypeOf<UsageException>().With.Message.Contains("has no registry. Name one with --registry=<host:port>"));
+
+    [TestCase("--target=PushImages", "--registry=127.0.0.1:5000")]
+    [TestCase("--target=PushImages", "--environment=staging")]
+    [TestCase("--target=PushImages", "--tree")]
+    public void PushingSomewhereIsNot(params string[] args) => Assert.That(() => Create(args), Throws.Nothing);
+
+    private Invocation Create(params string[] args) => Invocation.Create(new Paths(_root, _root), args);
+}

@@ -1,0 +1,69 @@
+using Slipway.Inference.Generations;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Inference.Tests.Generations;
+
+public sealed class GenerationLoaderTests
+{
+    private static readonly TestModel Good = new(0.5f);
+
+    private readonly RunWatch _watch = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+    private DirectoryInfo _folder = null!;
+    private DirectoryObjectStore _store = null!;
+    private GenerationLoader _loader = null!;
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        _folder = Directory.CreateTempSubdirectory("slipway-loader-");
+        _store = new(Path.Combine(_folder.FullName, "store"));
+        _loader = new(new(_store), Path.Combine(_folder.FullName, "cache"), _watch, TimeSpan.FromMinutes(1), TimeProvider.System);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Delete(recursive: true);
+
+    [OneTimeTearDown]
+    public void StopWatching() => _watch.Dispose();
+
+    [Test]
+    public async Task LeavesNoFileBehind()
+    {
+        var generation = await _loader.ProveAsync(await FetchAsync(Good), CancellationToken.None);
+
+        Assert.That(generation.IsDisposed, Is.False);
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "cache")), Is.Empty);
+        generation.Retire();
+    }
+
+    [Test]
+    public async Task AFolderThatCannotBeDeletedCostsNoProvenGeneration()
+    {
+        var fetched = await FetchAsync(Good);
+        using var stuck = new UndeletableFolder(fetched.Folder);
+
+        var generation = await _loader.ProveAsync(fetched, CancellationToken.None);
+
+        Assert.That(() => Directory.Delete(fetched.Folder, recursive: true), Throws.Exception, "or this shows nothing");
+        Assert.That(generation.TryLease(), Is.True);
+        using (var lease = new ModelLease(generation))
+            lease.Generation.Return(generation.Rent(1));
+        generation.Retire();
+        Assert.That(generation.IsDisposed, Is.True, "nobody else holds it");
+    }
+
+    [Test]
+    public async Task AFolderThatCannotBeDeletedDoesNotHideWhyAVersionWasRejected()
+    {
+        var fetched = await FetchAsync(Good with { WrongGolden = true });
+        using var stuck = new UndeletableFolder(fetched.Folder);
+
+        Assert.That(() => _loader.ProveAsync(fetched, CancellationToken.None), Throws.TypeOf<ModelRejectedException>().With.Message.Contains("golden row"));
+        Assert.That(_watch.Watched, Is.Zero, "what was loaded is let go");
+    }
+
+    private async Task<FetchedModel> FetchAsync(TestModel model) =>
+        await _loader.FetchAsync(await new ModelShop(_store).RegisterAsync(model), CancellationToken.None);
+}

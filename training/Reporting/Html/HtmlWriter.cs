@@ -1,0 +1,50 @@
+using System.Text;
+using System.Xml;
+
+namespace Slipway.Reporting.Html;
+
+/// <summary>Elements and encoded text, by way of the writer for XML: what comes out is well-formed, and browsers read it as HTML.</summary>
+internal sealed class HtmlWriter
+{
+    private const string Xhtml = "http://www.w3.org/1999/xhtml";
+
+    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
+
+    // those that never have an end: all others need one, however empty they are
+    private static readonly HashSet<string> Void = ["br", "img", "meta"];
+
+    // each begins a line of its own, so that people can read the source
+    private static readonly HashSet<string> Lines =
+        ["body", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "li", "main", "meta", "p", "pre", "section", "style", "table", "tbody", "thead", "title", "tr", "ul"];
+
+    private readonly XmlWriter _xml;
+
+    private HtmlWriter(XmlWriter xml) => _xml = xml;
+
+    public static string Document(Action<HtmlWriter> content)
+    {
+        var html = new StringBuilder("<!DOCTYPE html>");
+        using (var xml = XmlWriter.Create(html, Settings))
+            content(new(xml));
+        return html.Append('\n').ToString();
+    }
+
+    public void Element(string name, IEnumerable<KeyValuePair<string, string>> attributes, Action? content = null)
+    {
+        if (Lines.Contains(name))
+            _xml.WriteRaw("\n");
+        _xml.WriteStartElement(name, Xhtml);
+        foreach (var (attribute, value) in attributes)
+            _xml.WriteAttributeString(attribute, MarkupText.Clean(value));
+        content?.Invoke();
+        if (Void.Contains(name))
+            _xml.WriteEndElement();
+        else
+            _xml.WriteFullEndElement();
+    }
+
+    public void Text(string text) => _xml.WriteString(MarkupText.Clean(text));
+
+    /// <param name="css">Our own: it is not encoded.</param>
+    public void Style(string css) => _xml.WriteRaw($"\n{css}\n");
+}
