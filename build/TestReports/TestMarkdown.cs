@@ -39,9 +39,6 @@ public static class TestMarkdown
         .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
     ];
 
-    private static IEnumerable<string> Names(string what, IReadOnlyList<string> tests) =>
-        tests.Count > 0 ? MarkdownBlocks.Collapsed($"{what}: {Number(tests.Count)}", MarkdownBlocks.Code([.. tests])) : [];
-
     // what threw may be a library; what somebody changed is the first line of this repository below it
     private static Annotation Failure(FailedTest failed, Paths paths)
     {

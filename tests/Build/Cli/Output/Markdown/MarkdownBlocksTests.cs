@@ -1,4 +1,3 @@
-using Slipway.Build.Cli.Output.Markdown;
 
 namespace Slipway.Build.Tests.Cli.Output.Markdown;
 
