@@ -37,7 +37,7 @@ public sealed class BuildContext : FrostingContext
 
     public IProgressReport Report { get; }
 
-    /// <summary>The GitHub job that this runs in; outside of one it takes everything and does nothing.</summary>
+    /// <summary>The GitHub job that this run belongs to; outside of one, its methods do nothing.</summary>
     public WorkflowJob Job { get; }
 
     public DotNetTool DotNet { get; }
@@ -52,11 +52,11 @@ public sealed class BuildContext : FrostingContext
 
     public EnvironmentFactory Environments { get; }
 
-    /// <summary>A report whose tables and lines stand on the page of a workflow's run as well, once it is disposed.</summary>
+    /// <summary>A report whose tables and lines also appear in the summary of the workflow run, once it is disposed.</summary>
     public SummarizedReport Summarized(string title) => new(Report, Job, title, TimeProvider.System);
 
-    /// <summary>What checks the workflows of this repository.</summary>
-    /// <param name="stop">Ends what it does.</param>
+    /// <summary>Checks the workflows of this repository.</summary>
+    /// <param name="stop">Cancels its work.</param>
     public WorkflowLint WorkflowLint(CancellationToken stop) => new(
         Paths.Root, WorkflowRules.All(new(Targets, Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
         new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
@@ -73,12 +73,12 @@ public sealed class BuildContext : FrostingContext
     /// <summary>What was given for an argument; null when nothing was.</summary>
     public string? Value(Argument argument) => _invocation.CommandLine.Value(argument);
 
-    /// <summary>What was given for an argument that the target does not run without.</summary>
-    /// <exception cref="UsageException">Nothing was given.</exception>
+    /// <summary>The value of an argument that the target requires.</summary>
+    /// <exception cref="UsageException">It was not given.</exception>
     public string Required(Argument argument) =>
-        Value(argument) ?? throw new UsageException($"{argument} is needed: {argument.Description}.");
+        Value(argument) ?? throw new UsageException($"{argument} is required: {argument.Description}.");
 
-    /// <summary>Whether a flag is given.</summary>
+    /// <summary>Whether a flag was given.</summary>
     public bool IsSet(Argument flag) => Value(flag) == ValueRule.True;
 
     public DateTimeOffset? Instant(Argument argument) =>
@@ -90,28 +90,28 @@ public sealed class BuildContext : FrostingContext
     public int? Number(Argument argument) =>
         Value(argument) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The full path of a file given as an argument, starting where the caller stood.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <summary>The full path of a file that was given as an argument, relative to the caller's working directory.</summary>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     public string? ExistingFile(Argument argument)
     {
         if (Value(argument) is not { } value)
             return null;
         var path = Paths.FromCaller(value);
         if (Directory.Exists(path))
-            throw new UsageException($"{argument.Flag}: {path} is a folder. Name one file in it.");
-        return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: there is no file {path}.");
+            throw new UsageException($"{argument.Flag}: {path} is a folder. Name a file in it.");
+        return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: the file {path} does not exist.");
     }
 
-    /// <summary>What is in a file given as an argument that the target does not run without.</summary>
-    /// <exception cref="UsageException">Nothing was given, or there is no such file.</exception>
+    /// <summary>The content of a file that was given as an argument which the target requires.</summary>
+    /// <exception cref="UsageException">The argument was not given, or the file does not exist.</exception>
     public byte[] Content(Argument argument)
     {
         Required(argument);
         var path = ExistingFile(argument)!;
         // opening a pipe would wait for somebody to write into it
-        return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty, or it is no file.");
+        return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty or not a regular file.");
     }
 
-    /// <summary>The same as text.</summary>
+    /// <summary>The same content as text.</summary>
     public string Text(Argument argument) => System.Text.Encoding.UTF8.GetString(Content(argument)).TrimStart('\uFEFF');
 }

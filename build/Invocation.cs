@@ -6,10 +6,10 @@ using Slipway.Build.Images.Pushing;
 
 namespace Slipway.Build;
 
-/// <summary>One start of the build: what was typed, where, and what it meets there.</summary>
+/// <summary>One start of the build: the command line, the caller's directory, and the state of the repository.</summary>
 public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings Settings, TargetCatalog Targets, RepositoryFacts Facts)
 {
-    /// <exception cref="UsageException">The command line or cake.config is wrong.</exception>
+    /// <exception cref="UsageException">The command line or cake.config is invalid.</exception>
     public static Invocation Create(Paths paths, IEnumerable<string> args)
     {
         var line = CommandLineParser.Parse(args);
@@ -32,7 +32,7 @@ public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings S
             .Order(StringComparer.Ordinal)]
         : [];
 
-    // the same reader as in Cake's host, which starts later: a wrong setting is wrong usage, and says so first
+    // the same reader as Cake's host, which starts later: an invalid setting counts as invalid usage, and is reported first
     private static ICakeConfiguration ReadConfiguration(Paths paths, CommandLine line)
     {
         var provider = new CakeConfigurationProvider(

@@ -8,12 +8,12 @@ using Slipway.Reporting;
 
 namespace Slipway.Build;
 
-/// <summary>What a run ended with, where a person sees it who has not read the log: above it, on the page of the run, and at the files that it is about.</summary>
+/// <summary>Shows how a run ended to people who have not read the log: as annotations, in the summary of the run, and on the files concerned.</summary>
 public static class JobEnd
 {
     private const int MostLines = 20;
 
-    /// <param name="hostCode">What Cake's host ended with.</param>
+    /// <param name="hostCode">The exit code of Cake's host.</param>
     public static void Show(WorkflowJob job, Invocation invocation, Outcome outcome, int hostCode)
     {
         if (hostCode == ExitCodes.Done)
@@ -21,11 +21,11 @@ public static class JobEnd
         else
             Show(
                 job, invocation.CommandLine,
-                outcome.Failure ?? new SlipwayException("It ended before its first task, for the reason that stands in the log."), invocation.Paths);
+                outcome.Failure ?? new SlipwayException("It ended before its first task; see the log for the reason."), invocation.Paths);
     }
 
-    /// <param name="asked">What was asked for, rightly or wrongly.</param>
-    /// <param name="paths">Null where it did not come so far.</param>
+    /// <param name="asked">The command line, valid or not.</param>
+    /// <param name="paths">Null if it did not get that far.</param>
     public static void Show(WorkflowJob job, CommandLine asked, Exception failure, Paths? paths)
     {
         var target = string.Join(" and ", asked.Targets.DefaultIfEmpty(CommandLine.DefaultTarget));
@@ -40,7 +40,7 @@ public static class JobEnd
     private static string Word(Exception failure) => ExitCodes.Of(failure) switch
     {
         ExitCodes.Refused => "was refused",
-        ExitCodes.WrongUsage => "was asked for in a wrong way",
+        ExitCodes.WrongUsage => "was called incorrectly",
         _ => "failed",
     };
 

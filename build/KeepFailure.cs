@@ -3,7 +3,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build;
 
-/// <summary>Keeps what stopped the run: the host prints its message and drops the rest.</summary>
+/// <summary>Keeps the exception that stopped the run: the host prints its message and drops the rest.</summary>
 public sealed class KeepFailure(Outcome outcome) : FrostingTeardown<BuildContext>
 {
     public override void Teardown(BuildContext context, ITeardownContext info)

@@ -50,7 +50,7 @@ static int Run(string[] args, WorkflowJob job)
             .AddSingleton(ProgressReports.ForThisConsole(outcome)))
         .Run(invocation.CommandLine.ForHost());
 
-    // Cake has printed the message; a defect keeps its stack trace
+    // Cake has printed the message; a bug keeps its stack trace
     if (outcome.Failure is { } failure and not (SlipwayException or Cake.Core.CakeException))
         Console.Error.WriteLine(failure);
     foreach (var line in outcome.ClosingLines)

@@ -5,8 +5,8 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>
-/// Lets a target clean up behind it when it is interrupted (Ctrl-C) or ended: while this lives, the process does not die of the
-/// signal, but hears of it.
+/// Lets a target clean up when it is interrupted (Ctrl-C) or terminated: until this is disposed, the signal does not kill the process
+/// but cancels its work.
 /// </summary>
 public sealed class StopSignal : IDisposable
 {

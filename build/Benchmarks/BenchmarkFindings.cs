@@ -3,7 +3,7 @@ using Slipway.Build.Benchmarks.Machine;
 
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>All that a benchmark found: <c>artifacts/benchmarks/benchmark.json</c>.</summary>
+/// <summary>All results of a benchmark: <c>artifacts/benchmarks/benchmark.json</c>.</summary>
 /// <param name="Plan"><c>full</c> or <c>quick</c>.</param>
 public sealed record BenchmarkFindings(
     string Plan, MachineFacts Machine, string Model, IReadOnlyList<Comparison> Comparisons, SwapFigures Swaps, TrainingFigures Training);

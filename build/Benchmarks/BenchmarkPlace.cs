@@ -7,8 +7,8 @@ using Slipway.Registry;
 namespace Slipway.Build.Benchmarks;
 
 /// <summary>
-/// The environment that a benchmark runs in and leaves nothing of. It always lies in the same place, so that the next benchmark ends what one
-/// that was killed has left running.
+/// The environment that a benchmark runs in and removes afterwards. It is always in the same place, so that the next benchmark stops whatever
+/// a killed one left running.
 /// </summary>
 public sealed class BenchmarkPlace : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ public sealed class BenchmarkPlace : IAsyncDisposable
     private BenchmarkPlace(LocalEnvironment environment, EnvironmentLock held, ContestantHost host) =>
         (Environment, _held, Host) = (environment, held, host);
 
-    /// <summary>Not the name of any environment that cake.config could name.</summary>
+    /// <summary>Must not be the name of an environment that cake.config could define.</summary>
     public const string Name = ".benchmark";
 
     public LocalEnvironment Environment { get; }
@@ -27,7 +27,7 @@ public sealed class BenchmarkPlace : IAsyncDisposable
     public ContestantHost Host { get; }
 
     /// <param name="open">Opens the environment in its folder.</param>
-    /// <exception cref="SlipwayException">Another benchmark runs.</exception>
+    /// <exception cref="SlipwayException">Another benchmark is running.</exception>
     public static async Task<BenchmarkPlace> OpenAsync(string root, Func<LocalEnvironment> open, TimeProvider time)
     {
         var folders = new LocalFolders(root);

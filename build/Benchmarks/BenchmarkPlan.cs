@@ -1,12 +1,12 @@
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>How much is measured. A round lets every contestant answer for one window.</summary>
-/// <param name="WarmUp">Of each contestant once, until the JIT compilers have done what they do.</param>
-/// <param name="Settle">Before each window: not counted.</param>
-/// <param name="Connections">Each asks again when it has its answer.</param>
-/// <param name="TrainingJobs">At least two: the swaps go to and fro between their versions.</param>
-/// <param name="SwapConnections">Fewer: what a swap costs shows where a server has time left.</param>
-/// <param name="SwapWindow">Longer than a server takes to notice that a pointer moved.</param>
+/// <summary>How much is measured. In a round, every contestant is measured for one window.</summary>
+/// <param name="WarmUp">Once per contestant, so that the JIT compilers have optimized the hot paths.</param>
+/// <param name="Settle">Before each window; not measured.</param>
+/// <param name="Connections">Each sends the next request when it has the response to the last.</param>
+/// <param name="TrainingJobs">At least two, because the swaps alternate between their versions.</param>
+/// <param name="SwapConnections">Fewer, because the cost of a swap is visible only while a server has capacity to spare.</param>
+/// <param name="SwapWindow">Longer than a server takes to notice that a channel has moved.</param>
 public sealed record BenchmarkPlan(
     string Name, int Rounds, TimeSpan WarmUp, TimeSpan Settle, TimeSpan Window, int Connections, int TrainingJobs, int Swaps, int SwapConnections, TimeSpan SwapWindow)
 {

@@ -13,8 +13,8 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>All that is measured, in an environment that is there for nothing else.</summary>
-/// <param name="dataset">A CSV to train with; null for the model's sample.</param>
+/// <summary>Runs all measurements, in an environment of their own.</summary>
+/// <param name="dataset">A CSV file to train on; null for the model's sample data.</param>
 public sealed class BenchmarkRun(BuildContext context, BenchmarkPlace place, BenchmarkPlan plan, ModelFolder model, string? dataset)
 {
     private readonly LocalEnvironment _environment = place.Environment;
@@ -23,7 +23,7 @@ public sealed class BenchmarkRun(BuildContext context, BenchmarkPlace place, Ben
     public async Task<BenchmarkFindings> RunAsync(CancellationToken cancellation)
     {
         var source = context.Git.Source();
-        var machine = await _report.StepAsync("Look at the machine", _ => ThisMachine.LookAsync(source, _environment.Time, cancellation));
+        var machine = await _report.StepAsync("Inspect the machine", _ => ThisMachine.LookAsync(source, _environment.Time, cancellation));
         if (machine.Warning is { } warning)
             _report.Line(warning);
 
@@ -38,8 +38,8 @@ public sealed class BenchmarkRun(BuildContext context, BenchmarkPlace place, Ben
         var contest = await ContestAsync(deployed.Live, programs, load, cancellation);
         IReadOnlyList<Comparison> comparisons =
         [
-            await _report.StepAsync("Compare one encoded row a request", step => contest.InferAsync(step, cancellation)),
-            await _report.StepAsync("Compare one raw record a request", step => contest.InvocationsAsync(step, cancellation)),
+            await _report.StepAsync("Compare one encoded row per request", step => contest.InferAsync(step, cancellation)),
+            await _report.StepAsync("Compare one raw record per request", step => contest.InvocationsAsync(step, cancellation)),
             await _report.StepAsync("Compare the gateway", step => contest.GatewayAsync(step, cancellation)),
         ];
         var swaps = await _report.StepAsync("Swap versions under load", step => new SwapBenchmark(_environment, load, plan).RunAsync(

@@ -7,14 +7,14 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>Lets contestants answer the same question in turn, round after round.</summary>
+/// <summary>Sends the same request to the contestants in turn, round after round.</summary>
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
 {
-    // ends a window that something is wrong with
+    // cuts off a window that does not end by itself
     private const long MostRequests = 10_000_000;
 
-    /// <param name="contestants">The first is the subject; it is there.</param>
-    /// <exception cref="SlipwayException">A contestant left a request without its answer: there are no figures then.</exception>
+    /// <param name="contestants">The first is the subject and must be available.</param>
+    /// <exception cref="SlipwayException">A contestant failed to answer a request; the measurement is invalid.</exception>
     public async Task<Comparison> RunAsync(string name, Question question, IReadOnlyList<Contestant> contestants, IProgressStep step, CancellationToken cancellation)
     {
         var running = contestants.OfType<RunningContestant>().ToList();
@@ -24,7 +24,7 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         for (var round = 1; round <= plan.Rounds; round++)
         {
             step.Now($"round {round} of {plan.Rounds}");
-            // there and back again: what changes slowly falls on all alike
+            // alternate the direction, so that slow changes of the machine affect all contestants equally
             foreach (var contestant in round % 2 == 1 ? running : running.AsEnumerable().Reverse())
                 rounds[contestant].Add(Round.Of(await AskAsync(contestant, question, plan.Settle, plan.Window, cancellation)));
         }
@@ -53,13 +53,13 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         return result;
     }
 
-    /// <exception cref="SlipwayException">A request has no answer, or a wrong one.</exception>
+    /// <exception cref="SlipwayException">A request failed or got a wrong response.</exception>
     public static void RequireAnswers(string who, string path, LoadResult result)
     {
         if (result.Failed > 0)
-            throw new SlipwayException($"{who} did not answer {result.Failed} of {result.Failed + result.Requests} requests for {path}; the first: {result.Failure}. There are no figures of such a run.");
+            throw new SlipwayException($"{who} failed {result.Failed} of {result.Failed + result.Requests} requests for {path}; the first: {result.Failure}. The measurement is invalid.");
         if (result.Requests == 0)
-            throw new SlipwayException($"{who} answered no request for {path} within {result.Seconds:0.0} s. There are no figures of such a run.");
+            throw new SlipwayException($"{who} answered no request for {path} within {result.Seconds:0.0} s. The measurement is invalid.");
     }
 
     private static Measured Measure(RunningContestant contestant, Dictionary<RunningContestant, List<Round>> rounds) => new(

@@ -4,21 +4,21 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>Who is compared with whom. A contestant runs only while it is needed.</summary>
+/// <summary>Which contestants are compared. Each runs only while it is needed.</summary>
 /// <param name="Onnx">The model's file, for peers.</param>
-/// <param name="Output">The name of its answer.</param>
+/// <param name="Output">The name of its output.</param>
 public sealed record Contest(
     ContestantHost Host, Rivals Rivals, ComparisonRun Run, RunningContestant Server, RunningContestant Gateway, Question Infer, Question Invocations,
     string Onnx, string Output)
 {
     public Task<Comparison> InferAsync(IProgressStep step, CancellationToken cancellation) =>
-        AgainstFloorAsync("One encoded row a request", Infer, Rivals.Servers(Onnx, Output), step, cancellation);
+        AgainstFloorAsync("One encoded row per request", Infer, Rivals.Servers(Onnx, Output), step, cancellation);
 
     public Task<Comparison> InvocationsAsync(IProgressStep step, CancellationToken cancellation) =>
-        AgainstFloorAsync("One raw record a request", Invocations, [], step, cancellation);
+        AgainstFloorAsync("One raw record per request", Invocations, [], step, cancellation);
 
     public async Task<Comparison> GatewayAsync(IProgressStep step, CancellationToken cancellation) =>
-        await CompareAsync("The same through a proxy", Infer, Gateway, [Server with { Name = "no proxy: Slipway server" }], Rivals.Proxies(Server.Url), step, cancellation);
+        await CompareAsync("One encoded row per request, through a proxy", Infer, Gateway, [Server with { Name = "no proxy: Slipway server" }], Rivals.Proxies(Server.Url), step, cancellation);
 
     private async Task<Comparison> AgainstFloorAsync(
         string name, Question question, IReadOnlyList<ContestantProgram> peers, IProgressStep step, CancellationToken cancellation)

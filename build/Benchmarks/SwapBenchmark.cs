@@ -11,20 +11,20 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>Moves the pointers of a model to and fro between two versions, under load through the gateway, and looks what callers notice.</summary>
+/// <summary>Moves the channels of a model back and forth between two versions, under load through the gateway, and measures what callers notice.</summary>
 public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, BenchmarkPlan plan)
 {
     private const long MostRequests = 10_000_000;
 
-    // callers are answered for a while before the pointer moves
+    // the load runs for a while before the channel moves
     private static readonly TimeSpan Before = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ModelChannels _channels = new(environment.Store, environment.Time);
 
-    /// <param name="now">The version that answers at first.</param>
+    /// <param name="now">The version that is served at first.</param>
     /// <param name="other">The one to swap with.</param>
-    /// <exception cref="SlipwayException">A request was lost, or a version never answered.</exception>
+    /// <exception cref="SlipwayException">A request failed, or a version was never served.</exception>
     public async Task<SwapFigures> RunAsync(Uri gateway, string model, Question question, int now, int other, IProgressStep step, CancellationToken cancellation)
     {
         var swaps = new List<Swap>();
@@ -53,15 +53,15 @@ public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, Benc
     private async Task<LoadResult> AskAsync(LoadJob job, CancellationToken cancellation)
     {
         var result = await load.RunAsync(job, cancellation);
-        ComparisonRun.RequireAnswers("The gateway, while versions were swapped,", job.Url.AbsolutePath, result);
+        ComparisonRun.RequireAnswers("During a swap, the gateway", job.Url.AbsolutePath, result);
         return result;
     }
 
     private SeenValue Seen(LoadResult result, int version) =>
         result.Seen.FirstOrDefault(seen => seen.Value == version.ToString(CultureInfo.InvariantCulture))
-        ?? throw new SlipwayException($"No answer came from version {version} within the {plan.SwapWindow.TotalSeconds} s of a swap; answered have: {string.Join(", ", result.Seen.Select(seen => seen.Value))}.");
+        ?? throw new SlipwayException($"Version {version} served no response within the {plan.SwapWindow.TotalSeconds} s of a swap; versions that did: {string.Join(", ", result.Seen.Select(seen => seen.Value))}.");
 
-    // the idle color too: it would go on proving the version while the next window is measured
+    // the idle color too, or it would still be verifying the version while the next window is measured
     private async Task RequireAsync(string model, int version, CancellationToken cancellation)
     {
         if (await environment.Heartbeats.WaitUntilServingAsync(environment.Servers, model, version, Patience, cancellation) is { Count: > 0 } behind)

@@ -10,15 +10,15 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Benchmarks;
 
-/// <summary>Runs the training job of one model, over and over. Each makes a version, so that there are some to swap between.</summary>
-/// <param name="dataset">A CSV; null for the sample that the model comes with.</param>
+/// <summary>Runs the training job of one model several times. Each registers a version, so that there are versions to swap between.</summary>
+/// <param name="dataset">A CSV file; null for the model's sample data.</param>
 public sealed class TrainingBenchmark(LocalEnvironment environment, TrainerBuild build, ModelFolder model, string? dataset)
 {
     private static readonly TimeSpan GeneratorTimeout = TimeSpan.FromMinutes(5);
 
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, GeneratorTimeout, environment.Time);
 
-    /// <exception cref="SlipwayException">A job came to no version.</exception>
+    /// <exception cref="SlipwayException">A job registered no version.</exception>
     public async Task<TrainingFigures> RunAsync(int jobs, IProgressStep step, CancellationToken cancellation)
     {
         var key = dataset is null
@@ -35,18 +35,18 @@ public sealed class TrainingBenchmark(LocalEnvironment environment, TrainerBuild
             seconds.Add(environment.Time.GetElapsedTime(started).TotalSeconds);
             peak = bytes > (peak ?? 0) ? bytes : peak;
             if (run.Outcome.Result != TrainingResult.Registered)
-                throw new SlipwayException($"The training job of '{model.Name}' came to no version, so there is nothing to measure: {run.Outcome.Reason}");
+                throw new SlipwayException($"The training job of '{model.Name}' registered no version, so there is nothing to measure: {run.Outcome.Reason}");
         }
 
         return new(key, (await environment.Store.HeadAsync(key, cancellation: cancellation))!.Length, seconds, peak);
     }
 
-    /// <summary>The same work under another description: the same inputs again would be no job at all.</summary>
+    /// <summary>The same work under another description: identical inputs would not start a new job.</summary>
     public static byte[] Spec(byte[] json, int job)
     {
         var spec = JsonNode.Parse(json, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
         spec["description"] = $"Job {job} of a benchmark.";
-        // no gateway runs yet that could roll it out
+        // no gateway is running yet that could roll it out
         spec["delivery"] = "swap";
         return JsonSerializer.SerializeToUtf8Bytes(spec);
     }

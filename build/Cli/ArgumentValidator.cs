@@ -4,13 +4,13 @@ using Slipway.Registry;
 namespace Slipway.Build.Cli;
 
 /// <summary>
-/// Judges a command line before Cake sees it: Cake ignores switches that it does not know,
-/// so a misspelt argument would silently do something else.
+/// Validates a command line before Cake sees it, because Cake ignores switches that it does not know,
+/// so that a misspelled argument would silently do something else.
 /// </summary>
-/// <param name="isOpen">Whether a value is one that nobody knows yet; it passes for right.</param>
+/// <param name="isOpen">Whether a value is not known yet; it is accepted.</param>
 public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts facts, Func<string, bool>? isOpen = null)
 {
-    /// <summary>The first thing that is wrong, as a sentence that names what would be right; null when all is well.</summary>
+    /// <summary>The first problem, as a sentence that says what would be valid; null if there is none.</summary>
     public string? FirstProblem(CommandLine line) => Problems(line).FirstOrDefault();
 
     private IEnumerable<string> Problems(CommandLine line) =>
@@ -21,8 +21,8 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     private IEnumerable<string> Strays(CommandLine line) =>
         from stray in line.Strays
         select catalog.Find(stray) is { } target
-            ? $"'{stray}' stands alone. Did you mean --target={target.Name}?"
-            : $"'{stray}' belongs to no argument. Arguments are given as --name=value.";
+            ? $"'{stray}' is not an argument. Did you mean --target={target.Name}?"
+            : $"'{stray}' is not an argument. Arguments have the form --name=value.";
 
     private IEnumerable<string> Targets(CommandLine line) =>
         from target in line.Targets
@@ -55,7 +55,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
             return WrongValue(argument.Flag, argument.Rule, given);
 
         if (Arguments.Named(given.Name) is { } other)
-            return $"{other.Flag} is no argument of {Names(targets)}. {TakenBy(other)}";
+            return $"{other.Flag} is not an argument of {Names(targets)}. {TakenBy(other)}";
 
         if (Settings.FirstOrDefault(key => key.Name.Equals(given.Name, StringComparison.OrdinalIgnoreCase)) is { } setting)
             return WrongValue($"--{setting.Name}", setting.Rule, given);
@@ -75,7 +75,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
             : from target in RequestedTargets(line)
               from argument in target.Required
               where line.Value(argument) is null
-              select $"{target.Name} needs {argument}: {argument.Description}.";
+              select $"{target.Name} requires {argument}: {argument.Description}.";
 
     private IEnumerable<string> Contradictions(CommandLine line) =>
         !line.OnlyDescribes && RequestedTargets(line).Exists(target => target.Arguments.Contains(Arguments.What)) && RollbackArguments.Problem(line) is { } problem
@@ -93,7 +93,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     private static bool IsNamed(Argument argument, string name) => argument.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static string Offer(List<Target> targets, List<Argument> taken) =>
-        taken.Count == 0 ? $"{Names(targets)} takes no argument." : $"{Names(targets)} takes {string.Join(", ", taken)}.";
+        taken.Count == 0 ? $"{Names(targets)} takes no arguments." : $"{Names(targets)} takes {string.Join(", ", taken)}.";
 
     private static string Names(List<Target> targets) => string.Join(" and ", targets.Select(t => t.Name));
 }

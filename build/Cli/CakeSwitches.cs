@@ -1,8 +1,8 @@
 namespace Slipway.Build.Cli;
 
 /// <summary>A switch that Cake itself understands.</summary>
-/// <param name="Name">The spelling that is handed on.</param>
-/// <param name="Values">What it may be set to; null for a flag.</param>
+/// <param name="Name">The spelling that is passed to Cake.</param>
+/// <param name="Values">The allowed values; null for a flag.</param>
 public sealed record CakeSwitch(string Name, IReadOnlyList<string> Aliases, IReadOnlyList<string>? Values = null)
 {
     public bool Matches(string token) =>

@@ -1,6 +1,6 @@
 namespace Slipway.Build.Cli;
 
-/// <summary>Sorts <c>--name=value</c>, <c>--name value</c>, <c>--flag</c> and <c>-t value</c> into a <see cref="CommandLine"/>.</summary>
+/// <summary>Parses <c>--name=value</c>, <c>--name value</c>, <c>--flag</c> and <c>-t value</c> into a <see cref="CommandLine"/>.</summary>
 public sealed class CommandLineParser
 {
     private static readonly string[] HelpTokens = ["-h", "--help", "-?"];
@@ -33,7 +33,7 @@ public sealed class CommandLineParser
             _help = true;
         else if (TargetTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
             _targets.Add(attached ?? FollowingValue() ?? string.Empty);
-        // with a number it is our argument, alone it is Cake's switch
+        // with a number it is our argument; without a value it is Cake's switch
         else if (CakeSwitches.Version.Matches(name) && (attached ?? FollowingNumber()) is { } number)
             _values.Add(new GivenValue(Arguments.Version.Name, number));
         else if (CakeSwitches.All.FirstOrDefault(candidate => candidate.Matches(name)) is { } known)
@@ -54,7 +54,7 @@ public sealed class CommandLineParser
             _strays.Add($"{known.Name}={attached}");
     }
 
-    // a flag takes nothing from behind it: that would swallow the next word
+    // a flag never takes the next word as its value
     private static string? ImpliedValue(string name) => Arguments.Named(name) is { Rule.IsFlag: true } ? ValueRule.True : null;
 
     private static (string Name, string? Value) Split(string token)

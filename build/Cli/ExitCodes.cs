@@ -2,7 +2,7 @@ using Cake.Core;
 
 namespace Slipway.Build.Cli;
 
-/// <summary>What the process says to whoever started it.</summary>
+/// <summary>The exit codes of the process.</summary>
 public static class ExitCodes
 {
     public const int Done = 0;
@@ -10,7 +10,7 @@ public static class ExitCodes
     public const int WrongUsage = 2;
     public const int Refused = 3;
 
-    /// <summary>The code for what went wrong; <see cref="Failed"/> unless the exception says otherwise.</summary>
+    /// <summary>The exit code for an exception: <see cref="Failed"/> unless the exception has its own.</summary>
     public static int Of(Exception exception) => exception switch
     {
         UsageException => WrongUsage,

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Slipway.Build.Cli;
 
-/// <summary>A moment as people type it: a day, or a day and a time, in UTC unless it says otherwise.</summary>
+/// <summary>A point in time as people type it: a date, or a date and a time, in UTC unless it has an offset.</summary>
 public static class InstantText
 {
-    public const string Examples = "2026-11-23, 2026-11-23T10:00 or 2026-11-23T10:00:00+01:00 (UTC where it names no zone)";
+    public const string Examples = "2026-11-23, 2026-11-23T10:00 or 2026-11-23T10:00:00+01:00 (UTC unless it has an offset)";
 
     private static readonly string[] Forms =
     [

@@ -3,8 +3,8 @@ using Slipway.Registry;
 namespace Slipway.Build.Cli;
 
 /// <summary>
-/// A gate or a rollout said no: everything worked, and the answer is no. The process ends with
-/// <see cref="ExitCodes.Refused"/>, so that a workflow can tell it from a failure.
+/// A gate or a rollout failed: everything worked, and the result is negative. The process exits with
+/// <see cref="ExitCodes.Refused"/>, so that a workflow can tell it from an error.
 /// </summary>
 public sealed class RefusedException : SlipwayException
 {

@@ -1,8 +1,8 @@
 namespace Slipway.Build.Cli;
 
 /// <summary>
-/// An argument that a target takes, by its name in <see cref="Arguments"/>. A target takes
-/// those of the targets that it depends on as well.
+/// An argument that a target takes, by its name in <see cref="Arguments"/>. A target also takes
+/// the arguments of the targets that it depends on.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class TakesAttribute(string argument) : Attribute

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Slipway.Build.Cli;
 
 /// <param name="Arguments">Its own and those of the targets that it depends on.</param>
-/// <param name="Required">Those that it does not run without.</param>
+/// <param name="Required">Those that must be given.</param>
 public sealed record Target(
     string Name, string Description, IReadOnlyList<string> DependsOn, IReadOnlyList<Argument> Arguments, IReadOnlyList<Argument> Required);
 
@@ -16,7 +16,7 @@ public sealed class TargetCatalog
 
     public IEnumerable<string> Names => Targets.Select(target => target.Name);
 
-    /// <summary>By name, in any case.</summary>
+    /// <summary>Finds a target by name, ignoring case.</summary>
     public Target? Find(string name) => Targets.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public static TargetCatalog Of(Assembly assembly) => Of(assembly.GetExportedTypes());

@@ -4,7 +4,7 @@ using Slipway.Reporting.Terminal;
 
 namespace Slipway.Build.Cli;
 
-/// <summary>The list of targets with their arguments: what <c>Default</c> and <c>--help</c> print.</summary>
+/// <summary>The list of targets with their arguments, which <c>Default</c> and <c>--help</c> print.</summary>
 public static class TargetList
 {
     public static void Write(TextWriter output, TargetCatalog catalog)

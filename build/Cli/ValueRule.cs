@@ -4,17 +4,17 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Cli;
 
-/// <summary>What a repository holds, as far as values on the command line name it.</summary>
+/// <summary>The names in a repository that values on the command line can refer to.</summary>
 public sealed record RepositoryFacts(IReadOnlyList<string> Models, IReadOnlyList<string> Environments);
 
-/// <summary>What a value must be.</summary>
-/// <param name="Form">How it is shown in the list of targets, such as <c>&lt;name&gt;</c> or <c>allow|fail</c>.</param>
-/// <param name="Problem">What is wrong with a value, as the end of a sentence; null when it is fine.</param>
+/// <summary>What makes a value valid.</summary>
+/// <param name="Form">How the list of targets shows it, such as <c>&lt;name&gt;</c> or <c>allow|fail</c>.</param>
+/// <param name="Problem">The problem with a value, as the end of a sentence; null if it is valid.</param>
 public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string?> Problem)
 {
     public const string True = "true";
 
-    /// <summary>Naming the argument is enough; no value means <see cref="True"/>.</summary>
+    /// <summary>The argument needs no value; without one it means <see cref="True"/>.</summary>
     public bool IsFlag { get; private init; }
 
     public static ValueRule Flag { get; } = OneOf(True, "false") with { IsFlag = true };
@@ -30,7 +30,7 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
         (value, _) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? null
             : most == int.MaxValue
-                ? $"must be a whole number from {least} on, not '{value}'"
+                ? $"must be a whole number of at least {least}, not '{value}'"
                 : $"must be a whole number from {least} to {most}, not '{value}'");
 
     public static ValueRule Instant { get; } = new(
@@ -45,20 +45,20 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
 
     public static ValueRule Model { get; } = new("<name>", (value, facts) =>
         facts.Models.Contains(value) ? null
-        : facts.Models.Count == 0 ? $"names '{value}', but there is no model under training/models yet"
-        : $"names no model: '{value}'.{Suggestion.DidYouMean(value, facts.Models)} Models under training/models: {string.Join(", ", facts.Models)}");
+        : facts.Models.Count == 0 ? $"names '{value}', but there are no models in training/models yet"
+        : $"names an unknown model: '{value}'.{Suggestion.DidYouMean(value, facts.Models)} Models in training/models: {string.Join(", ", facts.Models)}");
 
     /// <summary>A model that need not be in this checkout: its history outlives its folder.</summary>
     public static ValueRule ModelName { get; } = new("<name>", (value, _) =>
-        Registry.ModelName.IsValid(value) ? null : $"is no model name: '{value}' ({Registry.ModelName.Rule})");
+        Registry.ModelName.IsValid(value) ? null : $"is not a valid model name: '{value}' ({Registry.ModelName.Rule})");
 
-    /// <summary>A model that is not there yet.</summary>
+    /// <summary>A model that does not exist yet.</summary>
     public static ValueRule NewModel { get; } = new("<name>", (value, facts) =>
-        !Registry.ModelName.IsValid(value) ? $"is no model name: '{value}' ({Registry.ModelName.Rule}){(Registry.ModelName.Nearest(value) is { } near ? $"; how about {near}" : "")}"
-        : facts.Models.Contains(value) ? $"names a model that is there already: '{value}'. Train it with ./build.sh --target=Train --model={value} --dataset=<file>, or take another name"
+        !Registry.ModelName.IsValid(value) ? $"is not a valid model name: '{value}' ({Registry.ModelName.Rule}){(Registry.ModelName.Nearest(value) is { } near ? $"; how about {near}" : "")}"
+        : facts.Models.Contains(value) ? $"names a model that exists already: '{value}'. Train it with ./build.sh --target=Train --model={value} --dataset=<file>, or choose another name"
         : null);
 
-    /// <summary>Names that may stand in a path, a Terraform folder and the name of an AWS resource.</summary>
+    /// <summary>Names that are valid in a path, as a Terraform folder and in the names of AWS resources.</summary>
     public static ValueRule EnvironmentNames { get; } = new("<name>,<name>", (value, _) =>
         EnvironmentList.Split(value).FirstOrDefault(name => !EnvironmentList.IsName(name)) is { } wrong
             ? $"names an environment '{wrong}': a name is lower-case letters, digits and hyphens, at most 20, and not '{EnvironmentList.Local}'"
@@ -69,7 +69,7 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             ? null
             : $"must be an address such as http://127.0.0.1:5055, not '{value}'");
 
-    /// <summary>Nothing that git could take for an option, or for several words.</summary>
+    /// <summary>Rejects what git could take for an option or for several words.</summary>
     public static ValueRule GitReference { get; } = new("<ref>", (value, _) =>
         value.Length > 0 && value[0] != '-' && !value.Contains("..", StringComparison.Ordinal) && value.All(letter => char.IsLetterOrDigit(letter) || "/._-+@".Contains(letter, StringComparison.Ordinal))
             ? null
@@ -79,7 +79,7 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
         Slipway.Build.Cli.Configuration.RegistryHost.IsValid(value) ? null : $"must be a host, with its port where it is not 443, such as 127.0.0.1:5000, not '{value}'");
 
     public static ValueRule HttpUrl { get; } = new("<https://host/path>", (value, _) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : $"must be an address that begins with https://, not '{value}'");
+        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : $"must be a URL that begins with https://, not '{value}'");
 
     public static ValueRule ImageReference { get; } = new("<image>", (value, _) =>
         value.All(letter => char.IsAsciiLetterOrDigit(letter) || "./:@_-".Contains(letter, StringComparison.Ordinal)) && char.IsAsciiLetterOrDigit(value[0])
@@ -93,5 +93,5 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
     public static ValueRule Environment { get; } = new("<name>", (value, facts) =>
         facts.Environments.Contains(value)
             ? null
-            : $"names no environment: '{value}'.{Suggestion.DidYouMean(value, facts.Environments)} Environments: {string.Join(", ", facts.Environments)}");
+            : $"names an unknown environment: '{value}'.{Suggestion.DidYouMean(value, facts.Environments)} Environments: {string.Join(", ", facts.Environments)}");
 }

@@ -1,8 +1,8 @@
 namespace Slipway.Build.Environments;
 
-/// <summary>An environment that no other command changes until this is disposed.</summary>
+/// <summary>Keeps other commands from changing an environment until it is disposed.</summary>
 public interface IEnvironmentHold : IAsyncDisposable
 {
-    /// <summary>Cancelled when that is not so any more: whoever holds it has to stop.</summary>
+    /// <summary>Cancelled when the lock is lost: the holder has to stop.</summary>
     CancellationToken Lost { get; }
 }

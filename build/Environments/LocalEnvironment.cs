@@ -48,11 +48,11 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override string Argument => "";
 
     /// <summary>The running gateway.</summary>
-    /// <exception cref="SlipwayException">It does not run.</exception>
+    /// <exception cref="SlipwayException">It is not running.</exception>
     public ServiceRecord Gateway => Fleet.Running(LocalFleet.Gateway)
         ?? throw new SlipwayException("Nothing is running in the local environment. Start it with ./build.sh --target=Deploy");
 
-    /// <summary>The servers that run, by color.</summary>
+    /// <summary>The running servers, by color.</summary>
     public IReadOnlyList<ServiceRecord> Servers => [.. Colors.All.Select(color => Fleet.Running(color.Word())).OfType<ServiceRecord>()];
 
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
@@ -66,7 +66,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override string PlaceOfLog(string job) => PathOf(StoreKeys.TrainingLog(job));
 
-    public override string HowDataArrives(string model) => "drop it where ./build.sh --target=Watch says";
+    public override string HowDataArrives(string model) => "put it into the folder that ./build.sh --target=Watch prints";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new LocalJobs(Store, Folders.Store).OfAsync(model, cancellation);
@@ -74,7 +74,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
         TrainerBuildAsync(built, cancellation);
 
-    /// <summary>What jobs are made with here, given what was built from this tree.</summary>
+    /// <summary>What jobs here are trained with, given the build output of this tree.</summary>
     public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation) => Fleet.InContainers
         ? built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id }
         : built;
@@ -82,10 +82,10 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
         LocalTraining.Loop(Store, Runner(build), Signer, Time, output).TrainAsync(request, output, cancellation);
 
-    /// <summary>Runs jobs on this machine. Whoever uses it holds the environment's lock.</summary>
+    /// <summary>Runs jobs on this machine. The caller must hold the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
 
-    /// <summary>Ends the container of a job whose command died. Whoever calls it holds the environment's lock.</summary>
+    /// <summary>Stops the container of a job whose command died. The caller must hold the environment's lock.</summary>
     public void EndLostTraining() => _containers.Docker().Remove(_containers.NameOf(TrainerContainer.Name));
 
     private ITrainerProgram Trainer(TrainerBuild build) => build.Image == build.Trainer.Hash
@@ -107,13 +107,13 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     private static ImageRelease Release(ReleaseImage image) => new(image.Content[..12], image.Id);
 
-    /// <summary>A fleet without its store is a mishap: a new store would begin again at version 1, and old prediction ids would mean other models.</summary>
-    /// <exception cref="SlipwayException">Services run, but the store is not there.</exception>
+    /// <summary>Rejects a fleet without its store: a new store would start at version 1 again, and old prediction ids would refer to other models.</summary>
+    /// <exception cref="SlipwayException">Services are running, but the store does not exist.</exception>
     public void RequireStore()
     {
         if (!Directory.Exists(Folders.Store) && Fleet.AllRunning().Any())
             throw new SlipwayException(
-                $"Services run, but their store '{Folders.Store}' is gone. Put it back; or, to begin anew, run ./build.sh --target=Stop first.");
+                $"Services are running, but their store '{Folders.Store}' is gone. Restore it; or run ./build.sh --target=Stop first to start over.");
     }
 
     public override async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)
@@ -122,17 +122,17 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         if ((await Heartbeats.WaitUntilServingAsync(servers, model, version, TimeSpan.Zero, cancellation)).Count == 0)
             return;
 
-        await report.StepAsync($"Wait until the servers answer with {model} version {version}", async _ =>
+        await report.StepAsync($"Wait until the servers serve {model} version {version}", async _ =>
         {
             var behind = await Heartbeats.WaitUntilServingAsync(servers, model, version, _options.Settings.ReadyTimeout, cancellation);
             if (behind.Count > 0)
                 throw new SlipwayException(
-                    $"'{model}' version {version} is published, but {string.Join("; ", behind)}. What answered before still answers; see ./build.sh --target=Status.");
+                    $"'{model}' version {version} is published, but {string.Join("; ", behind)}. The previous version is still served; see ./build.sh --target=Status.");
         });
     }
 
-    /// <summary>Waits until a color's server serves each model, or has found that it cannot.</summary>
-    /// <returns>What it does not serve.</returns>
+    /// <summary>Waits until a color's server has settled every model.</summary>
+    /// <returns>The models that it does not serve.</returns>
     public async Task<IReadOnlyList<ModelGap>> WaitUntilSettledAsync(
         Color color, IReadOnlyDictionary<string, int> wanted, IProgressReport report, CancellationToken cancellation)
     {
@@ -146,9 +146,9 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(
         Fleet.Running(color.Word())?.Release ?? throw new SlipwayException(
-            $"Traffic can not go back to {color.Word()}: it does not run. ./build.sh --target=Deploy starts it with the release it had; then roll back again."));
+            $"Traffic cannot be rolled back to {color.Word()}: it is not running. Start it again with ./build.sh --target=Deploy, then roll back again."));
 
-    // a process that waits costs nothing
+    // an idle process costs nothing
     public override Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.CompletedTask;
 
     public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
@@ -162,7 +162,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override SignaturePolicy Signatures => new(
         _options.Settings.Signatures, new(SigningKeyFile.ReadTrusted(Folders.SigningKey, Folders.TrustedKeys)));
 
-    // read each time: another command may have made it, or somebody have put another in its place
+    // read each time: another command may have created or replaced it
     public override IManifestSigner Signer => SigningKeyFile.ReadOrCreate(Folders.SigningKey, Folders.TrustedKeys);
 
     public override IManifestSigner? MoveSigner => Signer;
@@ -175,7 +175,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         List<ServiceRecord> services = [.. Servers, Gateway];
         return services.Find(service => service.Image is null) is { } process
             ? throw new SlipwayException(
-                $"'{process.Name}' runs as a process here, not in an image, so there is nothing that could be scanned. ./build.sh --target=Deploy --fleet=docker runs images; ./build.sh --target=ScanImages scans those of this tree.")
+                $"'{process.Name}' runs as a process here, not in an image, so there is nothing to scan. ./build.sh --target=Deploy --fleet=docker runs images; ./build.sh --target=ScanImages scans those of this tree.")
             : Task.FromResult<IReadOnlyList<LiveImage>>([.. services.Select(service => new LiveImage(service.Name, service.Image!, ImageOrigin.Engine, service.Image!))]);
     }
 

@@ -16,8 +16,8 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments;
 
-/// <summary>A place with a store, a gateway and two colors, as every target sees it: on this machine, or on AWS.</summary>
-/// <param name="folders">What this machine keeps for the environment.</param>
+/// <summary>A store, a gateway and two colors, as every target sees them: on this machine, or on AWS.</summary>
+/// <param name="folders">The local folders of the environment.</param>
 /// <param name="gateway">The gateway's name in the store.</param>
 public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObjectStore store, string gateway, TimeProvider time)
 {
@@ -33,12 +33,12 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public ModelHistory History { get; } = new(store);
     public StoredReleases Releases { get; } = new(store, time);
 
-    /// <summary>How a command names this environment: empty where it need not.</summary>
+    /// <summary>The argument that selects this environment: empty if it is the default.</summary>
     public abstract string Argument { get; }
 
-    /// <summary>Does work while no other command changes this environment.</summary>
-    /// <param name="by">Who asks, for whoever finds it taken.</param>
-    /// <exception cref="SlipwayException">Another command holds it, and the message says which; or one has taken it over meanwhile.</exception>
+    /// <summary>Runs work while no other command changes this environment.</summary>
+    /// <param name="by">Who holds the lock, for commands that find it taken.</param>
+    /// <exception cref="SlipwayException">Another command holds the lock, and the message says which; or one has taken it over meanwhile.</exception>
     public async Task<T> AloneAsync<T>(
         string target, string by, IProgressReport report, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
@@ -51,8 +51,8 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         catch (Exception e) when (held.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new SlipwayException(
-                $"{target} was stopped halfway: it could not keep '{Name}' for itself, and another command may be changing it now. This machine was asleep, or the store did not answer for a while. "
-                + $"See ./build.sh --target=Status{Argument}, and run this again when nobody else is at it.", e);
+                $"{target} was stopped halfway: it could not keep '{Name}' locked, and another command may be changing it now. This machine was suspended, or the store did not respond for a while. "
+                + $"See ./build.sh --target=Status{Argument}, and run this again when no other command is running.", e);
         }
     }
 
@@ -65,37 +65,37 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         }, cancellation);
 
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
-    /// <param name="by">Who asks, for whoever finds it taken.</param>
+    /// <param name="by">Who holds the lock, for commands that find it taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
     protected abstract Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>Where a person finds what lies under a key of the store.</summary>
+    /// <summary>The location of a store key, for people.</summary>
     public abstract string PathOf(string key);
 
-    /// <summary>Where a person reads what the trainer of a job printed.</summary>
+    /// <summary>The location of a training job's log, for people.</summary>
     public abstract string PlaceOfLog(string job);
 
-    /// <summary>How data comes in without a command, as an order within a sentence.</summary>
+    /// <summary>How to add data without a command, as an instruction within a sentence.</summary>
     public abstract string HowDataArrives(string model);
 
     /// <summary>The training jobs of a model, in the order in which they were started.</summary>
     public abstract Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation);
 
-    /// <summary>What jobs of a model are made with here, given what was built from this tree.</summary>
+    /// <summary>What jobs of a model are trained with here, given the build output of this tree.</summary>
     public abstract Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation);
 
-    /// <summary>Runs a training job to its outcome, or finds the one that these inputs had.</summary>
+    /// <summary>Runs a training job to its outcome, or finds the outcome of an earlier job with the same inputs.</summary>
     public abstract Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation);
 
     /// <summary>Makes a release known here, before anything is trained with it or traffic moves to it.</summary>
     public abstract Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>Waits until the running servers answer with a version.</summary>
+    /// <summary>Waits until the running servers serve a version.</summary>
     /// <exception cref="SlipwayException">One of them does not; the message holds its reason.</exception>
     public abstract Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>The version of each model that the channels of a color name.</summary>
+    /// <summary>The version of each model that the channels of a color point to.</summary>
     public async Task<IReadOnlyDictionary<string, int>> WantedAsync(Color color, CancellationToken cancellation)
     {
         var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -116,19 +116,19 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     }
 
     /// <summary>Refuses traffic to servers that would answer less than those which have it.</summary>
-    /// <exception cref="SlipwayException">They would.</exception>
+    /// <exception cref="SlipwayException">They serve less.</exception>
     public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)
     {
         if (GapPolicy.Loss(gaps, live) is { } loss)
-            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} answers it, so traffic stays there. {loss.Mend(Argument)}");
+            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} serves it, so traffic stays there. {loss.Mend(Argument)}");
     }
 
-    /// <summary>Sees to it that a color can take all traffic again.</summary>
+    /// <summary>Ensures that a color has the capacity for all traffic again.</summary>
     /// <returns>The release that it runs.</returns>
-    /// <exception cref="SlipwayException">It can not; the message says why.</exception>
+    /// <exception cref="SlipwayException">It does not; the message says why.</exception>
     public abstract Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>Says that a color has no traffic any more: it need not be ready for all of it for ever.</summary>
+    /// <summary>Notes that a color has no traffic any more, so that it need not keep its capacity forever.</summary>
     public abstract Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
@@ -137,53 +137,53 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
 
     public abstract Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>What servers here ask of a version's signature; nothing where no keys are at hand.</summary>
+    /// <summary>How servers here verify a version's signature; null if no keys are available.</summary>
     public abstract SignaturePolicy Signatures { get; }
 
     /// <summary>Signs the manifests of this environment.</summary>
-    /// <exception cref="SlipwayException">The key is not to be had.</exception>
+    /// <exception cref="SlipwayException">The key is not available.</exception>
     public abstract IManifestSigner Signer { get; }
 
-    /// <summary>Signs what a person moves; null where people have no key.</summary>
-    /// <exception cref="SlipwayException">The key is not to be had.</exception>
+    /// <summary>Signs channel moves by people; null if people have no key.</summary>
+    /// <exception cref="SlipwayException">The key is not available.</exception>
     public virtual IManifestSigner? MoveSigner => null;
 
-    /// <summary>Where callers ask here, and what they show.</summary>
-    /// <exception cref="SlipwayException">Nothing runs that they could ask.</exception>
+    /// <summary>The URL for callers, and their API key.</summary>
+    /// <exception cref="SlipwayException">Nothing is running that they could call.</exception>
     public abstract Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation);
 
-    /// <summary>What the services run here, as far as they run images.</summary>
-    /// <exception cref="SlipwayException">Nothing runs, or not in images.</exception>
+    /// <summary>The images that the services run.</summary>
+    /// <exception cref="SlipwayException">Nothing is running, or not from images.</exception>
     public abstract Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation);
 
-    /// <summary>The secret behind prediction ids.</summary>
-    /// <exception cref="SlipwayException">It is not to be had: few roles may read it.</exception>
+    /// <summary>The key of prediction ids.</summary>
+    /// <exception cref="SlipwayException">It cannot be read; only few roles may.</exception>
     public abstract Task<byte[]> PredictionKeyAsync(CancellationToken cancellation);
 }
 
-/// <summary>A release on its way to traffic.</summary>
+/// <summary>A release that is being deployed.</summary>
 public interface IDeployment
 {
     /// <summary>What models are trained with from now on.</summary>
     TrainerBuild Trainer { get; }
 
-    /// <summary>Brings the release up on the idle color, proves it, and moves traffic. Doing it again changes nothing.</summary>
+    /// <summary>Starts the release on the idle color, verifies it, and moves traffic. Idempotent.</summary>
     Task<DeploymentResult> RunAsync(CancellationToken cancellation);
 }
 
 /// <param name="Live">The color that has all traffic.</param>
-/// <param name="Release">What it runs.</param>
-/// <param name="Url">Where callers ask.</param>
-/// <param name="ApiKeyVariable">The environment variable that the shown command takes the caller's key from; null where callers need none.</param>
+/// <param name="Release">The release that it runs.</param>
+/// <param name="Url">The URL for callers.</param>
+/// <param name="ApiKeyVariable">The environment variable with the caller's key in the printed command; null if callers need no key.</param>
 /// <param name="Where">Where to look for more.</param>
 public sealed record DeploymentResult(
     Color Live, string Release, string Url, string? ApiKeyVariable, IReadOnlyList<KeyValuePair<string, string>> Where)
 {
-    /// <summary>Models that did not come up, and did not answer before either; all others are served.</summary>
+    /// <summary>Models that did not load, and were not served before either; all others are served.</summary>
     public IReadOnlyList<ModelGap> Gaps { get; init; } = [];
 
-    /// <summary>What to end with, now that the others are served; null when nothing is missing.</summary>
+    /// <summary>The failure to end with, now that the others are served; null if nothing is missing.</summary>
     public SlipwayException? Failure => Gaps.Count == 0
         ? null
-        : new($"{string.Join(" and ", Gaps.Select(gap => $"'{gap.Model}'"))} {(Gaps.Count == 1 ? "is" : "are")} not served as the channels say; all other models are. The last lines tell why, and how to mend it.");
+        : new($"{string.Join(" and ", Gaps.Select(gap => $"'{gap.Model}'"))} {(Gaps.Count == 1 ? "is" : "are")} not served as the channels require; all other models are. The last lines say why, and how to fix it.");
 }

@@ -8,10 +8,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images;
 
-/// <summary>The images that were pushed for a release, found by its tag and from then on known by their digests.</summary>
+/// <summary>The images that were pushed for a release, found by its tag and from then on identified by their digests.</summary>
 public sealed class RegistryImages(AwsEnvironmentRecord environment, IAmazonECR ecr)
 {
-    /// <returns>Both images with what is attached to them; null unless both have been pushed.</returns>
+    /// <returns>Both images with their attachments; null unless both have been pushed.</returns>
     public async Task<IReadOnlyList<StoredImage>?> FindAsync(ImageTag tag, CancellationToken cancellation)
     {
         var found = new List<StoredImage>();

@@ -6,7 +6,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Sdk;
 
-/// <summary>The Python package that carries the definitions of all services of AWS, from which the SDKs are made.</summary>
+/// <summary>The Python package with the definitions of all AWS services, from which the SDKs are generated.</summary>
 /// <param name="Folder">Where it is installed.</param>
 public sealed record Botocore(string Folder, Version Version)
 {
@@ -15,20 +15,20 @@ public sealed record Botocore(string Folder, Version Version)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly Lazy<Botocore?> Found = new(Find);
 
-    /// <summary>The newest of this machine: a Python of one's own may come before that of the system. Null where there is none.</summary>
+    /// <summary>The newest on this machine: a user's own Python may precede the system's. Null if there is none.</summary>
     public static Botocore? Newest => Found.Value;
 
-    /// <exception cref="SlipwayException">It does not carry this service.</exception>
+    /// <exception cref="SlipwayException">It has no definition of this service.</exception>
     public ServiceDefinition Definition(string service) => new(Read(service, "service-2") ?? throw new SlipwayException($"botocore {Version} in {Folder} has no definition of {service}."));
 
-    /// <summary>The operations that answer page by page.</summary>
+    /// <summary>The paginated operations.</summary>
     public IReadOnlyList<string> Paginated(string service) =>
         [.. (Read(service, "paginators-1")?["pagination"]?.AsObject() ?? []).Select(one => one.Key).Order(StringComparer.Ordinal)];
 
     private JsonObject? Read(string service, string kind)
     {
         var folder = Path.Combine(Folder, "data", service);
-        // one folder a version of the interface, named by its date
+        // one folder per API version, named by its date
         var newest = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).LastOrDefault() : null;
         if (newest is null)
             return null;

@@ -15,12 +15,12 @@ using Slipway.Registry;
 namespace Slipway.Build.Sdk;
 
 /// <summary>
-/// Builds a copy of this tree with packages that have everything public of the official AWS packages, and runs the tests that need no more than
-/// their classes. Its packages are kept in a folder of their own: nothing of them may stay where an ordinary build would take it for official.
+/// Builds a copy of this tree against packages with the complete public API of the official AWS packages, and runs the tests that need only
+/// their classes. These packages are kept in a separate folder: none of them may remain where an ordinary build would mistake it for an official one.
 /// </summary>
 public sealed class SdkCheck(BuildContext context, SdkCheckFolder folder, CancellationToken stop)
 {
-    /// <summary>Of fixtures that use classes of the SDK and none of its behavior.</summary>
+    /// <summary>The category of fixtures that use classes of the SDK but none of its behavior.</summary>
     public const string Category = "Sdk";
 
     private static readonly IReadOnlyDictionary<string, Assembly> StandIns = new[]
@@ -28,15 +28,15 @@ public sealed class SdkCheck(BuildContext context, SdkCheckFolder folder, Cancel
         typeof(IAmazonApplicationAutoScaling), typeof(IAmazonCloudWatchLogs), typeof(IAmazonECR), typeof(IAmazonECS), typeof(IAmazonSageMaker), typeof(IAmazonSecretsManager),
     }.ToDictionary(client => client.Assembly.GetName().Name!, client => client.Assembly);
 
-    /// <summary>What of the list this program itself was built with in the official form: with all of them there is nothing to compare.</summary>
+    /// <summary>The listed packages that this program was itself built with in the official form: if all are, there is nothing to check.</summary>
     public static IReadOnlyList<string> Official => [.. SdkService.All.Select(service => service.Package).Except(BuildIdentity.StandInsOf(typeof(SdkCheck).Assembly))];
 
     /// <exception cref="SlipwayException">It does not compile, or tests fail.</exception>
     public void Run()
     {
-        var botocore = Botocore.Newest ?? throw new SlipwayException($"There is no botocore, which carries the definitions that the packages are made from. {Botocore.HowToInstall}");
+        var botocore = Botocore.Newest ?? throw new SlipwayException($"botocore is not installed, which has the service definitions that the packages are generated from. {Botocore.HowToInstall}");
         var packages = new SurfacePackages(folder.Packages, SurfacePackages.PinsIn(context.Paths.PackageVersions));
-        context.Report.Step($"Make packages with the classes of the official ones, from the definitions of botocore {botocore.Version}", step =>
+        context.Report.Step($"Generate packages with the official public API from the definitions of botocore {botocore.Version}", step =>
         {
             packages.Write(botocore, StandIns);
             DotNet(step, "dotnet build Surface.proj", folder.Packages, null, "build", packages.Project);

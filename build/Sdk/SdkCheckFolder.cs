@@ -2,21 +2,21 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Sdk;
 
-/// <summary>Where the check works: its packages, a copy of the tree, and a NuGet cache of its own. It stays, so that the next check compiles only what changed.</summary>
+/// <summary>The working folder of the check: its packages, a copy of the tree, and a separate NuGet cache. It is kept, so that the next check compiles only what changed.</summary>
 public sealed class SdkCheckFolder(string root)
 {
-    /// <summary>The packages that are made, with their sources.</summary>
+    /// <summary>The generated packages, with their sources.</summary>
     public string Packages => Path.Combine(root, "packages");
 
     public string Tree => Path.Combine(root, "tree");
 
-    /// <summary>All packages of the person's own cache by links, and the surface packages.</summary>
+    /// <summary>Links to all packages in the user's own cache, and the generated packages.</summary>
     public string Cache => Path.Combine(root, "cache");
 
-    /// <summary>Brings the copy to the state of this tree, and forgets the surface packages of the check before.</summary>
-    /// <param name="files">From the top of the repository on.</param>
-    /// <param name="feed">The source that has the surface packages.</param>
-    /// <param name="standIns">The packages that this build has stand-ins for, other than those that are made.</param>
+    /// <summary>Updates the copy to the state of this tree, and deletes the generated packages of the previous check.</summary>
+    /// <param name="files">Relative to the repository's root.</param>
+    /// <param name="feed">The source of the generated packages.</param>
+    /// <param name="standIns">The packages that this build has stand-ins for, except those that are generated.</param>
     public void Fill(Paths paths, IReadOnlyList<string> files, string feed, IEnumerable<string> standIns)
     {
         Directory.CreateDirectory(root);
@@ -44,7 +44,7 @@ public sealed class SdkCheckFolder(string root)
         File.WriteAllLines(list, wanted);
     }
 
-    // what the feed said of Cake, as build.sh would write it
+    // the package feed's answer about Cake, as build.sh would write it
     private void Answer(IEnumerable<string> standIns)
     {
         var answer = new Paths(Tree, Tree).StandInsAnswer;
@@ -70,7 +70,7 @@ public sealed class SdkCheckFolder(string root)
 
     private static void CopyIfChanged(string from, string to)
     {
-        // a file with a new time is compiled again
+        // a file with a new timestamp is compiled again
         if (File.Exists(to) && File.ReadAllBytes(from).AsSpan().SequenceEqual(File.ReadAllBytes(to)))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);

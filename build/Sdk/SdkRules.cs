@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Slipway.Build.Sdk;
 
 /// <summary>
-/// What the SDK for .NET makes public of a service, by the rules of its own generator: they were compared with packages that feeds have, and a
-/// test compares them again.
+/// The public API that the SDK for .NET generates for a service, by the rules of its own generator. The rules were verified against packages that
+/// feeds have, and a test verifies them again.
 /// </summary>
 public sealed class SdkRules
 {
-    // the definition counts milliseconds; the SDK makes times of these members, here and nowhere else
+    // the definition counts milliseconds; the SDK maps only these members to times
     private static readonly HashSet<string> MillisecondsAsTimes =
     [
         "GetLogEventsRequest.StartTime", "GetLogEventsRequest.EndTime", "InputLogEvent.Timestamp", "OutputLogEvent.Timestamp", "OutputLogEvent.IngestionTime",
@@ -33,7 +33,7 @@ public sealed class SdkRules
             [.. definition.Operations.Select(operation => operation.Key)], paginated);
     }
 
-    /// <summary>The name of a constant: its value, where what parts words begins a new capital letter.</summary>
+    /// <summary>The name of a constant: its value, with a capital letter after each separator.</summary>
     public static string ConstantName(string value)
     {
         var name = new StringBuilder();
@@ -74,7 +74,7 @@ public sealed class SdkRules
     private static Dictionary<string, string> Constants(JsonArray values) =>
         values.Select(value => (string)value!).DistinctBy(ConstantName).ToDictionary(ConstantName, value => value);
 
-    // inside of collections values are not nullable, and enumerations are texts
+    // inside collections, values are not nullable and enumerations are strings
     private string TypeOf(string name, bool inCollection = false)
     {
         var shape = _definition.Shape(name);
@@ -92,11 +92,11 @@ public sealed class SdkRules
             "double" => $"double{value}",
             "timestamp" => $"DateTime{value}",
             "blob" => IsTrue(shape, "streaming") ? "Stream" : "MemoryStream",
-            var other => throw new NotSupportedException($"{name} is a {other}, which no rule is known for."),
+            var other => throw new NotSupportedException($"{name} is a {other}, for which there is no rule."),
         };
     }
 
-    // an exception is called after its error, with the suffix of all exceptions
+    // an exception is named after its error, with the usual suffix
     private string ClassOf(string shape) =>
         IsTrue(_definition.Shape(shape), "exception") && !shape.EndsWith("Exception", StringComparison.Ordinal) ? $"{ServiceDefinition.Capitalized(shape)}Exception" : ServiceDefinition.Capitalized(shape);
 

@@ -1,8 +1,8 @@
 namespace Slipway.Build.Sdk;
 
-/// <summary>A service of AWS whose package some feeds lack.</summary>
-/// <param name="Definition">What botocore calls it.</param>
-/// <param name="Name">What the SDK for .NET calls it: a namespace, and a part of the names of its client and its package.</param>
+/// <summary>An AWS service whose package some feeds lack.</summary>
+/// <param name="Definition">Its name in botocore.</param>
+/// <param name="Name">Its name in the SDK for .NET: a namespace, and part of the names of its client and its package.</param>
 public sealed record SdkService(string Definition, string Name)
 {
     public static IReadOnlyList<SdkService> All { get; } =

@@ -2,7 +2,7 @@ namespace Slipway.Build.Sdk;
 
 public enum SurfaceKind
 {
-    /// <summary>A structure that requests and responses hold.</summary>
+    /// <summary>A structure that requests and responses contain.</summary>
     Structure,
 
     Request,
@@ -11,7 +11,7 @@ public enum SurfaceKind
 
     Exception,
 
-    /// <summary>An enumeration: texts, of which the known ones have names.</summary>
+    /// <summary>An enumeration: strings, the known ones of which have names.</summary>
     Constant,
 }
 
@@ -19,12 +19,12 @@ public enum SurfaceKind
 /// <param name="Members">By name: the C# type, or the text of a constant.</param>
 public sealed record SurfaceType(string Name, SurfaceKind Kind, IReadOnlyDictionary<string, string> Members);
 
-/// <summary>What a package of the SDK makes public of a service.</summary>
+/// <summary>The public API of an SDK package for a service.</summary>
 /// <param name="Types">By name.</param>
-/// <param name="Paginated">The operations that answer page by page.</param>
+/// <param name="Paginated">The paginated operations.</param>
 public sealed record SdkSurface(IReadOnlyDictionary<string, SurfaceType> Types, IReadOnlyList<string> Operations, IReadOnlyList<string> Paginated)
 {
-    /// <summary>The same with what another one has besides: the definitions of a system may be older than a package.</summary>
+    /// <summary>Merged with another one: the installed definitions may be older than a package.</summary>
     public SdkSurface With(SdkSurface other)
     {
         var types = Types.ToDictionary();

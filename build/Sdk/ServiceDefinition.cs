@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Build.Sdk;
 
-/// <summary>The definition of a service, with shapes by the names that the SDK for .NET gives them.</summary>
+/// <summary>The definition of a service, with shapes under their names in the SDK for .NET.</summary>
 public sealed class ServiceDefinition
 {
     private const string NoMembers = "";
@@ -13,7 +13,7 @@ public sealed class ServiceDefinition
     public ServiceDefinition(JsonObject root)
     {
         _root = root;
-        // the input and output of an operation are called after it, whatever the definition calls them
+        // the input and output of an operation are named after it, whatever the definition calls them
         _messages = Operations.SelectMany(operation => new[]
         {
             KeyValuePair.Create($"{operation.Key}Request", MessageShape(operation.Value!, "input")),
@@ -23,10 +23,10 @@ public sealed class ServiceDefinition
 
     public JsonObject Operations => _root["operations"]!.AsObject();
 
-    /// <summary>Requests and responses by their classes, with the names of their shapes; an empty name where there is nothing to say.</summary>
+    /// <summary>Requests and responses by class, with the names of their shapes; the name is empty if there is no shape.</summary>
     public IReadOnlyDictionary<string, string> Messages => _messages;
 
-    /// <summary>The names of a definition begin with a capital letter in .NET, and are the same otherwise.</summary>
+    /// <summary>Names in .NET start with a capital letter, and are otherwise those of the definition.</summary>
     public static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     public JsonObject Shape(string name) => _root["shapes"]![name]!.AsObject();
@@ -35,7 +35,7 @@ public sealed class ServiceDefinition
         ? new JsonObject { ["type"] = "structure", ["members"] = new JsonObject() }
         : Shape(_messages[className]);
 
-    /// <summary>The shapes that operations lead to: a definition may hold more, of which no class is made.</summary>
+    /// <summary>The shapes that operations refer to: a definition may contain more, for which no class is generated.</summary>
     public IReadOnlySet<string> Reached()
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -52,7 +52,7 @@ public sealed class ServiceDefinition
         return reached;
     }
 
-    /// <summary>The shapes that others hold, which are more than messages.</summary>
+    /// <summary>The shapes that others refer to, which are not only messages.</summary>
     public IReadOnlySet<string> Held() => _root["shapes"]!.AsObject().SelectMany(shape => References(shape.Value!.AsObject())).ToHashSet(StringComparer.Ordinal);
 
     public static IEnumerable<KeyValuePair<string, string>> Members(JsonObject shape) =>

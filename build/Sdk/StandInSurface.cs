@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Slipway.Build.Sdk;
 
-/// <summary>What a package has, or the stand-in for it, by reflection.</summary>
+/// <summary>The public API of a package or its stand-in, by reflection.</summary>
 public static class StandInSurface
 {
     private const string Async = "Async";
@@ -16,7 +16,7 @@ public static class StandInSurface
             [.. client.GetMethods().Where(method => !method.IsStatic && method.Name.EndsWith(Async, StringComparison.Ordinal)).Select(method => method.Name[..^Async.Length]).Distinct()], []);
     }
 
-    /// <summary>As C# writes it.</summary>
+    /// <summary>The name in C# syntax.</summary>
     public static string NameOf(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } value) return $"{NameOf(value)}?";
@@ -40,7 +40,7 @@ public static class StandInSurface
         : type.IsSubclassOf(typeof(AmazonWebServiceResponse)) ? SurfaceKind.Response
         : SurfaceKind.Structure;
 
-    /// <summary>Whether a class is made after a shape of the definition.</summary>
+    /// <summary>Whether a class is generated from a shape of the definition.</summary>
     private static bool IsModel(Type type, Type client) => type is { IsClass: true, IsAbstract: false }
         && (type.Namespace == $"{client.Namespace}.Model" ? !type.Name.Contains("Paginator", StringComparison.Ordinal) : type.IsSubclassOf(typeof(ConstantClass)));
 

@@ -4,32 +4,32 @@ using System.Xml.Linq;
 namespace Slipway.Build.Sdk;
 
 /// <summary>
-/// Packages with the names, the pinned versions and the public classes of official ones, and nothing in them. What compiles with the stand-ins
-/// and not with these would not compile where the official packages are.
+/// Packages with the names, the pinned versions and the public API of official ones, but without an implementation. Code that compiles with the
+/// stand-ins but not with these would not compile with the official packages.
 /// </summary>
 public sealed class SurfacePackages(string folder, IReadOnlyDictionary<string, string> pins)
 {
     private const string Core = "AWSSDK.Core";
     private const string Traversal = "Surface.proj";
 
-    /// <summary>A feed that has these packages alone.</summary>
+    /// <summary>A feed that contains only these packages.</summary>
     public string Feed => Path.Combine(folder, "feed");
 
-    /// <summary>Packs all of them in one call.</summary>
+    /// <summary>Packs all of them at once.</summary>
     public string Project => Path.Combine(folder, Traversal);
 
     /// <summary>The versions that a Directory.Packages.props pins, by package.</summary>
     public static IReadOnlyDictionary<string, string> PinsIn(string file) =>
         XDocument.Load(file).Descendants("PackageVersion").ToDictionary(pin => (string)pin.Attribute("Include")!, pin => (string)pin.Attribute("Version")!);
 
-    /// <param name="standIns">What the definitions of an old system lack, as the stand-ins have it.</param>
+    /// <param name="standIns">What the definitions of an old system lack, taken from the stand-ins.</param>
     public void Write(Botocore botocore, IReadOnlyDictionary<string, Assembly> standIns)
     {
-        // what was packed before may have had other versions
+        // earlier packages may have had other versions
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(Feed);
-        // nothing of the repository that this folder lies in applies here
+        // nothing of the surrounding repository applies here
         foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             File.WriteAllText(Path.Combine(folder, file), "<Project />\n");
         foreach (var service in SdkService.All)

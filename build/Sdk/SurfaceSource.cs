@@ -4,10 +4,10 @@ using Amazon.Runtime;
 
 namespace Slipway.Build.Sdk;
 
-/// <summary>The C# of a package that has all of a service's public classes, and does nothing.</summary>
+/// <summary>The C# of a package that has a service's complete public API, without an implementation.</summary>
 public sealed partial class SurfaceSource
 {
-    // what a class of the service could hide
+    // names that a class of the service could hide
     private static readonly Dictionary<string, string> Framework = new()
     {
         ["List"] = "global::System.Collections.Generic.List",

@@ -4,7 +4,7 @@ using Slipway.Build.Cli;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Measures speed and memory of server, gateway, swap and training, side by side with what else could do it; the figures to read are ratios.")]
+[TaskDescription("Measures speed and memory of server, gateway, swap and training next to alternatives, and reports ratios.")]
 [IsDependentOn(typeof(BuildRelease))]
 [IsDependentOn(typeof(BuildContestants))]
 [Takes(nameof(Arguments.Model))]
@@ -15,7 +15,7 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before all was measured: there are no figures, and nothing is left running.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the end of the measurement: there are no results, and nothing is left running.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

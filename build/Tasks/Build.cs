@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Compiles the whole solution in Release, warnings as errors.")]
+[TaskDescription("Compiles the whole solution in Release, with warnings as errors.")]
 public sealed class Build : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>

@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Compiles what a release is made of, trainer, server and gateway, in Release, warnings as errors.")]
+[TaskDescription("Compiles the components of a release (trainer, server and gateway) in Release, with warnings as errors.")]
 public sealed class BuildRelease : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>

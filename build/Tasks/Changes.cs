@@ -3,7 +3,7 @@ using Slipway.Build.Workflows.Changes;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Says what this tree changed since it left another: code, images, infrastructure, workflows, and which models.")]
+[TaskDescription("Lists what changed since the base branch: code, images, infrastructure, workflows, and which models.")]
 [Takes(nameof(Arguments.Base))]
 public sealed class Changes : FrostingTask<BuildContext>
 {

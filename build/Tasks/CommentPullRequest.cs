@@ -4,7 +4,7 @@ using Slipway.Build.Workflows.PullRequests;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Writes a Markdown file into one comment of the pull request that a workflow runs for, the same comment each time.")]
+[TaskDescription("Posts a Markdown file as a comment on the workflow's pull request, and updates the same comment on later runs.")]
 [Takes(nameof(Arguments.File), Required = true)]
 public sealed class CommentPullRequest : AsyncFrostingTask<BuildContext>
 {

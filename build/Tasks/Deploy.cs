@@ -6,7 +6,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Brings the whole way up: build, train what is not registered yet, start both colors and the gateway, move traffic.")]
+[TaskDescription("Builds, trains models that have no version yet, starts both colors and the gateway, then shifts traffic.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Port))]
@@ -16,7 +16,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the release was out. Status tells what runs, and Deploy goes on from there.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the release was deployed. Status shows what is running; Deploy continues from there.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
@@ -46,7 +46,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 
     private static SlipwayException? Both(SlipwayException? training, SlipwayException? serving) => (training, serving) switch
     {
-        // without what lies behind them: a gate that said no as well does not make this one
+        // without their inner exceptions: a gate that failed too does not decide the exit code
         ({ } one, { } other) => new($"{one.Message}\n{other.Message}"),
         _ => training ?? serving,
     };

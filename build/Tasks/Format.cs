@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Checks that every file is formatted as .editorconfig says. It changes nothing.")]
+[TaskDescription("Checks that every file is formatted according to .editorconfig. Changes nothing.")]
 public sealed class Format : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context)
@@ -16,6 +16,6 @@ public sealed class Format : FrostingTask<BuildContext>
         }
 
         if (problems.Count > 0)
-            throw new SlipwayException("Files are not formatted as .editorconfig says, see above. 'dotnet format' puts it right.");
+            throw new SlipwayException("Some files are not formatted according to .editorconfig, see above. Run 'dotnet format' to fix them.");
     }
 }

@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Trains what a change touches, where nobody is served from it, and says what the gates make of it beside what an environment serves.")]
+[TaskDescription("Trains the models affected by a change in isolation, runs their gates, and compares them with the versions that an environment serves.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model))]
@@ -14,7 +14,7 @@ public sealed class GateModels : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before every model was tried. Nothing was published.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before every model was trained. Nothing was published.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

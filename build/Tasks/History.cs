@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Shows who moved which model's channels when and why, or what was live at a time, and checks that nobody changed that record.")]
+[TaskDescription("Shows who moved which model's channels, when and why, or what was live at a time, and verifies that the record is unmodified.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.RegisteredModel))]
 [Takes(nameof(Arguments.At))]
@@ -27,6 +27,6 @@ public sealed class History : AsyncFrostingTask<BuildContext>
                 tampered.Add(model);
         if (tampered.Count > 0)
             throw new SlipwayException(
-                $"What is registered of {string.Join(" and ", tampered.Select(model => $"'{model}'"))} is not what was written, see above: somebody changed the store by hand.");
+                $"The records of {string.Join(" and ", tampered.Select(model => $"'{model}'"))} were modified, see above: somebody changed the store by hand.");
     }
 }

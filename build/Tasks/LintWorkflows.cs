@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Checks the workflows in .github: this repository's rules, ShellCheck, GitHub's own parser and actionlint.")]
+[TaskDescription("Checks the workflows in .github with this repository's rules, ShellCheck, GitHub's own parser and actionlint.")]
 public sealed class LintWorkflows : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context)
@@ -14,6 +14,6 @@ public sealed class LintWorkflows : FrostingTask<BuildContext>
         foreach (var finding in findings)
             context.Job.Annotate(finding.Annotation);
         if (findings.Count > 0)
-            throw new SlipwayException($"The workflows are not as they should be: {findings.Count} to put right, see above.");
+            throw new SlipwayException($"The workflows have {findings.Count} problems, see above.");
     }
 }

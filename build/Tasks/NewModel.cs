@@ -5,7 +5,7 @@ using Slipway.Build.Environments.Training;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Looks at a CSV and writes a commented model.json for it: columns, trainer, and gates from a first model.")]
+[TaskDescription("Profiles a CSV file, trains a first model, and writes a commented model.json with columns, trainer and gates.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.NewModel), Required = true)]
@@ -17,7 +17,7 @@ public sealed class NewModel : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var dataset = context.ExistingFile(Arguments.NewDataset)!;
-        var environment = context.Environments.OpenLocal(nameof(NewModel), "make the model here, look at it, then deploy it there.");
+        var environment = context.Environments.OpenLocal(nameof(NewModel), "create the model here, review it, then deploy it there.");
         using var held = environment.Lock(nameof(NewModel));
         var model = context.Models.NewFolder;
         var proposal = new ModelProposal(environment, context.Releases.Add(environment, Paths.Trainer), context.Report);

@@ -3,7 +3,7 @@ using Slipway.Build.Images.Pushing;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Builds the two images of this tree, model and gateway, and keeps those that are there already.")]
+[TaskDescription("Builds the two images of this tree, model and gateway, unless they exist already.")]
 public sealed class PackageImages : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
@@ -13,7 +13,7 @@ public sealed class PackageImages : AsyncFrostingTask<BuildContext>
 
         using var stop = new StopSignal();
         var release = await stop.RunAsync(
-            token => context.Images.Packaging(token).PackageAsync(context.Images.Tag, context.Report), "Stopped before the images were made.");
+            token => context.Images.Packaging(token).PackageAsync(context.Images.Tag, context.Report), "Stopped before the images were built.");
         context.Report.ShowPackaged(release, context.Paths);
         context.Job.Summarize(ImagesMarkdown.Report("Packaged", release));
     }

@@ -3,7 +3,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Shows what Terraform would change in an environment on AWS. It changes nothing.")]
+[TaskDescription("Shows what Terraform would change in an AWS environment. Changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class PlanInfra : FrostingTask<BuildContext>

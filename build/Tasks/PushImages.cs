@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Pushes the scanned images of this commit to an environment's registry or another, with SBOM and provenance attached.")]
+[TaskDescription("Pushes the scanned images of this commit to an environment's container registry or another, with SBOM and provenance attached.")]
 [IsDependentOn(typeof(ScanImages))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Registry))]
@@ -13,7 +13,7 @@ public sealed class PushImages : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped. What has arrived in the registry stays; the same command goes on from there.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped. What was already pushed is kept; run the same command again to continue.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

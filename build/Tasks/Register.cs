@@ -6,7 +6,7 @@ using Slipway.Build.Environments.Training;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Brings in a model made elsewhere as an ONNX file: proves it, measures it, and publishes it when it passes the gates.")]
+[TaskDescription("Imports a model that was trained elsewhere from an ONNX file: verifies it, evaluates it, and publishes it if the gates pass.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model), Required = true)]
@@ -18,7 +18,7 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the end.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

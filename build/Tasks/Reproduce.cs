@@ -5,7 +5,7 @@ using Slipway.Build.Environments.Reproduction;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Makes a version again, from its commit, its job's own input and its seed, and tells whether it is the same to the byte.")]
+[TaskDescription("Retrains a version from its commit, recorded input and seed, and checks that the result is byte-identical.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.RegisteredModel))]
 [Takes(nameof(Arguments.Version), Required = true)]
@@ -18,7 +18,7 @@ public sealed class Reproduce : AsyncFrostingTask<BuildContext>
         var model = await context.Models.RegisteredAsync(environment, stop.Token);
         var manifest = await environment.Versions.RequireAsync(model, context.RequiredNumber(Arguments.Version), stop.Token);
         var reproduction = new VersionReproduction(environment, context.Paths, context.Git, context.DotNet, context.Report);
-        using var report = context.Summarized($"{model} version {context.RequiredNumber(Arguments.Version)} once more");
+        using var report = context.Summarized($"{model} version {context.RequiredNumber(Arguments.Version)} reproduced");
         report.ShowReproduction(await stop.RunAsync(
             token => reproduction.RunAsync(manifest, token), "Stopped. The temporary worktree is removed; nothing was changed."));
     }

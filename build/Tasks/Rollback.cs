@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Rollbacks;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Undoes what changed last, traffic or a model's version, and says which; or the last move of traffic; or takes a model back to a version.")]
+[TaskDescription("Rolls back the last change (traffic or a model's version), the last traffic shift, or a model to a version.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.What))]
 [Takes(nameof(Arguments.RegisteredModel))]
@@ -18,7 +18,7 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         var rollback = new LoudRollback(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
         await stop.RunAsync(
             token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
-            "Stopped before the rollback was done. Status and History tell how far it came.");
+            "Stopped before the rollback was complete. Status and History show how far it got.");
     }
 
     private static async Task<string> UndoAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Scans the images of this tree and audits its NuGet packages, and says by build/scan-policy.json whether they may be released.")]
+[TaskDescription("Scans the images of this tree, audits its NuGet packages, and checks the findings against build/scan-policy.json.")]
 [IsDependentOn(typeof(PackageImages))]
 public sealed class ScanImages : AsyncFrostingTask<BuildContext>
 {

@@ -2,7 +2,7 @@ using Slipway.Build.Cli;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Scans again, with today's vulnerability data, the images that an environment runs, by digest; judged by the same policy as a release.")]
+[TaskDescription("Scans the images that an environment is running, by digest, with current vulnerability data and the same policy as for a release.")]
 [Takes(nameof(Arguments.Environment))]
 public sealed class ScanLive : AsyncFrostingTask<BuildContext>
 {

@@ -3,7 +3,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Signs registered versions that the environment's key has not signed: those from before signatures, or of a former key.")]
+[TaskDescription("Signs registered versions that lack a signature by the environment's current key.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.RegisteredModel))]
 public sealed class Sign : AsyncFrostingTask<BuildContext>
@@ -11,7 +11,7 @@ public sealed class Sign : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end. What was signed is signed; run it again for the others.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the end. Versions that were already signed stay signed; run it again for the others.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

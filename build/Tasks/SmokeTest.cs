@@ -3,14 +3,14 @@ using Slipway.Build.Environments.SmokeTests;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Asks an environment's gateway as a caller would: every live model, in both protocols, of both colors, with golden answers.")]
+[TaskDescription("Calls an environment's gateway as a client would: every live model, over both protocols, on both colors, and checks the predictions against golden sets.")]
 [Takes(nameof(Arguments.Environment))]
 public sealed class SmokeTest : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before every question was asked. Nothing was changed.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before every request was sent. Nothing was changed.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation) => await new EnvironmentSmokeTest(

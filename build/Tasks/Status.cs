@@ -2,7 +2,7 @@ using Slipway.Build.Cli;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Shows what runs, what each color serves, and where traffic goes.")]
+[TaskDescription("Shows what is running, what each color serves, and where traffic goes.")]
 [Takes(nameof(Arguments.Environment))]
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {

@@ -3,7 +3,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Stops everything that runs in the local environment. The store stays; Deploy starts it all again.")]
+[TaskDescription("Stops everything in the local environment. The store is kept; Deploy starts everything again.")]
 [Takes(nameof(Arguments.Environment))]
 public sealed class Stop : AsyncFrostingTask<BuildContext>
 {

@@ -19,7 +19,7 @@ public sealed class Test : FrostingTask<BuildContext>
         if (tally.Failed.Count > 0)
             throw new SlipwayException($"{tally.Failed.Count} of {tally.Total} tests failed.");
         if (tally.Total == 0)
-            throw new SlipwayException($"No test fits {Arguments.Filter.Flag}={context.Value(Arguments.Filter)}.");
+            throw new SlipwayException($"No test matches {Arguments.Filter.Flag}={context.Value(Arguments.Filter)}.");
         if (tally.Skipped.Count > 0 && context.Value(Arguments.Skipped) == "fail")
             throw new SlipwayException($"Tests were skipped, which {Arguments.Skipped.Flag}=fail forbids: {string.Join(", ", tally.Skipped)}.");
     }

@@ -5,7 +5,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Tells how a prediction came about: version, training job, dataset, commit, gates, and who promoted it.")]
+[TaskDescription("Traces a prediction to its model version, training job, dataset, commit and gates, and to who promoted the version.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Prediction), Required = true)]
 public sealed class Trace : AsyncFrostingTask<BuildContext>
@@ -18,9 +18,9 @@ public sealed class Trace : AsyncFrostingTask<BuildContext>
         var release = traced.Manifest?.Lineage is { } lineage
             ? await environment.Releases.FindAsync(lineage.Environment.Image, lineage.Source, CancellationToken.None)
             : null;
-        using var report = context.Summarized("How a prediction came about");
+        using var report = context.Summarized("Trace of a prediction");
         report.ShowTrace(traced, release);
         if (!traced.Authentic)
-            throw new SlipwayException("This id was not made by a server of this environment, or was changed: nothing above is proven by it.");
+            throw new SlipwayException("This id was not created by a server of this environment, or was modified: it proves nothing of the above.");
     }
 }

@@ -5,7 +5,7 @@ using Slipway.Build.Environments.Training;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Trains a model, shows its metrics and the gates' verdict, and publishes it when they pass.")]
+[TaskDescription("Trains a model, shows its metrics and gate results, and publishes it if the gates pass.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Model))]
@@ -16,9 +16,9 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         if (context.IsSet(Arguments.AllModels) && (context.Value(Arguments.Model) ?? context.Value(Arguments.Dataset)) is not null)
-            throw new UsageException($"{Arguments.AllModels.Flag} trains every model from the newest dataset of each: leave {Arguments.Model.Flag} and {Arguments.Dataset.Flag} away.");
+            throw new UsageException($"{Arguments.AllModels.Flag} trains every model on its newest dataset: omit {Arguments.Model.Flag} and {Arguments.Dataset.Flag}.");
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before its end.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the end.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

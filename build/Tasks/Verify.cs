@@ -1,6 +1,6 @@
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Test, Format and LintWorkflows: all that must hold before a change is taken.")]
+[TaskDescription("Test, Format and LintWorkflows: every check that must pass before a change is merged.")]
 [IsDependentOn(typeof(Test))]
 [IsDependentOn(typeof(Format))]
 [IsDependentOn(typeof(LintWorkflows))]

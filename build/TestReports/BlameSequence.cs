@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Slipway.Build.TestReports;
 
-/// <summary>What the blame collector of VSTest leaves behind after a crash or a hang: the tests in the order of their start.</summary>
+/// <summary>The file that VSTest's blame collector writes after a crash or a hang: the tests in the order in which they started.</summary>
 public static class BlameSequence
 {
     /// <summary>The tests that were running when the host died.</summary>
@@ -22,7 +22,7 @@ public static class BlameSequence
         }
         catch (XmlException)
         {
-            return []; // cut off by the crash itself
+            return []; // truncated by the crash itself
         }
     }
 }

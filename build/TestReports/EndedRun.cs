@@ -1,15 +1,15 @@
 namespace Slipway.Build.TestReports;
 
-/// <summary>What is left of a run of a test project.</summary>
-/// <param name="Report">Null when none was written.</param>
-/// <param name="Unfinished">The tests that were running when the host died.</param>
+/// <summary>The result of a test project's run.</summary>
+/// <param name="Report">Null if none was written.</param>
+/// <param name="Unfinished">The tests that were running when the test host died.</param>
 public sealed record EndedRun(int ExitCode, TrxReport? Report, IReadOnlyList<string> Unfinished, IReadOnlyList<string> Output)
 {
     private const int Lines = 20;
 
     public string WhyItBroke()
     {
-        var reasons = new List<string> { $"dotnet test ended with exit code {ExitCode} before all tests were through" };
+        var reasons = new List<string> { $"dotnet test exited with code {ExitCode} before all tests had finished" };
         if (Unfinished.Count > 0)
             reasons.Add($"running at the time: {string.Join(", ", Unfinished)}");
         reasons.AddRange(Report is { Errors.Count: > 0 } ? Report.Errors.SelectMany(error => error.Split('\n')).Take(Lines) : [Tail()]);

@@ -6,7 +6,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.TestReports;
 
-/// <summary>How the tests came out, on the page of a workflow's run and at their files.</summary>
+/// <summary>The test results, for the summary of a workflow run and as annotations on the files.</summary>
 public static class TestMarkdown
 {
     private const int MostFailures = 50;
@@ -39,7 +39,7 @@ public static class TestMarkdown
         .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
     ];
 
-    // what threw may be a library; what somebody changed is the first line of this repository below it
+    // the exception may come from a library; the first stack frame in this repository is what somebody changed
     private static Annotation Failure(FailedTest failed, Paths paths)
     {
         var (file, line) = failed.Stack.Select(frame => (File: paths.InRepository(frame.File), frame.Line)).FirstOrDefault(frame => frame.File is not null);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Slipway.Build.TestReports;
 
-/// <summary>A test project that the solution lists: others under tests/ are programs that tests start.</summary>
+/// <summary>A test project in the solution; other projects under tests/ are programs that tests start.</summary>
 public sealed record TestProject(string Name, string Path)
 {
     public static IReadOnlyList<TestProject> In(string solution)

@@ -32,7 +32,7 @@ public sealed class TestRun(BuildContext context)
     private IReadOnlyList<ProjectTally> Together(IReadOnlyList<TestProject> projects) => context.Report.Step("Test the parts", step =>
     {
         var tallies = new ConcurrentBag<ProjectTally>();
-        // in their order: what takes longest begins first
+        // in this order, so that the slowest starts first
         Parallel.ForEach(
             Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = AtATime },
             project => tallies.Add(One(project, step)));

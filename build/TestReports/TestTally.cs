@@ -1,6 +1,6 @@
 namespace Slipway.Build.TestReports;
 
-/// <summary>How the tests of one project, or of all together, came out.</summary>
+/// <summary>The test results of one project, or of all together.</summary>
 public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped)
 {
     public static TestTally None { get; } = new(0, [], []);
@@ -17,10 +17,10 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
         };
 
     /// <summary>
-    /// What a run of a project amounts to. A run that ended badly without a failed test (a crash, a hang, no report)
-    /// counts as one failure, and so does a project in which no test was found: nothing was proven.
+    /// The result of running one project. A run that ended badly without a failed test (a crash, a hang, no report)
+    /// counts as one failure, and so does a project in which no test was found: nothing was tested.
     /// </summary>
-    /// <param name="filtered">Only some tests were asked for, so that a project may well have none of them.</param>
+    /// <param name="filtered">Only some tests were selected, so a project may well have none of them.</param>
     public static TestTally Of(string project, EndedRun run, bool filtered)
     {
         // a run without a single test writes no report

@@ -5,18 +5,18 @@ using System.Xml.Linq;
 
 namespace Slipway.Build.TestReports;
 
-/// <param name="Message">What the test said, with the top of its stack trace.</param>
+/// <param name="Message">The test's message, with the top of its stack trace.</param>
 public sealed record FailedTest(string Name, string Message)
 {
-    /// <summary>Its stack trace as far as the code is known, from where it failed outwards.</summary>
+    /// <summary>Its stack trace as far as the source is known, innermost frame first.</summary>
     public IReadOnlyList<SourceLine> Stack { get; init; } = [];
 }
 
-/// <param name="File">As the compiler knew it: in full.</param>
+/// <param name="File">The full path, as the compiler recorded it.</param>
 public sealed record SourceLine(string File, int Line);
 
 /// <summary>The results that a test run wrote down.</summary>
-/// <param name="Errors">What the runner says of the run as a whole, such as a crash or a hang.</param>
+/// <param name="Errors">Errors of the run as a whole, such as a crash or a hang.</param>
 public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
 {
     /// <summary>How the reason of a skipped test begins that lacks nothing: where it runs there is nothing for it to test.</summary>
@@ -29,7 +29,7 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     /// <summary>The tests that were skipped because they do not apply here; the other skipped ones lack something.</summary>
     public IReadOnlyList<string> NotApplicable { get; init; } = [];
 
-    /// <returns>Null when there is no report or it broke off.</returns>
+    /// <returns>Null if there is no report, or if it is truncated.</returns>
     public static TrxReport? Read(string path)
     {
         try
@@ -48,7 +48,7 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
         var skipped = results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).ToLookup(Applies);
         return new TrxReport(
             results["Passed"].Count(),
-            // whatever is neither passed nor skipped (Failed, Error, Timeout, Aborted ...) did not pass
+            // whatever neither passed nor was skipped (Failed, Error, Timeout, Aborted ...) did not pass
             [.. results.Where(group => !IsPassed(group.Key) && !IsSkipped(group.Key)).SelectMany(group => group).Select(Failure)],
             [.. skipped[true].Select(Name)],
             [.. document.Descendants(Trx + "RunInfo")

@@ -6,12 +6,12 @@ using Slipway.Build.Cli.GitHub;
 namespace Slipway.Build.Tools;
 
 /// <summary>
-/// What the compiler minds, out of all that a build prints: once each, by the path within the repository. Whoever puts C# beside a model sees
-/// these lines and should not have to look for them.
+/// The compiler errors in the output of a build: each once, with its path relative to the repository. Whoever adds C# to a model sees
+/// these lines and should not have to search for them.
 /// </summary>
 public static partial class BuildErrors
 {
-    /// <returns>Nothing where the build failed in another way, such as without a feed.</returns>
+    /// <returns>Empty if the build failed for another reason, such as an unreachable feed.</returns>
     public static IReadOnlyList<BuildError> In(IEnumerable<string> lines, string folder) =>
         [.. lines
             .Select(line => Pattern().Match(line))
@@ -27,13 +27,13 @@ public static partial class BuildErrors
     private static partial Regex Pattern();
 }
 
-/// <param name="Path">In full.</param>
-/// <param name="Shown">The same as a person reads it.</param>
-/// <param name="Position">Line and column, and where the compiler says so those of its end: <c>10,57</c>.</param>
+/// <param name="Path">The full path.</param>
+/// <param name="Shown">The displayed path.</param>
+/// <param name="Position">Line and column, and those of the end if the compiler prints them: <c>10,57</c>.</param>
 /// <param name="What">Code and message.</param>
 public sealed record BuildError(string Path, string Shown, string Position, string What)
 {
-    /// <summary>The code alone, such as <c>CS0246</c>.</summary>
+    /// <summary>Only the code, such as <c>CS0246</c>.</summary>
     public string Code => What.Split(':')[0];
 
     public override string ToString() => $"{Shown}({Position}): error {What}";

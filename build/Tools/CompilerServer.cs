@@ -3,24 +3,24 @@ using System.Diagnostics;
 namespace Slipway.Build.Tools;
 
 /// <summary>
-/// One compiler for all projects of one build, which keeps compiler and analyzers warm from one to the next. It is this build's own and ends with
-/// it, as MSBuild's nodes do: the one that the SDK shares stays for minutes, with whatever it inherited.
+/// One compiler server for all projects of a build, which keeps compiler and analyzers warm. It belongs to this build and ends with
+/// it, like MSBuild's nodes: the SDK's shared one stays for minutes, with whatever it inherited.
 /// </summary>
-/// <param name="folder">Where the build works: its <c>global.json</c> says which SDK that is.</param>
+/// <param name="folder">The working folder of the build, whose <c>global.json</c> selects the SDK.</param>
 public sealed class CompilerServer(string folder) : IDisposable
 {
     private static int _count;
 
-    /// <summary>Of its pipe: no other build knows it.</summary>
+    /// <summary>The name of its pipe, which no other build knows.</summary>
     public string Name { get; } = $"slipway-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}";
 
-    /// <summary>Is there while the server runs.</summary>
+    /// <summary>Exists while the server is running.</summary>
     public string Pipe => OperatingSystem.IsWindows() ? $@"\\.\pipe\{Name}" : $"/tmp/{Name}";
 
-    /// <summary>What a build is told, so that it uses this one.</summary>
+    /// <summary>The arguments that make a build use this server.</summary>
     public IReadOnlyList<string> Arguments => ["-nodeReuse:false", "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={Name}"];
 
-    /// <summary>Ends it where it runs. Were the SDK not to be found any more, it would end by itself after ten minutes without work.</summary>
+    /// <summary>Stops it if it is running. If the SDK were gone, it would exit by itself after ten minutes without work.</summary>
     public void Dispose()
     {
         if (!File.Exists(Pipe))
@@ -30,8 +30,8 @@ public sealed class CompilerServer(string folder) : IDisposable
             Asked(Path.Combine(sdk, "Roslyn", "bincore", "VBCSCompiler.dll"), $"-pipename:{Name}", "-shutdown");
     }
 
-    /// <param name="version">Of one SDK.</param>
-    /// <param name="installed">One a line: <c>10.0.100 [/usr/share/dotnet/sdk]</c>.</param>
+    /// <param name="version">The version of an SDK.</param>
+    /// <param name="installed">One per line: <c>10.0.100 [/usr/share/dotnet/sdk]</c>.</param>
     public static string? FolderOf(string version, string installed) => installed.Split('\n')
         .Select(line => line.TrimEnd().Split(" [", 2))
         .Where(parts => parts.Length == 2 && parts[0] == version)

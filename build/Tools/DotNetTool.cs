@@ -13,13 +13,13 @@ using Path = System.IO.Path;
 
 namespace Slipway.Build.Tools;
 
-/// <summary>The .NET SDK: everything in Release, quiet unless it fails.</summary>
+/// <summary>The .NET SDK: everything in Release, and quiet unless it fails.</summary>
 public sealed class DotNetTool(ICakeContext context)
 {
     public const string Configuration = "Release";
 
     /// <param name="project">A solution or a project.</param>
-    /// <param name="now">Hears every line as it is printed.</param>
+    /// <param name="now">Receives every line as it is printed.</param>
     public void Build(string project, Action<string>? now = null)
     {
         var (output, folder) = (new ToolOutput(now), Path.GetDirectoryName(project)!);
@@ -29,18 +29,18 @@ public sealed class DotNetTool(ICakeContext context)
             Configuration = Configuration,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
-            // the summary says every error a second time
+            // the summary repeats every error
             ArgumentCustomization = arguments => With(compiler, arguments.Append("-clp:NoSummary")),
         }));
         output.ThrowIfBuildFailed($"dotnet build {Path.GetFileName(project)}", folder);
     }
 
     /// <summary>
-    /// Builds one project of another checkout, with the SDK that its own <c>global.json</c> asks for. What the compilers, analyzers and
-    /// advisories of today have to say about code of another day is not asked: it has no part in the result.
+    /// Builds one project of another checkout, with the SDK that its own <c>global.json</c> asks for. Warnings that today's compilers, analyzers and
+    /// advisories have about older code are turned off: they have no effect on the result.
     /// </summary>
-    /// <param name="root">The top of the checkout.</param>
-    /// <param name="output">Where the project and all that it needs come to lie.</param>
+    /// <param name="root">The root of the checkout.</param>
+    /// <param name="output">The folder for the project and its dependencies.</param>
     public void BuildApart(string root, string project, string output, Action<string> now, CancellationToken cancellation)
     {
         var said = new ToolOutput(now);
@@ -53,7 +53,7 @@ public sealed class DotNetTool(ICakeContext context)
             WorkingDirectory = root,
             ArgumentCustomization = arguments => arguments
                 .Append("-clp:NoSummary")
-                // no other processes: they would outlive a build that is stopped, in a folder that is about to be removed
+                // no server processes: they would outlive a cancelled build, in a folder that is about to be deleted
                 .Append("-m:1")
                 .Append("-p:UseSharedCompilation=false")
                 .Append("-p:TreatWarningsAsErrors=false")
@@ -65,7 +65,7 @@ public sealed class DotNetTool(ICakeContext context)
     }
 
     /// <summary>Runs the SDK in another tree.</summary>
-    /// <param name="cache">A NuGet cache in place of the person's; null for that.</param>
+    /// <param name="cache">A NuGet cache instead of the user's; null for the user's.</param>
     public ToolOutput RunApart(string folder, string? cache, IEnumerable<string> arguments, Action<string> now, CancellationToken stop)
     {
         var builder = new ProcessArgumentBuilder();
@@ -79,7 +79,7 @@ public sealed class DotNetTool(ICakeContext context)
         return output;
     }
 
-    /// <summary>Publishes a project as it says itself.</summary>
+    /// <summary>Publishes a project with its own settings.</summary>
     public void Publish(string project, Action<string>? now = null)
     {
         var (output, folder) = (new ToolOutput(now), Path.GetDirectoryName(project)!);
@@ -94,7 +94,7 @@ public sealed class DotNetTool(ICakeContext context)
         output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", folder);
     }
 
-    /// <summary>Publishes a project for the platform of an image; the runtime comes with the image.</summary>
+    /// <summary>Publishes a project for the platform of an image; the runtime is part of the image.</summary>
     public void PublishForImage(string project, string output, ImagePlatform platform, Action<string>? now = null)
     {
         var said = new ToolOutput(now);
@@ -115,7 +115,7 @@ public sealed class DotNetTool(ICakeContext context)
     private static ProcessArgumentBuilder With(CompilerServer compiler, ProcessArgumentBuilder arguments) =>
         compiler.Arguments.Aggregate(arguments, (all, argument) => all.Append(argument));
 
-    /// <summary>Runs the tests of a project that is built already. That tests fail is a result, not an exception.</summary>
+    /// <summary>Runs the tests of a project that has been built. Failing tests are a result, not an exception.</summary>
     public ToolOutput Test(TestCommand command, Action<string>? now = null)
     {
         var output = new ToolOutput(now);
@@ -124,7 +124,7 @@ public sealed class DotNetTool(ICakeContext context)
             Configuration = Configuration,
             NoBuild = true,
             NoLogo = true,
-            // with VSTest the project is a bare argument
+            // with VSTest, the project is a positional argument
             PathType = DotNetTestPathType.None,
             Filter = command.Filter,
             Loggers = [$"trx;LogFileName={command.ReportName}"],
@@ -138,7 +138,7 @@ public sealed class DotNetTool(ICakeContext context)
         return output;
     }
 
-    /// <summary>What is not formatted as .editorconfig says. It restores first: a runner begins with nothing, and without packages no analyzer speaks.</summary>
+    /// <summary>Finds what is not formatted according to .editorconfig. It restores first, because a runner starts empty, and analyzers are packages.</summary>
     public IReadOnlyList<Annotation> FormatProblems(string solution, IProgressStep step)
     {
         var output = new ToolOutput(step.Now);
@@ -153,5 +153,5 @@ public sealed class DotNetTool(ICakeContext context)
 }
 
 /// <param name="ReportName">The file name of the trx report in the folder of the results.</param>
-/// <param name="HangTimeout">A test that says nothing for this long ends the run of the project.</param>
+/// <param name="HangTimeout">How long a test may be silent before the run of the project is stopped.</param>
 public sealed record TestCommand(string Project, string ResultsFolder, string ReportName, TimeSpan HangTimeout, string? Filter);

@@ -5,7 +5,7 @@ using Slipway.Build.Cli.GitHub;
 
 namespace Slipway.Build.Tools;
 
-/// <summary>What <c>dotnet format</c> minds, by the path within the repository.</summary>
+/// <summary>The problems that <c>dotnet format</c> reports, with paths relative to the repository.</summary>
 public static partial class FormatProblems
 {
     public static IReadOnlyList<Annotation> In(IEnumerable<string> lines, string folder) =>

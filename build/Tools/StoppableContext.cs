@@ -3,7 +3,7 @@ using Cake.Core.IO;
 
 namespace Slipway.Build.Tools;
 
-/// <summary>The same context, whose processes end when they are to stop: Cake's tools know no cancellation.</summary>
+/// <summary>The same context, but cancellation kills its processes: Cake's tools do not support cancellation.</summary>
 public sealed class StoppableContext(ICakeContext context, CancellationToken stop) : CakeContextAdapter(context), IProcessRunner
 {
     private readonly IProcessRunner _inner = context.ProcessRunner;
@@ -45,7 +45,7 @@ public sealed class StoppableContext(ICakeContext context, CancellationToken sto
             }
             catch (InvalidOperationException)
             {
-                // it has just ended by itself
+                // it has just exited by itself
             }
         }
 

@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tools;
 
-/// <summary>Keeps what a tool prints: shown line by line as it works, and as a whole when it fails.</summary>
+/// <summary>Collects the output of a tool: shown line by line as it runs, and completely if it fails.</summary>
 public sealed class ToolOutput(Action<string>? onLine = null)
 {
     private readonly List<string> _lines = [];
@@ -21,7 +21,7 @@ public sealed class ToolOutput(Action<string>? onLine = null)
         }
     }
 
-    /// <summary>Lets a tool write here instead of to the console, and leaves its exit code to the caller.</summary>
+    /// <summary>Redirects a tool's output here instead of the console, and leaves its exit code to the caller.</summary>
     public T Capture<T>(T settings)
         where T : ToolSettings
     {
@@ -40,7 +40,7 @@ public sealed class ToolOutput(Action<string>? onLine = null)
         return settings;
     }
 
-    /// <summary>Runs a program that is no tool of Cake's.</summary>
+    /// <summary>Runs a program that Cake has no tool for.</summary>
     public ToolOutput Run(IProcessRunner runner, string program, ProcessSettings settings)
     {
         settings.RedirectStandardOutput = true;
@@ -53,8 +53,8 @@ public sealed class ToolOutput(Action<string>? onLine = null)
         return this;
     }
 
-    /// <param name="essence">Picks what matters; where it finds nothing, everything does.</param>
-    /// <exception cref="SlipwayException">The tool failed; the message holds what it printed.</exception>
+    /// <param name="essence">Selects the relevant lines; if it finds none, all lines are shown.</param>
+    /// <exception cref="SlipwayException">The tool failed; the message contains its output.</exception>
     public void ThrowIfFailed(string what, Func<IReadOnlyList<string>, IReadOnlyList<string>>? essence = null)
     {
         if (ExitCode == 0)
@@ -64,7 +64,7 @@ public sealed class ToolOutput(Action<string>? onLine = null)
     }
 
     /// <inheritdoc cref="ThrowIfFailed"/>
-    /// <param name="folder">Where errors are shown from.</param>
+    /// <param name="folder">The folder that displayed paths are relative to.</param>
     public void ThrowIfBuildFailed(string what, string folder)
     {
         if (ExitCode != 0 && BuildErrors.In(Lines, folder) is { Count: > 0 } errors)

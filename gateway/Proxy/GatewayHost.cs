@@ -17,12 +17,12 @@ using Yarp.ReverseProxy.Health;
 
 namespace Slipway.Gateway;
 
-/// <summary>Puts a gateway together: services, listeners, and the two pipelines.</summary>
+/// <summary>Composes a gateway: services, listeners, and the two pipelines.</summary>
 public static class GatewayHost
 {
     public static WebApplication Build(GatewayOptions options, IObjectStore store, TimeProvider time)
     {
-        // empty: no settings file or variable but our own may open a port or change a limit
+        // empty: no settings file or variable except our own may open a port or change a limit
         var builder = WebApplication.CreateEmptyBuilder(new());
         AddLogging(builder.Logging);
         AddListeners(builder, options);
@@ -31,7 +31,7 @@ public static class GatewayHost
         AddMetrics(builder.Services);
 
         var app = builder.Build();
-        app.MapReverseProxy(); // has no routes; this loads the clusters and starts their probes
+        app.MapReverseProxy(); // there are no routes; this loads the clusters and starts their probes
         app.MapWhen(PrivateConnection.Is, PrivatePipeline.Build);
         PublicPipeline.Build(app);
         return app;
@@ -39,7 +39,7 @@ public static class GatewayHost
 
     private static void AddLogging(ILoggingBuilder logging) => ConsoleLogging.AddTo(logging)
         .AddFilter("Yarp", LogLevel.Warning)
-        // a failed try is counted, and repeated or answered; a line for each would be a flood when a server dies
+        // a failed try is counted, and then retried or answered; a line for each would flood the log when a server dies
         .AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None)
         .AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
 

@@ -8,7 +8,7 @@ using Slipway.Registry;
 
 namespace Slipway.Gateway;
 
-/// <summary>What operators can reach, on its own port. It only answers questions: who may move traffic is who may write the store.</summary>
+/// <summary>What operators can reach, on a separate port. It is read-only: whoever can write to the store can move traffic.</summary>
 public static class PrivatePipeline
 {
     public static void Build(IApplicationBuilder app)

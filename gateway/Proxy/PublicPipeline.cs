@@ -12,7 +12,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway;
 
-/// <summary>What callers can reach: health, and what is passed on to the servers.</summary>
+/// <summary>What callers can reach: health, and what is forwarded to the servers.</summary>
 public static partial class PublicPipeline
 {
     private static readonly PathString[] Proxied = ["/v2", "/invocations", "/ping", "/openapi"];
@@ -62,7 +62,7 @@ public static partial class PublicPipeline
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // the caller went away, which shows as whatever was being read or written then
+            // the caller disconnected, which shows as a failure of whatever was being read or written
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -73,8 +73,8 @@ public static partial class PublicPipeline
     }
 
     /// <summary>
-    /// For load balancers: can this gateway get anything answered? One that is full says so and stays in: what filled it would
-    /// fill the next one, and a gateway that is replaced for it loses the requests that it has.
+    /// For load balancers: can this gateway serve anything? A gateway that is full reports that and stays in service: what filled it would
+    /// fill the next one, and replacing the gateway would lose the requests that it has.
     /// </summary>
     private static Task HealthAsync(HttpContext context, Fleet fleet, DrainState drain, MemoryBudget memory)
     {
@@ -90,7 +90,7 @@ public static partial class PublicPipeline
     {
         var request = context.Request;
         if (!IsProxied(request.Path))
-            return (404, "Nothing is here. Predictions are at /v2/models/<model>/infer, the models at /v2/models/<model>.");
+            return (404, "Not found. Predictions are at /v2/models/<model>/infer, the models at /v2/models/<model>.");
         if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD, POST";
@@ -98,10 +98,10 @@ public static partial class PublicPipeline
         }
         if (request.ContentLength <= options.MaxBodyBytes || request.ContentLength is null)
             return null;
-        // lets Kestrel read the rest away for a while, so that the caller gets this answer and not a reset connection
+        // lets Kestrel read and discard the rest for a while, so that the caller gets this response and not a reset connection
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
-        return (413, $"The body has {request.ContentLength} bytes; at most {options.MaxBodyBytes} are taken. Send fewer rows at once.");
+        return (413, $"The body has {request.ContentLength} bytes; the limit is {options.MaxBodyBytes}. Send fewer rows per request.");
     }
 
     private static bool IsProxied(PathString path)

@@ -10,10 +10,10 @@ if (await check.AskAsync(args, Console.Error) is { } health)
 
 try
 {
-    // SageMaker starts containers with the one word 'serve'
+    // SageMaker starts containers with the single argument 'serve'
     await using var app = await InferenceHost.BuildAsync(args is ["serve", .. var rest] ? rest : args, CancellationToken.None);
 
-    // runs of a model occupy their threads: what must answer beside them, such as probes, needs threads of its own
+    // model runs block their threads: requests that must be answered at the same time, such as probes, need threads of their own
     ThreadPool.GetMinThreads(out var workers, out var completion);
     var concurrency = app.Services.GetRequiredService<InferenceOptions>().MaxConcurrency;
     ThreadPool.SetMinThreads(Math.Max(workers, concurrency + Environment.ProcessorCount), completion);
@@ -33,6 +33,6 @@ catch (SlipwayException e)
 }
 catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
-    await Console.Error.WriteLineAsync($"Error: {e.Message} Stop what listens there, or choose another address with --Url.");
+    await Console.Error.WriteLineAsync($"Error: {e.Message} Stop the program that listens there, or choose another address with --Url.");
     return 2;
 }

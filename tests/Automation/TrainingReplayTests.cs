@@ -58,7 +58,7 @@ public sealed class TrainingReplayTests
             var trainer = new TrainerProcess(_fixture.Beside("no-such-trainer.dll"), TimeSpan.FromMinutes(1), TimeProvider.System);
             Assert.That(
                 () => replay.RunAsync(trainer, _ => { }, default),
-                Throws.TypeOf<SlipwayException>().With.Message.Contains("ended with exit code"));
+                Throws.TypeOf<SlipwayException>().With.Message.Contains("exited with code"));
         }
 
         Assert.That(_fixture.Content(), Is.EqualTo(before));
@@ -71,7 +71,7 @@ public sealed class TrainingReplayTests
     {
         await Put(file, "something else");
 
-        Assert.That(Prepare, Throws.TypeOf<SlipwayException>().With.Message.Contains($"The {what} in").And.Message.Contains("the lineage says"));
+        Assert.That(Prepare, Throws.TypeOf<SlipwayException>().With.Message.Contains($"The {what} in").And.Message.Contains("the lineage records"));
         Assert.That(Folder, Does.Not.Exist);
     }
 
@@ -81,7 +81,7 @@ public sealed class TrainingReplayTests
     {
         await _fixture.Store.DeleteAsync(StoreKeys.TrainingInput(_lineage.TrainingJob) + file);
 
-        Assert.That(Prepare, Throws.TypeOf<SlipwayException>().With.Message.StartsWith(what).And.Message.Contains("is not in the store any more"));
+        Assert.That(Prepare, Throws.TypeOf<SlipwayException>().With.Message.StartsWith(what).And.Message.Contains("is no longer in the store"));
         Assert.That(Folder, Does.Not.Exist);
     }
 

@@ -42,7 +42,7 @@ public sealed class JobEndTests
         JobEnd.Show(_fixture.Job, Asked("Depoly"), new UsageException("There is no target 'Depoly'."), paths: null);
 
         Assert.That(_fixture.Orders.Single(), Does.StartWith("::error title=Depoly::There is no target"));
-        Assert.That(_fixture.Summary, Does.Contain("wrong way"));
+        Assert.That(_fixture.Summary, Does.Contain("called incorrectly"));
     }
 
     [Test]

@@ -19,12 +19,12 @@ public sealed class ServingPlatformTests
     [TestCase("osx-x64", Architecture.X64, "--fleet=docker")]
     [TestCase("osx-x64", Architecture.Arm64, "install the .NET SDK for Arm64")]
     [TestCase("win-x86", Architecture.X64, "install the .NET SDK for x64")]
-    [TestCase("linux-musl-x64", Architecture.X64, "Use a Linux with glibc")]
+    [TestCase("linux-musl-x64", Architecture.X64, "Use a Linux distribution with glibc")]
     [TestCase("linux-arm", Architecture.Arm, "--fleet=docker")]
     public void OneWithoutOnnxRuntimeIsToldWhatToDo(string platform, Architecture machine, string remedy) =>
         Assert.That(
             ServingPlatform.Problem(platform, machine, [nameof(Deploy)]),
-            Does.StartWith($"This machine ({platform}) can neither train nor serve models").And.Contain("osx-arm64").And.Contain(remedy));
+            Does.StartWith($"This machine ({platform}) cannot train or serve models").And.Contain("osx-arm64").And.Contain(remedy));
 
     [Test]
     public void OneWithOnnxRuntimeHasNoProblem([ValueSource(typeof(ServingPlatform), nameof(ServingPlatform.All))] string platform) =>

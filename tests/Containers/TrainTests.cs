@@ -20,7 +20,7 @@ public sealed class TrainTests
     }
 
     [Test]
-    public void SaysWhyAJobCanNotBe()
+    public void SaysWhyAJobCannotBe()
     {
         var root = Folder("spec is no JSON");
 

@@ -235,8 +235,8 @@ public sealed class JourneyTests
     {
         var run = await _system.Succeeds(_system.Run("SmokeTest"));
 
-        Assert.That(run.Output, Does.Match($"{LocalSystem.Model}, green +version 1: ready, metadata, infer").And.Contain("answers are as they should be"));
-        Assert.That(run.Output, Does.Not.Contain("not proven").And.Not.Contain("can not choose"));
+        Assert.That(run.Output, Does.Match($"{LocalSystem.Model}, green +version 1: ready, metadata, infer").And.Contain("responses are correct"));
+        Assert.That(run.Output, Does.Not.Contain("not proven").And.Not.Contain("cannot choose"));
     }
 
     [Test, Order(15)]
@@ -250,7 +250,7 @@ public sealed class JourneyTests
         await File.WriteAllBytesAsync(path, archive);
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.All, Does.Contain("nothing was moved").And.Contain("was changed after it was registered"));
+        Assert.That(run.All, Does.Contain("nothing was moved").And.Contain("was modified after it was registered"));
         Assert.That(await LiveVersion(), Is.EqualTo("1"));
     }
 

@@ -16,7 +16,7 @@ internal sealed class Notebook(string path)
 
     public string Path => path;
 
-    /// <summary>Ignores the test where notebooks can not be run.</summary>
+    /// <summary>Ignores the test where notebooks cannot be run.</summary>
     public static void RequireJupyter()
     {
         if (Python.Value is null)

@@ -6,7 +6,7 @@ namespace Slipway.EndToEnd.Tests;
 internal static partial class Readme
 {
     /// <summary>What needs an engine; the container tests run it.</summary>
-    public const string Images = "Images";
+    public const string Images = "Container images";
 
     /// <summary>In their order, with the section that each stands in.</summary>
     public static IReadOnlyList<(string Section, string Command)> Commands()

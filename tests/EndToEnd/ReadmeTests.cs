@@ -38,7 +38,7 @@ public sealed partial class ReadmeTests
         var (url, id) = ("", "");
         foreach (var command in commands.Where(command => !command.Contains("--target=Test", StringComparison.Ordinal)))
         {
-            // what was trained on uncommitted changes can not be made again, and Reproduce rightly says so
+            // what was trained on uncommitted changes cannot be made again, and Reproduce rightly says so
             if (!isClean && command.Contains("--target=Reproduce", StringComparison.Ordinal))
                 continue;
             var output = await Run(command.Replace("http://127.0.0.1:8080", url).Replace("<prediction-id>", id));

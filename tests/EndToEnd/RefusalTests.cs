@@ -5,7 +5,7 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>What can not work says what happened and what to do, and changes nothing.</summary>
+/// <summary>What cannot work says what happened and what to do, and changes nothing.</summary>
 public sealed class RefusalTests
 {
     private readonly LocalSystem _system = new();
@@ -15,7 +15,7 @@ public sealed class RefusalTests
 
     [TestCase("UDI,Type\n1,L\n", "Machine failure")]
     [TestCase("", "is empty")]
-    public async Task DatasetThatCanNotBeTrainedOnIsNamedWithItsFault(string csv, string fault)
+    public async Task DatasetThatCannotBeTrainedOnIsNamedWithItsFault(string csv, string fault)
     {
         var path = Path.Combine(_system.Home, "broken.csv");
         await File.WriteAllTextAsync(path, csv);
@@ -44,7 +44,7 @@ public sealed class RefusalTests
         var run = await clone.Host(_system.Home).Run("PackageImages", "--target=PushImages", "--registry=127.0.0.1:9");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.All, Does.Contain("changes that are in none").And.Not.Contain("Package the model image").And.Not.Contain("docker"));
+        Assert.That(run.All, Does.Contain("has uncommitted changes").And.Not.Contain("Package the model image").And.Not.Contain("docker"));
     }
 
     [Test]
@@ -72,7 +72,7 @@ public sealed class RefusalTests
     }
 
     [Test]
-    public async Task PlaceThatCanNotBeWrittenIsNamed()
+    public async Task PlaceThatCannotBeWrittenIsNamed()
     {
         var file = Path.Combine(_system.Home, "a-file");
         await File.WriteAllTextAsync(file, "");
@@ -102,7 +102,7 @@ public sealed class RefusalTests
         Assert.That(output, Does.Contain("No space left on device").And.Contain(disk).And.Not.Contain("   at "));
     }
 
-    [TestCase("Trace", "--prediction=nonsense", 1, "is no prediction id")]
+    [TestCase("Trace", "--prediction=nonsense", 1, "is not a prediction id")]
     [TestCase("Rollback", "--to=7", 1, "has no version 7")]
     [TestCase("Train", "--model=nosuch", 2, "predictive-maintenance")]
     [TestCase("Train", "--dataset=no/such/file.csv", 2, "no/such/file.csv")]

@@ -39,7 +39,7 @@ public sealed class RegisterTests
         var run = await _system.Run("Register", $"--model={Model}", $"--onnx={Onnx}", $"--golden={wrong}");
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.All);
-        Assert.That(run.All, Does.Contain("The model answers golden record 1 with").And.Contain("but golden.json says 0.123"));
+        Assert.That(run.All, Does.Contain("The model predicts").And.Contain("for golden record 1").And.Contain("but golden.json has 0.123"));
         Assert.That(await Versions(), Is.EqualTo(new[] { 1 }));
     }
 
@@ -77,7 +77,7 @@ public sealed class RegisterTests
         Assert.That(run.All, Does.Contain("elsewhere"));
     }
 
-    [TestCase("--onnx=nowhere.onnx", "--golden=nowhere.json", 2, "there is no file")]
+    [TestCase("--onnx=nowhere.onnx", "--golden=nowhere.json", 2, "does not exist")]
     [TestCase("--onnx=README.md", "--golden=README.md", 1, "ONNX")]
     public async Task SaysWhatIsWrongWithTheFiles(string onnx, string golden, int code, string reason)
     {

@@ -51,7 +51,7 @@ public sealed class ReproduceTests
         await ReplaceTheDatasetInADirtyTree();
 
         File.Delete(_first.At("training", "Trainer", "Program.cs"));
-        await _first.Commit("A trainer that can not be built");
+        await _first.Commit("A trainer that cannot be built");
         _second = await RepositoryClone.Of(_first.Root, Path.Combine(_folder, "second"));
         await File.WriteAllTextAsync(_second.At("training", "models", Model, "model.json"), "{ somebody is at work here");
     }
@@ -120,7 +120,7 @@ public sealed class ReproduceTests
 
         var verified = await elsewhere.Run("History", $"--model={Model}", "--verify");
         Assert.That(verified.ExitCode, Is.Zero);
-        Assert.That(verified.Output, Does.Contain("All is as it was written: 2 entries, 2 versions with their artifacts and signatures, 2 channels."));
+        Assert.That(verified.Output, Does.Contain("Everything is unmodified: 2 entries, 2 versions with their artifacts and signatures, 2 channels."));
 
         var live = await elsewhere.Run("History", $"--model={Model}", "--at=2020-01-01");
         Assert.That(live.Output, Does.Contain($"'{Model}': nothing was live at 2020-01-01 00:00:00 UTC"));

@@ -33,7 +33,7 @@ public sealed class EventDispatchTests
 
         _aws.Changes(2, "Rejected");
         var answer = await Handle(Events.ModelPackage("slipway-test-pumps", "Rejected", version: 2));
-        Assert.That(answer, Is.EqualTo(EventAnswer.Done("'pumps' went from version 2, which was rejected, to version 1.")));
+        Assert.That(answer, Is.EqualTo(EventAnswer.Done("'pumps' moved from version 2, which was rejected, to version 1.")));
         Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
     }
 

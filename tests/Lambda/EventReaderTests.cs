@@ -10,9 +10,9 @@ public sealed class EventReaderTests
     public void DatasetInTheBucketIsAnArrival() =>
         Assert.That(Read(Events.ObjectCreated("datasets/pumps/may 2026+é.csv", "v-7")), Is.EqualTo(new DatasetCreated(new("pumps", "datasets/pumps/may 2026+é.csv", "v-7"))));
 
-    [TestCase("datasets/pumps/", "marks a folder")]
-    [TestCase("datasets/pumps/may.txt", "not named like a dataset")]
-    [TestCase("datasets/pumps/.may.csv", "not named like a dataset")]
+    [TestCase("datasets/pumps/", "folder marker")]
+    [TestCase("datasets/pumps/may.txt", "not a valid dataset name")]
+    [TestCase("datasets/pumps/.may.csv", "not a valid dataset name")]
     [TestCase("datasets/pumps/below/may.csv", "no dataset")]
     [TestCase("datasets/No Model/may.csv", "no dataset")]
     [TestCase("models/pumps/recipe.json", "no dataset")]
@@ -39,7 +39,7 @@ public sealed class EventReaderTests
             Read(Events.TrainingJob("pumps-0123456789ab-a1", "Failed", "AlgorithmError: row 7")),
             Is.EqualTo(new TrainingJobEnded("pumps-0123456789ab-a1", TrainingEnd.Failed("AlgorithmError: row 7"))));
 
-    [TestCase("MaxRuntimeExceeded", "longer than it may")]
+    [TestCase("MaxRuntimeExceeded", "exceeded its time limit")]
     [TestCase("MaxWaitTimeExceeded", "spot capacity")]
     [TestCase("Stopped", "stopped from outside")]
     public void StoppedJobTellsWhy(string secondary, string why)
@@ -51,7 +51,7 @@ public sealed class EventReaderTests
 
     [TestCase("InProgress")]
     [TestCase("Stopping")]
-    public void JobAtWorkIsForeign(string status) => Foreign(Events.TrainingJob("pumps-0123456789ab-a1", status), "at work");
+    public void JobAtWorkIsForeign(string status) => Foreign(Events.TrainingJob("pumps-0123456789ab-a1", status), "is running");
 
     [TestCase("pumps")]
     [TestCase("pumps-0123456789ab")]
@@ -84,11 +84,11 @@ public sealed class EventReaderTests
     [TestCase("slipway-test-No Model")]
     public void PackageOfAnotherGroupIsForeign(string group) => Foreign(Events.ModelPackage(group, "Rejected"), "no group of this environment");
 
-    [TestCase("", "no event of EventBridge")]
-    [TestCase("[]", "no event of EventBridge")]
+    [TestCase("", "not an EventBridge event")]
+    [TestCase("[]", "not an EventBridge event")]
     [TestCase("{}", "no source and no detail-type")]
     [TestCase("""{"source":"aws.s3","detail-type":"Object Created"}""", "has no detail")]
-    [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":7}}""", "not readable")]
+    [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":7}}""", "cannot be read")]
     [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{}}""", "no bucket.name")]
     [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"slipway-test"}}}""", "no object.key")]
     public void WhatIsNoEventIsMalformed(string text, string why) => Malformed(text, why);

@@ -37,7 +37,7 @@ public sealed class FunctionProgramTests
     [TestCase("", "has no variable SLIPWAY_ENVIRONMENT")]
     [TestCase("not JSON", "does not describe an environment")]
     [TestCase("{}", "does not describe an environment")]
-    [TestCase("null", "holds nothing")]
+    [TestCase("null", "is empty")]
     public async Task FunctionWithoutAnEnvironmentDoesNotBegin(string? variable, string why)
     {
         Assert.That(await Program(variable).RunAsync((_, _, _) => throw new InvalidOperationException("began"), default), Is.EqualTo(1));

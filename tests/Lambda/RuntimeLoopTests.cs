@@ -37,7 +37,7 @@ public sealed class RuntimeLoopTests
     }
 
     [Test]
-    public async Task ReportsAnEventThatCanNotBeHandledAndTakesTheNext()
+    public async Task ReportsAnEventThatCannotBeHandledAndTakesTheNext()
     {
         var poison = Queue("poison");
         var good = Queue("good");
@@ -85,7 +85,7 @@ public sealed class RuntimeLoopTests
 
         var failed = await _lambda.AnsweredAsync();
         Assert.That(failed.Path, Is.EqualTo($"invocation/{id}/error"));
-        Assert.That(failed.Body, Does.Contain("was not handled within 0.").And.Contain("delivers it again"));
+        Assert.That(failed.Body, Does.Contain("was not processed within 0.").And.Contain("redelivers it"));
     }
 
     [Test]

@@ -11,12 +11,12 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 
-/// <summary>What a finished job left behind, checked against what it was asked to do.</summary>
-/// <param name="Lineage">Completed with what only the job knew: rows, the hash of a large dataset, hyperparameters as used, libraries.</param>
+/// <summary>The artifact of a finished job, verified against what the job was asked to do.</summary>
+/// <param name="Lineage">Completed with what only the job knew: rows, the hash of a large dataset, the hyperparameters that were used, libraries.</param>
 internal sealed record CandidateArtifact(
     Lineage Lineage, ArtifactReference Artifact, ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, IReadOnlyList<ReportPlot> Plots)
 {
-    /// <exception cref="InvalidArtifactException">It is not what the job was asked for, and can not be used.</exception>
+    /// <exception cref="InvalidArtifactException">It is not what the job was asked for, and cannot be used.</exception>
     public static async Task<CandidateArtifact> OpenAsync(IObjectStore store, Lineage lineage, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-candidate-").FullName;
@@ -26,7 +26,7 @@ internal sealed record CandidateArtifact(
         }
         catch (FileNotFoundException e)
         {
-            throw new InvalidArtifactException($"The archive holds no {Path.GetFileName(e.FileName)}.", e);
+            throw new InvalidArtifactException($"The archive contains no {Path.GetFileName(e.FileName)}.", e);
         }
         finally
         {
@@ -94,11 +94,11 @@ internal sealed record CandidateArtifact(
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, file)), type)
-                ?? throw new InvalidArtifactException($"{file} in the archive holds nothing.");
+                ?? throw new InvalidArtifactException($"{file} in the archive is empty.");
         }
         catch (JsonException e)
         {
-            throw new InvalidArtifactException($"{file} in the archive is not readable: {e.Message}", e);
+            throw new InvalidArtifactException($"{file} in the archive cannot be read: {e.Message}", e);
         }
     }
 }

@@ -10,16 +10,16 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation;
 
 /// <summary>
-/// A dataset is there: make sure that exactly one training job stands for it. Describes the dataset, copies the exact version
-/// to the job's input, and claims the job; running it is the host's part. Safe to repeat.
+/// A dataset exists: ensure that exactly one training job uses it. Describes the dataset, copies the exact version
+/// to the job's input, and claims the job; running it is up to the host. Idempotent.
 /// </summary>
 /// <param name="hashAtMost">
-/// For a store whose versions never change: a dataset of more bytes is hashed by the job that reads it, and copies are not read again.
+/// For a store whose versions never change: a dataset with more bytes is hashed by the job that reads it, and copies are not read again.
 /// Null for a folder, where people write to files in place: every dataset is hashed, and so is its copy.
 /// </param>
 public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? hashAtMost = null)
 {
-    /// <summary>As much of a dataset as is worth hashing before the job does: some seconds of a Lambda function.</summary>
+    /// <summary>The largest dataset that is worth hashing before the job does: a few seconds of a Lambda function.</summary>
     public const long HashAtMostOnAws = 256 * 1024 * 1024;
 
     private readonly TrainingJobs _jobs = new(store);
@@ -29,8 +29,8 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         var spec = ModelSpecReader.Read(request.SpecJson.Span, $"model.json of '{request.Model}'");
         if (spec.Trainer == TrainerNames.Outside && request.Outside is null)
             throw new SlipwayException(
-                $"The versions of '{request.Model}' are made elsewhere ('trainer' in its model.json is {TrainerNames.Outside}), so there is nothing to train. " +
-                $"Bring one in: ./build.sh --target=Register --model={request.Model} --onnx=<file> --golden=<file>");
+                $"The versions of '{request.Model}' are imported ('trainer' in its model.json is {TrainerNames.Outside}), so there is nothing to train. " +
+                $"Register one: ./build.sh --target=Register --model={request.Model} --onnx=<file> --golden=<file>");
 
         var specSha256 = Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span));
         var dataset = await DescribeAsync(request.DatasetKey, cancellation);
@@ -69,7 +69,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
             : null;
     }
 
-    // A training channel is a key prefix and takes no object version: the job gets copies of its own, which nothing overwrites.
+    // A training channel is a key prefix and has no object versions: the job gets its own copies, which nothing overwrites.
     private async Task CopyInputAsync(Lineage lineage, TrainingRequest request, ModelManifest? champion, CancellationToken cancellation)
     {
         var job = lineage.TrainingJob;
@@ -127,7 +127,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         }
     }
 
-    // Where a person writes to a dataset in place, the rows may change between the hash and the copy: then the copy must not stay.
+    // If a person writes to a dataset in place, the rows may change between the hash and the copy: then the copy must not be kept.
     private async Task CopyHashedAsync(DatasetReference dataset, string to, CancellationToken cancellation)
     {
         var source = await store.GetAsync(dataset.Key, dataset.Version, cancellation) ?? throw Changed(dataset);
@@ -144,8 +144,8 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
     }
 
     private static SlipwayException Unknown(string key) =>
-        new($"There is no dataset '{key}' in the store. Pass --dataset=<file.csv> to bring one in.");
+        new($"There is no dataset '{key}' in the store. Pass one with --dataset=<file.csv>.");
 
     private static DatasetChangedException Changed(DatasetReference dataset) => new(
-        $"'{dataset.Key}' changed while the job was prepared: its version {dataset.Version} is gone. Start the training again.");
+        $"'{dataset.Key}' changed while the job was being prepared: its version {dataset.Version} is gone. Start the training again.");
 }

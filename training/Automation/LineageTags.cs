@@ -7,8 +7,8 @@ using Slipway.Registry.Models;
 namespace Slipway.Automation;
 
 /// <summary>
-/// The lineage as object tags, for people who look at the bucket: at most 256 characters each, of a few kinds;
-/// what is longer appears as its digest.
+/// The lineage as object tags, for people who browse the bucket: at most 256 characters each, from a limited character set;
+/// longer values appear as their digest.
 /// </summary>
 public static class LineageTags
 {

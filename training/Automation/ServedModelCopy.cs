@@ -12,23 +12,23 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation;
 
 /// <summary>
-/// Brings what one store serves and trains on into another, key by key, so that a candidate meets the same champion and the same data there. The store
-/// that it reads is only read.
+/// Copies what one store serves and trains on to another, key by key, so that a candidate meets the same champion and the same data there. The source
+/// store is only read.
 /// </summary>
-/// <param name="signatures">What is asked of a manifest before it is believed.</param>
+/// <param name="signatures">How manifests are verified before they are trusted.</param>
 public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signatures, IObjectStore to, TimeProvider time)
 {
-    /// <summary>As much of a dataset as is worth bringing to a machine that only compares.</summary>
+    /// <summary>The largest dataset that is worth copying to a machine that only compares.</summary>
     public const long LargestDataset = 2L << 30;
 
-    // pointers and entries of the history are a page at most
+    // channels and history entries are a page at most
     private const int LargestRecord = 1024 * 1024;
 
-    /// <returns>The version that is served, now there too; null when none is.</returns>
-    /// <exception cref="SlipwayException">It is there, but not as it was registered.</exception>
+    /// <returns>The version that is served, now there too; null if none is.</returns>
+    /// <exception cref="SlipwayException">It exists, but not as it was registered.</exception>
     public async Task<int?> ChampionAsync(string model, CancellationToken cancellation)
     {
-        // what is blocked stands in the pointers too, and the last entry is what the next one follows; it was written before the pointer that names it
+        // channels also contain what is blocked, and the next entry follows the last one, which was written before the channel that names it
         foreach (var color in Colors.All)
             await RecordAsync(StoreKeys.Channel(model, color), cancellation);
         if ((await new ModelChannels(from, time).SeeAsync(model, cancellation)).Head is { Number: > 0 } head)
@@ -37,8 +37,8 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
             return null;
 
         var manifest = (await signatures.ReadAsync(from, model, version, cancellation))?.Manifest
-            ?? throw new SlipwayException($"A channel of '{model}' names version {version.ToString(CultureInfo.InvariantCulture)}, which has no manifest.");
-        // a candidate of the same inputs is attempt 1 there, and must not take the champion's work for its own
+            ?? throw new SlipwayException($"A channel of '{model}' points to version {version.ToString(CultureInfo.InvariantCulture)}, which has no manifest.");
+        // a candidate with the same inputs is attempt 1 there, and must not mistake the champion's work for its own
         var job = TrainingJobId.BeforeFirst(manifest.Lineage.TrainingJob);
         await PutAsync(
             StoreKeys.Version(model, version),
@@ -48,33 +48,33 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
         return version;
     }
 
-    /// <param name="dataset">With the version that is meant.</param>
+    /// <param name="dataset">With the intended version.</param>
     public async Task DatasetAsync(ObjectInfo dataset, CancellationToken cancellation)
     {
         if (dataset.Length > LargestDataset)
             throw new SlipwayException(
-                $"'{dataset.Key}' has {dataset.Length:N0} bytes; more than {LargestDataset:N0} are not brought here to compare a candidate. Put a part of its rows there as a newer dataset, or name a sample in model.json.");
+                $"'{dataset.Key}' has {dataset.Length:N0} bytes; datasets of more than {LargestDataset:N0} are not copied for a comparison. Upload a subset of its rows as a newer dataset, or name a sample in model.json.");
         await using var found = await from.GetAsync(dataset.Key, dataset.Version.Length > 0 ? dataset.Version : null, cancellation)
-            ?? throw new SlipwayException($"'{dataset.Key}' was removed from the store while it was read.");
+            ?? throw new SlipwayException($"'{dataset.Key}' was deleted from the store while it was being read.");
         var put = await to.PutAsync(dataset.Key, found.Content, PutCondition.Absent, cancellation);
         if (put?.Length != dataset.Length)
-            throw new SlipwayException($"Of '{dataset.Key}' {put?.Length ?? 0:N0} of {dataset.Length:N0} bytes were read.");
+            throw new SlipwayException($"Only {put?.Length ?? 0:N0} of {dataset.Length:N0} bytes of '{dataset.Key}' were read.");
     }
 
-    // The version of a key is the store's own; the hash, by which the archive is known, stays.
+    // The version of a key depends on the store; the hash, which identifies the archive, does not.
     private async Task<ArtifactReference> ArchiveAsync(ArtifactReference artifact, string key, CancellationToken cancellation)
     {
         await using var found = await from.GetAsync(artifact.Key, artifact.Version, cancellation)
-            ?? throw new InvalidArtifactException($"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
+            ?? throw new InvalidArtifactException($"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Restore it from a backup, or train again.");
         if (found.Info.Length != artifact.Length)
-            throw new InvalidArtifactException($"The archive '{artifact.Key}' has {found.Info.Length:N0} bytes, {artifact.Length:N0} were registered.");
+            throw new InvalidArtifactException($"The archive '{artifact.Key}' has {found.Info.Length:N0} bytes, but {artifact.Length:N0} were registered.");
 
         using var hash = SHA256.Create();
         await using var hashed = new CryptoStream(found.Content, hash, CryptoStreamMode.Read);
-        var put = await to.PutAsync(key, hashed, PutCondition.Absent, cancellation) ?? throw new SlipwayException($"'{key}' was there before.");
+        var put = await to.PutAsync(key, hashed, PutCondition.Absent, cancellation) ?? throw new SlipwayException($"'{key}' exists already.");
         var sha256 = Convert.ToHexStringLower(hash.Hash!);
         return sha256 == artifact.Sha256 ? artifact with { Key = key, Version = put.Version }
-            : throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
+            : throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, but {artifact.Sha256} was registered.");
     }
 
     private async Task RecordAsync(string key, CancellationToken cancellation)
@@ -84,7 +84,7 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
         await using (found)
         {
             if (found.Info.Length > LargestRecord)
-                throw new UnreadableObjectException($"'{key}' in the store has {found.Info.Length:N0} bytes; what belongs there has at most {LargestRecord:N0}.");
+                throw new UnreadableObjectException($"'{key}' in the store has {found.Info.Length:N0} bytes; the limit is {LargestRecord:N0}.");
             await to.PutAsync(key, found.Content, PutCondition.Absent, cancellation);
         }
     }

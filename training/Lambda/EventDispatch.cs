@@ -10,14 +10,14 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Lambda;
 
-/// <summary>Gives every event to the handler that it is for.</summary>
+/// <summary>Dispatches every event to its handler.</summary>
 internal sealed class EventDispatch(
     AwsEnvironmentRecord environment, IObjectStore store, IAmazonSageMaker client, IManifestSigner signer, FunctionLog log, TimeProvider time) : IEventHandler
 {
     private readonly SageMakerJobs _jobs = new(client, store, environment);
     private readonly ModelPackages _packages = new(client, environment);
 
-    /// <summary>With credentials, region and endpoint from where the AWS SDK looks for them.</summary>
+    /// <summary>With credentials, region and endpoint from the AWS SDK's default sources.</summary>
     public static IEventHandler Create(AwsEnvironmentRecord environment, FunctionLog log, TimeProvider time) => new EventDispatch(
         environment, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(SageMakerConfiguration.Make()),
         new KmsManifestSigner(new AmazonKeyManagementServiceClient(KmsConfiguration.Make()), environment.Signing), log, time);
@@ -29,7 +29,7 @@ internal sealed class EventDispatch(
             DatasetCreated created => await new AwsDatasetArrived(store, _jobs, environment, time).HandleAsync(created.Arrival, cancellation),
             TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
             ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), signer, time).HandleAsync(rejected.Package, cancellation),
-            var other => throw new InvalidOperationException($"Nobody handles a {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"There is no handler for {other.GetType().Name}."),
         };
 
     private AwsTrainingFinished Finished() => new(store, new(store, signer, time, log.Warn, _jobs), _jobs, _packages, time);

@@ -4,18 +4,18 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda;
 
-/// <summary>From the environment variables that Lambda sets to the loop over events. Exit codes: 0 stopped, 1 failed, 2 not run by Lambda.</summary>
+/// <summary>From the environment variables that Lambda sets to the event loop. Exit codes: 0 stopped, 1 failed, 2 not run by Lambda.</summary>
 /// <param name="variables">Environment variables by name.</param>
 internal sealed class FunctionProgram(Func<string, string?> variables, TextWriter output, TimeProvider time)
 {
     private readonly FunctionLog _log = new(output, time);
 
-    /// <param name="create">Makes the handler for an environment.</param>
+    /// <param name="create">Creates the handler for an environment.</param>
     public async Task<int> RunAsync(Func<AwsEnvironmentRecord, FunctionLog, TimeProvider, IEventHandler> create, CancellationToken stop)
     {
         if (variables(RuntimeApi.Variable) is not { Length: > 0 } host)
         {
-            _log.Fail(new SlipwayException($"This program is run by AWS Lambda, which sets {RuntimeApi.Variable}. On this machine ./build.sh --target=Watch does the same."));
+            _log.Fail(new SlipwayException($"This program must be run by AWS Lambda, which sets {RuntimeApi.Variable}. On this machine, use ./build.sh --target=Watch instead."));
             return 2;
         }
 
@@ -29,7 +29,7 @@ internal sealed class FunctionProgram(Func<string, string?> variables, TextWrite
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            _log.Fail(new SlipwayException($"The Runtime API of Lambda at {host} does not answer as it should: {e.Message} Lambda starts the function anew.", e));
+            _log.Fail(new SlipwayException($"The Runtime API of Lambda at {host} failed: {e.Message} Lambda restarts the function.", e));
             return 1;
         }
     }
@@ -52,5 +52,5 @@ internal sealed class FunctionProgram(Func<string, string?> variables, TextWrite
         variables(AwsEnvironmentRecord.Variable) is { Length: > 0 } json
             ? AwsEnvironmentRecord.Parse(json, $"The variable {AwsEnvironmentRecord.Variable} of the function")
             : throw new SlipwayException(
-                $"The function has no variable {AwsEnvironmentRecord.Variable}, so it does not know which environment it works for. Terraform sets it: apply the environment again.");
+                $"The function has no variable {AwsEnvironmentRecord.Variable}, so it does not know its environment. Terraform sets the variable: apply the environment again.");
 }

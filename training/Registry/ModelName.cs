@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Registry;
 
-/// <summary>The rule for model names: they become keys, URLs, job ids and part of every prediction id.</summary>
+/// <summary>The rule for model names: they are part of keys, URLs, job ids and every prediction id.</summary>
 public static partial class ModelName
 {
     public const string Rule = "lower-case letters, digits and hyphens, starting with a letter, at most 40 characters";
 
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
-    /// <summary>Throws when <paramref name="name"/> can not name a model.</summary>
+    /// <summary>Throws if <paramref name="name"/> is not a valid model name.</summary>
     public static void Check(string name)
     {
         if (!IsValid(name))
             throw new SlipwayException($"'{name}' is not a model name. A model name has {Rule}.");
     }
 
-    /// <summary>A valid name made of somebody's words; null when nothing of them remains.</summary>
+    /// <summary>Derives a valid name from other text; null if nothing of it remains.</summary>
     public static string? Nearest(string text)
     {
         var name = NoLetters().Replace(text.ToLowerInvariant(), "-").Trim('-');
@@ -29,7 +29,7 @@ public static partial class ModelName
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NoLetters();
 
-    // \z, because $ would let a line break follow
+    // \z, because $ would allow a trailing line break
     [GeneratedRegex(@"^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,39}\z")]
     private static partial Regex Pattern();
 }

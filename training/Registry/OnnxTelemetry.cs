@@ -3,18 +3,18 @@ using System.Runtime.InteropServices;
 namespace Slipway.Registry;
 
 /// <summary>
-/// The official builds of ONNX Runtime tell its makers over HTTPS how they are used, and keep an identity of the device for it (Privacy.md of the
-/// package). What a team's servers and jobs do is the team's.
+/// The official builds of ONNX Runtime send usage telemetry to their vendor over HTTPS, with a device id (see Privacy.md in the
+/// package). What a team's servers and jobs do must stay with the team.
 /// </summary>
 public static class OnnxTelemetry
 {
-    /// <summary>What ONNX Runtime looks for when it starts; later it is too late.</summary>
+    /// <summary>Read by ONNX Runtime when it starts; setting it later has no effect.</summary>
     public const string Switch = "ORT_DISABLE_TELEMETRY";
 
-    /// <summary>Call it before anything of ONNX Runtime.</summary>
+    /// <summary>Must be called before any use of ONNX Runtime.</summary>
     public static void TurnOff()
     {
-        // on Unix, .NET's own environment is a copy that no native library sees
+        // on Unix, .NET's own environment is a copy that native libraries do not see
         if (OperatingSystem.IsWindows())
             Environment.SetEnvironmentVariable(Switch, "1");
         else

@@ -13,7 +13,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Registry;
 
 /// <summary>
-/// How every record of the store is written: camelCase, indented for people, source-generated for trimming. Nulls are written, so that
+/// The format of every record in the store: camelCase, indented for people, source-generated for trimming. Nulls are written, so that
 /// a member that is absent is an error and never an accident.
 /// </summary>
 [JsonSourceGenerationOptions(
@@ -41,7 +41,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(TrafficStatus))]
 public sealed partial class RegistryJson : JsonSerializerContext;
 
-/// <summary>One record a line: the prediction log.</summary>
+/// <summary>One record per line: the prediction log.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -50,7 +50,7 @@ public sealed partial class RegistryJson : JsonSerializerContext;
 [JsonSerializable(typeof(FeedbackRecord))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
-/// <summary>What people write by hand: comments and trailing commas allowed, unknown members refused.</summary>
+/// <summary>What people write by hand: comments and trailing commas are allowed, unknown members are rejected.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,

@@ -1,8 +1,8 @@
 namespace Slipway.Registry;
 
 /// <summary>
-/// A failure whose message is meant for a person: what happened, where, and what to do next.
-/// Hosts print the message alone; anything else is a defect and keeps its stack trace.
+/// A failure with a message for people: what happened, where, and what to do next.
+/// Hosts print only the message; any other exception is a bug and keeps its stack trace.
 /// </summary>
 public class SlipwayException : Exception
 {

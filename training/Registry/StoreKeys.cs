@@ -3,7 +3,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Registry;
 
-/// <summary>Every key of the store, once. Numbers are padded to ten digits so that lists sort.</summary>
+/// <summary>All keys of the store. Numbers are padded to ten digits so that listings are in order.</summary>
 public static class StoreKeys
 {
     public const string Datasets = "datasets/";
@@ -38,7 +38,7 @@ public static class StoreKeys
     public static string History(string model) => $"{Model(model)}history/";
     public static string HistoryEntry(string model, int number) => $"{History(model)}{Padded(number)}.json";
 
-    /// <param name="tag">Of the release's images.</param>
+    /// <param name="tag">The tag of the release's images.</param>
     public static string Release(string tag) => $"{Releases}{tag}.json";
 
     public static string Replica(string replica) => $"{Replicas}{replica}.json";
@@ -52,7 +52,7 @@ public static class StoreKeys
 
     private static string Padded(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the number out of a key such as <c>models/m/versions/0000000012.json</c>; null for any other name.</summary>
+    /// <summary>Parses the number in a key such as <c>models/m/versions/0000000012.json</c>; null for any other name.</summary>
     public static int? NumberOf(string key)
     {
         var name = key.AsSpan(key.LastIndexOf('/') + 1);

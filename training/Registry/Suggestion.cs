@@ -1,9 +1,9 @@
 namespace Slipway.Registry;
 
-/// <summary>Guesses the name that somebody meant.</summary>
+/// <summary>Suggests the name that somebody may have meant.</summary>
 public static class Suggestion
 {
-    /// <summary>A sentence with a blank before it, or nothing when no candidate is near.</summary>
+    /// <summary>A sentence with a leading space, or nothing if no candidate is similar.</summary>
     public static string DidYouMean(string given, IEnumerable<string> candidates, string prefix = "") =>
         Nearest(given, candidates) is { } nearest ? $" Did you mean {prefix}{nearest}?" : string.Empty;
 

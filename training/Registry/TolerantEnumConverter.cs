@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Slipway.Registry;
 
 /// <summary>
-/// Reads a word that a later release has written as the member <c>Unknown</c>, so that all else in the record stays readable: releases meet in the store
+/// Reads a value that a later release has written as the member <c>Unknown</c>, so that the rest of the record stays readable: releases share the store
 /// while one replaces the other.
 /// </summary>
 public sealed class TolerantEnumConverter<T> : JsonConverter<T> where T : struct, Enum

@@ -3,14 +3,14 @@ using System.Xml;
 
 namespace Slipway.Reporting;
 
-/// <summary>Text for XML and HTML. Column names and categories come out of somebody's file, and hold whatever they like.</summary>
+/// <summary>Text for XML and HTML. Column names and categories come from somebody's file, and may contain anything.</summary>
 public static class MarkupText
 {
     /// <summary>Replaces what XML cannot hold, such as control characters and halves of surrogate pairs. What it can hold is left for the writer to encode.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) // half of a pair comes as U+FFFD
+        foreach (var rune in text.EnumerateRunes()) // an unpaired surrogate becomes U+FFFD
             clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());
         return clean.ToString();
     }

@@ -5,7 +5,7 @@ namespace Slipway.Trainer;
 
 internal static class Telemetry
 {
-    /// <summary>Before anything else of this program, whoever hosts it.</summary>
+    /// <summary>Must run before anything else in this process, whoever hosts it.</summary>
     [ModuleInitializer]
     internal static void TurnOff() => OnnxTelemetry.TurnOff();
 }

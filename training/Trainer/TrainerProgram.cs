@@ -12,7 +12,7 @@ using Slipway.Trainer.Trainers.BoostedTrees;
 
 namespace Slipway.Trainer;
 
-/// <summary>The words that the trainer understands. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+/// <summary>The trainer's commands. Exit codes: 0 success, 1 failure, 2 invalid usage.</summary>
 public static class TrainerProgram
 {
     private const string Usage =
@@ -29,8 +29,8 @@ public static class TrainerProgram
                 ["generate", .. var options] => Generate(Options.Parse(options, "generator", "rows", "seed", "output"), output),
                 ["propose", .. var options] => Propose(Options.Parse(options, "dataset", "label", "model", "task", "output"), output, time),
                 ["library"] => SayLibrary(output),
-                [] => throw new UsageException("Say what to do."),
-                _ => throw new UsageException($"'{args[0]}' is not something the trainer does."),
+                [] => throw new UsageException("A command is missing."),
+                _ => throw new UsageException($"'{args[0]}' is not a command of the trainer."),
             };
         }
         catch (UsageException e)
@@ -69,7 +69,7 @@ public static class TrainerProgram
         IDatasetGenerator[] generators = [new Ai4i2020Generator()];
         var name = options.Get("generator");
         var generator = generators.FirstOrDefault(candidate => candidate.Name == name)
-            ?? throw new UsageException($"There is no generator '{name}'; there are: {string.Join(", ", generators.Select(known => known.Name))}.");
+            ?? throw new UsageException($"There is no generator '{name}'. Generators: {string.Join(", ", generators.Select(known => known.Name))}.");
         var (rows, seed) = (options.Number("rows", minimum: 1), options.Number("seed", minimum: 0));
         var path = Path.GetFullPath(options.Get("output"));
         AtomicFile.Write(path, overwrite: true, file =>
@@ -85,7 +85,7 @@ public static class TrainerProgram
     {
         var model = options.Get("model");
         if (!ModelName.IsValid(model))
-            throw new UsageException($"'--model={model}' is no model name: it takes {ModelName.Rule}.");
+            throw new UsageException($"'--model={model}' is not a valid model name: use {ModelName.Rule}.");
 
         var request = new ProposalRequest(options.Get("dataset"), options.Get("label"), model, TaskOf(options.Find("task")), Path.GetFullPath(options.Get("output")));
         try
@@ -99,7 +99,7 @@ public static class TrainerProgram
         }
     }
 
-    /// <summary>Which library grows boosted trees here, in one word.</summary>
+    /// <summary>Prints which library trains boosted trees here.</summary>
     private static int SayLibrary(TextWriter output)
     {
         output.WriteLine(TreeLibrary.Of(new BoostedTreesBinary().Libraries));

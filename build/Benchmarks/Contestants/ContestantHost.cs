@@ -5,7 +5,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Benchmarks.Contestants;
 
-/// <summary>Starts what is compared with the services of an environment, as those are started, and ends it.</summary>
+/// <summary>Starts and stops contestants with the same service host as the services of an environment.</summary>
 public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -16,8 +16,8 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
     private readonly ServiceRecords _records = new(folders);
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
-    /// <summary>Starts a contestant and returns when it answers the question; or tells what this machine lacks for it.</summary>
-    /// <exception cref="SlipwayException">It is there and does not answer.</exception>
+    /// <summary>Starts a contestant and returns once it answers the request, or returns what is missing on this machine.</summary>
+    /// <exception cref="SlipwayException">It is installed and does not answer.</exception>
     public async Task<Contestant> StartAsync(ContestantProgram program, Question question, CancellationToken cancellation)
     {
         if (program.Proof is { } proof && !await SucceedsAsync(proof, cancellation))
@@ -33,8 +33,8 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
         return contestant;
     }
 
-    /// <summary>What a server answers to a question.</summary>
-    /// <exception cref="SlipwayException">It does not.</exception>
+    /// <summary>Sends a request to a server and returns the response body.</summary>
+    /// <exception cref="SlipwayException">The request failed.</exception>
     public async Task<byte[]> AskAsync(Uri url, Question question, CancellationToken cancellation)
     {
         using var content = question.Content();
@@ -42,13 +42,13 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
         return answer.IsSuccessStatusCode
             ? body
-            : throw new SlipwayException($"{url} answers {question.Path} with {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+            : throw new SlipwayException($"{url} returned {(int)answer.StatusCode} for {question.Path}: {System.Text.Encoding.UTF8.GetString(body)}");
     }
 
-    /// <summary>Ends every service that has a record, also of a benchmark that was killed.</summary>
+    /// <summary>Stops every service that has a record, including those of a benchmark that was killed.</summary>
     public Task StopAllAsync() => StopAsync([.. _records.All().Select(service => service.Name)]);
 
-    /// <summary>Ends services; nothing happens to those that do not run.</summary>
+    /// <summary>Stops services; those that are not running are ignored.</summary>
     public Task StopAsync(IEnumerable<string> names) => Task.WhenAll(names.Select(_records.Find).OfType<ServiceRecord>().Select(async service =>
     {
         await _host.StopAsync(service, StopPatience, CancellationToken.None);
@@ -73,7 +73,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
                 await Task.Delay(Pause, time, cancellation);
             }
 
-        throw new SlipwayException($"{contestant.Name} did not come up: {problem} {_host.Printed(contestant.Service)}");
+        throw new SlipwayException($"{contestant.Name} did not start: {problem} {_host.Printed(contestant.Service)}");
     }
 
     private async Task<bool> SucceedsAsync(IReadOnlyList<string> command, CancellationToken cancellation)

@@ -7,8 +7,8 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Build.Benchmarks.Contestants;
 
-/// <summary>What every contestant of a comparison is asked, over and over.</summary>
-/// <param name="Path">Its last part names the file of the floor's answer.</param>
+/// <summary>The request that is sent to every contestant of a comparison, over and over.</summary>
+/// <param name="Path">Its last segment names the file with the constant response of the floor.</param>
 public sealed record Question(string Path, string Body)
 {
     public const string ContentType = "application/json";

@@ -3,24 +3,24 @@ using Slipway.Build.Environments.Fleets;
 
 namespace Slipway.Build.Benchmarks.Contestants;
 
-/// <summary>What inference and gateway are compared with.</summary>
+/// <summary>The baselines that server and gateway are compared with.</summary>
 /// <param name="programs">The floor and the plain proxy.</param>
-/// <param name="peers">The folder of the peers' programs.</param>
+/// <param name="peers">The folder with the programs of the baselines.</param>
 public sealed class Rivals(FolderRelease programs, string peers)
 {
     private readonly string _program = programs.Assembly("Slipway.Benchmarks");
     private static string Workers => Number(Environment.ProcessorCount);
 
-    /// <param name="answers">A folder with what our server answers.</param>
+    /// <param name="answers">A folder with our server's responses.</param>
     public ContestantProgram Floor(string answers) => new(
-        "bare Kestrel, constant answer", "floor", Proof: null, "",
+        "minimal Kestrel server, constant response", "floor", Proof: null, "",
         (_, port) => ["dotnet", _program, "constant", Url(port), answers]);
 
     /// <param name="onnx">The model's file.</param>
-    /// <param name="output">The name of its answer.</param>
+    /// <param name="output">The name of its output.</param>
     public IReadOnlyList<ContestantProgram> Servers(string onnx, string output) =>
     [
-        Python("FastAPI, constant answer", "fastapi-constant", "-", output, "fastapi", "uvicorn"),
+        Python("FastAPI, constant response", "fastapi-constant", "-", output, "fastapi", "uvicorn"),
         Python("FastAPI, ONNX Runtime", "fastapi-onnx", onnx, output, "fastapi", "uvicorn", "onnxruntime", "numpy"),
         new(
             "Fastify, ONNX Runtime", "fastify-onnx", ["node", "-e", "require('fastify'); require('onnxruntime-node')"],
@@ -28,7 +28,7 @@ public sealed class Rivals(FolderRelease programs, string peers)
             (_, port) => ["node", Path.Combine(peers, "fastify_onnx.cjs"), onnx, output, Number(port), Workers]),
     ];
 
-    /// <param name="server">The one behind them.</param>
+    /// <param name="server">The server behind the proxies.</param>
     public IReadOnlyList<ContestantProgram> Proxies(Uri server) =>
     [
         new("plain YARP", "yarp", Proof: null, "", (_, port) => ["dotnet", _program, "proxy", Url(port), server.ToString()]),
@@ -45,7 +45,7 @@ public sealed class Rivals(FolderRelease programs, string peers)
         $"python3 -m pip install {string.Join(' ', packages)}",
         (_, port) => ["python3", Path.Combine(peers, "fastapi_onnx.py"), onnx, output, Number(port), Workers]);
 
-    // as many workers as cores, and connections that are kept on both sides
+    // as many workers as cores, and keep-alive on both sides
     private static string Nginx(int port, Uri server) => $$"""
         worker_processes auto;
         pid nginx.pid;

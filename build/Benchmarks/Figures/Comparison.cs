@@ -3,27 +3,27 @@ using Slipway.Build.Benchmarks.Contestants;
 
 namespace Slipway.Build.Benchmarks.Figures;
 
-/// <summary>Contestants that answered the same question in the same rounds.</summary>
-/// <param name="Contestants">The first is the subject, which the others are compared with.</param>
+/// <summary>The results of contestants that received the same request in the same rounds.</summary>
+/// <param name="Contestants">The first is the subject that the others are compared with.</param>
 public sealed record Comparison(string Name, string Question, int Connections, IReadOnlyList<Measured> Contestants)
 {
     [JsonIgnore]
     public Measured Subject => Contestants[0];
 }
 
-/// <param name="Rounds">Empty for one that is not there.</param>
-/// <param name="PeakBytes">Of memory, since its start; null where this machine does not tell.</param>
-/// <param name="HowToGet">What brings it here; null for one that is there.</param>
-/// <param name="Ratios">The subject to this one; null for the subject, and for one that is not there.</param>
+/// <param name="Rounds">Empty if the contestant is not installed.</param>
+/// <param name="PeakBytes">Peak memory since its start; null if the operating system does not report it.</param>
+/// <param name="HowToGet">How to install it; null if it is installed.</param>
+/// <param name="Ratios">The subject relative to this one; null for the subject, and if it is not installed.</param>
 public sealed record Measured(string Name, IReadOnlyList<Round> Rounds, long? PeakBytes, string? HowToGet, Ratios? Ratios)
 {
     public static Measured Missing(MissingContestant contestant) => new(contestant.Name, [], PeakBytes: null, contestant.HowToGet, Ratios: null);
 
-    /// <summary>The median of one figure over the rounds.</summary>
+    /// <summary>The median of one measure over the rounds.</summary>
     public Spread Of(Func<Round, double> figure) => Spread.Of(Rounds.Select(figure));
 }
 
-/// <summary>The subject to another contestant: more than 1 is better of the first, less than 1 of the others.</summary>
+/// <summary>The subject relative to another contestant: greater than 1 means that the subject's value is larger.</summary>
 public sealed record Ratios(Spread RequestsPerSecond, Spread P99, Spread ProcessorSeconds, double? PeakMemory)
 {
     public static Ratios Of(Measured subject, IReadOnlyList<Round> other, long? otherPeak)

@@ -2,9 +2,9 @@ using Slipway.Build.Benchmarks.Load;
 
 namespace Slipway.Build.Benchmarks.Figures;
 
-/// <summary>What one contestant did in the window of one round.</summary>
-/// <param name="ProcessorSeconds">Its processor time for 1,000 requests, without that of whom it asks.</param>
-/// <param name="GeneratorSeconds">The load generator's for the same: it takes from the same cores.</param>
+/// <summary>The results of one contestant in one round.</summary>
+/// <param name="ProcessorSeconds">Its CPU time per 1,000 requests, without that of the servers behind it.</param>
+/// <param name="GeneratorSeconds">The load generator's CPU time per 1,000 requests; it uses the same cores.</param>
 public sealed record Round(long Requests, double RequestsPerSecond, double P50Microseconds, double P99Microseconds, double ProcessorSeconds, double GeneratorSeconds)
 {
     public static Round Of(LoadResult result) => new(

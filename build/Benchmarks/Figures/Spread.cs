@@ -1,9 +1,9 @@
 namespace Slipway.Build.Benchmarks.Figures;
 
-/// <summary>The median of what several rounds gave, and how far they lie apart.</summary>
+/// <summary>The median of several rounds, with the smallest and the largest value.</summary>
 public readonly record struct Spread(double Median, double Least, double Most)
 {
-    /// <param name="values">At least one.</param>
+    /// <param name="values">At least one value.</param>
     public static Spread Of(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
@@ -11,8 +11,8 @@ public readonly record struct Spread(double Median, double Least, double Most)
         return new(sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2, sorted[0], sorted[^1]);
     }
 
-    /// <summary>One to the other, round by round: what slowed the machine down for a while slowed both.</summary>
+    /// <summary>The ratio round by round, because what slows the machine down for a while affects both.</summary>
     public static Spread Ratio(IReadOnlyList<double> ones, IReadOnlyList<double> others) => ones.Count == others.Count
         ? Of(ones.Zip(others, (one, other) => one / other))
-        : throw new ArgumentException("Each round has one of both.", nameof(others));
+        : throw new ArgumentException("Both need the same number of rounds.", nameof(others));
 }

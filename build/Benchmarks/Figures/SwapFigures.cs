@@ -1,10 +1,10 @@
 namespace Slipway.Build.Benchmarks.Figures;
 
-/// <summary>Swaps of a model under load, through the gateway.</summary>
-/// <param name="Lost">Requests without their answer. A benchmark with any fails.</param>
+/// <summary>The results of swapping a model's versions under load, through the gateway.</summary>
+/// <param name="Lost">Requests that failed. A benchmark with any is invalid.</param>
 public sealed record SwapFigures(int Connections, long Requests, long Lost, IReadOnlyList<Swap> Swaps);
 
-/// <param name="FirstMilliseconds">From moving the pointer to the first answer of the new version.</param>
-/// <param name="LastMilliseconds">From moving the pointer to the last answer of the old one.</param>
-/// <param name="P99Ratio">The 99th percentile of the window with the swap to that of the one before it, without.</param>
+/// <param name="FirstMilliseconds">From moving the channel to the first response of the new version.</param>
+/// <param name="LastMilliseconds">From moving the channel to the last response of the old version.</param>
+/// <param name="P99Ratio">The 99th percentile in the window with the swap, relative to the window before it.</param>
 public sealed record Swap(double FirstMilliseconds, double LastMilliseconds, double P99Ratio);

@@ -1,6 +1,6 @@
 namespace Slipway.Build.Benchmarks.Load;
 
-/// <summary>Puts load on a server.</summary>
+/// <summary>Generates load on a server.</summary>
 public interface ILoad
 {
     Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation);

@@ -5,8 +5,8 @@ using Slipway.Registry;
 namespace Slipway.Build.Benchmarks.Load;
 
 /// <summary>
-/// The load generator, in a process of its own: compiled with optimizations, which the build is not, and its processor time told apart. It ends
-/// with its input, so it does not outlive the build.
+/// The load generator, in a separate process: it is compiled with optimizations, which the build is not, and its CPU time is measured separately.
+/// It exits when its input ends, so it does not outlive the build.
 /// </summary>
 public sealed class LoadClient : ILoad, IAsyncDisposable
 {
@@ -35,15 +35,15 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
             await _process.StandardInput.FlushAsync(deadline.Token);
             return await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line
                 ? LoadResult.Of(line)
-                : throw new SlipwayException("The load generator ended without a result; what it printed stands above.");
+                : throw new SlipwayException("The load generator exited without a result; see its output above.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new SlipwayException($"The load generator gave no result for {job.Url} within {Patience.TotalSeconds} s after its time.");
+            throw new SlipwayException($"The load generator returned no result for {job.Url} within {Patience.TotalSeconds} s after the end of its window.");
         }
         catch (IOException e)
         {
-            throw new SlipwayException($"The load generator has ended: {e.Message}", e);
+            throw new SlipwayException($"The load generator has exited: {e.Message}", e);
         }
     }
 

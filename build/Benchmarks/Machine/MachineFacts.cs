@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Slipway.Build.Benchmarks.Machine;
 
-/// <summary>Where and of what figures are.</summary>
-/// <param name="LoadAverage">Of the last minute before the start, this command's own build included; null where there is none.</param>
-/// <param name="BusyShare">The share of all processors that others used while this command rested for a moment before the start; null where it can not be told.</param>
+/// <summary>The machine and the commit that were measured.</summary>
+/// <param name="LoadAverage">Over the minute before the start, including this command's own build; null if unknown.</param>
+/// <param name="BusyShare">The share of all processors that other processes used just before the start; null if unknown.</param>
 public sealed record MachineFacts(
     string Processor, int Cores, string Platform, string Runtime, string Commit, bool Dirty, DateTimeOffset StartedAt, double? LoadAverage, double? BusyShare)
 {
-    // an idle machine of two cores shows 1 to 3 percent
+    // an idle machine with two cores shows 1 to 3 percent
     private const double Quiet = 0.1;
 
-    /// <summary>What a reader has to know before any figure; null on a quiet machine.</summary>
+    /// <summary>A warning to read before the results; null on a quiet machine.</summary>
     public string? Warning => BusyShare is { } share
         ? share > Quiet
-            ? string.Create(CultureInfo.InvariantCulture, $"Others used {share:0%} of this machine's processors before the start: figures are provisional, and ratios scatter more than they should.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Other processes used {share:0%} of this machine's CPU before the start: results are provisional, and ratios are noisier than usual.")
             : null
-        : "Whether others use this machine could not be told: take figures for provisional.";
+        : "The CPU usage of other processes is unknown: results are provisional.";
 }

@@ -1,12 +1,12 @@
 namespace Slipway.Build.Benchmarks.Machine;
 
-/// <summary>The most memory that processes hold which this one starts while some work runs.</summary>
+/// <summary>The peak memory of the processes that this process starts while some work runs.</summary>
 public static class PeakMemory
 {
-    // a process keeps its own peak: only what it takes in its last moment is missed
+    // every process records its own peak, so only what it allocates in its last moment is missed
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <returns>Null where this machine does not tell.</returns>
+    /// <returns>Null if the operating system does not report it.</returns>
     public static async Task<(T Result, long? Bytes)> WhileAsync<T>(Func<Task<T>> work, TimeProvider time)
     {
         var before = ProcessTree.Of(Environment.ProcessId).ToHashSet();

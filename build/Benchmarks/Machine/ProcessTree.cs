@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Slipway.Build.Benchmarks.Machine;
 
-/// <summary>A process with the workers that it started. Elsewhere than on Linux, the process alone.</summary>
+/// <summary>A process and its child processes. On other systems than Linux, the process alone.</summary>
 public static class ProcessTree
 {
-    /// <summary>The ids of a process and of all below it.</summary>
+    /// <summary>The ids of a process and all its descendants.</summary>
     public static IReadOnlyList<int> Of(int id) => [id, .. ChildrenOf(id).SelectMany(Of)];
 
-    /// <summary>The most memory that they have held since they started, added up: what workers share counts for each. Null where nobody tells.</summary>
+    /// <summary>The sum of their peak memory since they started; memory that workers share is counted for each. Null if unknown.</summary>
     public static long? PeakBytes(IEnumerable<int> ids)
     {
         var sum = ids.Sum(PeakBytes);
@@ -25,7 +25,7 @@ public static class ProcessTree
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // it has ended
+            // it has exited
             return 0;
         }
     }
@@ -37,7 +37,7 @@ public static class ProcessTree
             return [];
         try
         {
-            // each thread lists those that it started
+            // each thread lists the processes that it started
             return [.. Directory.EnumerateDirectories(threads).Select(thread => Path.Combine(thread, "children")).Where(File.Exists).SelectMany(ReadIds)];
         }
         catch (IOException)

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Slipway.Build.Benchmarks.Machine;
 
-/// <summary>What all processors have done since the machine started, in clock ticks: the first line of /proc/stat.</summary>
+/// <summary>The CPU time of all processors since the machine started, in clock ticks: the first line of /proc/stat.</summary>
 public sealed record ProcessorTimes(long Busy, long Idle)
 {
-    /// <summary>Null where there is no such file.</summary>
+    /// <summary>Null if the file does not exist.</summary>
     public static ProcessorTimes? Parse(string? stat)
     {
-        // user nice system idle iowait irq softirq steal; what comes behind is part of user and nice
+        // user nice system idle iowait irq softirq steal; the fields after those are already part of user and nice
         if (stat?.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 8 } fields])
             return null;
         var ticks = fields.Take(8).Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToList();

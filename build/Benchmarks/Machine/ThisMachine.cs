@@ -5,7 +5,7 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Benchmarks.Machine;
 
-/// <summary>What this machine says of itself. Linux says most, others less.</summary>
+/// <summary>What the operating system reports about this machine; Linux reports the most.</summary>
 public static class ThisMachine
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);

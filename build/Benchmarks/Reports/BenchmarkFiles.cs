@@ -5,7 +5,7 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Benchmarks.Reports;
 
-/// <summary>What a benchmark leaves: a page for people, and all figures for programs.</summary>
+/// <summary>The output of a benchmark: Markdown for people, and JSON for programs.</summary>
 public static class BenchmarkFiles
 {
     public const string Markdown = "benchmark.md";
@@ -21,7 +21,7 @@ public static class BenchmarkFiles
     public static byte[] Serialize(BenchmarkFindings findings) => JsonSerializer.SerializeToUtf8Bytes(findings, BenchmarkJson.Default.BenchmarkFindings);
 }
 
-// a ratio to nothing is infinite: short windows end within one tick of the clock of processor times
+// a ratio to zero is infinite: a short window can be shorter than one tick of CPU time
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(BenchmarkFindings))]

@@ -4,7 +4,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Benchmarks.Reports;
 
-/// <summary>What a benchmark found, for the person at the terminal: the ratios first.</summary>
+/// <summary>The results of a benchmark for the terminal, ratios first.</summary>
 public static class BenchmarkReport
 {
     public static void ShowBenchmark(this IProgressReport report, BenchmarkFindings findings, string folder)
@@ -15,27 +15,27 @@ public static class BenchmarkReport
         report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
         if (findings.Machine.Warning is { } warning)
             report.Close(warning);
-        report.Close($"All figures: {Path.Combine(folder, BenchmarkFiles.Markdown)} and {BenchmarkFiles.Json}");
+        report.Close($"All results: {Path.Combine(folder, BenchmarkFiles.Markdown)} and {BenchmarkFiles.Json}");
     }
 
     private static string Row(Measured contestant, string subject)
     {
         if (contestant.HowToGet is { } how)
-            return $"not there; to have it compared: {how}";
+            return $"not installed; to include it: {how}";
         var own = $"{FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),10}"
             + $"  p50 {FigureText.Latency(contestant.Of(round => round.P50Microseconds).Median),7}"
             + $"  p99 {FigureText.Latency(contestant.Of(round => round.P99Microseconds).Median),7}"
-            + $"  {FigureText.Processor(contestant.Of(round => round.ProcessorSeconds).Median)} for 1,000  {FigureText.Memory(contestant.PeakBytes),8}";
+            + $"  {FigureText.Processor(contestant.Of(round => round.ProcessorSeconds).Median)} per 1,000  {FigureText.Memory(contestant.PeakBytes),8}";
         return contestant.Ratios is { } ratios
-            ? $"{own}  {subject}: {FigureText.Ratio(ratios.RequestsPerSecond)} times the requests, {FigureText.Ratio(ratios.ProcessorSeconds)} times the processor time"
+            ? $"{own}  {subject}: {FigureText.Ratio(ratios.RequestsPerSecond)} times the requests, {FigureText.Ratio(ratios.ProcessorSeconds)} times the CPU time"
             : own;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Swaps(SwapFigures swaps) =>
     [
-        new("requests lost", string.Create(CultureInfo.InvariantCulture, $"{swaps.Lost} of {swaps.Requests:#,0}")),
-        new("new version answers after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))),
-        new("old version's last answer after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))),
-        new("p99 with a swap to p99 without", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))),
+        new("failed requests", string.Create(CultureInfo.InvariantCulture, $"{swaps.Lost} of {swaps.Requests:#,0}")),
+        new("first response of the new version after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))),
+        new("last response of the old version after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))),
+        new("p99 ratio, with a swap to without", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))),
     ];
 }

@@ -3,10 +3,10 @@ using Slipway.Build.Benchmarks.Figures;
 
 namespace Slipway.Build.Benchmarks.Reports;
 
-/// <summary>Figures for people, with their units and no more digits than they are worth.</summary>
+/// <summary>Formats results with their units and a sensible number of digits.</summary>
 public static class FigureText
 {
-    private const string NotTold = "not told";
+    private const string NotTold = "unknown";
 
     public static string PerSecond(double requests) => string.Create(CultureInfo.InvariantCulture, $"{requests:#,0}/s");
 
@@ -19,7 +19,7 @@ public static class FigureText
 
     public static string Seconds(Spread seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds.Median:0.0} s ({seconds.Least:0.0} to {seconds.Most:0.0})");
 
-    /// <summary>Of 1,000 requests.</summary>
+    /// <summary>Per 1,000 requests.</summary>
     public static string Processor(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.000} s");
 
     public static string Memory(long? bytes) => bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1048576.0:0} MiB") : NotTold;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build.Cli.Configuration;
 
-/// <summary>The environments that cake.config names, beside the one on this machine.</summary>
+/// <summary>The environments that cake.config defines, in addition to the local one.</summary>
 public static partial class EnvironmentList
 {
     /// <summary>The one on this machine, which is always there.</summary>

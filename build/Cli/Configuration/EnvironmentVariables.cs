@@ -1,54 +1,54 @@
 namespace Slipway.Build.Cli.Configuration;
 
-/// <summary>The environment variables that the build reads, each once.</summary>
+/// <summary>The environment variables that the build reads.</summary>
 public static class EnvironmentVariables
 {
     /// <summary>Set by every CI service: progress is printed as plain lines.</summary>
     public const string Ci = "CI";
 
-    /// <summary><c>dumb</c> where a terminal understands no cursor movement.</summary>
+    /// <summary><c>dumb</c> if a terminal supports no cursor movement.</summary>
     public const string Terminal = "TERM";
 
-    /// <summary>Set by people who want no colors, and by the build for Cake's own log where nobody would see them.</summary>
+    /// <summary>Set by people who want no colors, and by the build for Cake's own log if nobody would see them.</summary>
     public const string NoColor = "NO_COLOR";
 
-    /// <summary>Another folder for environments on this machine than <c>.slipway</c> in the repository.</summary>
+    /// <summary>A folder for local environments, instead of <c>.slipway</c> in the repository.</summary>
     public const string Home = "SLIPWAY_HOME";
 
-    /// <summary>Set by Windows: which processor this is.</summary>
+    /// <summary>Set by Windows: the processor model.</summary>
     public const string Processor = "PROCESSOR_IDENTIFIER";
 
     /// <summary>Set to <c>true</c> by GitHub's runner.</summary>
     public const string GitHubActions = "GITHUB_ACTIONS";
 
-    /// <summary>The file that a step adds Markdown to, for the page of the run.</summary>
+    /// <summary>The file that a step appends Markdown to, for the summary of the run.</summary>
     public const string GitHubSummary = "GITHUB_STEP_SUMMARY";
 
-    /// <summary>The file that a step hands values on in.</summary>
+    /// <summary>The file that a step writes its outputs to.</summary>
     public const string GitHubOutput = "GITHUB_OUTPUT";
 
-    /// <summary>The file that says what started a GitHub workflow.</summary>
+    /// <summary>The file that describes the event that started a GitHub workflow.</summary>
     public const string GitHubEvent = "GITHUB_EVENT_PATH";
 
-    /// <summary>Where GitHub's REST API is.</summary>
+    /// <summary>The URL of GitHub's REST API.</summary>
     public const string GitHubApi = "GITHUB_API_URL";
 
-    /// <summary>What a step writes to a pull request with, where the workflow hands it over.</summary>
+    /// <summary>The token with which a step writes to a pull request, if the workflow passes it.</summary>
     public const string GitHubToken = "GITHUB_TOKEN";
 
     /// <summary>Who started a GitHub workflow.</summary>
     public const string GitHubActor = "GITHUB_ACTOR";
 
-    /// <summary>Who the build is to a registry that is not Amazon's.</summary>
+    /// <summary>The user name for a container registry that is not Amazon's.</summary>
     public const string RegistryUser = "SLIPWAY_RegistryUser";
 
-    /// <summary>The password that goes with it.</summary>
+    /// <summary>The password for that user name.</summary>
     public const string RegistryPassword = "SLIPWAY_RegistryPassword";
 
     /// <summary>Where the docker client keeps a person's logins, if not in <c>~/.docker</c>.</summary>
     public const string DockerConfiguration = "DOCKER_CONFIG";
 
-    /// <summary>Where GitHub is, which repository and which workflow at which revision runs, and which run of it in which attempt: for provenance.</summary>
+    /// <summary>GitHub's URL, repository, workflow, revision, run and attempt, for the provenance.</summary>
     public const string GitHubServer = "GITHUB_SERVER_URL";
 
     public const string GitHubRepository = "GITHUB_REPOSITORY";

@@ -1,7 +1,7 @@
 namespace Slipway.Build.Cli.Configuration;
 
 /// <summary>What images are built for.</summary>
-/// <param name="Docker">As engines and registries name it.</param>
+/// <param name="Docker">The name in engines and container registries.</param>
 /// <param name="Runtime">As .NET names it.</param>
 /// <param name="Ecs">The processor, as ECS names it and Terraform's 'architecture' says it.</param>
 /// <param name="Suffix">What the tags of its images end with: none for the one that everything runs on, SageMaker included.</param>
@@ -11,11 +11,11 @@ public sealed record ImagePlatform(string Docker, string Runtime, string Ecs, st
 
     public static ImagePlatform Arm64 { get; } = new("linux/arm64", "linux-arm64", "ARM64", "-arm64");
 
-    /// <summary>The processor's architecture, as registries name it.</summary>
+    /// <summary>The processor architecture, by its name in container registries.</summary>
     public string Architecture => Docker.Split('/')[1];
 
     public static ImagePlatform Named(string docker) => docker == Arm64.Docker ? Arm64 : X64;
 
-    /// <summary>The platform of the images that have a tag.</summary>
+    /// <summary>The platform of the images with a tag.</summary>
     public static ImagePlatform OfTag(string tag) => tag.EndsWith(Arm64.Suffix, StringComparison.Ordinal) ? Arm64 : X64;
 }

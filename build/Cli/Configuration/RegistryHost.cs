@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build.Cli.Configuration;
 
-/// <summary>A registry, as it stands before the first slash of an image's name: <c>127.0.0.1:5000</c>.</summary>
+/// <summary>A container registry, by the part of an image's name before the first slash: <c>127.0.0.1:5000</c>.</summary>
 public sealed partial record RegistryHost(string Name)
 {
     public const string Form = "<host:port>";
 
-    /// <summary>Whether it is on this machine. Only such a one is asked without encryption.</summary>
+    /// <summary>Whether it is on this machine. Only such a registry is accessed without TLS.</summary>
     public bool IsLocal => new Uri($"http://{Name}/").IsLoopback;
 
-    /// <summary>Whether it is one of Amazon ECR, whose credentials come from AWS.</summary>
+    /// <summary>Whether it is an Amazon ECR registry, whose credentials come from AWS.</summary>
     public bool IsEcr => Ecr().IsMatch(Name);
 
     public Uri Address => new($"{(IsLocal ? "http" : "https")}://{Name}/");

@@ -6,15 +6,15 @@ public sealed record SettingKey(string Section, string Key, ValueRule Rule)
     public string Name => $"{Section}_{Key}";
 }
 
-/// <summary>Every key of cake.config, once.</summary>
+/// <summary>Every key of cake.config.</summary>
 public static class SettingKeys
 {
     public static SettingKey Environment { get; } = new("Slipway", "Environment", ValueRule.Environment);
 
-    /// <summary>The environments on AWS; each has a section of its own.</summary>
+    /// <summary>The AWS environments; each has a section of its own.</summary>
     public static SettingKey AwsEnvironments { get; } = new("Slipway", "AwsEnvironments", ValueRule.EnvironmentNames);
 
-    // a name only: the target that works on it says whether its folder is there
+    // only checks the name: the target that works on the model checks whether its folder exists
     public static SettingKey Model { get; } = new("Slipway", "Model", ValueRule.ModelName);
 
     public static SettingKey PublicPort { get; } = new("Local", "PublicPort", ValueRule.WholeNumber(0, 65535));
@@ -25,19 +25,19 @@ public static class SettingKeys
 
     public static SettingKey SigningMode { get; } = new("Signing", "Mode", ValueRule.OneOf("off", "warn", "enforce"));
 
-    /// <summary>The feed that packages are audited by; without it, those that they come from.</summary>
+    /// <summary>The package feed to audit packages against; by default, the feeds that they come from.</summary>
     public static SettingKey AuditSource { get; } = new("Scan", "AuditSource", ValueRule.HttpUrl);
 
-    /// <summary>The policy of scans of a team that does not go by the one of this repository.</summary>
+    /// <summary>A team's own scan policy, instead of this repository's.</summary>
     public static SettingKey ScanPolicy { get; } = new("Scan", "Policy", ValueRule.Text("<file>"));
 
-    /// <summary>Empty: what the Dockerfiles pin.</summary>
+    /// <summary>Empty: the base image that the Dockerfiles pin.</summary>
     public static SettingKey RuntimeImage { get; } = new("Images", "RuntimeImage", ValueRule.ImageReference);
 
     /// <inheritdoc cref="RuntimeImage"/>
     public static SettingKey LibrariesImage { get; } = new("Images", "LibrariesImage", ValueRule.ImageReference);
 
-    /// <summary>What images are built for; linux/amd64 where nothing is said.</summary>
+    /// <summary>The platform to build images for; linux/amd64 by default.</summary>
     public static SettingKey ImagesPlatform { get; } = new("Images", "Platform", ValueRule.OneOf(ImagePlatform.X64.Docker, ImagePlatform.Arm64.Docker));
 
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
@@ -51,7 +51,7 @@ public static class SettingKeys
 
     public static SettingKey Images(string environment) => new(environment, "Images", ValueRule.OneOf("registry", "folders"));
 
-    /// <summary>All keys that cake.config may hold, given the environments that it names.</summary>
+    /// <summary>All valid keys of cake.config, given the environments that it defines.</summary>
     public static IEnumerable<SettingKey> With(IEnumerable<string> environments) =>
         All.Concat(environments.SelectMany(name => new[] { Region(name), Endpoint(name), Images(name) }));
 }

@@ -4,40 +4,40 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Build.Cli.Configuration;
 
-/// <param name="PublicPort">Of the gateway, for callers; 0 picks a free one.</param>
-/// <param name="PrivatePort">Of the gateway, for operators; 0 picks a free one.</param>
-/// <param name="ReadyTimeout">From the start of a service until it is ready.</param>
-/// <param name="Signatures">What servers make of a version that no trusted key signed.</param>
+/// <param name="PublicPort">The gateway's port for callers; 0 picks a free one.</param>
+/// <param name="PrivatePort">The gateway's port for operators; 0 picks a free one.</param>
+/// <param name="ReadyTimeout">How long a service may take to become ready.</param>
+/// <param name="Signatures">How servers treat a version that no trusted key signed.</param>
 public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce);
 
-/// <summary>An environment on AWS. Everything else about it, Terraform knows.</summary>
-/// <param name="Endpoint">Where its services are, if not at AWS: the address of an emulator.</param>
+/// <summary>The settings of an AWS environment. Terraform knows everything else about it.</summary>
+/// <param name="Endpoint">The endpoint of its services, if it is not AWS but an emulator.</param>
 /// <param name="Images">Where images come from.</param>
 public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images);
 
 public enum ImageSource
 {
-    /// <summary>From the environment's registry, by the tag of the commit.</summary>
+    /// <summary>From the environment's container registry, by the tag of the commit.</summary>
     Registry,
 
     /// <summary>Folders of build output on this machine, for an emulator that runs them.</summary>
     Folders,
 }
 
-/// <summary>What cake.config says, overridden by arguments of the same name.</summary>
-/// <param name="Environment">Where a target works when it is not told.</param>
-/// <param name="Model">On what a target works when it is not told.</param>
-/// <param name="Aws">The environments on AWS, by name.</param>
-/// <param name="Bases">What images begin with, where it is not what the Dockerfiles pin.</param>
-/// <param name="Platform">What images are built for.</param>
-/// <param name="AuditSource">The feed that packages are audited by; null for those that they come from.</param>
-/// <param name="ScanPolicy">The file that says what images may carry, from the top of the repository on.</param>
-/// <param name="TestHangTimeout">After how long of silence a test project is ended.</param>
+/// <summary>The settings in cake.config, overridden by arguments of the same name.</summary>
+/// <param name="Environment">The default of <c>--environment</c>.</param>
+/// <param name="Model">The default of <c>--model</c>.</param>
+/// <param name="Aws">The AWS environments, by name.</param>
+/// <param name="Bases">The base images, if they override what the Dockerfiles pin.</param>
+/// <param name="Platform">The platform to build images for.</param>
+/// <param name="AuditSource">The package feed to audit packages against; null for the feeds that they come from.</param>
+/// <param name="ScanPolicy">The scan policy, relative to the repository's root.</param>
+/// <param name="TestHangTimeout">How long a test project may be silent before it is killed.</param>
 public sealed record Settings(
     string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, ImagePlatform Platform, string? AuditSource,
     string ScanPolicy, TimeSpan TestHangTimeout)
 {
-    /// <exception cref="UsageException">A value is missing or wrong.</exception>
+    /// <exception cref="UsageException">A value is missing or invalid.</exception>
     public static Settings Read(ICakeConfiguration configuration, RepositoryFacts facts)
     {
         string Value(SettingKey key)

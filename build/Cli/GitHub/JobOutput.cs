@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Cli.GitHub;
 
-/// <summary>Puts all that this process prints behind a <see cref="QuotingWriter"/> while a workflow runs it.</summary>
+/// <summary>Routes everything that this process prints through a <see cref="QuotingWriter"/> while a workflow runs it.</summary>
 public sealed class JobOutput : IDisposable
 {
     private readonly (TextWriter Output, TextWriter Error) _before = (Console.Out, Console.Error);
@@ -18,7 +18,7 @@ public sealed class JobOutput : IDisposable
         Console.SetError(_quoting[1]);
     }
 
-    /// <summary>The only one whose orders reach the runner.</summary>
+    /// <summary>The only writer whose commands reach the runner.</summary>
     public WorkflowJob Job { get; }
 
     public void Dispose()

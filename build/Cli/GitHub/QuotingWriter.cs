@@ -3,10 +3,10 @@ using System.Text;
 namespace Slipway.Build.Cli.GitHub;
 
 /// <summary>
-/// What a workflow job prints, made harmless: GitHub's runner takes any line for an order that begins with two colons behind spaces, or holds
-/// <c>##[</c>, whoever wrote it: a tool, a test, a column of somebody's dataset. Such a line is quoted. Orders of our own go past this.
+/// Neutralizes the output of a workflow job: GitHub's runner interprets every line as a command that begins with two colons after spaces, or contains
+/// <c>##[</c>, whoever wrote it: a tool, a test, a column of somebody's dataset. Such a line is quoted. Our own commands bypass this.
 /// </summary>
-/// <remarks>Lines are passed on as a whole, since the pieces of one may each look harmless.</remarks>
+/// <remarks>Lines are passed on as a whole, because the parts of one may each look harmless.</remarks>
 public sealed class QuotingWriter(TextWriter output) : TextWriter
 {
     private const string Order = "::";
@@ -18,7 +18,7 @@ public sealed class QuotingWriter(TextWriter output) : TextWriter
 
     public override void Write(char value)
     {
-        // the runner ends a line at either
+        // the runner ends a line at either character
         if (value is '\n' or '\r')
             EndLine(value.ToString());
         else
@@ -32,7 +32,7 @@ public sealed class QuotingWriter(TextWriter output) : TextWriter
         return words.StartsWith(Order, StringComparison.Ordinal) ? $"{text[..^words.Length]}> {words}" : text;
     }
 
-    // half a line stays: its end may make an order of it
+    // half a line is held back: its end may turn it into a command
     public override void Flush() => output.Flush();
 
     protected override void Dispose(bool disposing)

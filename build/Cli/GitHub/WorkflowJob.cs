@@ -7,17 +7,17 @@ using Slipway.Reporting.Markdown;
 namespace Slipway.Build.Cli.GitHub;
 
 /// <summary>
-/// The GitHub job that a target runs in, by the files and the output that its runner reads. Outside of a workflow nobody reads them, and nothing is
-/// written: what a person has to know stands in the report.
+/// The GitHub job that a target runs in, through the files and the output that its runner reads. Outside a workflow nobody reads them, so nothing is
+/// written: everything that people need is in the report.
 /// </summary>
-/// <param name="variable">The value of an environment variable; null where it is not set.</param>
-/// <param name="log">What the runner reads line by line.</param>
+/// <param name="variable">The value of an environment variable; null if it is not set.</param>
+/// <param name="log">The output that the runner reads line by line.</param>
 public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
 {
-    // GitHub takes no more from one step, and drops all of it when there is
+    // GitHub's limit for one step; a longer summary is dropped completely
     private const int MostSummaryBytes = 1024 * 1024;
 
-    // GitHub shows ten of each level from one step, and drops the rest without a word: two places are for how many they were, and for what the run ended with
+    // GitHub shows ten of each level per step, and silently drops the rest: two places are reserved for their number, and for how the run ended
     private const int MostOfALevel = 8;
 
     private readonly string? _summary = variable(EnvironmentVariables.GitHubSummary);
@@ -29,7 +29,7 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
     /// <summary>Whether a workflow runs this.</summary>
     public bool IsRunning { get; } = variable(EnvironmentVariables.GitHubActions) == "true";
 
-    /// <summary>Adds GitHub Markdown to the page of the run.</summary>
+    /// <summary>Adds GitHub-flavored Markdown to the summary of the run.</summary>
     public void Summarize(IEnumerable<string> markdown)
     {
         if (_summary is null)
@@ -39,7 +39,7 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         if (taken + Encoding.UTF8.GetByteCount(text) <= MostSummaryBytes)
             File.AppendAllText(_summary, text);
         else
-            log.WriteLine("This run's summary is longer than GitHub takes: what is above stands in the log alone.");
+            log.WriteLine("This run's summary exceeds GitHub's limit: the text above is only in the log.");
     }
 
     /// <summary>Adds a report to the page of the run, as long as anybody reads it.</summary>
@@ -50,12 +50,12 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
     {
         if (_output is null)
             return;
-        // no value can hold the line that ends it
+        // no value can contain the delimiter that ends it
         var end = $"end-{Guid.NewGuid():n}";
         File.AppendAllText(_output, $"{name}<<{end}\n{value}\n{end}\n");
     }
 
-    /// <summary>Shows a remark, or counts it where GitHub would show no more.</summary>
+    /// <summary>Shows an annotation, or counts it if GitHub would not show more.</summary>
     public void Annotate(Annotation annotation)
     {
         if (!IsRunning)
@@ -68,8 +68,8 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         }
     }
 
-    /// <summary>Says how many remarks were not shown, and what the run ended with. Nothing is annotated after it.</summary>
-    /// <param name="failure">Null for a run that did what it was asked for.</param>
+    /// <summary>Reports how many annotations were not shown, and how the run ended. Nothing is annotated after it.</summary>
+    /// <param name="failure">Null if the run succeeded.</param>
     public void End(Annotation? failure)
     {
         if (!IsRunning)
@@ -77,7 +77,7 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         foreach (var (level, count) in _annotated)
             if (count > MostOfALevel)
                 log.WriteLine(WorkflowCommand.Of(new(
-                    level, $"{(count - MostOfALevel).ToString(CultureInfo.InvariantCulture)} more like these: the summary and the log have them all.", "And more")));
+                    level, $"{(count - MostOfALevel).ToString(CultureInfo.InvariantCulture)} more like these: the summary and the log list them all.", "More")));
         if (failure is not null)
             log.WriteLine(WorkflowCommand.Of(failure));
     }

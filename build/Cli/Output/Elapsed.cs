@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Slipway.Build.Cli.Output;
 
-/// <summary>Durations for people.</summary>
+/// <summary>Formats durations for people.</summary>
 public static class Elapsed
 {
     public static string Text(TimeSpan time) => time.TotalMinutes >= 1

@@ -1,11 +1,11 @@
 namespace Slipway.Build.Cli.Output;
 
-/// <summary>How the run ended, kept for after Cake's report: what was thrown, and the lines that are to be the last.</summary>
+/// <summary>How the run ended, kept until after Cake's report: the exception, and the last lines to print.</summary>
 public sealed class Outcome
 {
     private readonly List<string> _closingLines = [];
 
-    /// <summary>What stopped the run; null when nothing did.</summary>
+    /// <summary>The exception that stopped the run; null if there was none.</summary>
     public Exception? Failure { get; private set; }
 
     public IReadOnlyList<string> ClosingLines => _closingLines;
@@ -14,7 +14,7 @@ public sealed class Outcome
 
     public void Fail(Exception failure) => Failure = failure;
 
-    /// <summary>The exit code, given the one of Cake's host, which knows only Cake's own exceptions.</summary>
+    /// <summary>The exit code, given that of Cake's host, which knows only Cake's own exceptions.</summary>
     public int ExitCode(int hostCode) =>
         hostCode == ExitCodes.Done ? ExitCodes.Done
         : Failure is null ? ExitCodes.Failed

@@ -3,7 +3,7 @@ using Slipway.Reporting.Terminal;
 
 namespace Slipway.Build.Cli.Output;
 
-/// <summary>One line for each thing that happens, for logs and pipes; and where nothing happens for long, what goes on.</summary>
+/// <summary>One line per event, for logs and pipes; during long steps also what is happening.</summary>
 public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider time) : IProgressReport
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);

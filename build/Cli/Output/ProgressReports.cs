@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Slipway.Build.Cli.Output;
 
-/// <summary>The report that fits where the output goes, and shorter ways to run a step.</summary>
+/// <summary>Chooses the report that suits the output, and offers shorter ways to run a step.</summary>
 public static class ProgressReports
 {
     public static IProgressReport ForThisConsole(Outcome outcome)
@@ -11,7 +11,7 @@ public static class ProgressReports
         if (!IsPlain())
             return new TerminalReport(AnsiConsole.Console, outcome, TimeProvider.System);
 
-        // Cake's log looks at TERM alone and would color a file
+        // Cake's log checks only TERM and would color a file
         Environment.SetEnvironmentVariable(EnvironmentVariables.NoColor, "1");
         return new PlainReport(Console.Out, outcome, TimeProvider.System);
     }

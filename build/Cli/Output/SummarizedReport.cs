@@ -3,7 +3,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Cli.Output;
 
-/// <summary>Shows what another report shows; at its end, whatever that is, tables and lines stand on the page of a workflow's run as well.</summary>
+/// <summary>Passes everything to another report, and finally adds its tables and lines to the summary of a workflow run.</summary>
 public sealed class SummarizedReport(IProgressReport report, WorkflowJob job, string title, TimeProvider time) : IProgressReport, IDisposable
 {
     private readonly List<Block> _shown = [];

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Slipway.Build.Cli.Output;
 
-/// <summary>The same with colors, and a spinner that says what goes on at this moment.</summary>
+/// <summary>The same with colors, and a spinner that shows what is happening.</summary>
 public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimeProvider time) : IProgressReport
 {
-    // a console carries one live display at a time: a step within a step writes plain lines into the outer one
+    // a console supports one live display at a time: a step within a step writes plain lines into the outer one
     private bool _live;
 
     public async Task<T> StepAsync<T>(string title, Func<IProgressStep, Task<T>> work)
@@ -59,7 +59,7 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
         }
     }
 
-    // Spectre breaks long lines at the width of the window; a URL or a command must survive copying
+    // Spectre wraps long lines at the width of the window, but URLs and commands must stay copyable
     private void WriteUnwrapped(string text) => console.Profile.Out.Writer.WriteLine(text);
 
     private sealed class TerminalStep(IAnsiConsole console, string title) : IProgressStep
@@ -77,7 +77,7 @@ public sealed class TerminalReport(IAnsiConsole console, Outcome outcome, TimePr
 
         public void Fail() => Failed = true;
 
-        // one row of the window, beside the spinner and the title: more would make the display jump
+        // one row of the window, next to the spinner and the title: more would make the display jump
         private string FirstOf(string text) => text[..Math.Clamp(console.Profile.Width - title.Length - 4, 0, text.Length)];
     }
 }

@@ -14,7 +14,7 @@ using Slipway.Build.Cli.Configuration;
 namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
-/// One client for each service, all of one region. Credentials come from the SDK's default chain: environment variables, profile, single sign-on,
+/// One client per service, all for the same region. Credentials come from the SDK's default chain: environment variables, profile, single sign-on,
 /// or the role of the machine.
 /// </summary>
 public sealed class AwsClients(AwsSettings settings)

@@ -26,13 +26,13 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Aws;
 
-/// <summary>An environment on AWS. What it consists of, Terraform has left in Parameter Store.</summary>
+/// <summary>An environment on AWS. Terraform describes it in Parameter Store.</summary>
 public sealed class AwsEnvironment : SlipwayEnvironment
 {
     private static readonly TimeSpan ServingPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TrafficPatience = TimeSpan.FromMinutes(3);
 
-    // a server on AWS beats every five seconds: shorter, and one that lives would be taken for dead
+    // a server on AWS writes a heartbeat every five seconds; a shorter interval would declare live servers dead
     private static readonly TimeSpan QuickLook = TimeSpan.FromSeconds(12);
 
     private readonly TreeImages _images;
@@ -56,8 +56,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string Argument => $" --environment={Name}";
 
-    /// <param name="images">Of this tree: what a deployment brings there.</param>
-    /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built.</exception>
+    /// <param name="images">The images of this tree, which a deployment pushes.</param>
+    /// <exception cref="SlipwayException">AWS cannot be reached, or the environment has not been created.</exception>
     public static async Task<AwsEnvironment> OpenAsync(
         string name, AwsSettings settings, LocalFolders folders, TreeImages images, TimeProvider time, CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, images, time);
     }
 
-    // A training may take hours, and moves pointers by compare-and-swap: only what moves traffic has to be alone.
+    // A training job may take hours and moves channels by compare-and-swap; only traffic changes need the lock.
     protected override async Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
         target is TargetNames.Deploy or TargetNames.Rollback
             ? await StoreLock.TakeAsync(
@@ -77,16 +77,16 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string PlaceOfLog(string job) => $"CloudWatch, log group {TrainingJobLog.Group}, streams {job}/...";
 
-    public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
+    public override string HowDataArrives(string model) => $"upload it to {PathOf(StoreKeys.DatasetsOf(model))}";
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new RecentJobs(Store).OfAsync(model, cancellation);
 
-    /// <remarks>The spec is that of this tree; the code that trains it is the one that was deployed. Arriving data is trained with the same from now on.</remarks>
+    /// <remarks>The spec is that of this tree; the code that trains it is the deployed one. Datasets that arrive later are trained on with the same.</remarks>
     public override async Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation)
     {
         var known = await Recipes.FindAsync(model.Name, cancellation)
-            ?? throw new SlipwayException($"'{model.Name}' is not known in '{Name}' yet: ./build.sh --target=Deploy{Argument} brings it there, with the image that trains it.");
+            ?? throw new SlipwayException($"'{model.Name}' has not been deployed to '{Name}' yet. Deploy it, with the image that trains it: ./build.sh --target=Deploy{Argument}");
         var build = built with { Image = known.Environment.Image, Source = known.Source };
         await Recipes.WriteAsync(model, build, cancellation);
         return build;
@@ -120,13 +120,13 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         if (expected == 0)
             return;
 
-        await report.StepAsync($"Wait until the servers answer with {model} version {version}", async step =>
+        await report.StepAsync($"Wait until the servers serve {model} version {version}", async step =>
         {
             var missing = await Beating().WaitAsync(
                 replicas => ServingPolicy.Missing(replicas, expected, model, version), ServingPatience, step.Now, cancellation);
             if (missing is not null)
                 throw new SlipwayException(
-                    $"'{model}' version {version} is published, but {missing}. What answered before still answers; see ./build.sh --target=Status{Argument}");
+                    $"'{model}' version {version} is published, but {missing}. The previous version is still served; see ./build.sh --target=Status{Argument}");
         });
     }
 
@@ -134,12 +134,12 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     {
         var service = Fleet.Server(color);
         var release = await Fleet.ReleaseAsync(service, cancellation)
-            ?? throw new SlipwayException($"Traffic can not go back to {color.Word()}: nothing runs there. Deploy a release with ./build.sh --target=Deploy{Argument}");
+            ?? throw new SlipwayException($"Traffic cannot be rolled back to {color.Word()}: no release is running there. Deploy a release with ./build.sh --target=Deploy{Argument}");
         await Capacity.HoldAsync(service, cancellation);
         var running = (await Fleet.DescribeAsync(service, cancellation)).DesiredCount ?? 0;
         if (running < Record.Fleet.Capacity)
         {
-            report.Line($"{color.Word()} was scaled in to {running} of {Record.Fleet.Capacity} servers since the rollback window passed: it is scaled out first.");
+            report.Line($"{color.Word()} was scaled in to {running} of {Record.Fleet.Capacity} servers after the rollback window; scaling it out first.");
             await report.StepAsync($"Scale {color.Word()} to {Record.Fleet.Capacity}", step => Fleet.ScaleAsync(service, Record.Fleet.Capacity, step, cancellation));
         }
 
@@ -150,10 +150,10 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override async Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
         var until = await Capacity.ReleaseLaterAsync(Fleet.Server(color), cancellation);
-        report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; traffic goes back to it quickest until then.");
+        report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; until then, traffic can be rolled back to it within seconds.");
     }
 
-    /// <summary>Waits until so many servers of a color say that they run a release and are ready.</summary>
+    /// <summary>Waits until enough servers of a color report that they run a release and are ready.</summary>
     public Task WaitUntilReadyAsync(Color color, string release, int least, IProgressReport report, CancellationToken cancellation) =>
         report.StepAsync($"Wait until {color.Word()} is ready", async step =>
         {
@@ -163,9 +163,9 @@ public sealed class AwsEnvironment : SlipwayEnvironment
                 throw new SlipwayException($"{color.Word()} is not ready for traffic: {missing}. Traffic was not moved.");
         });
 
-    /// <summary>Waits until the servers of a color that run a release serve each model, or have found that they cannot.</summary>
-    /// <returns>What they do not serve, and nobody served before.</returns>
-    /// <exception cref="SlipwayException">What is live serves more.</exception>
+    /// <summary>Waits until each server of a color that runs a release has settled every model.</summary>
+    /// <returns>The models that they do not serve, and that nobody served before.</returns>
+    /// <exception cref="SlipwayException">The live color serves more models.</exception>
     public async Task<IReadOnlyList<ModelGap>> WaitUntilSettledAsync(Color color, string release, Color live, IProgressReport report, CancellationToken cancellation)
     {
         var wanted = await WantedAsync(color, cancellation);
@@ -212,25 +212,25 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override async Task<PublicGateway> PublicGatewayAsync(CancellationToken cancellation)
     {
         if (await Traffic.StateAsync(cancellation) is null)
-            throw new SlipwayException($"Nothing runs in '{Name}' yet: no gateway has taken traffic there. Start it all with ./build.sh --target=Deploy{Argument}");
-        return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the API key of callers", cancellation) : null);
+            throw new SlipwayException($"Nothing is running in '{Name}' yet: no gateway has received traffic there. Deploy first: ./build.sh --target=Deploy{Argument}");
+        return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the callers' API key", cancellation) : null);
     }
 
-    // from ECS alone: it says what runs, and who scans needs no right to read the store
+    // from ECS alone: it knows what is running, and a scan should not need permission to read the store
     public override async Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation)
     {
         if (Settings.Images == ImageSource.Folders)
-            throw new SlipwayException($"'{Name}' runs folders of build output, not images, so there is nothing that could be scanned. ./build.sh --target=ScanImages scans the images of this tree.");
+            throw new SlipwayException($"'{Name}' runs build output from folders, not images, so there is nothing to scan. ./build.sh --target=ScanImages scans the images of this tree.");
         var found = new List<LiveImage>();
         foreach (var (name, service) in Colors.All.Select(color => (color.Word(), Fleet.Server(color))).Append((ImageName.Gateway, Fleet.Gateway)))
             found.AddRange((await Fleet.ImagesAsync(service, cancellation)).Select(image => new LiveImage(name, image.Uri, ImageOrigin.Registry, image.Digest)));
         return found.Count > 0
             ? found
-            : throw new SlipwayException($"Nothing runs in '{Name}', so there is nothing to scan. Start it with ./build.sh --target=Deploy{Argument}");
+            : throw new SlipwayException($"Nothing is running in '{Name}', so there is nothing to scan. Deploy first: ./build.sh --target=Deploy{Argument}");
     }
 
     public override async Task<byte[]> PredictionKeyAsync(CancellationToken cancellation) =>
-        PredictionKey.FromSecret(await SecretAsync(Record.PredictionKeySecret, "read the secret behind prediction ids", cancellation));
+        PredictionKey.FromSecret(await SecretAsync(Record.PredictionKeySecret, "read the key of prediction ids", cancellation));
 
     private async Task<string> SecretAsync(string secret, string what, CancellationToken cancellation) => (await AwsErrors.GuardAsync(
         "secretsmanager:GetSecretValue", what, () => Clients.Secrets.GetSecretValueAsync(new() { SecretId = secret }, cancellation))).SecretString;

@@ -8,10 +8,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Aws;
 
-/// <summary>Reads what Terraform built for an environment.</summary>
+/// <summary>Reads Terraform's description of an environment.</summary>
 public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement parameters, AwsSettings settings)
 {
-    /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built there.</exception>
+    /// <exception cref="SlipwayException">AWS cannot be reached, or the environment has not been created there.</exception>
     public async Task<AwsEnvironmentRecord> ReadAsync(string name, CancellationToken cancellation)
     {
         var parameter = AwsEnvironmentRecord.Parameter(name);
@@ -19,20 +19,20 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         {
             var found = await AwsErrors.GuardAsync("ssm:GetParameter", $"read the description of '{name}' in {Where}", () => parameters.GetParameterAsync(new() { Name = parameter }, cancellation));
             return JsonSerializer.Deserialize(found.Parameter.Value, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
-                ?? throw new SlipwayException($"The parameter '{parameter}' holds nothing. {Again(name)}");
+                ?? throw new SlipwayException($"The parameter '{parameter}' is empty. {Again(name)}");
         }
         catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
         {
             throw new NotBuiltException(
-                $"The environment '{name}' has not been built in {Where}: there is no parameter '{parameter}'. If it has been, the region in cake.config or the account is another; else: ./build.sh --target=ApplyInfra --environment={name}", e);
+                $"The environment '{name}' has not been built in {Where}: there is no parameter '{parameter}'. If it has, the region in cake.config or the account is wrong; otherwise create it: ./build.sh --target=ApplyInfra --environment={name}", e);
         }
         catch (SlipwayException e) when (settings.Endpoint is { } endpoint && IsNobodyThere(e))
         {
-            throw new SlipwayException($"Nobody answers at {endpoint}, where '{name}' is to be. Start the emulator there: python3 tests/Aws/Emulator --port={endpoint.Port}", e);
+            throw new SlipwayException($"Nothing is listening at {endpoint}, the endpoint of '{name}'. Start the emulator there: python3 tests/Aws/Emulator --port={endpoint.Port}", e);
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"The parameter '{parameter}' is of another version of this repository: {e.Message} {Again(name)}", e);
+            throw new SlipwayException($"The parameter '{parameter}' was written by another version of this repository: {e.Message} {Again(name)}", e);
         }
     }
 
@@ -40,5 +40,5 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
 
     private string Where => settings.Endpoint is { } endpoint ? $"the emulator at {endpoint}" : settings.Region;
 
-    private static string Again(string name) => $"Terraform writes it: ./build.sh --target=ApplyInfra --environment={name}";
+    private static string Again(string name) => $"Terraform writes it; apply it again: ./build.sh --target=ApplyInfra --environment={name}";
 }

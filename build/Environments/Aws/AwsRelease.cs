@@ -9,14 +9,14 @@ namespace Slipway.Build.Environments.Aws;
 
 /// <summary>The images of this tree, as a deployment to AWS needs them.</summary>
 /// <param name="Publish">Packages, scans and pushes them to an environment, as the three targets do.</param>
-/// <param name="Record">What became of them, here or in an earlier job of the same workflow; null where nobody says.</param>
-/// <param name="Platform">What they are built for.</param>
+/// <param name="Record">The digests that were pushed, by this or an earlier job of the workflow; null if unknown.</param>
+/// <param name="Platform">The platform that they are built for.</param>
 public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record, ImagePlatform Platform);
 
 /// <summary>Sees to it that the images of a release are in the environment's registry, and that the environment knows them by their digests.</summary>
 /// <param name="architecture">The processor of the environment's tasks, as ECS names it; null where nobody says.</param>
 /// <param name="record">What was pushed before, and tested since; null where nobody says. Then what the registry has is the release.</param>
-/// <param name="publish">Is only asked where images are missing: with all of them there, no engine is needed.</param>
+/// <param name="publish">Called only if images are missing: if all exist, no Docker engine is needed.</param>
 public sealed class AwsRelease(
     RegistryImages images, StoredReleases releases, string? architecture, ReleaseRecord? record, Func<CancellationToken, Task> publish, IProgressReport report)
 {
@@ -34,15 +34,15 @@ public sealed class AwsRelease(
         if (found is null)
         {
             tested.RequireNone();
-            report.Line($"The registry does not have the images {tag} yet: they are packaged, scanned and pushed first.");
+            report.Line($"The container registry does not have the images {tag} yet; packaging, scanning and pushing them first.");
             await publish(cancellation);
             found = await FindAsync(tag, cancellation)
-                ?? throw new SlipwayException($"The images {tag} were pushed, but the registry does not have them. Look after it, then run this again.");
+                ?? throw new SlipwayException($"The images {tag} were pushed, but the container registry does not have them. Check the registry, then run this again.");
         }
 
         tested.Require(found);
         foreach (var image in found.Where(image => image.Sbom is null || image.Provenance is null))
-            report.Line($"{image.Repository}:{tag} lacks {(image.Sbom is null ? Attachment.Sbom : Attachment.Provenance)}: its push did not end. PushImages, run where it was built, attaches it.");
+            report.Line($"{image.Repository}:{tag} lacks {(image.Sbom is null ? Attachment.Sbom : Attachment.Provenance)}: its push was interrupted. Run PushImages where the image was built to attach it.");
         await releases.AddAsync(tag, found, by, cancellation);
         return new(Of(found, ImageName.Model), Of(found, ImageName.Gateway), tag.Source, trainer);
     }
@@ -58,14 +58,14 @@ public sealed class AwsRelease(
             + $"Deploy with --{SettingKeys.ImagesPlatform.Name}={fitting.Docker}, or set it under [Images] in cake.config; or set architecture = \"{tag.Platform.Ecs}\" in the environment's Terraform, and apply it.");
     }
 
-    /// <summary>SageMaker trains on x64 alone: beside servers on Arm64 the image of the same commit for x64 trains.</summary>
+    /// <summary>SageMaker trains on x64 only: with servers on Arm64, training uses the x64 image of the same commit.</summary>
     private async Task<ImageReference?> TrainerAsync(ImageTag tag, string by, CancellationToken cancellation)
     {
         if (tag.Platform == ImagePlatform.X64)
             return null;
         var trains = tag with { Built = null };
         var found = await FindAsync(trains, cancellation) ?? throw new SlipwayException(
-            $"SageMaker trains on x64 only, and the registry does not have the images {trains} beside {tag}. Push them first: "
+            $"SageMaker trains on x64 only, and the container registry does not have the images {trains} in addition to {tag}. Push them first: "
             + $"./build.sh --target=PushImages --environment=<name> --{SettingKeys.ImagesPlatform.Name}={ImagePlatform.X64.Docker}");
         await releases.AddAsync(trains, found, by, cancellation);
         return Of(found, ImageName.Model);

@@ -11,15 +11,15 @@ using Slipway.Registry.Lineages;
 namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
-/// For an emulator that runs on this machine: an image whose manifest names folders of build output in place of layers. It goes through the
-/// registry as any other does, so its digest stands for exactly what was built.
+/// For an emulator on this machine: an image whose manifest names folders of build output in place of layers. It goes through the
+/// container registry like any other, so its digest identifies exactly what was built.
 /// </summary>
 public sealed class FolderImages(AwsEnvironmentRecord environment, IAmazonECR ecr)
 {
     private const string MediaType = "application/vnd.oci.image.manifest.v1+json";
-    private const string Empty = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // of the two bytes {}
+    private const string Empty = "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // digest of the two bytes {}
 
-    /// <summary>Puts both images; what is there already stays.</summary>
+    /// <summary>Pushes both images; existing ones are kept.</summary>
     public async Task<ImageSet> PushAsync(ReleaseSet release, SourceReference source, CancellationToken cancellation) => new(
         await PushAsync(
             environment.Images.Model, $"{release.Trainer.Hash}-{release.Inference.Hash}",
@@ -34,20 +34,20 @@ public sealed class FolderImages(AwsEnvironmentRecord environment, IAmazonECR ec
         var digest = $"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(manifest)))}";
         try
         {
-            var put = await AwsErrors.GuardAsync("ecr:PutImage", $"put an image into '{repository}'", () => ecr.PutImageAsync(
+            var put = await AwsErrors.GuardAsync("ecr:PutImage", $"push an image to '{repository}'", () => ecr.PutImageAsync(
                 new() { RepositoryName = repository[(repository.IndexOf('/') + 1)..], ImageTag = tag, ImageManifest = manifest, ImageManifestMediaType = MediaType },
                 cancellation));
             digest = put.Image.ImageId.ImageDigest;
         }
         catch (SlipwayException e) when (e.InnerException is ImageAlreadyExistsException)
         {
-            // pushed before: the same content under the same tag
+            // pushed before, with the same content under the same tag
         }
 
         return new(repository, digest);
     }
 
-    /// <summary>The manifest, the same bytes for the same release.</summary>
+    /// <summary>The manifest; the same bytes for the same release.</summary>
     public static string Manifest(string release, IReadOnlyDictionary<string, string> entries)
     {
         var annotations = new JsonObject { ["dev.slipway.release"] = release };

@@ -2,5 +2,5 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Aws;
 
-/// <summary>AWS answered, and the environment is not there.</summary>
+/// <summary>AWS responded, and the environment does not exist.</summary>
 public sealed class NotBuiltException(string message, Exception inner) : SlipwayException(message, inner);

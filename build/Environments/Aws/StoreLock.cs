@@ -5,15 +5,15 @@ using Slipway.Registry.Storage;
 namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
-/// Only one command at a time changes an environment, wherever it runs: <c>locks/&lt;gateway&gt;.json</c>, taken by compare-and-swap and renewed
-/// while it is held. One that has not been renewed for a while, on the reader's own clock, was left by a command that died.
+/// Only one command at a time changes an environment, wherever it runs: <c>locks/&lt;gateway&gt;.json</c> is taken by compare-and-swap and renewed
+/// while it is held. A lock that has not been renewed for a while, by the reader's own clock, was left behind by a command that died.
 /// </summary>
 public sealed class StoreLock : IEnvironmentHold
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a lock must have stood still to be taken over.</summary>
+    /// <summary>How long a lock must not have been renewed before it is taken over.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(35);
 
     private readonly IObjectStore _store;
@@ -36,7 +36,7 @@ public sealed class StoreLock : IEnvironmentHold
     /// <summary>Cancelled when another command has the lock, or may have it.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <param name="waiting">Hears once that another command seems to hold it.</param>
+    /// <param name="waiting">Called once if another command seems to hold the lock.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
     public static async Task<StoreLock> TakeAsync(
         IObjectStore store, string gateway, LockRecord wanted, Action<string> waiting, TimeProvider time, CancellationToken cancellation)
@@ -57,7 +57,7 @@ public sealed class StoreLock : IEnvironmentHold
             if (first is not null && found.ETag != first.ETag)
                 throw new SlipwayException($"Another command is changing this environment: {found.Value}. Nothing was changed; wait until it has ended and run this again.");
             if (first is null)
-                waiting($"{found.Value} holds this environment; looking for {Patience.TotalSeconds:0} s whether it is still alive");
+                waiting($"{found.Value} holds the lock; checking for {Patience.TotalSeconds:0} s whether it is still alive");
             first ??= found;
             await Task.Delay(Pause, time, cancellation);
         }
@@ -76,11 +76,11 @@ public sealed class StoreLock : IEnvironmentHold
         }
         catch (OperationCanceledException) when (_released.IsCancellationRequested)
         {
-            // given back
+            // released
         }
     }
 
-    // A write that hangs is not cut off: it may be done all the same, and the lock would seem to be another's.
+    // A write that hangs is not cancelled: it may succeed all the same, and the lock would then seem to be somebody else's.
     private async Task<bool> IsLostInTimeAsync()
     {
         var left = Patience - _time.GetElapsedTime(_renewedAt);
@@ -106,13 +106,13 @@ public sealed class StoreLock : IEnvironmentHold
         }
         catch (Exception) when (!_released.IsCancellationRequested)
         {
-            // Whatever is the matter with the store, it is tried again at the next renewal, two of which fit into the patience of others. Beyond that
-            // another command may have taken the lock over, and this one has no way to know.
+            // Whatever is wrong with the store, it is tried again at the next renewal; two renewals fit into the time that others wait. After that,
+            // another command may have taken over the lock, and this one has no way to know.
             return _time.GetElapsedTime(_renewedAt) >= Patience;
         }
     }
 
-    /// <summary>Gives it back. What goes wrong with that is no failure of the command that held it.</summary>
+    /// <summary>Releases the lock. A failure to do so is not a failure of the command that held it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _released.CancelAsync();
@@ -123,18 +123,18 @@ public sealed class StoreLock : IEnvironmentHold
             return;
         try
         {
-            // a renewal that was cut off may have been written, or the lock been taken over: then it is not ours to give back
+            // a cancelled renewal may have been written, or the lock may have been taken over: then it is not ours to release
             await _store.WriteAsync(_key, _held with { Holder = null }, LockJson.Default.LockRecord, PutCondition.Unchanged(_etag), CancellationToken.None);
         }
         catch (Exception)
         {
-            // it is taken over soon enough
+            // it will be taken over soon enough
         }
     }
 }
 
-/// <param name="Holder">The target that holds it; null when nobody does.</param>
-/// <param name="Renewal">Grows while it is held.</param>
+/// <param name="Holder">The target that holds it; null if nobody does.</param>
+/// <param name="Renewal">Increases while it is held.</param>
 public sealed record LockRecord(string? Holder, string By, string Machine, DateTimeOffset Since, long Renewal)
 {
     public override string ToString() => $"{Holder} by {By} on {Machine}, since {Since:u}";

@@ -5,32 +5,32 @@ using Slipway.Registry;
 namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
-/// The digest that was tested is the digest that is deployed: an earlier job of a workflow pushed images, tested them elsewhere, and handed on its
-/// record of them.
+/// Ensures that the digest that was tested is the digest that is deployed: an earlier job of the workflow pushed images, tested them elsewhere,
+/// and passed on its record of them.
 /// </summary>
-/// <param name="record">Null where nothing was handed on; then nothing is asked.</param>
+/// <param name="record">Null if no record was passed on; then nothing is checked.</param>
 public sealed class TestedImages(ImageTag tag, ReleaseRecord? record)
 {
     private readonly IReadOnlyDictionary<string, ImageReference> _pushed =
         (record?.Images ?? []).Where(image => image.Pushed is not null).ToDictionary(image => image.Name, image => image.Pushed!);
 
-    /// <exception cref="SlipwayException">What the registry has under the tag is something else.</exception>
+    /// <exception cref="SlipwayException">The registry has a different image under the tag.</exception>
     public void Require(IReadOnlyList<StoredImage> found)
     {
         foreach (var image in found)
             if (_pushed.GetValueOrDefault(image.Name) is { } tested && tested.Digest != image.Digest)
                 throw new SlipwayException(
-                    $"{image.Repository}:{tag} is {image.Digest}, and what was pushed and tested before is {tested.Uri}. Nothing was changed. "
-                    + $"Bring the very image that was tested there, with PushImages where it was built; or commit, which gives a new tag, and begin anew. If {ReleaseFiles.RecordName} is of another run, remove it.");
+                    $"{image.Repository}:{tag} is {image.Digest}, but the image that was pushed and tested before is {tested.Uri}. Nothing was changed. "
+                    + $"Push the image that was tested, with PushImages where it was built; or commit, which gives a new tag, and start over. If {ReleaseFiles.RecordName} is from another run, delete it.");
     }
 
-    /// <summary>What is missing may be built and pushed now, unless something was tested that this would not be.</summary>
-    /// <exception cref="SlipwayException">Something was.</exception>
+    /// <summary>Allows missing images to be built and pushed now, unless a different build of them was tested.</summary>
+    /// <exception cref="SlipwayException">A different build was tested.</exception>
     public void RequireNone()
     {
         if (_pushed.Values.FirstOrDefault() is { } tested)
             throw new SlipwayException(
-                $"The registry does not have the images {tag}, and others would be built in their place: what was pushed and tested before is {tested.Uri}. Nothing was changed. "
-                + "Push the very same there, from where they were built: ./build.sh --target=PushImages --environment=<name>");
+                $"The container registry does not have the images {tag}, and building them now would not give the image that was pushed and tested before, {tested.Uri}. Nothing was changed. "
+                + "Push the tested images from where they were built: ./build.sh --target=PushImages --environment=<name>");
     }
 }

@@ -5,7 +5,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Asks a gateway for traffic: writes <c>desired.json</c> by compare-and-swap.</summary>
+/// <summary>Requests traffic from a gateway: writes <c>desired.json</c> by compare-and-swap.</summary>
 public sealed class DesiredTrafficStore(IObjectStore store, string gateway, TimeProvider time)
 {
     private readonly string _key = StoreKeys.DesiredTraffic(gateway);
@@ -14,7 +14,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     public async Task<DesiredTraffic?> ReadAsync(CancellationToken cancellation) =>
         (await store.ReadAsync(_key, RegistryJson.Default.DesiredTraffic, cancellation))?.Value;
 
-    /// <summary>The same, with when the store got it.</summary>
+    /// <summary>The same, with the time at which the store received it.</summary>
     public async Task<StoredTraffic?> LastAsync(CancellationToken cancellation)
     {
         if (await store.GetAsync(_key, cancellation: cancellation) is not { } found)
@@ -26,24 +26,24 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     public async Task<TrafficState?> StateAsync(CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.TrafficState(gateway), RegistryJson.Default.TrafficState, cancellation))?.Value;
 
-    /// <summary>The color that traffic is on, or blue where there was none yet.</summary>
+    /// <summary>The color that traffic is on, or blue if there is no traffic yet.</summary>
     public async Task<Color> LiveAsync(CancellationToken cancellation) => (await StateAsync(cancellation))?.Live ?? Color.Blue;
 
-    /// <summary>Asks, unless exactly this has been asked for already.</summary>
+    /// <summary>Requests traffic, unless exactly this has already been requested.</summary>
     public async Task<AskedTraffic> AskAsync(
         Color color, TrafficAction action, string? release, string by, string reason, CancellationToken cancellation)
     {
         if (reason.Any(char.IsControl))
-            throw new SlipwayException("A reason is one line without control characters.");
+            throw new SlipwayException("A reason must be one line without control characters.");
         while (true)
         {
             var last = await store.ReadAsync(_key, RegistryJson.Default.DesiredTraffic, cancellation);
             var state = await StateAsync(cancellation);
-            // one that traffic has passed was put back from somewhere, and no gateway looks at it any more
+            // a record that traffic has moved past was restored from somewhere, and no gateway reads it any more
             if (last is { Value: var asked } && asked.Color == color && asked.Release == release && asked.Revision >= (state?.Revision ?? 0))
                 return new(asked, IsNew: false);
 
-            // the gateway looks at what is beyond its own revision: it has that also where this record was removed
+            // the gateway only reads revisions beyond its own; it knows its own even if this record was deleted
             var desired = new DesiredTraffic(
                 Math.Max(last?.Value.Revision ?? 0, state?.Revision ?? 0) + 1, color, action, release, by, reason, time.GetUtcNow(),
                 state?.Live, await HistoriesAsync(cancellation));
@@ -67,5 +67,5 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
 /// <param name="StoredAt">By the store's clock.</param>
 public sealed record StoredTraffic(DesiredTraffic Desired, DateTimeOffset StoredAt);
 
-/// <param name="IsNew">False when it had been asked for before.</param>
+/// <param name="IsNew">False if it had been requested before.</param>
 public sealed record AskedTraffic(DesiredTraffic Desired, bool IsNew);

@@ -15,19 +15,19 @@ public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
 
     private EnvironmentLock(FileStream file) => _file = file;
 
-    /// <summary>Never: the operating system does not take it away.</summary>
+    /// <summary>Never cancelled: the operating system does not take the lock away.</summary>
     public CancellationToken Lost => CancellationToken.None;
 
-    /// <param name="what">The target that asks, for whoever finds the lock taken.</param>
+    /// <param name="what">The target that takes the lock, for commands that find it taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
     public static EnvironmentLock Take(LocalFolders folders, string what, TimeProvider time) =>
         TryTake(PathOf(folders), what, time, out var held)
         ?? throw new SlipwayException(
             $"Another command is changing this environment: {Holder(PathOf(folders))}. Nothing was changed; wait until it has ended and run this again.", held!);
 
-    /// <summary>The same, with the patience of a command that runs for long.</summary>
-    /// <param name="waiting">Hears once which command holds it.</param>
-    /// <returns>Null when that command still holds it after <paramref name="patience"/>.</returns>
+    /// <summary>The same, with the longer timeout of a long-running command.</summary>
+    /// <param name="waiting">Called once with the command that holds it.</param>
+    /// <returns>Null if that command still holds it after <paramref name="patience"/>.</returns>
     public static async Task<EnvironmentLock?> WaitForAsync(
         LocalFolders folders, string what, TimeSpan patience, Action<string> waiting, TimeProvider time, CancellationToken cancellation)
     {
@@ -45,20 +45,20 @@ public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
         }
     }
 
-    /// <summary>Only one watcher at a time watches an environment. It leaves the environment to other commands while nothing arrives.</summary>
-    /// <exception cref="SlipwayException">One watches already.</exception>
+    /// <summary>Only one watcher at a time watches an environment. It does not block other commands while nothing arrives.</summary>
+    /// <exception cref="SlipwayException">A watcher is already running.</exception>
     public static EnvironmentLock TakeWatch(LocalFolders folders, TimeProvider time)
     {
         var path = Path.Combine(folders.Run, "watch.lock");
         return TryTake(path, "Watch", time, out var held)
-            ?? throw new SlipwayException($"This environment is watched already: {Holder(path)}. That watcher takes what is dropped; end it with Ctrl+C where it runs to start another.", held!);
+            ?? throw new SlipwayException($"This environment is already being watched: {Holder(path)}. That watcher processes new datasets; stop it with Ctrl+C to start another.", held!);
     }
 
     private static EnvironmentLock? TryTake(string path, string what, TimeProvider time, out IOException? held)
     {
         try
         {
-            // FileShare.None is flock on Unix: advisory, between processes. The note beside it stays readable.
+            // FileShare.None is flock on Unix: advisory, between processes. The note next to it stays readable.
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             Note(path, $"{what}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}, since {time.GetUtcNow():u}");
             held = null;
@@ -83,7 +83,7 @@ public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
         }
         catch (IOException)
         {
-            // The note is a courtesy. A full disk is reported where something is lost by it.
+            // The note is a courtesy. A full disk is reported where it causes a loss.
         }
     }
 

@@ -2,16 +2,16 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Which models servers cannot answer with, and whether traffic may move to them all the same. Pure.</summary>
+/// <summary>Which models the servers cannot serve, and whether traffic may move to them all the same. Pure.</summary>
 public static class GapPolicy
 {
-    /// <summary>What is still being tried: servers are settled when each has each model, or has found that it cannot have it.</summary>
-    /// <param name="wanted">The version of each model that its channel names.</param>
-    /// <returns>Null when nothing is.</returns>
+    /// <summary>What is still in progress: servers are settled when each of them serves each model, or has found that it cannot.</summary>
+    /// <param name="wanted">The version of each model that its channel points to.</param>
+    /// <returns>Null if nothing is.</returns>
     public static string? Unsettled(IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> wanted)
     {
         if (servers.Count == 0)
-            return "no server beats";
+            return "no server is sending heartbeats";
         var waiting = servers.SelectMany(server => wanted.Where(model => !IsSettled(Of(server, model.Key), model.Value)).Select(model => $"{server.Replica} has not settled {model.Key}")).ToList();
         return waiting.Count == 0 ? null : string.Join("; ", waiting);
     }
@@ -27,7 +27,7 @@ public static class GapPolicy
             .OfType<ModelGap>(),
     ];
 
-    /// <summary>The first gap that callers would notice: what is live answers that model, and better than this.</summary>
+    /// <summary>The first gap that callers would notice: the live color serves that model, and serves it better.</summary>
     public static ModelGap? Loss(IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live) =>
         gaps.FirstOrDefault(gap => live.Any(server => Of(server, gap.Model)?.Version is { } version && version != gap.Answers));
 
@@ -38,7 +38,7 @@ public static class GapPolicy
 
     private static string Reason(ServedModel? served, int wanted) => (served switch
     {
-        null => "no server knows it yet",
+        null => "no server has found it yet",
         _ when served.Quarantined.FirstOrDefault(bad => bad.Version == wanted) is { } bad => bad.Reason,
         { Postponed: { } postponed } => postponed,
         _ => "it is still loading",

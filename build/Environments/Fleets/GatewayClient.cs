@@ -7,7 +7,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Asks a gateway how it is and where its traffic goes.</summary>
+/// <summary>Asks a gateway for its health and its traffic.</summary>
 public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -20,8 +20,8 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
         while (time.GetElapsedTime(started) < patience)
         {
             if (!services.IsRunning(gateway))
-                throw new SlipwayException($"The gateway ended while it started. {services.Printed(gateway)}");
-            // The private listener is this process alone; the public port may still be answered by the one before.
+                throw new SlipwayException($"The gateway exited during startup. {services.Printed(gateway)}");
+            // The private listener belongs to this process alone; requests to the public port may still reach the previous one.
             if (await StatusAsync(cancellation) is not null && await AnswersAsync(cancellation))
                 return;
             await Task.Delay(Pause, time, cancellation);
@@ -46,10 +46,10 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
 
         throw new SlipwayException(
             $"The gateway did not move traffic within {patience.TotalSeconds} s; it stays on {status?.State.Live.Word() ?? "the live color"}. " +
-            $"Last state: {status?.State.Reason ?? "no answer"} See ./build.sh --target=Status.");
+            $"Last state: {status?.State.Reason ?? "no response"} See ./build.sh --target=Status.");
     }
 
-    /// <summary>Null when it does not answer.</summary>
+    /// <summary>Null if it does not respond.</summary>
     public async Task<TrafficStatus?> StatusAsync(CancellationToken cancellation)
     {
         try

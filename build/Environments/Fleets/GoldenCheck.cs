@@ -13,24 +13,24 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Asks a server the golden set of each model that it serves, before any traffic reaches it.</summary>
+/// <summary>Sends each model's golden set to a server that serves it, before any traffic reaches it.</summary>
 public sealed class GoldenCheck(IObjectStore store)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly GoldenSets _golden = new(store);
 
-    /// <exception cref="SlipwayException">An answer is wrong, or there is none.</exception>
+    /// <exception cref="SlipwayException">A prediction is wrong, or a request failed.</exception>
     public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
     {
         using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(30));
         http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "golden");
         foreach (var model in server.Models)
         {
-            // what nobody answers cannot be asked: whether that may be is decided where gaps are
+            // models that are not served cannot be checked: GapPolicy decides whether that is acceptable
             if (model.Version is not { } version)
                 continue;
             var manifest = await _versions.GetAsync(model.Model, version, cancellation)
-                ?? throw new SlipwayException($"The {server.Color.Word()} server serves '{model.Model}' version {version}, which has no manifest any more.");
+                ?? throw new SlipwayException($"The {server.Color.Word()} server serves '{model.Model}' version {version}, whose manifest no longer exists.");
             await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
         }
     }
@@ -43,7 +43,7 @@ public sealed class GoldenCheck(IObjectStore store)
         using var answer = await http.PostAsJsonAsync(
             $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, InferRequestJson.Default.InferRequest, cancellation);
         if (!answer.IsSuccessStatusCode)
-            throw new SlipwayException($"{name} answered its golden set with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+            throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
         if (GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(body, manifest.Schema)) is { } problem)

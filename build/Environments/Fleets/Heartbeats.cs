@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>What the servers say of themselves in the store.</summary>
+/// <summary>The heartbeats of the servers, in the store.</summary>
 public sealed class Heartbeats(IObjectStore store, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -13,7 +13,7 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
     public async Task<ReplicaHeartbeat?> FindAsync(string replica, CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.Replica(replica), RegistryJson.Default.ReplicaHeartbeat, cancellation))?.Value;
 
-    /// <exception cref="SlipwayException">It ended, or was not ready in time; the message holds the reason that it gave.</exception>
+    /// <exception cref="SlipwayException">It exited, or was not ready in time; the message contains the reason that it reported.</exception>
     public async Task<ReplicaHeartbeat> WaitUntilReadyAsync(ServiceRecord server, IServiceHost services, TimeSpan patience, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
@@ -23,7 +23,7 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
             if (heartbeat is { Ready: true })
                 return heartbeat;
             if (!services.IsRunning(server))
-                throw new SlipwayException($"The {server.Name} server ended while it started. {services.Printed(server)}");
+                throw new SlipwayException($"The {server.Name} server exited during startup. {services.Printed(server)}");
             await Task.Delay(Pause, time, cancellation);
         }
 
@@ -32,8 +32,8 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
             $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} {services.Printed(server)}");
     }
 
-    /// <summary>Waits until servers answer with a version of a model.</summary>
-    /// <returns>The servers that do not after <paramref name="patience"/>, each with what it says.</returns>
+    /// <summary>Waits until servers serve a version of a model.</summary>
+    /// <returns>The servers that do not after <paramref name="patience"/>, each with its status.</returns>
     public async Task<IReadOnlyList<string>> WaitUntilServingAsync(
         IReadOnlyCollection<ServiceRecord> servers, string model, int version, TimeSpan patience, CancellationToken cancellation)
     {
@@ -54,8 +54,8 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
         }
     }
 
-    /// <summary>Waits until a server serves each model, or has found that it cannot.</summary>
-    /// <returns>Its last heartbeat; null where it had not settled after <paramref name="patience"/>.</returns>
+    /// <summary>Waits until a server has settled every model.</summary>
+    /// <returns>Its last heartbeat; null if it had not settled after <paramref name="patience"/>.</returns>
     public async Task<ReplicaHeartbeat?> WaitUntilSettledAsync(
         string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan patience, CancellationToken cancellation)
     {

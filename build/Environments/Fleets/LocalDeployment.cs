@@ -10,8 +10,8 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>
-/// Brings the local environment to a release: heals what has died, brings the release up on the idle color, proves it, and moves traffic.
-/// Doing it again changes nothing; the color before stays up for a rollback.
+/// Deploys a release to the local environment: restarts services that have died, starts the release on the idle color, verifies it, and moves traffic.
+/// Idempotent; the previous color stays up for a rollback.
 /// </summary>
 public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease release, TrainerBuild trainer, IProgressReport report) : IDeployment
 {
@@ -22,7 +22,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
 
     public async Task<DeploymentResult> RunAsync(CancellationToken cancellation)
     {
-        // What serves now comes first: a live color that died is brought back as it was before anything new is tried.
+        // The serving color comes first: if it died, it is restarted as it was before anything new is started.
         var live = await environment.Traffic.LiveAsync(cancellation);
         await HealAsync(live, release.Inference, cancellation);
         var target = Target(live, release.Inference);
@@ -45,13 +45,13 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
         if (_fleet.Running(color.Word()) is not null)
             return;
 
-        // The idle color keeps the release before, so that a rollback has somewhere to go.
+        // The idle color keeps the previous release, so that there is something to roll back to.
         var dead = _fleet.Known(color.Word());
         var before = dead is null ? fallback : _fleet.ReleaseOf(dead) ?? fallback;
-        await StartAsync(color, before, dead is null ? "" : ", which had ended", cancellation);
+        await StartAsync(color, before, dead is null ? "" : ", which had exited", cancellation);
     }
 
-    // The release goes to the color that has it already, live first, and otherwise to the idle color.
+    // The release goes to the color that has it already (the live one first), and otherwise to the idle color.
     private Color Target(Color live, Release wanted) =>
         _fleet.Running(live.Word())?.Release == wanted.Hash ? live : live.Other();
 
@@ -62,7 +62,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
             return await _fleet.StartServerAsync(color, started, cancellation);
         });
 
-    // A server holds back what is not signed: where it would hold back all of it, or what answers now, it need not be waited for.
+    // A server does not load unsigned models: if it would reject everything, or what is served now, there is no point in waiting for it.
     private async Task RequireSignaturesAsync(Color color, CancellationToken cancellation)
     {
         var signatures = environment.Signatures;
@@ -86,7 +86,7 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
             throw held[0];
     }
 
-    /// <returns>What the color does not serve, and nobody served before.</returns>
+    /// <returns>The models that the color does not serve, and that nobody served before.</returns>
     private async Task<IReadOnlyList<ModelGap>> ProveAsync(Color color, Color live, CancellationToken cancellation)
     {
         var wanted = await environment.WantedAsync(color, cancellation);
@@ -94,8 +94,8 @@ public sealed class LocalDeployment(LocalEnvironment environment, LocalRelease r
         if (color != live)
             environment.RequireNoLoss(color, gaps, await BeatingAsync(live, cancellation));
 
-        await report.StepAsync($"Ask {color.Word()} its golden answers", async _ => await new GoldenCheck(environment.Store).RunAsync(
-            await BeatingAsync(color, cancellation) is [var server] ? server : throw new SlipwayException($"The {color.Word()} server ended right after it started; see its log in {environment.Folders.Logs}."),
+        await report.StepAsync($"Check the golden sets on {color.Word()}", async _ => await new GoldenCheck(environment.Store).RunAsync(
+            await BeatingAsync(color, cancellation) is [var server] ? server : throw new SlipwayException($"The {color.Word()} server exited right after startup; see its log in {environment.Folders.Logs}."),
             cancellation));
         return gaps;
     }

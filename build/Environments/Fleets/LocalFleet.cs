@@ -22,33 +22,33 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     private readonly ServiceRecords _records = new(folders);
     private readonly Heartbeats _heartbeats = new(store, time);
 
-    /// <summary>Whether what is started from now on runs in containers, or as processes.</summary>
+    /// <summary>Whether services are started in containers or as processes from now on.</summary>
     public bool InContainers { get; } = options.InContainers ?? new ServiceRecords(folders).Find(Gateway)?.Container is not null;
 
-    /// <summary>What runs now; null for what does not.</summary>
+    /// <summary>The running service; null if it is not running.</summary>
     public ServiceRecord? Running(string name) =>
         _records.Find(name) is { Stopped: false } record && services.IsRunning(record) ? record : null;
 
     /// <inheritdoc cref="IServiceHost.ReleaseOf"/>
     public Release? ReleaseOf(ServiceRecord service) => services.ReleaseOf(service);
 
-    /// <summary>What was started last under a name, whether it still runs or not.</summary>
+    /// <summary>The last service that was started under a name, whether it is still running or not.</summary>
     public ServiceRecord? Known(string name) => _records.Find(name);
 
-    /// <summary>Everything that this environment has left running, including what is on its way out.</summary>
+    /// <summary>Everything that this environment has left running, including services that are shutting down.</summary>
     public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(record => !record.Stopped && services.IsRunning(record));
 
-    /// <summary>Starts a color's server and returns when it is ready to answer, or says why it is not.</summary>
+    /// <summary>Starts a color's server and returns when it is ready to serve, or throws with the reason.</summary>
     public async Task<ReplicaHeartbeat> StartServerAsync(Color color, Release release, CancellationToken cancellation)
     {
-        // the first server may be there before anything was signed
+        // the first server may start before anything was signed
         SigningKeyFile.ReadOrCreate(folders.SigningKey, folders.TrustedKeys).Dispose();
         await StopAsync(color.Word(), cancellation);
         var replica = $"{color.Word()}-{time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}";
         var cache = Path.Combine(folders.Work, replica);
         Directory.CreateDirectory(cache);
         Directory.CreateDirectory(folders.Store);
-        // a container sees no file that is not there yet
+        // a container cannot see a file that does not exist yet
         PredictionKey.ReadOrCreate(folders.PredictionKey);
         var record = services.Start(new(
             color.Word(), release, "Slipway.Inference", ["serve"],
@@ -79,21 +79,21 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         }
     }
 
-    /// <summary>Says at once, before anything is built up, that the port which a person asked for is taken.</summary>
-    /// <exception cref="SlipwayException">Another program holds it.</exception>
+    /// <summary>Fails early, before anything is started, if the requested port is taken.</summary>
+    /// <exception cref="SlipwayException">Another program uses it.</exception>
     public void RequirePort()
     {
         if (options.Port is { } port && !(Running(Gateway) is { } running && KeepsUrl(running)))
             Ports.Required(port);
     }
 
-    /// <summary>Whether the gateway runs this release on the port that was asked for.</summary>
+    /// <summary>Whether the gateway runs this release on the requested port.</summary>
     public bool IsGatewayCurrent(Release release) =>
         Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
 
     /// <summary>
-    /// Starts the gateway, or replaces the one that runs: the new one takes over the port before the old one lets go. Where two cannot
-    /// share a port the old one ends first, and comes back when the new one does not work.
+    /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one lets go. If two processes cannot
+    /// share a port, the old one is stopped first, and restarted if the new one does not work.
     /// </summary>
     public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
     {
@@ -104,7 +104,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
         if (old is not null && !takesOver)
             await StopAsync(Gateway, cancellation);
-        // The listener for operators is not handed over: while two gateways run, each has its own.
+        // The operators' listener is not handed over: while two gateways run, each has its own.
         var privateUrl = Local(Ports.Preferred(takesOver ? null : PortOf(last?.PrivateUrl), options.Settings.PrivatePort));
 
         if (takesOver)
@@ -118,7 +118,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         }
         catch
         {
-            // Both listen on the port by now, so a new gateway that does not work must not stay.
+            // By now both listen on the port, so a new gateway that does not work must not stay.
             if (record is not null)
                 await services.StopAsync(record, StopPatience, CancellationToken.None);
             if (takesOver)
@@ -145,7 +145,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
                 ["SLIPWAY_Url"] = url,
                 ["SLIPWAY_PrivateUrl"] = privateUrl,
                 ["SLIPWAY_TakeOver"] = "true",
-                // this machine's own callers try out colors, and ask golden rows that are no predictions
+                // callers on this machine may select a color, and send golden rows that do not count as predictions
                 ["SLIPWAY_AllowForcedColor"] = "true",
             },
             Writes: [folders.Store], Reads: [])) with
@@ -161,7 +161,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             StartGateway(before, old.Url!, old.PrivateUrl!);
     }
 
-    // A command that died in the middle of a replacement has left this; the two may even be the same process still.
+    // Left behind by a command that died during a replacement; both records may even be the same process.
     private async Task EndReplacedGatewayAsync(CancellationToken cancellation)
     {
         if (_records.Find(OldGateway) is { } old && _records.Find(Gateway) is { } now && (old.ProcessId, old.Container) == (now.ProcessId, now.Container))
@@ -170,10 +170,10 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             await StopAsync(OldGateway, cancellation);
     }
 
-    /// <summary>Ends a service and forgets it; nothing happens when it does not run.</summary>
+    /// <summary>Stops a service and deletes its record; does nothing if it is not running.</summary>
     public async Task StopAsync(string name, CancellationToken cancellation)
     {
-        // what was ended before needs no engine that may be gone by now
+        // a service that has already ended must not require a Docker engine that may be gone by now
         if (_records.Find(name) is not { Stopped: false } record)
             return;
 
@@ -185,7 +185,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     {
         if (record.Replica is { } replica)
         {
-            // A server that was killed could not take its heartbeat with it.
+            // A server that was killed could not delete its heartbeat.
             await store.DeleteAsync(StoreKeys.Replica(replica), cancellation);
             var cache = Path.Combine(folders.Work, replica);
             if (Directory.Exists(cache))
@@ -200,10 +200,10 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     }
 
     /// <summary>
-    /// Ends everything, callers' side first, so that the gateway never stands without servers. What is kept about it changes afterwards: a disk
-    /// that is full keeps nothing running.
+    /// Stops everything, the gateway first, so that it is never left without servers. The records change afterwards: a full disk
+    /// must not keep anything running.
     /// </summary>
-    /// <exception cref="SlipwayException">Everything has ended, but not all of that could be written.</exception>
+    /// <exception cref="SlipwayException">Everything has stopped, but not all records could be written.</exception>
     public async Task StopAllAsync(CancellationToken cancellation)
     {
         string[][] turns = [[OldGateway], [Gateway], [.. Colors.All.Select(color => color.Word())]];
@@ -227,7 +227,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             }
 
         if (problems.Count > 0)
-            throw new SlipwayException($"Everything has ended, but not all of it could be recorded: {string.Join(" ", problems)} Once that is put right, run ./build.sh --target=Stop again.");
+            throw new SlipwayException($"Everything has stopped, but not all of it could be recorded: {string.Join(" ", problems)} Fix that, then run ./build.sh --target=Stop again.");
     }
 
     private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
@@ -237,7 +237,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     private static int? PortOf(string? url) => url is null ? null : new Uri(url).Port;
 }
 
-/// <param name="Port">The port that a person asked for, which it has to be; null for the one in the settings, or another when that is taken.</param>
-/// <param name="DefaultModel">The model that <c>/invocations</c> means when a request names none.</param>
-/// <param name="InContainers">How a person asked for services to run; null for as they do.</param>
+/// <param name="Port">The requested port, which must be used; null for the one in the settings, or a free port if that is taken.</param>
+/// <param name="DefaultModel">The model for requests to <c>/invocations</c> that name none.</param>
+/// <param name="InContainers">Whether containers were requested; null to keep the current mode.</param>
 public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings, bool? InContainers = null);

@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Every folder of the local environment. All of them lie under one, which git ignores.</summary>
+/// <summary>Every folder of the local environment. All of them are below one folder, which git ignores.</summary>
 public sealed class LocalFolders
 {
     public LocalFolders(string root)
@@ -15,13 +15,13 @@ public sealed class LocalFolders
 
     public string Root { get; }
 
-    /// <summary>Holds this environment under its name, and maybe others.</summary>
+    /// <summary>The folder that contains this environment under its name, and possibly others.</summary>
     public string Home => Path.GetDirectoryName(Root) ?? Root;
     public string Store => Path.Combine(Root, "store");
     public string Releases => Path.Combine(Root, "releases");
     public string Logs => Path.Combine(Root, "logs");
 
-    /// <summary>One record for each running service, and the lock.</summary>
+    /// <summary>One record per running service, and the lock.</summary>
     public string Run => Path.Combine(Root, "run");
     public string Keys => Path.Combine(Root, "keys");
 
@@ -29,11 +29,11 @@ public sealed class LocalFolders
     public string Work => Path.Combine(Root, "work");
     public string PredictionKey => Path.Combine(Keys, "prediction.key");
 
-    /// <summary>Signs manifests; beside it the public keys that servers check them with.</summary>
+    /// <summary>The key that signs manifests; next to it are the public keys that servers verify them with.</summary>
     public string SigningKey => Path.Combine(Keys, "signing-key.pem");
     public string TrustedKeys => Path.Combine(Keys, "signing-key.pub.pem");
 
-    // Predictions, datasets and logs are in it: nobody else of this machine is to look inside, also not into one that an earlier release made.
+    // It contains predictions, datasets and logs: no other user of this machine may read it, even if an earlier release created it.
     private static void MakePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -47,7 +47,7 @@ public sealed class LocalFolders
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SlipwayException(
-                $"The folder of the local environment '{folder}' is somebody else's, and open to others: its rights cannot be set. Make it yours ('chown -R {Environment.UserName} {folder}'), or name another place in the environment variable SLIPWAY_HOME.", e);
+                $"The folder of the local environment '{folder}' belongs to another user and is open to others, and its permissions cannot be changed. Take ownership of it ('chown -R {Environment.UserName} {folder}'), or set the environment variable SLIPWAY_HOME to another folder.", e);
         }
     }
 
@@ -60,8 +60,8 @@ public sealed class LocalFolders
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SlipwayException(
-                $"The local environment needs the folder '{folder}', which can not be created: {e.Message} " +
-                "Make its parent writable, or name another place in the environment variable SLIPWAY_HOME.", e);
+                $"The local environment needs the folder '{folder}', which cannot be created: {e.Message} " +
+                "Make its parent writable, or set the environment variable SLIPWAY_HOME to another folder.", e);
         }
     }
 }

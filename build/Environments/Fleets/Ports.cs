@@ -8,8 +8,8 @@ namespace Slipway.Build.Environments.Fleets;
 /// <summary>Chooses the ports that the gateway listens on.</summary>
 public static class Ports
 {
-    /// <summary>A port that a person asked for, or any free one for 0.</summary>
-    /// <exception cref="SlipwayException">Another program holds it.</exception>
+    /// <summary>The requested port, or any free one for 0.</summary>
+    /// <exception cref="SlipwayException">Another program uses it.</exception>
     public static int Required(int port)
     {
         if (port == 0)
@@ -17,11 +17,11 @@ public static class Ports
         return IsFree(port)
             ? port
             : throw new SlipwayException(
-                $"Port {port.ToString(CultureInfo.InvariantCulture)} is in use by another program, so the gateway can not listen there. " +
+                $"Port {port.ToString(CultureInfo.InvariantCulture)} is in use by another program, so the gateway cannot listen there. " +
                 "Pass another with --port=<port>, or --port=0 for any free one.");
     }
 
-    /// <summary>The port used last, so that URLs stay as they are; else the one in the settings; else, when others hold them, a free one.</summary>
+    /// <summary>The port that was used last, so that URLs do not change; otherwise the one in the settings; otherwise, if those are taken, a free one.</summary>
     public static int Preferred(int? last, int setting)
     {
         if (last is { } port && IsFree(port))
@@ -43,7 +43,7 @@ public static class Ports
         }
     }
 
-    /// <summary>One that nobody holds at this moment.</summary>
+    /// <summary>A port that is free at this moment.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -1,7 +1,7 @@
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>What a service runs.</summary>
-/// <param name="Hash">Of its content: the same hash is the same release.</param>
+/// <param name="Hash">The hash of its content, which identifies the release.</param>
 public abstract record Release(string Hash);
 
 /// <summary>A copy of build output, which runs as a process.</summary>
@@ -11,10 +11,10 @@ public sealed record FolderRelease(string Hash, string Folder) : Release(Hash)
 }
 
 /// <summary>An image, which runs in a container.</summary>
-/// <param name="Image">The engine's id of it.</param>
+/// <param name="Image">The id that the Docker engine has for it.</param>
 public sealed record ImageRelease(string Hash, string Image) : Release(Hash);
 
-/// <summary>What the local environment is brought to.</summary>
+/// <summary>What is deployed to the local environment.</summary>
 public sealed record LocalRelease(Release Inference, Release Gateway);
 
 /// <summary>The three services of one build.</summary>

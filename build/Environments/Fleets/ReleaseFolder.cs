@@ -28,14 +28,14 @@ public sealed class ReleaseFolder(LocalFolders folders)
         return new(hash, folder);
     }
 
-    /// <summary>Finds a release by its hash; null when it was pruned.</summary>
+    /// <summary>Finds a release by its hash; null if it was pruned.</summary>
     public FolderRelease? Find(string hash)
     {
         var folder = Path.Combine(folders.Releases, hash);
         return Directory.Exists(folder) ? new(hash, folder) : null;
     }
 
-    /// <summary>Removes all releases but these.</summary>
+    /// <summary>Deletes all releases except these.</summary>
     public void Prune(IEnumerable<string> keep)
     {
         var kept = keep.ToHashSet(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ public sealed class ReleaseFolder(LocalFolders folders)
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..HashLength];
     }
 
-    // Complete under another name first: a folder that bears a hash holds all of it.
+    // Copied under another name first, so that a folder that is named by a hash is always complete.
     private void Copy(string output, List<string> files, string folder)
     {
         var partial = Path.Combine(folders.Releases, $".{Path.GetFileName(folder)}.{Guid.NewGuid():n}");

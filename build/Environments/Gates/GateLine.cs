@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Slipway.Build.Environments.Gates;
 
-/// <summary>Where in a model.json a gate is, so that a remark stands beside it.</summary>
+/// <summary>The line of a gate in a model.json, so that an annotation appears next to it.</summary>
 public static class GateLine
 {
     /// <param name="spec">The text of model.json: JSON with comments.</param>
-    /// <param name="rule">As a verdict names it, such as <c>metric recall</c>.</param>
-    /// <returns>Counted from 1; that of the nearest thing around it where the gate itself is not there; null where there are no gates.</returns>
+    /// <param name="rule">The rule as a verdict names it, such as <c>metric recall</c>.</param>
+    /// <returns>Counted from 1; if the gate itself is not there, the line of the closest enclosing object; null if there are no gates.</returns>
     public static int? Of(byte[] spec, string rule)
     {
         try
@@ -42,7 +42,7 @@ public static class GateLine
         for (var found = 0; found < place.Length && reader.Read();)
         {
             if (found > 0 && reader.CurrentDepth <= found && reader.TokenType is (JsonTokenType.PropertyName or JsonTokenType.EndObject))
-                break; // what it was looked for in has ended
+                break; // the object to search has ended
             if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != found + 1 || !reader.ValueTextEquals(place[found]))
                 continue;
             line = LineAt(spec, reader.TokenStartIndex);

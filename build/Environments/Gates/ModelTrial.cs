@@ -2,10 +2,10 @@ using Slipway.Automation.Reports;
 
 namespace Slipway.Build.Environments.Gates;
 
-/// <summary>What a change makes of a model, judged as if it were to be published.</summary>
+/// <summary>The effect of a change on a model, evaluated as if it were to be published.</summary>
 /// <param name="Reason">One sentence.</param>
-/// <param name="Champion">The version that it was compared with; null where none is served.</param>
-/// <param name="Record">All that is known of the job; null where there was none.</param>
+/// <param name="Champion">The version that it was compared with; null if none is served.</param>
+/// <param name="Record">Everything that is known about the job; null if there was none.</param>
 public sealed record ModelTrial(string Model, TrialVerdict Verdict, string Reason, int? Champion = null, TrainingRecord? Record = null);
 
 public enum TrialVerdict
@@ -13,12 +13,12 @@ public enum TrialVerdict
     /// <summary>It would be published.</summary>
     Passed,
 
-    /// <summary>There was nothing to train it with, or on.</summary>
+    /// <summary>There was no trainer or no dataset to train it.</summary>
     NotTried,
 
-    /// <summary>A gate said no.</summary>
+    /// <summary>A gate failed.</summary>
     Refused,
 
-    /// <summary>There is no candidate to be judged.</summary>
+    /// <summary>There is no candidate to evaluate.</summary>
     Failed,
 }

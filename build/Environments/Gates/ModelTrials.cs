@@ -9,16 +9,16 @@ using Slipway.Registry.Models;
 namespace Slipway.Build.Environments.Gates;
 
 /// <summary>
-/// Trains the models of a change in a scratch environment and has them judged there against what another environment serves: the same code as in
-/// production, on the same data, and nothing is published.
+/// Trains the models of a change in a scratch environment and compares them there with what another environment serves: with the same code as in
+/// production and on the same data, but nothing is published.
 /// </summary>
-/// <param name="name">Of the environment that champions come from.</param>
-/// <param name="scratch">Where they are tried.</param>
+/// <param name="name">The environment of the champions.</param>
+/// <param name="scratch">Where the trials run.</param>
 public sealed class ModelTrials(string name, ServedModels served, SlipwayEnvironment scratch, TrainerBuild build, IProgressReport report)
 {
     private readonly ModelTraining _training = new(scratch, build, report);
 
-    /// <summary>One after the other: a training takes the whole machine. One that fails keeps no other from its trial.</summary>
+    /// <summary>Runs one trial after the other, because training takes the whole machine. A failure does not stop the others.</summary>
     public async Task<IReadOnlyList<ModelTrial>> RunAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
         var trials = new List<ModelTrial>();
@@ -49,9 +49,9 @@ public sealed class ModelTrials(string name, ServedModels served, SlipwayEnviron
     private async Task<ModelTrial> TryAsync(ModelFolder model, ModelSpec spec, CancellationToken cancellation)
     {
         if (spec.Trainer == TrainerNames.Outside)
-            return new(model.Name, TrialVerdict.NotTried, "Its versions are made elsewhere: Register brings one in, and has it judged by these gates.");
+            return new(model.Name, TrialVerdict.NotTried, "Its versions are trained elsewhere: Register imports one and runs these gates.");
 
-        var brought = await report.StepAsync($"Bring what {name} serves of {model.Name}", async step =>
+        var brought = await report.StepAsync($"Copy what {name} serves of {model.Name}", async step =>
         {
             var found = await served.BringAsync(model.Name, cancellation);
             step.Note(found.Champion is { } version ? $"version {version}" : $"no version in {name} yet");
@@ -59,7 +59,7 @@ public sealed class ModelTrials(string name, ServedModels served, SlipwayEnviron
         });
         if (!brought.HasData && spec.Dataset is null)
             return new(
-                model.Name, TrialVerdict.NotTried, $"There is nothing to train it on: no dataset in {name}, and no sample in its model.json. Put a CSV there, or name one as 'dataset'.", brought.Champion);
+                model.Name, TrialVerdict.NotTried, $"There is no data to train it on: no dataset in {name}, and no sample in its model.json. Upload a CSV file to {name}, or name one under 'dataset'.", brought.Champion);
 
         var outcome = (await _training.TryAsync(model, cancellation)).Outcome;
         var record = await TrainingRecord.ReadAsync(scratch.Store, outcome, cancellation) with { IsTrial = true };

@@ -3,10 +3,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Gates;
 
-/// <summary>The environment in which candidates are tried: one that nobody is served from, and that begins empty each time.</summary>
+/// <summary>The environment that trials run in: it serves nobody, and is empty at the start of each run.</summary>
 public sealed class Scratch : IDisposable
 {
-    /// <summary>No environment of a team can be called so: names have no dots.</summary>
+    /// <summary>No configured environment can have this name: names have no dots.</summary>
     public const string Name = "gate.scratch";
 
     private readonly EnvironmentLock _held;
@@ -15,8 +15,8 @@ public sealed class Scratch : IDisposable
 
     public LocalEnvironment Environment { get; }
 
-    /// <param name="target">Who asks, for whoever finds it taken.</param>
-    /// <exception cref="SlipwayException">Another command works in it, or it can not be emptied.</exception>
+    /// <param name="target">Who holds the lock, for commands that find it taken.</param>
+    /// <exception cref="SlipwayException">Another command uses it, or it cannot be emptied.</exception>
     public static Scratch Open(LocalEnvironment environment, string target)
     {
         var held = environment.Lock(target);
@@ -34,7 +34,7 @@ public sealed class Scratch : IDisposable
 
     public void Dispose() => _held.Dispose();
 
-    // releases are named by their content, so those of before are as good as new ones
+    // releases are named by their content, so existing ones are as good as new ones
     private static void Empty(LocalFolders folders)
     {
         try
@@ -45,7 +45,7 @@ public sealed class Scratch : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SlipwayException($"What the trial before left in '{folders.Root}' can not be removed: {e.Message} Remove the folder by hand.", e);
+            throw new SlipwayException($"The files of the previous trial in '{folders.Root}' cannot be deleted: {e.Message} Delete the folder by hand.", e);
         }
     }
 }

@@ -4,14 +4,14 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Gates;
 
-/// <summary>What an environment serves and trains on, brought to where candidates are tried.</summary>
-/// <param name="environment">Null where it has not been built: it serves nothing then.</param>
+/// <summary>Copies what an environment serves and trains on to the environment of the trials.</summary>
+/// <param name="environment">Null if it has not been created; it serves nothing then.</param>
 public sealed class ServedModels(SlipwayEnvironment? environment, SlipwayEnvironment scratch)
 {
     private static readonly TimeSpan NoGenerator = TimeSpan.Zero;
 
-    /// <summary>Brings champion and newest dataset of a model, where there are any.</summary>
-    /// <exception cref="SlipwayException">They are there, but can not be brought.</exception>
+    /// <summary>Copies the champion and the newest dataset of a model, if they exist.</summary>
+    /// <exception cref="SlipwayException">They exist but cannot be copied.</exception>
     public async Task<BroughtModel> BringAsync(string model, CancellationToken cancellation)
     {
         if (environment is null)
@@ -25,6 +25,6 @@ public sealed class ServedModels(SlipwayEnvironment? environment, SlipwayEnviron
     }
 }
 
-/// <param name="Champion">The version that is served; null where none is.</param>
-/// <param name="HasData">Whether the environment has a dataset of the model.</param>
+/// <param name="Champion">The version that is served; null if none is.</param>
+/// <param name="HasData">Whether the environment has a dataset for the model.</param>
 public sealed record BroughtModel(int? Champion, bool HasData);

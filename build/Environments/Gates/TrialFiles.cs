@@ -5,8 +5,8 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Gates;
 
-/// <summary>What trials leave for whoever asks: the table of all, and for each model its report and what its trainer printed.</summary>
-/// <param name="folder">Emptied before anything is tried, so that nothing of another change passes for this one's.</param>
+/// <summary>The output files of trials: the table of all, and per model its report and the trainer's log.</summary>
+/// <param name="folder">Emptied before the first trial, so that files of another change are not mistaken for this one's.</param>
 public sealed class TrialFiles(string folder)
 {
     public string Summary => Path.Combine(folder, "summary.md");
@@ -22,7 +22,7 @@ public sealed class TrialFiles(string folder)
         Directory.CreateDirectory(folder);
     }
 
-    /// <param name="scratch">The store in which they were tried.</param>
+    /// <param name="scratch">The store of the trials.</param>
     public async Task WriteAsync(string markdown, IReadOnlyList<ModelTrial> trials, IObjectStore scratch, CancellationToken cancellation)
     {
         await File.WriteAllTextAsync(Summary, markdown, cancellation);

@@ -7,10 +7,10 @@ namespace Slipway.Build.Environments.Infra;
 /// <param name="plan">What would change, in Terraform's words.</param>
 public sealed partial class ConfigurationDrift(string environment, IReadOnlyList<string> plan)
 {
-    // a list that nobody reads to its end says no more than this
+    // a longer list would not be read to its end
     private const int MostShown = 50;
 
-    /// <summary>One entry for each thing: <c>module.loop.module.store.aws_s3_bucket.this will be updated in-place</c>.</summary>
+    /// <summary>One entry per resource: <c>module.loop.module.store.aws_s3_bucket.this will be updated in-place</c>.</summary>
     public IReadOnlyList<string> Differences { get; } = [.. plan.Select(line => Entry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
 
     public string Message => $"Configuration drift: '{environment}' no longer matches the code in infra/.{string.Concat(Shown().Select(line => $"{Environment.NewLine}  {line}"))}{Environment.NewLine}{Advice}";
@@ -22,7 +22,7 @@ public sealed partial class ConfigurationDrift(string environment, IReadOnlyList
     private string Advice =>
         $"Put what was changed by hand into the code, or undo it: ./build.sh --target=ApplyInfra --environment={environment} brings the environment back to the code. The log above has the whole difference.";
 
-    private IEnumerable<string> Shown() => Differences.Count == 0 ? ["outputs alone"]
+    private IEnumerable<string> Shown() => Differences.Count == 0 ? ["outputs only"]
         : Differences.Count <= MostShown ? Differences
         : [.. Differences.Take(MostShown), $"and {Differences.Count - MostShown} more"];
 

@@ -10,14 +10,14 @@ namespace Slipway.Build.Environments.Infra;
 /// <param name="source">What it builds it from.</param>
 /// <param name="package">The zip with the automation's executable.</param>
 /// <param name="stop">
-/// Keeps the next step from beginning. Terraform ends the one that it is in by itself: were this process gone before it, it would die of the
+/// Prevents the next step. Terraform finishes the current one itself: if this process ended first, Terraform would die of the
 /// closed pipe, with its state unwritten and still locked.
 /// </param>
 public sealed class EnvironmentInfra(
     TerraformTool terraform, string environment, InfraSource source, string package, IProgressReport report, CancellationToken stop)
 {
-    /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
-    /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
+    /// <returns>What would change, in Terraform's words; null if nothing would.</returns>
+    /// <exception cref="SlipwayException">Terraform failed or was stopped.</exception>
     public IReadOnlyList<string>? Plan()
     {
         var changes = Compare();
@@ -36,21 +36,21 @@ public sealed class EnvironmentInfra(
         StopWhenAsked();
         try
         {
-            report.Step("Change it", step => terraform.Apply(step.Now));
+            report.Step("Apply the changes", step => terraform.Apply(step.Now));
         }
         catch (SlipwayException e)
         {
             throw new SlipwayException(
-                $"{e.Message.TrimEnd()}{Environment.NewLine}A part may be changed, and Terraform's state says which. The same again goes on from there: ./build.sh --target=ApplyInfra --environment={environment}", e);
+                $"{e.Message.TrimEnd()}{Environment.NewLine}Some resources may have changed; Terraform's state says which. To continue, run it again: ./build.sh --target=ApplyInfra --environment={environment}", e);
         }
 
-        report.Line($"'{environment}' is built. Next: ./build.sh --target=Deploy --environment={environment}");
+        report.Line($"'{environment}' is up to date. Next: ./build.sh --target=Deploy --environment={environment}");
         return changes;
     }
 
-    /// <summary>Reads back all that is there, and compares it with the code. It changes nothing.</summary>
-    /// <exception cref="RefusedException">Something differs; the message lists it.</exception>
-    /// <exception cref="SlipwayException">Terraform failed, or it was stopped.</exception>
+    /// <summary>Compares the actual environment with the code. Changes nothing.</summary>
+    /// <exception cref="RefusedException">They differ; the message lists the differences.</exception>
+    /// <exception cref="SlipwayException">Terraform failed or was stopped.</exception>
     public void Check(WorkflowJob job)
     {
         var changes = Compare(refresh: true);
@@ -73,7 +73,7 @@ public sealed class EnvironmentInfra(
         }
         catch (SlipwayException) when (stop.IsCancellationRequested)
         {
-            // it says of each resource that it was interrupted
+            // its output says for each resource that it was interrupted
             throw Stopped();
         }
     }

@@ -1,8 +1,8 @@
 namespace Slipway.Build.Environments.Infra;
 
 /// <summary>
-/// Where Terraform finds its provider for AWS without asking its registry: in a mirror on this machine, for those that cannot ask. Terraform
-/// itself looks into no other folders than its own.
+/// Finds Terraform's AWS provider in a mirror on this machine, without access to its registry. Terraform
+/// itself only searches its own folders.
 /// </summary>
 public static class TerraformProviders
 {
@@ -12,16 +12,16 @@ public static class TerraformProviders
 
     private const string Provider = "registry.terraform.io/hashicorp/aws";
 
-    // of folders below the top of the file system: a mirror lies near it, and looking everywhere would take minutes
+    // folders below the root of the file system: a mirror is near it, and searching everything would take minutes
     private const int Depth = 2;
     private const int MostFolders = 20_000;
 
-    /// <summary>Whether Terraform came to its end because it found no provider.</summary>
+    /// <summary>Whether Terraform failed because it found no provider.</summary>
     public static bool AreMissing(IEnumerable<string> said) => said.Any(line => line.Contains("Failed to query available provider packages", StringComparison.Ordinal));
 
-    /// <summary>The folder that <c>-plugin-dir</c> names; null where a person has said it already, or where there is none.</summary>
-    /// <param name="variable">The value of an environment variable, where it has one.</param>
-    /// <param name="top">Where the search begins.</param>
+    /// <summary>The folder for <c>-plugin-dir</c>; null if the user has configured one, or if there is none.</summary>
+    /// <param name="variable">The value of an environment variable, if it is set.</param>
+    /// <param name="top">Where the search starts.</param>
     public static string? Mirror(Func<string, string?> variable, string top)
     {
         if (variable("TF_CLI_ARGS_init") is not null || variable("TF_CLI_ARGS") is not null || File.Exists(variable("TF_CLI_CONFIG_FILE")))

@@ -7,23 +7,23 @@ using Path = System.IO.Path;
 
 namespace Slipway.Build.Environments.Infra;
 
-/// <summary>Terraform at work in one folder, without ever asking a question.</summary>
-/// <param name="module">The folder of the root module. Nothing but the lock of its providers is written there.</param>
-/// <param name="work">A folder for what Terraform keeps.</param>
-/// <param name="variables">Of the environment: the region, and where AWS is, as every tool of AWS reads them.</param>
-/// <param name="mirror">Of providers, as <see cref="TerraformProviders"/> finds it; null where Terraform is left to find them.</param>
+/// <summary>Runs Terraform in one folder, without interactive input.</summary>
+/// <param name="module">The folder of the root module. Only the provider lock file is written there.</param>
+/// <param name="work">The folder for Terraform's own files.</param>
+/// <param name="variables">Environment variables: the region and the endpoint of AWS, under the names that all AWS tools use.</param>
+/// <param name="mirror">The provider mirror that <see cref="TerraformProviders"/> found; null to let Terraform find providers itself.</param>
 public sealed class TerraformTool(ICakeContext context, string module, string work, IReadOnlyDictionary<string, string> variables, string? mirror)
 {
     private const int HasChanges = 2;
 
     private readonly string _plan = Path.Combine(work, "plan");
 
-    /// <param name="backend">Settings of the backend that the root module leaves open: files, or <c>key=value</c>.</param>
+    /// <param name="backend">Backend settings that the root module leaves open: files, or <c>key=value</c>.</param>
     public void Init(IReadOnlyList<string> backend, Action<string> now)
     {
         string[] command = ["init", "-input=false", "-reconfigure", .. backend.Select(setting => $"-backend-config={setting}")];
         var output = mirror is null ? Run(now, command) : Run(now, [.. command, $"-plugin-dir={mirror}"]);
-        // a mirror may be there for other providers, or other versions
+        // a mirror may contain other providers or other versions
         if (mirror is not null && TerraformProviders.AreMissing(output.Lines))
             output = Run(now, command);
         if (TerraformProviders.AreMissing(output.Lines))
@@ -34,7 +34,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
     /// <param name="file">With values; null for none.</param>
     /// <param name="values">In addition to those in the file.</param>
     /// <param name="refresh">
-    /// Reads back what is there, whatever a person's variables say (<c>TF_CLI_ARGS_plan</c>); otherwise that is left to them.
+    /// Refreshes the state, whatever the user's variables (<c>TF_CLI_ARGS_plan</c>) say; otherwise the user decides.
     /// </param>
     /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
     public IReadOnlyList<string>? Plan(string? file, IReadOnlyDictionary<string, string> values, Action<string> now, bool refresh = false)
@@ -43,15 +43,15 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
         var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. always, .. files, .. values.Select(value => $"-var={value.Key}={value.Value}")]);
         if (output.ExitCode is not (0 or HasChanges))
             output.ThrowIfFailed("terraform plan", Errors);
-        // what it read and refreshed before is no part of the answer
+        // what it read and refreshed before is not part of the result
         return output.ExitCode == 0 ? null : [.. output.Lines.SkipWhile(line => !line.StartsWith("Terraform ", StringComparison.Ordinal))];
     }
 
-    /// <summary>Carries out the last plan, exactly.</summary>
-    /// <exception cref="SlipwayException">It came to its end too early: what it changed until then is in its state, and the next run goes on from there.</exception>
+    /// <summary>Applies exactly the last plan.</summary>
+    /// <exception cref="SlipwayException">It was interrupted: what it changed until then is in its state, and the next run continues from there.</exception>
     public void Apply(Action<string> now) => Run(now, ["apply", "-input=false", "-parallelism=20", _plan]).ThrowIfFailed("terraform apply", Errors);
 
-    // what it did before is no part of the answer, and on AWS hundreds of lines long
+    // what it did before the error is not part of the message, and on AWS can be hundreds of lines long
     private static IReadOnlyList<string> Errors(IReadOnlyList<string> lines) => [.. lines.SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal))];
 
     private ToolOutput Run(Action<string> now, string[] arguments)

@@ -11,20 +11,20 @@ using Slipway.Registry;
 namespace Slipway.Build.Environments.LiveImages;
 
 /// <summary>
-/// Scans again what an environment runs: an image does not change after it was released, but what is known of its packages does. The packages of
-/// the code are not audited here, because the code at hand is not what runs; the image's own lists name them.
+/// Scans the images that an environment is running again: an image does not change after its release, but the known vulnerabilities of its packages do.
+/// NuGet packages are not audited here, because the code in this tree is not what is running; the image's own package lists are used.
 /// </summary>
 public sealed class LiveScanning(ImageScanner scanner, RegistryLogin login, IProgressReport report, WorkflowJob job)
 {
-    /// <summary>What is scanned in an environment, in place of a release's tag.</summary>
+    /// <summary>The name of the folder, in place of a release's tag.</summary>
     public static string FolderOf(string environment) => $"live-{environment}";
 
-    /// <exception cref="RefusedException">There is more than the policy allows today; everything is written.</exception>
-    /// <exception cref="SlipwayException">Nothing runs there in an image, or something could not be scanned.</exception>
+    /// <exception cref="RefusedException">There is more than the policy allows today; all files are written.</exception>
+    /// <exception cref="SlipwayException">No images are running there, or something could not be scanned.</exception>
     public async Task ScanAsync(SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var services = await environment.LiveImagesAsync(cancellation);
-        report.Table($"What '{environment.Name}' runs", services.Select(service => KeyValuePair.Create(service.Service, service.Reference)));
+        report.Table($"Running in '{environment.Name}'", services.Select(service => KeyValuePair.Create(service.Service, service.Reference)));
         var images = LiveImage.ToScan(services);
         scanner.ForgetAll();
         scanner.RequireScanner();
@@ -39,8 +39,8 @@ public sealed class LiveScanning(ImageScanner scanner, RegistryLogin login, IPro
         try
         {
             scanner.Decide(
-                $"what runs in {environment.Name}", verdicts, unused: [],
-                $"Build it anew with what mends it (base images: {BaseImages.Pins}, packages: Directory.Packages.props), and deploy that: what runs in '{environment.Name}' carries");
+                $"running images of {environment.Name}", verdicts, unused: [],
+                $"Rebuild with the fixes (base images: {BaseImages.Pins}, packages: Directory.Packages.props) and deploy: the images running in '{environment.Name}' contain");
         }
         finally
         {
@@ -49,7 +49,7 @@ public sealed class LiveScanning(ImageScanner scanner, RegistryLogin login, IPro
         }
     }
 
-    // by host: a login in Trivy's own variables would be shown to every registry that it asks, also those of its data
+    // per host: a login in Trivy's own variables would be sent to every registry that it contacts, including those of its database
     private async Task<PrivateDockerConfiguration?> ConfigureAsync(ImageToScan image, CancellationToken cancellation)
     {
         if (image.Origin == ImageOrigin.Engine)

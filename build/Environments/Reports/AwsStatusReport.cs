@@ -9,7 +9,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What runs in an environment on AWS, what it serves and where traffic goes: from ECS and the store, since nobody outside reaches the servers.</summary>
+/// <summary>What is running in an AWS environment, what it serves and where traffic goes: from ECS and the store, because the servers cannot be reached from outside.</summary>
 public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas replicas, TimeSpan patience)
 {
     public async Task ShowAsync(IProgressReport report, CancellationToken cancellation)
@@ -18,11 +18,11 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
         var desired = await environment.Traffic.ReadAsync(cancellation);
         report.Table("Gateway", await GatewayAsync(state, desired, cancellation));
 
-        var beating = await report.StepAsync("Look which servers beat", step => BeatingAsync(step, cancellation));
+        var beating = await report.StepAsync("Check the servers' heartbeats", step => BeatingAsync(step, cancellation));
         foreach (var color in Colors.All)
             report.Table($"{color.Word()}{(state?.Live == color ? " (live)" : "")}", await ColorAsync(color, beating, cancellation));
         if (state is null)
-            report.Line($"No gateway has written its state yet. Start it all with ./build.sh --target=Deploy{environment.Argument}");
+            report.Line($"No gateway has written its state yet. Deploy first: ./build.sh --target=Deploy{environment.Argument}");
     }
 
     private async Task<List<KeyValuePair<string, string>>> GatewayAsync(TrafficState? state, DesiredTraffic? desired, CancellationToken cancellation)
@@ -35,7 +35,7 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
         rows.Add(new("split", $"blue {Number(state.Split.Blue)} %, green {Number(state.Split.Green)} %"));
         rows.Add(new("reason", state.Reason));
         if (LiveNow.Behind(desired, state) is { } behind)
-            rows.Add(new("asked for", behind));
+            rows.Add(new("requested", behind));
         return rows;
     }
 
@@ -50,7 +50,7 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
     private async Task<IEnumerable<KeyValuePair<string, string>>> ServiceAsync(FleetService service, CancellationToken cancellation)
     {
         var found = await environment.Fleet.DescribeAsync(service, cancellation);
-        var rollout = found.Deployments is [{ } only] ? only.RolloutState?.Value.ToLowerInvariant() : $"{Number(found.Deployments?.Count ?? 0)} deployments at once";
+        var rollout = found.Deployments is [{ } only] ? only.RolloutState?.Value.ToLowerInvariant() : $"{Number(found.Deployments?.Count ?? 0)} deployments in progress";
         return
         [
             new("service", $"{service.Name}, {Number(found.RunningCount ?? 0)} of {Number(found.DesiredCount ?? 0)} tasks, {rollout}"),
@@ -72,7 +72,7 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
             beating =>
             {
                 seen = beating;
-                return beating.Count >= expected ? null : $"{Number(beating.Count)} of {Number(expected)} beat";
+                return beating.Count >= expected ? null : $"{Number(beating.Count)} of {Number(expected)} servers are sending heartbeats";
             },
             patience, step.Now, cancellation);
         return seen;

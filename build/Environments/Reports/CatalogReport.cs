@@ -4,7 +4,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>Catalogs that are not where the channels are: those of a store from before them, or after a mover that died.</summary>
+/// <summary>Catalogs that do not match their channels: in a store that predates catalogs, or after a process died while moving a channel.</summary>
 public static class CatalogReport
 {
     public static async Task MendCatalogsAsync(this IProgressReport report, SlipwayEnvironment environment, CancellationToken cancellation)
@@ -14,12 +14,12 @@ public static class CatalogReport
             try
             {
                 if (await environment.Catalogs.RepairAsync(color, cancellation))
-                    report.Line($"The catalog of {color.Word()} was behind its channels, and says now where they are.");
+                    report.Line($"The catalog of {color.Word()} was behind its channels and has been updated.");
             }
             catch (SlipwayException e)
             {
-                // servers do without it, and a deployment as well
-                report.Line($"The catalog of {color.Word()} could not be compared with its channels, so servers of {color.Word()} ask for every one of them. {e.Message}");
+                // servers work without it, and so does a deployment
+                report.Line($"The catalog of {color.Word()} could not be compared with its channels, so servers of {color.Word()} read every channel. {e.Message}");
             }
         }
     }

@@ -7,10 +7,10 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a deployment leaves running, on the page of a workflow's run.</summary>
+/// <summary>What a deployment left running, for the summary of a workflow run.</summary>
 public static class DeploymentMarkdown
 {
-    /// <param name="before">What traffic was asked for before; null where that was nothing.</param>
+    /// <param name="before">The traffic that was requested before; null if there was none.</param>
     public static async Task SummarizeDeploymentAsync(
         this WorkflowJob job, SlipwayEnvironment environment, DeploymentResult result, DesiredTraffic? before, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ public static class DeploymentMarkdown
 
         job.Summarize(Report(environment.Name, result, colors));
         job.Output("url", result.Url);
-        // whoever has doubts afterwards may take it back; a first deployment leaves nothing to go back to
+        // tells a later step that traffic can be rolled back; after a first deployment there is nothing to roll back to
         job.Output("moved", before is not null && (await environment.Traffic.ReadAsync(cancellation))?.Revision != before.Revision ? "true" : "false");
     }
 
@@ -55,6 +55,6 @@ public static class DeploymentMarkdown
         : [color.Color.Word(), .. color.Models];
 }
 
-/// <param name="Percent">Of traffic.</param>
-/// <param name="Models">What its channels say, as a person reads it.</param>
+/// <param name="Percent">The percentage of traffic.</param>
+/// <param name="Models">What its channels point to, for people.</param>
 public sealed record DeployedColor(Color Color, int Percent, IReadOnlyList<string> Models);

@@ -7,7 +7,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a deployment leaves running, and how to ask it.</summary>
+/// <summary>What a deployment left running, and how to request a prediction.</summary>
 public static class DeploymentReport
 {
     public static async Task ShowDeploymentAsync(
@@ -17,14 +17,14 @@ public static class DeploymentReport
         foreach (var name in await environment.Versions.ModelsAsync(cancellation))
             if ((await environment.Channels.GetAsync(name, result.Live, cancellation))?.Value is { } pointer)
                 rows.Add(new(name, result.Gaps.FirstOrDefault(gap => gap.Model == name) is { } missing
-                    ? $"{(missing.Answers is { } older ? $"version {Number(older)}" : "nothing")}, in place of version {Number(missing.Wanted)}"
+                    ? $"{(missing.Answers is { } older ? $"version {Number(older)}" : "nothing")}, instead of version {Number(missing.Wanted)}"
                     : $"version {Number(pointer.Version)}"));
         report.Table("Running", rows.Concat(result.Where));
 
         report.Close($"Gateway: {result.Url}");
         if (await CurlAsync(environment, result, model, cancellation) is { } curl)
         {
-            report.Close("Ask it:");
+            report.Close("Request a prediction:");
             report.Close(curl);
         }
 
@@ -36,7 +36,7 @@ public static class DeploymentReport
 
     private static async Task<string?> CurlAsync(SlipwayEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
     {
-        // what is shown has to work: another model where this one is missing
+        // the printed command has to work: choose another model if this one is missing
         var wanted = await environment.WantedAsync(result.Live, cancellation);
         var answering = wanted.Keys.Where(name => result.Gaps.All(gap => gap.Model != name)).Order(StringComparer.Ordinal).ToList();
         model = answering.Contains(model) || result.Gaps.Count == 0 ? model : answering.FirstOrDefault() ?? model;

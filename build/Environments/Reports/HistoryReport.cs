@@ -6,12 +6,12 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>The history of a model's channels, checked.</summary>
+/// <summary>The verified history of a model's channels.</summary>
 public static class HistoryReport
 {
-    /// <param name="at">Shows what was live then in place of all entries.</param>
-    /// <param name="all">Checks what the history vouches for as well, not only the history.</param>
-    /// <returns>Whether it is what was written.</returns>
+    /// <param name="at">Shows what was live at that time, instead of all entries.</param>
+    /// <param name="all">Also verifies everything that the history vouches for.</param>
+    /// <returns>Whether it is unmodified.</returns>
     public static async Task<bool> ShowHistoryAsync(
         this IProgressReport report, SlipwayEnvironment environment, string model, DateTimeOffset? at, bool all, CancellationToken cancellation)
     {
@@ -28,7 +28,7 @@ public static class HistoryReport
     }
 
     private static Task<AuditedModel> AuditAsync(IProgressReport report, SlipwayEnvironment environment, string model, CancellationToken cancellation) =>
-        report.StepAsync($"Check '{model}'", async step =>
+        report.StepAsync($"Verify '{model}'", async step =>
         {
             var audited = await new ModelAudit(environment.Store, environment.Signatures).RunAsync(model, cancellation);
             if (audited.Problems.Any(problem => problem.IsTampering))
@@ -44,11 +44,11 @@ public static class HistoryReport
             return false;
 
         report.Line(
-            problems.Any(problem => problem.Kind == HistoryProblemKind.Incomplete) ? "  No entry was changed; what is incomplete was never carried out."
-            : problems.Any(problem => problem.Kind == HistoryProblemKind.HeadNotSigned) ? "  Nothing contradicts anything else; what of the history is not signed has no other witness."
-            : problems.Count > 0 ? "  All is as it was written; what is not signed is served all the same, because [Signing] Mode does not enforce it."
-            : audited is null ? "  Every entry is as it was written."
-            : $"  All is as it was written: {Number(audited.History.Entries.Count)} entries, {Number(audited.Versions)} versions with their artifacts{(audited.Signatures ? " and signatures" : "")}, {Number(audited.History.Pointers.Count)} channels.");
+            problems.Any(problem => problem.Kind == HistoryProblemKind.Incomplete) ? "  No entry was modified; incomplete entries were never carried out."
+            : problems.Any(problem => problem.Kind == HistoryProblemKind.HeadNotSigned) ? "  The entries are consistent; no signature vouches for the unsigned ones."
+            : problems.Count > 0 ? "  Everything is unmodified; unsigned versions are served anyway, because [Signing] Mode does not enforce signatures."
+            : audited is null ? "  Every entry is unmodified."
+            : $"  Everything is unmodified: {Number(audited.History.Entries.Count)} entries, {Number(audited.Versions)} versions with their artifacts{(audited.Signatures ? " and signatures" : "")}, {Number(audited.History.Pointers.Count)} channels.");
         return true;
     }
 
@@ -59,7 +59,7 @@ public static class HistoryReport
         if (live.All(one => one.Entry is null))
         {
             report.Line(history.Entries is [var first, ..]
-                ? $"'{history.Model}': nothing was live at {Text(at)}; its first entry is of {Text(first.At)}."
+                ? $"'{history.Model}': nothing was live at {Text(at)}; its first entry is from {Text(first.At)}."
                 : $"'{history.Model}': nothing was ever live.");
             return;
         }
@@ -69,10 +69,10 @@ public static class HistoryReport
             rows.Add(new(color.Word(), entry is null ? "nothing" : await LiveAsync(environment, entry, cancellation)));
         report.Table($"'{history.Model}' at {Text(at)}", rows);
         if (at > environment.Time.GetUtcNow())
-            report.Line("  That time is still to come: this is what is live now.");
+            report.Line("  That time is in the future: this is what is live now.");
     }
 
-    // The history shows whole seconds: one that is asked for means all that happened in it, or a move would not be seen at the time it shows.
+    // The history shows whole seconds: a time given in seconds includes everything in that second, or a move would not be visible at the time it shows.
     private static DateTimeOffset EndOf(DateTimeOffset at) =>
         at.Ticks % TimeSpan.TicksPerSecond == 0 ? at.AddTicks(Math.Min(TimeSpan.TicksPerSecond - 1, DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks)) : at;
 
@@ -84,11 +84,11 @@ public static class HistoryReport
     {
         try
         {
-            return (await environment.Versions.GetAsync(entry.Model, entry.To, cancellation))?.Lineage.TrainingJob ?? "unknown, since its manifest is gone";
+            return (await environment.Versions.GetAsync(entry.Model, entry.To, cancellation))?.Lineage.TrainingJob ?? "unknown, because its manifest is gone";
         }
         catch (UnreadableObjectException)
         {
-            return "unknown, since its manifest can not be read";
+            return "unknown, because its manifest cannot be read";
         }
     }
 

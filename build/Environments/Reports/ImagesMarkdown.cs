@@ -7,7 +7,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>The images of a release, on the page of a workflow's run and for the steps after this one.</summary>
+/// <summary>The images of a release, for the summary of a workflow run and as outputs for later steps.</summary>
 public static class ImagesMarkdown
 {
     public static void SummarizePushed(this WorkflowJob job, ReleaseRecord release)
@@ -22,7 +22,7 @@ public static class ImagesMarkdown
             }
     }
 
-    /// <summary>The verdicts of a scan, whatever they are, and where its files are for whoever keeps them.</summary>
+    /// <summary>The verdicts of a scan, whatever they are, and the folder of its files for later steps.</summary>
     public static void SummarizeScan(this WorkflowJob job, ReleaseFiles release, Paths paths)
     {
         var summary = new ScanFiles(release).Summary;

@@ -6,7 +6,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>Metrics of a candidate beside the champion's, as pictures: shares in one, what has a unit of its own in another.</summary>
+/// <summary>Metrics of a candidate next to the champion's, as charts: ratios in one, metrics with a unit in another.</summary>
 public static class MetricsChart
 {
     // long names leave no room for the bars

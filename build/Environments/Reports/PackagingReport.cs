@@ -5,7 +5,7 @@ using Slipway.Build.Images.Releases;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What images a release consists of.</summary>
+/// <summary>The images of a release.</summary>
 public static class PackagingReport
 {
     public static void ShowPackaged(this IProgressReport report, ReleaseRecord release, Paths paths)
@@ -13,7 +13,7 @@ public static class PackagingReport
         foreach (var image in release.Images)
             report.Table(image.Local, Rows(image));
         report.Line(release.Source.Dirty
-            ? "The tree has changes that no commit holds: these images can be tried here, and no registry gets them."
+            ? "The tree has uncommitted changes: these images can be tried here but not pushed."
             : $"The record is {Path.Combine(paths.Relative(paths.Images), release.Tag, "release.json")}.");
     }
 

@@ -3,10 +3,10 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What Terraform would change, on the page of a workflow's run.</summary>
+/// <summary>What Terraform would change, for the summary of a workflow run.</summary>
 public static partial class PlanMarkdown
 {
-    /// <param name="plan">In Terraform's words; null where nothing would change.</param>
+    /// <param name="plan">In Terraform's words; null if nothing would change.</param>
     /// <param name="applied">Whether it was carried out.</param>
     public static Section Report(string environment, IReadOnlyList<string>? plan, bool applied) => new(
         $"{(applied ? "Changes" : "Plan")} of {environment}",

@@ -5,10 +5,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What came of making a version again.</summary>
+/// <summary>The result of reproducing a version.</summary>
 public static class ReproductionReport
 {
-    /// <exception cref="SlipwayException">The bytes are other ones.</exception>
+    /// <exception cref="SlipwayException">The bytes differ.</exception>
     public static void ShowReproduction(this IProgressReport report, ReproducedVersion version)
     {
         var manifest = version.Manifest;
@@ -16,25 +16,25 @@ public static class ReproductionReport
         report.Table(name, Rows(version));
         if (version.IsIdentical)
         {
-            report.Line($"{name} is reproducible: the same lineage gave the same model.onnx, byte for byte.");
+            report.Line($"{name} is reproducible: the same lineage produced the same model.onnx, byte for byte.");
             return;
         }
 
         if (OtherTreeLibrary.Verdict(version) is { } verdict)
             throw new SlipwayException(verdict);
-        throw new SlipwayException(string.Join('\n', [$"{name} was not reproduced: model.onnx is other bytes than were registered. {Cause(version)}", .. version.Differences.Select(line => $"  {line}")]));
+        throw new SlipwayException(string.Join('\n', [$"{name} was not reproduced: the bytes of model.onnx differ from the registered ones. {Cause(version)}", .. version.Differences.Select(line => $"  {line}")]));
     }
 
     private static string Cause(ReproducedVersion version) => version switch
     {
-        { Again.Evidence: null } => "The trainer of that commit does not say what it worked with, so compare libraries and architecture by hand.",
+        { Again.Evidence: null } => "The trainer of that commit does not record its environment, so compare libraries and architecture by hand.",
         { Differences.Count: 0 } when Image(version) is { } image =>
-            $"Nothing that the lineage holds differs: the system libraries of {image} may differ from this machine's, the manifest was changed, or this trainer does not give the same bytes twice.",
-        { Differences.Count: 0 } => "Nothing that the lineage holds differs: the manifest was changed, or this trainer does not give the same bytes twice.",
+            $"Nothing in the lineage differs: the system libraries of {image} may differ from this machine's, the manifest was modified, or this trainer is not deterministic.",
+        { Differences.Count: 0 } => "Nothing in the lineage differs: the manifest was modified, or this trainer is not deterministic.",
         _ => "Likely causes:",
     };
 
-    // on this machine a lineage names the trainer's folder by a hash of its own
+    // on this machine, a lineage names the trainer's folder by a hash
     private static string? Image(ReproducedVersion version) =>
         version.Manifest.Lineage.Environment.Image is var image && image.StartsWith("sha256:", StringComparison.Ordinal) ? $"the image {image}" : null;
 
@@ -44,15 +44,15 @@ public static class ReproductionReport
         yield return new("training job", lineage.TrainingJob);
         yield return new("commit", lineage.Source.Commit);
         if (Image(version) is { } image)
-            yield return new("trainer", $"built here from that commit; then it ran in {image}");
+            yield return new("trainer", $"built here from that commit; originally it ran in {image}");
         yield return new("dataset", $"sha256 {lineage.Dataset.Sha256} (verified)");
         yield return new("spec", $"sha256 {lineage.SpecSha256} (verified)");
         yield return new("seed", lineage.Seed.ToString(CultureInfo.InvariantCulture));
-        yield return new("architecture", version.Again.Evidence?.Architecture ?? "not said");
+        yield return new("architecture", version.Again.Evidence?.Architecture ?? "unknown");
         foreach (var difference in version.Differences)
-            yield return new("other than then", difference);
+            yield return new("differs", difference);
         if (version is { Again.Evidence: not null, Differences.Count: 0 })
-            yield return new("libraries", string.Join(", ", lineage.Environment.Libraries.Select(library => $"{library.Key} {library.Value}")) + ", as then");
+            yield return new("libraries", string.Join(", ", lineage.Environment.Libraries.Select(library => $"{library.Key} {library.Value}")) + ", unchanged");
         yield return new("expected", version.Expected);
         yield return new("actual", version.Actual);
     }

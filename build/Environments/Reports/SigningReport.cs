@@ -5,7 +5,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What was signed afterwards, what was signed before, and what was not because it is not what it should be.</summary>
+/// <summary>Which versions were signed now, which were signed before, and which were refused because they are not as registered.</summary>
 public static class SigningReport
 {
     /// <exception cref="RefusedException">A version was not signed.</exception>
@@ -19,7 +19,7 @@ public static class SigningReport
         {
             var signing = new VersionSigning(environment.Store, signer, environment.Signatures);
             var (versions, head) = await report.StepAsync(
-                $"Check '{model}'", async _ => (await signing.RunAsync(model, cancellation).ToListAsync(cancellation), await signing.SignHeadAsync(model, cancellation)));
+                $"Sign '{model}'", async _ => (await signing.RunAsync(model, cancellation).ToListAsync(cancellation), await signing.SignHeadAsync(model, cancellation)));
             report.Table($"'{model}'", [
                 .. versions.Select(version => KeyValuePair.Create($"version {version.Version.ToString(CultureInfo.InvariantCulture)}", Describe(version.Result, version.Reason))),
                 .. head is null ? [] : new[] { KeyValuePair.Create("history", $"up to entry {head.Number.ToString(CultureInfo.InvariantCulture)}: {Describe(head.Result, head.Reason)}") },
@@ -31,11 +31,11 @@ public static class SigningReport
 
         report.Line($"Key {signer.Key.ShortId}: {Count(all, SigningResult.SignedNow)} signed, {Count(all, SigningResult.SignedBefore)} signed before, {Count(all, SigningResult.Refused)} refused.");
         if (all.Exists(one => one.Version.Result == SigningResult.SignedNow))
-            report.Line("A server that held one of them back tries it again by itself, within five minutes.");
+            report.Line("Servers that rejected one of them retry it automatically within five minutes.");
         refused.AddRange(all.Where(one => one.Version.Result == SigningResult.Refused).Select(one => one.Model));
         if (refused.Count > 0)
             throw new RefusedException(
-                $"Not all was signed, see above: a version or the history of '{refused[0]}' is not what was registered. Put it back from a backup, or leave it; ./build.sh --target=History --verify{environment.Argument} tells more.");
+                $"Not everything was signed, see above: a version or the history of '{refused[0]}' is not as registered. Restore it from a backup, or leave it; for details, run ./build.sh --target=History --verify{environment.Argument}");
     }
 
     private static int Count(List<(string, SignedVersion Version)> all, SigningResult result) => all.Count(one => one.Version.Result == result);

@@ -9,10 +9,10 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What runs in an environment, what it serves and where traffic goes.</summary>
+/// <summary>What is running in an environment, what it serves and where traffic goes.</summary>
 public static class StatusReport
 {
-    private const string EndedByItself = "ended by itself: ./build.sh --target=Deploy starts it again";
+    private const string EndedByItself = "exited unexpectedly: ./build.sh --target=Deploy restarts it";
 
     public static async Task ShowStatusAsync(this IProgressReport report, LocalEnvironment environment, CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ public static class StatusReport
         using var client = gateway is null ? null : new GatewayClient(gateway, environment.Time);
         var status = client is null ? null : await client.StatusAsync(cancellation);
         if (!Directory.Exists(environment.Folders.Store))
-            report.Line($"The store '{environment.Folders.Store}' is not there. What runs goes on with what it has loaded; put the store back.");
+            report.Line($"The store '{environment.Folders.Store}' does not exist. Running services continue with what they have loaded; restore the store.");
         report.Table("Gateway", Gateway(gateway, environment.Fleet.Known(LocalFleet.Gateway), status));
         foreach (var color in Colors.All)
             report.Table(
@@ -43,7 +43,7 @@ public static class StatusReport
         yield return new("runs", $"{gateway.Place}, release {gateway.Release}");
         if (status is null)
         {
-            yield return new("state", "does not answer; see its log");
+            yield return new("state", "does not respond; see its log");
             yield return new("log", gateway.Log);
             yield break;
         }
@@ -52,11 +52,11 @@ public static class StatusReport
         yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
         yield return new("reason", status.State.Reason);
         if (LiveNow.Behind(status.Desired, status.State) is { } behind)
-            yield return new("asked for", behind);
+            yield return new("requested", behind);
         if (Healthy(status, status.State.Live) == 0)
             yield return new("failover", Healthy(status, status.State.Live.Other()) > 0
-                ? $"{status.State.Live.Word()} has no healthy server: {status.State.Live.Other().Word()} answers in its place"
-                : "no color has a healthy server: requests are refused");
+                ? $"{status.State.Live.Word()} has no healthy server: {status.State.Live.Other().Word()} takes its traffic"
+                : "no color has a healthy server: requests are rejected");
     }
 
     private static int Healthy(TrafficStatus status, Color color) =>
@@ -85,11 +85,11 @@ public static class StatusReport
     {
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
         if (model.State != ServedModelState.Serving)
-            text += $", {Word(model.State)}, wanted {(model.Wanted is { } wanted ? Number(wanted) : "nothing")}";
+            text += $", {Word(model.State)}, desired {(model.Wanted is { } wanted ? Number(wanted) : "none")}";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
         if (model.Doubt is { } doubt)
-            text += $"; not proven by a signature: {doubt}";
+            text += $"; signature warning: {doubt}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

@@ -9,10 +9,10 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>A trace as an auditor reads it: what is proven by the id, what the log holds, and what the registry says of the version.</summary>
+/// <summary>A trace for auditors: what the id proves, what the log contains, and what the registry says about the version.</summary>
 public static class TraceReport
 {
-    /// <param name="release">Whose image trained the version; null where none is known.</param>
+    /// <param name="release">The release whose image trained the version; null if unknown.</param>
     public static void ShowTrace(this IProgressReport report, TracedPrediction traced, StoredRelease? release = null)
     {
         report.Table("Prediction", Prediction(traced));
@@ -24,7 +24,7 @@ public static class TraceReport
 
         report.Table("Training", Signature(traced.Signature).Concat(Training(manifest.Lineage)));
         if (release?.Find(manifest.Lineage.Environment.Image) is { } image)
-            report.Table("Image that trained it", Image(release, image));
+            report.Table("Training image", Image(release, image));
         report.Table("Dataset", Dataset(manifest.Lineage.Dataset));
         report.Table("Hyperparameters", manifest.Lineage.Hyperparameters.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         report.Table("Metrics on the holdout", manifest.Metrics.Holdout.Select(metric =>
@@ -43,7 +43,7 @@ public static class TraceReport
         yield return new("found in the log", traced.Logged is null ? "no: sampled out, not written yet, or expired" : "yes");
         if (traced.Logged is not { } logged)
             yield break;
-        yield return new("answered", string.Create(CultureInfo.InvariantCulture, $"{logged.At:u} by {logged.Color.Word()} in {logged.Microseconds:0} µs"));
+        yield return new("served", string.Create(CultureInfo.InvariantCulture, $"{logged.At:u} by {logged.Color.Word()} in {logged.Microseconds:0} µs"));
         yield return new("inputs", JsonSerializer.Serialize(logged.Inputs));
         yield return new("outputs", string.Join(' ', logged.Outputs.Select(row =>
             $"[{string.Join(", ", row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]")));
@@ -52,16 +52,16 @@ public static class TraceReport
     private static IEnumerable<KeyValuePair<string, string>> Signature(TracedSignature? signature)
     {
         if (signature is not null)
-            yield return new("manifest", signature.Key is { } key ? $"signed by {key.ShortId}, verified" : $"NOT PROVEN: {signature.Problem}");
+            yield return new("manifest", signature.Key is { } key ? $"signed by {key.ShortId}, verified" : $"NOT VERIFIED: {signature.Problem}");
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Training(Lineage lineage)
     {
         yield return new("training job", lineage.TrainingJob);
         yield return new("trainer", lineage.Outside is { } outside
-            ? $"none: made elsewhere, registered from an ONNX file with sha256 {outside.OnnxSha256}"
+            ? $"none: trained elsewhere, registered from an ONNX file with sha256 {outside.OnnxSha256}"
             : $"{TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries)}, seed {Number(lineage.Seed)}");
-        yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} and uncommitted changes: not reproducible" : lineage.Source.Commit);
+        yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} with uncommitted changes: not reproducible" : lineage.Source.Commit);
         yield return new("spec", $"sha256 {lineage.SpecSha256}");
         yield return new("image", $"{lineage.Environment.Image} ({lineage.Environment.Architecture})");
         yield return new("libraries", string.Join(", ", TreeLibrary.Versions(lineage.Environment.Libraries).Select(library => $"{library.Key} {library.Value}")));

@@ -8,10 +8,10 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What training jobs came to, on the page of a workflow's run, and gates that said no beside the model that they belong to.</summary>
+/// <summary>The results of training jobs for the summary of a workflow run, and annotations on the model.json for gates that failed.</summary>
 public static class TrainingMarkdown
 {
-    /// <summary>Writes what it can: how the jobs ended is said elsewhere as well, and is not lost with it.</summary>
+    /// <summary>Best effort: how the jobs ended is also reported elsewhere, and does not get lost with it.</summary>
     public static async Task SummarizeTrainingAsync(
         this WorkflowJob job, SlipwayEnvironment environment, IReadOnlyList<TrainingOutcome> outcomes, Paths paths, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ public static class TrainingMarkdown
             }
             catch (Exception e)
             {
-                job.Annotate(new(AnnotationLevel.Warning, e.Message, $"No summary of training job {outcome.TrainingJob}"));
+                job.Annotate(new(AnnotationLevel.Warning, e.Message, $"No summary for training job {outcome.TrainingJob}"));
             }
     }
 
@@ -40,6 +40,6 @@ public static class TrainingMarkdown
 
     public static IEnumerable<Annotation> Annotations(TrainingRecord record, Paths paths) =>
         (record.Outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed).Select(verdict => new Annotation(
-            AnnotationLevel.Error, GateReportText.Line(verdict), $"{record.Lineage.Model}: a gate says no",
+            AnnotationLevel.Error, GateReportText.Line(verdict), $"{record.Lineage.Model}: a gate failed",
             paths.InRepository(new ModelFolder(record.Lineage.Model, paths.Model(record.Lineage.Model)).SpecPath)));
 }

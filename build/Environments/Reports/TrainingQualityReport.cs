@@ -5,7 +5,7 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>How good a trained model is, whatever the gates made of it, and where its whole report lies.</summary>
+/// <summary>The quality of a trained model, whether or not it passed its gates, and where its full report is.</summary>
 public static class TrainingQualityReport
 {
     public static async Task ShowQualityAsync(
@@ -18,7 +18,7 @@ public static class TrainingQualityReport
             return;
         }
 
-        report.Line("The whole report, for a browser:");
+        report.Line("Full report (open in a browser):");
         report.Line(environment.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob)));
     }
 

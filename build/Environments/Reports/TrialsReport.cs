@@ -12,7 +12,7 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>How the trials of a change ended: for the page of a run, beside the lines of model.json, and for a person.</summary>
+/// <summary>The results of the trials of a change: for the summary of a run, as annotations on model.json, and for people.</summary>
 public static class TrialsReport
 {
     public static async Task ShowTrialsAsync(
@@ -39,14 +39,14 @@ public static class TrialsReport
         job.Summarize(report);
     }
 
-    /// <exception cref="RefusedException">A gate said no, and all else went well.</exception>
-    /// <exception cref="SlipwayException">A model could not be tried.</exception>
+    /// <exception cref="RefusedException">A gate failed, and nothing else went wrong.</exception>
+    /// <exception cref="SlipwayException">A model could not be trained.</exception>
     public static void Require(IReadOnlyList<ModelTrial> trials)
     {
         if (Names(trials, TrialVerdict.Failed) is { Length: > 0 } failed)
-            throw new SlipwayException($"There is no candidate of {failed}, for the reason above.{(Names(trials, TrialVerdict.Refused) is { Length: > 0 } too ? $" The gates refused {too}." : "")}");
+            throw new SlipwayException($"There is no candidate for {failed}, see above for the reason.{(Names(trials, TrialVerdict.Refused) is { Length: > 0 } too ? $" The gates refused {too}." : "")}");
         if (Names(trials, TrialVerdict.Refused) is { Length: > 0 } refused)
-            throw new RefusedException($"The gates refused {refused}: this change would not be published. Nothing was.");
+            throw new RefusedException($"The gates refused {refused}: a model from this change would not be published. Nothing was published.");
     }
 
     private static string Names(IEnumerable<ModelTrial> trials, TrialVerdict verdict) =>

@@ -4,7 +4,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a watcher shows: where to drop files, and then a line for each thing that happens.</summary>
+/// <summary>The output of a watcher: where to put files, and then one line per event.</summary>
 public static class WatchReport
 {
     private static readonly int KindWidth = Enum.GetNames<WatchEventKind>().Max(name => name.Length);
@@ -12,14 +12,14 @@ public static class WatchReport
     public static void ShowWatch(this IProgressReport report, LocalEnvironment environment, string name, IReadOnlyList<string> models, Func<string, string> folderOf)
     {
         report.Table(
-            $"Watching environment {name}. A CSV with a header, dropped into a model's folder, is trained on, gated, and served when it passes:",
+            $"Watching environment {name}. Put a CSV file with a header into a model's folder to train on it; the model is served if it passes the gates:",
             models.Select(model => KeyValuePair.Create(model, folderOf(model))));
         if (models.Count == 0)
-            report.Line("  There is no model under training/models yet; a folder with a model.json is taken up when it appears.");
+            report.Line("  There are no models in training/models yet; a folder with a model.json is picked up when it appears.");
         report.Line(environment.Servers.Count == 0
-            ? "No server runs: versions are registered and published, and served after ./build.sh --target=Deploy."
+            ? "No server is running: versions are registered and published, and served after ./build.sh --target=Deploy."
             : $"Serving: {string.Join(" and ", environment.Servers.Select(server => server.Name))}.");
-        report.Line("Ctrl+C ends it. Other commands may run meanwhile.");
+        report.Line("Stop with Ctrl+C. Other commands can run in the meantime.");
     }
 
     public static void ShowWatched(this IProgressReport report, WatchEvent happened, TimeProvider time)

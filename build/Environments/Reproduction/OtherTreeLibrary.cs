@@ -7,26 +7,26 @@ using Slipway.Registry.Models;
 namespace Slipway.Build.Environments.Reproduction;
 
 /// <summary>
-/// What there is to say where this machine grows boosted trees with another library than the one that made a version: other bytes are no fault of the version
-/// then, and prove nothing.
+/// The explanation if this machine trains boosted trees with a different library than the one that trained a version: different bytes are not the
+/// version's fault then, and prove nothing.
 /// </summary>
 public static class OtherTreeLibrary
 {
-    /// <summary>Before it is trained.</summary>
-    /// <param name="here">What the trainer takes on this machine; null where it does not say.</param>
-    /// <returns>Null where the library is the same, or is not known.</returns>
+    /// <summary>Before training.</summary>
+    /// <param name="here">The library that the trainer uses on this machine; null if unknown.</param>
+    /// <returns>Null if the library is the same or unknown.</returns>
     public static string? Warning(ModelManifest manifest, string? here) => IsOther(manifest, here)
-        ? $"{Name(manifest)} {Fact(manifest, here!)} Other bytes are to be expected, and say nothing against the version."
+        ? $"{Name(manifest)} {Fact(manifest, here!)} Different bytes are expected, and do not indicate a problem with the version."
         : null;
 
-    /// <summary>After it was trained, where the bytes are other ones.</summary>
-    /// <returns>Null where the library is no reason.</returns>
+    /// <summary>After training, if the bytes differ.</summary>
+    /// <returns>Null if the library is not the reason.</returns>
     public static string? Verdict(ReproducedVersion version)
     {
         var here = version.Again.Evidence is { } evidence ? TreeLibrary.Of(evidence.Libraries) : null;
         return !version.IsIdentical && IsOther(version.Manifest, here)
-            ? $"{Name(version.Manifest)} cannot be compared on this machine, which is no sign of a real difference: it {Fact(version.Manifest, here!)} " +
-              $"Reproduce it on a machine where {TreeLibrary.Of(version.Manifest.Lineage.Environment.Libraries)} grows the trees."
+            ? $"{Name(version.Manifest)} cannot be compared on this machine; this does not indicate a real difference: it {Fact(version.Manifest, here!)} " +
+              $"Reproduce it on a machine where {TreeLibrary.Of(version.Manifest.Lineage.Environment.Libraries)} trains the trees."
             : null;
     }
 
@@ -34,8 +34,8 @@ public static class OtherTreeLibrary
         TreeLibrary.Of(manifest.Lineage.Environment.Libraries) is { } then && here is not null && here != then;
 
     private static string Fact(ModelManifest manifest, string here) =>
-        $"was made with {TreeLibrary.Of(manifest.Lineage.Environment.Libraries)}, and on this machine " +
-        $"({RuntimeInformation.RuntimeIdentifier}) {TrainerNames.BoostedTrees} takes {here}.";
+        $"was trained with {TreeLibrary.Of(manifest.Lineage.Environment.Libraries)}, but on this machine " +
+        $"({RuntimeInformation.RuntimeIdentifier}) {TrainerNames.BoostedTrees} uses {here}.";
 
     private static string Name(ModelManifest manifest) => $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -4,7 +4,7 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.Build.Environments.Reproduction;
 
-/// <summary>A version and what its lineage gave when it was carried out once more.</summary>
+/// <summary>A version, and the result of running its lineage again.</summary>
 public sealed record ReproducedVersion(ModelManifest Manifest, ReplayedModel Again)
 {
     public string Expected => Manifest.Artifact.OnnxSha256;
@@ -13,7 +13,7 @@ public sealed record ReproducedVersion(ModelManifest Manifest, ReplayedModel Aga
 
     public bool IsIdentical => Actual == Expected;
 
-    /// <summary>What the trainer worked with that was other than then, one a line: the likely causes where the bytes differ.</summary>
+    /// <summary>What differed in the trainer's environment, one per line: the likely causes if the bytes differ.</summary>
     public IReadOnlyList<string> Differences => Again.Evidence is not { } now ? [] :
     [
         .. Changed("architecture", Then.Architecture, now.Architecture, StringComparison.OrdinalIgnoreCase),

@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Reproduction;
 
-/// <summary>The trainer as it was at a commit, built in a temporary worktree that goes when this is disposed.</summary>
+/// <summary>The trainer at a commit, built in a temporary worktree that is removed on disposal.</summary>
 public sealed class TrainerCheckout : IDisposable
 {
     private readonly GitTool _git;
@@ -20,16 +20,16 @@ public sealed class TrainerCheckout : IDisposable
 
     public string Assembly => Path.Combine(_output, "Slipway.Trainer.dll");
 
-    /// <summary>Finds out whether a commit can be checked out here, before anything is done.</summary>
-    /// <param name="home">Where a clone finds this environment.</param>
-    /// <exception cref="SlipwayException">It can not; the message says what to do.</exception>
+    /// <summary>Checks whether a commit can be checked out here, before anything is done.</summary>
+    /// <param name="home">The folder in which another clone finds this environment.</param>
+    /// <exception cref="SlipwayException">It cannot; the message says what to do.</exception>
     public static void Require(GitTool git, Paths paths, string commit, string home)
     {
         if (git.Refusal is { } refusal)
-            throw new SlipwayException($"git does not give the code of commit {commit} out of '{paths.Root}'. It says: {refusal}");
+            throw new SlipwayException($"git cannot check out commit {commit} from '{paths.Root}': {refusal}");
         if (git.Head is null)
             throw new SlipwayException(
-                $"'{paths.Root}' is no git checkout, or git is not installed: the code of commit {commit} can not be had here. " +
+                $"'{paths.Root}' is not a git checkout, or git is not installed, so commit {commit} cannot be checked out here. " +
                 $"Run this in a clone of the repository, with the environment variable {EnvironmentVariables.Home}={home}");
         if (!git.Has(commit))
             throw new SlipwayException(
@@ -37,7 +37,7 @@ public sealed class TrainerCheckout : IDisposable
                 "or fetch from the clone in which the version was trained, then run this again.");
     }
 
-    /// <param name="folder">Takes the worktree and what is built in it.</param>
+    /// <param name="folder">The folder for the worktree and its build output.</param>
     public static TrainerCheckout Add(GitTool git, Paths paths, string commit, string folder)
     {
         var checkout = new TrainerCheckout(git, folder);
@@ -58,12 +58,12 @@ public sealed class TrainerCheckout : IDisposable
     {
         dotnet.BuildApart(_tree, Paths.Trainer, _output, now, cancellation);
         if (!File.Exists(Assembly))
-            throw new SlipwayException($"The build of {Paths.Trainer} at that commit gave no {Path.GetFileName(Assembly)}: its trainer is of another kind than this build knows.");
+            throw new SlipwayException($"The build of {Paths.Trainer} at that commit produced no {Path.GetFileName(Assembly)}: this build does not support its trainer.");
     }
 
     public void Dispose() => _git.RemoveWorktree(_tree);
 
-    // The feed is the one of this tree, so its answer holds there as well.
+    // The package feed is the same as this tree's, so its answer applies there as well.
     private void TakeOver(string answer)
     {
         if (!File.Exists(answer))

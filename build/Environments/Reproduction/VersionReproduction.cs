@@ -9,14 +9,14 @@ using Slipway.Registry.Manifests;
 namespace Slipway.Build.Environments.Reproduction;
 
 /// <summary>
-/// Makes a version again: the trainer of its commit, the input that its job had, its seed. It changes neither the store nor this tree;
-/// what it needs in between lies in a folder of its own, and goes.
+/// Reproduces a version: the trainer of its commit, the recorded input of its job, its seed. It changes neither the store nor this tree;
+/// its working files are in a temporary folder.
 /// </summary>
 public sealed class VersionReproduction(SlipwayEnvironment environment, Paths paths, GitTool git, DotNetTool dotnet, IProgressReport report)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 
-    /// <exception cref="SlipwayException">The version can not be made again; the message says why.</exception>
+    /// <exception cref="SlipwayException">The version cannot be reproduced; the message says why.</exception>
     public async Task<ReproducedVersion> RunAsync(ModelManifest manifest, CancellationToken cancellation)
     {
         RequireReproducible(manifest);
@@ -33,23 +33,23 @@ public sealed class VersionReproduction(SlipwayEnvironment environment, Paths pa
         }
     }
 
-    /// <summary>Says at once what no work can bring back.</summary>
+    /// <summary>Fails early if the version is not reproducible.</summary>
     /// <exception cref="SlipwayException">It is not reproducible.</exception>
     public static void RequireReproducible(ModelManifest manifest)
     {
         var (lineage, name) = (manifest.Lineage, $"'{manifest.Model}' version {manifest.Version}");
         if (lineage.Outside is not null)
             throw new SlipwayException(
-                $"{name} is not reproducible: it was made elsewhere and registered here, so the code that made it is not known. Ask whoever registered it.");
+                $"{name} is not reproducible: it was trained elsewhere and registered here, so the code that trained it is unknown. Ask whoever registered it.");
         if (lineage.Source.Commit == GitTool.Unknown.Commit)
             throw new SlipwayException(
-                $"{name} is not reproducible: it was trained outside a git checkout, so the code that made it is not known. Train it from a clean checkout to get one that is.");
-        // it goes to git on a command line, and comes from a file that anybody may have edited
+                $"{name} is not reproducible: it was trained outside a git checkout, so the code that trained it is unknown. Train from a clean checkout to get a reproducible version.");
+        // it is passed to git on a command line, and comes from a file that anybody may have edited
         if (!IsCommit(lineage.Source.Commit))
-            throw new SlipwayException($"{name} is not reproducible: '{lineage.Source.Commit}' in its lineage is no commit. ./build.sh --target=History --model={manifest.Model} --verify tells whether somebody changed its manifest.");
+            throw new SlipwayException($"{name} is not reproducible: '{lineage.Source.Commit}' in its lineage is not a commit. Check whether its manifest was modified: ./build.sh --target=History --model={manifest.Model} --verify");
         if (lineage.Source.Dirty)
             throw new SlipwayException(
-                $"{name} is not reproducible: it was trained with uncommitted changes over commit {lineage.Source.Commit}, which nobody can get back. Commit them, and train again to get one that is.");
+                $"{name} is not reproducible: it was trained with uncommitted changes on top of commit {lineage.Source.Commit}, which cannot be restored. Commit the changes and train again to get a reproducible version.");
     }
 
     private static bool IsCommit(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
@@ -60,7 +60,7 @@ public sealed class VersionReproduction(SlipwayEnvironment environment, Paths pa
         using var replay = await report.StepAsync("Fetch the input of the training job", async step =>
         {
             var prepared = await TrainingReplay.PrepareAsync(environment.Store, lineage, Path.Combine(folder, "job"), cancellation);
-            step.Note($"{lineage.TrainingJob}: dataset and spec are the ones in the lineage");
+            step.Note($"{lineage.TrainingJob}: dataset and spec match the lineage");
             return prepared;
         });
         using var checkout = report.Step(

@@ -6,13 +6,13 @@ using Slipway.Reporting;
 namespace Slipway.Build.Environments.Rollbacks;
 
 /// <summary>
-/// Brings a rollback to an end that nobody can misread: done, and how long it took; or not done, and what is live now. Whoever reads it may have
-/// been woken up by it, and read the last line alone.
+/// Ends a rollback with a result that nobody can misread: either done, and how long it took; or failed, and what is live now. Whoever reads it may
+/// have been woken up by it, and may read only the last line.
 /// </summary>
-/// <param name="name">Of the environment.</param>
+/// <param name="name">The name of the environment.</param>
 public sealed class LoudRollback(string name, IProgressReport report, WorkflowJob job, TimeProvider time)
 {
-    /// <summary>A look at an environment that may be the reason why the rollback failed.</summary>
+    /// <summary>How long to wait for the status of an environment that may itself be the reason for the failure.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <param name="open">Opens the environment.</param>
@@ -37,7 +37,7 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
         }
         catch (Exception e)
         {
-            var now = $"The rollback did not work. {await LiveAsync(environment)}";
+            var now = $"The rollback failed. {await LiveAsync(environment)}";
             report.Close(now);
             job.Annotate(new(AnnotationLevel.Error, now, "Rollback failed"));
             job.Summarize(new Section($"Rollback failed in {name}", [new Paragraph(now, ParagraphStyle.Verdict), new Paragraph(e.Message)]));
@@ -45,21 +45,21 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
         }
     }
 
-    // not the token of the work: that may have been cancelled, and then this is wanted all the more
+    // not the token of the work: that may have been cancelled, and the status is needed all the more
     private async Task<string> LiveAsync(SlipwayEnvironment? environment)
     {
         if (environment is null)
-            return $"The environment '{name}' could not even be opened, so nothing was changed in it, and what is live there can not be told from here. Mend what stands above, and run this again.";
+            return $"The environment '{name}' could not be opened, so nothing was changed in it, and what is live there is unknown. Fix the error above, then run this again.";
 
         using var late = new CancellationTokenSource(Patience, time);
         try
         {
-            // a look that does not listen is left behind, and whatever goes wrong with it must not hide why the rollback failed
+            // a status request that hangs is abandoned, and its failure must not hide why the rollback failed
             await environment.ShowStatusAsync(report, late.Token).WaitAsync(late.Token);
         }
         catch (Exception e)
         {
-            report.Line($"The status can not be had: {(e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds:0} s" : e.Message)}");
+            report.Line($"The status is not available: {(e is OperationCanceledException ? $"no response within {Patience.TotalSeconds:0} s" : e.Message)}");
         }
 
         return await SayAsync(environment);
@@ -71,11 +71,11 @@ public sealed class LoudRollback(string name, IProgressReport report, WorkflowJo
         try
         {
             return $"Live in '{environment.Name}' now: {await LiveNow.DescribeAsync(environment, late.Token).WaitAsync(late.Token)}. "
-                + $"Mend what stands above and run the same again, or name another way: --what={RollbackArguments.Traffic}, or --what={RollbackArguments.Model} --model=<name> --to=<version>.";
+                + $"Fix the error above and run the same command again, or roll back in another way: --what={RollbackArguments.Traffic}, or --what={RollbackArguments.Model} --model=<name> --to=<version>.";
         }
         catch (Exception)
         {
-            return $"What is live in '{environment.Name}' can not be told: its store does not answer. Gateway and servers go on with what they have; when the store is back, run ./build.sh --target=Status{environment.Argument}";
+            return $"What is live in '{environment.Name}' is unknown: its store does not respond. Gateway and servers continue with what they have; when the store is back, run ./build.sh --target=Status{environment.Argument}";
         }
     }
 }

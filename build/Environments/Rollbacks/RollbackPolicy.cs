@@ -6,12 +6,12 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Rollbacks;
 
-/// <summary>Finds what changed last, and what it takes to undo it. A rollback is never itself undone: a person names the version then.</summary>
+/// <summary>Finds the last change, and how to roll it back. A rollback itself is never rolled back: that requires an explicit version.</summary>
 public static class RollbackPolicy
 {
-    /// <param name="traffic">What the gateway was last asked for; null before the first deployment.</param>
+    /// <param name="traffic">The traffic that was last requested from the gateway; null before the first deployment.</param>
     /// <param name="models">Each model with the last entry of its history.</param>
-    /// <returns>Null when nothing can be undone.</returns>
+    /// <returns>Null if there is nothing to roll back.</returns>
     public static UndoPlan? LastChange(StoredTraffic? traffic, IReadOnlyList<ModelChange> models)
     {
         var move = LastMove(traffic?.Desired);
@@ -19,28 +19,28 @@ public static class RollbackPolicy
         if (move is not null)
             published = published.Where(change => CameAfter(change, traffic!));
 
-        // entries of two histories have no order of their own: the store's clock tells, which is one for both
+        // entries of two histories have no common order: the store's clock, which is the same for both, decides
         var last = published.OrderBy(change => change.StoredAt).ThenBy(change => change.Entry.At).LastOrDefault();
         return last is null ? move : new UndoVersion(last.Entry.Model, last.Entry.To, last.Entry.From!.Value, last.Entry.At, last.Head);
     }
 
-    // Clocks of the machines that asked do not decide: what was asked for remembers the histories as they were then.
+    // The clocks of the requesting machines do not decide: a traffic request records the histories as they were then.
     private static bool CameAfter(ModelChange change, StoredTraffic traffic) => traffic.Desired.Histories is { } seen
         ? change.Entry.Number > seen.GetValueOrDefault(change.Entry.Model)
         : change.StoredAt > traffic.StoredAt;
 
-    /// <summary>The last move of traffic alone.</summary>
+    /// <summary>Considers only the last traffic move.</summary>
     public static UndoTraffic? LastMove(DesiredTraffic? traffic) =>
-        // The first revision only said where to begin: the color before it never had traffic. Nor did anything move to where traffic was.
+        // The first revision only defined where to begin: the previous color never had traffic. A request for the color that already had it moved nothing.
         traffic is { Revision: > 1, Action: TrafficAction.Deploy } && traffic.From != traffic.Color
             ? new(traffic.Color, traffic.Color.Other(), traffic.At)
             : null;
 }
 
-/// <param name="ChangedAt">When the change was made that this undoes.</param>
+/// <param name="ChangedAt">When the change was made that this rolls back.</param>
 public abstract record UndoPlan(DateTimeOffset ChangedAt);
 
 public sealed record UndoTraffic(Color From, Color To, DateTimeOffset ChangedAt) : UndoPlan(ChangedAt);
 
-/// <param name="Head">The entry that this undoes, and nothing that follows it.</param>
+/// <param name="Head">The entry to roll back; entries after it are not affected.</param>
 public sealed record UndoVersion(string Model, int From, int To, DateTimeOffset ChangedAt, HistoryHead Head) : UndoPlan(ChangedAt);

@@ -9,11 +9,11 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.SmokeTests;
 
-/// <summary>Says of an environment whether callers get from it what they should, and fails when they do not.</summary>
-/// <param name="call">Makes the caller; disposed of here.</param>
+/// <summary>Checks that callers of an environment get correct responses, and fails if they do not.</summary>
+/// <param name="call">Creates the caller, which is disposed here.</param>
 public sealed class EnvironmentSmokeTest(SlipwayEnvironment environment, Func<PublicGateway, GatewayCaller> call, IProgressReport report, WorkflowJob job)
 {
-    /// <exception cref="SlipwayException">Something was answered wrong, or not at all: the message holds what was asked and what came.</exception>
+    /// <exception cref="SlipwayException">A response was wrong or missing: the message contains the request and the response.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var caller = call(await environment.PublicGatewayAsync(cancellation));
@@ -21,7 +21,7 @@ public sealed class EnvironmentSmokeTest(SlipwayEnvironment environment, Func<Pu
         SmokeResult result;
         try
         {
-            result = await report.StepAsync($"Ask {caller.Gateway}", step => new SmokeRun(environment, caller, ids).RunAsync(step, cancellation));
+            result = await report.StepAsync($"Call {caller.Gateway}", step => new SmokeRun(environment, caller, ids).RunAsync(step, cancellation));
         }
         catch (NoAnswerException e)
         {
@@ -35,15 +35,15 @@ public sealed class EnvironmentSmokeTest(SlipwayEnvironment environment, Func<Pu
             report.Line(line);
         job.Summarize(SmokeReport.Of(environment.Name, result));
         if (result.Failed is { Count: > 0 } failed)
-            throw Failed($"{failed.Count} of {result.Checks.Count} answers of {caller.Gateway} are not what they should be:{string.Concat(failed.Select(check => $"\n  {check}"))}\n", null);
-        report.Line($"All {result.Checks.Count} answers are as they should be.");
+            throw Failed($"{failed.Count} of {result.Checks.Count} responses of {caller.Gateway} are wrong:{string.Concat(failed.Select(check => $"\n  {check}"))}\n", null);
+        report.Line($"All {result.Checks.Count} responses are correct.");
     }
 
     private SlipwayException Failed(string what, Exception? inner) => new(
-        $"{what}{(what.EndsWith('\n') ? "" : " ")}What runs there: ./build.sh --target=Status{environment.Argument}. "
-        + $"Back to what answered before: ./build.sh --target=Rollback{environment.Argument} --what={RollbackArguments.LastChange}", inner!);
+        $"{what}{(what.EndsWith('\n') ? "" : " ")}To see what is running: ./build.sh --target=Status{environment.Argument}. "
+        + $"To roll back: ./build.sh --target=Rollback{environment.Argument} --what={RollbackArguments.LastChange}", inner!);
 
-    // most roles may not read it, and need not for the rest
+    // most roles may not read it, and do not need it for the rest
     private async Task<PredictionIds?> PredictionIdsAsync(CancellationToken cancellation)
     {
         try

@@ -6,8 +6,8 @@ using Slipway.Registry.Predictions;
 namespace Slipway.Build.Environments.SmokeTests;
 
 /// <summary>
-/// Asks a gateway as a caller would. A connection that does not come about is tried again, a few times; whatever was asked is asked once, since an
-/// answer that comes at the second time is what a test is to find.
+/// Calls a gateway as a client would. A failed connection attempt is retried a few times, but a request that was sent is not repeated, because a
+/// response that only arrives at the second attempt is exactly what a smoke test has to find.
 /// </summary>
 /// <param name="handler">Between this and the network; for tests.</param>
 public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, HttpMessageHandler? handler = null) : IDisposable
@@ -19,15 +19,15 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
 
     public PublicGateway Gateway => gateway;
 
-    /// <summary>From a question to its whole answer.</summary>
+    /// <summary>The time for a request with its complete response.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Between two attempts to connect.</summary>
+    /// <summary>The delay between two connection attempts.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <param name="json">What is posted; null to get.</param>
-    /// <param name="color">The color that is to answer, as its header says it; null for whichever the split picks.</param>
-    /// <exception cref="NoAnswerException">Nothing came.</exception>
+    /// <param name="json">The body to post; null for GET.</param>
+    /// <param name="color">The color for the header; null to let the split decide.</param>
+    /// <exception cref="NoAnswerException">There was no response.</exception>
     public async Task<CallerAnswer> AskAsync(string path, string? json, string? color, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -47,7 +47,7 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
             }
             catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
             {
-                throw NoAnswer(path, json, $"nothing came within {Timeout.TotalSeconds:0} s", e);
+                throw NoAnswer(path, json, $"no response within {Timeout.TotalSeconds:0} s", e);
             }
         }
     }
@@ -64,7 +64,7 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
             question.Headers.Add("x-api-key", key);
         if (color is not null)
             question.Headers.Add(SlipwayHeaders.Color, color);
-        // where a gateway lets it through, these are no predictions that anybody asked for
+        // if a gateway allows the header, these do not count as predictions
         question.Headers.Add(SlipwayHeaders.Probe, "smoke-test");
 
         var started = time.GetTimestamp();
@@ -75,17 +75,17 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
             body, time.GetElapsedTime(started));
     }
 
-    // a key is for one host, so no redirection is followed
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client that gets it disposes of it.")]
+    // an API key belongs to one host, so redirects are not followed
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes it.")]
     private static SocketsHttpHandler Handler(PublicGateway gateway) =>
         new() { AllowAutoRedirect = false, UseCookies = false, UseProxy = !gateway.Url.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(5) };
 
     public void Dispose() => _http.Dispose();
 }
 
-/// <param name="Headers">By their names in any case.</param>
-/// <param name="Took">From the question to the last byte.</param>
+/// <param name="Headers">By name, ignoring case.</param>
+/// <param name="Took">From sending the request to the last byte of the response.</param>
 public sealed record CallerAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan Took);
 
-/// <summary>A caller got nothing: no connection, or no answer in time.</summary>
+/// <summary>A caller got nothing: no connection, or no response in time.</summary>
 public sealed class NoAnswerException(string message, Exception inner) : SlipwayException(message, inner);

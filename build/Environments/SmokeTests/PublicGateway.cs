@@ -1,7 +1,7 @@
 namespace Slipway.Build.Environments.SmokeTests;
 
-/// <summary>Where callers reach an environment.</summary>
-/// <param name="ApiKey">What they show to be let in; null where nobody is asked for it.</param>
+/// <summary>The public address of an environment.</summary>
+/// <param name="ApiKey">The API key to send; null if none is required.</param>
 public sealed record PublicGateway(Uri Url, string? ApiKey)
 {
     // a record would print the key

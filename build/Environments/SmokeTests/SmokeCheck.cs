@@ -2,16 +2,16 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Build.Environments.SmokeTests;
 
-/// <summary>One question with what came of it.</summary>
-/// <param name="Asked">The color that was to answer; null for whichever the split picks.</param>
-/// <param name="Version">That the channel says.</param>
-/// <param name="Rows">Golden rows that were answered; 0 where the question is about none.</param>
-/// <param name="Problem">What came instead of what should; null when it is right.</param>
+/// <summary>One request and its result.</summary>
+/// <param name="Asked">The requested color; null to let the split decide.</param>
+/// <param name="Version">The version that the channel points to.</param>
+/// <param name="Rows">The number of golden rows in the request; 0 if it has none.</param>
+/// <param name="Problem">What is wrong with the response; null if it is correct.</param>
 public sealed record SmokeCheck(string Model, Color? Asked, int Version, SmokeQuestion Question, int Rows, TimeSpan Took, string? Problem)
 {
-    /// <summary>Who was asked, for people.</summary>
+    /// <summary>Which color was requested, for people.</summary>
     public string Way => Asked?.Word() ?? "by split";
 
-    /// <summary>What was asked and what came, as a sentence without its end.</summary>
-    public override string ToString() => $"{(Question.Predicts() ? "POST" : "GET")} {Question.Path(Model)}, {(Asked is { } color ? $"asked of {color.Word()}" : "asked of whichever the split picks")}: {Problem ?? "right"}";
+    /// <summary>The request and the result, as a sentence without a full stop.</summary>
+    public override string ToString() => $"{(Question.Predicts() ? "POST" : "GET")} {Question.Path(Model)}, {(Asked is { } color ? $"sent to {color.Word()}" : "routed by the split")}: {Problem ?? "correct"}";
 }

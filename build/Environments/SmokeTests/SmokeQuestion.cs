@@ -5,7 +5,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.SmokeTests;
 
-/// <summary>What a caller asks about a model.</summary>
+/// <summary>The requests that a caller sends to a model.</summary>
 public enum SmokeQuestion
 {
     Ready,
@@ -14,10 +14,10 @@ public enum SmokeQuestion
     Invocations,
 }
 
-/// <summary>A version of a model with what a caller is to get from it.</summary>
+/// <summary>A version of a model with its expected predictions.</summary>
 public sealed record LiveVersion(ModelManifest Manifest, GoldenSet Golden);
 
-/// <summary>The path and body of each question, and what is wrong with an answer. Pure.</summary>
+/// <summary>The path and body of each request, and the check of its response. Pure.</summary>
 public static class SmokeQuestions
 {
     private const int MostShown = 300;
@@ -32,7 +32,7 @@ public static class SmokeQuestions
         _ => $"/invocations?model={model}",
     };
 
-    /// <returns>Null where there is nothing to post.</returns>
+    /// <returns>Null if there is nothing to post.</returns>
     public static string? Body(this SmokeQuestion question, GoldenSet golden) => question switch
     {
         SmokeQuestion.Infer => GoldenAnswers.AsTensor(golden),
@@ -40,15 +40,15 @@ public static class SmokeQuestions
         _ => null,
     };
 
-    /// <summary>Only these make predictions, and say with headers what made them.</summary>
+    /// <summary>Only these requests make predictions, and return headers that say what produced them.</summary>
     public static bool Predicts(this SmokeQuestion question) => question is SmokeQuestion.Infer or SmokeQuestion.Invocations;
 
-    /// <param name="live">One of the versions that may answer.</param>
-    /// <returns>What came instead of what should; null when it is right.</returns>
+    /// <param name="live">One of the versions that may respond.</param>
+    /// <returns>What is wrong with the response; null if it is correct.</returns>
     public static string? Problem(this SmokeQuestion question, CallerAnswer answer, LiveVersion live)
     {
         if (answer.Status != 200)
-            return $"came {answer.Status}: {Shown(answer.Body)}{Advice(answer.Status)}";
+            return $"returned {answer.Status}: {Shown(answer.Body)}{Advice(answer.Status)}";
         try
         {
             using var document = JsonDocument.Parse(answer.Body);
@@ -56,7 +56,7 @@ public static class SmokeQuestions
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            return $"came an answer of another form ({e.Message.TrimEnd('.')}): {Shown(answer.Body)}";
+            return $"returned an unexpected format ({e.Message.TrimEnd('.')}): {Shown(answer.Body)}";
         }
     }
 
@@ -65,7 +65,7 @@ public static class SmokeQuestions
         var (manifest, golden) = live;
         return question switch
         {
-            SmokeQuestion.Ready => answer.GetProperty("ready").GetBoolean() ? null : "it says that it is not ready",
+            SmokeQuestion.Ready => answer.GetProperty("ready").GetBoolean() ? null : "it reports that it is not ready",
             SmokeQuestion.Metadata => Metadata(answer, manifest),
             SmokeQuestion.Infer => GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(answer, manifest.Schema)),
             _ => GoldenAnswers.Problem(golden, GoldenAnswers.OfRecords(answer, manifest.Schema)),
@@ -78,15 +78,15 @@ public static class SmokeQuestions
             answer.GetProperty("name").GetString(), answer.GetProperty("versions")[0].GetString(), answer.GetProperty("parameters").GetProperty("onnx_sha256").GetString());
         return name == manifest.Model && version == $"{manifest.Version}" && onnx == manifest.Artifact.OnnxSha256
             ? null
-            : $"it describes '{name}' version {version} with the model file {onnx}, and its channel says version {manifest.Version} with {manifest.Artifact.OnnxSha256}";
+            : $"it describes '{name}' version {version} with the model file {onnx}, but its channel points to version {manifest.Version} with {manifest.Artifact.OnnxSha256}";
     }
 
-    private static string Shown(string body) => body.Length == 0 ? "nothing in it." : body.Length > MostShown ? $"{body[..MostShown]}..." : body;
+    private static string Shown(string body) => body.Length == 0 ? "(empty body)." : body.Length > MostShown ? $"{body[..MostShown]}..." : body;
 
     private static string Advice(int status) => status switch
     {
-        401 or 403 => " The gateway does not know this key: after a rotation, Deploy makes the new one known to it.",
-        429 => " The gateway limits how often this key may ask.",
+        401 or 403 => " The gateway does not know this key: after a rotation, run Deploy to pass it the new one.",
+        429 => " The gateway limits the request rate of this key.",
         _ => "",
     };
 }

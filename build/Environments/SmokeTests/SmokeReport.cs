@@ -28,7 +28,7 @@ public static class SmokeReport
             .. Limits(result).Select(limit => new Paragraph(limit)),
         ]);
 
-    /// <summary>What the test could not look at here.</summary>
+    /// <summary>What the test could not check here.</summary>
     public static IEnumerable<string> Limits(SmokeResult result) =>
     [
         .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so only the split was asked."],

@@ -7,19 +7,19 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.SmokeTests;
 
-/// <summary>Asks an environment's gateway about every model that is live: as traffic goes, and of each color where callers may choose one.</summary>
-/// <param name="ids">Tells the environment's prediction ids from others; null where its key is not at hand.</param>
+/// <summary>Sends requests for every live model to an environment's gateway: routed by the split, and to each color if callers may select one.</summary>
+/// <param name="ids">Verifies the environment's prediction ids; null if their key is not available.</param>
 public sealed class SmokeRun(SlipwayEnvironment environment, GatewayCaller caller, PredictionIds? ids)
 {
-    // any gateway that lets callers choose refuses this word, and any other takes the header away
+    // a gateway that lets callers select a color rejects this value, and any other gateway removes the header
     private const string NoColor = "neither";
 
-    /// <exception cref="SlipwayException">Nothing is there to ask, or nobody answers at all.</exception>
+    /// <exception cref="SlipwayException">There is nothing to call, or no response at all.</exception>
     public async Task<SmokeResult> RunAsync(IProgressStep step, CancellationToken cancellation)
     {
         var models = await LiveModelsAsync(cancellation);
         if (models.Count == 0)
-            throw new SlipwayException($"No model is live in '{environment.Name}': nothing could be asked. Deploy trains and publishes them: ./build.sh --target=Deploy{environment.Argument}");
+            throw new SlipwayException($"No model is live in '{environment.Name}': there is nothing to test. Train and publish models with Deploy: ./build.sh --target=Deploy{environment.Argument}");
 
         var state = await environment.Traffic.StateAsync(cancellation);
         var split = state?.Split ?? TrafficSplit.All(Color.Blue);
@@ -54,7 +54,7 @@ public sealed class SmokeRun(SlipwayEnvironment environment, GatewayCaller calle
         {
             400 => true,
             401 or 403 => throw new SlipwayException(
-                $"{caller.Gateway} lets nobody in with this environment's API key (it answered {answer.Status}). After a rotation, Deploy makes the new one known to it: ./build.sh --target=Deploy{environment.Argument}"),
+                $"{caller.Gateway} rejects this environment's API key (status {answer.Status}). After a rotation, run Deploy to pass it the new one: ./build.sh --target=Deploy{environment.Argument}"),
             _ => false,
         };
     }
@@ -82,8 +82,8 @@ public sealed class SmokeRun(SlipwayEnvironment environment, GatewayCaller calle
     }
 }
 
-/// <param name="ColorsAsked">Whether callers may choose a color there.</param>
-/// <param name="IdsProven">Whether prediction ids were checked with the environment's key.</param>
+/// <param name="ColorsAsked">Whether callers may select a color there.</param>
+/// <param name="IdsProven">Whether prediction ids were verified with the environment's key.</param>
 public sealed record SmokeResult(IReadOnlyList<SmokeCheck> Checks, bool ColorsAsked, bool IdsProven)
 {
     public IReadOnlyList<SmokeCheck> Failed => [.. Checks.Where(check => check.Problem is not null)];

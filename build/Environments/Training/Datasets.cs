@@ -8,17 +8,17 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Training;
 
-/// <summary>Brings datasets into the store: a file that somebody names, or the sample that a model comes with.</summary>
+/// <summary>Copies datasets into the store: a file that somebody names, or the sample of a model.</summary>
 public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan generatorTimeout, TimeProvider time)
 {
-    /// <summary>Copies a CSV to where arrivals belong. The same content again is the same version.</summary>
+    /// <summary>Copies a CSV file to where datasets arrive. The same content again is the same version.</summary>
     /// <returns>The key.</returns>
     public async Task<string> ImportAsync(string model, string path, CancellationToken cancellation)
     {
         Check(path);
         var key = StoreKeys.Dataset(model, Path.GetFileName(path));
         await using var content = File.OpenRead(path);
-        // A bucket makes a version of every put, also of the same bytes: another job, and another event that starts one.
+        // A bucket creates a version for every put, even of the same bytes: another job, and another event that starts one.
         if (await IsThereAsync(key, content, cancellation))
             return key;
         content.Position = 0;
@@ -35,24 +35,24 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
             && Convert.ToHexString(await SHA256.HashDataAsync(found.Content, cancellation)) == Convert.ToHexString(await SHA256.HashDataAsync(content, cancellation));
     }
 
-    /// <summary>Looks whether a file may become a dataset, without opening it.</summary>
+    /// <summary>Checks whether a file may become a dataset, without opening it.</summary>
     /// <exception cref="SlipwayException">It may not; the message says why.</exception>
     public static void Check(string path)
     {
         if (!File.Exists(path))
             throw new SlipwayException($"The dataset '{path}' does not exist. Pass --dataset=<path of a CSV file>.");
         if (!DatasetName.IsDataset(Path.GetFileName(path)))
-            throw new SlipwayException($"The dataset '{path}' is not named like one: the name has to end in {DatasetName.Ending} and not begin with a dot. Rename it, or make a copy.");
+            throw new SlipwayException($"The dataset '{path}' has an invalid name: the name must end in {DatasetName.Ending} and must not begin with a dot. Rename it, or make a copy.");
         // opening a pipe would wait for somebody to write into it
         if (new FileInfo(Path.GetFullPath(path)) is var file && (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
-            throw new SlipwayException($"The dataset '{path}' is empty, or it is a pipe or a device and no file. Write the rows to a file and name that one.");
+            throw new SlipwayException($"The dataset '{path}' is empty, or not a regular file but a pipe or a device. Write the rows to a file and pass that.");
     }
 
-    /// <summary>The datasets of a model, newest first. What somebody is only beginning to copy is none.</summary>
+    /// <summary>The datasets of a model, newest first, without files that are still being copied.</summary>
     public async Task<IReadOnlyList<ObjectInfo>> NewestFirstAsync(string model, CancellationToken cancellation)
     {
         var found = await store.ListAsync(StoreKeys.DatasetsOf(model), cancellation)
-            // a list of a bucket names no versions
+            // listing a bucket does not return versions
             .Select(async (dataset, token) => dataset.Version.Length > 0 ? dataset : await store.HeadAsync(dataset.Key, cancellation: token) ?? dataset)
             .ToListAsync(cancellation);
         return
@@ -62,7 +62,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
         ];
     }
 
-    /// <summary>Brings in the sample that the model's spec names.</summary>
+    /// <summary>Copies the sample that the model's spec names.</summary>
     public async Task<string> ImportSampleAsync(ModelFolder model, FolderRelease trainer, CancellationToken cancellation)
     {
         var sample = model.ReadSpec().Dataset

@@ -4,14 +4,14 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.Training;
 
-/// <summary>A folder under <c>training/models/</c>: a model is what holds a <c>model.json</c>.</summary>
+/// <summary>A folder under <c>training/models/</c>: every folder with a <c>model.json</c> is a model.</summary>
 public sealed record ModelFolder(string Name, string Folder)
 {
     public string SpecPath => Path.Combine(Folder, ArtifactFiles.Spec);
 
     public byte[] ReadSpecJson() => File.ReadAllBytes(SpecPath);
 
-    /// <exception cref="SlipwayException">The spec does not make sense.</exception>
+    /// <exception cref="SlipwayException">The spec is invalid.</exception>
     public ModelSpec ReadSpec() => ModelSpecReader.Read(ReadSpecJson(), Path.Combine("training", "models", Name, ArtifactFiles.Spec));
 
     /// <summary>All models of the repository, by name.</summary>

@@ -6,23 +6,23 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Training;
 
-/// <summary>Makes the folder of a new model out of a dataset: the trainer looks at it, the store gets it.</summary>
+/// <summary>Creates the folder of a new model from a dataset: the trainer profiles the dataset, and the store gets a copy.</summary>
 public sealed class ModelProposal(LocalEnvironment environment, FolderRelease trainer, IProgressReport report)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
 
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, Timeout, environment.Time);
 
-    /// <summary>Writes model.json and brings the dataset into the store: both or neither.</summary>
-    /// <exception cref="SlipwayException">There is no model; the message says what to change.</exception>
+    /// <summary>Writes model.json and copies the dataset into the store: both or neither.</summary>
+    /// <exception cref="SlipwayException">No model could be created; the message says what to change.</exception>
     public async Task WriteAsync(ModelFolder model, string dataset, string label, string? task, CancellationToken cancellation)
     {
         if (File.Exists(model.SpecPath))
-            throw new SlipwayException($"'{model.SpecPath}' is there already, and is not overwritten. Remove it to begin anew, or take another --model.");
+            throw new SlipwayException($"'{model.SpecPath}' exists already and is not overwritten. Delete it to start over, or choose another --model.");
 
         Datasets.Check(dataset);
         var isNew = !Directory.Exists(model.Folder);
-        var findings = await report.StepAsync($"Look at {Path.GetFileName(dataset)}", step => LookAsync(Command(model, dataset, label, task), step, cancellation));
+        var findings = await report.StepAsync($"Profile {Path.GetFileName(dataset)}", step => LookAsync(Command(model, dataset, label, task), step, cancellation));
         try
         {
             var key = await _datasets.ImportAsync(model.Name, dataset, cancellation);
@@ -38,14 +38,14 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
         }
     }
 
-    /// <summary>What the trainer is called with.</summary>
+    /// <summary>The command line of the trainer.</summary>
     public IReadOnlyList<string> Command(ModelFolder model, string dataset, string label, string? task) =>
     [
         trainer.Assembly("Slipway.Trainer"), "propose", $"--dataset={dataset}", $"--label={label}", $"--model={model.Name}",
         .. task is null ? Array.Empty<string>() : [$"--task={task}"], $"--output={model.SpecPath}",
     ];
 
-    /// <returns>What it found, a line each. What it says while it works begins with the time in brackets.</returns>
+    /// <returns>What it found, one line each. Progress lines begin with the time in brackets.</returns>
     private async Task<List<string>> LookAsync(IReadOnlyList<string> command, IProgressStep step, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", command)
@@ -74,7 +74,7 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
-            throw new SlipwayException($"To look at the dataset took longer than {Timeout}. Nothing was written; try a part of its rows.");
+            throw new SlipwayException($"Profiling the dataset took longer than {Timeout}. Nothing was written; try again with some of its rows.");
         }
     }
 }

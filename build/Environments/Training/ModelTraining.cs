@@ -22,16 +22,16 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
 
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, TimeSpan.FromMinutes(5), environment.Time);
 
-    /// <summary>How the jobs ended, up to now, whatever else went wrong.</summary>
+    /// <summary>The results of the jobs so far, whatever else went wrong.</summary>
     public IReadOnlyList<TrainingOutcome> Outcomes => _outcomes;
 
-    /// <param name="dataset">A CSV to bring in first; null for the newest in the store, or the model's sample where there is none.</param>
-    /// <returns>The version that these inputs are.</returns>
-    /// <exception cref="RefusedException">The gates said no.</exception>
+    /// <param name="dataset">A CSV file to copy first; null for the newest in the store, or else the model's sample.</param>
+    /// <returns>The version that these inputs produce.</returns>
+    /// <exception cref="RefusedException">A gate failed.</exception>
     public Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation) =>
         RunAsync($"Train {model.Name}", model, dataset, outside: null, cancellation);
 
-    /// <summary>The same with a model that was made elsewhere, on the same holdout and through the same gates.</summary>
+    /// <summary>The same for a model that was trained elsewhere, on the same holdout and through the same gates.</summary>
     public Task<int> RegisterAsync(ModelFolder model, string? dataset, OutsideModel outside, CancellationToken cancellation) =>
         RunAsync($"Register {model.Name}", model, dataset, outside, cancellation);
 
@@ -43,17 +43,17 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
         return await report.ShowTrainingAsync(environment, model.Name, await JobAsync(title, model, dataset, outside, cancellation), cancellation);
     }
 
-    /// <summary>A training job and what came of it, whatever that is.</summary>
+    /// <summary>Runs a training job and returns its result, whatever that is.</summary>
     public Task<TrainingRun> TryAsync(ModelFolder model, CancellationToken cancellation)
     {
         Check(model);
-        return JobAsync($"Try {model.Name}", model, dataset: null, outside: null, cancellation);
+        return JobAsync($"Train {model.Name}", model, dataset: null, outside: null, cancellation);
     }
 
     private static void Check(ModelFolder model)
     {
         if (!ModelName.IsValid(model.Name))
-            throw new SlipwayException($"The folder training/models/{model.Name} is no name for a model: it takes {ModelName.Rule}.");
+            throw new SlipwayException($"The folder training/models/{model.Name} is not a valid model name: use {ModelName.Rule}.");
     }
 
     private Task<TrainingRun> JobAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation) =>
@@ -70,10 +70,10 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
         });
 
     /// <summary>
-    /// Trains the models that have no version yet. One that has nothing to be trained on waits for it; that is no failure.
-    /// One that fails keeps no other from being trained, unless it is automation that does not answer.
+    /// Trains the models that have no version yet. A model without data is skipped; that is not a failure.
+    /// A failure does not keep other models from being trained, unless the automation does not respond.
     /// </summary>
-    /// <returns>What to end with, now that the others are served; null when no model failed.</returns>
+    /// <returns>The failure to end with, now that the others are served; null if no model failed.</returns>
     /// <exception cref="SlipwayException">Models failed, and there is none to serve.</exception>
     public async Task<SlipwayException?> TrainMissingAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
@@ -85,8 +85,8 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
         return AsOne(failures, "all other models are served");
     }
 
-    /// <summary>Trains every model from its newest dataset, and waits until each new version answers. One that fails keeps no other from it.</summary>
-    /// <exception cref="RefusedException">The gates refused some, and nothing else went wrong.</exception>
+    /// <summary>Trains every model on its newest dataset, and waits until each new version is served. A failure does not stop the others.</summary>
+    /// <exception cref="RefusedException">Some failed their gates, and nothing else went wrong.</exception>
     /// <exception cref="SlipwayException">Some failed.</exception>
     public async Task TrainAllAsync(IReadOnlyList<ModelFolder> models, CancellationToken cancellation)
     {
@@ -98,7 +98,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
                 await report.ShowPublishedAsync(environment, model.Name, await TrainAsync(model, dataset: null, cancellation), cancellation);
         });
         if (failures.Count > 0)
-            throw AsOne(failures, "what answered before still answers");
+            throw AsOne(failures, "their previous versions are still served");
     }
 
     private async Task<List<(string Model, SlipwayException Why)>> FailuresAsync(IReadOnlyList<ModelFolder> models, Func<ModelFolder, Task> train)
@@ -113,7 +113,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
             {
                 report.Line(e.Message);
                 failures.Add((model.Name, e));
-                // each of the others would be waited for as long, and as much in vain
+                // the same wait for each of the others would be just as futile
                 if (e is NobodyJudgedException)
                     break;
             }
@@ -140,25 +140,25 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     private void SayIfNotReproducible(string model)
     {
         if (build.Refusal is { } refusal)
-            report.Line($"'{model}' will not be reproducible: git does not tell which commit this is. It says: {refusal}");
+            report.Line($"'{model}' will not be reproducible: git does not report the commit: {refusal}");
         else if (build.Source.Commit == GitTool.Unknown.Commit)
-            report.Line($"'{model}' will not be reproducible: this is no git checkout, so its lineage can not say which code made it.");
+            report.Line($"'{model}' will not be reproducible: this is not a git checkout, so the lineage cannot record the commit.");
         else if (build.Source.Dirty)
-            report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a version that is.");
+            report.Line($"'{model}' will not be reproducible: there are uncommitted changes. Commit first to get a reproducible version.");
     }
 
     public static TrainingRequest Request(ModelFolder model, string dataset, TrainerBuild build) => new(
         model.Name, model.ReadSpecJson(), dataset, build.Source,
         new(build.Image, RuntimeInformation.ProcessArchitecture.ToString(), new Dictionary<string, string>()), build.By);
 
-    /// <returns>Null when the model can be trained.</returns>
+    /// <returns>Null if the model can be trained.</returns>
     private async Task<string?> WhatItWaitsForAsync(ModelFolder model, CancellationToken cancellation)
     {
         var spec = model.ReadSpec();
         if (spec.Trainer == TrainerNames.Outside)
-            return $"a model made elsewhere. Bring one in with ./build.sh --target=Register{environment.Argument} --model={model.Name} --onnx=<file> --golden=<file>";
+            return $"an imported model. Register one with ./build.sh --target=Register{environment.Argument} --model={model.Name} --onnx=<file> --golden=<file>";
         if (spec.Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0)
-            return $"data: there is no dataset in the store, and its model.json names no sample. Bring one with ./build.sh --target=Train{environment.Argument} --model={model.Name} --dataset=<file.csv>, or {environment.HowDataArrives(model.Name)}";
+            return $"data: there is no dataset in the store, and its model.json names no sample. Add one with ./build.sh --target=Train{environment.Argument} --model={model.Name} --dataset=<file.csv>, or {environment.HowDataArrives(model.Name)}";
         return null;
     }
 
@@ -173,7 +173,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
             : await UsableAsync(model, known, with, step, cancellation);
     }
 
-    // What failed with this spec and code fails again: the newest that did not is meant.
+    // A dataset that failed with this spec and code would fail again, so the newest that did not is used.
     private async Task<string> UsableAsync(
         ModelFolder model, IReadOnlyList<ObjectInfo> newestFirst, TrainerBuild with, IProgressStep step, CancellationToken cancellation)
     {
@@ -183,9 +183,9 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
         if (usable is null)
             throw new SlipwayException(
                 $"Every dataset of '{model.Name}' has failed before. {Failure(failed[0])}\n" +
-                "Correct it or model.json; or bring another, or try the same once more, with --dataset=<file.csv>.");
+                "Correct it or model.json; or pass another, or the same again, with --dataset=<file.csv>.");
         foreach (var job in failed)
-            step.Note($"not the newer one. {Failure(job)} To try it once more: --dataset={environment.PathOf(job.Lineage.Dataset.Key)}");
+            step.Note($"not the newer one. {Failure(job)} To retry it: --dataset={environment.PathOf(job.Lineage.Dataset.Key)}");
         return usable.Key;
     }
 

@@ -3,12 +3,12 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Training;
 
-/// <summary>A program that writes a sample dataset. Whatever ends it early, it is gone before anybody hears of that.</summary>
+/// <summary>Runs a program that writes a sample dataset, and ensures that it has exited before this returns or throws.</summary>
 public sealed class SampleGenerator(TimeSpan timeout, TimeProvider time)
 {
-    /// <param name="name">Of the generator, for messages.</param>
-    /// <exception cref="SlipwayException">It failed, or took longer than it may.</exception>
-    /// <exception cref="OperationCanceledException">Somebody else ended it.</exception>
+    /// <param name="name">The generator's name, for messages.</param>
+    /// <exception cref="SlipwayException">It failed, or exceeded its time limit.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task RunAsync(string name, IReadOnlyList<string> command, CancellationToken cancellation)
     {
         using var deadline = new Deadline(timeout, time, cancellation);
@@ -28,7 +28,7 @@ public sealed class SampleGenerator(TimeSpan timeout, TimeProvider time)
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
-            throw new SlipwayException($"The generator '{name}' took longer than {timeout}, and was ended. Ask for fewer 'rows' under 'dataset' in model.json.");
+            throw new SlipwayException($"The generator '{name}' took longer than {timeout} and was killed. Request fewer 'rows' under 'dataset' in model.json.");
         }
     }
 }

@@ -3,9 +3,9 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Environments.Training;
 
-/// <summary>The code that jobs are made with, and on whose behalf.</summary>
-/// <param name="Trainer">What was built from this tree.</param>
-/// <param name="Image">What jobs really run: the same release, or an image by its digest.</param>
+/// <summary>The code that jobs run, and on whose behalf.</summary>
+/// <param name="Trainer">The build output of this tree.</param>
+/// <param name="Image">What jobs actually run: the same release, or an image by its digest.</param>
 /// <param name="Source">The commit that it was built from.</param>
-/// <param name="Refusal">Why git does not tell the commit of a checkout that is there.</param>
+/// <param name="Refusal">Why git does not report the commit of an existing checkout.</param>
 public sealed record TrainerBuild(FolderRelease Trainer, string Image, SourceReference Source, string By, string? Refusal = null);

@@ -6,17 +6,17 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Environments.Watching;
 
-/// <summary>Watches the datasets of the local environment, until it is told to stop.</summary>
+/// <summary>Watches the datasets of the local environment until it is stopped.</summary>
 public sealed class LocalWatch(LocalEnvironment environment, RepositoryModels models, IWatchHost host, IProgressReport report)
 {
-    /// <exception cref="Registry.SlipwayException">The environment is watched already.</exception>
+    /// <exception cref="Registry.SlipwayException">The environment is already being watched.</exception>
     public async Task RunAsync(string name, CancellationToken cancellation)
     {
         using var held = EnvironmentLock.TakeWatch(environment.Folders, environment.Time);
         var folder = new DatasetFolder(environment.Folders.Store);
         var specs = new SpecWatch(models, folder.Prepare);
         report.ShowWatch(environment, name, models.Names(), folder.Prepare);
-        // what jobs are made with is what was built now, not at the first arrival
+        // jobs run the code that is built now, not at the first arrival
         (await host.LockAsync(report.Line, cancellation))?.Dispose();
 
         var handler = new ArrivalHandler(

@@ -3,7 +3,7 @@ using Slipway.Build.Environments.Training;
 
 namespace Slipway.Build.Environments.Watching;
 
-/// <summary>The models under training/models, which may come, change and go while a target runs.</summary>
+/// <summary>The models in training/models, which may be added, changed and deleted while a target runs.</summary>
 public sealed class RepositoryModels(string folder) : IModelFolders
 {
     public IReadOnlyList<string> Names() => Directory.Exists(folder) ? [.. ModelFolder.All(folder).Select(model => model.Name)] : [];
@@ -16,7 +16,7 @@ public sealed class RepositoryModels(string folder) : IModelFolders
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // removed, or being replaced at this moment: the next look tells
+            return null; // deleted, or being replaced at this moment: the next poll will tell
         }
     }
 

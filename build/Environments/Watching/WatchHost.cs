@@ -9,12 +9,12 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Build.Environments.Watching;
 
-/// <summary>The local environment as a watcher works in it.</summary>
-/// <param name="build">What jobs are made with: asked once, and again when a deployment has removed that.</param>
+/// <summary>The local environment from a watcher's point of view.</summary>
+/// <param name="build">Creates what jobs run: called once, and again when a deployment has deleted it.</param>
 public sealed class WatchHost(
     LocalEnvironment environment, RepositoryModels models, Func<CancellationToken, Task<TrainerBuild>> build, TimeSpan servingPatience, IProgressReport report) : IWatchHost
 {
-    // Commands that change an environment end within minutes. What arrived stays on the list, so giving up only means saying it again.
+    // Commands that change an environment finish within minutes. A dataset that arrived stays on the list, so giving up only means reporting it again.
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
     private TrainerBuild? _build;
@@ -40,27 +40,27 @@ public sealed class WatchHost(
     {
         var channel = (await environment.Channels.GetAsync(model, Color.Blue, cancellation))?.Value;
         if (channel is not null && channel.Version != version)
-            return new(false, $"was live before, and the servers stay on version {channel.Version}. To have it back: ./build.sh --target=Rollback --model={model} --to={version}");
+            return new(false, $"was live before, and the servers stay on version {channel.Version}. To restore it: ./build.sh --target=Rollback --model={model} --to={version}");
 
         var servers = environment.Servers;
         if (servers.Count == 0)
-            return new(false, "is published, but no server runs. Start them with ./build.sh --target=Deploy");
+            return new(false, "is published, but no server is running. Start them with ./build.sh --target=Deploy");
 
         var behind = await environment.Heartbeats.WaitUntilServingAsync(servers, model, version, servingPatience, cancellation);
         return behind.Count == 0
-            ? new(true, $"answers on {string.Join(" and ", servers.Select(server => server.Name))}")
-            : new(false, $"is published, but {string.Join("; ", behind)}. What answered before still answers; see ./build.sh --target=Status");
+            ? new(true, $"is served on {string.Join(" and ", servers.Select(server => server.Name))}")
+            : new(false, $"is published, but {string.Join("; ", behind)}. The previous version is still served; see ./build.sh --target=Status");
     }
 
     private TrainerBuild Build => _build ?? throw new InvalidOperationException("The environment has to be locked first.");
 
-    // Only with the lock, because a deployment removes the releases that it does not need itself.
+    // Only with the lock, because a deployment deletes releases that it does not need itself.
     private async Task TakeBuildAsync(CancellationToken cancellation)
     {
         if (_build is { } known && Directory.Exists(known.Trainer.Folder))
             return;
         var isFirst = _build is null;
         _build = await build(cancellation);
-        report.Line($"{(isFirst ? "Jobs are" : "A deployment brought another build: from now on jobs are")} made with trainer {_build.Trainer.Hash} of commit {_build.Source.Commit}{(_build.Source.Dirty ? ", with changes that nobody committed: their versions will not be reproducible" : "")}.");
+        report.Line($"{(isFirst ? "Jobs are" : "A deployment has installed another build: from now on, jobs are")} run with trainer {_build.Trainer.Hash} of commit {_build.Source.Commit}{(_build.Source.Dirty ? ", with uncommitted changes: their versions will not be reproducible" : "")}.");
     }
 }

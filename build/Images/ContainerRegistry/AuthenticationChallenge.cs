@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>How a registry wants to be shown who asks: the header <c>WWW-Authenticate</c>.</summary>
-/// <param name="Realm">Where tokens are handed out; only with Bearer.</param>
+/// <summary>How a container registry wants clients to authenticate: the header <c>WWW-Authenticate</c>.</summary>
+/// <param name="Realm">The URL that issues tokens; only with Bearer.</param>
 public sealed partial record AuthenticationChallenge(bool IsBearer, string? Realm, string? Service, string? Scope)
 {
-    /// <summary>The strongest that is offered and known; null when there is none.</summary>
+    /// <summary>The strongest scheme that is offered and supported; null if there is none.</summary>
     public static AuthenticationChallenge? Of(HttpHeaderValueCollection<AuthenticationHeaderValue> offered) =>
         offered.Select(Read).OfType<AuthenticationChallenge>().OrderByDescending(one => one.IsBearer).FirstOrDefault();
 

@@ -2,17 +2,17 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>Reads what a server sends, up to a bound.</summary>
+/// <summary>Reads a response body, up to a limit.</summary>
 public static class BoundedBody
 {
-    /// <exception cref="SlipwayException">There is more of it.</exception>
+    /// <exception cref="SlipwayException">It is longer.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent content, int most, string what, CancellationToken cancellation)
     {
         var body = await ReadStartAsync(content, most + 1, cancellation);
-        return body.Length <= most ? body : throw new SlipwayException($"{what} is larger than {most} bytes, which no such thing is.");
+        return body.Length <= most ? body : throw new SlipwayException($"{what} is larger than {most} bytes, which is not plausible.");
     }
 
-    /// <summary>What comes after so many bytes is left out.</summary>
+    /// <summary>Truncates the body after so many bytes.</summary>
     public static async Task<byte[]> ReadStartAsync(HttpContent content, int most, CancellationToken cancellation)
     {
         await using var body = await content.ReadAsStreamAsync(cancellation);

@@ -5,9 +5,9 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>A reference to content: its digest and what it is.</summary>
-/// <param name="ArtifactType">Of an artifact's manifest in an index.</param>
-/// <param name="Platform">Of an image in an index.</param>
+/// <summary>A descriptor: a reference to content by its digest and media type.</summary>
+/// <param name="ArtifactType">For the manifest of an artifact in an index.</param>
+/// <param name="Platform">For an image in an index.</param>
 public sealed record Descriptor(
     string MediaType, string Digest, long Size, string? ArtifactType = null, Platform? Platform = null, IReadOnlyDictionary<string, string>? Annotations = null)
 {
@@ -19,10 +19,10 @@ public sealed record Descriptor(
 
 public sealed record Platform(string Os, string Architecture);
 
-/// <summary>A manifest or an index, whose fields the other lacks.</summary>
-/// <param name="Config">Of an image its configuration, of an artifact the empty one.</param>
-/// <param name="Subject">What an artifact is about.</param>
-/// <param name="Manifests">Of an index.</param>
+/// <summary>A manifest or an index; each lacks some fields of the other.</summary>
+/// <param name="Config">The configuration of an image; the empty descriptor for an artifact.</param>
+/// <param name="Subject">The image that an artifact is attached to.</param>
+/// <param name="Manifests">The entries of an index.</param>
 public sealed record OciManifest(
     int SchemaVersion,
     string? MediaType,
@@ -37,21 +37,21 @@ public sealed record OciManifest(
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, RegistryContentJson.Default.OciManifest);
 }
 
-/// <summary>A manifest as a registry has it: the digest is that of exactly these bytes.</summary>
+/// <summary>A manifest as a registry returned it: the digest covers exactly these bytes.</summary>
 public sealed record StoredManifest(string Digest, string MediaType, byte[] Content)
 {
     public Descriptor Descriptor => new(MediaType, Digest, Content.Length);
 
-    /// <exception cref="SlipwayException">It is none.</exception>
+    /// <exception cref="SlipwayException">It is not a manifest.</exception>
     public OciManifest Read(string place)
     {
         try
         {
-            return JsonSerializer.Deserialize(Content, RegistryContentJson.Default.OciManifest) ?? throw new JsonException("it holds nothing");
+            return JsonSerializer.Deserialize(Content, RegistryContentJson.Default.OciManifest) ?? throw new JsonException("it is empty");
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"What {place} has as {Digest} is no manifest: {e.Message}", e);
+            throw new SlipwayException($"{Digest} in {place} is not a manifest: {e.Message}", e);
         }
     }
 }
@@ -61,12 +61,12 @@ public sealed record ImageConfiguration(ImageRunConfiguration? Config);
 
 public sealed record ImageRunConfiguration([property: JsonPropertyName("Labels")] IReadOnlyDictionary<string, string>? Labels);
 
-/// <summary>What a registry says when it says no.</summary>
+/// <summary>The body of a registry's error response.</summary>
 public sealed record RegistryErrorList(IReadOnlyList<RegistryErrorEntry>? Errors);
 
 public sealed record RegistryErrorEntry(string? Code, string? Message);
 
-/// <summary>What hands out tokens calls them by either name.</summary>
+/// <summary>A token response; token servers use either field name.</summary>
 public sealed record BearerToken(string? Token, [property: JsonPropertyName("access_token")] string? AccessToken);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,6 @@
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>The media types of a registry that the build reads and writes.</summary>
+/// <summary>The media types that the build reads from and writes to container registries.</summary>
 public static class MediaTypes
 {
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
@@ -12,6 +12,6 @@ public static class MediaTypes
     public const string CycloneDx = "application/vnd.cyclonedx+json";
     public const string InToto = "application/vnd.in-toto+json";
 
-    /// <summary>What a manifest may be.</summary>
+    /// <summary>The accepted media types of a manifest.</summary>
     public static IReadOnlyList<string> Manifests { get; } = [OciManifest, DockerManifest, OciIndex, DockerIndex];
 }

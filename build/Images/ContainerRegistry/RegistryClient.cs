@@ -5,10 +5,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>One repository of a registry, by the OCI distribution API. Whatever has a digest is checked against it.</summary>
+/// <summary>One repository of a container registry, over the OCI distribution API. Everything that has a digest is verified against it.</summary>
 public sealed class RegistryClient(RegistryRepository repository, RegistrySession session) : IDisposable
 {
-    private const int MostManifest = 4 * 1024 * 1024; // what the specification asks registries to take
+    private const int MostManifest = 4 * 1024 * 1024; // the limit that the specification asks registries to support
     private const int MostBlob = 8 * 1024 * 1024;
 
     public RegistryClient(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time)
@@ -21,7 +21,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
     public void Dispose() => session.Dispose();
 
     /// <param name="reference">A tag or a digest.</param>
-    /// <returns>Null when there is none.</returns>
+    /// <returns>Null if it does not exist.</returns>
     public Task<StoredManifest?> FindManifestAsync(string reference, CancellationToken cancellation)
     {
         var what = $"read the manifest {Named(reference)}";
@@ -33,13 +33,13 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
             var content = await BoundedBody.ReadAsync(answer.Content, MostManifest, $"The manifest {Named(reference)}", token);
             var digest = Descriptor.DigestOf(content);
             if (IsDigest(reference) && digest != reference || Header(answer, "Docker-Content-Digest") is { } said && said != digest)
-                throw new SlipwayException($"What {repository.Host} sends as the manifest {Named(reference)} has the digest {digest}: it was changed on the way, or the registry is damaged.");
+                throw new SlipwayException($"The manifest {Named(reference)} from {repository.Host} has the digest {digest}: it was modified in transit, or the registry is corrupted.");
             return new(digest, answer.Content.Headers.ContentType?.MediaType ?? MediaTypes.OciManifest, content);
         }, cancellation);
     }
 
     /// <summary>A small blob, such as the configuration of an image.</summary>
-    /// <exception cref="SlipwayException">It is not there, or has other content.</exception>
+    /// <exception cref="SlipwayException">It does not exist, or has different content.</exception>
     public Task<byte[]> ReadBlobAsync(string digest, CancellationToken cancellation)
     {
         var what = $"read {digest} from {repository}";
@@ -49,54 +49,54 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
             var content = await BoundedBody.ReadAsync(answer.Content, MostBlob, $"The configuration {digest}", token);
             return Descriptor.DigestOf(content) == digest
                 ? content
-                : throw new SlipwayException($"What {repository} sends as {digest} is something else: it was changed on the way, or the registry is damaged.");
+                : throw new SlipwayException($"The content of {digest} from {repository} does not match its digest: it was modified in transit, or the registry is corrupted.");
         }, cancellation);
     }
 
-    /// <summary>Puts a blob that is not there yet.</summary>
+    /// <summary>Uploads a blob unless it exists.</summary>
     public async Task PutBlobAsync(byte[] content, CancellationToken cancellation)
     {
         var digest = Descriptor.DigestOf(content);
-        var what = $"put {digest} into {repository}";
+        var what = $"upload {digest} to {repository}";
         if (await session.SendAsync(what, () => new(HttpMethod.Head, At($"blobs/{digest}")), (answer, _) => Task.FromResult(answer.IsSuccessStatusCode), cancellation))
             return;
 
         var place = await session.SendAsync(what, () => new(HttpMethod.Post, At("blobs/uploads/")), async (answer, token) =>
         {
             await RequireAsync(answer, what, token);
-            return answer.Headers.Location ?? throw new SlipwayException($"It was not possible to {what}: {repository.Host} does not say where to.");
+            return answer.Headers.Location ?? throw new SlipwayException($"Could not {what}: {repository.Host} returned no upload location.");
         }, cancellation);
         var upload = new UriBuilder(new Uri(repository.Host.Address, place));
         upload.Query = $"{upload.Query.TrimStart('?')}&digest={Uri.EscapeDataString(digest)}".TrimStart('&');
-        // a registry behind a proxy may not know that it is asked by https
+        // a registry behind a proxy may not know that the client uses https
         if (upload.Host == repository.Host.Address.Host)
             (upload.Scheme, upload.Port) = (repository.Host.Address.Scheme, repository.Host.Address.Port);
         await session.SendAsync(what, () => new(HttpMethod.Put, upload.Uri) { Content = Body(content, "application/octet-stream") }, Required(what), cancellation);
     }
 
-    /// <returns>Its digest, as the registry says it.</returns>
-    /// <exception cref="SlipwayException">The registry does not take it, or says another digest.</exception>
+    /// <returns>Its digest, as the registry returned it.</returns>
+    /// <exception cref="SlipwayException">The registry rejects it, or returns another digest.</exception>
     public async Task<Descriptor> PutManifestAsync(string reference, byte[] content, string mediaType, CancellationToken cancellation)
     {
-        var what = $"put the manifest {Named(reference)}";
+        var what = $"push the manifest {Named(reference)}";
         var put = Descriptor.Of(content, mediaType);
         return await session.SendAsync(what, () => new(HttpMethod.Put, At($"manifests/{reference}")) { Content = Body(content, mediaType) }, async (answer, token) =>
         {
             await RequireAsync(answer, what, token);
             return Header(answer, "Docker-Content-Digest") is { } said && said != put.Digest
-                ? throw new SlipwayException($"{repository.Host} says that the manifest {Named(reference)} has the digest {said}; it has {put.Digest}.")
+                ? throw new SlipwayException($"{repository.Host} reports the digest {said} for the manifest {Named(reference)}, but it is {put.Digest}.")
                 : put;
         }, cancellation);
     }
 
-    /// <summary>What is attached to a digest, as the registry's own list says.</summary>
-    /// <returns>Null where the registry keeps no such list.</returns>
+    /// <summary>What is attached to a digest, according to the registry's referrers API.</summary>
+    /// <returns>Null if the registry does not support that API.</returns>
     public Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string digest, CancellationToken cancellation)
     {
         var what = $"read what is attached to {Named(digest)}";
         return session.SendAsync<IReadOnlyList<Descriptor>?>(what, () => Accepting(At($"referrers/{digest}"), [MediaTypes.OciIndex]), async (answer, token) =>
         {
-            // a registry of before the API answers with a page of its own, or with an error
+            // registries without this API respond with some other page, or with an error
             if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
                 || answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType != MediaTypes.OciIndex)
                 return null;

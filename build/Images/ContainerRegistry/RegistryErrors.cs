@@ -7,39 +7,39 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>Says what a registry answers in words that tell a person what to do.</summary>
+/// <summary>Translates a registry's error responses into messages that tell a person what to do.</summary>
 public sealed class RegistryErrors(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time)
 {
     private const int MostWords = 4096;
     private const int ShownWords = 500;
 
-    /// <param name="what">What was to be done, as the rest of a sentence that begins with "It was not possible to".</param>
+    /// <param name="what">The failed action, as the rest of a sentence that begins with "Could not".</param>
     public async Task<SlipwayException> DescribeAsync(string what, HttpResponseMessage answer, CancellationToken cancellation)
     {
         var (codes, words) = Words(await BoundedBody.ReadStartAsync(answer.Content, MostWords, cancellation));
-        return new($"It was not possible to {what}: {Explain(answer, codes)} It says: {words}");
+        return new($"Could not {what}: {Explain(answer, codes)} Its response: {words}");
     }
 
     public SlipwayException Away(string what, Exception e) => new(
-        $"It was not possible to {what}: {repository.Host} does not answer ({Innermost(e).TrimEnd('.')}). "
-        + $"{(repository.Host.IsLocal ? "Start a registry there, or name another with --registry" : "Look at the network and at the registry's name")}; then run this again: what has arrived there stays.", e);
+        $"Could not {what}: {repository.Host} does not respond ({Innermost(e).TrimEnd('.')}). "
+        + $"{(repository.Host.IsLocal ? "Start a registry there, or name another with --registry" : "Check the network and the registry's name")}; then run this again: what was already pushed is kept.", e);
 
     private string Explain(HttpResponseMessage answer, IReadOnlyList<string> codes) => (int)answer.StatusCode switch
     {
         401 or 403 => NotAllowed(),
-        404 when codes.Contains("NAME_UNKNOWN") => $"{repository.Host} has no repository '{repository.Name}'. {(repository.Host.IsEcr ? "Terraform makes it: ./build.sh --target=ApplyInfra" : "Make it there first, or look at its name")}.",
-        413 or 500 or 507 => $"{repository.Host} could not keep it (status {(int)answer.StatusCode}): its disk may be full, or its bounds too narrow. Look after the registry, then run this again.",
-        429 => $"{repository.Host} was asked too often. Run this again{(answer.Headers.RetryAfter?.Delta is { } pause ? $" in {pause.TotalSeconds:0} seconds" : " in a minute")}.",
+        404 when codes.Contains("NAME_UNKNOWN") => $"{repository.Host} has no repository '{repository.Name}'. {(repository.Host.IsEcr ? "Terraform creates it: ./build.sh --target=ApplyInfra" : "Create it there first, or check its name")}.",
+        413 or 500 or 507 => $"{repository.Host} could not store it (status {(int)answer.StatusCode}): its disk may be full, or its limits too low. Check the registry, then run this again.",
+        429 => $"{repository.Host} received too many requests. Run this again{(answer.Headers.RetryAfter?.Delta is { } pause ? $" in {pause.TotalSeconds:0} seconds" : " in a minute")}.",
         400 or 409 when codes.Contains("TAG_INVALID") || codes.Contains("MANIFEST_INVALID") && answer.StatusCode == HttpStatusCode.Conflict =>
-            $"{repository.Host} does not take it under this tag; where tags are immutable, it names something else already.",
-        var status => $"{repository.Host} answered {status}.",
+            $"{repository.Host} rejects it under this tag; if tags are immutable, the tag already refers to something else.",
+        var status => $"{repository.Host} returned status {status}.",
     };
 
     private string NotAllowed() => credentials switch
     {
-        null => $"{repository.Host} wants credentials for '{repository.Name}', and there are none. Export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}, or log in with docker login {repository.Host}.",
-        { ExpireAt: { } end } when end <= time.GetUtcNow() => $"the credentials from {credentials.Source} have expired at {end:u}. Run this again; it goes on from what has arrived.",
-        _ => $"{repository.Host} does not let '{credentials.User}' in, whose credentials are from {credentials.Source}, or not to '{repository.Name}'. Look at user, password and rights.",
+        null => $"{repository.Host} requires credentials for '{repository.Name}', and there are none. Export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}, or log in with docker login {repository.Host}.",
+        { ExpireAt: { } end } when end <= time.GetUtcNow() => $"the credentials from {credentials.Source} have expired at {end:u}. Run this again; it continues where it stopped.",
+        _ => $"{repository.Host} denies '{credentials.User}' (credentials from {credentials.Source}) access to '{repository.Name}'. Check user name, password and permissions.",
     };
 
     private static (IReadOnlyList<string> Codes, string Words) Words(byte[] body)

@@ -8,7 +8,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>Speaks with one repository of a registry, and shows it who asks in the way that it wants.</summary>
+/// <summary>Sends requests to one repository of a container registry, with the authentication that it asks for.</summary>
 public sealed class RegistrySession(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time) : IDisposable
 {
     private const int MostToken = 256 * 1024;
@@ -17,14 +17,14 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
     private readonly HttpClient _http = new(Handler(repository.Host)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     private AuthenticationHeaderValue? _known;
 
-    /// <summary>Of one request with its answer.</summary>
+    /// <summary>For one request with its response.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     public RegistryErrors Errors { get; } = new(repository, credentials, time);
 
-    /// <summary>Sends a request and hands over the answer, whatever it is. A request is made anew where it has to be sent again.</summary>
-    /// <param name="what">As the rest of a sentence that begins with "It was not possible to".</param>
-    /// <exception cref="SlipwayException">There was no answer.</exception>
+    /// <summary>Sends a request and returns the response, whatever its status. The request is created again if it has to be repeated.</summary>
+    /// <param name="what">The rest of a sentence that begins with "Could not".</param>
+    /// <exception cref="SlipwayException">There was no response.</exception>
     public async Task<T> SendAsync<T>(
         string what, Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> take, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
-            // a request that is cancelled while it is sent may fail as any other
+            // a request that is cancelled while it is being sent may fail like any other
             cancellation.ThrowIfCancellationRequested();
             throw Errors.Away(what, deadline.HasPassed ? new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s") : e);
         }
@@ -48,8 +48,8 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
 
     public void Dispose() => _http.Dispose();
 
-    // a registry of this machine is not for a proxy
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client that gets it disposes of it.")]
+    // a registry on this machine is not accessed through a proxy
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes it.")]
     private static SocketsHttpHandler Handler(RegistryHost host) => new() { UseProxy = !host.Address.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(10) };
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellation)
@@ -57,8 +57,8 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         using (request)
         {
             if (!IsSafe(request.RequestUri!))
-                throw new SlipwayException($"{repository.Host} sends to '{request.RequestUri}', which is not encrypted. Nothing was sent there.");
-            // an upload may go to another host, which is told by its address alone that it may
+                throw new SlipwayException($"{repository.Host} redirects to '{request.RequestUri}', which is not encrypted. Nothing was sent there.");
+            // an upload may be redirected to another host, whose address alone authorizes it
             if (request.RequestUri!.Authority == repository.Host.Address.Authority)
                 request.Headers.Authorization = _known;
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
@@ -77,7 +77,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
     {
         var what = $"get a token for {repository}";
         if (!Uri.TryCreate(challenge.Realm, UriKind.Absolute, out var realm) || !IsSafe(realm))
-            throw new SlipwayException($"It was not possible to {what}: {repository.Host} sends for it to '{challenge.Realm}', and credentials go over https only.");
+            throw new SlipwayException($"Could not {what}: {repository.Host} names '{challenge.Realm}' for it, and credentials are sent over https only.");
 
         var query = $"service={Uri.EscapeDataString(challenge.Service ?? repository.Host.Name)}&scope={Uri.EscapeDataString($"repository:{repository.Name}:{Rights}")}";
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = $"{realm.Query.TrimStart('?')}&{query}".TrimStart('&') }.Uri);
@@ -89,11 +89,11 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         try
         {
             var token = JsonSerializer.Deserialize(body, RegistryContentJson.Default.BearerToken);
-            return token?.Token ?? token?.AccessToken ?? throw new JsonException("there is no token in it");
+            return token?.Token ?? token?.AccessToken ?? throw new JsonException("it contains no token");
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"It was not possible to {what}: the answer of {realm.Authority} is no token ({e.Message}).", e);
+            throw new SlipwayException($"Could not {what}: the response of {realm.Authority} is not a token ({e.Message}).", e);
         }
     }
 

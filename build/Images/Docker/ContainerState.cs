@@ -1,12 +1,12 @@
 namespace Slipway.Build.Images.Docker;
 
-/// <summary>A container as the engine sees it now.</summary>
+/// <summary>The current state of a container in the engine.</summary>
 /// <param name="Image">The id of its image.</param>
-/// <param name="Status">As docker words it: created, running, paused, restarting, removing, exited, dead.</param>
-/// <param name="ExitCode">0 while it runs.</param>
-/// <param name="OutOfMemory">The kernel ended it, or a process in it, over its memory limit.</param>
-/// <param name="ProcessId">Of its first process, as the engine's machine counts; 0 when it has ended.</param>
-/// <param name="Health">starting, healthy or unhealthy; null where the image has no check.</param>
+/// <param name="Status">Docker's term: created, running, paused, restarting, removing, exited, dead.</param>
+/// <param name="ExitCode">0 while it is running.</param>
+/// <param name="OutOfMemory">The kernel killed it, or a process in it, because of its memory limit.</param>
+/// <param name="ProcessId">The id of its first process on the engine's machine; 0 if it has exited.</param>
+/// <param name="Health">starting, healthy or unhealthy; null if the image has no health check.</param>
 public sealed record ContainerState(
     string Id, string Name, string Image, string Status, bool Running, int ExitCode, bool OutOfMemory, string? Health, string Error,
     DateTimeOffset StartedAt, int ProcessId, IReadOnlyDictionary<string, string> Labels);

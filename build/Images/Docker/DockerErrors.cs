@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Docker;
 
-/// <summary>What docker says when it fails, and what a person can do about it.</summary>
+/// <summary>Translates Docker's error output into what a person can do about it.</summary>
 internal static class DockerErrors
 {
     private static readonly string[] UnreachableRegistry =
@@ -16,24 +16,24 @@ internal static class DockerErrors
     private static readonly string[] Refused = ["no basic auth credentials", "unauthorized", "authentication required", "denied"];
 
     public static SlipwayException NoClient(Exception e) => new(
-        "The docker client can not be started. Install Docker (https://docs.docker.com/engine/install/; on Debian and Ubuntu: apt-get install docker.io) and put it on the PATH.", e);
+        "The Docker client cannot be started. Install Docker (https://docs.docker.com/engine/install/; on Debian and Ubuntu: apt-get install docker.io) and put it on the PATH.", e);
 
-    /// <summary>When a build can not have an image that it begins with.</summary>
+    /// <summary>When a build cannot get its base image.</summary>
     public static string? BaseImage(IReadOnlyList<string> lines) =>
         Says(lines, UnreachableRegistry) is { } away
-            ? $"The registry of a base image can not be reached: {away} Where the network has none, name one that can be had: [Images] RuntimeImage and LibrariesImage in cake.config, or --Images_RuntimeImage=<image> --Images_LibrariesImage=<image>."
+            ? $"The registry of a base image cannot be reached: {away} If this network has no access to it, name an image that is available: [Images] RuntimeImage and LibrariesImage in cake.config, or --Images_RuntimeImage=<image> --Images_LibrariesImage=<image>."
         : Says(lines, AbsentImage) is { } absent
-            ? $"There is no such base image: {absent} Correct it where it is named: [Images] RuntimeImage or LibrariesImage in cake.config (or --Images_RuntimeImage, --Images_LibrariesImage), else in {BaseImages.Pins}."
+            ? $"The base image does not exist: {absent} Correct its name: [Images] RuntimeImage or LibrariesImage in cake.config (or --Images_RuntimeImage, --Images_LibrariesImage), or otherwise in {BaseImages.Pins}."
         : null;
 
-    /// <summary>When a registry is asked for an image, or given one.</summary>
+    /// <summary>When an image is pulled from a container registry, or pushed to one.</summary>
     public static string? Registry(IReadOnlyList<string> lines) =>
-        Says(lines, UnreachableRegistry) is { } away ? $"The registry can not be reached: {away}"
-        : Says(lines, AbsentImage) is { } absent ? $"The registry has no such image, or shows it to others only: {absent}"
-        : Says(lines, Refused) is { } refused ? $"The registry refused: {refused} Log in to it, or check what the credentials may do."
+        Says(lines, UnreachableRegistry) is { } away ? $"The registry cannot be reached: {away}"
+        : Says(lines, AbsentImage) is { } absent ? $"The image does not exist in the registry, or you have no access to it: {absent}"
+        : Says(lines, Refused) is { } refused ? $"The registry denied access: {refused} Log in to it, or check the permissions of the credentials."
         : null;
 
-    /// <param name="cause">What may be behind it, beside what can happen to any command.</param>
+    /// <param name="cause">The possible causes of this command's failure, in addition to those of any command.</param>
     /// <exception cref="SlipwayException">Docker failed.</exception>
     public static void ThrowIfDockerFailed(this ToolOutput output, string what, Func<IReadOnlyList<string>, string?>? cause = null)
     {
@@ -44,13 +44,13 @@ internal static class DockerErrors
 
     private static string? Engine(IReadOnlyList<string> lines) =>
         Says(lines, "permission denied while trying to connect") is { } denied
-            ? $"This user may not talk to the engine: {denied} Add the user to the group 'docker' and log in again, use rootless Docker, or name another engine in DOCKER_HOST."
+            ? $"This user has no access to the Docker engine: {denied} Add the user to the group 'docker' and log in again, use rootless Docker, or name another engine in DOCKER_HOST."
         : Says(lines, "Cannot connect to the Docker daemon", "failed to connect to the docker API", "Is the docker daemon running", "error during connect") is { } silent
-            ? $"No engine answers: {silent} Start it (Docker Desktop, or: systemctl start docker), or name another in DOCKER_HOST."
+            ? $"The Docker engine does not respond: {silent} Start it (Docker Desktop, or: systemctl start docker), or name another in DOCKER_HOST."
         : Says(lines, "no space left on device") is { } full
-            ? $"The engine's disk is full: {full} 'docker system df' shows what takes the room, 'docker system prune' frees what nothing uses."
+            ? $"The engine's disk is full: {full} 'docker system df' shows the disk usage, 'docker system prune' deletes unused data."
         : Says(lines, "no matching manifest for windows", "image operating system \"linux\" cannot be used") is { } windows
-            ? $"Docker runs Windows containers here: {windows} Switch it to Linux containers."
+            ? $"Docker is set to Windows containers: {windows} Switch it to Linux containers."
         : null;
 
     // one line, as a sentence

@@ -7,25 +7,25 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Docker;
 
-/// <summary>The engine that the docker client talks to (DOCKER_HOST, else this machine's own): images and containers.</summary>
-/// <param name="cancellation">Ends what is under way, containers that are run to their end included.</param>
+/// <summary>The engine that the Docker client talks to (DOCKER_HOST, or else this machine's own): images and containers.</summary>
+/// <param name="cancellation">Stops running commands, including containers that are run to their end.</param>
 public sealed partial class DockerTool(ICakeContext context, CancellationToken cancellation = default)
 {
-    /// <summary>What docker ends with when the command of a container never ran.</summary>
+    /// <summary>Docker's exit code if the command of a container could not be started.</summary>
     private const int NeverRan = 125;
 
     private static readonly TimeSpan ForAnAnswer = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ForATransfer = TimeSpan.FromMinutes(30);
 
-    /// <exception cref="SlipwayException">There is no client, no engine that answers, or none for Linux; the message says what to do.</exception>
+    /// <exception cref="SlipwayException">There is no client, no responding engine, or none for Linux; the message says what to do.</exception>
     public void RequireEngine()
     {
         var platform = EnginePlatform();
         if (!platform.StartsWith("linux/", StringComparison.Ordinal))
-            throw new SlipwayException($"Docker runs containers of '{platform}' here, and Slipway's are for Linux. Switch it over: in Docker Desktop's menu, 'Switch to Linux containers...'.");
+            throw new SlipwayException($"Docker runs '{platform}' containers here, but Slipway needs Linux containers. In Docker Desktop's menu, choose 'Switch to Linux containers...'.");
     }
 
-    /// <summary>Builds an image; it replaces what had its tag.</summary>
+    /// <summary>Builds an image, and moves its tag.</summary>
     public void Build(ImageBuild build, Action<string>? now = null) => Invoke(
         new DockerImageBuildSettings
         {
@@ -33,32 +33,32 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
             File = build.Dockerfile,
             ForceRm = true,
             Label = [.. build.Labels.Select(one => $"{one.Key}={one.Value}")],
-            // an old engine knows the switch as an experiment only
+            // an old engine supports the switch only as an experiment
             Platform = EnginePlatform() == build.Platform.Docker ? "" : build.Platform.Docker,
             Tag = [build.Tag],
         },
         (docker, settings) => docker.DockerBuild(settings, build.Folder), ForATransfer, now)
         .ThrowIfDockerFailed($"docker build of {build.Tag}", DockerErrors.BaseImage);
 
-    /// <summary>Null when the engine has no such image.</summary>
+    /// <summary>Null if the engine does not have the image.</summary>
     /// <param name="reference">A name with tag or digest, or an id.</param>
     public EngineImage? FindImage(string reference) => Inspect("image", reference) is { } json ? EngineJson.Image(json) : null;
 
-    // the alias for it takes no settings, so nothing would be left of what it says when it fails
+    // Cake's alias takes no settings, so its output would be lost if it fails
     public void Tag(string image, string reference) => Custom($"tag {image} {reference}").ThrowIfDockerFailed($"docker tag {image} {reference}");
 
-    /// <param name="configuration">The folder of a docker client configuration that holds the credentials; null for the person's own.</param>
-    /// <returns>The digest under which the registry has it: <c>sha256:&lt;64 hex digits&gt;</c></returns>
+    /// <param name="configuration">The folder of a Docker client configuration with the credentials; null for the user's own.</param>
+    /// <returns>The digest of the image in the registry: <c>sha256:&lt;64 hex digits&gt;</c></returns>
     public string Push(string reference, string? configuration, Action<string>? now = null)
     {
         var output = Invoke(
             With(new DockerImagePushSettings(), configuration), (docker, settings) => docker.DockerPush(settings, reference), ForATransfer, now);
         output.ThrowIfDockerFailed($"docker push {reference}", DockerErrors.Registry);
         return output.Lines.Select(line => PushedDigest().Match(line)).LastOrDefault(match => match.Success)?.Groups[1].Value
-            ?? throw new SlipwayException($"docker push {reference} did not say under which digest:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}");
+            ?? throw new SlipwayException($"docker push {reference} did not print the digest:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}");
     }
 
-    /// <summary>Gets an image that others begin with.</summary>
+    /// <summary>Pulls a base image.</summary>
     public void PullBase(string reference, Action<string>? now = null) => Invoke(
         new DockerImagePullSettings(), (docker, settings) => docker.DockerPull(settings, reference), ForATransfer, now)
         .ThrowIfDockerFailed($"docker pull {reference}", DockerErrors.BaseImage);
@@ -73,7 +73,7 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
         new DockerImageSaveSettings { Output = file }, (docker, settings) => docker.DockerSave(settings, image), ForATransfer)
         .ThrowIfDockerFailed($"docker save {image}");
 
-    /// <returns>Whether it is gone: an image that has another name or a container stays.</returns>
+    /// <returns>Whether it was deleted: an image with another name or a container is kept.</returns>
     public bool RemoveImage(string id)
     {
         var output = Invoke(new DockerImageRemoveSettings(), (docker, settings) => docker.DockerRemove(settings, id), ForAnAnswer);
@@ -88,13 +88,13 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
     {
         var output = Invoke(run.Settings(detach: true), (docker, settings) => docker.DockerRun(settings, run.Image, run.Word, run.Rest), ForATransfer);
         output.ThrowIfDockerFailed($"docker run {run.Image}", DockerErrors.Registry);
-        // warnings may stand around it
+        // there may be warnings around it
         return output.Lines.Last(line => ContainerId().IsMatch(line));
     }
 
     /// <summary>Runs a container to its end and removes it.</summary>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="SlipwayException">It never ran, or took longer than it may.</exception>
+    /// <exception cref="SlipwayException">It could not be started, or exceeded its time limit.</exception>
     public int Run(ContainerRun run, Action<string>? now = null)
     {
         var named = run with { Name = run.Name ?? $"slipway-{Guid.NewGuid():n}" };
@@ -108,24 +108,24 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
         }
         finally
         {
-            // the client may be gone before the container is
+            // the client may exit before the container does
             new DockerTool(context).Remove(named.Name);
         }
     }
 
-    /// <summary>Null when the engine has no such container.</summary>
+    /// <summary>Null if the engine does not have the container.</summary>
     public ContainerState? FindContainer(string idOrName) => Inspect("container", idOrName) is { } json ? EngineJson.Container(json) : null;
 
-    /// <summary>Asks a container to end, and ends it when it has not done so in time.</summary>
-    /// <param name="patience">Whole seconds count.</param>
+    /// <summary>Asks a container to stop, and kills it if it has not stopped in time.</summary>
+    /// <param name="patience">In whole seconds.</param>
     public void Stop(string id, TimeSpan patience) => Invoke(
         new DockerContainerStopSettings { Time = (int)patience.TotalSeconds }, (docker, settings) => docker.DockerStop(settings, id), ForAnAnswer + patience)
         .ThrowIfDockerFailed($"docker stop {id}");
 
-    /// <summary>Ends a container at once.</summary>
+    /// <summary>Kills a container.</summary>
     public void Kill(string id) => Custom($"kill {id}").ThrowIfDockerFailed($"docker kill {id}");
 
-    /// <summary>Removes a container, running or not; one that is not there is no failure.</summary>
+    /// <summary>Removes a container, running or not; a container that does not exist is not an error.</summary>
     public void Remove(string id)
     {
         var output = Invoke(
@@ -134,7 +134,7 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
             output.ThrowIfDockerFailed($"docker rm {id}");
     }
 
-    /// <summary>What a container has written so far, to both streams.</summary>
+    /// <summary>The output of a container so far, from both streams.</summary>
     public IReadOnlyList<string> Logs(string id)
     {
         var output = Invoke(new DockerContainerLogsSettings(), (docker, settings) => docker.DockerLogs(settings, id), ForAnAnswer);

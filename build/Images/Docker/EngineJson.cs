@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Build.Images.Docker;
 
-/// <summary>Reads what <c>docker inspect</c> prints; the engine leaves out what is empty, or says null.</summary>
+/// <summary>Parses the output of <c>docker inspect</c>; the engine omits what is empty, or writes null.</summary>
 internal static class EngineJson
 {
     public static EngineImage Image(string json)

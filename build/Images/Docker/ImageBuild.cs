@@ -2,8 +2,8 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Images.Docker;
 
-/// <param name="Folder">All that the build can see.</param>
-/// <param name="Tag">What the image is called then.</param>
-/// <param name="Arguments">For the ARGs of the Dockerfile; an empty value leaves the Dockerfile's own.</param>
+/// <param name="Folder">The build context.</param>
+/// <param name="Tag">The tag of the image.</param>
+/// <param name="Arguments">Values for the ARGs of the Dockerfile; an empty value keeps the default.</param>
 public sealed record ImageBuild(
     string Folder, string Dockerfile, string Tag, IReadOnlyDictionary<string, string> Arguments, IReadOnlyDictionary<string, string> Labels, ImagePlatform Platform);

@@ -5,7 +5,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Packaging;
 
-/// <summary>The folder that an image is built from: <c>packages</c>, which change rarely, and <c>slipway</c>, which changes with every commit.</summary>
+/// <summary>The build context of an image: <c>packages</c>, which change rarely, and <c>slipway</c>, which changes with every commit.</summary>
 public sealed class ImageContext(string folder)
 {
     private const string Own = "Slipway.";
@@ -27,9 +27,9 @@ public sealed class ImageContext(string folder)
         _digests.Clear();
     }
 
-    /// <summary>Takes over what a project was published to, without what no container loads.</summary>
-    /// <param name="words">Programs, and what they are to be called.</param>
-    /// <exception cref="SlipwayException">Another project brought another file of the same name.</exception>
+    /// <summary>Adds a project's published output, without files that no container loads.</summary>
+    /// <param name="words">Programs, and the names that they get.</param>
+    /// <exception cref="SlipwayException">Another project added a different file of the same name.</exception>
     public void Add(string published, IReadOnlyDictionary<string, string> words)
     {
         foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories).Where(IsLoaded))
@@ -43,8 +43,8 @@ public sealed class ImageContext(string folder)
         }
     }
 
-    /// <summary>Names the files, not how they came about: two builds of the same sources have the same content.</summary>
-    /// <param name="more">What else decides over the image.</param>
+    /// <summary>Hashes the files, regardless of when they were created: two builds of the same sources have the same content.</summary>
+    /// <param name="more">What else determines the image.</param>
     /// <returns>SHA-256 in hex digits.</returns>
     public string Content(IEnumerable<string> more) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', _digests.Select(file => $"{file.Key} {file.Value}").Concat(more)))));
@@ -55,7 +55,7 @@ public sealed class ImageContext(string folder)
         if (_digests.TryGetValue($"{part}/{name}", out var other))
         {
             if (other != digest)
-                throw new SlipwayException($"Two programs of one image bring different files called '{name}' ({file}, and one before it): give the packages that they come from one version in Directory.Packages.props.");
+                throw new SlipwayException($"Two programs of one image contain different files named '{name}' ({file} and an earlier one). Use one version of the package that it comes from in Directory.Packages.props.");
             return;
         }
 
@@ -67,7 +67,7 @@ public sealed class ImageContext(string folder)
         _digests[$"{part}/{name}"] = digest;
     }
 
-    // a folder keeps its mode in the image, where another user reads it, whatever the umask here makes of it
+    // a folder keeps its mode in the image, where another user reads it, so set it regardless of the umask here
     private void Make(string path)
     {
         Directory.CreateDirectory(path);
@@ -79,7 +79,7 @@ public sealed class ImageContext(string folder)
     {
         ".pdb" => false,
         ".xml" => !File.Exists(Path.ChangeExtension(file, ".dll")),
-        // packages bring libraries of Windows for everybody
+        // packages contain Windows libraries for everybody
         ".dll" => IsManaged(file),
         _ => true,
     };

@@ -7,14 +7,14 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Packaging;
 
-/// <summary>Makes the images of this tree: publishes the programs, collects what belongs into each image, and lets the engine build what it does not have yet.</summary>
-/// <param name="root">The top of the repository.</param>
+/// <summary>Builds the images of this tree: publishes the programs, assembles each build context, and lets the engine build images that it does not have yet.</summary>
+/// <param name="root">The root of the repository.</param>
 public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool docker, BaseImages bases, ReleaseFiles files, TimeProvider time)
 {
     public const string ContentLabel = "dev.slipway.content";
     public const string DirtyLabel = "dev.slipway.dirty";
 
-    /// <summary>Packaging what is packaged already changes nothing.</summary>
+    /// <summary>Idempotent.</summary>
     public async Task<ReleaseRecord> PackageAsync(ImageTag tag, IProgressReport report)
     {
         docker.RequireEngine();
@@ -49,10 +49,10 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
                 docker.RemoveImage(old.Id);
         }
 
-        var image = docker.FindImage(reference) ?? throw new SlipwayException($"The engine built {reference}, and does not have it. Does something else clean it up? Try again.");
-        step.Note($"{reference} {image.Size / 1e6:0} MB{(kept ? ", as it was" : "")}");
+        var image = docker.FindImage(reference) ?? throw new SlipwayException($"The engine built {reference} but no longer has it. Something else may have removed it; try again.");
+        step.Note($"{reference} {image.Size / 1e6:0} MB{(kept ? ", unchanged" : "")}");
         var made = new ReleaseImage(recipe.Name, reference, image.Id, content, arguments[recipe.Bases[0]], image.Size);
-        // what was found out about this very image holds
+        // what is recorded about this very image still holds
         return before?.Images.FirstOrDefault(one => one.Name == recipe.Name) is { } known && known.Id == image.Id
             ? made with { Scan = known.Scan, Pushed = known.Pushed, BuiltElsewhere = known.BuiltElsewhere }
             : made;
@@ -75,7 +75,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
         return context;
     }
 
-    // a digest says all; behind any other name is what the engine has for it, so that has to be there
+    // a digest is unambiguous; any other name means the image that the engine has for it, so it has to exist
     private string IdOf(string reference, IProgressStep step)
     {
         if (reference.Contains("@sha256:", StringComparison.Ordinal))

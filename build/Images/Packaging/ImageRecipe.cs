@@ -2,11 +2,11 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Images.Packaging;
 
-/// <summary>What an image is made of.</summary>
-/// <param name="Dockerfile">Below the repository, as are the projects.</param>
+/// <summary>The definition of an image.</summary>
+/// <param name="Dockerfile">Relative to the repository's root, like the projects.</param>
 /// <param name="Projects">Published into one folder, which they share.</param>
-/// <param name="Words">Programs that containers of the image are started by: the word, and what the project calls its program.</param>
-/// <param name="Bases">The ARGs that name base images; the first is the image's own.</param>
+/// <param name="Words">The commands that start containers of the image, with the program of each.</param>
+/// <param name="Bases">The ARGs that name base images; the first is the base of the image itself.</param>
 public sealed record ImageRecipe(
     string Name, string Title, string Dockerfile, IReadOnlyList<string> Projects, IReadOnlyDictionary<string, string> Words, IReadOnlyList<string> Bases)
 {

@@ -4,8 +4,8 @@ using Slipway.Registry;
 namespace Slipway.Build.Images.Pushing;
 
 /// <summary>
-/// Attaches evidence to an image by its digest, as OCI 1.1 has it. A registry that keeps no list of what is attached gets one as an index under the
-/// tag <c>sha256-&lt;hex&gt;</c>. One of each kind: what is attached stays, so doing it again changes nothing.
+/// Attaches evidence to an image by its digest, as defined by OCI 1.1. If a registry has no referrers API, the list is an index under the
+/// tag <c>sha256-&lt;hex&gt;</c>. There is one attachment of each kind, and existing ones are kept, so this is idempotent.
 /// </summary>
 public sealed class ImageAttachments(RegistryClient registry)
 {
@@ -20,14 +20,14 @@ public sealed class ImageAttachments(RegistryClient registry)
         var put = new List<Descriptor>();
         foreach (var attachment in missing)
             put.Add(await PutAsync(subject, Attachment.TagOf(tag, attachment.Kind), attachment, cancellation));
-        // all of them at once: where tags are immutable, the list can be written one time only
+        // all at once: with immutable tags, the list can be written only once
         if (!isListed && put.Count > 0)
             await registry.PutManifestAsync(
                 FallbackTag(subject.Digest), new OciManifest(2, MediaTypes.OciIndex, Manifests: [.. known, .. put]).ToBytes(), MediaTypes.OciIndex, cancellation);
         return missing;
     }
 
-    /// <returns>The kinds of which nothing is attached.</returns>
+    /// <returns>The kinds that are not attached yet.</returns>
     public async Task<IReadOnlyList<string>> MissingAsync(string digest, CancellationToken cancellation)
     {
         var (known, _) = await FindAsync(digest, cancellation);
@@ -43,11 +43,11 @@ public sealed class ImageAttachments(RegistryClient registry)
 
     private async Task<Descriptor> PutAsync(StoredManifest subject, string tag, Attachment attachment, CancellationToken cancellation)
     {
-        // an earlier run may have come as far as this
+        // an earlier run may have got this far
         if (await registry.FindManifestAsync(tag, cancellation) is { } there)
             return there.Read($"{registry.Repository}:{tag}") is { ArtifactType: { } type, Subject.Digest: { } about } && type == attachment.MediaType && about == subject.Digest
                 ? there.Descriptor with { ArtifactType = type }
-                : throw new SlipwayException($"{registry.Repository}:{tag} is not the {attachment.Kind} of {subject.Digest}. Somebody put something else there; remove that tag, and run this again.");
+                : throw new SlipwayException($"{registry.Repository}:{tag} is not the {attachment.Kind} of {subject.Digest}. Somebody pushed something else there; delete that tag and run this again.");
 
         await registry.PutBlobAsync(Empty, cancellation);
         await registry.PutBlobAsync(attachment.Content, cancellation);

@@ -5,17 +5,17 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Pushing;
 
-/// <summary>What goes with an image into a registry: what the scanner found in it, and how it was made.</summary>
-/// <param name="provenance">A statement about a pushed image.</param>
+/// <summary>What is attached to a pushed image: its SBOM, and how it was built.</summary>
+/// <param name="provenance">Creates the statement about a pushed image.</param>
 public sealed class ImageEvidence(ReleaseFiles files, Func<ReleaseRecord, ReleaseImage, byte[]> provenance)
 {
-    // what a scanner lists of one image; far more is a mistake
+    // enough for the SBOM of one image; far more is a mistake
     private const int MostBytes = 64 * 1024 * 1024;
 
-    /// <exception cref="SlipwayException">The scanner's part is not there.</exception>
+    /// <exception cref="SlipwayException">The SBOM does not exist.</exception>
     public void Require(ReleaseImage image) => ReadSbom(image);
 
-    /// <param name="image">As it was pushed.</param>
+    /// <param name="image">The pushed image.</param>
     public IReadOnlyList<Attachment> Of(ReleaseRecord release, ReleaseImage image)
     {
         var statement = ImageProvenance.File(image.Name);
@@ -31,6 +31,6 @@ public sealed class ImageEvidence(ReleaseFiles files, Func<ReleaseRecord, Releas
         var path = new FileInfo(files.At(SbomOf(image)));
         return path is { Exists: true, Length: > 0 and <= MostBytes }
             ? File.ReadAllBytes(path.FullName)
-            : throw new SlipwayException($"The SBOM '{path.FullName}' is not there, empty or larger than {MostBytes} bytes. Scan again, which writes it: ./build.sh --target=ScanImages");
+            : throw new SlipwayException($"The SBOM '{path.FullName}' does not exist, is empty or is larger than {MostBytes} bytes. Scan again to create it: ./build.sh --target=ScanImages");
     }
 }

@@ -9,14 +9,14 @@ using Slipway.Registry;
 namespace Slipway.Build.Images.Pushing;
 
 /// <summary>
-/// Brings the images of a release into a registry, under the release's tag and with their evidence attached. What was scanned is what is pushed; what
-/// is there already is left as it is, so a push that was interrupted goes on when it is run again.
+/// Pushes the images of a release to a container registry, under the release's tag and with their evidence attached. What was scanned is what is
+/// pushed; existing images are kept, so an interrupted push continues when it is run again.
 /// </summary>
 public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImageEngine engine, RegistryLogin login, IProgressReport report, TimeProvider time)
 {
-    /// <returns>The release with the digests that its images have there; its record says the same.</returns>
-    /// <exception cref="RefusedException">A scan said no.</exception>
-    /// <exception cref="SlipwayException">It was not possible, or the tag names something else there.</exception>
+    /// <returns>The release with the digests of its images there, which are also recorded.</returns>
+    /// <exception cref="RefusedException">A scan did not pass.</exception>
+    /// <exception cref="SlipwayException">The push failed, or the registry has something else under the tag.</exception>
     public async Task<ReleaseRecord> RunAsync(ImageDestination destination, CancellationToken cancellation)
     {
         var release = files.Read();
@@ -45,7 +45,7 @@ public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImage
             RequireOwn(release.Tag, image, repository);
         var found = there ?? await PushNewAsync(release.Tag, image, registry, who, step, cancellation);
         RequireSame(release.Tag, image, repository, found);
-        step.Note($"{(there is null ? "pushed" : "there already")}: {found.Digest}{(found.Is(image.Id) ? "" : ", built elsewhere from the same content")}");
+        step.Note($"{(there is null ? "pushed" : "already there")}: {found.Digest}{(found.Is(image.Id) ? "" : ", built elsewhere from the same content")}");
 
         var pushed = image with { Pushed = new(repository.ToString(), found.Digest), BuiltElsewhere = !found.Is(image.Id) };
         await AttachAsync(release, pushed, registry, found, step, cancellation);
@@ -59,26 +59,26 @@ public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImage
         if (found.Is(image.Id))
             foreach (var attached in await attachments.AttachAsync(found.Manifest, release.Tag, evidence.Of(release, image), cancellation))
                 step.Note($"attached: {attached.Kind}, {registry.Repository}:{Attachment.TagOf(release.Tag, attached.Kind)}");
-        else // evidence is of one image: that of this build says nothing certain of another
+        else // evidence belongs to one image: that of this build is not valid for another
             foreach (var missing in await attachments.MissingAsync(found.Digest, cancellation))
-                step.Note($"nobody has attached its {missing}: run this again where it was built");
+                step.Note($"{missing} not attached: run this again where the image was built");
     }
 
     private async Task<RegistryImage> PushNewAsync(
         string tag, ReleaseImage image, RegistryClient registry, RegistryCredentials? who, IProgressStep step, CancellationToken cancellation)
     {
         if (engine.FindId(image.Local) is var id && id != image.Id)
-            throw new SlipwayException($"{image.Local} is {(id is null ? "not in this engine any more" : $"{id} now")}, and {image.Id} was scanned. Package and scan again: ./build.sh --target=ScanImages");
+            throw new SlipwayException($"{image.Local} is {(id is null ? "no longer in this engine" : $"{id} now")}, but {image.Id} was scanned. Package and scan again: ./build.sh --target=ScanImages");
 
         var reference = $"{registry.Repository}:{tag}";
         var pushed = PushByEngine(image.Local, reference, registry.Repository.Host, who, step);
         var found = await RegistryImage.FindAsync(registry, tag, cancellation)
-            ?? throw new SlipwayException($"{reference} was pushed, but the registry does not have it. Look after the registry, then run this again.");
+            ?? throw new SlipwayException($"{reference} was pushed, but the container registry does not have it. Check the registry, then run this again.");
         if (found.Digest != pushed)
-            throw new SlipwayException($"{reference} was pushed as {pushed}, but the registry has {found.Digest} under that tag: somebody else pushed to it at the same moment. Run this again, which compares them.");
+            throw new SlipwayException($"{reference} was pushed as {pushed}, but the container registry has {found.Digest} under that tag: somebody else pushed at the same time. Run this again to compare the two.");
         return found.Is(image.Id)
             ? found
-            : throw new SlipwayException($"{reference} is another image than the one that was scanned: its configuration is {found.Configuration}, and {image.Id} was scanned. Do not deploy it; package and scan again.");
+            : throw new SlipwayException($"{reference} is not the image that was scanned: its configuration is {found.Configuration}, but {image.Id} was scanned. Do not deploy it; package and scan again.");
     }
 
     private string PushByEngine(string local, string reference, RegistryHost host, RegistryCredentials? who, IProgressStep step)
@@ -87,12 +87,12 @@ public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImage
         return engine.Push(local, reference, configuration?.Folder, step.Now);
     }
 
-    // what another registry got under this tag, and what may have been tested since, is not what this engine holds
+    // what another registry got under this tag, and what may have been tested since, is not the image in this engine
     private static void RequireOwn(string tag, ReleaseImage image, RegistryRepository repository)
     {
         if (image is { BuiltElsewhere: true, Pushed: { } before })
             throw new SlipwayException(
-                $"{repository}:{tag} is not there yet, and can not be pushed from here: {tag} is {before.Uri}, which was built elsewhere from the same content, and the image of this tree would get another digest. "
+                $"{repository}:{tag} does not exist yet and cannot be pushed from here: {tag} is {before.Uri}, which was built elsewhere from the same content, and the image of this tree would get a different digest. "
                 + "Push it from where it was built; or commit, which gives a new tag, and push that everywhere.");
     }
 
@@ -100,11 +100,11 @@ public sealed class ImagePush(ReleaseFiles files, ImageEvidence evidence, IImage
     {
         if (found.Content != image.Content)
             throw new SlipwayException(
-                $"{repository}:{tag} is there with other content: {found.Digest} was made from {found.Content ?? "what it does not say"}, the image of this tree from {image.Content}. "
-                + "What a tag names never changes. A base image or a tool may have moved since; raise the version in Directory.Build.props, commit, and push that.");
+                $"{repository}:{tag} already exists with different content: {found.Digest} was built from {found.Content ?? "unknown content"}, the image of this tree from {image.Content}. "
+                + "Tags are never overwritten. A base image or a tool may have changed since; raise the version in Directory.Build.props, commit, and push that.");
         if (image.Pushed is { } before && before.Digest != found.Digest)
             throw new SlipwayException(
-                $"{repository}:{tag} is {found.Digest}, and {before.Repository} has {before.Digest} under the same tag: two builds of the same content. "
-                + "What was tested has to be what is deployed, so neither is deployed as the other. Commit, which gives a new tag, and push that everywhere.");
+                $"{repository}:{tag} is {found.Digest}, but {before.Repository} has {before.Digest} under the same tag: two builds of the same content. "
+                + "The image that was tested must be the one that is deployed, so neither can stand in for the other. Commit, which gives a new tag, and push that everywhere.");
     }
 }

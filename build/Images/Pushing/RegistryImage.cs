@@ -6,18 +6,18 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Pushing;
 
-/// <summary>An image as a registry has it.</summary>
-/// <param name="Manifest">What the tag names.</param>
-/// <param name="Configuration">The digest of its configuration, which most engines call its id.</param>
-/// <param name="Content">Its label <see cref="ImagePackaging.ContentLabel"/>; null where it has none.</param>
+/// <summary>An image in a container registry.</summary>
+/// <param name="Manifest">The manifest that the tag refers to.</param>
+/// <param name="Configuration">The digest of its configuration, which most engines use as its id.</param>
+/// <param name="Content">Its label <see cref="ImagePackaging.ContentLabel"/>; null if it has none.</param>
 public sealed record RegistryImage(StoredManifest Manifest, string Configuration, string? Content)
 {
     public string Digest => Manifest.Digest;
 
-    /// <summary>Whether it is this very image. Engines that keep images as registries do call the digest of the manifest its id.</summary>
+    /// <summary>Whether it is the same image. Engines that store images like registries do use the digest of the manifest as its id.</summary>
     public bool Is(string id) => id == Configuration || id == Digest;
 
-    /// <returns>Null when the repository has no such tag.</returns>
+    /// <returns>Null if the repository does not have the tag.</returns>
     public static async Task<RegistryImage?> FindAsync(RegistryClient registry, string tag, CancellationToken cancellation)
     {
         if (await registry.FindManifestAsync(tag, cancellation) is not { } found)
@@ -29,7 +29,7 @@ public sealed record RegistryImage(StoredManifest Manifest, string Configuration
         if (manifest.Manifests?.FirstOrDefault(one => one.Platform == here) is { } ours)
             manifest = (await registry.FindManifestAsync(ours.Digest, cancellation))?.Read(place) ?? manifest;
         if (manifest.Config is not { } configuration)
-            throw new SlipwayException($"{place} is no image for {here.Os}/{here.Architecture}: somebody put something else under the tag. Take another registry, or raise the version in Directory.Build.props.");
+            throw new SlipwayException($"{place} is not an image for {here.Os}/{here.Architecture}: somebody pushed something else under the tag. Use another container registry, or raise the version in Directory.Build.props.");
         return new(found, configuration.Digest, await ContentAsync(registry, configuration, place, cancellation));
     }
 
@@ -42,7 +42,7 @@ public sealed record RegistryImage(StoredManifest Manifest, string Configuration
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"The configuration of {place} can not be read: {e.Message}", e);
+            throw new SlipwayException($"The configuration of {place} cannot be read: {e.Message}", e);
         }
     }
 }

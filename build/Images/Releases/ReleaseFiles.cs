@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Releases;
 
-/// <summary>The folder that a release's images leave behind: its record, and what scanners and registries said.</summary>
+/// <summary>The folder with the files of a release's images: the record, and the output of scanners and registries.</summary>
 public sealed class ReleaseFiles(string images, string tag)
 {
     public string Folder { get; } = Path.Combine(images, tag);
@@ -14,7 +14,7 @@ public sealed class ReleaseFiles(string images, string tag)
 
     public string At(string file) => Path.Combine(Folder, file);
 
-    /// <summary>Null when this release was not packaged here.</summary>
+    /// <summary>Null if this release was not packaged here.</summary>
     /// <exception cref="SlipwayException">The record is damaged.</exception>
     public ReleaseRecord? Find()
     {
@@ -24,7 +24,7 @@ public sealed class ReleaseFiles(string images, string tag)
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"'{Record}' is no record of a release: {e.Message} Remove it and package again: ./build.sh --target=PackageImages", e);
+            throw new SlipwayException($"'{Record}' is not a release record: {e.Message} Delete it and package again: ./build.sh --target=PackageImages", e);
         }
     }
 

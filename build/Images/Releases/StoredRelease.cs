@@ -4,8 +4,8 @@ using Slipway.Registry.Lineages;
 namespace Slipway.Build.Images.Releases;
 
 /// <summary>
-/// A release as an environment knows it: <c>releases/&lt;tag&gt;.json</c> in its store, written once, when it is first deployed there. From the digest
-/// in a lineage it leads to commit and evidence.
+/// A release as an environment records it: <c>releases/&lt;tag&gt;.json</c> in its store, written once, when it is first deployed there. It leads
+/// from the digest in a lineage to the commit and the evidence.
 /// </summary>
 /// <param name="Tag"><see cref="ImageTag"/> as text.</param>
 /// <param name="By">Who deployed it first.</param>
@@ -16,7 +16,7 @@ public sealed record StoredRelease(string Tag, string Version, SourceReference S
 
 /// <param name="Name">One of <see cref="ImageName"/>.</param>
 /// <param name="Repository">Its URI, without tag.</param>
-/// <param name="Sbom">Digest of what was attached; null when nothing was. So is the other.</param>
+/// <param name="Sbom">The digest of the attached SBOM; null if there is none. The same holds for the provenance.</param>
 public sealed record StoredImage(string Name, string Repository, string Digest, string? Sbom, string? Provenance)
 {
     [JsonIgnore]

@@ -7,11 +7,11 @@ namespace Slipway.Build.Images.Releases;
 /// <summary>The releases that were deployed to an environment, each recorded once.</summary>
 public sealed class StoredReleases(IObjectStore store, TimeProvider time)
 {
-    // Who asks wants what runs now or ran lately
+    // Callers want the release that is running now, or was recently
     private const int MostLookedAt = 50;
 
-    /// <summary>Records a release, or finds it recorded as the same.</summary>
-    /// <exception cref="SlipwayException">The record that is there names other images.</exception>
+    /// <summary>Records a release, or finds an equal record.</summary>
+    /// <exception cref="SlipwayException">The existing record names other images.</exception>
     public async Task AddAsync(ImageTag tag, IReadOnlyList<StoredImage> images, string by, CancellationToken cancellation)
     {
         var (key, release) = (StoreKeys.Release(tag.ToString()), new StoredRelease(tag.ToString(), tag.Version, tag.Source, images, by, time.GetUtcNow()));
@@ -19,16 +19,16 @@ public sealed class StoredReleases(IObjectStore store, TimeProvider time)
             return;
 
         var known = (await store.ReadAsync(key, StoredReleaseJson.Default.StoredRelease, cancellation))?.Value
-            ?? throw new SlipwayException($"'{key}' is there and is not: somebody removed it at this moment. Run this again.");
+            ?? throw new SlipwayException($"'{key}' existed and then did not: somebody deleted it at this moment. Run this again.");
         foreach (var image in images)
             if (known.Images.FirstOrDefault(one => one.Name == image.Name)?.Digest is var digest && digest != image.Digest)
                 throw new SlipwayException(
-                    $"'{key}' says that the image '{image.Name}' of {tag} is {digest ?? "none"}, and the registry has {image.Digest} under that tag. "
-                    + $"{known.By} deployed the other one at {known.At:u}: somebody removed it and pushed anew. Find out who; to go on, raise the version in Directory.Build.props, commit, and push that.");
+                    $"'{key}' records {digest ?? "none"} for the image '{image.Name}' of {tag}, but the container registry has {image.Digest} under that tag. "
+                    + $"{known.By} deployed the other one at {known.At:u}: somebody deleted it and pushed again. Find out who; to continue, raise the version in Directory.Build.props, commit, and push that.");
     }
 
-    /// <summary>The release whose image has a digest, where a commit narrows the search.</summary>
-    /// <returns>Null when no release of this environment has it.</returns>
+    /// <summary>The release whose image has a digest; a commit narrows the search.</summary>
+    /// <returns>Null if no release of this environment has it.</returns>
     public async Task<StoredRelease?> FindAsync(string digest, SourceReference source, CancellationToken cancellation)
     {
         if (!digest.StartsWith("sha256:", StringComparison.Ordinal))
@@ -37,7 +37,7 @@ public sealed class StoredReleases(IObjectStore store, TimeProvider time)
         return await FindAsync(digest, info => info.Key.EndsWith(end, StringComparison.Ordinal), cancellation);
     }
 
-    /// <summary>The same among the newest releases.</summary>
+    /// <summary>Searches the newest releases.</summary>
     public Task<StoredRelease?> FindAsync(string digest, CancellationToken cancellation) => FindAsync(digest, _ => true, cancellation);
 
     private async Task<StoredRelease?> FindAsync(string digest, Func<ObjectInfo, bool> which, CancellationToken cancellation)

@@ -10,8 +10,8 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Images.Scanning;
 
-/// <summary>Scans one image after the other, writes down what was found, and says what the policy makes of it.</summary>
-/// <param name="release">The folder for reports, bills of materials and verdicts.</param>
+/// <summary>Scans one image after the other, stores the reports, and applies the policy.</summary>
+/// <param name="release">The folder for reports, SBOMs and verdicts.</param>
 public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFiles release, IProgressReport report, TimeProvider time)
 {
     private readonly ScanFiles _files = new(release);
@@ -23,14 +23,14 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
     /// <summary>The verdicts as Markdown, once they are written.</summary>
     public string Summary => _files.Summary;
 
-    /// <summary>A verdict from before must not outlive a scan that fails half-way.</summary>
+    /// <summary>Deletes earlier verdicts, which must not outlive a scan that fails halfway.</summary>
     public void Forget(IEnumerable<string> subjects)
     {
         foreach (var subject in subjects)
             _files.Remove(subject);
     }
 
-    /// <summary>The same of a folder in which nothing else lies.</summary>
+    /// <summary>The same for a folder that contains nothing else.</summary>
     public void ForgetAll()
     {
         if (Directory.Exists(release.Folder))
@@ -38,10 +38,10 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
         Directory.CreateDirectory(release.Folder);
     }
 
-    /// <exception cref="SlipwayException">The scanner is not there, or none to be trusted.</exception>
+    /// <exception cref="SlipwayException">The scanner is not installed, or cannot be trusted.</exception>
     public void RequireScanner() => trivy.Version();
 
-    /// <param name="configuration">Folder of a docker client's configuration, with the login to the image's registry; null for the person's own.</param>
+    /// <param name="configuration">The folder of a Docker client configuration with the login to the image's registry; null for the user's own.</param>
     public ImageVerdict Scan(ImageToScan image, string? configuration = null) => report.Step($"Scan the image {image.Reference}", step =>
     {
         var file = _files.Report(image.Subject);
@@ -53,7 +53,7 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
         return new ImageVerdict(judged, _files.ReportHash(image.Subject), scanned.Scanner);
     });
 
-    /// <summary>Shows what a verdict says, as the end of its step.</summary>
+    /// <summary>Shows a verdict at the end of its step.</summary>
     public static ScanVerdict Tell(IProgressStep step, ScanVerdict verdict)
     {
         foreach (var rule in verdict.Rules.Where(rule => rule.Outcome != ScanOutcome.Passed))
@@ -64,18 +64,18 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
         return verdict;
     }
 
-    /// <summary>Writes the verdicts down, and says no where one of them does.</summary>
-    /// <param name="title">Of what was scanned.</param>
-    /// <param name="unused">Lines of the policy that accept nothing any more.</param>
-    /// <param name="refused">What follows from a refusal, as the beginning of a sentence that says why.</param>
-    /// <exception cref="RefusedException">There is more than the policy allows; everything is written.</exception>
-    /// <exception cref="SlipwayException">Something was not seen, so nothing can be said.</exception>
+    /// <summary>Writes the verdicts, and fails if one of them did not pass.</summary>
+    /// <param name="title">What was scanned.</param>
+    /// <param name="unused">Exceptions in the policy that match nothing any more.</param>
+    /// <param name="refused">The consequence of a failure, as the beginning of a sentence that says why.</param>
+    /// <exception cref="RefusedException">There is more than the policy allows; all files are written.</exception>
+    /// <exception cref="SlipwayException">Something was not seen, so the scan is inconclusive.</exception>
     public void Decide(string title, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused, string refused)
     {
         File.WriteAllText(_files.Summary, MarkdownRenderer.Text(ScanMarkdown.Of(title, policy.File, verdicts, unused)));
         foreach (var rule in unused)
             report.Line(rule.ToString());
-        report.Line($"Judged by {policy.File}. Reports, SARIF, bills of materials and summary: {release.Folder}");
+        report.Line($"Policy: {policy.File}. Reports, SARIF, SBOMs and summary: {release.Folder}");
 
         ScanVerdict[] no = [.. verdicts.Where(verdict => !verdict.Passed)];
         if (no.Length == 0)
@@ -83,8 +83,8 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
         var lines = string.Concat(no.SelectMany(verdict => verdict.Rules
             .Where(rule => rule.Outcome is ScanOutcome.Failed or ScanOutcome.Inconclusive).Select(rule => $"{Environment.NewLine}  {verdict.Subject}: {rule}")));
         if (no.Any(verdict => verdict.Outcome == ScanOutcome.Failed))
-            throw new RefusedException($"{refused} more than {policy.File} allows:{lines}{Environment.NewLine}Every finding, with what mends it: {_files.Summary}");
-        throw new SlipwayException($"The images can not be judged, and what was not seen has not passed:{lines}");
+            throw new RefusedException($"{refused} more than {policy.File} allows:{lines}{Environment.NewLine}All findings and fixes: {_files.Summary}");
+        throw new SlipwayException($"The scan is inconclusive, so the images have not passed:{lines}");
     }
 }
 

@@ -7,12 +7,12 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Scanning;
 
-/// <summary>Scans the images of a release and the packages of its code, and writes down what the policy says of them.</summary>
-/// <param name="audit">Asks the feeds about the packages.</param>
+/// <summary>Scans the images of a release and audits its NuGet packages, and applies the policy.</summary>
+/// <param name="audit">Queries the package feeds.</param>
 public sealed class ImageScanning(ImageScanner scanner, Func<NuGetAudit> audit, ReleaseFiles release, IProgressReport report, TimeProvider time)
 {
-    /// <exception cref="RefusedException">There is more than the policy allows; everything is written.</exception>
-    /// <exception cref="SlipwayException">Something could not be scanned, so nothing can be said.</exception>
+    /// <exception cref="RefusedException">There is more than the policy allows; all files are written.</exception>
+    /// <exception cref="SlipwayException">Something could not be scanned, so the scan is inconclusive.</exception>
     public void Scan()
     {
         var record = Forget(release.Read());
@@ -29,8 +29,8 @@ public sealed class ImageScanning(ImageScanner scanner, Func<NuGetAudit> audit, 
         }
 
         ScanRule[] unused = [.. ScanGate.Unused(policy, verdicts).Select(entry => new ScanRule(
-            $"allowed {entry}", ScanOutcome.Warned, null, $"until {entry.Expires:yyyy-MM-dd}", $"It matches nothing that was found: take the line out of {policy.File}."))];
-        scanner.Decide(record.Tag, verdicts, unused, "The images are not released, for they carry");
+            $"allowed {entry}", ScanOutcome.Warned, null, $"until {entry.Expires:yyyy-MM-dd}", $"It matches no finding: remove the line from {policy.File}."))];
+        scanner.Decide(record.Tag, verdicts, unused, "The images are not released, because they contain");
     }
 
     private ReleaseRecord Forget(ReleaseRecord record)
@@ -41,7 +41,7 @@ public sealed class ImageScanning(ImageScanner scanner, Func<NuGetAudit> audit, 
         return record;
     }
 
-    /// <param name="audited">Whether the packages of the code have passed: an image without that has not.</param>
+    /// <param name="audited">Whether the audit of the NuGet packages has passed; without it, an image has not.</param>
     private ImageScan Scan(ReleaseImage image, ImageVerdict said, bool audited)
     {
         var verdict = said.Verdict;

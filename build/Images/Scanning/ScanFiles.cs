@@ -3,22 +3,22 @@ using Slipway.Build.Images.Releases;
 
 namespace Slipway.Build.Images.Scanning;
 
-/// <summary>What scans leave in a folder, of each subject that was scanned.</summary>
+/// <summary>The output files of scans, per scanned subject.</summary>
 public sealed class ScanFiles(ReleaseFiles release)
 {
-    /// <summary>What the scanner reported: everything else is made from it.</summary>
+    /// <summary>The scanner's report, from which everything else is derived.</summary>
     public string Report(string image) => release.At($"{image}.trivy.json");
 
     /// <summary>The same for code scanning.</summary>
     public string Sarif(string image) => release.At($"{image}.sarif");
 
-    /// <summary>The same as a bill of materials, in CycloneDX.</summary>
+    /// <summary>The same as a CycloneDX SBOM.</summary>
     public string Bill(string image) => release.At($"{image}.cdx.json");
 
     /// <summary>The verdicts, for the summary of a job.</summary>
     public string Summary => release.At("scan.md");
 
-    /// <summary>Nothing of a scan before may pass for this one's.</summary>
+    /// <summary>Deletes the files of an earlier scan, so that they are not mistaken for this one's.</summary>
     public void Remove(string image)
     {
         foreach (var file in new[] { Report(image), Sarif(image), Bill(image), Summary })

@@ -9,7 +9,7 @@ namespace Slipway.Build.Images.Scanning;
 /// <summary>The verdicts of a scan as a report: a line for each thing that was scanned, then what refused it.</summary>
 public static class ScanMarkdown
 {
-    // a summary of a GitHub job is cut at 1 MiB, and nobody reads the thousandth
+    // a GitHub job summary is limited to 1 MiB, and nobody reads the thousandth finding
     private const int ShownAtMost = 100;
 
     /// <param name="title">What was scanned: the tag of a release, or what runs somewhere.</param>

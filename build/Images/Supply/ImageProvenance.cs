@@ -9,17 +9,17 @@ namespace Slipway.Build.Images.Supply;
 
 /// <summary>
 /// Where a pushed image comes from: an in-toto Statement (https://in-toto.io/Statement/v1) with SLSA provenance
-/// (https://slsa.dev/spec/v1.2/provenance). It is not signed here: a signature made by a key of the build machine would say no more than the
-/// machine itself. In CI, GitHub's attestations sign what its own runner vouches for.
+/// (https://slsa.dev/spec/v1.2/provenance). It is not signed here: a signature by a key on the build machine would prove no more than the
+/// machine itself. In CI, GitHub's attestations sign what its own runner did.
 /// </summary>
 public static class ImageProvenance
 {
-    /// <summary>What the build does: <c>PackageImages</c> of this repository, by this shape of parameters.</summary>
+    /// <summary>The build type: <c>PackageImages</c> of this repository, with these parameters.</summary>
     public const string BuildType = "urn:slipway:package-images:1";
 
     public static string File(string image) => $"{image}.provenance.json";
 
-    /// <param name="image">Its <see cref="ReleaseImage.Pushed"/> names the repository and the digest of the manifest: what was not pushed has none.</param>
+    /// <param name="image">Its <see cref="ReleaseImage.Pushed"/> contains the repository and the digest of the manifest, which an image that was not pushed lacks.</param>
     /// <exception cref="SlipwayException">The image was not pushed.</exception>
     public static byte[] Of(ReleaseRecord release, ReleaseImage image, BuildInvocation invocation)
     {
@@ -53,7 +53,7 @@ internal static class Digests
 {
     public static IReadOnlyDictionary<string, string> Of(string digest) => digest.Split(':', 2) is [{ Length: > 0 } algorithm, { Length: > 0 } hex]
         ? new Dictionary<string, string> { [algorithm] = hex }
-        : throw new SlipwayException($"'{digest}' is no digest of an image.");
+        : throw new SlipwayException($"'{digest}' is not the digest of an image.");
 }
 
 public sealed record ProvenanceStatement(IReadOnlyList<ResourceDescriptor> Subject, Provenance Predicate)
@@ -70,12 +70,12 @@ public sealed record Provenance(BuildDefinition BuildDefinition, RunDetails RunD
 public sealed record BuildDefinition(
     string BuildType, ExternalParameters ExternalParameters, InternalParameters InternalParameters, IReadOnlyList<ResourceDescriptor> ResolvedDependencies);
 
-/// <summary>What whoever asks for the build decides.</summary>
+/// <summary>The parameters that the caller of the build decides.</summary>
 public sealed record ExternalParameters(string Image, string Tag, string Version, string? Repository, string Commit);
 
-/// <param name="Content">SHA-256 of everything that the image was made from.</param>
-/// <param name="ImageId">What the engine that built it calls it.</param>
-/// <param name="Dirty">Whether the tree had changes that the commit has not.</param>
+/// <param name="Content">SHA-256 of everything that the image was built from.</param>
+/// <param name="ImageId">Its id in the engine that built it.</param>
+/// <param name="Dirty">Whether the tree had uncommitted changes.</param>
 public sealed record InternalParameters(string Content, string ImageId, bool Dirty);
 
 public sealed record RunDetails(ProvenanceBuilder Builder, ProvenanceMetadata Metadata);

@@ -4,8 +4,8 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Workflows.Changes;
 
-/// <summary>A model whose model.json does not make sense.</summary>
-/// <param name="File">From the top of the repository on.</param>
+/// <summary>A model with an invalid model.json.</summary>
+/// <param name="File">Relative to the repository's root.</param>
 public sealed record BrokenModel(string Name, string File, string Problem)
 {
     public static IReadOnlyList<BrokenModel> Among(IEnumerable<ModelFolder> models, Paths paths) => [.. models.Select(model => Of(model, paths)).OfType<BrokenModel>()];

@@ -1,27 +1,27 @@
 namespace Slipway.Build.Workflows.Changes;
 
-/// <summary>What a changed file may have an effect on.</summary>
+/// <summary>What a changed file may affect.</summary>
 [Flags]
 public enum ChangedParts
 {
-    /// <summary>Words for people.</summary>
+    /// <summary>The parts in words.</summary>
     None = 0,
 
-    /// <summary>What is built and tested.</summary>
+    /// <summary>What is compiled and tested.</summary>
     Code = 1,
 
-    /// <summary>What is in an image, or makes and scans one.</summary>
+    /// <summary>The content of images, and what builds and scans them.</summary>
     Images = 2,
 
-    /// <summary>What an environment on AWS consists of.</summary>
+    /// <summary>The definition of AWS environments.</summary>
     Infra = 4,
 
-    /// <summary>What GitHub runs.</summary>
+    /// <summary>What runs on GitHub.</summary>
     Workflows = 8,
 
-    /// <summary>The model in whose folder it lies.</summary>
+    /// <summary>The model whose folder contains the file.</summary>
     Model = 16,
 
-    /// <summary>What every model is made or judged with.</summary>
+    /// <summary>What every model is trained or evaluated with.</summary>
     EveryModel = 32,
 }

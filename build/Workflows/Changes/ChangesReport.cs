@@ -5,7 +5,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Workflows.Changes;
 
-/// <summary>What a change has an effect on: for the jobs of a workflow, for its page, and for a person.</summary>
+/// <summary>What a change affects: for the jobs of a workflow, for its summary, and for people.</summary>
 public static class ChangesReport
 {
     /// <param name="broken">What is wrong with the model.json of those that cannot be read.</param>
@@ -22,7 +22,7 @@ public static class ChangesReport
             report.Line($"'{model.Name}' is counted, though it cannot be trained: {model.Problem}");
     }
 
-    /// <summary>Names and values as jobs of a workflow ask for them.</summary>
+    /// <summary>Names and values for the jobs of a workflow.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Outputs(RepositoryChanges changes) =>
     [
         new("code", Word(changes.Code)), new("images", Word(changes.Images)), new("infra", Word(changes.Infra)), new("workflows", Word(changes.Workflows)),
@@ -45,7 +45,7 @@ public static class ChangesReport
 
     private static string Word(bool value) => value ? "true" : "false";
 
-    private static string Sight(bool value) => value ? "changed" : "as before";
+    private static string Sight(bool value) => value ? "changed" : "unchanged";
 
     private static string Names(IReadOnlyList<string> models) => string.Join(", ", models.DefaultIfEmpty("none"));
 

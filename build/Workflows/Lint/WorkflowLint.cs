@@ -5,12 +5,12 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Workflows.Lint;
 
-/// <summary>Checks everything below <c>.github</c> that GitHub reads: by our own rules, with ShellCheck, with GitHub's own parser and with actionlint.</summary>
-/// <param name="root">The top of the repository.</param>
+/// <summary>Checks every file below <c>.github</c> that GitHub reads: with our own rules, ShellCheck, GitHub's own parser and actionlint.</summary>
+/// <param name="root">The root of the repository.</param>
 public sealed class WorkflowLint(string root, IReadOnlyList<IWorkflowRule> rules, ShellSteps shell, NpmLinters linters)
 {
-    /// <returns>What is wrong, in the order of the files.</returns>
-    /// <exception cref="SlipwayException">A linter could not be had; what the others found is in the report.</exception>
+    /// <returns>The findings, in the order of the files.</returns>
+    /// <exception cref="SlipwayException">A linter could not be installed; the findings of the others are in the report.</exception>
     public IReadOnlyList<WorkflowFinding> Run(IProgressReport report)
     {
         var files = WorkflowFiles.Read(root);

@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Workflows.Lint;
 
-/// <summary>What is wrong with the workflows, one line each.</summary>
+/// <summary>The problems in the workflows, one per line.</summary>
 public static class WorkflowReport
 {
     public static void Findings(this IProgressReport report, IReadOnlyList<WorkflowFinding> findings)

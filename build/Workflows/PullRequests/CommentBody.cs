@@ -3,25 +3,25 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Workflows.PullRequests;
 
-/// <summary>The text of a comment: a marker that nobody sees, then Markdown, no longer than GitHub takes.</summary>
+/// <summary>The text of a comment: an invisible marker, then Markdown, within GitHub's length limit.</summary>
 public static partial class CommentBody
 {
     /// <summary>In characters.</summary>
     public const int Longest = 65_536;
 
-    // for the sentence that says so, and what has to be closed before it
+    // reserved for the truncation note, and for what has to be closed before it
     private const int Reserve = 1_000;
 
-    /// <summary>What the comment is found again by: it begins with it.</summary>
-    /// <param name="name">What the comment is about.</param>
+    /// <summary>The marker at the beginning, by which the comment is found again.</summary>
+    /// <param name="name">The topic of the comment.</param>
     public static string Marker(string name) =>
         $"<!-- slipway:{string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' ? letter : '_'))} -->";
 
-    /// <param name="run">Where the whole of it is; null where that is not known.</param>
+    /// <param name="run">The URL of the complete summary; null if unknown.</param>
     public static string Of(string name, string markdown, string? run)
     {
         var head = $"{Marker(name)}\n";
-        // the file was written by code of the pull request, and what a bot mentions rings as loud as what a person does
+        // the file was written by code of the pull request, and a bot's mention notifies people just like a person's
         var text = Mention().Replace(MarkupText.Clean(markdown).ReplaceLineEndings("\n").TrimEnd(), Silent);
         if (head.Length + text.Length <= Longest)
             return head + text;
@@ -35,18 +35,18 @@ public static partial class CommentBody
             kept.Add(line);
         }
 
-        var end = $"**This is longer than a comment may be, and ends here.** {(run is null ? "The summary of the run has the rest." : $"The [summary of the run]({run}) has the rest.")}";
+        var end = $"**Truncated: the text exceeds the length limit of a comment.** {(run is null ? "The summary of the run has the rest." : $"The [summary of the run]({run}) has the rest.")}";
         return head + string.Join('\n', [.. kept, .. Closing(kept), "", end]);
     }
 
     // a zero-width space after the sign: no account has such a name
     private const string Silent = "@\u200B";
 
-    // an address has a letter before it, and stays whole for who copies it
+    // an email address has a letter before the sign, and stays intact for copying
     [GeneratedRegex(@"(?<!\w)(@|&#0*64;|&#[xX]0*40;|&commat;)(?=[\w-])")]
     private static partial Regex Mention();
 
-    // what was open where it was cut would swallow the sentence
+    // an open block at the cut would swallow the note
     private static IEnumerable<string> Closing(IEnumerable<string> lines)
     {
         var (fence, details) = ("", 0);

@@ -9,10 +9,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Workflows.PullRequests;
 
-/// <summary>GitHub's REST API, one request at a time. The token goes to the API's own address and nowhere else.</summary>
+/// <summary>GitHub's REST API, one request at a time. The token is only ever sent to the API's own host.</summary>
 public sealed class GitHubClient : IDisposable
 {
-    // a page of a hundred comments of the longest kind
+    // a page of a hundred comments of maximum length
     private const int MostBytes = 32 * 1024 * 1024;
     private const int MostMessage = 300;
 
@@ -29,14 +29,14 @@ public sealed class GitHubClient : IDisposable
         _client.DefaultRequestHeaders.Add("X-GitHub-Api-Version", "2022-11-28");
     }
 
-    /// <param name="path">From the API's address on, or a link of its own.</param>
-    /// <exception cref="GitHubException">The answer is no, or there is none.</exception>
+    /// <param name="path">Relative to the API's URL, or a link that it returned.</param>
+    /// <exception cref="GitHubException">The request failed.</exception>
     public Task<GitHubAnswer<T>> GetAsync<T>(Uri path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, path, content: null, type, cancellation);
 
     /// <inheritdoc cref="GetAsync"/>
     public Task<GitHubAnswer<T>> SendAsync<T>(HttpMethod method, string path, GitHubCommentText text, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        // with its length: in pieces not everything on the way takes it
+        // with a Content-Length, because not every proxy supports chunked requests
         SendAsync(method, new(path, UriKind.Relative), new StringContent(JsonSerializer.Serialize(text, GitHubJson.Default.GitHubCommentText), Encoding.UTF8, "application/json"), type, cancellation);
 
     public void Dispose() => _client.Dispose();
@@ -45,26 +45,26 @@ public sealed class GitHubClient : IDisposable
     {
         var address = new Uri(_client.BaseAddress!, path);
         if (Uri.Compare(address, _client.BaseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
-            throw new SlipwayException($"GitHub's API at {_client.BaseAddress} sends on to {address.Host}, which gets no token.");
+            throw new SlipwayException($"GitHub's API at {_client.BaseAddress} redirects to {address.Host}, which must not get the token.");
         try
         {
             using var request = new HttpRequestMessage(method, address) { Content = content };
             using var answer = await _client.SendAsync(request, cancellation);
             var body = await answer.Content.ReadAsStringAsync(cancellation);
             if (!answer.IsSuccessStatusCode)
-                throw new GitHubException($"GitHub answered {(int)answer.StatusCode} to {method} {address.AbsolutePath}: {Message(body)}", answer.StatusCode)
+                throw new GitHubException($"GitHub returned {(int)answer.StatusCode} for {method} {address.AbsolutePath}: {Message(body)}", answer.StatusCode)
                 {
                     PauseAfter = (attempt, now) => GitHubPause.After(answer.StatusCode, answer.Headers, body, attempt, now),
                 };
-            return new(JsonSerializer.Deserialize(body, type) ?? throw new JsonException("It is null."), Next(answer.Headers));
+            return new(JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The response is null."), Next(answer.Headers));
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"What answers at {address} is not GitHub's API: {e.Message}", e);
+            throw new SlipwayException($"The response from {address} is not from GitHub's API: {e.Message}", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw new GitHubException($"GitHub did not answer {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"nothing came within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
+            throw new GitHubException($"GitHub did not respond to {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"no response within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
             {
                 PauseAfter = (attempt, _) => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
             };
@@ -85,22 +85,22 @@ public sealed class GitHubClient : IDisposable
         }
         catch (JsonException)
         {
-            // a proxy answers in HTML
+            // a proxy responds with HTML
         }
 
         return body.ReplaceLineEndings(" ")[..Math.Min(body.ReplaceLineEndings(" ").Length, MostMessage)];
     }
 }
 
-/// <param name="Next">The page after this one; null for the last.</param>
+/// <param name="Next">The next page; null for the last.</param>
 public sealed record GitHubAnswer<T>(T Value, Uri? Next);
 
-/// <param name="status">Null where there was no answer.</param>
+/// <param name="status">Null if there was no response.</param>
 public sealed class GitHubException(string message, HttpStatusCode? status, Exception? inner = null) : SlipwayException(message, inner!)
 {
     public HttpStatusCode? Status { get; } = status;
 
-    /// <summary>How long to wait before the attempt after this one; null where it would be in vain.</summary>
+    /// <summary>How long to wait before the next attempt; null if it would be futile.</summary>
     public Func<int, DateTimeOffset, TimeSpan?> PauseAfter { get; init; } = (_, _) => null;
 }
 
@@ -108,7 +108,7 @@ public sealed record GitHubMessage(string? Message);
 
 public sealed record GitHubUser(string Login);
 
-/// <param name="User">Null where the account is gone.</param>
+/// <param name="User">Null if the account has been deleted.</param>
 public sealed record GitHubComment(long Id, string? Body, GitHubUser? User);
 
 public sealed record GitHubCommentText(string Body);

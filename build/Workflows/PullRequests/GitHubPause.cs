@@ -4,21 +4,21 @@ using System.Net.Http.Headers;
 
 namespace Slipway.Build.Workflows.PullRequests;
 
-/// <summary>Whether GitHub is asked again after an answer, and when (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
+/// <summary>Whether and when to repeat a request to GitHub (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).</summary>
 public static class GitHubPause
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
 
-    // what GitHub asks for where it does not say how long
+    // what GitHub recommends if a response does not say how long
     private static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(1);
 
     /// <param name="attempt">Counted from 1.</param>
-    /// <param name="body">What the answer says.</param>
-    /// <returns>Null where the answer would be the same.</returns>
+    /// <param name="body">The body of the response.</param>
+    /// <returns>Null if the response would be the same.</returns>
     public static TimeSpan? After(HttpStatusCode status, HttpResponseHeaders headers, string body, int attempt, DateTimeOffset now) => status switch
     {
         HttpStatusCode.TooManyRequests => Asked(headers, now) ?? Unsaid,
-        // the same status says that a right is missing
+        // the same status also means a missing permission
         HttpStatusCode.Forbidden => Asked(headers, now) ?? (body.Contains("secondary rate limit", StringComparison.OrdinalIgnoreCase) ? Unsaid : null),
         >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout => Asked(headers, now) ?? First * Math.Pow(2, attempt - 1),
         _ => null,

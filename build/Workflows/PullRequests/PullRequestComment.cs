@@ -5,10 +5,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Workflows.PullRequests;
 
-/// <summary>One comment of a pull request, the same one each time: found by its marker among those that this token's own account has written.</summary>
+/// <summary>A comment on a pull request that is updated on every run: found by its marker among the comments of this token's account.</summary>
 public sealed class PullRequestComment(GitHubClient client, GitHubAccess access, int number, IProgressStep step, TimeProvider time)
 {
-    /// <summary>Who writes with the token that GitHub gives to a workflow; such a token may not ask who it is.</summary>
+    /// <summary>The author of comments that are written with a workflow's token, which cannot ask for its own identity.</summary>
     public const string WorkflowUser = "github-actions[bot]";
 
     private const int MostPages = 30;
@@ -16,23 +16,23 @@ public sealed class PullRequestComment(GitHubClient client, GitHubAccess access,
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
-    /// <param name="marker">The body begins with it.</param>
-    /// <exception cref="GitHubException">The answer is no, and stays no.</exception>
+    /// <param name="marker">The beginning of the body.</param>
+    /// <exception cref="GitHubException">The request failed, and retries would fail too.</exception>
     public async Task WriteAsync(string marker, string body, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                // all of it again: what had no answer may have been done all the same
+                // start over, because a request without a response may have succeeded
                 await TryAsync(marker, body, cancellation);
                 return;
             }
             catch (GitHubException e) when (attempt < MostAttempts && e.PauseAfter(attempt, time.GetUtcNow()) is { } pause)
             {
                 if (pause > LongestPause)
-                    throw new SlipwayException($"{e.Message}. It asks for a pause of {Elapsed.Text(pause)}, which is longer than a job should wait: run it again later.", e);
-                step.Note($"{e.Message}. Again in {Elapsed.Text(pause)}.");
+                    throw new SlipwayException($"{e.Message}. It requests a pause of {Elapsed.Text(pause)}, which is longer than a job should wait: run it again later.", e);
+                step.Note($"{e.Message}. Retrying in {Elapsed.Text(pause)}.");
                 await Task.Delay(pause, time, cancellation);
             }
         }
@@ -43,7 +43,7 @@ public sealed class PullRequestComment(GitHubClient client, GitHubAccess access,
         var found = await FindAsync(marker, cancellation);
         if (found?.Body is { } there && there.ReplaceLineEndings("\n").TrimEnd() == body)
         {
-            step.Note("The comment says so already.");
+            step.Note("The comment is up to date.");
             return;
         }
 
@@ -60,9 +60,9 @@ public sealed class PullRequestComment(GitHubClient client, GitHubAccess access,
         for (var pages = 0; page is not null; pages++)
         {
             if (pages == MostPages)
-                throw new SlipwayException($"Pull request {Number} has more comments than are looked through, {MostPages} pages of a hundred. The summary of the run has it all.");
+                throw new SlipwayException($"Pull request {Number} has more than the {MostPages} pages of a hundred comments that are searched. The full text is in the summary of the run.");
             var comments = await client.GetAsync(page, GitHubJson.Default.IReadOnlyListGitHubComment, cancellation);
-            // others may quote the marker, and who may write may also change the comments of others
+            // other people may quote the marker, and a token that can write can also change the comments of others
             if (comments.Value.FirstOrDefault(comment => comment.User?.Login == me && comment.Body?.StartsWith(marker, StringComparison.Ordinal) == true) is { } found)
                 return found;
             page = comments.Next;

@@ -8,7 +8,7 @@ using Slipway.Hosting.Problems;
 
 namespace Slipway.Gateway.Access;
 
-/// <summary>Keys and rate limits, each only where it is configured.</summary>
+/// <summary>API keys and rate limits, each only if configured.</summary>
 public static class AccessMiddleware
 {
     private const string Caller = "slipway.caller";
@@ -32,7 +32,7 @@ public static class AccessMiddleware
         return Problem.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
     }
 
-    /// <summary>Whoever has one IPv6 address has the 64 bits below its network, too.</summary>
+    /// <summary>The owner of one IPv6 address also has the 64 bits below its network.</summary>
     private static string AddressOf(IPAddress? address) =>
         address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
             ? Convert.ToHexString(address.GetAddressBytes(), 0, 8)

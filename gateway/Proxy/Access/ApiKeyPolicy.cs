@@ -4,7 +4,7 @@ using Slipway.Gateway.Options;
 
 namespace Slipway.Gateway.Access;
 
-/// <summary>Who a caller is, by the key it shows. Keys are known by their hash alone.</summary>
+/// <summary>Identifies a caller by its API key. Only the hashes of keys are stored.</summary>
 public static class ApiKeyPolicy
 {
     public const string KeyHeader = "x-api-key";
@@ -15,10 +15,10 @@ public static class ApiKeyPolicy
         if (string.IsNullOrEmpty(shown))
             return null;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        // headers are read as Latin-1, so this is what was sent
+        // headers are decoded as Latin-1, so these are the bytes that were sent
         SHA256.HashData(Encoding.Latin1.GetBytes(shown), hash);
         ApiKey? found = null;
-        // every key is compared, in constant time: how long it takes says nothing about which came close
+        // every key is compared, in constant time, so that the duration does not reveal how close a guess was
         foreach (var key in keys)
         {
             if (CryptographicOperations.FixedTimeEquals(hash, key.Sha256))

@@ -5,14 +5,14 @@ using Slipway.Hosting.Problems;
 namespace Slipway.Gateway.Access;
 
 /// <summary>
-/// Whether a request's <c>Host</c> may be answered. A page on the web can let its own name lead to 127.0.0.1, and a browser then
-/// takes what listens there for that page's server; the name is what gives it away.
+/// Whether a request's <c>Host</c> is accepted. A web page can point its own name to 127.0.0.1 (DNS rebinding), and a browser then
+/// treats whatever listens there as that page's server; the name reveals it.
 /// </summary>
 public static class HostPolicy
 {
     public static bool IsAllowed(HostString host, Uri listener, IReadOnlyList<string> allowed)
     {
-        // no browser leaves it out
+        // no browser omits it
         if (!host.HasValue)
             return true;
         var name = host.Host;

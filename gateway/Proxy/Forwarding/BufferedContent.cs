@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>A buffered body on its way to a server; headers and body leave together.</summary>
+/// <summary>A buffered body on its way to a server; headers and body are sent together.</summary>
 public sealed class BufferedContent(RequestBuffer buffer) : HttpContent
 {
-    /// <summary>Under which a request carries its buffer to <see cref="ServerConnections"/>.</summary>
+    /// <summary>The key under which a request passes its buffer to <see cref="ServerConnections"/>.</summary>
     public static readonly HttpRequestOptionsKey<RequestBuffer> Key = new("slipway.buffer");
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -5,14 +5,14 @@ using XForwarded = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>What a server is told about the caller: by the gateway alone, never by the caller.</summary>
+/// <summary>The headers that tell a server about the caller: set only by the gateway, never by the caller.</summary>
 public static class ForwardedHeaders
 {
     private const string For = "X-Forwarded-For";
     private const string Host = "X-Forwarded-Host";
     private const string Proto = "X-Forwarded-Proto";
 
-    /// <summary>Removes what only the gateway may say, and the caller's credentials.</summary>
+    /// <summary>Removes headers that only the gateway may set, and the caller's credentials.</summary>
     /// <param name="keepProbe">Whether the caller may mark requests as probes, which are not logged as predictions.</param>
     public static void Clean(IHeaderDictionary headers, bool keepProbe, bool keepAuthorization)
     {
@@ -32,7 +32,7 @@ public static class ForwardedHeaders
             headers.Remove(name);
     }
 
-    /// <summary>Believes what proxies in front say of their callers, from the nearest on, as far as they are known.</summary>
+    /// <summary>Trusts what the proxies in front report about their callers, starting with the nearest, as far as they are known.</summary>
     public static ForwardedHeadersOptions From(IReadOnlyList<System.Net.IPNetwork> proxies)
     {
         var options = new ForwardedHeadersOptions { ForwardedHeaders = XForwarded.XForwardedFor | XForwarded.XForwardedProto, ForwardLimit = null };

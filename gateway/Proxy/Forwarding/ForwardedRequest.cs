@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>One request on its way through the gateway: where it goes, its body, and what the last server made of it.</summary>
+/// <summary>One request on its way through the gateway: its destination, its body, and the result of the last try.</summary>
 public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : HttpTransformer
 {
     public Color Color { get; set; } = pick.Color;
@@ -13,13 +13,13 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : Htt
 
     public RequestBuffer? Body { get; set; }
 
-    /// <summary>A timestamp: when as much of the body was here as the gateway buffers.</summary>
+    /// <summary>A timestamp: when as much of the body had arrived as the gateway buffers.</summary>
     public long Arrived { get; set; }
 
     /// <summary>Whether there is another server that this request could be sent to.</summary>
     public bool MayRepeat { get; set; }
 
-    /// <summary>The server's own refusal, held back because the request goes to another one.</summary>
+    /// <summary>The server's own refusal, held back because the request is retried on another server.</summary>
     public bool WasRefused { get; set; }
 
     public override ValueTask TransformRequestAsync(

@@ -2,7 +2,7 @@ using Slipway.Gateway.Options;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>How many bytes of request bodies the gateway holds at once, over all requests.</summary>
+/// <summary>The number of request body bytes that the gateway holds at once, over all requests.</summary>
 public sealed class MemoryBudget(GatewayOptions options)
 {
     private long _held;
@@ -23,15 +23,15 @@ public sealed class MemoryBudget(GatewayOptions options)
 
     private void GiveBack(long bytes) => Interlocked.Add(ref _held, -bytes);
 
-    /// <summary>What one request holds of it.</summary>
+    /// <summary>The share of one request.</summary>
     public sealed class BodyHold(MemoryBudget budget) : IDisposable
     {
         private long _bytes;
 
-        /// <summary>Whether the body asked for more than there was.</summary>
+        /// <summary>Whether the body needed more than was available.</summary>
         public bool WasRefused { get; private set; }
 
-        /// <summary>Holds so many bytes in all from now on.</summary>
+        /// <summary>Holds this many bytes in total from now on.</summary>
         public bool TryGrowTo(long bytes)
         {
             if (bytes <= _bytes)

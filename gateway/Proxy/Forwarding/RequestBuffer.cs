@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>A request's body, read whole so that it can be sent twice, and in one packet with its headers.</summary>
+/// <summary>A request's body, read completely, so that it can be sent twice, and in one packet with its headers.</summary>
 public sealed class RequestBuffer : IDisposable
 {
     private readonly byte[] _rented;
@@ -18,12 +18,12 @@ public sealed class RequestBuffer : IDisposable
 
     /// <param name="hold">Grows with what has arrived, so that a slow caller holds no more than it has sent.</param>
     /// <returns>
-    /// Null when the body is longer than <paramref name="limit"/>; it can then still be read from the request. Null as well when
-    /// the budget refused it, which <paramref name="hold"/> tells.
+    /// Null if the body is longer than <paramref name="limit"/>; it can then still be read from the request. Also null if
+    /// the budget refused it, as <paramref name="hold"/> shows.
     /// </returns>
     public static async ValueTask<RequestBuffer?> ReadAsync(HttpRequest request, int limit, MemoryBudget.BodyHold hold, CancellationToken cancellation)
     {
-        // a longer body passes through, and up to the limit of it is on the way at any moment
+        // a longer body is streamed, and up to the limit of it is in transit at any moment
         if (request.ContentLength > limit)
         {
             hold.TryGrowTo(limit);
@@ -36,7 +36,7 @@ public sealed class RequestBuffer : IDisposable
             var isTooLong = read.Buffer.Length > limit;
             if (!hold.TryGrowTo(isTooLong ? limit : read.Buffer.Length) || isTooLong)
             {
-                // nothing was consumed, so whoever reads the body next gets all of it
+                // nothing was consumed, so the next reader of the body gets all of it
                 reader.AdvanceTo(read.Buffer.Start);
                 return null;
             }
@@ -57,9 +57,9 @@ public sealed class RequestBuffer : IDisposable
     public void StopSending() => Interlocked.Decrement(ref _sending);
 
     /// <summary>
-    /// A server may answer before it has read the request; the client then still sends from this buffer, and giving it to another
-    /// request would put that request's bytes on this one's wire. Such a buffer is left to the garbage collector, and one that was
-    /// given away can no longer be sent: whoever comes first decides, in one step.
+    /// A server may respond before it has read the request; the client then still sends from this buffer, and reusing it for another
+    /// request would put that request's bytes on this one's connection. Such a buffer is left to the garbage collector, and a returned
+    /// buffer can no longer be sent: whichever happens first wins, atomically.
     /// </summary>
     public void Dispose()
     {

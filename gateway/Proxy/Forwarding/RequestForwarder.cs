@@ -9,8 +9,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
-/// Sends a request to a server of its color, and once more to another server when the first failed before its answer began:
-/// a killed server costs its callers nothing. Only a response that has not started is taken back.
+/// Sends a request to a server of its color, and again to another server if the first failed before its response started:
+/// a killed server costs its callers nothing. Only a response that has not started is discarded.
 /// </summary>
 public sealed class RequestForwarder
 {
@@ -78,7 +78,7 @@ public sealed class RequestForwarder
             await ForwardingProblems.ForwardingFailedAsync(context, outcome, first);
     }
 
-    /// <summary>In panic, when nobody seems healthy, a server of the other color is still better than none.</summary>
+    /// <summary>In panic mode, when no server seems healthy, a server of the other color is still better than none.</summary>
     private Replica? First(ForwardedRequest request, uint turn)
     {
         var fleet = _fleet.Current;
@@ -90,7 +90,7 @@ public sealed class RequestForwarder
         return first;
     }
 
-    /// <summary>Same color first; the other one unless the caller insisted.</summary>
+    /// <summary>The same color first; the other one unless the caller requested a color.</summary>
     private Replica? Elsewhere(ForwardedRequest request, uint turn, Replica failed)
     {
         var fleet = _fleet.Current;
@@ -98,7 +98,7 @@ public sealed class RequestForwarder
             ?? (request.IsForced ? null : ReplicaChoicePolicy.Choose(fleet.Of(request.Color.Other()), turn, failed, panic: false));
     }
 
-    /// <summary>A refusal has already paid for its second try, when it was held back.</summary>
+    /// <summary>A refusal has already paid for its retry when it was held back.</summary>
     private bool MustRepeat(HttpContext context, ForwardedRequest request, TryOutcome outcome) =>
         request.WasRefused
         || (outcome == TryOutcome.ServerFailed && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && _budget.TrySpend());
@@ -135,7 +135,7 @@ public sealed class RequestForwarder
         }
     }
 
-    /// <summary>Returns false when the body could not be taken and the caller has been told.</summary>
+    /// <summary>Returns false if the body could not be read and the caller has got a response.</summary>
     private async ValueTask<bool> BufferAsync(HttpContext context, ForwardedRequest request, MemoryBudget.BodyHold hold)
     {
         if (!HasBody(context))

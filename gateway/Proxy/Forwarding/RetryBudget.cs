@@ -1,17 +1,17 @@
 namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
-/// How much may be sent twice: every request earns a fraction of a second try, and a burst is kept for the moment a server dies.
-/// Without a bound, second tries double the load on servers that fail because they are overloaded.
+/// Limits retries: every request earns a fraction of a retry, and a burst is reserved for the moment when a server dies.
+/// Without a limit, retries double the load on servers that fail because they are overloaded.
 /// </summary>
 public sealed class RetryBudget(int percent, int burst)
 {
-    // in hundredths of a second try, so that a request earns exactly `percent`
+    // in hundredths of a retry, so that a request earns exactly `percent`
     private long _balance = burst * 100L;
 
     public void Earn()
     {
-        // a race may overshoot the burst by a few requests, which harms nobody
+        // a race may exceed the burst by a few requests, which is harmless
         if (Volatile.Read(ref _balance) < burst * 100L)
             Interlocked.Add(ref _balance, percent);
     }

@@ -3,10 +3,10 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>How the gateway speaks to servers: plain HTTP/1.1 over many connections that are kept.</summary>
+/// <summary>How the gateway connects to servers: plain HTTP/1.1 over many keep-alive connections.</summary>
 public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
 {
-    /// <summary>Of an answer, in kB: beyond it, the next hop or the caller's own client would refuse it.</summary>
+    /// <summary>For a response, in kB: the next hop or the caller's own client would reject longer headers.</summary>
     public const int MaxHeaderKilobytes = 64;
 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
@@ -16,10 +16,10 @@ public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger
         // any byte, in both directions; see Listeners for the callers' side
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
-        handler.ConnectTimeout = TimeSpan.FromSeconds(2); // servers are near; a longer wait is a server that is gone
+        handler.ConnectTimeout = TimeSpan.FromSeconds(2); // servers are close; if this takes longer, the server is gone
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60); // below Kestrel's 130 s, so that this side closes first
-        handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan; // addresses are IPs: there is no name whose answer could change
-        // the caller's traceparent passes through as a plain header; nothing is made anew for each request
+        handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan; // addresses are IPs: there is no DNS name that could change
+        // the caller's traceparent passes through as a plain header; no activity is created per request
         handler.ActivityHeadersPropagator = null;
     }
 
@@ -27,8 +27,8 @@ public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger
         new BufferedSending(handler);
 
     /// <summary>
-    /// Puts a buffered body in the place of the forwarder's streaming one. The forwarder itself refuses another content, and a
-    /// streaming one flushes the headers first: a second packet for each request, and a second read for the server.
+    /// Replaces the forwarder's streaming body by a buffered one. The forwarder itself rejects other content, and a
+    /// streaming body flushes the headers first: a second packet per request, and a second read for the server.
     /// </summary>
     private sealed class BufferedSending(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
@@ -37,7 +37,7 @@ public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger
             if (request.Options.TryGetValue(BufferedContent.Key, out var buffer) && request.Content is { } streaming)
             {
                 request.Content = new BufferedContent(buffer);
-                request.Headers.ExpectContinue = null; // the body is here already: there is nothing to wait for
+                request.Headers.ExpectContinue = null; // the body has already arrived: there is nothing to wait for
                 foreach (var (name, values) in streaming.Headers.NonValidated)
                     request.Content.Headers.TryAddWithoutValidation(name, values);
             }

@@ -6,15 +6,15 @@ using Yarp.ReverseProxy.Model;
 namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
-/// Takes requests back from a server that fell silent: that has answered neither them for <see cref="GatewayOptions.FirstTryTimeout"/>
-/// nor its probe. A server that answers its probe is slow, not hung; to ask another one would do the same work twice.
-/// Requests are watched in batches, one for each probe, so that a request costs no timer.
+/// Takes requests back from an unresponsive server: one that has responded neither to them within <see cref="GatewayOptions.FirstTryTimeout"/>
+/// nor to its probe. A server that responds to its probe is slow, not hung; a retry would do the same work twice.
+/// Requests are watched in batches, one per probe, so that a request needs no timer.
 /// </summary>
 public sealed class SilenceWatch(GatewayOptions options, TimeProvider time)
 {
     private readonly ConditionalWeakTable<DestinationState, Batches> _servers = [];
 
-    /// <summary>Cancelled when the request should go elsewhere.</summary>
+    /// <summary>Cancelled when the request should be retried elsewhere.</summary>
     public CancellationToken Wait(DestinationState? server) =>
         server is null ? CancellationToken.None : Of(server).Current;
 
@@ -22,7 +22,7 @@ public sealed class SilenceWatch(GatewayOptions options, TimeProvider time)
 
     private Batches Of(DestinationState server) => _servers.GetValue(server, static _ => new());
 
-    [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing, and requests may still look at it.")]
+    [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds no resources, and requests may still read it.")]
     private sealed class Batches
     {
         private readonly Queue<(CancellationTokenSource Batch, long ClosedAt)> _closed = new();

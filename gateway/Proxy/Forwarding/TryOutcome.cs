@@ -3,29 +3,29 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>How one try of a request on one server ended.</summary>
+/// <summary>The result of sending a request to one server.</summary>
 public enum TryOutcome
 {
-    /// <summary>With an answer; its status is the server's business.</summary>
+    /// <summary>A response, whatever its status.</summary>
     Answered,
 
-    /// <summary>The server refused or broke the connection, or fell silent.</summary>
+    /// <summary>The server refused or broke the connection, or stopped responding.</summary>
     ServerFailed,
 
-    /// <summary>The server did not answer in time. It may be working on the request, so this is no failure of its own.</summary>
+    /// <summary>The server did not respond in time. It may be working on the request, so this does not count as its failure.</summary>
     TimedOut,
 
-    /// <summary>The gateway could not send the request, or could not read the answer.</summary>
+    /// <summary>The gateway could not send the request, or could not read the response.</summary>
     NotPassable,
 
-    /// <summary>The caller's request could not be read to its end, or the caller went away.</summary>
+    /// <summary>The caller's request could not be read to its end, or the caller disconnected.</summary>
     CallerFailed,
 }
 
-/// <summary>Whose fault it is that a try has no answer. Only what the server did counts against it. Pure.</summary>
+/// <summary>Decides who is responsible for a try without a response. Only what the server did counts against it. Pure.</summary>
 public static class TryOutcomes
 {
-    /// <param name="wasTakenBack">Whether the try ended because its server fell silent; see <see cref="SilenceWatch"/>.</param>
+    /// <param name="wasTakenBack">Whether the try was cancelled because its server became unresponsive; see <see cref="SilenceWatch"/>.</param>
     public static TryOutcome Of(ForwarderError error, Exception? cause, bool wasTakenBack) => error switch
     {
         ForwarderError.None => TryOutcome.Answered,
@@ -37,7 +37,7 @@ public static class TryOutcomes
         _ => TryOutcome.CallerFailed,
     };
 
-    /// <summary>The client tells its own limit for connecting from a cancelled request by this inner exception.</summary>
+    /// <summary>This inner exception distinguishes the client's connect timeout from a cancelled request.</summary>
     private static bool HasNotConnected(Exception? cause) => cause is OperationCanceledException { InnerException: TimeoutException };
 
     private static bool IsBroken(Exception? cause) => cause switch
@@ -50,7 +50,7 @@ public static class TryOutcomes
         _ => IsBroken(cause.InnerException),
     };
 
-    /// <summary>No file, port or memory is left for another connection: of this process or machine, whichever server it was for.</summary>
+    /// <summary>No file handle, port or memory is left for another connection, in this process or on this machine, whichever server it is for.</summary>
     private static bool IsOwnShortage(SocketError error) =>
         error is SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit;
 }

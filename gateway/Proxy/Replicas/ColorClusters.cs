@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <summary>The proxy's configuration: always the two clusters blue and green, with whatever servers they have now.</summary>
+/// <summary>The proxy's configuration: always the two clusters blue and green, with the servers that they currently have.</summary>
 public static class ColorClusters
 {
     public static IReadOnlyList<ClusterConfig> Of(FleetSnapshot fleet, GatewayOptions options) =>

@@ -2,12 +2,12 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <summary>Says when the proxy has taken up a configuration: its update call returns before that.</summary>
+/// <summary>Signals when the proxy has applied a configuration: its update call returns before that.</summary>
 public sealed class ConfigurationSignal : IConfigChangeListener
 {
     private TaskCompletionSource _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Call it before the update; the task ends when the next configuration has been applied or refused.</summary>
+    /// <summary>Must be called before the update; the task completes when the next configuration has been applied or rejected.</summary>
     public Task Next() => (_applied = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void ConfigurationApplied(IReadOnlyList<IProxyConfig> proxyConfigs) => _applied.TrySetResult();

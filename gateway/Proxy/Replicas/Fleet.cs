@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Replicas;
 
 /// <summary>
 /// The servers behind both colors: our immutable snapshot, and the proxy's two clusters, which own connections and health.
-/// The proxy is told only when the set really changes: each of its reloads rebuilds and revalidates everything.
+/// The proxy is updated only when the set really changes: each of its reloads rebuilds and revalidates everything.
 /// </summary>
 public sealed class Fleet(
     InMemoryConfigProvider configuration,
@@ -24,7 +24,7 @@ public sealed class Fleet(
 
     public FleetSnapshot Current => _current;
 
-    /// <summary>Servers that are up but not ready: no destinations, but part of what a color will be.</summary>
+    /// <summary>Servers that are up but not ready: not destinations yet, but on their way to be.</summary>
     public IReadOnlyList<ReplicaHeartbeat> Starting
     {
         get => _starting;
@@ -52,7 +52,7 @@ public sealed class Fleet(
         foreach (var replica in next)
             replica.Destination = Cluster(replica.Color).Destinations.GetValueOrDefault(replica.Id);
         _current = snapshot;
-        // asked at once: otherwise a new server would wait for the next round to count as healthy
+        // probed at once: otherwise a new server would wait for the next round to count as healthy
         await probes.CheckHealthAsync(Colors.All.Select(Cluster)).WaitAsync(cancellation);
         return true;
     }

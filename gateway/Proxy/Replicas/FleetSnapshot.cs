@@ -3,7 +3,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <summary>The servers that requests may go to, by color. Immutable: a request works on the snapshot it started with.</summary>
+/// <summary>The servers that requests may go to, by color. Immutable: a request uses the snapshot that it started with.</summary>
 public sealed record FleetSnapshot(ImmutableArray<Replica> Blue, ImmutableArray<Replica> Green)
 {
     public static FleetSnapshot Empty { get; } = new([], []);
@@ -18,7 +18,7 @@ public sealed record FleetSnapshot(ImmutableArray<Replica> Blue, ImmutableArray<
 
     public IEnumerable<Replica> All => Blue.Concat(Green);
 
-    /// <summary>Whether a color can answer: at least one of its servers is not known to be unhealthy.</summary>
+    /// <summary>Whether a color can serve: at least one of its servers is not known to be unhealthy.</summary>
     public bool IsAvailable(Color color)
     {
         foreach (var replica in Of(color))

@@ -6,7 +6,7 @@ using Slipway.Gateway.Options;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <summary>Where this gateway listens. Taken for a server, it would answer its own probes and send requests to itself without end.</summary>
+/// <summary>The addresses of this gateway. If one were taken for a server, the gateway would answer its own probes and forward requests to itself endlessly.</summary>
 public sealed class OwnAddresses(IServer server, GatewayOptions options)
 {
     private readonly Lazy<HashSet<IPAddress>> _ofThisMachine = new(() =>
@@ -22,7 +22,7 @@ public sealed class OwnAddresses(IServer server, GatewayOptions options)
         own.Equals(address)
         || ((own.Equals(IPAddress.Any) || own.Equals(IPAddress.IPv6Any)) && (IPAddress.IsLoopback(address) || _ofThisMachine.Value.Contains(address)));
 
-    /// <summary>As configured, and as bound: the port may have been for the system to choose.</summary>
+    /// <summary>As configured, and as bound: the system may have chosen the port.</summary>
     private IEnumerable<IPEndPoint> Listeners() =>
         (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         .Select(address => new Uri(address))

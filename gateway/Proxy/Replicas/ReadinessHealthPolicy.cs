@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Model;
 namespace Slipway.Gateway.Replicas;
 
 /// <summary>
-/// Turns probes into health. An answer counts at once, either way: the server knows best whether it is ready. Silence counts at
-/// once for a server that never answered, and the second time for one that did, because a probe can be late on a busy machine.
+/// Derives health from probes. A response counts at once, either way: the server knows best whether it is ready. No response counts at
+/// once for a server that never responded, and at the second time for one that did, because a probe can be late on a busy machine.
 /// </summary>
 public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health, SilenceWatch silence) : IActiveHealthCheckPolicy
 {
@@ -27,14 +27,14 @@ public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health, Sile
             silences.Value = response is null ? silences.Value + 1 : 0;
             states[i] = new(destination, Judge(destination.Health.Active, response?.IsSuccessStatusCode, silences.Value));
         }
-        // first out of the choice, then out of the requests: those that are taken back must not choose it again
+        // first excluded from the choice, then cancelled: requests that are taken back must not choose it again
         health.SetActive(cluster, states);
         for (var i = 0; i < states.Length; i++)
             silence.Probed(states[i].Destination, isSilent: probingResults[i].Response is null && states[i].NewActiveHealth == DestinationHealth.Unhealthy);
     }
 
-    /// <param name="ready">What the server answered; null when it did not.</param>
-    /// <param name="silences">Probes in a row without an answer, this one included.</param>
+    /// <param name="ready">The server's response; null if there was none.</param>
+    /// <param name="silences">Consecutive probes without a response, including this one.</param>
     public static DestinationHealth Judge(DestinationHealth before, bool? ready, int silences) => ready switch
     {
         true => DestinationHealth.Healthy,

@@ -12,7 +12,7 @@ public enum ReplicaHealth
     Unhealthy,
 }
 
-/// <summary>A server that the gateway may send requests to. Its identity outlives heartbeats, so that what it has in flight stays counted.</summary>
+/// <summary>A server that the gateway may send requests to. The object outlives heartbeats, so that its requests in flight stay counted.</summary>
 public sealed class Replica(ReplicaHeartbeat heartbeat)
 {
     private int _inFlight;
@@ -20,7 +20,7 @@ public sealed class Replica(ReplicaHeartbeat heartbeat)
     private volatile ReplicaHeartbeat _heartbeat = heartbeat;
     private volatile DestinationState? _destination;
 
-    /// <summary>With the address in it: a server that comes back elsewhere does not inherit the health of its old place.</summary>
+    /// <summary>Contains the address: a server that comes back elsewhere does not inherit the health of its old address.</summary>
     public string Id { get; } = $"{heartbeat.Replica}@{heartbeat.Address}";
 
     public Color Color { get; } = heartbeat.Color;
@@ -32,7 +32,7 @@ public sealed class Replica(ReplicaHeartbeat heartbeat)
         set => _heartbeat = value;
     }
 
-    /// <summary>The proxy's own record of this server, which holds its health; null until the proxy knows of it.</summary>
+    /// <summary>The proxy's own record of this server, which has its health; null until the proxy knows the server.</summary>
     public DestinationState? Destination
     {
         get => _destination;
@@ -57,6 +57,6 @@ public sealed class Replica(ReplicaHeartbeat heartbeat)
             Volatile.Write(ref _failures, 0);
     }
 
-    /// <summary>Returns how many requests in a row have failed.</summary>
+    /// <summary>Returns the number of consecutive failures.</summary>
     public int Failed() => Interlocked.Increment(ref _failures);
 }

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace Slipway.Gateway.Replicas;
 
 /// <summary>
-/// Which server of a color gets a request: the one with the fewest requests in flight, so that a hanging server stops getting
-/// more on its own. Healthy before not yet probed before unhealthy: when every server fails its probe, a try is worth more
-/// than a certain refusal (the proxy calls this panic), and the probe itself may be what is late.
+/// Which server of a color gets a request: the one with the fewest requests in flight, so that a hanging server automatically gets
+/// no more. Healthy servers come before those not probed yet, and those before unhealthy ones: if every server fails its probe, a try is
+/// better than a certain failure (YARP calls this panic mode), and the probe itself may be what is late.
 /// </summary>
 public static class ReplicaChoicePolicy
 {
-    /// <param name="turn">Where to start among equals, so that they share.</param>
+    /// <param name="turn">Where to start among equals, so that they share the load.</param>
     /// <param name="except">The server that has just failed.</param>
-    /// <param name="panic">Whether unhealthy ones may be used.</param>
+    /// <param name="panic">Whether unhealthy servers may be used.</param>
     public static Replica? Choose(ImmutableArray<Replica> replicas, uint turn, Replica? except, bool panic)
     {
         Replica? best = null;

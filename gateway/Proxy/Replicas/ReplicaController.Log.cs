@@ -8,9 +8,9 @@ public sealed partial class ReplicaController
     [LoggerMessage(LogLevel.Warning, "Replica refused: its address {Refusal}")]
     private partial void AddressRefused(string refusal);
 
-    [LoggerMessage(LogLevel.Error, "Store went away; the servers known so far stay in use: {Problem}")]
+    [LoggerMessage(LogLevel.Error, "Store unavailable; known servers stay in use: {Problem}")]
     private partial void StoreWentAway(string problem);
 
-    [LoggerMessage(LogLevel.Information, "Store returned")]
+    [LoggerMessage(LogLevel.Information, "Store available again")]
     private partial void StoreReturned();
 }

@@ -31,7 +31,7 @@ public sealed partial class ReplicaController(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            // whatever the store throws, requests keep flowing to the servers that are known
+            // whatever the store throws, requests keep flowing to the known servers
             if (!_away)
                 StoreWentAway(e.Message);
             _away = true;

@@ -6,13 +6,13 @@ using Yarp.ReverseProxy.Model;
 namespace Slipway.Gateway.Replicas;
 
 /// <summary>
-/// Takes a server out on the evidence of live requests, before the next probe: at once when it refuses connections, because then
-/// its process is gone; after a few failures in a row otherwise. Answers with an error status do not count here: a model that
-/// fails fails on every server of its color, and emptying the color would hide it. The last healthy server always stays.
+/// Ejects a server on the evidence of live requests, before the next probe: at once if it refuses connections, because then
+/// its process is gone; otherwise after several consecutive failures. Responses with an error status do not count here: a model that
+/// fails, fails on every server of its color, and emptying the color would hide that. The last healthy server always stays.
 /// </summary>
 public sealed class ReplicaEjector(Fleet fleet, IDestinationHealthUpdater health, GatewayOptions options)
 {
-    private const int FailuresInARow = 5; // as Envoy's outlier detection has it
+    private const int FailuresInARow = 5; // the default of Envoy's outlier detection
 
     private readonly Lock _turn = new();
 
@@ -21,7 +21,7 @@ public sealed class ReplicaEjector(Fleet fleet, IDestinationHealthUpdater health
         if (replica.Failed() < FailuresInARow && !IsRefused(cause))
             return;
         replica.Succeeded();
-        // two that fail at once must not each count on the other
+        // two servers that fail at the same time must not each rely on the other
         lock (_turn)
         {
             if (replica.Destination is { } destination && IsAnotherHealthy(replica))
@@ -29,7 +29,7 @@ public sealed class ReplicaEjector(Fleet fleet, IDestinationHealthUpdater health
         }
     }
 
-    /// <summary>Without it nothing would be left to answer, and the gateway would call itself unhealthy for what one server did.</summary>
+    /// <summary>Otherwise nothing would be left to serve, and the gateway would report itself unhealthy because of one server.</summary>
     private bool IsAnotherHealthy(Replica replica)
     {
         var current = fleet.Current;

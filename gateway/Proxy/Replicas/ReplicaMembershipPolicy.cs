@@ -2,14 +2,14 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <summary>Who is a destination, given what the store says and who was one before.</summary>
+/// <summary>Which servers are destinations, given the heartbeats in the store and the previous destinations.</summary>
 public static class ReplicaMembershipPolicy
 {
     public static IReadOnlyList<ReplicaHeartbeat> Members(
         IReadOnlyList<ObservedReplica> observed, IReadOnlyCollection<Replica> current, Func<string, bool> isAllowed)
     {
-        // When nobody beats any more, the store is more likely at fault than every server at once
-        // (a wiped folder, a stale mount): keep those that still answer their probe.
+        // If no server sends heartbeats any more, the store is more likely at fault than every server at once
+        // (a wiped folder, a stale mount): keep those that still respond to their probe.
         if (!observed.Any(replica => replica.Beats))
             return [.. current.Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat)];
 
@@ -21,7 +21,7 @@ public static class ReplicaMembershipPolicy
         ];
     }
 
-    /// <summary>Who is on its way to be one.</summary>
+    /// <summary>The servers that are about to become destinations.</summary>
     public static IReadOnlyList<ReplicaHeartbeat> Starting(IReadOnlyList<ObservedReplica> observed, Func<string, bool> isAllowed) =>
     [
         .. observed

@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <param name="Beats">Whether the heartbeat has changed within the timeout, on the reader's own clock.</param>
+/// <param name="Beats">Whether the heartbeat has changed within the timeout, by the reader's own clock.</param>
 public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool Beats);
 
 /// <summary>Reads heartbeats and remembers when each last changed. Not safe for concurrent use: one loop owns it.</summary>
@@ -18,7 +18,7 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
 
     private sealed record Seen(string ETag, ReplicaHeartbeat? Heartbeat, long ChangedAt);
 
-    /// <summary>All heartbeats in the store. Throws when the store is away.</summary>
+    /// <summary>All heartbeats in the store. Throws if the store is unavailable.</summary>
     public async Task<IReadOnlyList<ObservedReplica>> ReadAsync(CancellationToken cancellation)
     {
         try
@@ -40,7 +40,7 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
 
     private bool Beats(Seen seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
 
-    /// <summary>Several at a time: one after the other, many servers would take longer to read than they take to beat.</summary>
+    /// <summary>Reads several at a time: one after the other, reading many heartbeats would take longer than their interval.</summary>
     private async Task ReadChangedAsync(IEnumerable<ObjectInfo> found, CancellationToken cancellation)
     {
         var changed = found.Where(info => _seen.GetValueOrDefault(info.Key)?.ETag != info.ETag).ToList();
@@ -64,17 +64,17 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
         }
         catch (SlipwayException e)
         {
-            // one unreadable heartbeat must not hide the others; what it said last ages as if it had not beaten
+            // one unreadable heartbeat must not hide the others; its last content expires as if it had not been renewed
             HeartbeatUnreadable(info.Key, e.Message);
             return new(info.ETag, before?.Heartbeat, before?.ChangedAt ?? time.GetTimestamp());
         }
     }
 
-    /// <summary>The key is the identity: a heartbeat that claims another name could push that server out.</summary>
+    /// <summary>The key is the identity: a heartbeat under another name could displace that server.</summary>
     private static ReplicaHeartbeat Named(ReplicaHeartbeat heartbeat, string key) =>
         StoreKeys.Replica(heartbeat.Replica) == key
             ? heartbeat
-            : throw new SlipwayException($"'{key}' in the store speaks for another replica, '{heartbeat.Replica}'.");
+            : throw new SlipwayException($"'{key}' in the store contains the heartbeat of another replica, '{heartbeat.Replica}'.");
 
     private void ForgetAllBut(List<ObjectInfo> found)
     {
@@ -82,7 +82,7 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
             _seen.Remove(key);
     }
 
-    /// <summary>Servers could not beat while the store was away, so the time does not count against them.</summary>
+    /// <summary>Servers could not write heartbeats while the store was unavailable, so that time does not count against them.</summary>
     private void Return()
     {
         if (!_away)

@@ -15,8 +15,8 @@ public static class ForwardingProblems
         return Problem.WriteAsync(context, 503, $"No healthy {color.Word()} server can answer now; try again shortly. The gateway's private listener says more under /api/status.");
     }
 
-    /// <summary>The gateway holds all that it may; the connection ends, because the rest of the request is not wanted.</summary>
-    /// <param name="what">What it holds so much of.</param>
+    /// <summary>The gateway has reached a limit; the connection is closed, because the rest of the request is not wanted.</summary>
+    /// <param name="what">What has reached the limit.</param>
     public static Task FullAsync(HttpContext context, string what)
     {
         context.Response.Headers.Connection = "close";
@@ -53,7 +53,7 @@ public static class ForwardingProblems
         }
     }
 
-    /// <summary>Enough to recognize what a caller sent, and no more: an echo has no other bound.</summary>
+    /// <summary>Enough to recognize what a caller sent, but no more: an echo has no other limit.</summary>
     public static string Cut(string text)
     {
         const int most = 64;
@@ -66,12 +66,12 @@ public static class ForwardingProblems
         return Causes(cause).OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError switch
         {
             HttpRequestError.ConfigurationLimitExceeded =>
-                $"The headers of the {color} server's answer are longer than the {ServerConnections.MaxHeaderKilobytes} kB that are passed on. The same request will fail again: send fewer columns, or shorter names.",
+                $"The headers of the {color} server's response exceed {ServerConnections.MaxHeaderKilobytes} kB. The same request will fail again: send fewer columns, or shorter names.",
             HttpRequestError.InvalidResponse =>
-                $"The {color} server's answer is no HTTP that can be passed on. The same request will fail again; the operator finds the server's address under /api/status.",
+                $"The {color} server's response is not valid HTTP. The same request will fail again; operators find the server's address under /api/status.",
             HttpRequestError.ConnectionError =>
-                $"This gateway has no socket or memory left to reach the {color} server; try again shortly.",
-            _ => $"The request or the {color} server's answer has a header that cannot be passed on. The same request will fail again: send it without unusual headers.",
+                $"This gateway has no sockets or memory left to reach the {color} server; try again shortly.",
+            _ => $"The request or the {color} server's response has a header that cannot be forwarded. The same request will fail again: send it without unusual headers.",
         };
     }
 

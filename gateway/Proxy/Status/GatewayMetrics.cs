@@ -8,7 +8,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Status;
 
-/// <summary>What the gateway counts: for `/metrics`, and by color for the status.</summary>
+/// <summary>The gateway's metrics: for `/metrics`, and by color for the status.</summary>
 public sealed class GatewayMetrics : IDisposable
 {
     public const string MeterName = "Slipway.Gateway";
@@ -27,13 +27,13 @@ public sealed class GatewayMetrics : IDisposable
         _time = time;
         _meter = meters.Create(MeterName);
         _colors = [.. Colors.All.Select(_ => new ColorCounts(new(time)))];
-        _duration = _meter.CreateHistogram("slipway.gateway.request.duration", "s", "From a request's arrival to the end of its answer",
+        _duration = _meter.CreateHistogram("slipway.gateway.request.duration", "s", "From a request's arrival to the end of its response",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
-        _tries = _meter.CreateCounter<long>("slipway.gateway.tries", description: "Requests sent to a server, second tries among them, by what became of them there");
-        _repeated = _meter.CreateCounter<long>("slipway.gateway.retries", description: "Requests that were sent a second time");
+        _tries = _meter.CreateCounter<long>("slipway.gateway.tries", description: "Requests sent to a server, including retries, by result");
+        _repeated = _meter.CreateCounter<long>("slipway.gateway.retries", description: "Requests that were retried");
         _failedOver = _meter.CreateCounter<long>("slipway.gateway.failovers", description: "Requests that went to the other color because theirs had no healthy server");
-        _full = _meter.CreateCounter<long>("slipway.gateway.full", description: "Requests that got 503 because the gateway held all that it may");
-        _meter.CreateObservableGauge("slipway.gateway.buffered", () => memory.Held, "By", "Request bodies that the gateway holds");
+        _full = _meter.CreateCounter<long>("slipway.gateway.full", description: "Requests that got 503 because the gateway had reached its limit");
+        _meter.CreateObservableGauge("slipway.gateway.buffered", () => memory.Held, "By", "Request body bytes that the gateway holds");
         _meter.CreateObservableGauge("slipway.gateway.connections", () => connections.Open, description: "Open connections of callers");
         _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
         _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
@@ -44,10 +44,10 @@ public sealed class GatewayMetrics : IDisposable
     public long Start() => _time.GetTimestamp();
 
     /// <param name="started">When the request began to arrive.</param>
-    /// <param name="arrived">When as much of its body was here as the gateway buffers: how long a caller takes to send says nothing about a server.</param>
+    /// <param name="arrived">When as much of its body had arrived as the gateway buffers: how long a caller takes to send does not count against a server.</param>
     public void Answered(Color color, HttpContext context, long started, long arrived)
     {
-        // a caller that went away says nothing about the color
+        // a caller that disconnects says nothing about the color
         if (context.RequestAborted.IsCancellationRequested)
             return;
         var status = context.Response.StatusCode;
@@ -55,7 +55,7 @@ public sealed class GatewayMetrics : IDisposable
         _duration.Record(_time.GetElapsedTime(started).TotalSeconds, Tags.Color(color), Tags.Status(status));
     }
 
-    /// <param name="release">Of the server that it was sent to.</param>
+    /// <param name="release">The release of the server that it was sent to.</param>
     public void Tried(Color color, string release, TryResult result)
     {
         _colors[(int)color].Tried(result.IsBad());
@@ -98,7 +98,7 @@ public sealed class GatewayMetrics : IDisposable
     }
 }
 
-/// <summary>Since the gateway started; latencies of the last minute.</summary>
+/// <summary>Since the gateway started; latencies are those of the last minute.</summary>
 public sealed class ColorCounts(LatencyWindow latencies)
 {
     private long _requests;
@@ -119,7 +119,7 @@ public sealed class ColorCounts(LatencyWindow latencies)
             Interlocked.Increment(ref _badTries);
     }
 
-    /// <param name="elapsed">Null where it says nothing about the color, as with a request that its caller never finished.</param>
+    /// <param name="elapsed">Null if it says nothing about the color, as for a request that its caller never finished.</param>
     public void Record(TimeSpan? elapsed, bool isError)
     {
         Interlocked.Increment(ref _requests);

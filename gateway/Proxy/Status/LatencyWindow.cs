@@ -4,7 +4,7 @@ namespace Slipway.Gateway.Status;
 
 /// <summary>
 /// Latencies of the last minute, for percentiles: logarithmic buckets (at most 6 % wide) in six slots of ten seconds. Recording
-/// is two interlocked additions and no lock; when a slot is taken over by a new ten seconds, a few records of that moment may be lost.
+/// takes two interlocked additions and no lock; when a slot is reused for the next ten seconds, a few records of that moment may be lost.
 /// </summary>
 public sealed class LatencyWindow(TimeProvider time)
 {
@@ -31,7 +31,7 @@ public sealed class LatencyWindow(TimeProvider time)
         Interlocked.Increment(ref slot.Counts[Bucket((long)latency.TotalMicroseconds)]);
     }
 
-    /// <summary>Milliseconds, at most 6 % too high; null when there is nothing in the window.</summary>
+    /// <summary>Milliseconds, at most 6 % too high; null if the window is empty.</summary>
     public double? Percentile(double share)
     {
         var oldest = Epoch() - Slots;

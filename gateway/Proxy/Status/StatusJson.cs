@@ -3,7 +3,7 @@ using Slipway.Gateway.Listening;
 
 namespace Slipway.Gateway.Status;
 
-/// <param name="Identity">Which gateway this is; see <see cref="GatewayIdentity"/>.</param>
+/// <param name="Identity">Identifies this gateway; see <see cref="GatewayIdentity"/>.</param>
 public sealed record Liveness(string Status, string Identity, string Release);
 
 public sealed record Health(string Status);

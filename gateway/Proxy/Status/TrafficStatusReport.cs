@@ -39,10 +39,10 @@ public sealed class TrafficStatusReport(Fleet fleet, CurrentTraffic traffic, Gat
         replica.Health.ToString().ToLowerInvariant(),
         replica.Heartbeat.Models);
 
-    /// <summary>Before the first state, requests go to whichever color can answer.</summary>
+    /// <summary>Before the first state, requests go to whichever color can serve.</summary>
     private TrafficState Undecided()
     {
         var live = fleet.Current.IsAvailable(Color.Blue) || !fleet.Current.IsAvailable(Color.Green) ? Color.Blue : Color.Green;
-        return new(0, TrafficPhase.Idle, TrafficSplit.All(live), live, "no server is there yet and nothing was asked for", new(null, 0), _startedAt);
+        return new(0, TrafficPhase.Idle, TrafficSplit.All(live), live, "there are no servers yet, and no traffic was requested", new(null, 0), _startedAt);
     }
 }

@@ -14,7 +14,7 @@ public sealed class CurrentTraffic
         set => _state = value;
     }
 
-    /// <summary>What was last asked for; for the status alone.</summary>
+    /// <summary>The traffic that was last requested; only for the status.</summary>
     public DesiredTraffic? Desired
     {
         get => _desired;

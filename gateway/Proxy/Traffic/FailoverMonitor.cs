@@ -3,7 +3,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Traffic;
 
-/// <summary>Says loudly, but once, that requests go to another color than the split says, and that they no longer do.</summary>
+/// <summary>Logs once, as an error, that requests go to another color than the split says, and once when that ends.</summary>
 public sealed partial class FailoverMonitor(GatewayMetrics metrics, ILogger<FailoverMonitor> logger)
 {
     private readonly int[] _away = new int[2];
@@ -26,6 +26,6 @@ public sealed partial class FailoverMonitor(GatewayMetrics metrics, ILogger<Fail
     [LoggerMessage(LogLevel.Error, "Color {From} has no healthy server: its requests go to {To}")]
     private partial void FailedOver(string from, string to);
 
-    [LoggerMessage(LogLevel.Information, "Color {Color} answers its own requests again")]
+    [LoggerMessage(LogLevel.Information, "Color {Color} serves its own requests again")]
     private partial void Returned(string color);
 }

@@ -7,7 +7,7 @@ public enum LeaseStanding
     /// <summary>Another gateway writes; this one follows.</summary>
     Follow,
 
-    /// <summary>Nobody holds the lease, or who held it has stopped renewing.</summary>
+    /// <summary>Nobody holds the lease, or its holder has stopped renewing it.</summary>
     Free,
 
     /// <summary>This gateway holds it.</summary>
@@ -18,12 +18,12 @@ public enum LeaseStanding
 }
 
 /// <summary>
-/// Who writes the state. Every write is a compare-and-swap on the state itself, so a gateway that was paused and believes in an
+/// Which gateway writes the state. Every write is a compare-and-swap on the state itself, so a gateway that was suspended and still trusts an
 /// old lease cannot write: the lease only says who should try.
 /// </summary>
 public static class LeasePolicy
 {
-    /// <param name="unchangedFor">How long the state's ETag has stood still on this gateway's own clock.</param>
+    /// <param name="unchangedFor">How long the state's ETag has not changed, by this gateway's own clock.</param>
     public static LeaseStanding Judge(TrafficLease lease, string me, TimeSpan unchangedFor, TimeSpan timeout) =>
         lease.Holder == me ? unchangedFor >= timeout / 3 ? LeaseStanding.Renew : LeaseStanding.Hold
         : lease.Holder is null || unchangedFor >= timeout ? LeaseStanding.Free

@@ -7,8 +7,8 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Gateway.Traffic;
 
 /// <summary>
-/// Moves traffic as asked: observe, decide, persist, apply, report. What is applied is always what is committed in the store,
-/// so a restart, or another gateway, continues from the same split. While the store is away, the last split stays.
+/// Moves traffic as requested: observe, decide, persist, apply, report. What is applied is always what is committed in the store,
+/// so a restart, or another gateway, continues from the same split. While the store is unavailable, the last split is kept.
 /// </summary>
 public sealed partial class TrafficController(
     TrafficRecords records, Fleet fleet, CurrentTraffic traffic, TimeProvider time, ILogger<TrafficController> logger)
@@ -46,7 +46,7 @@ public sealed partial class TrafficController(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            // whatever the store throws, the last split stays
+            // whatever the store throws, the last split is kept
             Report(e.Message);
         }
         finally
@@ -56,8 +56,8 @@ public sealed partial class TrafficController(
     }
 
     /// <summary>
-    /// Lets another gateway write at once instead of after the timeout; from then on this one only follows. Ends in time even when the
-    /// store neither answers nor can be cancelled: the lease then expires by itself.
+    /// Lets another gateway write at once instead of after the timeout; from then on, this one only follows. Returns in time even if the
+    /// store neither responds nor can be cancelled: the lease then expires.
     /// </summary>
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
@@ -69,13 +69,13 @@ public sealed partial class TrafficController(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LeaseNotReleased(e is OperationCanceledException ? $"the store did not answer within {records.ReleasePatience.TotalSeconds} s" : e.Message);
+            LeaseNotReleased(e is OperationCanceledException ? $"the store did not respond within {records.ReleasePatience.TotalSeconds} s" : e.Message);
         }
     }
 
     private async Task LetGoAsync(CancellationToken cancellation)
     {
-        // a tick in a store that hangs may hold the turn for longer than there is
+        // a tick that hangs in the store may keep the lock for longer than there is time
         await _turn.WaitAsync(cancellation);
         try
         {
@@ -92,12 +92,12 @@ public sealed partial class TrafficController(
 
     private (TrafficState? Next, bool MustWrite) Decide(SeenTraffic seen)
     {
-        // a state that has vanished from the store is not a new beginning: it is written again as it was
+        // a state that has vanished from the store is not a new start: it is written again as it was
         var state = seen.State ?? traffic.State;
         if (!_mayWrite || seen.Standing == LeaseStanding.Follow)
             return (state, false);
         var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting));
-        // a phase of a later release is not this one's to write
+        // this release must not write a phase of a later release
         if (next is null or { Phase: TrafficPhase.Unknown })
             return (next, false);
         var changed = next != state;
@@ -110,7 +110,7 @@ public sealed partial class TrafficController(
         }, true);
     }
 
-    /// <returns>What is committed; the state before when another gateway was faster, and the next tick reads what it wrote.</returns>
+    /// <returns>The committed state; the previous one if another gateway was faster, whose write the next tick reads.</returns>
     private async Task<TrafficState?> PersistAsync(TrafficState next, CancellationToken cancellation) =>
         await records.WriteAsync(next, cancellation) ? next : traffic.State;
 

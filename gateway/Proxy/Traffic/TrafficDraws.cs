@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace Slipway.Gateway.Traffic;
 
 /// <summary>
-/// Draws for requests that are not sticky: SplitMix64, a counter whose every step is mixed. Without a lock, and independent of
-/// how callers take turns: an even sequence would give the same caller the same color again and again, and rollouts judge colors
-/// on the assumption that it does not. Each process begins elsewhere, so that gateways do not draw alike.
+/// Random draws for requests that are not sticky: SplitMix64, a counter whose every step is mixed. Without a lock, and independent of
+/// how callers take turns: a regular sequence would give the same caller the same color again and again, and rollouts assume
+/// that this does not happen. Each process starts elsewhere, so that gateways do not draw alike.
 /// </summary>
 public sealed class TrafficDraws(ulong seed)
 {

@@ -5,14 +5,14 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Traffic;
 
-/// <summary>What the controller sees of a color.</summary>
-/// <param name="HealthyReleases">The release of each of its servers that is alive, ready and proven healthy.</param>
-/// <param name="Servers">How many it has, with those that are starting or not well.</param>
+/// <summary>What the controller observes of a color.</summary>
+/// <param name="HealthyReleases">The release of each of its servers that is alive, ready and verified as healthy.</param>
+/// <param name="Servers">How many servers it has, including those that are starting or unhealthy.</param>
 public sealed record ColorCondition(Color Color, IReadOnlyList<string> HealthyReleases, int Servers)
 {
     public bool IsHealthy => HealthyReleases.Count > 0;
 
-    /// <summary>Three of four: enough to carry the traffic, while one that does not come up holds nothing up.</summary>
+    /// <summary>Three quarters: enough to carry the traffic, while one server that does not start does not block it.</summary>
     public int Most => Math.Max(1, (3 * Servers + 3) / 4);
 
     public int Running(string? release) => release is null ? HealthyReleases.Count : HealthyReleases.Count(healthy => healthy == release);
@@ -33,12 +33,12 @@ public sealed record FleetCondition(ColorCondition Blue, ColorCondition Green)
 
 /// <summary>
 /// The next state of traffic. Pure: no clock, no store; stateless and idempotent, so that a restart or a second gateway comes
-/// to the same answer. Traffic moves to a color when most of its servers can take it; back, as a rollback, as soon as one can.
+/// to the same result. Traffic moves to a color when most of its servers are ready; a rollback happens as soon as one is.
 /// The revision changes only when it is reached.
 /// </summary>
 public static class TrafficPolicy
 {
-    /// <returns>Null while there is nothing to route to and nothing was asked for.</returns>
+    /// <returns>Null while there is nothing to route to and nothing was requested.</returns>
     public static TrafficState? Next(TrafficState? state, DesiredTraffic? desired, FleetCondition fleet)
     {
         var current = state ?? First(desired, fleet);
@@ -50,7 +50,7 @@ public static class TrafficPolicy
     }
 
     /// <summary>
-    /// A later release is at something that this one does not know, and may be halfway to what is asked for: its split holds. To go back is right in any phase.
+    /// A later release may be in a phase that this one does not know, halfway to the requested traffic: its split is kept. Rolling back is safe in any phase.
     /// </summary>
     private static bool IsBeyond(TrafficState state, DesiredTraffic? desired) =>
         state.Phase == TrafficPhase.Unknown && !(desired is { Action: TrafficAction.Rollback } && desired.Revision > state.Revision);
@@ -59,7 +59,7 @@ public static class TrafficPolicy
     {
         Color? live = fleet.Blue.IsHealthy ? Color.Blue : fleet.Green.IsHealthy ? Color.Green : desired?.Color;
         return live is not { } color ? null
-            : new(0, TrafficPhase.Idle, TrafficSplit.All(color), color, $"{color.Word()} was the first to be there", new(null, 0), default);
+            : new(0, TrafficPhase.Idle, TrafficSplit.All(color), color, $"{color.Word()} was the first color with a server", new(null, 0), default);
     }
 
     private static TrafficState Towards(TrafficState state, DesiredTraffic desired, ColorCondition wanted) =>
@@ -90,7 +90,7 @@ public static class TrafficPolicy
             : $"{servers} with release {desired.Release}; healthy ones run {string.Join(", ", wanted.HealthyReleases.Distinct().Order())}";
     }
 
-    /// <summary>What was being prepared for was withdrawn.</summary>
+    /// <summary>The requested traffic was withdrawn.</summary>
     private static TrafficState Settled(TrafficState state) =>
-        state with { Phase = TrafficPhase.Idle, Reason = $"nothing beyond revision {state.Revision} is asked for any more" };
+        state with { Phase = TrafficPhase.Idle, Reason = $"nothing beyond revision {state.Revision} is requested any more" };
 }

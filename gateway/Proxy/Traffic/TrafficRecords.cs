@@ -5,11 +5,11 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Traffic;
 
-/// <param name="Problem">Why what is asked for could not be read; <paramref name="Desired"/> is then what was asked for before.</param>
+/// <param name="Problem">Why the requested traffic could not be read; <paramref name="Desired"/> is then the previous request.</param>
 public sealed record SeenTraffic(TrafficState? State, DesiredTraffic? Desired, LeaseStanding Standing, string? Problem);
 
 /// <summary>
-/// This gateway's traffic records in the store, read only where they changed, and written by compare-and-swap. Remembers when
+/// This gateway's traffic records in the store, read only when they have changed, and written by compare-and-swap. Remembers when
 /// the state last changed. Not safe for concurrent use: one loop owns it.
 /// </summary>
 public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, TimeProvider time)
@@ -20,15 +20,15 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
     private Versioned<DesiredTraffic>? _desired;
     private long _changedAt = time.GetTimestamp();
 
-    /// <summary>Names this process among all gateways.</summary>
+    /// <summary>Identifies this process among all gateways.</summary>
     public string Holder { get; } = $"{options.Gateway}-{Guid.NewGuid():N}"[..Math.Min(options.Gateway.Length + 13, 63)];
 
     public TimeSpan PollInterval => options.PollInterval;
 
-    /// <summary>How long one look may take; a store that hangs must not hold the lease's loop.</summary>
+    /// <summary>How long one read may take; a store that hangs must not block the lease's loop.</summary>
     public TimeSpan Patience => options.LeaseTimeout / 2;
 
-    /// <summary>The same for letting the lease go: the process is about to end, and another gateway waits no longer than the lease's timeout.</summary>
+    /// <summary>The same for releasing the lease: the process is about to exit, and another gateway waits no longer than the lease's timeout.</summary>
     public TimeSpan ReleasePatience => options.LeaseTimeout / 4;
 
     public async Task<SeenTraffic> ReadAsync(CancellationToken cancellation)
@@ -41,7 +41,7 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
         return new(_state?.Value, _desired?.Value, Standing(), problem);
     }
 
-    /// <summary>A broken wish must not keep the gateway from its state and its lease.</summary>
+    /// <summary>An unreadable request must not keep the gateway from its state and its lease.</summary>
     private async Task<string?> ReadDesiredAsync(CancellationToken cancellation)
     {
         try
@@ -55,7 +55,7 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
         }
     }
 
-    /// <summary>Returns false when the state is no longer the one that was read.</summary>
+    /// <summary>Returns false if the state is no longer the one that was read.</summary>
     public async Task<bool> WriteAsync(TrafficState state, CancellationToken cancellation)
     {
         var etag = await store.WriteAsync(_stateKey, state, RegistryJson.Default.TrafficState, PutCondition.Since(_state?.ETag), cancellation);

@@ -9,7 +9,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Gateway.Traffic;
 
-/// <summary>Picks the color of a request by the current split, and takes out of it what only the gateway may say.</summary>
+/// <summary>Picks the color of a request by the current split, and removes headers that only the gateway may set.</summary>
 public sealed class TrafficSplitMiddleware(
     CurrentTraffic traffic, Fleet fleet, RequestForwarder forwarder, FailoverMonitor failovers, TrafficDraws draws, GatewayOptions options)
 {

@@ -6,29 +6,29 @@ namespace Slipway.Gateway.Traffic;
 
 public enum PickOutcome
 {
-    /// <summary>As the split says.</summary>
+    /// <summary>Chosen by the split.</summary>
     Split,
 
-    /// <summary>As the caller asked.</summary>
+    /// <summary>Requested by the caller.</summary>
     Forced,
 
-    /// <summary>The color that the split says cannot answer, the other can.</summary>
+    /// <summary>The color chosen by the split cannot serve, but the other can.</summary>
     FailedOver,
 
-    /// <summary>The color that the caller asked for cannot answer.</summary>
+    /// <summary>The color that the caller requested cannot serve.</summary>
     ForcedUnavailable,
 
-    /// <summary>No color is known to be able to answer.</summary>
+    /// <summary>No color is known to be able to serve.</summary>
     Panic,
 }
 
 public readonly record struct TrafficPick(Color Color, PickOutcome Outcome);
 
-/// <summary>Which color answers a request. Pure.</summary>
+/// <summary>Which color serves a request. Pure.</summary>
 public static class TrafficSplitPolicy
 {
-    /// <param name="split">Null before the first state: whichever color can answer.</param>
-    /// <param name="draw">In [0, 1): random for a free request, the same for all requests of one sticky caller.</param>
+    /// <param name="split">Null before the first state: whichever color can serve.</param>
+    /// <param name="draw">In [0, 1): random for an ordinary request, the same for all requests of one sticky caller.</param>
     public static TrafficPick Pick(TrafficSplit? split, double draw, Color? forced, bool blueAvailable, bool greenAvailable)
     {
         if (forced is { } color)
@@ -44,7 +44,7 @@ public static class TrafficSplitPolicy
         bool Available(Color candidate) => candidate == Color.Blue ? blueAvailable : greenAvailable;
     }
 
-    /// <summary>Turns a sticky caller's header or cookie into its draw: FNV-1a with a final mix, the same on every gateway.</summary>
+    /// <summary>Hashes a sticky caller's header or cookie to its draw: FNV-1a with a final mix, the same on every gateway.</summary>
     public static double Draw(string sticky)
     {
         var hash = 14695981039346656037UL;

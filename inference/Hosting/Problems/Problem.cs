@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Slipway.Hosting.Problems;
 
-/// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol asks for.</summary>
+/// <summary>Errors as problem details (RFC 9457) with the member <c>error</c> that the Open Inference Protocol requires.</summary>
 public static class Problem
 {
     // quotes in messages stay readable; nothing here is put into HTML
@@ -18,7 +18,7 @@ public static class Problem
         var response = context.Response;
         if (response.HasStarted)
         {
-            // half an answer must not look like a whole one
+            // a partial response must not look like a complete one
             context.Abort();
             return Task.CompletedTask;
         }

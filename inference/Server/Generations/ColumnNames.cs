@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>Finds a model's columns by the names in a request's JSON, without making strings, and in the same time however many columns there are.</summary>
+/// <summary>Finds a model's columns by the names in a request's JSON, without allocating strings, and in time that does not depend on the number of columns.</summary>
 public sealed class ColumnNames
 {
-    // an escape takes six bytes for at least one
+    // an escape sequence takes six bytes for at least one
     private const int EscapeLength = 6;
     private const int RoomOnStack = 512;
 
@@ -27,8 +27,8 @@ public sealed class ColumnNames
 
     public int Count => _names.Length;
 
-    /// <param name="json">Stands on a string or a name.</param>
-    /// <param name="expected">Where to look first: clients mostly name columns in one order.</param>
+    /// <param name="json">Positioned on a string or a name.</param>
+    /// <param name="expected">Where to look first: clients usually name columns in the same order.</param>
     /// <returns>The column's position, or -1.</returns>
     public int Find(ref Utf8JsonReader json, int expected)
     {

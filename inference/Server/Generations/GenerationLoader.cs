@@ -7,22 +7,22 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>From a manifest to a proven generation: fetch and verify, load, compare schemas, golden probe, warm-up. Leaves no file behind.</summary>
-/// <param name="patience">How long a proof may take as a whole; the watch bounds each of its runs.</param>
+/// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up. Leaves no file behind.</summary>
+/// <param name="patience">How long verification may take as a whole; the watch limits each of its runs.</param>
 public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan patience, TimeProvider time)
 {
-    // thousands of rows of hundreds of columns stay far below this
+    // thousands of rows with hundreds of columns stay far below this
     private const long LargestGolden = 64 * 1024 * 1024;
 
-    // each of them holds a thread and maybe a core, and nothing but the end of the process takes those back
+    // each of them occupies a thread and maybe a core, which only the end of the process frees
     private const int MostGivenUp = 2;
 
     private int _givenUp;
 
-    /// <summary>Removes what a server of this name left behind when it was killed.</summary>
+    /// <summary>Deletes what a server of this name left behind when it was killed.</summary>
     public void CleanUp() => FetchedModel.Delete(cacheFolder);
 
-    /// <exception cref="InvalidArtifactException">The archive is not what the manifest says, or not safe.</exception>
+    /// <exception cref="InvalidArtifactException">The archive does not match the manifest, or is not safe.</exception>
     public async Task<FetchedModel> FetchAsync(ModelManifest manifest, CancellationToken cancellation)
     {
         var fetched = new FetchedModel(manifest, Path.Combine(cacheFolder, $"{manifest.Model}-{manifest.Version}-{Guid.NewGuid():N}"));
@@ -39,18 +39,18 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
     }
 
-    /// <summary>Takes the fetched files with it, however it ends.</summary>
-    /// <exception cref="ModelRejectedException">The version must not answer, or has not proven in time that it may.</exception>
+    /// <summary>Disposes the fetched files, however it ends.</summary>
+    /// <exception cref="ModelRejectedException">The version must not be served, or could not be verified in time.</exception>
     public async Task<ModelGeneration> ProveAsync(FetchedModel fetched, CancellationToken stop)
     {
         if (Volatile.Read(ref _givenUp) >= MostGivenUp)
         {
             fetched.Dispose();
-            throw new ModelRejectedException($"{MostGivenUp} versions that did not load in time are loading still, and nothing can stop that but a restart of this server: no more are tried.");
+            throw new ModelRejectedException($"{MostGivenUp} versions that did not load in time are still loading, which only a restart of this server can stop: no more versions are loaded.");
         }
 
         var given = new CancellationTokenSource();
-        // a thread of its own: what never ends must not take one of those that answer
+        // a thread of its own: one that never ends must not be taken from those that serve
         var proof = Task.Factory.StartNew(
             () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -60,7 +60,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         catch (TimeoutException e) when (!proof.IsCompleted)
         {
             throw new ModelRejectedException(
-                FormattableString.Invariant($"It was not proven within {patience.TotalSeconds:0.###} s: loading it, its golden rows and the warm-up took longer."), e);
+                FormattableString.Invariant($"It could not be verified within {patience.TotalSeconds:0.###} s: loading, golden rows and warm-up took longer."), e);
         }
         finally
         {
@@ -69,7 +69,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
     }
 
-    // A session that is being made cannot be stopped. When it ends after all, what it made is let go.
+    // A session that is being created cannot be cancelled. If it completes after all, it is disposed.
     private void GiveUp(Task<ModelGeneration> proof, CancellationTokenSource given)
     {
         given.Cancel();
@@ -81,7 +81,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
                 if (late.IsCompletedSuccessfully)
                     late.Result.Retire();
                 else
-                    _ = late.Exception; // seen
+                    _ = late.Exception; // observed
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -109,13 +109,13 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
     }
 
-    // null for what says nothing of the model: a disk that is full, a proof that nobody waits for any more
+    // null for problems that say nothing about the model: a full disk, a verification that nobody waits for any more
     private static ModelRejectedException? Rejection(Exception e) => e switch
     {
         RunEndedException => new(e.Message, e),
         OnnxRuntimeException => new($"{ArtifactFiles.Onnx} does not run on the golden rows: {e.Message}", e),
         SlipwayException or IOException or UnauthorizedAccessException or OperationCanceledException => null,
-        _ => new($"{ArtifactFiles.Onnx} cannot be proven: {e.Message}", e),
+        _ => new($"{ArtifactFiles.Onnx} cannot be verified: {e.Message}", e),
     };
 
     private ModelGeneration Open(FetchedModel fetched)
@@ -135,7 +135,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
 
     private static InferenceSession Open(string path)
     {
-        // one thread a run: requests are the parallelism, and pools of several models would fight over the cores
+        // one thread per run: requests are the parallelism, and thread pools of several models would compete for the cores
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions
         {
             IntraOpNumThreads = 1,
@@ -149,7 +149,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelRejectedException($"{ArtifactFiles.Onnx} does not load: {e.Message}", e);
+            throw new ModelRejectedException($"{ArtifactFiles.Onnx} cannot be loaded: {e.Message}", e);
         }
     }
 
@@ -158,16 +158,16 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         var name = Path.GetFileName(path);
         var file = new FileInfo(path);
         if (!file.Exists || file.Length > LargestGolden)
-            throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive holds no {name}.");
+            throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive contains no {name}.");
         try
         {
             using var stream = file.OpenRead();
             return JsonSerializer.Deserialize(stream, type)
-                ?? throw new ModelRejectedException($"{name} holds the value null.");
+                ?? throw new ModelRejectedException($"{name} is null.");
         }
         catch (JsonException e)
         {
-            throw new ModelRejectedException($"{name} can not be read: {e.Message}", e);
+            throw new ModelRejectedException($"{name} cannot be read: {e.Message}", e);
         }
     }
 }

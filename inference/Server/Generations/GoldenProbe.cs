@@ -5,22 +5,22 @@ using Slipway.Registry.Models;
 namespace Slipway.Inference.Generations;
 
 /// <summary>
-/// Proves a loaded model on the trainer's own rows. Loading is no proof: a model with a flipped byte in its weights, or with weights
-/// that are not a number, loads and runs without complaint.
+/// Verifies a loaded model on the trainer's own rows. Loading proves nothing: a model with a flipped byte in its weights, or with weights
+/// that are not numbers, loads and runs without an error.
 /// </summary>
 public static class GoldenProbe
 {
     private const double LargestTolerance = 0.05;
     private const int WarmUpRuns = 5;
 
-    /// <exception cref="ModelRejectedException">An answer is not finite, or differs from the trainer's, or there is nothing to prove it with.</exception>
+    /// <exception cref="ModelRejectedException">A prediction is not finite or differs from the trainer's, or the golden set is unusable.</exception>
     public static void Prove(ModelGeneration generation, GoldenSet golden)
     {
         var profile = generation.Profile;
         if (golden.Inputs.Count == 0 || golden.Inputs.Count != golden.Outputs.Count)
-            throw new ModelRejectedException($"{ArtifactFiles.Golden} holds {golden.Inputs.Count} inputs and {golden.Outputs.Count} outputs: there must be as many of both, and at least one.");
+            throw new ModelRejectedException($"{ArtifactFiles.Golden} contains {golden.Inputs.Count} inputs and {golden.Outputs.Count} outputs: the numbers must be equal, and at least one.");
         if (golden.Tolerance is not (>= 0 and <= LargestTolerance))
-            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: a tolerance lies between 0 and {Text(LargestTolerance)}.");
+            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: the tolerance must be between 0 and {Text(LargestTolerance)}.");
 
         CheckEncoding(profile, golden);
         var batch = generation.Rent(golden.Inputs.Count);
@@ -38,8 +38,8 @@ public static class GoldenProbe
         }
     }
 
-    /// <summary>Runs every batch size that is expected: the first run of a shape is several times slower than the rest.</summary>
-    /// <param name="given">Cancelled when nobody waits for the proof any more.</param>
+    /// <summary>Runs every expected batch size: the first run of a shape is several times slower than the rest.</summary>
+    /// <param name="given">Cancelled when nobody waits for the verification any more.</param>
     public static void WarmUp(ModelGeneration generation, GoldenSet golden, CancellationToken given)
     {
         foreach (var size in BatchSizes.WarmUp)
@@ -72,14 +72,14 @@ public static class GoldenProbe
             for (var column = 0; column < encoder.ColumnCount; column++)
                 encoder.Encode(column, golden.Records[row].GetValueOrDefault(encoder.Column(column).Name), encoded);
             if (!encoded.AsSpan().SequenceEqual([.. golden.Inputs[row]]))
-                throw new ModelRejectedException($"This server encodes golden row {row} differently from the trainer: its answers to raw values would be wrong.");
+                throw new ModelRejectedException($"This server encodes golden row {row} differently from the trainer: its predictions for raw values would be wrong.");
         }
     }
 
     private static void Copy(IReadOnlyList<float> values, Span<float> row, int number, string kind)
     {
         if (values.Count != row.Length)
-            throw new ModelRejectedException($"Golden {kind} {number} has {values.Count} values where the schema has {row.Length}.");
+            throw new ModelRejectedException($"Golden {kind} {number} has {values.Count} values, but the schema has {row.Length}.");
         for (var i = 0; i < row.Length; i++)
             row[i] = values[i];
     }
@@ -87,16 +87,16 @@ public static class GoldenProbe
     private static void Compare(IReadOnlyList<float> expected, ReadOnlySpan<float> got, double tolerance, int row)
     {
         if (expected.Count != got.Length)
-            throw new ModelRejectedException($"Golden output {row} has {expected.Count} values where the schema has {got.Length}.");
+            throw new ModelRejectedException($"Golden output {row} has {expected.Count} values, but the schema has {got.Length}.");
         for (var i = 0; i < got.Length; i++)
         {
             if (!float.IsFinite(got[i]))
-                throw new ModelRejectedException($"The model answers golden row {row} with {Text(got[i])}, which is not a finite number.");
+                throw new ModelRejectedException($"The model predicts {Text(got[i])} for golden row {row}, which is not a finite number.");
 
-            // written so that a NaN among the expected values fails as well
+            // written so that a NaN among the expected values fails, too
             if (!(Math.Abs((double)got[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
                 throw new ModelRejectedException(
-                    $"The model answers golden row {row} with {Text(got[i])} where the trainer got {Text(expected[i])} (tolerance {Text(tolerance)}).");
+                    $"The model predicts {Text(got[i])} for golden row {row}, but the trainer got {Text(expected[i])} (tolerance {Text(tolerance)}).");
         }
     }
 

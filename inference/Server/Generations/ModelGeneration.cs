@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Slipway.Inference.Generations;
 
 /// <summary>
-/// One loaded and proven version of a model. Whoever computes with it holds a lease; its slot holds one as well until it is retired.
-/// The last lease to come back disposes the session: disposing while a run is in flight is a segmentation fault, not an exception.
+/// One loaded and verified version of a model. Every computation holds a lease on it; its slot also holds one until the generation is retired.
+/// The last lease to be returned disposes the session: disposing while a run is in flight is a segmentation fault, not an exception.
 /// </summary>
 public sealed class ModelGeneration(ModelProfile profile, InferenceSession session, RunWatch watch)
 {
@@ -19,10 +19,10 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     public ModelProfile Profile { get; } = profile;
 
-    /// <summary>Nobody can compute with it any more and its session is gone.</summary>
+    /// <summary>Nobody can use it any more, and its session is disposed.</summary>
     public bool IsDisposed => Volatile.Read(ref _leases) == 0;
 
-    /// <summary>False when it was retired and drained in the meantime: ask the slot again.</summary>
+    /// <summary>False if it was retired and drained in the meantime: ask the slot again.</summary>
     public bool TryLease()
     {
         var leases = Volatile.Read(ref _leases);
@@ -43,14 +43,14 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
             Dispose();
     }
 
-    /// <summary>The slot's own lease comes back; once.</summary>
+    /// <summary>Returns the slot's own lease; once.</summary>
     public void Retire()
     {
         if (Interlocked.Exchange(ref _retired, 1) == 0)
             Return();
     }
 
-    /// <summary>For holders of a lease.</summary>
+    /// <summary>Only for holders of a lease.</summary>
     public RowBatch Rent(int rows)
     {
         if (!(rows == 1 ? _single : _larger).TryDequeue(out var batch))
@@ -75,7 +75,7 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     }
 }
 
-/// <summary>The right to compute with one generation. Dispose it once.</summary>
+/// <summary>The right to use one generation. Dispose it once.</summary>
 public readonly struct ModelLease(ModelGeneration generation) : IDisposable
 {
     public ModelGeneration Generation { get; } = generation;

@@ -8,7 +8,7 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>What every answer of one model version says and needs, made once: names as JSON text, header values, ranges. Holds nothing native.</summary>
+/// <summary>What every response of a model version needs, computed once: names as JSON text, header values, ranges. Contains nothing native.</summary>
 public sealed class ModelProfile
 {
     private readonly (int Feature, int Column, float Minimum, float Maximum)[] _ranges;
@@ -38,21 +38,21 @@ public sealed class ModelProfile
     public ModelSchema Schema => Manifest.Schema;
     public FeatureEncoder Encoder { get; }
 
-    /// <summary>How many floats one output row takes.</summary>
+    /// <summary>The number of floats in one output row.</summary>
     public int OutputWidth { get; }
 
-    /// <summary>The words of the output <c>label</c>; none for regression.</summary>
+    /// <summary>The values of the output <c>label</c>; empty for regression.</summary>
     public IReadOnlyList<string> LabelWords { get; }
     public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
 
     public ColumnNames ColumnNames { get; }
 
-    /// <summary>Finds what a caller calls a label: true or 1 for True.</summary>
+    /// <summary>Finds the label that a caller means: true or 1 for True.</summary>
     public CategoryIndex Labels { get; }
 
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
 
-    /// <summary>Column names as they stand in headers.</summary>
+    /// <summary>Column names as they appear in headers.</summary>
     public IReadOnlyList<string> ColumnHeaders { get; }
     public JsonEncodedText ModelText { get; }
     public JsonEncodedText VersionText { get; }
@@ -60,7 +60,7 @@ public sealed class ModelProfile
     public StringValues VersionHeader { get; }
     public StringValues TrainingJobHeader { get; }
 
-    /// <summary>The position in <see cref="LabelWords"/> of the decision on one output row.</summary>
+    /// <summary>The index in <see cref="LabelWords"/> of the decision for one output row.</summary>
     public int LabelOf(ReadOnlySpan<float> output)
     {
         if (output.Length == 1)
@@ -73,7 +73,7 @@ public sealed class ModelProfile
         return best;
     }
 
-    /// <summary>Marks the columns whose encoded value lies outside of what training saw. Categories can not be told from encoded rows.</summary>
+    /// <summary>Marks the columns whose encoded value is outside the training range. Categories are not recognizable in encoded rows.</summary>
     public void MarkOutOfRange(RowBatch batch, Span<bool> outOfRange)
     {
         for (var row = 0; row < batch.Rows; row++)
@@ -85,7 +85,7 @@ public sealed class ModelProfile
         }
     }
 
-    /// <summary>The first column of an encoded row whose value is beyond the range of training by more than a thousand times that range; null when none is.</summary>
+    /// <summary>The first column of an encoded row whose value exceeds the training range by more than a thousand times that range; null if there is none.</summary>
     public string? FarOutside(ReadOnlySpan<float> features)
     {
         const double far = 1000;
@@ -102,7 +102,7 @@ public sealed class ModelProfile
         return null;
     }
 
-    /// <summary>The names of the marked columns. A caller that is out of range mostly stays so: the last answer is kept.</summary>
+    /// <summary>The names of the marked columns. A caller that is out of range usually stays out of range, so the last result is cached.</summary>
     public StringValues OutOfRangeHeader(ReadOnlySpan<bool> outOfRange)
     {
         if (_lastOutOfRange is { } last && outOfRange.SequenceEqual(last.Marks))

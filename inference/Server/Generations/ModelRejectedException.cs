@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>A version that arrived whole but must not answer: the message says why. It is quarantined, not asked for again at once.</summary>
+/// <summary>A version that arrived complete but must not be served: the message says why. It is quarantined and not retried at once.</summary>
 public sealed class ModelRejectedException : SlipwayException
 {
     public ModelRejectedException(string message) : base(message) { }

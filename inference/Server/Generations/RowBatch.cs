@@ -4,7 +4,7 @@ using Slipway.Registry.Models;
 namespace Slipway.Inference.Generations;
 
 /// <summary>
-/// Rows in, rows out, in pinned memory that the session reads and writes itself: a batch of the same size as the last allocates nothing.
+/// Input and output rows in pinned memory that the session reads and writes directly: a batch of the same size as the last allocates nothing.
 /// For one thread at a time.
 /// </summary>
 public sealed class RowBatch : IDisposable
@@ -41,7 +41,7 @@ public sealed class RowBatch : IDisposable
 
     public ReadOnlySpan<float> Output(int row) => _outputs.AsSpan(row * _outputWidth, _outputWidth);
 
-    /// <summary>Makes room for this many rows. What the rows hold is left from before.</summary>
+    /// <summary>Makes room for this many rows. Their previous content is not cleared.</summary>
     public void Prepare(int rows)
     {
         if (rows == Rows)
@@ -61,7 +61,7 @@ public sealed class RowBatch : IDisposable
     /// <exception cref="RunEndedException">It took too long.</exception>
     public void Run()
     {
-        var binding = _binding ?? throw new InvalidOperationException("A batch is prepared before it runs.");
+        var binding = _binding ?? throw new InvalidOperationException("A batch must be prepared before it runs.");
         _run.Begin();
         try
         {

@@ -1,6 +1,6 @@
 namespace Slipway.Inference.Generations;
 
-/// <summary>Ends runs of models that take too long: whoever waits for one holds a thread and a place at the gate, which nothing else gives back.</summary>
+/// <summary>Cancels model runs that take too long: whoever waits for one occupies a thread and a place at the gate, which nothing else frees.</summary>
 public sealed class RunWatch : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
@@ -9,7 +9,7 @@ public sealed class RunWatch : IDisposable
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
 
-    /// <param name="limit">How long one run may take; it is ended up to a quarter of it later.</param>
+    /// <param name="limit">How long one run may take; it is cancelled up to a quarter of that later.</param>
     public RunWatch(TimeSpan limit, TimeProvider time)
     {
         (Limit, Time) = (limit, time);
@@ -21,7 +21,7 @@ public sealed class RunWatch : IDisposable
 
     public TimeProvider Time { get; }
 
-    /// <summary>Batches that are in memory, whether they run or not.</summary>
+    /// <summary>Batches in memory, whether they are running or not.</summary>
     public int Watched
     {
         get

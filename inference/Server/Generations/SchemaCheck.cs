@@ -7,20 +7,20 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>The ONNX file says itself what it takes and gives: it must say the same as the manifest, and mean it.</summary>
+/// <summary>The ONNX file declares its own inputs and outputs: they must match the manifest, and the file itself.</summary>
 public static class SchemaCheck
 {
-    /// <exception cref="ModelRejectedException">It does not.</exception>
+    /// <exception cref="ModelRejectedException">They do not match.</exception>
     public static void Prove(InferenceSession session, ModelSchema schema)
     {
         if (!session.ModelMetadata.CustomMetadataMap.TryGetValue(ModelSchema.MetadataKey, out var json))
-            throw new ModelRejectedException($"{ArtifactFiles.Onnx} carries no metadata '{ModelSchema.MetadataKey}'.");
+            throw new ModelRejectedException($"{ArtifactFiles.Onnx} has no metadata '{ModelSchema.MetadataKey}'.");
         if (Normal(Parse(json)) != Normal(schema))
             throw new ModelRejectedException($"The schema in the metadata of {ArtifactFiles.Onnx} is not the manifest's.");
 
         var width = FeatureEncoder.FeatureNames(schema.Columns).Count;
         if (schema.Features.Count != width)
-            throw new ModelRejectedException($"The schema names {schema.Features.Count} features, its columns encode to {width}.");
+            throw new ModelRejectedException($"The schema lists {schema.Features.Count} features, but its columns encode to {width}.");
         CheckTensor(session.InputMetadata, ModelSchema.InputName, width, "input");
         CheckTensor(session.OutputMetadata, schema.Output.Name, schema.Output.Shape.Count > 1 ? schema.Output.Shape[^1] : 1, "output");
         CheckClasses(schema);
@@ -40,9 +40,9 @@ public static class SchemaCheck
         var width = schema.Output.Shape.Count > 1 ? schema.Output.Shape[^1] : 1;
         var expected = schema.Task switch { ModelTask.Binary => 2, ModelTask.Multiclass => width, _ => 0 };
         if (schema.Task == ModelTask.Binary && width != 1)
-            throw new ModelRejectedException($"A binary model gives one probability a row, this one {width} values.");
+            throw new ModelRejectedException($"A binary model returns one probability per row, but this one returns {width} values.");
         if (schema.Classes is { } classes && classes.Count != expected)
-            throw new ModelRejectedException($"The schema names {classes.Count} classes where {expected} belong.");
+            throw new ModelRejectedException($"The schema lists {classes.Count} classes instead of {expected}.");
     }
 
     private static ModelSchema Parse(string json)
@@ -54,10 +54,10 @@ public static class SchemaCheck
         }
         catch (JsonException e)
         {
-            throw new ModelRejectedException($"The metadata '{ModelSchema.MetadataKey}' of {ArtifactFiles.Onnx} can not be read: {e.Message}", e);
+            throw new ModelRejectedException($"The metadata '{ModelSchema.MetadataKey}' of {ArtifactFiles.Onnx} cannot be read: {e.Message}", e);
         }
     }
 
-    // records compare their lists by reference, so the one written form decides
+    // records compare their lists by reference, so the serialized form is compared
     private static string Normal(ModelSchema schema) => JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema);
 }

@@ -4,7 +4,7 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.Invocations;
 
 /// <summary>
-/// Whether a CSV body begins with a header: as the parameter of its content type says (RFC 4180: <c>text/csv; header=absent</c>), or the server's setting.
+/// Whether a CSV body begins with a header: according to the parameter of its content type (RFC 4180: <c>text/csv; header=absent</c>), or to the server's setting.
 /// </summary>
 public static class CsvHeader
 {
@@ -12,8 +12,8 @@ public static class CsvHeader
 
     public static bool IsWord(string word) => word is Present or Absent;
 
-    /// <param name="otherwise">What a request means that says nothing.</param>
-    /// <exception cref="RequestException">The parameter says neither.</exception>
+    /// <param name="otherwise">The default for requests without the parameter.</param>
+    /// <exception cref="RequestException">The parameter has another value.</exception>
     public static bool IsPresent(HttpRequest request, string otherwise)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || Parameter(type) is not { } word)

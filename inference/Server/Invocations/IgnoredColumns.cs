@@ -3,12 +3,12 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.Invocations;
 
 /// <summary>
-/// Columns of a request that the model does not have. They are no error, because ids and labels travel with records;
-/// the answer names them, so that a misspelt column does not pass for a missing value unseen.
+/// Columns of a request that the model does not have. They are not an error, because ids and labels come along with records;
+/// the response lists them, so that a misspelled column does not silently become a missing value.
 /// </summary>
 public sealed class IgnoredColumns
 {
-    /// <summary>How many there may be: ids, labels and what else travels with records.</summary>
+    /// <summary>The maximum number: ids, labels and whatever else comes along with records.</summary>
     public const int Most = 256;
 
     private const int MostNamed = 16;
@@ -23,13 +23,13 @@ public sealed class IgnoredColumns
         if (!_seen.Add(string.GetHashCode(name)))
             return;
         if (_seen.Count > Most)
-            throw RequestException.Bad($"The request has more than {Most} columns that the model does not have. Leave out what it does not need.");
+            throw RequestException.Bad($"The request has more than {Most} columns that the model does not have. Remove columns that it does not need.");
 
         _named ??= [];
         if (_named.Count < MostNamed)
             _named.Add(NamesHeader.Encode(name));
     }
 
-    /// <summary>Null when there are none.</summary>
+    /// <summary>Null if there are none.</summary>
     public string? Header => _named is null ? null : NamesHeader.Join(_named, _seen!.Count - _named.Count);
 }

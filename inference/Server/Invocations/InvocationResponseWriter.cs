@@ -7,7 +7,7 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Invocations;
 
-/// <summary>Predictions row by row, as JSON, JSON lines or CSV: the model's output by its name, and for classifiers the label.</summary>
+/// <summary>Predictions row by row, as JSON, JSON Lines or CSV: the model's output by its name, and the label for classifiers.</summary>
 public static class InvocationResponseWriter
 {
     public static void WriteJson(Workspace work, ModelProfile profile, RowBatch batch)
@@ -24,7 +24,7 @@ public static class InvocationResponseWriter
         json.Flush();
     }
 
-    /// <summary>One prediction a line.</summary>
+    /// <summary>One prediction per line.</summary>
     public static void WriteLines(Workspace work, ModelProfile profile, RowBatch batch)
     {
         for (var row = 0; row < batch.Rows; row++)
@@ -36,7 +36,7 @@ public static class InvocationResponseWriter
         }
     }
 
-    /// <param name="header">Whether the first line names the values: batches that came without one are put together line by line.</param>
+    /// <param name="header">Whether the first line names the values: batches that came without a header are concatenated line by line.</param>
     public static void WriteCsv(Workspace work, ModelProfile profile, RowBatch batch, bool header)
     {
         var lines = new StringBuilder();

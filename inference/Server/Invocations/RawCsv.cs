@@ -9,7 +9,7 @@ namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// A CSV body, read once: the values of the model's columns, row after row. An empty value is missing; a column that is absent altogether is an error.
-/// Without a header the columns stand in the order of the schema. Dispose it when the rows are encoded.
+/// Without a header, the columns are in the order of the schema. Dispose it once the rows are encoded.
 /// </summary>
 public sealed class RawCsv : IDisposable
 {
@@ -26,8 +26,8 @@ public sealed class RawCsv : IDisposable
     public bool HasHeader { get; private init; }
 
     /// <param name="header">Whether the first line names the columns.</param>
-    /// <exception cref="SlipwayException">It is broken; the message says where.</exception>
-    /// <exception cref="RequestException">It does not fit the model.</exception>
+    /// <exception cref="SlipwayException">It is malformed; the message says where.</exception>
+    /// <exception cref="RequestException">It does not match the model.</exception>
     public static RawCsv Read(ReadOnlyMemory<byte> body, ModelProfile profile, bool header, int maxRows, IgnoredColumns ignored)
     {
         var encoder = profile.Encoder;
@@ -74,7 +74,7 @@ public sealed class RawCsv : IDisposable
         for (; csv.Read(); Rows++)
         {
             if (Rows == maxRows)
-                throw RequestException.Bad($"The body has more than {maxRows} rows. Send fewer a request.");
+                throw RequestException.Bad($"The body has more than {maxRows} rows. Send fewer rows per request.");
             for (var i = 0; i < _targets.Length; i++)
                 if (_targets[i] >= 0)
                 {
@@ -92,11 +92,11 @@ public sealed class RawCsv : IDisposable
         string[] missing = [.. Enumerable.Range(0, names.Length).Except(targets).Select(column => names[column])];
         if (missing.Length > 0)
             throw RequestException.Bad(
-                $"The header lacks these columns: {ShownText.List(missing)}. The first line names the columns; a missing value is left empty. {HeaderHint(names)}");
+                $"The header lacks these columns: {ShownText.List(missing)}. The first line names the columns; leave missing values empty. {HeaderHint(names)}");
     }
 
     private static string HeaderHint(string[] names) =>
-        $"If the first line holds values, send 'content-type: {ContentTypes.Csv}; header=absent', with the values in this order: {ShownText.List(names)}.";
+        $"If the first line contains values, send 'content-type: {ContentTypes.Csv}; header=absent', with the values in this order: {ShownText.List(names)}.";
 
     private static MemoryStream Stream(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var bytes) && bytes.Array is not null
         ? new(bytes.Array, bytes.Offset, bytes.Count, writable: false)

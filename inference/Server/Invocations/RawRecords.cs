@@ -7,7 +7,7 @@ namespace Slipway.Inference.Invocations;
 
 /// <summary>
 /// Finds and reads records of raw values in a JSON body: one object, an array of objects, either under <c>records</c>, <c>instances</c> or
-/// <c>dataframe_records</c>, or one object a line.
+/// <c>dataframe_records</c>, or one object per line.
 /// </summary>
 public static class RawRecords
 {
@@ -18,15 +18,15 @@ public static class RawRecords
     // one record after the other, with white space between them
     private static JsonReaderOptions OptionsOfLines => new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
 
-    /// <summary>Where the records lie in the body, and how many there are.</summary>
+    /// <summary>Where the records are in the body, and how many there are.</summary>
     public static RecordRange Find(ReadOnlySpan<byte> body, bool lines, int maxRows)
     {
         if (body.IsEmpty)
-            throw RequestException.Bad(lines ? "The body is empty: send one record a line." : "The body is empty: send one record, an array of records, or {\"records\": [...]}.");
+            throw RequestException.Bad(lines ? "The body is empty: send one record per line." : "The body is empty: send one record, an array of records, or {\"records\": [...]}.");
         var range = lines ? FindLines(body) : FindDocument(body);
         return range.Count >= 1 && range.Count <= maxRows
             ? range
-            : throw RequestException.Bad($"The request has {range.Count} records; it takes 1 to {maxRows}.");
+            : throw RequestException.Bad($"The request has {range.Count} records; it must have 1 to {maxRows}.");
     }
 
     public static void Read(ReadOnlySpan<byte> body, RecordRange range, ModelProfile profile, RowEncoder rows, IgnoredColumns ignored)
@@ -52,7 +52,7 @@ public static class RawRecords
         }
     }
 
-    /// <summary>Notes the name that the reader stands on.</summary>
+    /// <summary>Records the name that the reader is positioned on.</summary>
     public static void Ignore(ref Utf8JsonReader json, IgnoredColumns ignored)
     {
         Span<char> room = stackalloc char[JsonText.Room];

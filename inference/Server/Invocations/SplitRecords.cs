@@ -6,12 +6,12 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.Invocations;
 
 /// <summary>
-/// Rows as arrays of values below one list of columns, as MLflow's <c>dataframe_split</c> has them:
+/// Rows as arrays of values with one list of columns, the format of MLflow's <c>dataframe_split</c>:
 /// <c>{"columns": ["a", "b"], "data": [[1, "x"]]}</c>. As in CSV, a column that is absent altogether is an error.
 /// </summary>
 public static class SplitRecords
 {
-    /// <param name="json">Stands on the object.</param>
+    /// <param name="json">Positioned on the object.</param>
     public static RecordRange Find(ref Utf8JsonReader json)
     {
         JsonExpectation.Check(json.TokenType, JsonTokenType.StartObject, "'dataframe_split'");
@@ -31,7 +31,7 @@ public static class SplitRecords
 
         return columns is { } names && rows is { } found
             ? found with { Columns = names }
-            : throw RequestException.Bad("'dataframe_split' takes both 'columns' and 'data'.");
+            : throw RequestException.Bad("'dataframe_split' needs both 'columns' and 'data'.");
     }
 
     public static void Read(ReadOnlySpan<byte> body, RecordRange range, ModelProfile profile, RowEncoder rows, IgnoredColumns ignored)
@@ -73,7 +73,7 @@ public static class SplitRecords
 
         return missing.Count == 0
             ? targets
-            : throw RequestException.Bad($"'columns' lacks these: {ShownText.List(missing.Order().Select(column => profile.Schema.Columns[column].Name))}. A missing value is null in 'data'.");
+            : throw RequestException.Bad($"'columns' lacks: {ShownText.List(missing.Order().Select(column => profile.Schema.Columns[column].Name))}. Use null in 'data' for missing values.");
     }
 
     private static (int Start, int Length) Span(ref Utf8JsonReader json, bool again)
@@ -107,5 +107,5 @@ public static class SplitRecords
     }
 
     private static RequestException WrongCount(int row, int expected) =>
-        RequestException.Bad($"Row {row + 1} of 'data' does not have {expected} values, one for each of 'columns'.");
+        RequestException.Bad($"Row {row + 1} of 'data' must have {expected} values, one for each of 'columns'.");
 }

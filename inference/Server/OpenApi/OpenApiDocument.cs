@@ -3,7 +3,7 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.OpenApi;
 
 /// <summary>
-/// The description of this API. It is written by hand: the handlers read bodies themselves, so nothing could be derived from their signatures.
+/// The description of this API. It is written by hand: the handlers read bodies themselves, so nothing can be derived from their signatures.
 /// </summary>
 public static class OpenApiDocument
 {
@@ -21,7 +21,7 @@ public static class OpenApiDocument
     private static byte[] Read()
     {
         using var resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream("openapi.json")
-            ?? throw new InvalidOperationException("The OpenAPI document is embedded as openapi.json.");
+            ?? throw new InvalidOperationException("The embedded OpenAPI document openapi.json is missing.");
         using var copy = new MemoryStream();
         resource.CopyTo(copy);
         return copy.ToArray();

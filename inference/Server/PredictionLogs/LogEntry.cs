@@ -8,21 +8,21 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.PredictionLogs;
 
-/// <summary>One line to be written, together with others of its model, hour and kind.</summary>
+/// <summary>One line to write, together with others of its model, hour and kind.</summary>
 public abstract record LogEntry(string PredictionId, string Model, DateTimeOffset Hour)
 {
-    /// <summary>What it takes in memory, roughly.</summary>
+    /// <summary>Its approximate size in memory.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary>Begins the names of its objects: predictions are named by replica alone.</summary>
+    /// <summary>The prefix of its objects' names: predictions are named by replica only.</summary>
     public abstract string NamePrefix { get; }
 
     public abstract void Write(Utf8JsonWriter json, ReplicaIdentity replica);
 }
 
-/// <summary>A request and its answer: a line in the form of <see cref="PredictionRecord"/>.</summary>
-/// <param name="Features">Encoded rows; null when the request came with raw values.</param>
-/// <param name="Cells">Raw values; null when the request came encoded.</param>
+/// <summary>A request and its response: a line with a <see cref="PredictionRecord"/>.</summary>
+/// <param name="Features">Encoded rows; null if the request contained raw values.</param>
+/// <param name="Cells">Raw values; null if the request was encoded.</param>
 public sealed record LoggedPrediction(
     string PredictionId,
     ModelProfile Profile,
@@ -96,16 +96,16 @@ public sealed record LoggedPrediction(
     }
 }
 
-/// <summary>What became of a prediction: a line in the form of <see cref="FeedbackRecord"/>, beside the prediction that it is about.</summary>
+/// <summary>The true label of a prediction: a line with a <see cref="FeedbackRecord"/>, stored next to the prediction.</summary>
 /// <param name="Label">As JSON.</param>
 public sealed record LoggedFeedback(string PredictionId, PredictionId Id, ReadOnlyMemory<byte> Label, DateTimeOffset At)
     : LogEntry(PredictionId, Id.Model, Id.Hour)
 {
-    private const int FixedBytes = 1024; // the record itself, its id, and what its place in the log takes
+    private const int FixedBytes = 1024; // the record itself, its id, and its place in the log
 
     public override long Bytes => FixedBytes + Label.Length;
 
-    // a dot is in no replica's name, so nobody takes it for predictions
+    // no replica name contains a dot, so this cannot be mistaken for predictions
     public override string NamePrefix => "feedback.";
 
     public override void Write(Utf8JsonWriter json, ReplicaIdentity replica)

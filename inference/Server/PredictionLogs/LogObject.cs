@@ -5,10 +5,10 @@ using Slipway.Inference.Replicas;
 
 namespace Slipway.Inference.PredictionLogs;
 
-/// <summary>One object of the log while it is filled: gzip, one JSON document a line.</summary>
+/// <summary>One object of the log while it is being filled: gzip, one JSON document per line.</summary>
 public sealed class LogObject : IDisposable
 {
-    // the compressor is asked once for many lines
+    // the compressor is called once for many lines
     private const int LinesAtOnce = 32 * 1024;
 
     private readonly MemoryStream _content = new();
@@ -29,10 +29,10 @@ public sealed class LogObject : IDisposable
     public string Key { get; }
     public int Records { get; private set; }
 
-    /// <summary>What its records took in memory, to be settled.</summary>
+    /// <summary>The memory of its records, to be released.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>An entry that cannot be written leaves nothing of itself behind.</summary>
+    /// <summary>An entry that cannot be written leaves nothing behind.</summary>
     public void Add(LogEntry entry)
     {
         _line.ResetWrittenCount();
@@ -56,7 +56,7 @@ public sealed class LogObject : IDisposable
     public void Dispose()
     {
         Complete();
-        _json.Reset(); // what is left of an entry that could not be written
+        _json.Reset(); // the rest of an entry that could not be written
         _json.Dispose();
         _content.Dispose();
     }

@@ -5,7 +5,7 @@ using Slipway.Inference.Options;
 namespace Slipway.Inference.PredictionLogs;
 
 /// <summary>
-/// What waits to be written down. It is bounded twice, by records and by bytes, and never makes a request wait: the newest is dropped and
+/// Entries that are waiting to be written. The queue is limited by records and by bytes, and never makes a request wait: the newest entry is dropped and
 /// counted. Every accepted record ends as written or dropped.
 /// </summary>
 public sealed class PredictionLog(PredictionLogOptions options, TimeProvider time) : IDisposable
@@ -27,7 +27,7 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
     public long Written => Interlocked.Read(ref _written);
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Whether this prediction is one of the sample. Every n-th, so that the share holds for short and for long runs alike.</summary>
+    /// <summary>Whether this prediction is part of the sample. Every n-th is, so that the share is right for short and for long runs.</summary>
     public bool Takes(bool probe)
     {
         if (!options.Enabled || probe)
@@ -39,7 +39,7 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
         return Math.Floor(number * options.SampleRate) > Math.Floor((number - 1) * options.SampleRate);
     }
 
-    /// <returns>False when it was dropped.</returns>
+    /// <returns>False if it was dropped.</returns>
     public bool Add(LogEntry entry)
     {
         Interlocked.Increment(ref _accepted);
@@ -47,7 +47,7 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
         var pending = Interlocked.Add(ref _pendingBytes, bytes);
         if (pending <= options.MaxPendingBytes && _entries.Writer.TryWrite(entry))
         {
-            // of large records an object is not full before there is no room left
+            // with large records, no room is left before an object is full
             var half = options.MaxPendingBytes / 2;
             if (Interlocked.Increment(ref _waiting) == options.MaxRecordsPerObject || (pending >= half && pending - bytes < half))
                 _enough.Pulse();
@@ -59,10 +59,10 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
         return false;
     }
 
-    /// <summary>For the one writer: returns when the interval is over, or as soon as an object can be filled or half of the room is taken.</summary>
+    /// <summary>For the writer: returns when the interval is over, or as soon as an object can be filled or half of the room is taken.</summary>
     public Task WaitAsync(CancellationToken cancellation) => _enough.WaitAsync(options.FlushInterval, cancellation);
 
-    /// <summary>For the one writer.</summary>
+    /// <summary>For the writer.</summary>
     public bool TryTake(out LogEntry entry)
     {
         if (!_entries.Reader.TryRead(out entry!))

@@ -6,7 +6,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.PredictionLogs;
 
-/// <summary>Names the log's objects and puts them into the store.</summary>
+/// <summary>Names the log's objects and writes them to the store.</summary>
 public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity replica, InferenceOptions options, TimeProvider time)
 {
     private int _number;

@@ -2,12 +2,12 @@ namespace Slipway.Inference.PredictionLogs;
 
 public sealed partial class PredictionLogWriter
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Prediction log could not be written to {Key}, trying again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Prediction log could not be written to {Key}, retrying: {Reason}")]
     private partial void LogNotWritten(string key, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Prediction log lost {Records} records at the end: the store did not take them")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Prediction log lost {Records} records at shutdown: they could not be written to the store")]
     private partial void LogLost(int records);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Prediction {PredictionId} could not be written to the log, and was left out")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Prediction {PredictionId} could not be written to the log, and was skipped")]
     private partial void LogDefective(string predictionId, Exception exception);
 }

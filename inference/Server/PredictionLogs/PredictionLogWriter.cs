@@ -4,8 +4,8 @@ using Slipway.Registry;
 namespace Slipway.Inference.PredictionLogs;
 
 /// <summary>
-/// Takes what waits, at every interval, when there is enough for an object, and at the end, and puts it into the store. While the store is away the objects at hand are tried
-/// again and nothing more is taken: what waits behind them is bounded by the log itself.
+/// Takes waiting entries at every interval, when there are enough for an object, and at shutdown, and writes them to the store. While the store is unavailable,
+/// the current objects are retried and nothing more is taken: the log itself limits what waits behind them.
 /// </summary>
 public sealed partial class PredictionLogWriter(
     PredictionLog log, PredictionLogStore store, InferenceOptions options, ILogger<PredictionLogWriter> logger) : BackgroundService
@@ -24,7 +24,7 @@ public sealed partial class PredictionLogWriter(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the rest is written by StopAsync, after the last request has been answered
+            // StopAsync writes the rest, after the last request has been served
         }
     }
 
@@ -82,7 +82,7 @@ public sealed partial class PredictionLogWriter(
             }
             catch (Exception e)
             {
-                // one record that cannot be written must not keep all others from it, let alone stop the server
+                // one record that cannot be written must not block all others, let alone stop the server
                 log.Settle(1, entry.Bytes, written: false);
                 LogDefective(entry.PredictionId, e);
             }

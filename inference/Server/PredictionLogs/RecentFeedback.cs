@@ -5,8 +5,8 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.PredictionLogs;
 
 /// <summary>
-/// Remembers what was last said of the predictions that were spoken of last. The same said again, as clients do that got no answer, is written once;
-/// and nobody can say something else of one prediction without end.
+/// Remembers the latest feedback on recently labeled predictions. The same feedback again, as from clients that got no response, is written once;
+/// and nobody can change the label of one prediction endlessly.
 /// </summary>
 public sealed class RecentFeedback
 {
@@ -19,15 +19,15 @@ public sealed class RecentFeedback
     private readonly Queue<string> _order = new();
     private readonly Lock _lock = new();
 
-    /// <returns>False when this is what was said last.</returns>
-    /// <exception cref="RequestException">429: it was said otherwise too often.</exception>
+    /// <returns>False if this is the same as the last.</returns>
+    /// <exception cref="RequestException">429: it was changed too often.</exception>
     public bool IsNews(string predictionId, ReadOnlySpan<byte> label)
     {
         var hash = Hash(label);
         lock (_lock)
             return !_said.TryGetValue(predictionId, out var last) || (last.Hash != hash && (last.Changes < MostChanges
                 ? true
-                : throw new RequestException(StatusCodes.Status429TooManyRequests, $"This prediction has had {MostChanges} different labels lately. The last one counts.")));
+                : throw new RequestException(StatusCodes.Status429TooManyRequests, $"This prediction has recently had {MostChanges} different labels. The last one counts.")));
     }
 
     public void Remember(string predictionId, ReadOnlySpan<byte> label)

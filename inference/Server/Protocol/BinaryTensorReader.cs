@@ -8,10 +8,10 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>Reads tensors of the binary tensor data extension: little-endian elements, BYTES with four bytes of length before each.</summary>
+/// <summary>Reads tensors of the binary tensor data extension: little-endian elements, BYTES with a length of four bytes before each.</summary>
 public static class BinaryTensorReader
 {
-    /// <param name="rows">[Rows, F], all of it is written.</param>
+    /// <param name="rows">[Rows, F], written completely.</param>
     public static void ReadFeatures(ReadOnlySpan<byte> body, in InferTensor tensor, Span<float> rows)
     {
         var values = body.Slice(tensor.Start, tensor.Length);
@@ -57,7 +57,7 @@ public static class BinaryTensorReader
             var length = BinaryPrimitives.ReadUInt32LittleEndian(values);
             values = values[4..];
             if (length > values.Length || !Utf8.IsValid(values[..(int)length]))
-                throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is cut off or not valid UTF-8.");
+                throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is truncated or not valid UTF-8.");
             rows.Text(row, tensor.Column, Encoding.UTF8.GetString(values[..(int)length]));
             values = values[(int)length..];
         }

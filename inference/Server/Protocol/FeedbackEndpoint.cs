@@ -8,8 +8,8 @@ using Slipway.Registry.Predictions;
 namespace Slipway.Inference.Protocol;
 
 /// <summary>
-/// <c>POST /v2/models/{model}/feedback</c>: what became of a prediction, logged beside it. Of several for one prediction the last counts; the same once
-/// more changes nothing.
+/// <c>POST /v2/models/{model}/feedback</c>: the true label of a prediction, logged next to it. If there are several for one prediction, the last one counts; the same
+/// one again changes nothing.
 /// </summary>
 public sealed class FeedbackEndpoint(
     ModelLookup models, PredictionIds ids, PredictionLog log, RecentFeedback recent, RequestBodies bodies, InferLimits limits, TimeProvider time)
@@ -23,11 +23,11 @@ public sealed class FeedbackEndpoint(
         using var body = await bodies.ReadAsync(context.Request, MaxBytes);
         var feedback = Read(slot, body.Bytes[RequestBody.MarkLength(body.Bytes.Span)..]);
         if (!log.Enabled)
-            throw new RequestException(StatusCodes.Status501NotImplemented, "The prediction log of this server is switched off: feedback has nowhere to go.");
+            throw new RequestException(StatusCodes.Status501NotImplemented, "The prediction log of this server is disabled, so feedback cannot be stored.");
         if (recent.IsNews(feedback.PredictionId, feedback.Label.Span))
         {
             if (!log.Add(feedback))
-                throw new RequestException(StatusCodes.Status503ServiceUnavailable, "The prediction log is full: the store is slow or away. Try again later.");
+                throw new RequestException(StatusCodes.Status503ServiceUnavailable, "The prediction log is full: the store is slow or unavailable. Try again later.");
             recent.Remember(feedback.PredictionId, feedback.Label.Span);
         }
 
@@ -59,9 +59,9 @@ public sealed class FeedbackEndpoint(
     private PredictionId Check(ModelSlot slot, string text, JsonElement label)
     {
         if (!PredictionIds.TryParse(text, out var id) || !ids.IsAuthentic(text))
-            throw RequestException.Bad($"'predictionId' is no id that this system gave: it is the value of an answer's header {SlipwayHeaders.PredictionId}.");
+            throw RequestException.Bad($"'predictionId' is not an id from this system: send the value of the response header {SlipwayHeaders.PredictionId}.");
         if (id.Model != slot.Model)
-            throw RequestException.Bad($"This prediction was made by '{id.Model}', not by '{slot.Model}'.");
+            throw RequestException.Bad($"This prediction is from '{id.Model}', not from '{slot.Model}'.");
         FeedbackLabel.CheckForm(label, id.Rows ?? limits.MaxRows);
         if (!slot.TryLease(out var lease))
             return id;

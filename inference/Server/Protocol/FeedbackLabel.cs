@@ -5,13 +5,13 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>What a feedback says of the rows of a prediction. A label that cannot be meant would spoil every later measurement.</summary>
+/// <summary>The labels in a feedback request. A label that cannot be right would spoil every later evaluation.</summary>
 public static class FeedbackLabel
 {
     /// <summary>One value, or one for each row.</summary>
     /// <param name="label">A value, or an array of these.</param>
-    /// <param name="most">How many rows the prediction had at most.</param>
-    /// <exception cref="RequestException">400: there are more than rows, or some are no values.</exception>
+    /// <param name="most">The maximum number of rows of the prediction.</param>
+    /// <exception cref="RequestException">400: there are more values than rows, or some are not labels.</exception>
     public static void CheckForm(JsonElement label, int most)
     {
         if (label.ValueKind != JsonValueKind.Array)
@@ -22,13 +22,13 @@ public static class FeedbackLabel
 
         var count = label.GetArrayLength();
         if (count < 1 || count > most)
-            throw RequestException.Bad($"'label' has {count} values, but the prediction has {most} {(most == 1 ? "row" : "rows")}: send one label for each row, in their order.");
+            throw RequestException.Bad($"'label' has {count} values, but the prediction has {most} {(most == 1 ? "row" : "rows")}: send one label per row, in the same order.");
         foreach (var value in label.EnumerateArray())
             CheckValue(value);
     }
 
-    /// <summary>Of a version that is gone nothing is known.</summary>
-    /// <exception cref="RequestException">400: it is no answer that the model could give.</exception>
+    /// <summary>Skipped for a version that is gone, because nothing is known about it.</summary>
+    /// <exception cref="RequestException">400: the model could not predict such a value.</exception>
     public static void CheckMeaning(JsonElement label, ModelProfile profile)
     {
         if (label.ValueKind == JsonValueKind.Array)
@@ -41,7 +41,7 @@ public static class FeedbackLabel
     private static void CheckValue(JsonElement value)
     {
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
-            throw RequestException.Bad($"'label' holds {ShownText.Of(value.GetRawText())}, which is no label: a label is a string, a number or a boolean.");
+            throw RequestException.Bad($"'label' contains {ShownText.Of(value.GetRawText())}, which is not a label: a label must be a string, a number or a boolean.");
     }
 
     private static void CheckOne(JsonElement value, ModelProfile profile)
@@ -50,11 +50,11 @@ public static class FeedbackLabel
         if (schema.Task == ModelTask.Regression)
         {
             if (value.ValueKind != JsonValueKind.Number)
-                throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' is a number.");
+                throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' must be a number.");
         }
         else if (profile.Labels.Find(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()) < 0)
         {
-            throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' is one of {ShownText.List(profile.LabelWords)}.");
+            throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' must be one of {ShownText.List(profile.LabelWords)}.");
         }
     }
 }

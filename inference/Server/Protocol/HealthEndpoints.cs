@@ -4,7 +4,7 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>Alive, ready, and what this server is. Alive says nothing about models: restarting a server does not repair one.</summary>
+/// <summary>Liveness, readiness, and server metadata. Liveness does not depend on models: restarting a server does not repair one.</summary>
 public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gate)
 {
     private static readonly string Version = typeof(HealthEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
@@ -17,7 +17,7 @@ public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gat
         var (obstacles, gaps) = (readiness.Obstacles(), readiness.Gaps());
         return JsonAnswer.WriteAsync(context, StatusOf(obstacles.Count == 0), json =>
         {
-            // the protocol's text has 'live' in the answers to both
+            // the protocol's text has 'live' in both responses
             json.WriteBoolean("live"u8, true);
             json.WriteBoolean("ready"u8, obstacles.Count == 0);
             json.WriteNumber("waiting"u8, gate.Waiting);
@@ -26,7 +26,7 @@ public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gat
         });
     }
 
-    /// <summary>SageMaker's question: only the status counts.</summary>
+    /// <summary>SageMaker's health check: only the status counts.</summary>
     public Task PingAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusOf(readiness.Ready);

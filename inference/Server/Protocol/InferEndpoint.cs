@@ -79,7 +79,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         if (request.Count == profile.Encoder.ColumnCount)
             return;
         var missing = profile.Schema.Columns.Where((_, index) => !request.Has(index)).Select(column => column.Name);
-        throw RequestException.Bad($"These inputs are missing: {ShownText.List(missing)}. A missing value is null inside of its column's data.");
+        throw RequestException.Bad($"These inputs are missing: {ShownText.List(missing)}. Use null in a column's data for missing values.");
     }
 
     /// <param name="header">How many bytes of JSON come before binary tensors; null where there are none.</param>
@@ -95,7 +95,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         if (request.Headers.TryGetValue(BinaryTensors.HeaderLength, out var text))
             return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
                 ? length
-                : throw RequestException.Bad($"{BinaryTensors.HeaderLength} is '{ShownText.Of(text.ToString())}': it is the number of bytes of JSON before the binary tensors.");
+                : throw RequestException.Bad($"{BinaryTensors.HeaderLength} is '{ShownText.Of(text.ToString())}': it must be the number of bytes of JSON before the binary tensors.");
 
         ContentTypes.Require(request, ContentTypes.Json, allowNone: true);
         return null;

@@ -1,9 +1,9 @@
 namespace Slipway.Inference.Protocol;
 
-/// <summary>What an infer request asks, without its values: those stay in the body, by position. Used again for the next request.</summary>
+/// <summary>The structure of an infer request, without its values: those stay in the body, referenced by position. Reused for the next request.</summary>
 public sealed class InferRequest
 {
-    /// <summary>Position of <see cref="InferTensor.Column"/> for the encoded tensor.</summary>
+    /// <summary>The value of <see cref="InferTensor.Column"/> for the encoded tensor.</summary>
     public const int Features = -1;
 
     private InferTensor[] _tensors = new InferTensor[16];
@@ -13,7 +13,7 @@ public sealed class InferRequest
     public ReadOnlySpan<InferTensor> Tensors => _tensors.AsSpan(0, Count);
     public int Count { get; private set; }
 
-    /// <summary>Where the id lies in the body, quotes included; empty when there is none.</summary>
+    /// <summary>Where the id is in the body, including quotes; empty if there is none.</summary>
     public (int Start, int Length) Id { get; set; }
 
     public bool WantsOutput { get; set; }
@@ -21,17 +21,17 @@ public sealed class InferRequest
     public bool? BinaryOutput { get; set; }
     public bool? BinaryLabel { get; set; }
 
-    /// <summary>What applies to outputs that do not say.</summary>
+    /// <summary>The default for outputs that do not specify it.</summary>
     public bool BinaryByDefault { get; set; }
 
-    /// <summary>The bytes after the JSON hold all binary tensors, one after the other.</summary>
+    /// <summary>The bytes after the JSON contain all binary tensors, one after the other.</summary>
     public int BinaryStart { get; set; }
     public int BinaryLength { get; set; }
 
-    /// <summary>How many of them belong to the tensors up to now.</summary>
+    /// <summary>How many of these bytes belong to the tensors so far.</summary>
     public int BinaryTaken { get; private set; }
 
-    /// <summary>Starts with an empty request for a model with so many columns.</summary>
+    /// <summary>Resets to an empty request for a model with this many columns.</summary>
     public void Clear(int columns)
     {
         if (_given.Length < columns)
@@ -63,6 +63,6 @@ public sealed class InferRequest
 
 /// <param name="Column">The raw column, or <see cref="InferRequest.Features"/>.</param>
 /// <param name="Rows">The first dimension.</param>
-/// <param name="Width">The second; 1 where there is none.</param>
-/// <param name="Start">Of the values in the body: a JSON array, or raw bytes where <paramref name="Binary"/>.</param>
+/// <param name="Width">The second dimension; 1 if there is none.</param>
+/// <param name="Start">Where the values are in the body: a JSON array, or raw bytes if <paramref name="Binary"/>.</param>
 public readonly record struct InferTensor(int Column, TensorType Type, int Rows, int Width, int Start, int Length, bool Binary);

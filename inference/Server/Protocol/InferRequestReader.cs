@@ -6,8 +6,8 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.Protocol;
 
 /// <summary>
-/// Reads the structure of an infer request straight from the body's bytes, in any order of members. Values are skipped here and read by
-/// <see cref="TensorReader"/> once it is known what they are.
+/// Reads the structure of an infer request directly from the body's bytes, with members in any order. Values are skipped here and read by
+/// <see cref="TensorReader"/> once their type is known.
 /// </summary>
 public ref struct InferRequestReader
 {
@@ -36,7 +36,7 @@ public ref struct InferRequestReader
     public static JsonReaderOptions Options => new() { MaxDepth = MaxDepth };
 
     /// <param name="jsonLength">How much of the body is JSON; binary tensors follow.</param>
-    /// <exception cref="RequestException">It is not a request that this model can answer.</exception>
+    /// <exception cref="RequestException">The request is not valid for this model.</exception>
     public static void Read(ReadOnlySpan<byte> body, int jsonLength, ModelProfile profile, InferRequest request, InferLimits limits)
     {
         if (jsonLength == 0)
@@ -154,7 +154,7 @@ public ref struct InferRequestReader
             (_request.WantsOutput, _request.BinaryOutput) = (true, binary);
     }
 
-    /// <summary>One boolean out of a parameters object; the rest is ignored.</summary>
+    /// <summary>Reads one boolean from a parameters object; the rest is ignored.</summary>
     private bool? ReadFlag(ReadOnlySpan<byte> name, scoped ref SeenMembers seen)
     {
         if (!seen.Next(ref _json, SeenMembers.Parameters, JsonTokenType.StartObject, "'parameters'"))

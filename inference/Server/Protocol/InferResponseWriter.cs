@@ -7,12 +7,12 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>Writes the answer to an infer request: JSON, followed by the tensors that were asked for in binary.</summary>
+/// <summary>Writes the response to an infer request: JSON, followed by the tensors that were requested in binary.</summary>
 public static class InferResponseWriter
 {
     private static readonly JsonEncodedText LabelName = JsonEncodedText.Encode(PredictionOutputs.Label);
 
-    /// <returns>The length of the JSON where binary tensors follow it; null where all is JSON.</returns>
+    /// <returns>The length of the JSON if binary tensors follow; null if everything is JSON.</returns>
     public static int? Write(Workspace work, ReadOnlySpan<byte> body, ModelProfile profile, RowBatch batch)
     {
         var (json, request) = (work.Json, work.Request);

@@ -5,7 +5,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>Reads one object of <c>inputs</c>: what it is, how large, and where its values lie.</summary>
+/// <summary>Reads one object of <c>inputs</c>: its column, shape and type, and where its values are.</summary>
 public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, InferLimits limits, InferRequest request)
 {
     private readonly ReadOnlySpan<byte> _body = body;
@@ -47,7 +47,7 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         if (!_seen.Next(ref json, SeenMembers.Name, JsonTokenType.String, "An input's 'name'"))
             return;
         if (json.ValueTextEquals("features"u8))
-            _column = InferRequest.Features; // a column of this name is told by its shape
+            _column = InferRequest.Features; // a column of the same name is recognized by its shape
         else if (profile.ColumnNames.Find(ref json, request.Count) is >= 0 and var column)
             _column = column;
         else
@@ -62,9 +62,9 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out var size))
-                throw RequestException.Bad("A 'shape' holds whole numbers.");
+                throw RequestException.Bad("A 'shape' must contain whole numbers.");
             if (size < 0)
-                throw RequestException.Bad($"A 'shape' holds the negative dimension {size}.");
+                throw RequestException.Bad($"A 'shape' contains the negative dimension {size}.");
             if (_rank == 0)
                 _rows = size;
             else if (_rank == 1)
@@ -78,7 +78,7 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         if (!_seen.Next(ref json, SeenMembers.Datatype, JsonTokenType.String, "A 'datatype'"))
             return;
         if (json.ValueIsEscaped || !TensorTypes.TryParse(json.ValueSpan, out var type))
-            throw RequestException.Bad($"'{ShownText.Of(ref json)}' is no datatype. Datatypes: {string.Join(", ", Enum.GetValues<TensorType>().Select(known => known.Word()))}.");
+            throw RequestException.Bad($"'{ShownText.Of(ref json)}' is not a datatype. Datatypes: {string.Join(", ", Enum.GetValues<TensorType>().Select(known => known.Word()))}.");
         _type = type;
     }
 
@@ -104,7 +104,7 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
             else if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var size) && size >= 0)
                 _binarySize = size;
             else
-                throw RequestException.Bad("'binary_data_size' is a whole number of bytes.");
+                throw RequestException.Bad("'binary_data_size' must be a whole number of bytes.");
         }
     }
 
@@ -133,14 +133,14 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         if (!fits)
         {
             var expected = column == InferRequest.Features ? $"[N, {width}]" : "[N] or [N, 1]";
-            throw RequestException.Bad(_rank == 0 ? $"The input '{name}' has no 'shape'; expected {expected}." : $"The 'shape' of '{name}' does not fit: expected {expected}.");
+            throw RequestException.Bad(_rank == 0 ? $"The input '{name}' has no 'shape'; expected {expected}." : $"The 'shape' of '{name}' does not match: expected {expected}.");
         }
 
         if (_rows < 1 || _rows > limits.MaxRows)
-            throw RequestException.Bad($"The input '{name}' has {_rows} rows; a request takes 1 to {limits.MaxRows}.");
+            throw RequestException.Bad($"The input '{name}' has {_rows} rows; a request must have 1 to {limits.MaxRows}.");
         limits.CheckSize(profile, (int)_rows);
         if (request.Count > 0 && request.Tensors[0].Rows != _rows)
-            throw RequestException.Bad($"The input '{name}' has {_rows} rows, another one {request.Tensors[0].Rows}: all inputs have the same number.");
+            throw RequestException.Bad($"The input '{name}' has {_rows} rows, but another has {request.Tensors[0].Rows}: all inputs must have the same number of rows.");
     }
 
     private readonly void CheckType(string name, int column, TensorType type)
@@ -152,13 +152,13 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         }
         else if (profile.Schema.Columns[column] is { Kind: ColumnKind.Categorical, Form: var form })
         {
-            // what compares values takes any way to write one
+            // comparison by value accepts any spelling of a value
             if (form != CategoryForm.ByValue && type != TensorType.Bytes && !type.IsInteger())
-                throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; a category is BYTES (or a whole number).");
+                throw RequestException.Bad($"The input '{name}' has the datatype {type.Word()}; a category must be BYTES (or a whole number).");
         }
         else if (type == TensorType.Bytes)
         {
-            throw RequestException.Bad($"The input '{name}' has the datatype BYTES; a numeric column is FP32, FP64, INT* or BOOL.");
+            throw RequestException.Bad($"The input '{name}' has the datatype BYTES; a numeric column must be FP32, FP64, INT* or BOOL.");
         }
     }
 
@@ -169,13 +169,13 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         if (_data is not null)
             throw RequestException.Bad($"The input '{name}' has both 'data' and 'binary_data_size'.");
 
-        // written so that no sum overflows, whatever is claimed
+        // written so that no sum overflows, whatever the request claims
         if (size > request.BinaryLength - request.BinaryTaken)
-            throw RequestException.Bad($"The input '{name}' claims {size} binary bytes, more than follow the JSON. Is the Inference-Header-Content-Length header right?");
+            throw RequestException.Bad($"The input '{name}' claims {size} binary bytes, more than follow the JSON. Check the header Inference-Header-Content-Length.");
         return (request.BinaryStart + request.BinaryTaken, (int)size, true);
     }
 
-    // Before any memory is taken for what a shape claims: the values have to be there.
+    // Before any memory is allocated for what a shape claims: the values have to exist.
     private readonly void CheckSize(string name, in InferTensor tensor)
     {
         var values = (long)tensor.Rows * tensor.Width;
@@ -183,7 +183,7 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         {
             // brackets, and at least a digit and a separator for each value
             if (tensor.Length < (2 * values) + 1)
-                throw RequestException.Bad($"The input '{name}' has {TensorReader.Count(_body, tensor.Start, tensor.Length)} values where its shape says {values}.");
+                throw RequestException.Bad($"The input '{name}' has {TensorReader.Count(_body, tensor.Start, tensor.Length)} values, but its shape requires {values}.");
         }
         else if (tensor.Type == TensorType.Bytes ? tensor.Length < values * sizeof(int) : tensor.Length != values * tensor.Type.Size())
         {

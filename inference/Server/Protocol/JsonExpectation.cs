@@ -3,7 +3,7 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>Says in a person's words what a JSON value is and what it should have been.</summary>
+/// <summary>Describes for people what a JSON value is and what it should have been.</summary>
 public static class JsonExpectation
 {
     public static void Check(JsonTokenType got, JsonTokenType expected, string what)

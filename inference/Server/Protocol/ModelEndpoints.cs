@@ -5,7 +5,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>What a model is, and whether it answers.</summary>
+/// <summary>Model metadata and readiness.</summary>
 public sealed class ModelEndpoints(ModelLookup models)
 {
     public Task ReadyAsync(HttpContext context)
@@ -57,8 +57,8 @@ public sealed class ModelEndpoints(ModelLookup models)
         json.WriteEndObject();
     }
 
-    // 'inputs' names only the encoded tensor: a client that fills every input it finds there must get an answer.
-    // The raw columns, which take its place one tensor each, are described here; so is the output that is given only where a request names it.
+    // 'inputs' lists only the encoded tensor, because a client that fills every input it finds there must get a response.
+    // The raw columns, which replace it with one tensor each, are described here; so is the output that is returned only if a request names it.
     private static void WriteParameters(Utf8JsonWriter json, ModelProfile profile)
     {
         var schema = profile.Schema;

@@ -2,7 +2,7 @@ using Slipway.Inference.Generations;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>The outputs of a model, by name: its own tensor, and for classifiers the decision as a word, given only where asked for.</summary>
+/// <summary>The outputs of a model, by name: its own tensor, and for classifiers the label, which is returned only on request.</summary>
 public static class PredictionOutputs
 {
     public const string Label = "label";

@@ -3,7 +3,7 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>Which members of a JSON object were there already. One that comes twice is refused: nobody knows which of both was meant.</summary>
+/// <summary>Which members of a JSON object have occurred. A duplicate is rejected, because it is unclear which of the two was meant.</summary>
 public struct SeenMembers
 {
     public const int Name = 1;
@@ -18,9 +18,9 @@ public struct SeenMembers
     private int _seen;
 
     /// <summary>Moves from a member's name to its value.</summary>
-    /// <param name="what">What to call it in messages.</param>
-    /// <returns>False for null, which clients write for a member that is absent.</returns>
-    /// <exception cref="RequestException">It appears twice, or is of another kind.</exception>
+    /// <param name="what">Its name in messages.</param>
+    /// <returns>False for null, which clients send for a member that is absent.</returns>
+    /// <exception cref="RequestException">It appears twice, or has another type.</exception>
     public bool Next(ref Utf8JsonReader json, int member, JsonTokenType expected, string what)
     {
         if ((_seen & member) != 0)

@@ -8,7 +8,7 @@ namespace Slipway.Inference.Protocol;
 public static class TensorReader
 {
     /// <param name="body">The whole body.</param>
-    /// <param name="rows">[Rows, F], all of it is written.</param>
+    /// <param name="rows">[Rows, F], written completely.</param>
     public static void ReadFeatures(ReadOnlySpan<byte> body, in InferTensor tensor, Span<float> rows)
     {
         var json = Values(body, tensor);
@@ -44,7 +44,7 @@ public static class TensorReader
             throw WrongCount(rows.NameOf(tensor.Column), $"{count}", tensor.Rows);
     }
 
-    /// <summary>How many values a tensor's data has, whatever its shape says.</summary>
+    /// <summary>The number of values in a tensor's data, whatever its shape says.</summary>
     public static long Count(ReadOnlySpan<byte> body, int start, int length)
     {
         var json = new Utf8JsonReader(body.Slice(start, length), InferRequestReader.Options);
@@ -62,7 +62,7 @@ public static class TensorReader
         return json;
     }
 
-    /// <summary>Steps over the brackets of inner arrays, which must each hold one row, to the next value.</summary>
+    /// <summary>Skips the brackets of inner arrays, each of which must be one row, to the next value.</summary>
     private static bool NextValue(ref Utf8JsonReader json, in InferTensor tensor, ref int count)
     {
         while (json.Read())
@@ -75,7 +75,7 @@ public static class TensorReader
                 case JsonTokenType.EndArray when count % tensor.Width == 0:
                     continue;
                 case JsonTokenType.StartArray or JsonTokenType.EndArray or JsonTokenType.StartObject:
-                    throw RequestException.Bad($"The nesting of 'data' does not fit its shape [{tensor.Rows}, {tensor.Width}], near value {count}.");
+                    throw RequestException.Bad($"The nesting of 'data' does not match its shape [{tensor.Rows}, {tensor.Width}], near value {count}.");
                 default:
                     return true;
             }
@@ -100,5 +100,5 @@ public static class TensorReader
     }
 
     private static RequestException WrongCount(string name, string got, int expected) =>
-        RequestException.Bad($"The input '{ShownText.Of(name)}' has {got} values where its shape says {expected}.");
+        RequestException.Bad($"The input '{ShownText.Of(name)}' has {got} values, but its shape requires {expected}.");
 }

@@ -50,15 +50,15 @@ public static class TensorTypes
 
     public static string Word(this TensorType type) => Known[(int)type].Word;
 
-    /// <summary>Bytes of one element in a binary tensor; 0 where each element carries its own length.</summary>
+    /// <summary>Bytes of one element in a binary tensor; 0 if each element has its own length.</summary>
     public static int Size(this TensorType type) => Known[(int)type].Size;
 
     public static bool IsFloat(this TensorType type) => type is TensorType.Fp16 or TensorType.Bf16 or TensorType.Fp32 or TensorType.Fp64;
 
     public static bool IsInteger(this TensorType type) => !type.IsFloat() && type is not (TensorType.Bytes or TensorType.Bool);
 
-    /// <summary>Whether a type holds this number: an integer of its range, or a float that does not become infinite in it.</summary>
-    /// <param name="number">As JSON has it.</param>
+    /// <summary>Whether a type can represent this number: an integer in its range, or a float that does not become infinite.</summary>
+    /// <param name="number">The number in the JSON.</param>
     public static bool Holds(this TensorType type, in Utf8JsonReader number) => type switch
     {
         TensorType.Fp32 or TensorType.Fp64 => true, // every number has to fit 32 bits in the end

@@ -5,7 +5,7 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Replicas;
 
-/// <summary>Writes the heartbeat at every interval and whenever something changed, and removes it at the end.</summary>
+/// <summary>Writes the heartbeat at every interval and whenever something has changed, and deletes it at shutdown.</summary>
 public sealed partial class HeartbeatController(
     ReplicaIdentity replica, ModelCatalog catalog, ServerReadiness readiness, DrainState drain, ReplicaStore store, Signal signal, ILogger<HeartbeatController> logger)
     : IHostedLifecycleService, IDisposable
@@ -32,7 +32,7 @@ public sealed partial class HeartbeatController(
         }
         catch (Exception e)
         {
-            LogNotRemoved(replica.Replica, e.Message); // readers see soon enough that it stands still
+            LogNotRemoved(replica.Replica, e.Message); // readers will soon notice that it no longer changes
         }
     }
 
@@ -48,7 +48,7 @@ public sealed partial class HeartbeatController(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // stopping is no failure
+            // stopping is not an error
         }
     }
 
@@ -63,7 +63,7 @@ public sealed partial class HeartbeatController(
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            // also while stopping: whatever becomes of this write, the heartbeat has to be removed afterwards
+            // also while stopping: whatever happens to this write, the heartbeat has to be deleted afterwards
             if (!_away)
                 LogNotWritten(replica.Replica, e.Message);
             _away = true;

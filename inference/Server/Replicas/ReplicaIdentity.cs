@@ -8,7 +8,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Inference.Replicas;
 
-/// <summary>Who this server is: in heartbeats, prediction ids, headers and logs.</summary>
+/// <summary>The identity of this server in heartbeats, prediction ids, headers and logs.</summary>
 public sealed class ReplicaIdentity(InferenceOptions options, IServer server, TimeProvider time)
 {
     public string Replica { get; } = options.Replica;
@@ -16,7 +16,7 @@ public sealed class ReplicaIdentity(InferenceOptions options, IServer server, Ti
     public string Release { get; } = options.Release;
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
-    /// <summary>Where gateways reach it; known once it listens.</summary>
+    /// <summary>The address for gateways; known once the server listens.</summary>
     public string Address
     {
         get
@@ -33,8 +33,8 @@ public sealed class ReplicaIdentity(InferenceOptions options, IServer server, Ti
 
     private static bool IsWildcard(string host) => host is "*" or "+" or "0.0.0.0" or "[::]";
 
-    // In a container network the host name resolves to the one address that others reach
+    // In a container network, the host name resolves to the address that others can reach
     private static string OwnAddress() =>
         Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault()?.ToString()
-        ?? throw new SlipwayException("This machine's host name has no IPv4 address: set Address to what gateways can reach.");
+        ?? throw new SlipwayException("This machine's host name has no IPv4 address: set Address to an address that gateways can reach.");
 }

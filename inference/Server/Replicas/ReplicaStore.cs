@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Replicas;
 
-/// <summary>Heartbeats into the store, each with a deadline: a store that hangs must not keep the next one from being tried.</summary>
+/// <summary>Writes heartbeats to the store, each with a deadline: a store that hangs must not block the next attempt.</summary>
 public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, TimeProvider time)
 {
     public TimeSpan Interval { get; } = options.HeartbeatInterval;

@@ -3,15 +3,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Which of the media types that there are a caller would rather have (RFC 9110, 12.5.1). Pure.</summary>
+/// <summary>Which of the available media types a caller prefers (RFC 9110, 12.5.1). Pure.</summary>
 public static class AcceptPolicy
 {
-    /// <param name="accept">The header; what cannot be read of it says nothing.</param>
-    /// <param name="offered">In the order in which they are given to callers who do not mind.</param>
-    /// <returns>Null when the caller wants none of them.</returns>
+    /// <param name="accept">The header; parts that cannot be parsed are ignored.</param>
+    /// <param name="offered">In order of preference for callers without one.</param>
+    /// <returns>Null if the caller accepts none of them.</returns>
     public static string? Choose(StringValues accept, IReadOnlyList<string> offered)
     {
-        // what almost everybody sends needs no list
+        // the header that almost everybody sends needs no parsing
         if (StringValues.IsNullOrEmpty(accept) || (accept.Count == 1 && (accept[0] == "*/*" || accept[0] == offered[0])) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0)
             return offered[0];
 
@@ -27,7 +27,7 @@ public static class AcceptPolicy
         return best;
     }
 
-    // the range that names a type most exactly says how much it is wanted: q=0 is never
+    // the most specific range decides the weight: q=0 means never
     private static (double Quality, int Match, int Position) Wish(string type, IList<MediaTypeHeaderValue> ranges)
     {
         var wish = (Quality: 0d, Match: -1, Position: 0);

@@ -1,6 +1,6 @@
 namespace Slipway.Inference.Requests;
 
-/// <summary>Lets a bounded number of requests compute, a bounded number wait, and turns the rest away at once.</summary>
+/// <summary>Lets a limited number of requests compute and a limited number wait, and rejects the rest at once.</summary>
 public sealed class AdmissionGate(int concurrency, int queue, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(concurrency);
@@ -12,7 +12,7 @@ public sealed class AdmissionGate(int concurrency, int queue, TimeProvider time)
 
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>How long requests have waited without a single one coming through; zero while none waits.</summary>
+    /// <summary>How long requests have been waiting without any of them getting a turn; zero while none is waiting.</summary>
     public TimeSpan Stalled => Waiting > 0 ? time.GetElapsedTime(Interlocked.Read(ref _movedAt)) : TimeSpan.Zero;
 
     /// <exception cref="RequestException">503: the queue is full.</exception>

@@ -1,8 +1,8 @@
 namespace Slipway.Inference.Requests;
 
 /// <summary>
-/// How many bytes of request bodies may lie in memory at the same time, whoever sent them and however slowly they arrive. Small bodies do not count:
-/// the number of connections bounds them, and they go on being answered while large ones are turned away.
+/// The number of request body bytes that may be in memory at the same time, whoever sent them and however slowly they arrive. Small bodies do not count:
+/// the number of connections limits them, and they continue to be served while large ones are rejected.
 /// </summary>
 public sealed class BodyBudget(long most)
 {
@@ -13,10 +13,10 @@ public sealed class BodyBudget(long most)
 
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>Accounts for a body that grows.</summary>
-    /// <param name="before">Its size up to now.</param>
-    /// <param name="after">What it is about to take.</param>
-    /// <exception cref="RequestException">503: there is no room for that now.</exception>
+    /// <summary>Accounts for a growing body.</summary>
+    /// <param name="before">Its size so far.</param>
+    /// <param name="after">The size that it is about to have.</param>
+    /// <exception cref="RequestException">503: there is no room for it at the moment.</exception>
     public void Grow(long before, long after)
     {
         var more = Counted(after) - Counted(before);
@@ -24,7 +24,7 @@ public sealed class BodyBudget(long most)
             return;
         Interlocked.Add(ref _taken, -more);
         throw new RequestException(
-            StatusCodes.Status503ServiceUnavailable, $"The requests under way take all of the {most} bytes that bodies may take here. Try again in a second, or send smaller ones.");
+            StatusCodes.Status503ServiceUnavailable, $"Requests in progress use all of the {most} bytes that are available for bodies. Try again in a second, or send smaller requests.");
     }
 
     public void Return(long size) => Interlocked.Add(ref _taken, -Counted(size));

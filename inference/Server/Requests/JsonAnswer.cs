@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Small JSON answers off the hot path.</summary>
+/// <summary>Small JSON responses outside the hot path.</summary>
 public static class JsonAnswer
 {
     // quotes in messages stay readable; nothing here is put into HTML

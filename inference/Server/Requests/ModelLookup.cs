@@ -6,10 +6,10 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Finds what a request's route names: the model, and where given its version.</summary>
+/// <summary>Finds the model in a request's route, and its version if given.</summary>
 public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
 {
-    /// <exception cref="RequestException">404: there is no such model.</exception>
+    /// <exception cref="RequestException">404: the model does not exist.</exception>
     public ModelSlot Find(HttpContext context)
     {
         var model = (string)context.Request.RouteValues["model"]!;
@@ -25,13 +25,13 @@ public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
         if (model is null)
             throw RequestException.Bad(slots.Count == 0
                 ? "This server has no models yet."
-                : $"Say which model is meant: /invocations?model=<name>. Models: {ShownText.List(slots.Select(slot => slot.Model))}.");
+                : $"Specify the model: /invocations?model=<name>. Models: {ShownText.List(slots.Select(slot => slot.Model))}.");
 
         context.Request.RouteValues["model"] = model;
         return Find(context);
     }
 
-    /// <exception cref="RequestException">404: the version is not served; 503: nothing is, yet.</exception>
+    /// <exception cref="RequestException">404: the version is not served; 503: none is served yet.</exception>
     public ModelLease Lease(HttpContext context, ModelSlot slot)
     {
         if (!slot.TryLease(out var lease))
@@ -50,6 +50,6 @@ public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
             : $"There is no model '{ShownText.Of(model)}'. Models: {ShownText.List(catalog.Slots.Select(slot => slot.Model))}.");
 
     private static string NotLoaded(SlotState state) => state is { Wanted: { } wanted, Phase: ServedModelState.Failed }
-        ? string.Create(CultureInfo.InvariantCulture, $"Version {wanted} of '{state.Model}' can not be served: {state.QuarantineOf(wanted)?.Reason}")
+        ? string.Create(CultureInfo.InvariantCulture, $"Version {wanted} of '{state.Model}' cannot be served: {state.QuarantineOf(wanted)?.Reason}")
         : $"'{state.Model}' is not loaded yet.";
 }

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Column names as they stand in headers: bounded one by one and together, for proxies and clients refuse answers whose headers are long.</summary>
+/// <summary>Column names in response headers: limited one by one and in total, because proxies and clients reject responses with long headers.</summary>
 public static class NamesHeader
 {
-    /// <summary>Characters that one header holds at most.</summary>
+    /// <summary>The maximum length of one header.</summary>
     public const int LongestHeader = 1024;
 
-    /// <summary>Percent-encodes what a header value cannot hold, and the comma that separates names.</summary>
+    /// <summary>Percent-encodes what a header value cannot contain, and the comma that separates names.</summary>
     public static string Encode(ReadOnlySpan<char> name)
     {
         var shown = ShownText.Of(name);
@@ -25,7 +25,7 @@ public static class NamesHeader
         return text.ToString();
     }
 
-    /// <param name="encoded">As <see cref="Encode"/> gives them.</param>
-    /// <param name="unnamed">How many there are beside them.</param>
+    /// <param name="encoded">From <see cref="Encode"/>.</param>
+    /// <param name="unnamed">The number of further names.</param>
     public static string Join(IReadOnlyList<string> encoded, int unnamed = 0) => ShownText.Join(encoded, unnamed, LongestHeader);
 }

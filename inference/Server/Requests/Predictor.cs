@@ -7,20 +7,20 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Runs a filled batch and says what made the answer: headers, prediction id, log, metrics. The same for every protocol.</summary>
+/// <summary>Runs a filled batch and records what produced the response: headers, prediction id, log, metrics. The same for every protocol.</summary>
 public sealed class Predictor(
     PredictionIds ids, ReplicaIdentity replica, PredictionLog log, InferenceMetrics metrics, TimeProvider time)
 {
     private readonly string _colorHeader = replica.Color.Word();
 
-    // a replica that comes back under its old name must not repeat ids within the hour
+    // a replica that restarts under its old name must not repeat ids within the hour
     private ulong _count = PredictionSequence.CountFrom(time.GetUtcNow());
 
-    /// <summary>Whether the raw cells of this request are worth keeping.</summary>
+    /// <summary>Whether the raw cells of this request should be kept for the log.</summary>
     public bool WillLog(HttpContext context) => log.Takes(IsProbe(context));
 
-    /// <exception cref="RequestException">504: it took too long; 422 or 500: the model answered with something that is not a number.</exception>
-    /// <param name="raw">The inputs came as raw values, kept in the workspace's cells.</param>
+    /// <exception cref="RequestException">504: it took too long; 422 or 500: the model returned a value that is not finite.</exception>
+    /// <param name="raw">Whether the inputs came as raw values, which are in the workspace's cells.</param>
     public void Run(HttpContext context, ModelGeneration generation, RowBatch batch, Workspace work, bool logged, bool raw)
     {
         var profile = generation.Profile;
@@ -57,7 +57,7 @@ public sealed class Predictor(
         }
         catch (RunEndedException e)
         {
-            throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows a request.");
+            throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows per request.");
         }
     }
 
@@ -69,17 +69,17 @@ public sealed class Predictor(
                     throw NotFinite(profile, batch, row);
     }
 
-    // Values that are far from all that training saw make some models overflow: that is the caller's doing, and counts against nobody here.
+    // Values far outside the training range make some models overflow: that is caused by the caller, and counts against nobody here.
     private RequestException NotFinite(ModelProfile profile, RowBatch batch, int row)
     {
         if (profile.FarOutside(batch.Input(row)) is { } column)
             return new(
                 StatusCodes.Status422UnprocessableEntity,
-                $"Row {row + 1} has no finite answer: the value of '{ShownText.Of(column)}' lies too far outside of what the model was trained on.");
+                $"Row {row + 1} has no finite prediction: the value of '{ShownText.Of(column)}' is too far outside the range that the model was trained on.");
 
         metrics.AnsweredNotFinite(profile);
         return new(StatusCodes.Status500InternalServerError,
-            $"Version {profile.Manifest.Version} of '{profile.Manifest.Model}' answered with a value that is not a finite number, which is no prediction.");
+            $"Version {profile.Manifest.Version} of '{profile.Manifest.Model}' returned a value that is not a finite number, which is not a valid prediction.");
     }
 
     private static bool IsProbe(HttpContext context) => context.Request.Headers.ContainsKey(SlipwayHeaders.Probe);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Slipway.Inference.Requests;
 
 /// <summary>
-/// The raw values of a request as JSON tokens, row by row, for the prediction log: one arena of bytes and where each cell lies in it.
-/// Only filled when the request is going to be logged.
+/// The raw values of a request as JSON tokens, row by row, for the prediction log: one byte arena, and the position of each cell in it.
+/// Only filled if the request is going to be logged.
 /// </summary>
 public sealed class RawCells
 {
@@ -39,7 +39,7 @@ public sealed class RawCells
         _arena.Write(token);
     }
 
-    /// <summary>The bytes between the quotes of a JSON string, escapes included.</summary>
+    /// <summary>The bytes between the quotes of a JSON string, including escapes.</summary>
     public void Quoted(int row, int column, ReadOnlySpan<byte> content)
     {
         if (!Recording)
@@ -56,7 +56,7 @@ public sealed class RawCells
             Quoted(row, column, JsonEncodedText.Encode(text).EncodedUtf8Bytes);
     }
 
-    /// <summary>The shortest text that reads back as the same number: what was sent, such as '+1' or '.5', may be no JSON.</summary>
+    /// <summary>The shortest text that parses to the same number: what was sent, such as '+1' or '.5', may not be valid JSON.</summary>
     public void Number(int row, int column, float number)
     {
         if (!Recording)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>A rented array that grows as bytes arrive, within the budget of all bodies: a large Content-Length alone reserves nothing.</summary>
+/// <summary>A rented array that grows as bytes arrive, within the budget for all bodies: a large Content-Length alone reserves nothing.</summary>
 public sealed class RentedBytes : IDisposable
 {
     private const int First = 16 * 1024;
@@ -21,10 +21,10 @@ public sealed class RentedBytes : IDisposable
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
     public int Length => _length;
 
-    /// <summary>Reads what is written.</summary>
+    /// <summary>Reads what was written.</summary>
     public Stream Open() => new MemoryStream(_bytes, 0, _length, writable: false);
 
-    /// <exception cref="RequestException">503: there is no room for more now.</exception>
+    /// <exception cref="RequestException">503: there is no room for more at the moment.</exception>
     public Memory<byte> Room(int least)
     {
         if (_length + least > _bytes.Length)

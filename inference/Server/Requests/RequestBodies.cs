@@ -6,13 +6,13 @@ using Slipway.Inference.Options;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Reads request bodies: within a size, a time and a budget, and unpacked where they come packed.</summary>
+/// <summary>Reads request bodies: within limits of size, time and memory, and decompressed if they are compressed.</summary>
 public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, TimeProvider time)
 {
     private const string Encodings = "gzip, deflate, br";
     private const int Piece = 16 * 1024;
 
-    /// <exception cref="RequestException">413: it is larger than <paramref name="most"/>; 415: it is packed in a way that nobody here knows; 503: there is no room now.</exception>
+    /// <exception cref="RequestException">413: it is larger than <paramref name="most"/>; 415: its encoding is not supported; 503: there is no room at the moment.</exception>
     public ValueTask<RequestBody> ReadAsync(HttpRequest request, int most)
     {
         if (request.ContentLength > most)
@@ -24,13 +24,13 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
 
     private async ValueTask<RequestBody> ReadPlainAsync(HttpRequest request, int most)
     {
-        // a body that does not even begin is ended by the web server, which asks for a rate
+        // the web server, which requires a minimum data rate, ends a body that never starts
         var reader = request.BodyReader;
         var read = await ReadPieceAsync(request, CancellationToken.None);
         if (read.IsCompleted && read.Buffer.IsSingleSegment)
             return read.Buffer.Length > most ? throw TooLarge(reader, read, most) : RequestBody.InPlace(read, reader);
 
-        reader.AdvanceTo(read.Buffer.Start); // looked at, and left for the loop
+        reader.AdvanceTo(read.Buffer.Start); // examined, and left for the loop
         return RequestBody.Of(await CollectAsync(request, most));
     }
 
@@ -68,7 +68,7 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
         }
     }
 
-    // what is wrong with a body's framing the web server mostly says in its own way, and for some sizes of chunks like this
+    // the web server reports most framing errors of a body in its own way, but some chunk sizes like this
     private static async ValueTask<ReadResult> ReadPieceAsync(HttpRequest request, CancellationToken cancellation)
     {
         try
@@ -93,8 +93,8 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
         var rented = new RentedBytes(budget, packed.Length);
         try
         {
-            // all of it is in memory: nothing is waited for
-            // one byte beyond what is allowed tells that there is more
+            // all of it is in memory: nothing blocks
+            // one byte beyond the limit shows that there is more
             while (rented.Room(Math.Min(Piece, most + 1 - rented.Length)) is var room && unpacked.Read(room.Span) is > 0 and var read)
             {
                 rented.Advance(Math.Min(read, most + 1 - rented.Length));
@@ -107,7 +107,7 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
         catch (Exception e)
         {
             rented.Dispose();
-            throw e is InvalidDataException or IOException ? RequestException.Bad($"The body is not packed with {ShownText.Of(encoding.ToString())}, as its Content-Encoding says: {e.Message}") : e;
+            throw e is InvalidDataException or IOException ? RequestException.Bad($"The body is not compressed with {ShownText.Of(encoding.ToString())}, although its Content-Encoding says so: {e.Message}") : e;
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
         }
     }
 
-    // the web server reads on after the answer, for a few seconds, so that the client gets to see it: that needs a reader without an open read
+    // the web server keeps reading for a few seconds after the response, so that the client gets to see it: that needs a reader without an open read
     private static RequestException TooLarge(PipeReader reader, ReadResult read, int most)
     {
         reader.AdvanceTo(read.Buffer.End);
@@ -136,5 +136,5 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
     }
 
     private static RequestException TooLarge(int most) =>
-        new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {most} bytes. Send fewer rows a request.");
+        new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {most} bytes. Send fewer rows per request.");
 }

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Slipway.Inference.Requests;
 
 /// <summary>
-/// A whole request body as contiguous bytes: in place where it arrived in one piece, in a rented array otherwise.
+/// A complete request body as contiguous bytes: in place if it arrived in one piece, in a rented array otherwise.
 /// Dispose it when the bytes are no longer needed.
 /// </summary>
 public struct RequestBody : IDisposable
@@ -21,7 +21,7 @@ public struct RequestBody : IDisposable
 
     public static RequestBody Of(RentedBytes rented) => new(rented.Written, null, default, rented);
 
-    /// <summary>How many bytes to leave out at the start of a text: those of a byte order mark.</summary>
+    /// <summary>The number of bytes to skip at the start of a text: those of a byte order mark.</summary>
     public static int MarkLength(ReadOnlySpan<byte> text) => text is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
 
     public void Dispose()

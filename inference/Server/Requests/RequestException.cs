@@ -1,6 +1,6 @@
 namespace Slipway.Inference.Requests;
 
-/// <summary>A request that can not be answered as asked: becomes a problem document with this status.</summary>
+/// <summary>A request that cannot be served as it is: becomes a problem document with this status.</summary>
 public sealed class RequestException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;

@@ -9,7 +9,7 @@ namespace Slipway.Inference.Requests;
 /// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
 public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, DrainState drain, ILogger<RequestGuard> logger)
 {
-    // whatever a message quotes: an answer is not the place to send a request back
+    // whatever a message quotes: an error response must not echo a whole request
     private const int LongestMessage = 2500;
 
     public RequestDelegate Protect(Func<HttpContext, Task> handler) => async context =>
@@ -29,12 +29,12 @@ public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog 
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            // the client is gone: nobody to answer
+            // the client has disconnected: there is nobody to respond to
         }
         catch (Exception e)
         {
             LogFailed(context.Request.Method, context.Request.Path, e);
-            await FailAsync(context, StatusCodes.Status500InternalServerError, "The server failed on this request; its log says why.");
+            await FailAsync(context, StatusCodes.Status500InternalServerError, "The server failed to process this request; see its log.");
         }
     };
 

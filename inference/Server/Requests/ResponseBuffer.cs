@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>A growing buffer that is used again for the next answer: its length must be known before the first header goes out.</summary>
+/// <summary>A growing buffer that is reused for the next response: its length must be known before the first header is sent.</summary>
 public sealed class ResponseBuffer(int capacity) : IBufferWriter<byte>
 {
-    // one huge answer must not keep its memory for ever
+    // one huge response must not keep its memory forever
     private const int WorthKeeping = 1 << 20;
 
     private byte[] _bytes = new byte[capacity];

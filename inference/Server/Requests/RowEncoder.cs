@@ -8,8 +8,8 @@ using Slipway.Registry.Rows;
 namespace Slipway.Inference.Requests;
 
 /// <summary>
-/// Puts raw values into a batch by way of the one <see cref="FeatureEncoder"/>, marks columns out of range, and keeps the raw cells for the
-/// log where asked. What a request does not name stays missing. Used again for the next request.
+/// Encodes raw values into a batch with the one <see cref="FeatureEncoder"/>, marks columns out of range, and keeps the raw cells for the
+/// log if asked. Columns that a request does not contain stay missing. Reused for the next request.
 /// </summary>
 public sealed class RowEncoder
 {
@@ -29,7 +29,7 @@ public sealed class RowEncoder
     /// <summary>For encoded rows, which only need the marks.</summary>
     public void StartEncoded(ModelProfile profile) => Start(profile, null);
 
-    /// <summary>For raw rows: everything begins as missing.</summary>
+    /// <summary>For raw rows: everything starts as missing.</summary>
     public void StartRaw(ModelProfile profile, RowBatch batch, bool record)
     {
         Start(profile, batch);

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>What a caller sent, or a schema says, as an answer shows it: bounded, however long it is.</summary>
+/// <summary>Text from a caller or a schema, as responses show it: truncated, however long it is.</summary>
 public static class ShownText
 {
     /// <summary>Characters of one name or value.</summary>
     public const int Longest = 64;
 
-    // a screenful of names tells as much as thousands
+    // a screenful of names is as informative as thousands
     private const int LongestList = 1000;
     private const string CutMark = "...";
 
@@ -21,7 +21,7 @@ public static class ShownText
         return string.Concat(text[..end], CutMark);
     }
 
-    /// <summary>The string or name that the reader stands on.</summary>
+    /// <summary>The string or name that the reader is positioned on.</summary>
     public static string Of(ref Utf8JsonReader json)
     {
         Span<char> room = stackalloc char[JsonText.Room];
@@ -41,7 +41,7 @@ public static class ShownText
 
     /// <summary>Names separated by commas; those that do not fit are counted.</summary>
     /// <param name="names">Each far shorter than <paramref name="most"/>.</param>
-    /// <param name="unnamed">How many there are beside them.</param>
+    /// <param name="unnamed">The number of further names.</param>
     public static string Join(IReadOnlyList<string> names, int unnamed, int most)
     {
         const int roomForCount = 24;

@@ -4,7 +4,7 @@ using Slipway.Inference.Protocol;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>What one request works with, handed on to the next: no request on the hot path makes its own.</summary>
+/// <summary>The working memory of one request, passed on to the next: no request on the hot path allocates its own.</summary>
 public sealed class Workspace : IDisposable
 {
     public InferRequest Request { get; } = new();
@@ -12,7 +12,7 @@ public sealed class Workspace : IDisposable
     public ResponseBuffer Response { get; } = new(4096);
     public Utf8JsonWriter Json { get; }
 
-    // values are validated where they come in; the writer need not do it again
+    // values are validated when they are read, so the writer need not do it again
     public Workspace() => Json = new(Response, new JsonWriterOptions { SkipValidation = true });
 
     public void Clear()

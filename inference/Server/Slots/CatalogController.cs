@@ -4,8 +4,8 @@ using Slipway.Registry;
 namespace Slipway.Inference.Slots;
 
 /// <summary>
-/// Finds the models of this server's color and gives each a slot with its own controller, so that one slow archive delays nobody else. One question a poll
-/// tells which channels have moved; from time to time all names are listed, for a catalog that is missing or behind names not all of them.
+/// Finds the models of this server's color and gives each a slot with its own controller, so that one slow archive delays no other model. One request per poll
+/// shows which channels have moved; now and then all names are listed, because a catalog that is missing or outdated does not contain all of them.
 /// </summary>
 public sealed partial class CatalogController(
     ModelCatalog catalog, ModelSource source, InferenceOptions options, TimeProvider time, ILogger<CatalogController> logger) : BackgroundService
@@ -19,13 +19,13 @@ public sealed partial class CatalogController(
         source.CleanUp();
         try
         {
-            // a store that lists slowly must not delay what moved
+            // a store that lists slowly must not delay channels that moved
             var looked = source.Channels.Looked;
             await Task.WhenAll(PollAsync(stoppingToken), DiscoverAsync(looked, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // stopping is no failure
+            // stopping is not an error
         }
 
         await Task.WhenAll(_controllers);
@@ -45,7 +45,7 @@ public sealed partial class CatalogController(
     private async Task DiscoverAsync(Task looked, CancellationToken stop)
     {
         await looked.WaitAsync(stop);
-        var listed = catalog.IsStarted; // by the catalog: then a start lists nothing
+        var listed = catalog.IsStarted; // from the catalog: then nothing is listed at startup
         while (!stop.IsCancellationRequested)
         {
             if (!listed)
@@ -60,7 +60,7 @@ public sealed partial class CatalogController(
     {
         try
         {
-            // one that names none is looked behind: it may have been damaged, and a server without models must not seem ready
+            // an empty catalog is not trusted: it may have been damaged, and a server without models must not seem ready
             if (await source.CatalogAsync(stop) is { Models.Count: > 0 } found)
                 Add(found.Models.Keys.Where(ModelName.IsValid), stop);
             _problem = null;
@@ -110,7 +110,7 @@ public sealed partial class CatalogController(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // stopping is no failure
+            // stopping is not an error
         }
     }
 }

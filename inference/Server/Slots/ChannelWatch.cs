@@ -4,9 +4,9 @@ using Slipway.Registry.Channels;
 namespace Slipway.Inference.Slots;
 
 /// <summary>
-/// What the last look at the catalog said, so that a poll is one question however many models there are: only pointers that it says have moved are asked for.
-/// The pointers stay the truth. While there is no catalog, each is asked for at every poll; where there is one, a few are compared from time to time,
-/// for whoever moves a pointer may die before the catalog says so.
+/// The catalog as it was last read, so that a poll is one request however many models there are: only channels that it shows as moved are read.
+/// The channels remain authoritative. Without a catalog, each is read at every poll; with one, a few are compared now and then,
+/// because a process that moves a channel may die before it updates the catalog.
 /// </summary>
 public sealed class ChannelWatch
 {
@@ -18,24 +18,24 @@ public sealed class ChannelWatch
     private volatile ChannelCatalog? _catalog;
     private int _compared;
 
-    /// <summary>Ends with the next look.</summary>
+    /// <summary>Cancelled at the next read.</summary>
     public Task Looked => Volatile.Read(ref _looked).Task;
 
-    /// <param name="catalog">Null where there is none, or none that can be read.</param>
+    /// <param name="catalog">Null if there is none, or if it cannot be read.</param>
     public void Look(ChannelCatalog? catalog)
     {
         _catalog = catalog;
         Interlocked.Exchange(ref _looked, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    /// <summary>Whether a pointer need not be asked for: it is the one that was read last.</summary>
-    /// <param name="etag">Under which it was read; null where it was not.</param>
+    /// <summary>Whether a channel need not be read: it is the one that was read last.</summary>
+    /// <param name="etag">The ETag of the last read; null if there was none.</param>
     public bool IsKnown(string model, string? etag) =>
         etag is not null && _catalog?.Models.GetValueOrDefault(model)?.ETag == etag && !_due.TryRemove(model, out _);
 
-    /// <summary>A pointer was asked for.</summary>
-    /// <param name="etag">Under which it is there.</param>
-    /// <returns>True once for each time that the catalog stays behind it: a mover that is at work writes it right after the pointer.</returns>
+    /// <summary>A channel was read.</summary>
+    /// <param name="etag">Its current ETag.</param>
+    /// <returns>True once for each time that the catalog stays behind: a mover that is at work updates it right after the channel.</returns>
     public bool Compare(string model, string? etag)
     {
         if (_catalog is not { } catalog || catalog.Models.GetValueOrDefault(model)?.ETag == etag)
@@ -43,7 +43,7 @@ public sealed class ChannelWatch
         return _behind.AddOrUpdate(model, 1, (_, looks) => looks + 1) == 3;
     }
 
-    /// <summary>Has some of the models ask for their pointers, whatever the catalog says; the next ones with the next call.</summary>
+    /// <summary>Makes some of the models read their channels, whatever the catalog says; the next ones with the next call.</summary>
     public void CompareSome(IReadOnlyList<string> models)
     {
         for (var i = 0; i < Math.Min(ComparedAtOnce, models.Count); i++)

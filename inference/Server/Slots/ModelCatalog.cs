@@ -13,7 +13,7 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
 
     public ModelSlot? Find(string model) => _slots.GetValueOrDefault(model);
 
-    /// <returns>Null when the model was known already.</returns>
+    /// <returns>Null if the model was known already.</returns>
     public ModelSlot? Add(string model)
     {
         var slot = new ModelSlot(model, time, signal.Pulse);
@@ -35,18 +35,18 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
         if (Volatile.Read(ref _atStart) is not { } atStart)
             return ["The store has not been read yet."];
 
-        // one model that cannot be loaded takes no other with it; where none can, there is nothing to answer with
+        // a model that cannot be loaded does not block the others; if none can be loaded, there is nothing to serve
         var loading = atStart.Where(slot => !slot.IsSettled).ToList();
         return loading.Count > 0 || atStart.Count == 0 || atStart.Any(slot => slot.State.Serving is not null)
             ? [.. loading.Select(slot => Describe(slot.State))]
             : [.. atStart.Select(slot => Describe(slot.State))];
     }
 
-    /// <summary>Why a model does not answer with what is wanted, as a sentence.</summary>
+    /// <summary>Why a model does not serve the desired version, as a sentence.</summary>
     public static string Describe(SlotState state) => state switch
     {
         { Wanted: { } wanted, Serving: var serving } when state.QuarantineOf(wanted) is { } quarantine =>
-            $"Version {wanted} of '{state.Model}' cannot be served: {quarantine.Reason.TrimEnd('.')}{(serving is null ? "" : $"; version {serving.Version} answers")}.",
+            $"Version {wanted} of '{state.Model}' cannot be served: {quarantine.Reason.TrimEnd('.')}{(serving is null ? "" : $"; version {serving.Version} is served instead")}.",
         { Postponed: { } postponed } => $"'{state.Model}' is waiting for the store: {postponed.Reason}",
         _ => $"'{state.Model}' is loading.",
     };

@@ -2,7 +2,7 @@ using Slipway.Inference.Generations;
 
 namespace Slipway.Inference.Slots;
 
-/// <summary>One model on this server: the generation that answers, behind one reference, and what is known of it.</summary>
+/// <summary>One model on this server: the serving generation, behind one reference, and the state of the slot.</summary>
 public sealed class ModelSlot(string model, TimeProvider time, Action changed)
 {
     private ModelGeneration? _current;
@@ -19,16 +19,16 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     public long Rejections => Interlocked.Read(ref _rejections);
     public long Postponements => Interlocked.Read(ref _postponements);
 
-    /// <summary>Since when what answers is not known to be what is wanted: the store is away, or the wanted version is not proven.</summary>
+    /// <summary>How long the serving version has not been confirmed as the desired one: the store is unavailable, or the desired version is not verified.</summary>
     public TimeSpan Staleness => time.GetElapsedTime(Interlocked.Read(ref _freshAt));
 
-    /// <summary>The channel was just read and what answers is what it points to.</summary>
+    /// <summary>The channel was just read, and the serving version is the one that it points to.</summary>
     public void Refresh() => Interlocked.Exchange(ref _freshAt, time.GetTimestamp());
 
-    /// <summary>It answers, or it was found that it cannot. What comes later, such as a new version that is being tried, does not undo that.</summary>
+    /// <summary>It serves, or was found to be unable to. Later events, such as a new version that is being verified, do not undo that.</summary>
     public bool IsSettled => _settled;
 
-    /// <summary>What the store holds of it names no version that could be tried.</summary>
+    /// <summary>Its records in the store contain no version that could be loaded.</summary>
     public void Settle()
     {
         _settled = true;
@@ -40,7 +40,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     {
         while (Volatile.Read(ref _current) is { } current)
         {
-            // between the read and the lease a swap may have retired and drained it: then the slot already holds its successor
+            // between the read and the lease, a swap may have retired and drained it: then the slot already has its successor
             if (current.TryLease())
             {
                 lease = new(current);
@@ -52,14 +52,14 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
         return false;
     }
 
-    /// <summary>From here on <paramref name="next"/> answers. The one before drains by its leases.</summary>
-    /// <param name="doubt">Why its signature does not prove it; null where it does, or was not looked at.</param>
+    /// <summary>From now on, <paramref name="next"/> serves. The previous generation drains as its leases are returned.</summary>
+    /// <param name="doubt">Why its signature does not vouch for it; null if it does, or was not checked.</param>
     public void Exchange(ModelGeneration next, string? doubt = null)
     {
         var before = Interlocked.Exchange(ref _current, next);
         Interlocked.Increment(ref _swaps);
 
-        // available is said after it is true
+        // reports available only after it is true
         var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256, doubt);
         Update(SwapPolicy.Proven(State, version));
         before?.Retire();
@@ -87,6 +87,6 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
         changed();
     }
 
-    /// <summary>At the end of the server.</summary>
+    /// <summary>At server shutdown.</summary>
     public void Close() => Interlocked.Exchange(ref _current, null)?.Retire();
 }

@@ -9,7 +9,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Slots;
 
-/// <summary>What a server asks the store about models. Every question has a deadline, also towards a store that ignores cancellation.</summary>
+/// <summary>A server's queries to the store about models. Each has a deadline, even if the store ignores cancellation.</summary>
 public sealed class ModelSource(IObjectStore store, GenerationLoader loader, InferenceOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -22,11 +22,11 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 
     public void CleanUp() => loader.CleanUp();
 
-    /// <summary>What the catalog said last.</summary>
+    /// <summary>The catalog as it was last read.</summary>
     public ChannelWatch Channels { get; } = new();
 
-    /// <summary>Looks whether the catalog of this server's color has changed.</summary>
-    /// <returns>Null where it has not, or there is none.</returns>
+    /// <summary>Checks whether the catalog of this server's color has changed.</summary>
+    /// <returns>Null if it has not, or if there is none.</returns>
     public async Task<ChannelCatalog?> CatalogAsync(CancellationToken stop)
     {
         var read = new CatalogRead(null, null);
@@ -37,7 +37,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         }
         finally
         {
-            // one that cannot be had says nothing of any channel, not even that it has not moved
+            // an unreadable catalog says nothing about any channel, not even that it has not moved
             _catalog = read;
             Channels.Look(read.Catalog);
         }
@@ -53,8 +53,8 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
             return new(await ChannelCatalogs.ParseAsync(found, cancellation), found.Info.ETag);
     }
 
-    /// <summary>The models that have a pointer for this server's color, by their names in the store alone.</summary>
-    /// <param name="known">Models that need not be asked for.</param>
+    /// <summary>The models that have a channel for this server's color, by their names in the store only.</summary>
+    /// <param name="known">Models that need not be checked.</param>
     public Task<IReadOnlyList<string>> ModelsAsync(Func<string, bool> known, CancellationToken stop) => WithinAsync(options.StoreTimeout, async cancellation =>
     {
         var names = await store.ListFoldersAsync(StoreKeys.Models, cancellation).Select(folder => folder[StoreKeys.Models.Length..^1])
@@ -69,7 +69,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         return (IReadOnlyList<string>)models;
     }, stop);
 
-    /// <summary>Returns null when the channel is not there, or is where it was read last.</summary>
+    /// <summary>Returns null if the channel does not exist, or has not moved since the last read.</summary>
     public Task<PointerRead> PointerAsync(string model, string? etag, CancellationToken stop) => Channels.IsKnown(model, etag)
         ? Task.FromResult(new PointerRead(null, etag))
         : WithinAsync(options.StoreTimeout, cancellation => ReadPointerAsync(model, etag, cancellation), stop);
@@ -84,7 +84,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
             return new(await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelPointer, cancellation), found.Info.ETag, Channels.Compare(model, found.Info.ETag));
     }
 
-    /// <summary>Ends with the next look at the catalog, or when that is late.</summary>
+    /// <summary>Cancelled at the next read of the catalog, or when that is overdue.</summary>
     public async Task PolledAsync(CancellationToken stop)
     {
         await Channels.Looked.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -92,11 +92,11 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     }
 
     /// <summary>Returns null while the version has no manifest: then it does not exist yet.</summary>
-    /// <exception cref="SignatureException">No trusted key signed it, and one has to.</exception>
+    /// <exception cref="SignatureException">No trusted key signed it, but one has to.</exception>
     public Task<CheckedManifest?> ManifestAsync(string model, int version, CancellationToken stop) =>
         WithinAsync(options.StoreTimeout, cancellation => Signatures().ReadAsync(store, model, version, cancellation), stop);
 
-    // Read each time: a key may have come since the start. What was read last holds while the file is away.
+    // Read each time: a key may have been added since startup. While the file is missing, its last content applies.
     private SignaturePolicy Signatures()
     {
         try
@@ -109,13 +109,13 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         }
     }
 
-    /// <summary>Fetches a version, which is the store's to do in time, and proves it, which is the version's own.</summary>
-    /// <exception cref="ModelRejectedException">The version arrived and must not answer.</exception>
-    /// <exception cref="InvalidArtifactException">The archive is not what the manifest says, or not safe.</exception>
+    /// <summary>Fetches a version, within the store's deadline, and verifies it, within the version's own.</summary>
+    /// <exception cref="ModelRejectedException">The version arrived and must not be served.</exception>
+    /// <exception cref="InvalidArtifactException">The archive does not match the manifest, or is not safe.</exception>
     public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) => await loader.ProveAsync(
         await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), stop);
 
-    /// <param name="late">What to do with an answer that came when nobody waited any more.</param>
+    /// <param name="late">What to do with a result that arrives when nobody waits for it any more.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)
     {
         using var deadline = new Deadline(limit, time, stop);
@@ -126,7 +126,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         }
         catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && deadline.HasPassed))
         {
-            throw new TimeoutException($"The store did not answer within {limit:c}.", e);
+            throw new TimeoutException($"The store did not respond within {limit:c}.", e);
         }
         finally
         {
@@ -136,9 +136,9 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     }
 }
 
-/// <param name="Channel">Null when it is gone or has not changed.</param>
-/// <param name="ETag">To ask with the next time.</param>
-/// <param name="CatalogIsBehind">The catalog goes on naming another than the one that is there.</param>
+/// <param name="Channel">Null if it is gone or has not changed.</param>
+/// <param name="ETag">To be passed to the next read.</param>
+/// <param name="CatalogIsBehind">The catalog still points to another version than the channel does.</param>
 public sealed record PointerRead(ChannelPointer? Channel, string? ETag, bool CatalogIsBehind = false);
 
 internal sealed record CatalogRead(ChannelCatalog? Catalog, string? ETag);

@@ -2,18 +2,18 @@ namespace Slipway.Inference.Slots;
 
 public sealed partial class SlotController
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} answers with version {Version}, proven in {Elapsed}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} serves version {Version}, verified in {Elapsed}")]
     private partial void LogSwapped(string model, int version, TimeSpan elapsed);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Model rejected: {Model} version {Version} is quarantined: {Reason}")]
     private partial void LogRejected(string model, int version, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Model not proven by a signature, and loaded all the same: {Model} version {Version}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Model loaded without a valid signature: {Model} version {Version}: {Reason}")]
     private partial void LogNotProven(string model, int version, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Catalog behind its channel: {Model} is asked for at every poll until the next move of it, or the next Deploy, mends the catalog")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Catalog behind its channel: {Model} is read at every poll until its next move, or the next Deploy, repairs the catalog")]
     private partial void LogCatalogBehind(string model);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Store did not deliver for {Model}, trying again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Store unavailable for {Model}, retrying: {Reason}")]
     private partial void LogPostponed(string model, string reason, Exception? exception);
 }

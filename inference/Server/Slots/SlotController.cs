@@ -10,8 +10,8 @@ using Slipway.Registry.Storage;
 namespace Slipway.Inference.Slots;
 
 /// <summary>
-/// Keeps one slot on the version that its channel points to: look, decide, prove, exchange. Nothing that goes wrong here
-/// takes away what answers already.
+/// Keeps one slot on the version that its channel points to: read, decide, verify, swap. Nothing that goes wrong here
+/// affects the version that is serving.
 /// </summary>
 public sealed partial class SlotController(
     ModelSlot slot, ModelSource source, InferenceOptions options, TimeProvider time, ILogger logger)
@@ -48,7 +48,7 @@ public sealed partial class SlotController(
             if (read.CatalogIsBehind)
                 LogCatalogBehind(slot.Model);
 
-            // a channel that disappeared unloads nothing: it is a store being repaired more often than a decision
+            // a channel that disappeared unloads nothing: more often than a decision, it means that the store is being repaired
             if (read.Channel is { } pointer)
                 slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version, pointer.Previous));
             else if (slot.State.Wanted is null && !slot.IsSettled)
@@ -88,7 +88,7 @@ public sealed partial class SlotController(
         }
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {
-            // what no signature proves says nothing of any archive: without a manifest, no bytes are held back with it
+            // a missing signature says nothing about the archive: without a manifest, no bytes are quarantined with it
             slot.Reject(SwapPolicy.Rejected(slot.State, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
             LogRejected(slot.Model, version, e.Message);
         }

@@ -3,11 +3,11 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Slots;
 
-/// <summary>What is known of one model on this server. Times are on the server's own monotonic clock.</summary>
-/// <param name="Serving">What answers; null when nothing is loaded.</param>
-/// <param name="Wanted">What the channel points to; null before the first pointer was read.</param>
-/// <param name="Fallback">What the channel pointed to before, for a server that has nothing yet; null where that was newer, for then it was rolled back.</param>
-/// <param name="Postponed">The store could not give what was wanted; null while it does.</param>
+/// <summary>The state of one model on this server. Times are on the server's own monotonic clock.</summary>
+/// <param name="Serving">The serving version; null if nothing is loaded.</param>
+/// <param name="Wanted">The version that the channel points to; null before the channel was first read.</param>
+/// <param name="Fallback">The version that the channel pointed to before, for a server that has nothing yet; null if that was newer, because then it was rolled back.</param>
+/// <param name="Postponed">The store could not deliver the desired version; null if it can.</param>
 public sealed record SlotState(
     string Model,
     ServedVersion? Serving,
@@ -49,23 +49,23 @@ public sealed record SlotState(
     private static string Word(int? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }
 
-/// <param name="Doubt">Why its signature does not prove it; null where it does, or was not looked at.</param>
+/// <param name="Doubt">Why its signature does not vouch for it; null if it does, or was not checked.</param>
 public sealed record ServedVersion(int Version, string OnnxSha256, string? Doubt = null);
 
-/// <summary>A version that was fetched or tried and found wanting.</summary>
-/// <param name="Sha256">Of the archive: the same bytes under another number are held back as well. Empty where the manifest itself was found wanting.</param>
-/// <param name="RetryAt">When it may be tried again.</param>
+/// <summary>A version that was fetched or loaded and failed verification.</summary>
+/// <param name="Sha256">Hash of the archive: the same bytes under another number are quarantined too. Empty if the manifest itself failed verification.</param>
+/// <param name="RetryAt">When it may be retried.</param>
 public sealed record Quarantine(int Version, string Sha256, string Reason, int Attempts, TimeSpan RetryAt);
 
-/// <summary>The store was away, slow or not complete: nobody's fault but its own, and tried again for ever.</summary>
+/// <summary>The store was unavailable, slow or incomplete: not the version's fault, and retried forever.</summary>
 public sealed record Postponement(string Reason, int Attempts, TimeSpan RetryAt);
 
-/// <summary>How waits grow: doubled with every attempt, up to a bound.</summary>
+/// <summary>Exponential backoff: doubled with every attempt, up to a limit.</summary>
 public sealed record BackOff(TimeSpan First, TimeSpan Longest)
 {
     public TimeSpan After(int attempts)
     {
-        // beyond 2^30 the product overflows long before the bound stops mattering
+        // beyond 2^30, the product would overflow long after the limit has been reached
         var factor = 1L << Math.Clamp(attempts - 1, 0, 30);
         return First.Ticks > Longest.Ticks / factor ? Longest : First * factor;
     }

@@ -3,7 +3,7 @@ namespace Slipway.Inference.Slots;
 /// <summary>What a model slot does next. Pure: state and time in, decision or new state out.</summary>
 public static class SwapPolicy
 {
-    // a slot remembers enough quarantines for an operator to see a pattern, not for ever
+    // a slot remembers enough quarantines for an operator to see a pattern, but not all of them
     private const int QuarantinesKept = 16;
 
     public static SwapDecision Next(SlotState state, TimeSpan now)
@@ -17,13 +17,13 @@ public static class SwapPolicy
         if (now >= notBefore)
             return SwapDecision.Prove(wanted);
 
-        // A server that starts while the wanted version is bad would have nothing to answer with, where those that run still have the one before.
+        // A server that starts while the desired version is bad would have nothing to serve, whereas running servers still have the previous version.
         return state is { Serving: null, Fallback: { } fallback } && state.QuarantineOf(wanted) is not null && !IsHeldBack(state, fallback, now)
             ? SwapDecision.Prove(fallback)
             : SwapDecision.Wait;
     }
 
-    /// <summary>The channel was read. A new target is tried at once, whatever happened to the one before.</summary>
+    /// <summary>The channel was read. A new target is tried at once, whatever happened to the previous one.</summary>
     /// <param name="previous">The version that the channel pointed to before.</param>
     public static SlotState Pointed(SlotState state, int version, int? previous = null) =>
         state.Wanted == version
@@ -43,11 +43,11 @@ public static class SwapPolicy
         return Hold(state, new(version, sha256, reason, attempts, now + backOff.After(attempts)));
     }
 
-    /// <summary>The quarantine that holds these bytes back right now, under whichever number they came; null when they may be tried.</summary>
+    /// <summary>The quarantine that currently applies to these bytes, under whatever number they came; null if they may be tried.</summary>
     public static Quarantine? HeldBy(SlotState state, string sha256, TimeSpan now) =>
         state.Quarantined.FirstOrDefault(quarantine => quarantine.Sha256 == sha256 && now < quarantine.RetryAt);
 
-    /// <summary>Another number for bytes that are held back shares their fate, and their next attempt.</summary>
+    /// <summary>Another number for quarantined bytes shares their quarantine, and their next attempt.</summary>
     public static SlotState Shared(SlotState state, int version, Quarantine held) =>
         Hold(state, held with { Version = version, Reason = $"Same bytes as version {held.Version}: {held.Reason}" });
 
@@ -57,7 +57,7 @@ public static class SwapPolicy
         return state with { Postponed = new(reason, attempts, now + backOff.After(attempts)) };
     }
 
-    /// <summary>Something answers; or the wanted version was found wanting, and so was the one before where there is one.</summary>
+    /// <summary>Something serves; or the desired version failed verification, and so did the previous one if there is one.</summary>
     public static bool IsSettled(SlotState state) => state switch
     {
         { Serving: not null } => true,
@@ -75,7 +75,7 @@ public static class SwapPolicy
     };
 }
 
-/// <param name="Version">The version to fetch and prove; null for none.</param>
+/// <param name="Version">The version to fetch and verify; null for none.</param>
 public readonly record struct SwapDecision(SwapStep Step, int? Version)
 {
     public static SwapDecision Stay => new(SwapStep.Stay, null);
@@ -85,12 +85,12 @@ public readonly record struct SwapDecision(SwapStep Step, int? Version)
 
 public enum SwapStep
 {
-    /// <summary>What answers is what is wanted.</summary>
+    /// <summary>The serving version is the desired one.</summary>
     Stay,
 
-    /// <summary>The wanted version is held back until its next attempt.</summary>
+    /// <summary>The desired version is quarantined until its next attempt.</summary>
     Wait,
 
-    /// <summary>Fetch the wanted version, prove it, and exchange it for the one that answers.</summary>
+    /// <summary>Fetch the desired version, verify it, and swap it in.</summary>
     Prove,
 }

@@ -75,7 +75,7 @@ public sealed class AwsPackageRejectedTests
     {
         _aws.Changes(3, "Approved");
 
-        Assert.That((await _aws.Rejected(3)).Text, Does.Contain("not rejected any more"));
+        Assert.That((await _aws.Rejected(3)).Text, Does.Contain("no longer rejected"));
         Assert.That(await _aws.Live(), Is.EqualTo((3, 3)));
     }
 
@@ -85,7 +85,7 @@ public sealed class AwsPackageRejectedTests
         _aws.Changes(1, "Rejected");
         _aws.Changes(2, "Rejected");
 
-        Assert.That(() => _aws.Rejects(3), Throws.TypeOf<SlipwayException>().With.Message.Contains("still serves").And.Message.Contains("--target=Rollback"));
+        Assert.That(() => _aws.Rejects(3), Throws.TypeOf<SlipwayException>().With.Message.Contains("still serving").And.Message.Contains("--target=Rollback"));
         Assert.That(await _aws.Live(), Is.EqualTo((3, 3)));
     }
 
@@ -111,6 +111,6 @@ public sealed class AwsPackageRejectedTests
     {
         _aws.SageMaker.Packages.Add(new() { ModelPackageGroupName = "slipway-test-pumps", ModelPackageDescription = "mine", ModelApprovalStatus = "Rejected" });
 
-        Assert.That((await _aws.Rejected(4)).Text, Does.Contain("no version that is registered"));
+        Assert.That((await _aws.Rejected(4)).Text, Does.Contain("not belong to a version that is registered"));
     }
 }

@@ -263,7 +263,7 @@ public sealed class AwsTrainingFinishedTests
 
         await _aws.Completes(job);
 
-        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.Contain($"its record says 111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model@sha256:{new string('e', 64)}"));
+        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.Contain($"but 111122223333.dkr.ecr.eu-central-1.amazonaws.com/slipway/model@sha256:{new string('e', 64)} according to its record"));
         Assert.That(await _aws.Live(), Is.EqualTo(((int?)null, (int?)null)));
     }
 
@@ -288,6 +288,6 @@ public sealed class AwsTrainingFinishedTests
         _aws.SageMaker.Jobs.Clear();
         await _aws.Completes(job);
 
-        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.StartWith("SageMaker knows no training job"));
+        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.StartWith("SageMaker does not know training job"));
     }
 }

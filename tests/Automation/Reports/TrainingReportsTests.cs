@@ -88,7 +88,7 @@ public sealed class TrainingReportsTests
     }
 
     [Test]
-    public async Task ReportThatCanNotBeWrittenChangesNothingAndIsSaid()
+    public async Task ReportThatCannotBeWrittenChangesNothingAndIsSaid()
     {
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job);

@@ -147,7 +147,7 @@ public sealed class SageMakerTrainingRunnerTests
         var run = await Train(Completes);
 
         Assert.That(run.Outcome.Version, Is.EqualTo(1));
-        Assert.That(_output.Count(line => line.Contains("can not be followed", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(_output.Count(line => line.Contains("cannot be followed", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(_logs.Asked, Is.EqualTo(1));
     }
 
@@ -157,14 +157,14 @@ public sealed class SageMakerTrainingRunnerTests
         _logs.Refusal = new Amazon.CloudWatchLogs.Model.ResourceNotFoundException("The specified log group does not exist.", null, Amazon.Runtime.ErrorType.Sender, "ResourceNotFoundException", "r", System.Net.HttpStatusCode.BadRequest);
         await Train(Completes);
 
-        Assert.That(_output, Has.None.Contains("can not be followed"));
+        Assert.That(_output, Has.None.Contains("cannot be followed"));
         Assert.That(_logs.Asked, Is.GreaterThan(1));
     }
 
     [TestCase("AccessDeniedException", "User: arn:aws:sts::1:assumed-role/deploy/ada is not authorized to perform: sagemaker:CreateTrainingJob", "may not do sagemaker:CreateTrainingJob")]
-    [TestCase("ResourceLimitExceeded", "The account-level service limit 'ml.m5.large for spot training job usage' is 0 Instances", "'ml.m5.large for spot training job usage'. AWS says")]
-    [TestCase("ValidationException", "1 validation error detected.", "It says: 1 validation error detected.")]
-    [TestCase("ThrottlingException", "Rate exceeded", "asked too often"), TestCase("ThrottlingException", "Rate exceeded", "It says: Rate exceeded. Try again")]
+    [TestCase("ResourceLimitExceeded", "The account-level service limit 'ml.m5.large for spot training job usage' is 0 Instances", "'ml.m5.large for spot training job usage'. AWS: ")]
+    [TestCase("ValidationException", "1 validation error detected.", "AWS rejected the request: 1 validation error detected.")]
+    [TestCase("ThrottlingException", "Rate exceeded", "throttled"), TestCase("ThrottlingException", "Rate exceeded", "the retries too: Rate exceeded. Try again")]
     [TestCase("ExpiredTokenException", "The security token included in the request is expired", "Log in again")]
     public void RefusalOfAwsSaysWhatToDo(string code, string message, string expected)
     {
@@ -174,7 +174,7 @@ public sealed class SageMakerTrainingRunnerTests
                 throw FakeSageMaker.Refused(code, message);
         };
 
-        Assert.That(() => Train(Completes), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("It was not possible to start training job pumps-").And.Message.Contains(expected));
+        Assert.That(() => Train(Completes), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("Could not start training job pumps-").And.Message.Contains(expected));
     }
 
     private static TrainingRequest Request() => new(

@@ -63,7 +63,7 @@ public sealed class SignedRegistrationTests
     }
 
     [Test]
-    public async Task Job_whose_manifest_can_not_be_signed_leaves_no_version_and_is_tried_again()
+    public async Task Job_whose_manifest_cannot_be_signed_leaves_no_version_and_is_tried_again()
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
         var job = _aws.SageMaker.Jobs.Keys.Single();

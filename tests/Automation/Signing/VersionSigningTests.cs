@@ -57,7 +57,7 @@ public sealed class VersionSigningTests
     {
         await File.AppendAllTextAsync(FileOf(StoreKeys.Version(TrainingFixture.Model, 1)), " ");
 
-        Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 Refused: Its manifest was changed: entry 1 of the history remembers other bytes.", "2 SignedNow" }));
+        Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 Refused: Its manifest was modified: entry 1 of the history records different bytes.", "2 SignedNow" }));
     }
 
     [Test]

@@ -70,7 +70,7 @@ public sealed class ObjectStoresTests
     }
 
     [TestCase("", "is not set")]
-    [TestCase("s3://", "names no bucket")]
+    [TestCase("s3://", "has no bucket name")]
     [TestCase("s3://my-bucket/", "such as s3://my-bucket.")]
     [TestCase("s3://my-bucket/prefix", "such as s3://my-bucket.")]
     [TestCase("s3://My_Bucket", "lower-case letters")]

@@ -32,7 +32,7 @@ public sealed class S3FaultTests
     {
         await using var s3 = new ScriptedS3(Conflict);
 
-        Assert.That(() => PutAsync(s3.Open(), PutCondition.Absent), Throws.InstanceOf<SlipwayException>().With.Message.Contains("others kept writing the same key"));
+        Assert.That(() => PutAsync(s3.Open(), PutCondition.Absent), Throws.InstanceOf<SlipwayException>().With.Message.Contains("other writers kept changing the same key"));
         Assert.That(s3.Requests, Has.Count.EqualTo(6));
     }
 
@@ -84,7 +84,7 @@ public sealed class S3FaultTests
     {
         await using var s3 = new ScriptedS3(SlowDown);
 
-        Assert.That(() => s3.Open().GetAsync("models/m/a"), Throws.InstanceOf<SlipwayException>().With.Message.Contains("asked to slow down"));
+        Assert.That(() => s3.Open().GetAsync("models/m/a"), Throws.InstanceOf<SlipwayException>().With.Message.Contains("throttled the request"));
         Assert.That(s3.Requests, Has.Count.EqualTo(3));
     }
 
@@ -142,7 +142,7 @@ public sealed class S3FaultTests
 
         await using var found = await s3.Open().GetAsync("models/m/a");
 
-        Assert.That(() => ObjectStoreProbe.TextAsync(found), Throws.InstanceOf<SlipwayException>().With.Message.Contains("models/m/a").And.Message.Contains("hung up"));
+        Assert.That(() => ObjectStoreProbe.TextAsync(found), Throws.InstanceOf<SlipwayException>().With.Message.Contains("models/m/a").And.Message.Contains("closed the connection"));
     }
 
     [Test]

@@ -69,11 +69,11 @@ public sealed class S3PartsFaultTests
     }
 
     [Test]
-    public async Task SaysSoWhereTheContentCanNotBeReadAnew()
+    public async Task SaysSoWhereTheContentCannotBeReadAnew()
     {
         await using var s3 = Script(_ => Conflict);
 
-        Assert.That(() => PutAsync(s3, new PatternStream(2500)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("others kept writing"));
+        Assert.That(() => PutAsync(s3, new PatternStream(2500)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("other writers kept changing"));
         Assert.That(Words(s3), Is.EqualTo("HEAD GET POST PUT PUT PUT POST DELETE"));
     }
 

@@ -16,11 +16,11 @@ internal static class BenchmarkFixture
     public static BenchmarkFindings Of(MachineFacts machine)
     {
         var server = Contestant("Slipway server", [18_000, 19_000, 20_000], 157_286_400);
-        var floor = Contestant("bare Kestrel", [20_000, 20_000, 25_000], 62_914_560);
+        var floor = Contestant("minimal Kestrel server", [20_000, 20_000, 25_000], 62_914_560);
         return new(
             "full", machine, "predictive-maintenance",
             [
-                new("One encoded row a request", "POST /v2/models/predictive-maintenance/infer", 32,
+                new("One encoded row per request", "POST /v2/models/predictive-maintenance/infer", 32,
                 [
                     server, floor with { Ratios = Ratios.Of(server, floor.Rounds, floor.PeakBytes) },
                     Measured.Missing(new("FastAPI | ONNX Runtime", "python3 -m pip install fastapi")),

@@ -39,7 +39,7 @@ public sealed class BenchmarkPlaceTests
     }
 
     [Test]
-    public async Task Takes_a_contestant_that_can_not_be_started_here_for_missing([Values("no-such-program-anywhere", "false")] string command)
+    public async Task Takes_a_contestant_that_cannot_be_started_here_for_missing([Values("no-such-program-anywhere", "false")] string command)
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Needs the program 'false'.");

@@ -26,8 +26,8 @@ public sealed class ArgumentValidatorTests
     [TestCase("--target=Xyzzy", "There is no target 'Xyzzy'. Targets: Ask, Default, Everything, Recall, Teach.")]
     [TestCase("--target", "--target needs a name, such as --target=Test.")]
     [TestCase("teach", "'teach' stands alone. Did you mean --target=Teach?")]
-    [TestCase("nonsense", "'nonsense' belongs to no argument. Arguments are given as --name=value.")]
-    [TestCase("-t Teach --tree=maybe", "'--tree=maybe' belongs to no argument. Arguments are given as --name=value.")]
+    [TestCase("nonsense", "'nonsense' is not an argument. Arguments have the form --name=value.")]
+    [TestCase("-t Teach --tree=maybe", "'--tree=maybe' is not an argument. Arguments have the form --name=value.")]
     [TestCase("-v loud", "--verbosity must be one of quiet, minimal, normal, verbose, diagnostic, not 'loud'.")]
     public void NamesTheRightTargetOrForm(string typed, string problem) => Assert.That(Problem(typed), Is.EqualTo(problem));
 
@@ -49,7 +49,7 @@ public sealed class ArgumentValidatorTests
     [TestCase("-t Teach --model=tumour-diagnosis", "--model names no model: 'tumour-diagnosis'. Did you mean tumor-diagnosis? Models under training/models: predictive-maintenance, tumor-diagnosis.")]
     [TestCase("-t Recall --verify=maybe", "--verify must be true or false, not 'maybe'.")]
     [TestCase("-t Recall --verify=", "--verify needs a value: --verify=true|false.")]
-    [TestCase("-t Recall --at=yesterday", "--at must be a time such as 2026-11-23, 2026-11-23T10:00 or 2026-11-23T10:00:00+01:00 (UTC where it names no zone), not 'yesterday'.")]
+    [TestCase("-t Recall --at=yesterday", "--at must be a time such as 2026-11-23, 2026-11-23T10:00 or 2026-11-23T10:00:00+01:00 (UTC unless it has an offset), not 'yesterday'.")]
     [TestCase("-t Recall --bogus", "There is no argument --bogus. Recall takes --model=<name>, --at=<time>, --verify.")]
     [TestCase("-t Teach --environment=moon", "--environment names no environment: 'moon'. Environments: local.")]
     [TestCase("-t Teach --to=0", "--to must be a whole number from 1 on, not '0'.")]

@@ -51,7 +51,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override string PlaceOfLog(string job) => job;
 
-    public override string HowDataArrives(string model) => $"put it under {PathOf(StoreKeys.DatasetsOf(model))}";
+    public override string HowDataArrives(string model) => $"upload it to {PathOf(StoreKeys.DatasetsOf(model))}";
 
     /// <summary>Cancelled, it takes the environment away from whoever holds it.</summary>
     public CancellationToken Lost { get; init; }

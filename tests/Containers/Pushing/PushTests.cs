@@ -84,7 +84,7 @@ public sealed class PushTests
         Assert.That(again.Images, Is.EqualTo(_pushed.Images));
         Assert.That(await StateAsync(), Is.EqualTo(before));
         Assert.That(_release!.Pushes, Has.Count.EqualTo(pushes), "the engine has nothing to do");
-        Assert.That(_release!.Output.ToString(), Does.Contain($"there already: {_pushed[ImageName.Gateway].Pushed!.Digest}"));
+        Assert.That(_release!.Output.ToString(), Does.Contain($"already there: {_pushed[ImageName.Gateway].Pushed!.Digest}"));
     }
 
     [Test]
@@ -131,10 +131,10 @@ public sealed class PushTests
         using var asking = new DebianRegistry(asks: true);
         var release = Other(SmallImages.Package("0.0.0-asked")).Scan();
 
-        Assert.That(() => release.PushAsync(asking.Host), Throws.TypeOf<SlipwayException>().With.Message.Contains("wants credentials"));
+        Assert.That(() => release.PushAsync(asking.Host), Throws.TypeOf<SlipwayException>().With.Message.Contains("requires credentials"));
         Assert.That(
             () => release.PushAsync(asking.Host, DebianRegistry.User, "wrong word"),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("does not let 'ann' in").And.Message.Not.Contains("wrong word"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("denies 'ann'").And.Message.Not.Contains("wrong word"));
         var pushed = await release.PushAsync(asking.Host, DebianRegistry.User, DebianRegistry.Password);
 
         Assert.That(pushed.Images.Select(image => image.Pushed), Has.None.Null);

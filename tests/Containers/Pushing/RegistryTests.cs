@@ -37,10 +37,10 @@ public sealed class RegistryTests
     [Test]
     public void SaysThatThereIsNoSuchImage() => Assert.That(
         () => TestSystem.Docker.Pull($"{_registry!.Host}/slipway/gateway@sha256:{new string('0', 64)}", configuration: null),
-        Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry has no such image"));
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("The image does not exist in the registry"));
 
     [Test]
     public void SaysThatARegistryIsAway() => Assert.That(
         () => TestSystem.Docker.Pull($"127.0.0.1:{Ports.Required(0)}/slipway/gateway:1", configuration: null),
-        Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry can not be reached"));
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("The registry cannot be reached"));
 }

@@ -163,7 +163,7 @@ public sealed class AwsJourneyTests
         await EmulatedSystem.Eventually(async () => await _system.LiveVersionAsync() == "2" ? "2" : null, "Version 2 answering again");
 
         var history = await _system.Succeeds(_system.Run("History", $"--model={EmulatedSystem.Model}", "--verify"));
-        Assert.That(history.Output, Does.Contain("rollback  3 -> 2").And.Contain("All is as it was written"));
+        Assert.That(history.Output, Does.Contain("rollback  3 -> 2").And.Contain("Everything is unmodified"));
     }
 
     [Test, Order(9)]
@@ -177,7 +177,7 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(10)]
-    public async Task DatasetThatCanNotBeTrainedOnMovesNothing()
+    public async Task DatasetThatCannotBeTrainedOnMovesNothing()
     {
         var bad = Path.Combine(_system.Home, "bad.csv");
         await File.WriteAllTextAsync(bad, "Type,Torque [Nm]\nL,many\n");

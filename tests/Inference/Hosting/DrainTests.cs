@@ -52,7 +52,7 @@ public sealed class DrainTests
     }
 
     [Test]
-    public async Task TurnsRequestsAwayThatItCanNotQueue()
+    public async Task TurnsRequestsAwayThatItCannotQueue()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f), "MaxConcurrency=1", "MaxQueue=1");
         var gate = await OccupyAsync(server);

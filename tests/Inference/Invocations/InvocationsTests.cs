@@ -103,13 +103,13 @@ public sealed class InvocationsTests
         using var answer = await _server.PostAsync("/invocations", Csv, "");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
-        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("names no content type"));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("has no content type"));
     }
 
-    [TestCase("application/jsonlines", "", "one record a line")]
+    [TestCase("application/jsonlines", "", "one record per line")]
     [TestCase("application/jsonlines", "{\"Type\":\"M\"}\n7\n", "Record 2 is a number")]
     [TestCase("application/jsonlines", "{\"Type\":\"M\"}\n{\"Type\":", "not valid JSON")]
-    [TestCase("application/json", """{"dataframe_split":{"columns":["Type"]}}""", "takes both 'columns' and 'data'")]
+    [TestCase("application/json", """{"dataframe_split":{"columns":["Type"]}}""", "needs both 'columns' and 'data'")]
     [TestCase("application/json", """{"dataframe_split":{"columns":["Type"],"data":[["M"]]}}""", "'columns' lacks these: Torque [Nm], Wear, tool")]
     [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Type"],"data":[["M","M"]]}}""", "'columns' names 'Type' twice")]
     [TestCase("application/json", """{"dataframe_split":{"columns":["Type","Wear, tool","Torque [Nm]"],"data":[["M",1]]}}""", "Row 1 of 'data' does not have 3 values")]
@@ -124,7 +124,7 @@ public sealed class InvocationsTests
     [TestCase("text/csv", "Torque [Nm],\"Wear, tool\",Type\n1e99,2,M\n", "not a finite number")]
     [TestCase("application/json", "", "empty")]
     [TestCase("application/json", "7", "expected a record")]
-    [TestCase("application/json", "[]", "0 records; it takes 1 to 10")]
+    [TestCase("application/json", "[]", "0 records; it must have 1 to 10")]
     [TestCase("application/json", "{}", "names no column")]
     [TestCase("application/json", """[{"Type":"M"},7]""", "Record 2 is a number")]
     [TestCase("application/json", """[{"Type":"M"},{"Typ":"M"}]""", "Record 2 names no column of the model. Columns: Torque [Nm], Wear, tool, Type")]
@@ -134,7 +134,7 @@ public sealed class InvocationsTests
     [TestCase("application/json", """{"Torque [Nm]":1e999}""", "does not fit")]
     [TestCase("application/json", """{"Type":"M"} x""", "not valid JSON")]
     [TestCase("application/json", """[{},{},{},{},{},{},{},{},{},{},{}]""", "11 records")]
-    public async Task RefusesWhatItCanNotRead(string type, string body, string reason)
+    public async Task RefusesWhatItCannotRead(string type, string body, string reason)
     {
         using var answer = await _server.PostAsync("/invocations", body, type);
         var json = await answer.JsonAsync();

@@ -76,7 +76,7 @@ public sealed class ReleasedModelTests
         using var answer = await _server.PostAsync($"/v2/models/{Model}/infer", $$"""{"inputs":[{"name":"plan_id","shape":[1],"datatype":"{{type}}","data":{{data}}}]}""");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("a category is BYTES (or a whole number)"));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("a category must be BYTES (or a whole number)"));
     }
 
     [TestCase("true", HttpStatusCode.Accepted)]

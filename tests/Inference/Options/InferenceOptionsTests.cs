@@ -24,7 +24,7 @@ public sealed class InferenceOptionsTests
         Assert.That(Read([.. Enough, "--PredictionLog:SampleRate=0.25"]).PredictionLog.SampleRate, Is.EqualTo(0.25));
 
     [TestCase("--Store=", "Store is not set")]
-    [TestCase("--Store=s3://my-bucket/folder", "Store is 's3://my-bucket/folder': it is a bucket as a whole")]
+    [TestCase("--Store=s3://my-bucket/folder", "Store is 's3://my-bucket/folder': it must be a whole bucket")]
     [TestCase("--KeyFile=", "KeyFile is not set")]
     [TestCase("--Key=a-secret-of-32-characters-or-more", "KeyFile and Key are both set")]
     [TestCase("--Color=red", "Color is 'red'; expected blue or green")]

@@ -184,8 +184,8 @@ public sealed class PredictionLogTests
     }
 
     [TestCase("{}", "Send {")]
-    [TestCase("{\"predictionId\":\"pump.1.blue-1.2026112200.1.0123456789abcdef\",\"label\":1}", "no id that this system gave")]
-    [TestCase("{\"predictionId\":\"nonsense\",\"label\":1}", "no id that this system gave")]
+    [TestCase("{\"predictionId\":\"pump.1.blue-1.2026112200.1.0123456789abcdef\",\"label\":1}", "not an id from this system")]
+    [TestCase("{\"predictionId\":\"nonsense\",\"label\":1}", "not an id from this system")]
     [TestCase("{\"predictionId\":", "not valid JSON")]
     public async Task RefusesFeedbackOnWhatItNeverPredicted(string body, string reason)
     {
@@ -229,8 +229,8 @@ public sealed class PredictionLogTests
     [TestCase(2, """["broken","broken","healthy"]""", "has 3 values, but the prediction has 2 rows")]
     [TestCase(2, """["broken","healthy"]""", null)]
     [TestCase(2, "[]", "has 0 values")]
-    [TestCase(1, """[["broken"]]""", "is no label")]
-    [TestCase(1, """[{"a":"broken"}]""", "is no label")]
+    [TestCase(1, """[["broken"]]""", "is not a label")]
+    [TestCase(1, """[{"a":"broken"}]""", "is not a label")]
     public async Task TakesOneLabelARow(int rows, string label, string? reason)
     {
         await using var server = await RunningServer.WithModelAsync(Version);

@@ -69,7 +69,7 @@ public sealed class BinaryTensorTests
     [TestCase("-1")]
     [TestCase("99999")]
     [TestCase("many")]
-    public async Task RefusesAHeaderLengthThatCanNotBe(string header)
+    public async Task RefusesAHeaderLengthThatCannotBe(string header)
     {
         using var answer = await SendAsync(Encoding.UTF8.GetBytes(Answers.Row), header);
 
@@ -85,7 +85,7 @@ public sealed class BinaryTensorTests
             [200, 0, 0, 0, (byte)'M']);
         using var answer = await SendAsync(body, header);
 
-        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("cut off"));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("truncated"));
     }
 
     private static (byte[] Body, string Header) Compose(string json, byte[] tensors)

@@ -79,9 +79,9 @@ public sealed class BoundedWorkTests
         Assert.That(answer.Header(SlipwayHeaders.IgnoredColumns), Does.EndWith(", and 234 more"));
     }
 
-    [TestCase("""{"inputs":[{"name":"features","shape":[16384,5],"datatype":"FP32","data":[]}]}""", "0 values where its shape says 81920")]
+    [TestCase("""{"inputs":[{"name":"features","shape":[16384,5],"datatype":"FP32","data":[]}]}""", "0 values, but its shape requires 81920")]
     [TestCase("""{"inputs":[{"name":"features","shape":[16384,5],"datatype":"FP32","parameters":{"binary_data_size":0}}]}""", "does not fit FP32 [16384, 5]")]
-    [TestCase("""{"inputs":[{"name":"Type","shape":[16384],"datatype":"BYTES","data":["L"]}]}""", "1 values where its shape says 16384")]
+    [TestCase("""{"inputs":[{"name":"Type","shape":[16384],"datatype":"BYTES","data":["L"]}]}""", "1 values, but its shape requires 16384")]
     [TestCase("""{"inputs":[{"name":"Type","shape":[16384],"datatype":"BYTES","parameters":{"binary_data_size":0}}]}""", "does not fit BYTES [16384, 1]")]
     [TestCase("""{"inputs":[{"name":"Type","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":9223372036854775807}}]}""", "claims 9223372036854775807 binary bytes")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","parameters":{"binary_data_size":9223372036854775807}}]}""", "claims 9223372036854775807 binary bytes")]
@@ -139,7 +139,7 @@ public sealed class BoundedWorkTests
         await using var server = await RunningServer.WithModelAsync(new(0.5f), "MaxBodyBytes=10000");
         using var answer = await server.PostAsync("/invocations", $"[{string.Join(',', Enumerable.Repeat("{}", 3000))}]");
 
-        await ShouldBeShortAsync(answer, HttpStatusCode.BadRequest, "Send at most 1000 rows a request");
+        await ShouldBeShortAsync(answer, HttpStatusCode.BadRequest, "Send at most 1000 rows per request");
     }
 
     private static IEnumerable<TestCaseData> Echoes()
@@ -149,13 +149,13 @@ public sealed class BoundedWorkTests
         var text = new string('x', 4_000_000);
         var escaped = Repeat("\\u0001", 500_000);
         yield return new TestCaseData(infer, json, $$"""{"inputs":[{"name":"{{text}}"}]}""", "There is no input 'xxx").SetArgDisplayNames("InputName");
-        yield return new TestCaseData(infer, json, $$"""{"inputs":[{"name":"Type","datatype":"{{escaped}}"}]}""", "is no datatype").SetArgDisplayNames("Datatype");
+        yield return new TestCaseData(infer, json, $$"""{"inputs":[{"name":"Type","datatype":"{{escaped}}"}]}""", "is not a datatype").SetArgDisplayNames("Datatype");
         yield return new TestCaseData(infer, json, $$"""{"outputs":[{"name":"{{text}}"}]}""", "There is no output 'xxx").SetArgDisplayNames("OutputName");
         yield return new TestCaseData("/invocations", json, $$"""{"Torque [Nm]":"{{text}}"}""", "is 'xxx").SetArgDisplayNames("Value");
         yield return new TestCaseData("/invocations", "text/csv", $"{CsvRest}\n{text},1,M\n", "is 'xxx").SetArgDisplayNames("CsvValue");
         yield return new TestCaseData("/invocations", "text/csv", $"{text},{text}\n1,2\n", "xxx").SetArgDisplayNames("CsvHeaderTwice");
         yield return new TestCaseData("/invocations", $"application/{new string('x', 9000)}", "{}", "The content type is").SetArgDisplayNames("ContentType");
-        yield return new TestCaseData("/v2/models/pump/feedback", json, $$"""{"predictionId":"{{text[..60_000]}}","label":1}""", "no id that this system gave").SetArgDisplayNames("PredictionId");
+        yield return new TestCaseData("/v2/models/pump/feedback", json, $$"""{"predictionId":"{{text[..60_000]}}","label":1}""", "not an id from this system").SetArgDisplayNames("PredictionId");
     }
 
     private static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();

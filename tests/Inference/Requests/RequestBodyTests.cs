@@ -83,7 +83,7 @@ public sealed class RequestBodyTests
 
         Assert.That(large.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(large.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
-        Assert.That((string?)(await large.JsonAsync())["error"], Does.Contain("300000 bytes that bodies may take"));
+        Assert.That((string?)(await large.JsonAsync())["error"], Does.Contain("300000 bytes that are available for bodies"));
         Assert.That(small.StatusCode, Is.EqualTo(HttpStatusCode.OK));
 
         slow.Close();

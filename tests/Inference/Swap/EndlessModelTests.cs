@@ -27,7 +27,7 @@ public sealed class EndlessModelTests
         using var answer = await server.InferAsync(Answers.Row);
 
         var state = server.State();
-        Assert.That(state.Quarantined.Single().Reason, Does.Contain($"The model had no answer for {rows} row").And.Contain("after 0.2 s, and was stopped"));
+        Assert.That(state.Quarantined.Single().Reason, Does.Contain($"The model made no prediction for {rows} row").And.Contain("within 0.2 s, and was stopped"));
         Assert.That(state.Postponed, Is.Null, "it is the version's fault, not the store's");
         Assert.That(answer.Header(SlipwayHeaders.ModelVersion), Is.EqualTo("1"));
 
@@ -57,7 +57,7 @@ public sealed class EndlessModelTests
         using var again = await server.PostAsync("/invocations", """[{"Type":"M"},{"Type":"M"}]""");
 
         Assert.That(endless.StatusCode, Is.EqualTo(HttpStatusCode.GatewayTimeout));
-        Assert.That((string?)(await endless.JsonAsync())["error"], Does.Contain("no answer for 3 rows").And.Contain("Send fewer rows"));
+        Assert.That((string?)(await endless.JsonAsync())["error"], Does.Contain("no prediction for 3 rows").And.Contain("Send fewer rows"));
         Assert.That(endless.Header(SlipwayHeaders.PredictionId), Is.Empty);
         Assert.That((next.StatusCode, again.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)), "the place at the gate is free again");
     }
@@ -71,7 +71,7 @@ public sealed class EndlessModelTests
         await server.StartAsync("ProveTimeout=00:00:00.1", "ComputeTimeout=00:01:00", "RetryAfter=00:10:00", "RetryAtMost=00:10:00");
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.Failed, "the version has failed");
 
-        Assert.That(server.State().Quarantined.Single().Reason, Does.Contain("not proven within 0.1 s"));
+        Assert.That(server.State().Quarantined.Single().Reason, Does.Contain("not be verified within 0.1 s"));
         await Wait.ForAsync(() => server.App.Services.GetRequiredService<RunWatch>().Watched == 0, "what was loaded is let go");
     }
 }

@@ -98,7 +98,7 @@ public sealed class QuarantineTests
         await server.Shop.PointAsync(second.Version);
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the damaged version is held back");
 
-        Assert.That(server.State().QuarantineOf(second.Version)!.Reason, Does.Contain("was changed after it was registered"));
+        Assert.That(server.State().QuarantineOf(second.Version)!.Reason, Does.Contain("was modified after it was registered"));
         using var answer = await server.InferAsync(Answers.Row);
         await ShouldAnswerAsync(answer, Good, version: 1);
     }
@@ -154,7 +154,7 @@ public sealed class QuarantineTests
 
         Assert.That(fine.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "the caller did that, and not the server");
-        Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("Row 2 has no finite answer: the value of 'Torque [Nm]' lies too far outside of what the model was trained on"));
+        Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("Row 2 has no finite prediction: the value of 'Torque [Nm]' is too far outside the range that the model was trained on"));
         Assert.That(overflown.Header(SlipwayHeaders.PredictionId), Is.Empty);
         Assert.That(raw.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
     }
@@ -182,7 +182,7 @@ public sealed class QuarantineTests
         yield return Case("Truncated", new(0.6f), "were registered", ArchiveFault.Truncated);
         yield return Case("WrongDigest", new(0.6f), "SHA-256", ArchiveFault.WrongDigest);
         yield return Case("NotANumber", new(0.6f) { NotANumber = true }, "not a finite number");
-        yield return Case("WrongGolden", new(0.6f) { WrongGolden = true }, "where the trainer got");
+        yield return Case("WrongGolden", new(0.6f) { WrongGolden = true }, "but the trainer got");
         yield return Case("WrongEncoding", new(0.6f) { WrongEncoding = true }, "encodes golden row 0 differently");
         yield return Case("NoGolden", new(0.6f) { NoGolden = true }, "at least one");
         yield return Case("ExternalData", new(0.6f) { ExternalData = true }, "external data");

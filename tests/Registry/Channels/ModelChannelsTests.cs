@@ -28,7 +28,7 @@ public sealed class ModelChannelsTests
 
         Assert.That(
             () => new ModelChannels(folder.Store, TimeProvider.System).GetAsync("pumps", Color.Blue, CancellationToken.None),
-            Throws.TypeOf<UnreadableObjectException>().With.Message.Contains("Remove that object"));
+            Throws.TypeOf<UnreadableObjectException>().With.Message.Contains("Delete that object"));
         Assert.That(
             () => new ModelChannels(ScriptedStore.Unanswering(folder.Store), TimeProvider.System).GetAsync("pumps", Color.Blue, CancellationToken.None),
             Throws.TypeOf<SlipwayException>().With.Message.Not.Contains("Remove"));

@@ -28,7 +28,7 @@ public sealed class HistorySignatureTests
 
         var problem = (await _model.AuditAsync()).Problems.Single();
         Assert.That((problem.Kind, problem.Entry), Is.EqualTo((HistoryProblemKind.HeadNotSigned, 4)), "a person without a key writes such entries, so it is no proof");
-        Assert.That(problem.Message, Does.Contain("Entry 4").And.Contain("it could not be seen"));
+        Assert.That(problem.Message, Does.Contain("Entry 4").And.Contain("could not be detected"));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class HistorySignatureTests
 
         var problem = (await one.AuditAsync()).Problems.Single();
         Assert.That((problem.Kind, problem.Entry, problem.IsTampering), Is.EqualTo((HistoryProblemKind.Signature, 1, true)));
-        Assert.That(problem.Message, Does.Contain("Entry 1").And.Contain("whoever published version 1 signs"));
+        Assert.That(problem.Message, Does.Contain("Entry 1").And.Contain("the publisher of version 1 signs"));
     }
 
     [Test]

@@ -89,7 +89,7 @@ public sealed class ModelAuditTests
     }
 
     [Test]
-    public async Task NamesAChannelThatCanNotBeReadAndNothingItCanNotKnow()
+    public async Task NamesAChannelThatCannotBeReadAndNothingItCannotKnow()
     {
         await File.WriteAllTextAsync(_model.FileOfChannel(Color.Blue), "{");
 
@@ -146,7 +146,7 @@ public sealed class ModelAuditTests
     }
 
     [Test]
-    public async Task NamesAManifestThatCanNotBeRead()
+    public async Task NamesAManifestThatCannotBeRead()
     {
         await File.WriteAllTextAsync(_model.FileOfVersion(3), "{");
 
@@ -176,7 +176,7 @@ public sealed class ModelAuditTests
 
         var problem = (await _model.AuditAsync()).Problems.Single();
         Assert.That((problem.Kind, problem.IsTampering), Is.EqualTo((HistoryProblemKind.Artifact, true)));
-        Assert.That(problem.Message, Does.Contain("pumps version 1").And.Contain("was changed after it was registered"));
+        Assert.That(problem.Message, Does.Contain("pumps version 1").And.Contain("was modified after it was registered"));
     }
 
     [Test]

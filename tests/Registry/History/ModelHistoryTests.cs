@@ -47,7 +47,7 @@ public sealed class ModelHistoryTests
     }
 
     [Test]
-    public async Task NamesAnEntryThatCanNotBeRead()
+    public async Task NamesAnEntryThatCannotBeRead()
     {
         Rewrite(4, _ => "{");
 

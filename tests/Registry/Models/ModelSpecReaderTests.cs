@@ -26,17 +26,17 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"trainer\"", "\"trainr\"", "'trainr' is unknown. Did you mean trainer?")]
     [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": \"\"", "'trainer' is empty. There are: boostedTrees, LightGBM, FastTree, linear.")]
     [TestCase("\"trainer\": \"LightGBM\"", "\"trainer\": 3", "'trainer' must be text in quotes, not 3.")]
-    [TestCase("\"slices\"", "\"classes\": [\"a\", \"b\"], \"slices\"", "'classes' belongs to multiclass models only.")]
-    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 1.01", "The gate on 'auc' can not be met: it is never more than 1.")]
-    [TestCase("\"atLeast\": 0.8", "\"atMost\": -0.1", "The gate on 'auc' can not be met: it is never less than 0.")]
-    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 0.9, \"atMost\": 0.8", "The gate on 'auc' can not be met: 'atLeast' is more than 'atMost'.")]
+    [TestCase("\"slices\"", "\"classes\": [\"a\", \"b\"], \"slices\"", "'classes' is only valid for multiclass models.")]
+    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 1.01", "The gate on 'auc' cannot be met: it is never more than 1.")]
+    [TestCase("\"atLeast\": 0.8", "\"atMost\": -0.1", "The gate on 'auc' cannot be met: it is never less than 0.")]
+    [TestCase("\"atLeast\": 0.8", "\"atLeast\": 0.9, \"atMost\": 0.8", "The gate on 'auc' cannot be met: 'atLeast' is more than 'atMost'.")]
     [TestCase("\"atLeast\": 0.8", "\"atLeast\": 1e999", "The gate on 'auc' has a bound that is not a finite number.")]
     [TestCase("{ \"atLeast\": 0.8 }", "{}", "The gate on 'auc' says nothing")]
     [TestCase("\"auc\"", "\"rmse\"", "There is no metric 'rmse' to gate. For this task there are: averagePrecision, auc")]
-    [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"labelMean\": { \"atLeast\": 1 } },", "'gates.data.labelMean' belongs to regression models only.")]
-    [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"missingAtMost\": 3 },", "'missingAtMost' is a share from 0 to 1")]
+    [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"labelMean\": { \"atLeast\": 1 } },", "'gates.data.labelMean' is only valid for regression models.")]
+    [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"missingAtMost\": 3 },", "'missingAtMost' must be between 0 and 1")]
     [TestCase("\"gates\": {", "\"gates\": { \"champion\": { \"auc\": { \"lossAtMost\": -0.1 } },", "The accepted loss of 'auc' against the champion must be 0 or more")]
-    [TestCase("\"gates\": {", "\"gates\": { \"latencyMicrosecondsAtMost\": 0,", "'gates.latencyMicrosecondsAtMost' must be more than 0")]
+    [TestCase("\"gates\": {", "\"gates\": { \"latencyMicrosecondsAtMost\": 0,", "'gates.latencyMicrosecondsAtMost' must be greater than 0")]
     [TestCase("\"pressure\": \"numeric\"", "\"pressure\": \"text\"", "'features.pressure' is 'text'. There are: numeric, categorical.")]
     [TestCase("\"slices\"", "\"seed\": \"one\", \"slices\"", "'seed' must be a whole number, not \"one\".")]
     [TestCase("\"slices\"", "\"seed\": 1.5, \"slices\"", "'seed' must be a whole number, not 1.5.")]
@@ -45,7 +45,7 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"atLeast\": 0.8", "\"atLeast\": \"high\"", "'gates.metrics.auc.atLeast' must be a number, not \"high\".")]
     [TestCase("\"label\": \"failed\",", "", "'label' is missing.")]
     [TestCase("\"auc\"", "\"aucc\"", "There is no metric 'aucc' to gate. Did you mean auc?")]
-    [TestCase("\"label\": \"failed\"", "\"label\": \"pressure\"", "The label 'pressure' is also a feature")]
+    [TestCase("\"label\": \"failed\"", "\"label\": \"pressure\"", "The target column 'pressure' is also a feature")]
     [TestCase("[\"kind\"]", "[\"pressure\"]", "The slice 'pressure' is not a categorical feature.")]
     public void SaysWhatIsWrongInTheWordsOfTheFile(string good, string bad, string message)
     {
@@ -54,7 +54,7 @@ public sealed class ModelSpecReaderTests
         Assert.That(spoiled, Is.Not.EqualTo(Good));
         Assert.That(
             () => Read(spoiled),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json does not make sense:").And.Message.Contains(message));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json is invalid:").And.Message.Contains(message));
     }
 
     [Test]
@@ -70,13 +70,13 @@ public sealed class ModelSpecReaderTests
     public void RefusesAMemberThatIsThereTwice() =>
         Assert.That(
             () => Read(Good.Replace("\"label\": \"failed\"", "\"label\": \"failed\", \"label\": \"broken\"", StringComparison.Ordinal)),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json can not be read: ").And.Message.Contains("label"));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json cannot be read: ").And.Message.Contains("label"));
 
     [TestCase("")]
     [TestCase("{")]
     [TestCase("nonsense")]
     public void NamesAFileThatIsNoJson(string json) =>
-        Assert.That(() => Read(json), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json can not be read"));
+        Assert.That(() => Read(json), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json cannot be read"));
 
     private static ModelSpec Read(string json) => ModelSpecReader.Read(Encoding.UTF8.GetBytes(json), "model.json");
 }

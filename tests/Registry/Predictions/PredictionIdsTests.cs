@@ -106,7 +106,7 @@ public sealed class PredictionIdsTests
     [TestCase("pumps", 1, "a.b")]
     [TestCase("pumps", 1, "replica-name-with-25-chars")]
     [TestCase("model-name-that-has-more-than-40-characters", 1, "r")]
-    public void RefusesToMakeAnIdThatCanNotBeRead(string model, int version, string replica) =>
+    public void RefusesToMakeAnIdThatCannotBeRead(string model, int version, string replica) =>
         Assert.That(() => _ids.Create(model, version, replica, At, 1), Throws.InstanceOf<ArgumentException>());
 
     [Test]

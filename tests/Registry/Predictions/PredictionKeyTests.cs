@@ -99,7 +99,7 @@ public sealed class PredictionKeyTests
     }
 
     [Test]
-    public void NamesAPathThatCanNotBeWritten()
+    public void NamesAPathThatCannotBeWritten()
     {
         File.WriteAllText(_folder.Beside("file"), "");
 

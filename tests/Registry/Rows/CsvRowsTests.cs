@@ -39,10 +39,10 @@ public sealed class CsvRowsTests
     [TestCase("a,,c\n1,2,3\n", "column 2 of 3 has no name in the header. Name it")]
     [TestCase(",,c\n1,2,3\n", "column 1 of 3 has no name")]
     [TestCase(",\n1,2\n", "column 1 of 2 has no name")]
-    [TestCase("a,b,,\r\n1,2,,\r\n", "column 3 of 4 has no name in the header. Name it; if it is empty")]
-    [TestCase("sep=;\r\na;b\r\n", "begins with 'sep=', which only Excel understands. Delete this line")]
+    [TestCase("a,b,,\r\n1,2,,\r\n", "column 3 of 4 has no name in the header. Name it, or delete it if it is empty")]
+    [TestCase("sep=;\r\na;b\r\n", "begins with 'sep=', which is specific to Excel. Delete this line")]
     [TestCase("a,\"b\"c\n", "data.csv, header: ")]
-    public void RefusesAHeaderThatCanNotBeUsed(string csv, string message) =>
+    public void RefusesAHeaderThatCannotBeUsed(string csv, string message) =>
         Assert.That(() => Open(csv), Throws.TypeOf<SlipwayException>().With.Message.Contains("data.csv").And.Message.Contains(message));
 
     [TestCase("a,b\n1,2\n3\n", "data row 2: 1 values, but the header has 2 columns")]
@@ -71,7 +71,7 @@ public sealed class CsvRowsTests
         using var rows = Open("a,b\n1,2\n\n3,4\n");
         Assert.That(rows.Read(), Is.True);
 
-        Assert.That(rows.Read, Throws.TypeOf<SlipwayException>().With.Message.EqualTo("data.csv, data row 2: the line is empty, but rows follow. Delete it."));
+        Assert.That(rows.Read, Throws.TypeOf<SlipwayException>().With.Message.EqualTo("data.csv, data row 2: the line is empty, but more rows follow. Delete it."));
     }
 
     [Test]
@@ -95,7 +95,7 @@ public sealed class CsvRowsTests
     public void NamesAFileThatIsNoCsv(byte[] content, string format) =>
         Assert.That(
             () => CsvRows.Open(new MemoryStream(content), "data.csv"),
-            Throws.TypeOf<SlipwayException>().With.Message.EqualTo($"data.csv is {format} and no CSV: export it as CSV, with a header."));
+            Throws.TypeOf<SlipwayException>().With.Message.EqualTo($"data.csv is {format}, not CSV: export it as CSV, with a header."));
 
     [TestCase("utf-16")]
     [TestCase("utf-16BE")]

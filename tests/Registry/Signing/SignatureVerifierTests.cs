@@ -90,7 +90,7 @@ public sealed class SignatureVerifierTests
     [TestCase("""{"payloadType":"application/vnd.in-toto+json","payload":"e30=","signatures":[{"keyid":"a","sig":"%"}]}""", TestName = "Refuses_a_signature_that_is_no_base64")]
     [TestCase("""{"payloadType":"text/plain","payload":"e30=","signatures":[{"keyid":"a","sig":"AA=="}]}""", TestName = "Refuses_a_payload_of_another_type")]
     public void Unreadable(string envelope) => Refuses(
-        () => SignedManifest.Verify(_signed.Manifest.Bytes, SignedManifest.Bytes(envelope), _key), SignatureProblem.Unreadable, "can not be read");
+        () => SignedManifest.Verify(_signed.Manifest.Bytes, SignedManifest.Bytes(envelope), _key), SignatureProblem.Unreadable, "cannot be read");
 
     [Test]
     public void Finds_the_signature_that_fits_beside_what_is_none()

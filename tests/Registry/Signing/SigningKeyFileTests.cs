@@ -82,7 +82,7 @@ public sealed class SigningKeyFileTests
         Assert.That(TrustedKeys.Parse(open.ReadToEnd(), "").Select(key => key.Id), Does.Contain(second.Key.Id));
     }
 
-    [TestCase("garbage", "made anew of the private key")]
+    [TestCase("garbage", "recreated from the private key")]
     [TestCase(null, "is a folder", Description = "a folder in its place")]
     public void Says_what_to_do_about_a_public_half_that_is_none(string? content, string expected)
     {
@@ -157,7 +157,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Names_a_path_that_can_not_be_written()
+    public void Names_a_path_that_cannot_be_written()
     {
         File.WriteAllText(_folder.Beside("file"), "");
 

@@ -165,7 +165,7 @@ public sealed class DirectoryObjectStoreTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(outside, "a")), Is.EqualTo("secret"));
 
         void Refuses(Func<Task> ask) =>
-            Assert.That(ask, Throws.TypeOf<SlipwayException>().With.Message.Contains("leads out of it").And.Message.Contains(outside));
+            Assert.That(ask, Throws.TypeOf<SlipwayException>().With.Message.Contains("outside the store").And.Message.Contains(outside));
     }
 
     [Test]

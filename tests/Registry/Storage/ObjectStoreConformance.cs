@@ -110,7 +110,7 @@ public abstract partial class ObjectStoreConformance
     public async Task ListsByPrefixInOrdinalOrder()
     {
         string[] keys = ["b/1", "a/b/c", "a/b", "a-b", "a.b", "ab", "a/B", "a/b-c", "a/é", "b/10", "b/2"];
-        keys = [.. keys.Where(key => key != "a/b")]; // a directory can not hold both a/b and a/b/c
+        keys = [.. keys.Where(key => key != "a/b")]; // a directory cannot hold both a/b and a/b/c
         foreach (var key in keys)
             await _probe.PutAsync(key, key);
 

@@ -24,7 +24,7 @@ public sealed class StoreFaultTests
     }
 
     [Test]
-    public void NamesARootThatCanNotBeMade()
+    public void NamesARootThatCannotBeMade()
     {
         File.WriteAllText(_folder.Beside("file"), "");
         var root = _folder.Beside("file/store");
@@ -36,7 +36,7 @@ public sealed class StoreFaultTests
     public async Task NamesARootThatIsNotWritable()
     {
         if (!OperatingSystem.IsLinux())
-            Assert.Ignore("a mount that even root can not write to; run on Linux");
+            Assert.Ignore("a mount that even root cannot write to; run on Linux");
 
         // the kernel lets nobody write here, root included, which modes would not achieve
         const string root = "/proc/sys/store";

@@ -87,9 +87,9 @@ public sealed class DatasetSurveyTests
 
     [TestCase("yes", null, "neither 0/1 nor true/false")]
     [TestCase("", null, "is empty")]
-    [TestCase("0,1,2", null, "data row 3: the label 'failed' is '2', but a binary label has two words, here '0' and '1'")]
-    [TestCase("no,yes", "YES", "data row 2: the label 'failed' is 'yes', but a binary label has two words, here 'no' and 'YES'. No row so far says 'YES', which is 'positive' in model.json")]
-    [TestCase("M,B,X", "M", "data row 3: the label 'failed' is 'X', but a binary label has two words, here 'B' and 'M'")]
+    [TestCase("0,1,2", null, "data row 3: the label 'failed' is '2', but a binary label has two values, here '0' and '1'")]
+    [TestCase("no,yes", "YES", "data row 2: the label 'failed' is 'yes', but a binary label has two values, here 'no' and 'YES'. No row so far has 'YES', which is 'positive' in model.json")]
+    [TestCase("M,B,X", "M", "data row 3: the label 'failed' is 'X', but a binary label has two values, here 'B' and 'M'")]
     public void RefusesALabelThatIsNotBinary(string words, string? positive, string reason)
     {
         var label = new BinaryLabel("failed", positive, "data.csv");

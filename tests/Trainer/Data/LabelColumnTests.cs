@@ -70,7 +70,7 @@ public sealed class LabelColumnTests
 
     [TestCase("a,a,a", "all 4 rows have the same label 'kind' = 'a'")]
     [TestCase("a,,b", "data row 2: the label 'kind' is empty")]
-    public void RefusesWhatCanNotBeToldApart(string words, string reason) =>
+    public void RefusesWhatCannotBeToldApart(string words, string reason) =>
         Assert.That(() => Learn(new ClassLabel("kind", null, "data.csv"), words).Check(Rows), Refused(reason));
 
     [Test]
@@ -88,7 +88,7 @@ public sealed class LabelColumnTests
 
     [Test]
     public void RefusesANumberThatIsMeantToBeEstimated() =>
-        Assert.That(() => Learn(new ClassLabel("price", null, "data.csv"), string.Join(',', Enumerable.Range(0, 200))), Refused("more than 100 different values. If it is a number to estimate, set 'task' in model.json to regression"));
+        Assert.That(() => Learn(new ClassLabel("price", null, "data.csv"), string.Join(',', Enumerable.Range(0, 200))), Refused("more than 100 different values. If it is a number to predict, set 'task' in model.json to regression"));
 
     [Test]
     public void SummarizesNumbers()
@@ -109,16 +109,16 @@ public sealed class LabelColumnTests
 
     [Test]
     public void RefusesAConstantToEstimate() =>
-        Assert.That(() => Learn(new NumberLabel("price", "data.csv"), "5,5,5").Check(Rows), Refused("all 4 rows have the same label 'price' = 5. There is nothing to learn from a constant."));
+        Assert.That(() => Learn(new NumberLabel("price", "data.csv"), "5,5,5").Check(Rows), Refused("all 4 rows have the same label 'price' = 5. A constant cannot be predicted from anything."));
 
     [TestCase("1,234.5", ExpectedResult = " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.")]
     [TestCase("1.234.567,8", ExpectedResult = " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.")]
     [TestCase("3,5", ExpectedResult = " It seems to have a decimal comma: write it with a point.")]
-    [TestCase("$12.50", ExpectedResult = " It seems to carry a unit or a sign: write the number alone.")]
-    [TestCase("45 %", ExpectedResult = " It seems to carry a unit or a sign: write the number alone.")]
-    [TestCase("12kg", ExpectedResult = " It seems to carry a unit or a sign: write the number alone.")]
-    [TestCase("2024-05-01", ExpectedResult = " It seems to be a date or a time: turn it into a number that means something, such as days since a day, or ignore the column.")]
-    [TestCase("05/01/2024 10:30", ExpectedResult = " It seems to be a date or a time: turn it into a number that means something, such as days since a day, or ignore the column.")]
+    [TestCase("$12.50", ExpectedResult = " It seems to contain a unit or a symbol: write only the number.")]
+    [TestCase("45 %", ExpectedResult = " It seems to contain a unit or a symbol: write only the number.")]
+    [TestCase("12kg", ExpectedResult = " It seems to contain a unit or a symbol: write only the number.")]
+    [TestCase("2024-05-01", ExpectedResult = " It seems to be a date or a time: convert it to a meaningful number, such as days since a date, or ignore the column.")]
+    [TestCase("05/01/2024 10:30", ExpectedResult = " It seems to be a date or a time: convert it to a meaningful number, such as days since a date, or ignore the column.")]
     [TestCase("n/a", ExpectedResult = " If it stands for a missing value, leave the cell empty.")]
     [TestCase("abc", ExpectedResult = "")]
     public string GuessesWhatATextMeant(string text) => NumberText.Hint(text);

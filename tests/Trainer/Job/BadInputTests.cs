@@ -100,7 +100,7 @@ public sealed class BadInputTests
     {
         _room.GiveDataset(Csv, "other.csv");
 
-        Assert.That(await _room.FailAsync(), Does.Contain("must hold exactly one CSV file, but holds 2: data.csv, other.csv."));
+        Assert.That(await _room.FailAsync(), Does.Contain("must contain exactly one CSV file, but contains 2: data.csv, other.csv."));
     }
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class BadInputTests
     {
         File.Delete(Path.Combine(_room.Root, "input/data/training/data.csv"));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("must hold exactly one CSV file, but holds 0 and nothing else."));
+        Assert.That(await _room.FailAsync(), Does.Contain("must contain exactly one CSV file, but contains 0 and nothing else."));
     }
 
     [Test]
@@ -117,7 +117,7 @@ public sealed class BadInputTests
         Directory.CreateDirectory(Path.Combine(_room.Root, "input/data/training/2026/11"));
         _room.GiveDataset(Csv, "2026/11/other.csv");
 
-        Assert.That(await _room.FailAsync(), Does.Contain("must hold exactly one CSV file, but holds 2: 2026/11/other.csv, data.csv."));
+        Assert.That(await _room.FailAsync(), Does.Contain("must contain exactly one CSV file, but contains 2: 2026/11/other.csv, data.csv."));
     }
 
     [Test]
@@ -147,7 +147,7 @@ public sealed class BadInputTests
             """);
         _room.GiveDataset("name,y\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"n{i},{i % 2}\n")));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("the categorical column 'name' has more than 1000 different values. Is it an id?"));
+        Assert.That(await _room.FailAsync(), Does.Contain("the categorical column 'name' has more than 1000 different values. If it is an id"));
     }
 
     [Test]
@@ -164,8 +164,8 @@ public sealed class BadInputTests
     [TestCase("""{ "l2Regularization": "\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
     [TestCase("""{ "l2Regularization": "\"\\u12\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
     [TestCase("""{ "tuning": "1" }""", "'tuning' in the job's hyperparameters is unknown")]
-    [TestCase("[]", "must hold a JSON object")]
-    [TestCase("{", "can not be read")]
+    [TestCase("[]", "must contain a JSON object")]
+    [TestCase("{", "cannot be read")]
     public async Task RefusesHyperparametersThatSageMakerWouldNotWrite(string json, string reason)
     {
         _room.GiveHyperparameters(json);
@@ -197,7 +197,7 @@ public sealed class BadInputTests
             .Replace("\"trainer\": \"linear\"", $"\"trainer\": \"{trainer}\"", StringComparison.Ordinal)
             .Replace("\"hyperparameters\": { \"l1Regularization\": 0.1, \"l2Regularization\": 1 },", "", StringComparison.Ordinal));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("for every validation row: it found nothing to tell the rows apart by"));
+        Assert.That(await _room.FailAsync(), Does.Contain("for every validation row: it found nothing that distinguishes the rows"));
     }
 
     [Test]

@@ -17,8 +17,8 @@ public sealed class TrainerProgramTests
         _error.Dispose();
     }
 
-    [TestCase("", "Say what to do.")]
-    [TestCase("serve", "'serve' is not something the trainer does.")]
+    [TestCase("", "A command is missing.")]
+    [TestCase("serve", "'serve' is not a command of the trainer.")]
     [TestCase("train --rot=/tmp", "'--rot' is unknown. Did you mean root?")]
     [TestCase("train /opt/ml", "'/opt/ml' is not of the form --name=value.")]
     [TestCase("train --root=/no/such/folder", "'/no/such/folder' is not a folder.")]
@@ -72,14 +72,14 @@ public sealed class TrainerProgramTests
     }
 
     [Test]
-    public async Task SaysWhereAGeneratedDatasetCanNotBeWritten()
+    public async Task SaysWhereAGeneratedDatasetCannotBeWritten()
     {
         using var error = new StringWriter();
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "");
 
         Assert.That(await RunAsync(error, "generate", "--generator=ai4i2020", "--rows=2", "--seed=4", $"--output={file}/x.csv"), Is.EqualTo(1));
-        Assert.That(error.ToString(), Does.Contain("can not be written"));
+        Assert.That(error.ToString(), Does.Contain("cannot be written"));
     }
 
     [Test]

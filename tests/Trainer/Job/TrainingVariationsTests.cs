@@ -21,7 +21,7 @@ public sealed class TrainingVariationsTests
 
     [TestCase("TWF", "'TWF' is both ignored and a feature")]
     [TestCase("UDI", "'UDI' is both an id and a feature")]
-    [TestCase("Machine failure", "The label 'Machine failure' is also a feature")]
+    [TestCase("Machine failure", "The target column 'Machine failure' is also a feature")]
     public async Task CatchesALeakInTheSpec(string leak, string reason)
     {
         using var room = new JobRoom().GiveModel(SampleModels.PredictiveMaintenance);
@@ -107,7 +107,7 @@ public sealed class TrainingVariationsTests
         await room.SucceedAsync();
 
         Assert.That(room.Bytes(ArtifactFiles.Onnx), Is.EqualTo(plain.Bytes(ArtifactFiles.Onnx)));
-        Assert.That(room.Output, Does.Contain("The first column has no name: it is taken for the numbers of the rows and left out"));
+        Assert.That(room.Output, Does.Contain("The first column has no name: it is treated as row numbers and ignored"));
     }
 
     [Test]
@@ -178,6 +178,6 @@ public sealed class TrainingVariationsTests
     {
         using var room = await new JobRoom().GiveModel(SampleModels.TumorDiagnosis).GiveChampion([1, 2, 3]).SucceedAsync();
 
-        Assert.That(room.Output, Does.Contain("The champion is not compared: The champion can not be read"));
+        Assert.That(room.Output, Does.Contain("The champion is not compared: The champion cannot be read"));
     }
 }

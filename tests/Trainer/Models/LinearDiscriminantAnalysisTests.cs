@@ -39,7 +39,7 @@ public sealed class LinearDiscriminantAnalysisTests
         float[][] twice = [.. Cloud.Select(point => new[] { point[0], point[0] })];
         var rows = Clouds(twice, [0, 0], [6, 6]);
 
-        Assert.That(() => Fit(rows, shrinkage: 0), Throws.TypeOf<SlipwayException>().With.Message.Contains("Raise the regularization"));
+        Assert.That(() => Fit(rows, shrinkage: 0), Throws.TypeOf<SlipwayException>().With.Message.Contains("Increase the regularization"));
         Assert.That(Fit(rows, shrinkage: 0.1).Predict(Rows([[3, 3]])), Is.EqualTo(new[] { 0.5, 0.5 }).Within(1e-5));
     }
 

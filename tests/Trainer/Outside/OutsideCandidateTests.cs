@@ -71,14 +71,14 @@ public sealed class OutsideCandidateTests
     {
         _room.GiveOutside(ForeignModel.Linear(bias: 0.01f), """{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5]] }""");
 
-        Assert.That(await _room.FailAsync(), Does.Contain("The model answers golden record 1 with 5.01, but golden.json says 5 (tolerance 0.0001). Is the order of features the model's? It is given: width, height."));
+        Assert.That(await _room.FailAsync(), Does.Contain("The model predicts 5.01 for golden record 1, but golden.json has 5 (tolerance 0.0001). Check the order of the model's features. The model receives: width, height."));
     }
 
     [Test]
     public async Task RefusesAModelWhoseAnswersDependOnTheOtherRows() =>
         Assert.That(
             await _room.GiveOutside(ForeignModel.Centered(), """{ "records": [{ "width": 1, "height": 2 }, { "width": 2, "height": 2 }], "outputs": [[0], [0]] }""").FailAsync(),
-            Does.Contain("The model answers golden record 1 with 0 alone and with -0.5 among the others"));
+            Does.Contain("The model predicts 0 for golden record 1 alone, but -0.5 in a batch with the others"));
 
     [TestCase(64)]
     public async Task RefusesAModelThatDoesNotEndAtABatchSizeThatServersWarm(int rows)
@@ -87,17 +87,17 @@ public sealed class OutsideCandidateTests
 
         Assert.That(
             await _room.GiveOutside(ForeignModel.EndlessAt(rows), ForeignModel.Golden).FailAsync(),
-            Does.Contain($"The model had no answer for {rows} rows after 5 s, and was stopped: no server would serve it"));
+            Does.Contain($"The model made no prediction for {rows} rows within 5 s, and was stopped: no server would serve it"));
     }
 
     [Test]
     public async Task TakesALoopThatEnds() => await _room.GiveOutside(ForeignModel.EndlessAt(-1), Golden(height: await ImputedHeightAsync())).SucceedAsync();
 
-    [TestCase("nonsense", "golden.json can not be used")]
-    [TestCase("null", "golden.json can not be used")]
+    [TestCase("nonsense", "golden.json cannot be used")]
+    [TestCase("null", "golden.json cannot be used")]
     [TestCase("{}", "it has 0 records and 0 outputs")]
     [TestCase("""{ "records": [{}], "outputs": [] }""", "it has 1 records and 0 outputs")]
-    [TestCase("""{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5, 6]] }""", "output 1 has 2 values, but the model answers with 1 (the value of 'size')")]
+    [TestCase("""{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5, 6]] }""", "output 1 has 2 values, but the model returns 1 (the value of 'size')")]
     [TestCase("""{ "records": [{ "widht": 1 }], "outputs": [[5]] }""", "record 1 names the column 'widht', which is no feature. Did you mean width?")]
     [TestCase("""{ "records": [{ "width": "one" }], "outputs": [[5]] }""", "'one' in the column 'width' of record 1 is not a number")]
     [TestCase("""{ "records": [{ "width": 1 }], "outputs": [[5]], "tolerance": 1 }""", "its tolerance is 1; it lies between 0 and 0.05")]

@@ -100,7 +100,7 @@ public sealed class TrainingPlotsTests
     }
 
     [Test]
-    public void PlotThatCanNotBeDrawnIsLeftOutAndSaid()
+    public void PlotThatCannotBeDrawnIsLeftOutAndSaid()
     {
         var plots = new TrainingPlots(Progress()).Draw(
             [
@@ -110,7 +110,7 @@ public sealed class TrainingPlotsTests
             PlotSubjects.Binary(10), default);
 
         Assert.That(plots.Keys, Is.EqualTo(new[] { "good" }));
-        Assert.That(_output.ToString(), Does.Match(new Regex(@"The plot 'broken' was left out: .*no libSkiaSharp")));
+        Assert.That(_output.ToString(), Does.Match(new Regex(@"The plot 'broken' was skipped: .*no libSkiaSharp")));
     }
 
     [Test]

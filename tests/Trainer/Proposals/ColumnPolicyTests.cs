@@ -20,16 +20,16 @@ public sealed class ColumnPolicyTests
         Case("different numbers named otherwise", Looks.Made("humid", 200, i => $"{i * 7}"), ColumnRole.Numeric, null),
         Case("words that all differ", Looks.Made("serial", 200, i => $"L{i + 47000}"), ColumnRole.Id, "different in every row"),
         Case("few codes", Looks.Repeated("store_id", 200, "17", "23", "99"), ColumnRole.Categorical, "3 codes"),
-        Case("many codes", Looks.Made("customer_id", 2000, i => $"{i % 700}"), ColumnRole.Ignored, "name it under 'id' instead"),
+        Case("many codes", Looks.Made("customer_id", 2000, i => $"{i % 700}"), ColumnRole.Ignored, "list it under 'id' instead"),
         Case("codes with leading zeros", Looks.Repeated("zip", 200, "00501", "00544"), ColumnRole.Categorical, "2 values"),
         Case("one value", Looks.Repeated("country", 200, "USA"), ColumnRole.Ignored, "'USA' in every row"),
         Case("nothing at all", Looks.Repeated("notes", 200, ""), ColumnRole.Ignored, "empty in every row"),
         Case("hardly anything", Looks.Made("notes", 200, i => i < 4 ? $"{i}" : ""), ColumnRole.Ignored, "only 4 rows have a value"),
-        Case("too many words", Looks.Made("city", 400, i => $"city {i % 150}"), ColumnRole.Ignored, "150 different values are too many to learn from 400 rows"),
-        Case("too many words for few rows", Looks.Made("city", 100, i => $"city {i % 6}"), ColumnRole.Ignored, "6 different values are too many to learn from 100 rows"),
+        Case("too many words", Looks.Made("city", 400, i => $"city {i % 150}"), ColumnRole.Ignored, "150 different values are too many for 400 rows"),
+        Case("too many words for few rows", Looks.Made("city", 100, i => $"city {i % 6}"), ColumnRole.Ignored, "6 different values are too many for 100 rows"),
         Case("countless words", Looks.Made("user", 3000, i => $"user {i % 1500}"), ColumnRole.Ignored, "more than 1,000 different values"),
         Case("free text", Looks.Made("comment", 200, i => $"{i}{LongText}"), ColumnRole.Ignored, "free text, different in every row"),
-        Case("dates", Looks.Made("date", 200, i => $"2026-01-{(i % 28) + 1:00}"), ColumnRole.Ignored, "dates are no features"),
+        Case("dates", Looks.Made("date", 200, i => $"2026-01-{(i % 28) + 1:00}"), ColumnRole.Ignored, "dates are not usable as features"),
         Case("few values with a word for missing", Looks.Repeated("grade", 200, "1", "2", "3", "NA"), ColumnRole.Categorical, "4 values, 50 rows with a word for missing"),
     ];
 
@@ -46,10 +46,10 @@ public sealed class ColumnPolicyTests
         Assert.That(choice.Remedy, Is.Null);
     }
 
-    [TestCase("NA", "6 rows with a word for missing ('NA' in data row 1)", "leave the cell empty where a value is missing")]
+    [TestCase("NA", "6 rows with placeholders for missing values ('NA' in data row 1)", "leave the cell empty if a value is missing")]
     [TestCase("1,234.5", "6 rows with thousands separators ('1,234.5' in data row 1)", "write numbers without thousands separators and with a decimal point")]
     [TestCase("12,5", "6 rows with a decimal comma ('12,5' in data row 1)", "write a decimal point")]
-    [TestCase("17 %", "6 rows with a unit or a sign ('17 %' in data row 1)", "write the number alone")]
+    [TestCase("17 %", "6 rows with a unit or a symbol ('17 %' in data row 1)", "write only the number")]
     [TestCase("Infinity", "6 rows with infinity ('Infinity' in data row 1)", "write a finite number or leave the cell empty")]
     public void SaysWhatToChangeWhereNumbersAreMixedWithOtherThings(string odd, string what, string remedy)
     {
@@ -67,7 +67,7 @@ public sealed class ColumnPolicyTests
             Looks.Made("serial", 200, i => $"L{i + 47000}"), Looks.Made("pump_id", 200, i => $"{i * 3}"), Looks.Made("x", 200, i => $"{i}.5")]);
 
         Assert.That(choices.Select(choice => choice.Role), Is.EqualTo(new[] { ColumnRole.Ignored, ColumnRole.Id, ColumnRole.Numeric }));
-        Assert.That(choices[0].Note, Is.EqualTo("names a row, as 'pump_id' does"));
+        Assert.That(choices[0].Note, Is.EqualTo("identifies a row, like 'pump_id'"));
     }
 
     [TestCase("id", true)]

@@ -56,34 +56,34 @@ public sealed class LabelPolicyTests
 
     private static TestCaseData[] Problems =>
     [
-        Problem(Looks.Made("y", 100, i => i is 4 or 7 ? "" : $"{i % 2}"), null, "is missing in 2 rows (data row 5, 8)", "fill it, or remove the rows without"),
-        Problem(Looks.Made("y", 100, i => i < 50 ? "NaN" : $"{i % 2}"), null, "is missing in 50 rows (data row 1, 2, 3, ...)", "Every row needs a label"),
-        Problem(Looks.Repeated("y", 100, "ok"), null, "is 'ok' in every row", "bring rows with other labels"),
-        Problem(Looks.Made("y", 100, i => $"row {i}"), null, "is different in every row", "Name another column"),
-        Problem(Looks.Made("y", 100, i => $"word {i % 25}"), null, "has 25 different values, more than 20", "give --task=multiclass"),
+        Problem(Looks.Made("y", 100, i => i is 4 or 7 ? "" : $"{i % 2}"), null, "is missing in 2 rows (data row 5, 8)", "fill it, or remove rows without it"),
+        Problem(Looks.Made("y", 100, i => i < 50 ? "NaN" : $"{i % 2}"), null, "is missing in 50 rows (data row 1, 2, 3, ...)", "Every row needs a value"),
+        Problem(Looks.Repeated("y", 100, "ok"), null, "is 'ok' in every row", "add rows with other values"),
+        Problem(Looks.Made("y", 100, i => $"row {i}"), null, "is different in every row", "Choose another column"),
+        Problem(Looks.Made("y", 100, i => $"word {i % 25}"), null, "has 25 different values, more than 20", "pass --task=multiclass"),
         Problem(Looks.Made("y", 2000, i => $"word {i % 1200}"), null, "has more than 1000 different values", "Group the rare ones"),
-        Problem(Looks.Made("y", 100, i => $"2026-01-{(i % 28) + 1:00}"), null, "holds dates", "Turn them into a number"),
-        Problem(Looks.Made("y", 100, i => i == 3 ? "?" : $"{i}.5"), null, "is to be a number, but holds a word for missing ('?' in data row 4)", "a row without a label has to go"),
+        Problem(Looks.Made("y", 100, i => $"2026-01-{(i % 28) + 1:00}"), null, "contains dates", "Convert them to a number"),
+        Problem(Looks.Made("y", 100, i => i == 3 ? "?" : $"{i}.5"), null, "must be numeric, but contains placeholders for missing values ('?' in data row 4)", "rows without a value must be removed"),
         Problem(Looks.Made("y", 100, i => $"{i + 1},500"), null, "100 rows with thousands separators ('1,500' in data row 1, '2,500' in data row 2, '3,500' in data row 3)", "write numbers without thousands separators"),
         Problem(Looks.Made("y", 100, i => $"{i},125"), null, "99 rows with thousands separators ('1,125' in data row 2, '2,125' in data row 3, '3,125' in data row 4) and a decimal comma ('0,125' in data row 1)", "it, write numbers without thousands separators and with a decimal point; a row"),
         Problem(Looks.Made("y", 100, i => i == 3 ? "Infinity" : $"{i}.5"), null, "holds infinity ('Infinity' in data row 4)", "write a finite number"),
-        Problem(Looks.Repeated("y", 100, "a", "b", "c"), ModelTask.Binary, "has 3 different values, but binary takes two", "Leave --task out"),
+        Problem(Looks.Repeated("y", 100, "a", "b", "c"), ModelTask.Binary, "has 3 different values, but binary needs two", "Omit --task"),
         Problem(Looks.Made("y", 200, i => $"{i % 150}"), ModelTask.Multiclass, "has 150 different values, and multiclass takes at most 100", "Group the rare ones"),
-        Problem(Looks.Repeated("y", 100, "a", "b"), ModelTask.Regression, "is to be a number, but holds 100 rows with other words ('a' in data row 1, 'b' in data row 2)", "correct those cells"),
-        Problem(Looks.Made("y", 100, i => $"0{i}"), ModelTask.Regression, "codes with leading zeros", "Name another column"),
+        Problem(Looks.Repeated("y", 100, "a", "b"), ModelTask.Regression, "must be numeric, but contains 100 rows with other text ('a' in data row 1, 'b' in data row 2)", "correct those cells"),
+        Problem(Looks.Made("y", 100, i => $"0{i}"), ModelTask.Regression, "codes with leading zeros", "Choose another column"),
     ];
 
     private static TestCaseData Problem(ColumnLook look, ModelTask? asked, string what, string remedy) =>
         new TestCaseData(look, asked, what, remedy).SetArgDisplayNames(what);
 
     [TestCaseSource(nameof(Problems))]
-    public void SaysWhyALabelCanNotBeLearnedAndWhatToChange(ColumnLook look, ModelTask? asked, string what, string remedy) =>
+    public void SaysWhyALabelCannotBeLearnedAndWhatToChange(ColumnLook look, ModelTask? asked, string what, string remedy) =>
         Assert.That(
             () => Policy.Choose(look, asked),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("data.csv: the label 'y' ").And.Message.Contains(what).And.Message.Contains(remedy));
 
-    [TestCase("NA", "'NA' for a class. If that stands for a missing label")]
-    [TestCase("rare", "hardly anything can be learned of the class 'rare' (4 rows)")]
+    [TestCase("NA", "'NA' as a class. If that stands for a missing value")]
+    [TestCase("rare", "there are too few rows to learn the class 'rare' (4 rows)")]
     public void WarnsOfClassesThatAreHardlyMeant(string word, string warning) =>
         Assert.That(
             Policy.Choose(Looks.Made("y", 100, i => i % 25 == 0 ? word : i % 2 == 0 ? "a" : "b"), asked: null).Warning,

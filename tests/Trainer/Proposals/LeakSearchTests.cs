@@ -16,9 +16,9 @@ public sealed class LeakSearchTests
     {
         float[] labels = Made(i => i % 3 == 0 ? 1 : 0);
 
-        Assert.That(Binary.Suspicion(Made(i => i % 3 == 0 ? 7 : 2), labels, null), Is.EqualTo("tells 'y' all alone"));
-        Assert.That(Binary.Suspicion(labels, labels, ["a", "b"]), Is.EqualTo("tells 'y' all alone"));
-        Assert.That(Binary.Suspicion(Made(i => labels[i] + (Noise[i] / 2)), labels, null), Does.StartWith("tells 'y' all alone"));
+        Assert.That(Binary.Suspicion(Made(i => i % 3 == 0 ? 7 : 2), labels, null), Is.EqualTo("predicts 'y' on its own"));
+        Assert.That(Binary.Suspicion(labels, labels, ["a", "b"]), Is.EqualTo("predicts 'y' on its own"));
+        Assert.That(Binary.Suspicion(Made(i => labels[i] + (Noise[i] / 2)), labels, null), Does.StartWith("predicts 'y' on its own"));
     }
 
     [Test]
@@ -36,8 +36,8 @@ public sealed class LeakSearchTests
     {
         float[] labels = Made(i => 20 + (10 * Noise[i]));
 
-        Assert.That(Regression.Suspicion(Made(i => (labels[i] * 1.8f) + 32), labels, null), Does.StartWith("tells 'y' all alone"));
-        Assert.That(Regression.Suspicion(Made(i => MathF.Log(labels[i])), labels, null), Does.StartWith("tells 'y' all alone"));
+        Assert.That(Regression.Suspicion(Made(i => (labels[i] * 1.8f) + 32), labels, null), Does.StartWith("predicts 'y' on its own"));
+        Assert.That(Regression.Suspicion(Made(i => MathF.Log(labels[i])), labels, null), Does.StartWith("predicts 'y' on its own"));
     }
 
     [Test]

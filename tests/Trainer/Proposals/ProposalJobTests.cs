@@ -139,8 +139,8 @@ public sealed class ProposalJobTests
         using var room = new ProposalRoom().Give("a,b,c,y\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{(i % 60 == 0 ? "NA" : i * 37 % 301)},{(i == 7 ? "?" : i * 53 % 307)},{i * 31 % 293}.5,{i % 2}\n"))).Propose("y");
 
         Assert.That(room.Spec.Ignore, Is.EqualTo(new[] { "a", "b" }));
-        Assert.That(room.Findings, Does.Contain("'b': would be a number").And.Contain("it holds a word for missing ('?' in data row 8)"));
-        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numbers, but for some values. To learn from them, leave the cell empty where a value is missing; then remove the model's folder"));
+        Assert.That(room.Findings, Does.Contain("'b': could be numeric").And.Contain("it contains placeholders for missing values ('?' in data row 8)"));
+        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numbers, but for some values. To learn from them, leave the cell empty if a value is missing; then remove the model's folder"));
     }
 
     [Test]
@@ -160,7 +160,7 @@ public sealed class ProposalJobTests
         using var room = new ProposalRoom().Give("a,b,y\n" + string.Concat(Enumerable.Range(0, 500).Select(_ => $"{random.NextDouble()},{random.NextDouble()},{random.Next(2)}\n"))).Propose("y");
 
         Assert.That(room.Findings, Does.Contain("Warning: nothing in these columns is surely better than chance"));
-        Assert.That(room.Json, Does.Contain("nothing was surely better than chance"));
+        Assert.That(room.Json, Does.Contain("nothing was significantly better than chance"));
         Assert.That(room.Spec.Gates.Metrics["auc"].AtLeast, Is.GreaterThan(0.5));
         Assert.That((await room.TrainAsync()).Verdicts.Select(verdict => verdict.Rule), Does.Contain("metric auc"), "it passes, or says why not");
     }
@@ -196,7 +196,7 @@ public sealed class ProposalJobTests
         using var room = new ProposalRoom().Give(MadeUpCsv.Of(300, MadeUpCsv.Classes)).Propose("outcome");
         var before = room.Json;
 
-        Assert.That(() => room.Propose("outcome"), Throws.TypeOf<SlipwayException>().With.Message.Contains("is not overwritten. Remove it to begin anew"));
+        Assert.That(() => room.Propose("outcome"), Throws.TypeOf<SlipwayException>().With.Message.Contains("is not overwritten. Delete it to start over"));
         Assert.That(room.Json, Is.EqualTo(before));
     }
 
@@ -211,7 +211,7 @@ public sealed class ProposalJobTests
 
     [TestCase("", "is empty: the first line must name the columns")]
     [TestCase("x,y\n", "has a header but no rows")]
-    [TestCase("x,x,y\n1,2,3\n", "the header names 'x' 2 times")]
+    [TestCase("x,x,y\n1,2,3\n", "the header contains 'x' 2 times")]
     [TestCase("x,y\n1,2\n1,2,3\n", "data row 2: 3 values, but the header has 2 columns")]
     [TestCase("x,y\n1,2\n", "has 1 row. At least 40 are needed")]
     [TestCase("x,Y\n1,2\n", "has no column 'y' to learn. Did you mean Y? It has: x, Y.")]
@@ -227,9 +227,9 @@ public sealed class ProposalJobTests
 
     private static TestCaseData[] Hopeless =>
     [
-        Case("one class only", i => $"{i}.5,yes", "is 'yes' in every row. There is nothing to learn from a constant"),
+        Case("one class only", i => $"{i}.5,yes", "is 'yes' in every row. A constant cannot be predicted"),
         Case("a label with holes", i => $"{i}.5,{(i == 9 ? "" : i % 2)}", "is missing in 1 row (data row 10)"),
-        Case("nothing but the label says anything", i => $"same,{i % 2}", "has no column to learn 'y' from:\n  - 'x': 'same' in every row"),
+        Case("nothing but the label says anything", i => $"same,{i % 2}", "has no column to predict 'y' from:\n  - 'x': 'same' in every row"),
         Case("free text for a label", i => $"{i}.5,text {i}", "is different in every row"),
         Case("numbers with thousands separators", i => $"{i}.5,\"{i + 1},000\"", "write numbers without thousands separators"),
         Case("hardly any positives", i => $"{i}.5,{(i % 20 == 0 ? "yes" : "no")}", "of 120 rows only 6 have 'y' = 'yes'. At least 10 rows of each class are needed"),
@@ -248,7 +248,7 @@ public sealed class ProposalJobTests
         var rare = NotHeldOut("x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i}.25,b\n"))).Take(12);
         var csv = "x,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i}.5,a\n")) + string.Concat(rare);
 
-        Assert.That(_room.Give(csv).Refusal("y", ModelTask.Multiclass), Does.Match(@"of \d+ holdout rows all have 'y' = 'a'.*Bring more rows of the other classes"));
+        Assert.That(_room.Give(csv).Refusal("y", ModelTask.Multiclass), Does.Match(@"of \d+ holdout rows all have 'y' = 'a'.*Add more rows of the other classes"));
     }
 
     private static List<string> NotHeldOut(string csv)
@@ -265,11 +265,11 @@ public sealed class ProposalJobTests
     private static TestCaseData[] Odd =>
     [
         Column("a million categories, or so", i => $"user {i % 4000}", "more than 1,000 different values are too many"),
-        Column("dates", i => $"2026-{(i % 12) + 1:00}-01", "dates are no features"),
+        Column("dates", i => $"2026-{(i % 12) + 1:00}-01", "dates are not usable as features"),
         Column("not a number, in between", i => i % 9 == 0 ? "NaN" : $"{i % 50}.5", null),
         Column("infinities", i => i % 500 == 7 ? "Infinity" : $"{i % 50}.5", "write a finite number or leave the cell empty"),
         Column("thousands separators", i => $"\"{1 + (i / 1000)},{i % 1000:000}\"", "write numbers without thousands separators"),
-        Column("words for missing", i => i % 100 == 0 ? "?" : $"{i % 90}.5", "leave the cell empty where a value is missing"),
+        Column("words for missing", i => i % 100 == 0 ? "?" : $"{i % 90}.5", "leave the cell empty if a value is missing"),
         Column("numbers and words", i => i % 2 == 0 ? $"{i}.5" : "large", "different values are too many"),
         Column("free text with line ends", i => $"\"He said \"\"{i}\"\",\nand went on and on and on and on and on and on and on and on and on\"", "free text"),
     ];

@@ -15,7 +15,7 @@ public sealed class CholeskyTests
     [Test]
     public void RefusesColumnsThatFollowFromOthers() =>
         Assert.That(() => new Cholesky(new double[,] { { 1, 1 }, { 1, 1 } }),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("Column 2 of 2 follows from those before it"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("Column 2 of 2 depends on the columns before it"));
 
     [Test]
     public void RefusesWhatIsNotANumber() =>

@@ -13,7 +13,7 @@ public sealed class LightGbmTrainerTests
     public void SaysThatNoTreeFoundASplit(ModelTask task) =>
         Assert.That(
             () => Fit(task == ModelTask.Binary ? new LightGbmBinary() : new LightGbmRegression()),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("LightGBM found nothing in 8 training rows to tell them apart by."));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("LightGBM found nothing that distinguishes the 8 training rows."));
 
     /// <summary>As many rows of each class, and fewer than a leaf wants.</summary>
     private static ITrainedModel Fit(IBuiltInTrainer trainer)

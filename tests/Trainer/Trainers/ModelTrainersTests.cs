@@ -40,9 +40,9 @@ public sealed class ModelTrainersTests
                 "To train here, set 'trainer' in model.json to boostedTrees, which takes FastTree where LightGBM does not load."));
 
     [Test]
-    public void RefusesAFitThatCanNotFitAndSaysTheFigures() =>
+    public void RefusesAFitThatCannotFitAndSaysTheFigures() =>
         Assert.That(() => FitMemoryPolicy.Check(estimate: 12_340_000_000, available: 8_000_000_000, rows: 1000, features: 9),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("takes about 12.34 GB, but only 8.00 GB"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("needs about 12.34 GB, but only 8.00 GB"));
 
     [Test]
     public void EstimatesMoreMemoryForMoreRows([ValueSource(nameof(BuiltIn))] string name, [Values] ModelTask task)

@@ -69,7 +69,7 @@ public sealed class LinterTests
         {
             return check();
         }
-        catch (SlipwayException e) when (e.Message.StartsWith("There is no '", StringComparison.Ordinal) || e.Message.StartsWith("The node on the PATH is too old", StringComparison.Ordinal) || e.Message.StartsWith("npm could not install", StringComparison.Ordinal))
+        catch (SlipwayException e) when (e.Message.Contains("is not on the PATH", StringComparison.Ordinal) || e.Message.StartsWith("Node.js on the PATH is too old", StringComparison.Ordinal) || e.Message.StartsWith("npm could not install", StringComparison.Ordinal))
         {
             Assert.Ignore(e.Message);
             throw;

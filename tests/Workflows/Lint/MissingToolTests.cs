@@ -53,7 +53,7 @@ public sealed class MissingToolTests
 
             Assert.That(
                 () => new NodeTool(_cake, TimeProvider.System, default).Install(folder),
-                Throws.TypeOf<SlipwayException>().With.Message.Contains("npm ci").And.Message.Contains("Where it reaches no registry: 'npm config get registry' says which it asks"));
+                Throws.TypeOf<SlipwayException>().With.Message.Contains("npm ci").And.Message.Contains("If it cannot reach the registry: 'npm config get registry' shows its address"));
         }
         finally
         {

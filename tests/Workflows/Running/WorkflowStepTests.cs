@@ -155,7 +155,7 @@ public sealed class WorkflowStepTests
         var job = await _runner.RunAsync("_deploy", "deploy", given);
         // the first deployment has nothing before it
         Assert.That(job["Rollback"].ExitCode, Is.EqualTo(1), job.Log);
-        Assert.That(job["Rollback"].Output, Does.Contain("There is no move of traffic to undo"));
+        Assert.That(job["Rollback"].Output, Does.Contain("There is no traffic move to roll back"));
     }
 
     [Test, Order(23)]
@@ -175,7 +175,7 @@ public sealed class WorkflowStepTests
 
     [Test, Order(30)]
     public async Task Infrastructure_is_applied() =>
-        Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is built"));
+        Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is up to date"));
 
     [Test, Order(31)]
     public async Task Configuration_drift_is_told_apart_from_a_failure()

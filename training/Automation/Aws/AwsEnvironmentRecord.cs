@@ -6,14 +6,14 @@ using Slipway.Registry.Signing;
 namespace Slipway.Automation.Aws;
 
 /// <summary>
-/// What Terraform built for an environment, as it says itself: the parameter <c>/slipway/&lt;name&gt;/environment</c> in Parameter Store, and the
-/// variable <see cref="Variable"/> of the Lambda functions. Nobody types any of it.
+/// Terraform's description of an environment: the parameter <c>/slipway/&lt;name&gt;/environment</c> in Parameter Store, and the
+/// variable <see cref="Variable"/> of the Lambda functions. Nobody has to type any of it.
 /// </summary>
 /// <param name="Bucket">The store.</param>
 /// <param name="Gateway">The gateway's name in the store.</param>
-/// <param name="PublicUrl">Where callers ask.</param>
-/// <param name="PredictionKeySecret">ARN of the secret that keys prediction ids.</param>
-/// <param name="ApiKeySecret">ARN of the secret with the API key that callers send; null where callers need none.</param>
+/// <param name="PublicUrl">The URL for callers.</param>
+/// <param name="PredictionKeySecret">ARN of the secret with the key of prediction ids.</param>
+/// <param name="ApiKeySecret">ARN of the secret with the API key that callers send; null if callers need none.</param>
 public sealed record AwsEnvironmentRecord(
     string Name,
     string Region,
@@ -28,19 +28,19 @@ public sealed record AwsEnvironmentRecord(
     AwsAutomation Automation,
     AwsSigning Signing)
 {
-    /// <summary>The environment variable of the Lambda functions that holds this record as JSON.</summary>
+    /// <summary>The environment variable of the Lambda functions that contains this record as JSON.</summary>
     public const string Variable = "SLIPWAY_ENVIRONMENT";
 
     public static string Parameter(string environment) => $"/slipway/{environment}/environment";
 
-    /// <param name="place">Where the text is from, as the beginning of a sentence.</param>
-    /// <exception cref="SlipwayException">It describes no environment; the message says what is wrong with it.</exception>
+    /// <param name="place">Where the text comes from, as the beginning of a sentence.</param>
+    /// <exception cref="SlipwayException">It does not describe an environment; the message says what is wrong with it.</exception>
     public static AwsEnvironmentRecord Parse(string json, string place)
     {
         try
         {
             return JsonSerializer.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
-                ?? throw new SlipwayException($"{place} holds nothing. Apply the environment's Terraform again.");
+                ?? throw new SlipwayException($"{place} is empty. Apply the environment's Terraform again.");
         }
         catch (JsonException e)
         {
@@ -51,9 +51,9 @@ public sealed record AwsEnvironmentRecord(
 }
 
 /// <param name="Cluster">Name of the ECS cluster.</param>
-/// <param name="Blue">Name of the ECS service; so are the other two.</param>
-/// <param name="Capacity">Servers that a color has while it has traffic.</param>
-/// <param name="IdleMinimum">Servers that a color keeps without traffic; the least that autoscaling leaves.</param>
+/// <param name="Blue">Name of the ECS service; the same holds for the other two.</param>
+/// <param name="Capacity">The number of servers that a color has while it has traffic.</param>
+/// <param name="IdleMinimum">The number of servers that a color keeps without traffic, the minimum for autoscaling.</param>
 /// <param name="RollbackWindowSeconds">How long the color before keeps its capacity after traffic has moved.</param>
 /// <param name="Architecture">The processor of the tasks, as ECS names it; null where Terraform was applied before it said so.</param>
 public sealed record AwsFleet(
@@ -63,11 +63,11 @@ public sealed record AwsFleet(
 /// <param name="Gateway">URI of the repository with the gateway's image.</param>
 public sealed record AwsImages(string Model, string Gateway);
 
-/// <param name="Role">ARN of the role that training jobs have.</param>
+/// <param name="Role">ARN of the role of training jobs.</param>
 /// <param name="Key">ARN of the KMS key for volumes and output.</param>
 /// <param name="MostSeconds">A job that runs longer is stopped.</param>
-/// <param name="Spot">Whether jobs run on spot capacity; an interrupted one begins again.</param>
-/// <param name="ModelPackageGroupPrefix">The group of a model is this and its name.</param>
+/// <param name="Spot">Whether jobs run on spot capacity; an interrupted job starts again.</param>
+/// <param name="ModelPackageGroupPrefix">The prefix of a model's group, followed by its name.</param>
 public sealed record AwsTraining(
     string Role,
     string InstanceType,
@@ -79,13 +79,13 @@ public sealed record AwsTraining(
     IReadOnlyList<string> SecurityGroups,
     string ModelPackageGroupPrefix);
 
-/// <param name="DatasetArrived">Name of the Lambda function; so is the other.</param>
-/// <param name="DeadLetters">URL of the queue with events that no function could handle.</param>
+/// <param name="DatasetArrived">Name of the Lambda function; the same holds for the other one.</param>
+/// <param name="DeadLetters">URL of the queue with events that no function could process.</param>
 public sealed record AwsAutomation(string DatasetArrived, string TrainingFinished, string DeadLetters);
 
 /// <param name="Key">ARN of the KMS key that signs manifests.</param>
-/// <param name="Mode">What servers make of a manifest that no trusted key signed.</param>
-/// <param name="TrustedKeys">As PEM, the public half of that key first, and those of keys before it.</param>
+/// <param name="Mode">How servers treat a manifest that no trusted key signed.</param>
+/// <param name="TrustedKeys">PEM: the public half of that key first, then those of earlier keys.</param>
 public sealed record AwsSigning(string Key, SignatureMode Mode, string TrustedKeys)
 {
     /// <exception cref="SlipwayException">One of the keys is none.</exception>

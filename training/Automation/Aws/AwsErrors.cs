@@ -5,12 +5,12 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Aws;
 
-/// <summary>Says what AWS answers in words that tell a person what to do.</summary>
+/// <summary>Translates AWS errors into messages that tell a person what to do.</summary>
 public static partial class AwsErrors
 {
-    /// <param name="action">As in a policy: <c>sagemaker:CreateTrainingJob</c>.</param>
-    /// <param name="what">What was to be done, as the rest of a sentence that begins with "It was not possible to".</param>
-    /// <exception cref="SlipwayException">AWS said no, or nothing.</exception>
+    /// <param name="action">The IAM action: <c>sagemaker:CreateTrainingJob</c>.</param>
+    /// <param name="what">The failed action, as the rest of a sentence that begins with "Could not".</param>
+    /// <exception cref="SlipwayException">AWS returned an error, or did not respond.</exception>
     public static async Task<T> GuardAsync<T>(string action, string what, Func<Task<T>> call)
     {
         try
@@ -19,17 +19,17 @@ public static partial class AwsErrors
         }
         catch (AmazonServiceException e)
         {
-            throw new SlipwayException($"It was not possible to {what}: {Explain(action, e)}", e);
+            throw new SlipwayException($"Could not {what}: {Explain(action, e)}", e);
         }
         catch (AmazonClientException e) when (e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
         {
             throw new SlipwayException(
-                $"It was not possible to {what}: there are no AWS credentials. Log in (aws sso login, with AWS_PROFILE set), or export AWS_ACCESS_KEY_ID and " +
-                "AWS_SECRET_ACCESS_KEY; for an emulator any will do.", e);
+                $"Could not {what}: there are no AWS credentials. Log in (aws sso login, with AWS_PROFILE set), or export AWS_ACCESS_KEY_ID and " +
+                "AWS_SECRET_ACCESS_KEY; for an emulator, any values will do.", e);
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or WebException or TimeoutException or IOException)
         {
-            throw new SlipwayException($"It was not possible to {what}, because AWS was not reached: {e.Message.TrimEnd('.')}. Look at the region in cake.config and at the network.", e);
+            throw new SlipwayException($"Could not {what}, because AWS could not be reached: {e.Message.TrimEnd('.')}. Check the region in cake.config and the network.", e);
         }
     }
 
@@ -42,22 +42,22 @@ public static partial class AwsErrors
     private static string Explain(string action, AmazonServiceException e) => e.ErrorCode switch
     {
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" =>
-            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} may not do {action}. AWS says: {Sentence(e.Message)} "
-            + "infra/README.md says which role is meant for what; aws sts get-caller-identity tells which one this is.",
+            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} may not do {action}. AWS: {Sentence(e.Message)} "
+            + "infra/README.md lists the roles and their permissions; aws sts get-caller-identity shows the current one.",
         "ResourceLimitExceeded" or "ResourceLimitExceededException" =>
-            $"a quota of the account is used up{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS says: {Sentence(e.Message)} "
-            + "Wait until other jobs have ended, take another instance type, or ask for more in Service Quotas.",
-        "ValidationException" => $"AWS does not accept the request. It says: {Sentence(e.Message)}",
+            $"a quota of the account is exhausted{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS: {Sentence(e.Message)} "
+            + "Wait until other jobs have ended, choose another instance type, or request an increase in Service Quotas.",
+        "ValidationException" => $"AWS rejected the request: {Sentence(e.Message)}",
         "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" =>
-            "the credentials have expired. Log in again (aws sso login, or whatever gave them to you), and run this again.",
+            "the credentials have expired. Log in again (aws sso login, or however you got them), then run this again.",
         "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" =>
-            $"AWS does not know these credentials. It says: {Sentence(e.Message)} aws sts get-caller-identity tells whose they are.",
+            $"AWS does not recognize these credentials: {Sentence(e.Message)} Check them with aws sts get-caller-identity.",
         _ when e.StatusCode == HttpStatusCode.TooManyRequests || e.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true =>
-            $"AWS was asked too often at once, and refused also when asked again. It says: {Sentence(e.Message)} Try again in a minute.",
-        _ => $"AWS answered {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
+            $"AWS throttled the requests, and the retries too: {Sentence(e.Message)} Try again in a minute.",
+        _ => $"AWS returned {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
     };
 
-    // services end their messages with a full stop or without, as they like
+    // some services end their messages with a full stop, others do not
     private static string Sentence(string message) => $"{message.TrimEnd('.')}.";
 
     [GeneratedRegex("'([^']+)'")]

@@ -10,8 +10,8 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Aws;
 
 /// <summary>
-/// Somebody rejected a version in SageMaker's model registry: where channels are at it, both go to the newest version that is still approved there, and
-/// automation does not bring it back. To approve one again moves nothing; Rollback does, by name.
+/// Somebody rejected a version in SageMaker's model registry: channels that point to it move to the newest version that is still approved there, and
+/// automation does not publish it again. Approving it again moves nothing; Rollback does, with an explicit version.
 /// </summary>
 public sealed class AwsPackageRejected(IObjectStore store, ModelPackages packages, SignaturePolicy signatures, IManifestSigner signer, TimeProvider time)
 {
@@ -19,30 +19,30 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
     private readonly ModelChannels _channels = new(store, time);
     private readonly ModelRollback _rollback = new(store, signatures, time, signer: signer);
 
-    /// <exception cref="SlipwayException">The version serves, and no other is left that is approved.</exception>
+    /// <exception cref="SlipwayException">The version is serving, and no other approved version is left.</exception>
     public async Task<EventAnswer> HandleAsync(RejectedPackage rejected, CancellationToken cancellation)
     {
         var package = await packages.DescribeAsync(rejected.Arn, cancellation);
         if (package.Version is not { } version || await _versions.GetAsync(rejected.Model, version, cancellation) is not { } manifest)
-            return EventAnswer.Nothing($"Model package {rejected.Arn} is of no version that is registered in the store.");
+            return EventAnswer.Nothing($"Model package {rejected.Arn} does not belong to a version that is registered in the store.");
         if (!package.Rejected)
-            return EventAnswer.Nothing($"Model package {rejected.Arn} is not rejected any more.");
+            return EventAnswer.Nothing($"Model package {rejected.Arn} is no longer rejected.");
 
         var seen = await _channels.SeeAsync(rejected.Model, cancellation);
         if (seen.Champion != version && seen.Pointers.Values.All(pointer => pointer.Version != version))
-            return EventAnswer.Nothing($"No channel of '{rejected.Model}' is at version {version}, which was rejected; nothing was moved.");
+            return EventAnswer.Nothing($"No channel of '{rejected.Model}' points to version {version}, which was rejected; nothing was moved.");
 
         var to = await NewestApprovedAsync(manifest, seen, cancellation)
             ?? throw new SlipwayException(
-                $"'{rejected.Model}' version {version} was rejected and still serves: no other version is approved and not rolled back. "
-                + $"Train a better one, or move by name: ./build.sh --target=Rollback --model={rejected.Model} --to=<version>");
-        // what was moved meanwhile is looked at anew, when the event comes again
+                $"'{rejected.Model}' version {version} was rejected but is still serving: every other version is either not approved or was rolled back. "
+                + $"Train a better version, or roll back to an explicit one: ./build.sh --target=Rollback --model={rejected.Model} --to=<version>");
+        // if channels were moved meanwhile, the decision is made again when the event is redelivered
         await _rollback.MoveAsync(
             rejected.Model, to, package.By ?? "model registry", Reason(version, package), cancellation, manifest.Artifact.OnnxSha256, seen.Head);
-        return EventAnswer.Done($"'{rejected.Model}' went from version {version}, which was rejected, to version {to}.");
+        return EventAnswer.Done($"'{rejected.Model}' moved from version {version}, which was rejected, to version {to}.");
     }
 
-    // None that is newer than what serves: it was never published, or the block would name it.
+    // No version newer than the serving one: such a version was never published, or the block would name it.
     private async Task<int?> NewestApprovedAsync(ModelManifest rejected, SeenChannels seen, CancellationToken cancellation)
     {
         var approved = await packages.ApprovedAsync(rejected.Model, cancellation);
@@ -55,7 +55,7 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
         return null;
     }
 
-    // One line for the history, whatever somebody wrote.
+    // One line for the history, whatever was written.
     private static string Reason(int version, RegisteredPackage package)
     {
         var said = string.Concat((package.Reason ?? "").Select(character => char.IsControl(character) ? ' ' : character)).Trim();

@@ -2,9 +2,9 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Jobs;
 
-/// <summary>What ran a job, asked about it before anything is signed: a lineage is a file that somebody could have written over.</summary>
+/// <summary>Asks the platform that ran a job about it before anything is signed, because somebody could have overwritten the lineage file.</summary>
 public interface IJobWitness
 {
-    /// <returns>What it says otherwise than the lineage does, as a sentence; null where it says the same.</returns>
+    /// <returns>How it contradicts the lineage, as a sentence; null if it does not.</returns>
     Task<string?> ContradictAsync(Lineage lineage, CancellationToken cancellation);
 }

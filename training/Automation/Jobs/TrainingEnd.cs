@@ -1,12 +1,12 @@
 namespace Slipway.Automation.Jobs;
 
-/// <summary>How a training job ended, as whoever ran it says.</summary>
-/// <param name="Reason">For people; empty when it completed.</param>
+/// <summary>How a training job ended, according to the platform that ran it.</summary>
+/// <param name="Reason">For people; empty if it completed.</param>
 public sealed record TrainingEnd(TrainingEndKind Kind, string Reason)
 {
     public static TrainingEnd Completed { get; } = new(TrainingEndKind.Completed, "");
 
-    /// <param name="failure">Null when the job completed.</param>
+    /// <param name="failure">Null if the job completed.</param>
     public static TrainingEnd Of(string? failure) => failure is null ? Completed : Failed(failure);
 
     public static TrainingEnd Failed(string reason) => new(TrainingEndKind.Failed, reason);
@@ -19,9 +19,9 @@ public enum TrainingEndKind
     /// <summary>Its archive is in the store.</summary>
     Completed,
 
-    /// <summary>The trainer gave up.</summary>
+    /// <summary>The trainer failed.</summary>
     Failed,
 
-    /// <summary>It was ended from outside before it was done.</summary>
+    /// <summary>It was stopped from outside before it was done.</summary>
     Stopped,
 }

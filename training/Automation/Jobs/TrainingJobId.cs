@@ -9,15 +9,15 @@ namespace Slipway.Automation.Jobs;
 
 /// <summary>
 /// <c>&lt;model&gt;-&lt;hash12&gt;-a&lt;attempt&gt;</c>: the same model, dataset, spec and code give the same hash, so the same event twice starts one job.
-/// (A dataset that is hashed by the job alone counts by its key and version.)
-/// Letters, digits and hyphens, at most 63 characters, as SageMaker asks of a training job's name.
+/// (A dataset that only the job hashes counts by its key and version.)
+/// Letters, digits and hyphens, at most 63 characters, as SageMaker requires for the name of a training job.
 /// </summary>
 public static partial class TrainingJobId
 {
     /// <summary>The id without its attempt.</summary>
     public static string Prefix(TrainingRequest request, DatasetReference dataset, string specSha256)
     {
-        // A dirty tree has no commit of its own; what it was built into tells such jobs apart.
+        // A dirty tree has no commit of its own; the hash of its build output distinguishes such jobs.
         var source = request.Source;
         var code = source.Dirty ? $"{source.Commit}+{request.Environment.Image}" : source.Commit;
         string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256 ?? "", specSha256, code];
@@ -28,20 +28,20 @@ public static partial class TrainingJobId
 
     public static string Attempt(string prefix, int attempt) => prefix + attempt.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The id of no attempt at all with the inputs of a job: attempts are counted from 1.</summary>
+    /// <summary>The id before the first attempt with the inputs of a job: attempts are counted from 1.</summary>
     public static string BeforeFirst(string job) => Attempt(job[..(job.LastIndexOf("-a", StringComparison.Ordinal) + 2)], 0);
 
-    /// <summary>The model that an id is of; null for what is no id.</summary>
+    /// <summary>The model in an id; null if the text is not an id.</summary>
     public static string? ModelOf(string job) =>
         Pattern().Match(job) is { Success: true } match && ModelName.IsValid(match.Groups["model"].Value) ? match.Groups["model"].Value : null;
 
-    /// <summary>The attempt after an id's own.</summary>
+    /// <summary>The attempt after that of an id.</summary>
     /// <param name="attempt">The number of that attempt.</param>
     public static string Next(string job, out int attempt)
     {
         var match = Pattern().Match(job);
         if (!match.Success)
-            throw new ArgumentException($"'{job}' is no id of a training job.", nameof(job));
+            throw new ArgumentException($"'{job}' is not the id of a training job.", nameof(job));
         attempt = int.Parse(match.Groups["attempt"].Value, CultureInfo.InvariantCulture) + 1;
         return Attempt(job[..match.Groups["attempt"].Index], attempt);
     }

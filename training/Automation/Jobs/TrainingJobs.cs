@@ -4,13 +4,13 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Jobs;
 
-/// <summary>The record of training jobs in the store. Claiming is a conditional write, so two hosts never start the same attempt.</summary>
+/// <summary>The records of training jobs in the store. Claiming is a conditional write, so two hosts never start the same attempt.</summary>
 public sealed class TrainingJobs(IObjectStore store)
 {
     /// <summary>
-    /// Finds the attempt that stands for these inputs, or claims the next: a new attempt follows only a failed or stopped one.
+    /// Finds the attempt for these inputs, or claims the next: a new attempt only follows one that failed or was stopped.
     /// </summary>
-    /// <param name="begin">Makes the lineage for a job id, when one has to be claimed.</param>
+    /// <param name="begin">Creates the lineage for a job id that is being claimed.</param>
     public async Task<ClaimedJob> ClaimAsync(string prefix, Func<string, Lineage> begin, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -35,7 +35,7 @@ public sealed class TrainingJobs(IObjectStore store)
     public async Task<TrainingOutcome?> OutcomeAsync(string job, CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.TrainingOutcome(job), RegistryJson.Default.TrainingOutcome, cancellation))?.Value;
 
-    /// <summary>Records how a job ended. The first record stands; it is what every later reader gets.</summary>
+    /// <summary>Records how a job ended. The first record stands; every later reader gets it.</summary>
     public async Task<TrainingOutcome> EndAsync(TrainingOutcome outcome, CancellationToken cancellation)
     {
         var written = await store.WriteAsync(

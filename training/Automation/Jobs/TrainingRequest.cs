@@ -3,11 +3,11 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Jobs;
 
-/// <summary>What a training job is to be made from.</summary>
-/// <param name="SpecJson">The bytes of <c>model.json</c>: they travel with the job and are hashed into its id.</param>
+/// <summary>The inputs of a training job.</summary>
+/// <param name="SpecJson">The bytes of <c>model.json</c>: they are part of the job's input and hashed into its id.</param>
 /// <param name="DatasetKey">An object under <c>datasets/&lt;model&gt;/</c>.</param>
-/// <param name="By">The person or role that asked.</param>
-/// <param name="Outside">Null where a trainer is to learn the model.</param>
+/// <param name="By">The person or role that requested it.</param>
+/// <param name="Outside">Null if a trainer is to train the model.</param>
 public sealed record TrainingRequest(
     string Model,
     ReadOnlyMemory<byte> SpecJson,
@@ -17,10 +17,10 @@ public sealed record TrainingRequest(
     string By,
     OutsideModel? Outside = null);
 
-/// <summary>An ONNX file made elsewhere, with answers that it must give.</summary>
+/// <summary>An ONNX file that was trained elsewhere, with golden predictions.</summary>
 public sealed record OutsideModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte> Golden)
 {
-    /// <summary>The training channel that the files come in.</summary>
+    /// <summary>The training channel of these files.</summary>
     public const string Channel = "outside";
 
     public OutsideReference ToReference() => new(Sha256(Onnx), Sha256(Golden));

@@ -4,11 +4,11 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Local;
 
-/// <summary>The trainer as a process on this machine, at work in a prepared folder.</summary>
+/// <summary>The trainer as a process on this machine, working in a prepared folder.</summary>
 /// <param name="trainer">Path of the trainer's assembly.</param>
 public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvider time) : ITrainerProgram
 {
-    // Ctrl+C in a terminal reaches the trainer as well, and it may be the first to end: that is no failure of the job.
+    // Ctrl+C in a terminal also reaches the trainer, which may be the first to exit: that is not a failure of the job.
     private static readonly TimeSpan SignalGrace = TimeSpan.FromMilliseconds(250);
 
     public async Task<TrainerEnd> RunToEndAsync(string root, Action<string> output, CancellationToken cancellation)
@@ -33,8 +33,8 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
         }
     }
 
-    /// <summary>Asks a trainer which library grows its boosted trees on this machine.</summary>
-    /// <returns>Null of a trainer that does not know the question: it is of a time before there was a choice.</returns>
+    /// <summary>Asks a trainer which library trains its boosted trees on this machine.</summary>
+    /// <returns>Null if the trainer does not know the command: it predates the choice.</returns>
     public async Task<string?> LibraryAsync(CancellationToken cancellation)
     {
         using var deadline = new Deadline(timeout, time, cancellation);

@@ -5,12 +5,12 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Local;
 
-/// <summary>Which process is the trainer of a job's folder, so that it is found when the host that started it was killed.</summary>
+/// <summary>Which process is the trainer of a job's folder, so that it can be found when the host that started it was killed.</summary>
 internal static class TrainerRecord
 {
     private const string Name = "trainer.process";
 
-    // Boot time and clock ticks make the start time of a process uncertain by some hundredths of a second.
+    // The start time of a process is derived from boot time and clock ticks, so it is off by some hundredths of a second.
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
@@ -23,11 +23,11 @@ internal static class TrainerRecord
         }
         catch (Exception e) when (e is InvalidOperationException or IOException)
         {
-            // It has ended already, or the disk is full: the record is a courtesy to whoever comes after.
+            // It has already exited, or the disk is full: the record is a courtesy to the next host.
         }
     }
 
-    /// <summary>Ends the trainers of hosts that were killed, and removes their folders.</summary>
+    /// <summary>Kills the trainers of hosts that were killed, and deletes their folders.</summary>
     public static async Task EndLeftoversAsync(string work, TimeProvider time, CancellationToken cancellation)
     {
         if (!Directory.Exists(work))
@@ -41,7 +41,7 @@ internal static class TrainerRecord
         }
     }
 
-    // The start time tells it apart from a later process that got the same id.
+    // The start time distinguishes it from a later process with the same id.
     private static Process? Find(string record)
     {
         if (!File.Exists(record)
@@ -58,14 +58,14 @@ internal static class TrainerRecord
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            // It ended between two looks.
+            // It exited between two checks.
         }
 
         process?.Dispose();
         return null;
     }
 
-    // Bounded: where nobody reaps orphans, an ended process stays in the table.
+    // Limited: if nothing reaps orphans, an ended process stays in the process table.
     private static async Task EndAsync(Process process, TimeProvider time, CancellationToken cancellation)
     {
         process.Kill(entireProcessTree: true);

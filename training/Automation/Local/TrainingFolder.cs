@@ -5,8 +5,8 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Local;
 
 /// <summary>
-/// A job's folder on this machine, laid out as SageMaker lays out <c>/opt/ml</c> for its containers, whichever commit the trainer is of:
-/// the layout is the contract between them. It goes when it is disposed.
+/// A job's folder on this machine, with the layout that SageMaker gives <c>/opt/ml</c> in its containers, whichever commit the trainer is from:
+/// the layout is the contract between them. It is deleted on disposal.
 /// </summary>
 public sealed class TrainingFolder : IDisposable
 {
@@ -14,11 +14,11 @@ public sealed class TrainingFolder : IDisposable
 
     public string Root { get; }
 
-    /// <summary>What the trainer leaves.</summary>
+    /// <summary>The trainer's output.</summary>
     public string Model => Path.Combine(Root, "model");
 
-    /// <param name="root">Whatever is there is removed first.</param>
-    /// <param name="hyperparameters">What the job decides itself, over the model's spec.</param>
+    /// <param name="root">An existing folder is deleted first.</param>
+    /// <param name="hyperparameters">What the job overrides in the model's spec.</param>
     public static async Task<TrainingFolder> PrepareAsync(
         IObjectStore store, string job, string root, IReadOnlyDictionary<string, string> hyperparameters, CancellationToken cancellation)
     {

@@ -6,8 +6,8 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Local;
 
 /// <summary>
-/// All that the trainer printed, kept beside the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long one is left out, because a trainer
-/// of somebody's own may print a line for every row: the end says why it failed. Lines come from both streams, each on a thread of its own.
+/// The complete output of the trainer, stored with the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long log is dropped, because a custom
+/// trainer may print a line for every row, and the end says why it failed. Lines come from both streams, each on a thread of its own.
 /// </summary>
 public sealed class TrainingLog(Action<string> output)
 {
@@ -43,7 +43,7 @@ public sealed class TrainingLog(Action<string> output)
     {
         var text = new StringBuilder().Append(_beginning);
         if (_leftOut > 0)
-            text.Append(CultureInfo.InvariantCulture, $"... {_leftOut} lines are left out here ...\n");
+            text.Append(CultureInfo.InvariantCulture, $"... {_leftOut} lines omitted ...\n");
         foreach (var line in _end)
             text.Append(line).Append('\n');
         return text.ToString();

@@ -10,7 +10,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Local;
 
 /// <summary>
-/// A training job once more, from the input that it had, to see whether it gives the same bytes. It reads the store and writes nothing there:
+/// Reruns a training job on its recorded input, to check whether it produces the same bytes. It reads the store and writes nothing to it:
 /// no job is claimed, nothing is uploaded or registered.
 /// </summary>
 public sealed class TrainingReplay : IDisposable
@@ -19,9 +19,9 @@ public sealed class TrainingReplay : IDisposable
 
     private TrainingReplay(TrainingFolder folder) => _folder = folder;
 
-    /// <summary>Fetches the job's own input: a newer dataset under the same key does not matter.</summary>
-    /// <param name="folder">Where the job is to run; removed on disposal.</param>
-    /// <exception cref="SlipwayException">The input is gone, or is not what the lineage says.</exception>
+    /// <summary>Fetches the job's recorded input: a newer dataset under the same key does not matter.</summary>
+    /// <param name="folder">Where the job is to run; deleted on disposal.</param>
+    /// <exception cref="SlipwayException">The input is gone, or does not match the lineage.</exception>
     public static async Task<TrainingReplay> PrepareAsync(
         IObjectStore store, Lineage lineage, string folder, CancellationToken cancellation)
     {
@@ -48,7 +48,7 @@ public sealed class TrainingReplay : IDisposable
     public async Task<ReplayedModel> RunAsync(ITrainerProgram trainer, Action<string> output, CancellationToken cancellation)
     {
         if ((await trainer.RunToEndAsync(_folder.Root, output, cancellation)).Failure is { } failure)
-            throw new SlipwayException($"The training failed, though it did not when the version was made: {failure}");
+            throw new SlipwayException($"The training failed, although it succeeded when the version was trained: {failure}");
         return new(
             await HashAsync(Path.Combine(_folder.Model, ArtifactFiles.Onnx), cancellation),
             await EvidenceAsync(Path.Combine(_folder.Model, ArtifactFiles.Training), cancellation));
@@ -57,24 +57,24 @@ public sealed class TrainingReplay : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string DatasetSha256(Lineage lineage) => lineage.Dataset.Sha256
-        ?? throw new SlipwayException($"The lineage of training job {lineage.TrainingJob} does not say which bytes it read: it never got so far.");
+        ?? throw new SlipwayException($"The lineage of training job {lineage.TrainingJob} does not record which bytes it read: it did not get that far.");
 
     private async Task RequireAsync(Lineage lineage, string channel, string what, string expected, CancellationToken cancellation)
     {
         var place = $"{StoreKeys.TrainingInput(lineage.TrainingJob)}{channel}/";
         if (_folder.Input(channel) is not [var file])
             throw new SlipwayException(
-                $"The {what} that training job {lineage.TrainingJob} was given is not in the store any more: '{place}' holds {_folder.Input(channel).Count} files. " +
-                "Put it back from a backup; without it the version can not be made again.");
+                $"The {what} of training job {lineage.TrainingJob} is no longer in the store: '{place}' contains {_folder.Input(channel).Count} files. " +
+                "Restore it from a backup; without it, the version cannot be reproduced.");
 
         var actual = await HashAsync(file, cancellation);
         if (actual != expected)
             throw new SlipwayException(
-                $"The {what} in '{place}' is not the one that training job {lineage.TrainingJob} was given: it has SHA-256 {actual}, the lineage says {expected}. " +
-                "Somebody changed the store by hand; put the file back from a backup.");
+                $"The {what} in '{place}' is not that of training job {lineage.TrainingJob}: it has SHA-256 {actual}, but the lineage records {expected}. " +
+                "Somebody changed the store by hand; restore the file from a backup.");
     }
 
-    // The trainer is of another commit and may say less, or other things, about itself. The model's bytes are what counts.
+    // The trainer is from another commit and may report less, or something else, about itself. The bytes of the model are what counts.
     private static async Task<TrainingEvidence?> EvidenceAsync(string path, CancellationToken cancellation)
     {
         if (!File.Exists(path))
@@ -98,6 +98,6 @@ public sealed class TrainingReplay : IDisposable
     }
 }
 
-/// <param name="OnnxSha256">Of the <c>model.onnx</c> that was made.</param>
-/// <param name="Evidence">What the trainer says that it worked with; null where it says so in a way that this program does not know.</param>
+/// <param name="OnnxSha256">Hash of the resulting <c>model.onnx</c>.</param>
+/// <param name="Evidence">What the trainer reports about its environment; null if this program does not know the format.</param>
 public sealed record ReplayedModel(string OnnxSha256, TrainingEvidence? Evidence);

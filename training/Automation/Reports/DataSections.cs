@@ -3,7 +3,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>What the model learned from: rows, labels, columns.</summary>
+/// <summary>What the model was trained on: rows, labels, columns.</summary>
 internal static class DataSections
 {
     private const int MostOpenColumns = 40;

@@ -3,8 +3,8 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>One metric of a candidate beside the champion's on the same rows.</summary>
-/// <param name="Champion">Null where there is nothing to compare with.</param>
+/// <summary>One metric of a candidate next to the champion's on the same rows.</summary>
+/// <param name="Champion">Null if there is nothing to compare with.</param>
 public sealed record MetricComparison(string Name, Metric Candidate, Metric? Champion)
 {
     public static IReadOnlyList<MetricComparison> Of(ModelMetrics metrics) =>
@@ -12,7 +12,7 @@ public sealed record MetricComparison(string Name, Metric Candidate, Metric? Cha
 
     public string Direction => MetricDirection.LowerIsBetter(Name) ? "lower is better" : "higher is better";
 
-    /// <summary>How much better the candidate is: negative where it is worse. Null where there is nothing to compare with.</summary>
+    /// <summary>How much better the candidate is: negative if it is worse. Null if there is nothing to compare with.</summary>
     public double? Gain => Champion is null ? null
         : MetricDirection.LowerIsBetter(Name) ? Champion.Value - Candidate.Value : Candidate.Value - Champion.Value;
 

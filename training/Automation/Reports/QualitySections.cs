@@ -10,7 +10,7 @@ public static class QualitySections
     private const int MostHeadlines = 4;
     private const string Interval = "95 % interval";
 
-    // these stand beside the table that they belong to
+    // these plots appear next to the table that they belong to
     private const string SlicePlot = "slices", ImportancePlot = "importance";
 
     /// <summary>The metrics that matter to the owner of the model: those with a gate.</summary>

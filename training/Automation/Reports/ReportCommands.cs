@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>What to do next, each with the command for it.</summary>
+/// <summary>Next steps, each with its command.</summary>
 internal static class ReportCommands
 {
     public static IEnumerable<KeyValuePair<string, string>> Of(TrainingRecord record)
     {
         var model = record.Lineage.Model;
         if (record.IsTrial)
-            yield return new("Try it again, on this machine against what it serves:", $"{Target("GateModels", model)} --environment=local");
+            yield return new("Run the trial again, on this machine against what it serves:", $"{Target("GateModels", model)} --environment=local");
         else if (record.Outcome.Version is { } version)
         {
             if (record.Lineage is { Source.Dirty: false, Outside: null })
-                yield return new("Make it again and compare the bytes:", Target("Reproduce", model, ("version", version)));
+                yield return new("Reproduce it and compare the bytes:", Target("Reproduce", model, ("version", version)));
             if (record.Lineage.Parent is { } parent)
-                yield return new("Go back to the version that it was compared with:", Target("Rollback", model, ("to", parent)));
-            yield return new("Have it answer again after a rollback:", Target("Rollback", model, ("to", version)));
+                yield return new("Roll back to the version that it was compared with:", Target("Rollback", model, ("to", parent)));
+            yield return new("Serve it again after a rollback:", Target("Rollback", model, ("to", version)));
         }
         else
         {

@@ -3,7 +3,7 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>A lineage in words, for pages and for Markdown.</summary>
+/// <summary>A lineage in words, for HTML and Markdown.</summary>
 internal static class ReportLineage
 {
     public static IEnumerable<KeyValuePair<string, string>> Of(TrainingRecord record)
@@ -12,14 +12,14 @@ internal static class ReportLineage
         yield return new("training job", lineage.TrainingJob);
         yield return new("dataset", lineage.Dataset.Key);
         yield return new("dataset version", lineage.Dataset.Version);
-        yield return new("dataset SHA-256", lineage.Dataset.Sha256 ?? "not known: the job did not get so far as to hash it");
+        yield return new("dataset SHA-256", lineage.Dataset.Sha256 ?? "unknown: the job ended before it was hashed");
         yield return new("dataset size", $"{(lineage.Dataset.Rows is { } rows ? $"{ReportText.Count(rows)} rows, " : "")}{ReportText.Count(lineage.Dataset.Length)} bytes");
-        yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} and uncommitted changes: not reproducible" : lineage.Source.Commit);
+        yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} with uncommitted changes: not reproducible" : lineage.Source.Commit);
         yield return new("model.json SHA-256", lineage.SpecSha256);
         if (record.Model is { } model)
             yield return new("model.onnx SHA-256", $"{model.OnnxSha256} ({ReportText.Count(model.Metrics.OnnxBytes)} bytes)");
         if (lineage.Outside is { } outside)
-            yield return new("made elsewhere", $"from an ONNX file with SHA-256 {outside.OnnxSha256}, proven on rows with SHA-256 {outside.GoldenSha256}");
+            yield return new("imported", $"from an ONNX file with SHA-256 {outside.OnnxSha256}, verified on rows with SHA-256 {outside.GoldenSha256}");
         yield return new("trainer", TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries));
         yield return new("seed", lineage.Seed.ToString(CultureInfo.InvariantCulture));
         if (lineage.Hyperparameters.Count > 0)

@@ -4,7 +4,7 @@ using Slipway.Registry.Artifacts;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>A plot out of a job's artifact.</summary>
+/// <summary>A plot from a job's artifact.</summary>
 /// <param name="Name">Such as <c>precision-recall</c>.</param>
 /// <param name="Title">As the picture has it.</param>
 /// <param name="Description">For those who cannot see it.</param>
@@ -16,7 +16,7 @@ public sealed record ReportPlot(string Name, string Title, string Description, b
     private static readonly string[] Order =
         ["precision-recall", "confusion", "predictions", "calibration", "scores", "residuals", "importance", "slices"];
 
-    /// <summary>The plots in a folder, in the order in which a person asks. What is no picture is left out: an artifact may come from anywhere.</summary>
+    /// <summary>The plots in a folder, in order of interest. Files that are not images are skipped: an artifact may come from anywhere.</summary>
     public static IReadOnlyList<ReportPlot> ReadAll(string folder) =>
     [
         .. new DirectoryInfo(folder).EnumerateFiles()

@@ -3,10 +3,10 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>Numbers and times as the reports write them.</summary>
+/// <summary>Formats numbers and times for the reports.</summary>
 public static class ReportText
 {
-    /// <summary>As many digits as say something: a share has four, an error in somebody's unit may be large.</summary>
+    /// <summary>As many digits as are meaningful: four for a ratio, while an error in somebody's unit may be large.</summary>
     public static string Number(double value) => Math.Abs(value) switch
     {
         >= 1e7 => value.ToString("0.###E+0", CultureInfo.InvariantCulture),

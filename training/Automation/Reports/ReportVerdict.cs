@@ -10,7 +10,7 @@ public static class ReportVerdict
     private const int MostRules = 3;
 
     public static string Of(TrainingRecord record) => record is { IsTrial: true, Outcome: { Result: TrainingResult.Registered, Gates: { } gates } }
-        ? $"{GateReportText.Summary(gates)} It was tried only: nothing was published."
+        ? $"{GateReportText.Summary(gates)} This was a trial: nothing was published."
         : Sentence(record.Outcome);
 
     public static string Sentence(TrainingOutcome outcome) => outcome switch

@@ -3,13 +3,13 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>Slices with the metrics that they are gated on, and where they fell below the floor.</summary>
+/// <summary>Slices with the metrics that they are gated on, and where they are below the threshold.</summary>
 /// <param name="Metrics">Names of the metrics to show.</param>
 public sealed record SliceTable(IReadOnlyList<string> Metrics, IReadOnlyList<SliceRow> Rows)
 {
     private const int MostUngated = 3;
 
-    /// <param name="gates">The verdict; null where the job never got that far.</param>
+    /// <param name="gates">The verdict; null if the job did not get that far.</param>
     public static SliceTable Of(ModelSpec spec, ModelMetrics metrics, GateReport? gates)
     {
         string[] shown = spec.Gates.Slices is { } gated ? [.. gated.Metrics.Keys] : [.. spec.Gates.Metrics.Keys.Take(MostUngated)];
@@ -29,7 +29,7 @@ public sealed record SliceTable(IReadOnlyList<string> Metrics, IReadOnlyList<Sli
     }
 }
 
-/// <param name="Mark">What is to be said of it; empty for a slice that is fine.</param>
+/// <param name="Mark">A remark; empty for a slice that is fine.</param>
 public sealed record SliceRow(SliceMetrics Slice, string Mark)
 {
     internal const string BelowTheFloor = "below the floor";

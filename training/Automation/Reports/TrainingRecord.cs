@@ -7,10 +7,10 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>All that is known of a training job that ended: what its reports are made of.</summary>
-/// <param name="Lineage">Completed by the job itself where it left an artifact.</param>
-/// <param name="Model">Null where the job left nothing usable.</param>
-/// <param name="IsTrial">The candidate was only to be judged: what became of it was published nowhere.</param>
+/// <summary>Everything that is known about a finished training job: the input of its reports.</summary>
+/// <param name="Lineage">Completed by the job itself if it produced an artifact.</param>
+/// <param name="Model">Null if the job produced nothing usable.</param>
+/// <param name="IsTrial">The candidate was only evaluated: the result was not published anywhere.</param>
 public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, TrainedModel? Model, bool IsTrial = false)
 {
     public static async Task<TrainingRecord> ReadAsync(IObjectStore store, TrainingOutcome outcome, CancellationToken cancellation)
@@ -31,5 +31,5 @@ public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, Tr
     }
 }
 
-/// <summary>What a job left of its model, apart from the model itself.</summary>
+/// <summary>The job's results about its model, apart from the model itself.</summary>
 public sealed record TrainedModel(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, string OnnxSha256, IReadOnlyList<ReportPlot> Plots);

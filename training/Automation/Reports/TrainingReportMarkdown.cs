@@ -3,7 +3,7 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>The core of a training job as GitHub Markdown, for a pull request: verdict, gates, metrics beside the champion's, slices, lineage.</summary>
+/// <summary>A training job as GitHub-flavored Markdown, for a pull request: verdict, gates, metrics next to the champion's, slices, lineage.</summary>
 public static class TrainingReportMarkdown
 {
     public static string Of(TrainingRecord record) => MarkdownRenderer.Text(Section(record));

@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>Writes the reports of a training job beside its outcome. The same job gives the same reports, so writing them again is harmless.</summary>
+/// <summary>Writes the reports of a training job next to its outcome. The same job gives the same reports, so writing them again is harmless.</summary>
 public sealed class TrainingReports(IObjectStore store)
 {
     /// <summary>Writes what is not there yet. A report that cannot be written never changes how a job ended.</summary>

@@ -7,7 +7,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Rollbacks;
 
-/// <summary>The golden sets of versions: questions with the answers that the model has to give.</summary>
+/// <summary>The golden sets of versions: rows with the predictions that the model must return.</summary>
 public sealed class GoldenSets(IObjectStore store)
 {
     /// <summary>The golden set of a version, out of its verified archive: who gets it knows that a server would accept the archive.</summary>

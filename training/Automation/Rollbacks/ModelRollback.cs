@@ -7,20 +7,20 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Rollbacks;
 
-/// <summary>Moves a model's channels back to a version, and blocks what was left, so that automation does not bring it back.</summary>
-/// <param name="signatures">What servers ask of a version's signature.</param>
-/// <param name="notice">Hears of what went wrong although the channels were moved.</param>
-/// <param name="signer">Signs the entry of the history; null for who has no key.</param>
+/// <summary>Rolls a model's channels back to a version, and blocks the version that they pointed to, so that automation does not publish it again.</summary>
+/// <param name="signatures">How servers verify a version's signature.</param>
+/// <param name="notice">Receives problems that occurred although the channels were moved.</param>
+/// <param name="signer">Signs the history entry; null for people without a key.</param>
 public sealed class ModelRollback(
     IObjectStore store, SignaturePolicy signatures, TimeProvider time, Action<string>? notice = null, IManifestSigner? signer = null)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly ModelChannels _channels = new(store, time, notice, signer);
 
-    /// <param name="bad">SHA-256 of an ONNX file that is blocked whatever was left; null for none.</param>
-    /// <param name="expected">The last entry of the history when this was decided on; null where it is meant whatever came before.</param>
-    /// <returns>The entry in the history; null when both channels were there already.</returns>
-    /// <exception cref="ChampionChangedException">The last entry is another.</exception>
+    /// <param name="bad">SHA-256 of an ONNX file to block in any case; null for none.</param>
+    /// <param name="expected">The last history entry when this was decided; null to roll back whatever has happened since.</param>
+    /// <returns>The history entry; null if both channels pointed to the version already.</returns>
+    /// <exception cref="ChampionChangedException">The last entry is a different one.</exception>
     public async Task<HistoryEntry?> MoveAsync(
         string model, int to, string by, string reason, CancellationToken cancellation, string? bad = null, HistoryHead? expected = null)
     {
@@ -41,12 +41,12 @@ public sealed class ModelRollback(
             }
             catch (ChampionChangedException) when (expected is null)
             {
-                // somebody published in between: then that is what is left, and blocked
+                // somebody published in between: then that version is left behind, and blocked
             }
         }
     }
 
-    // Going back says that the newer version is bad; going forward says nothing about the older one.
+    // Rolling back means that the newer version is bad; rolling forward says nothing about the older one.
     private async Task<IReadOnlyList<string>> LeftAsync(SeenChannels seen, ModelManifest target, string? bad, CancellationToken cancellation)
     {
         var left = bad is null ? [] : new List<string> { bad };
@@ -56,7 +56,7 @@ public sealed class ModelRollback(
         return [.. left.Distinct()];
     }
 
-    // Servers would refuse a manifest that nobody signed, or a damaged archive, and stay where they are: better to say so before anything has moved.
+    // Servers would reject an unsigned manifest or a damaged archive, and stay where they are: better to fail before anything has moved.
     private async Task ProveAsync(ModelManifest target, CancellationToken cancellation)
     {
         try
@@ -66,11 +66,11 @@ public sealed class ModelRollback(
         }
         catch (SlipwayException e)
         {
-            throw new SlipwayException($"'{target.Model}' version {target.Version} can not be served, so nothing was moved. {e.Message}", e);
+            throw new SlipwayException($"'{target.Model}' version {target.Version} cannot be served, so nothing was moved. {e.Message}", e);
         }
     }
 
-    /// <summary>What each model's last entry did, and when the store got it: one clock for all of them.</summary>
+    /// <summary>Each model's last history entry, and when the store received it: by one clock for all of them.</summary>
     public async Task<IReadOnlyList<ModelChange>> LastChangesAsync(CancellationToken cancellation)
     {
         var current = new List<ModelChange>();

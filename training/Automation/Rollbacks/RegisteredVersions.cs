@@ -3,10 +3,10 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.Automation.Rollbacks;
 
-/// <summary>Versions as a person names them.</summary>
+/// <summary>Finds versions by number.</summary>
 public static class RegisteredVersions
 {
-    /// <exception cref="SlipwayException">There is no such version; the message says which there are.</exception>
+    /// <exception cref="SlipwayException">The version does not exist; the message lists those that do.</exception>
     public static async Task<ModelManifest> RequireAsync(this ModelVersions versions, string model, int version, CancellationToken cancellation)
     {
         if (await versions.GetAsync(model, version, cancellation) is { } manifest)

@@ -1,7 +1,7 @@
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>What became of an event.</summary>
-/// <param name="Handled">False when it was none of ours, or nothing had to be done.</param>
+/// <summary>The result of processing an event.</summary>
+/// <param name="Handled">False if it was not for this environment, or if there was nothing to do.</param>
 /// <param name="Text">One sentence.</param>
 public sealed record EventAnswer(bool Handled, string Text)
 {

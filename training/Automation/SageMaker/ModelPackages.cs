@@ -7,17 +7,17 @@ using Slipway.Registry.Manifests;
 namespace Slipway.Automation.SageMaker;
 
 /// <summary>
-/// SageMaker's model registry: a group for each model, and a package in it for each registered version, for people and tools that look there.
-/// What serves is decided by the channels in the store; a package only tells of it, and its rejection is listened to.
+/// SageMaker's model registry: a group per model, and in it a package per registered version, for people and tools that look there.
+/// The channels in the store decide what is served; a package only describes it, and rejecting a package withdraws the version.
 /// </summary>
 /// <remarks>
-/// What the gates refused has no package: it has no version either, its outcome and report hold the reason, and every package is a version.
+/// Candidates that failed their gates have no package: they have no version either, their outcome and report contain the reason, and every package is a version.
 /// </remarks>
 public sealed class ModelPackages(IAmazonSageMaker client, AwsEnvironmentRecord environment)
 {
-    /// <summary>Sees to it that a version has its package. Safe to repeat, also at the same moment.</summary>
-    /// <param name="approved">False for a version that must not serve any more.</param>
-    /// <returns>False when it has one already.</returns>
+    /// <summary>Ensures that a version has its package. Idempotent, also when called concurrently.</summary>
+    /// <param name="approved">False for a version that must not be served any more.</param>
+    /// <returns>False if it already has one.</returns>
     public async Task<bool> EnsureAsync(ModelManifest manifest, bool approved, CancellationToken cancellation)
     {
         await EnsureGroupAsync(manifest.Model, cancellation);
@@ -45,7 +45,7 @@ public sealed class ModelPackages(IAmazonSageMaker client, AwsEnvironmentRecord 
     public async Task<RegisteredPackage> DescribeAsync(string arn, CancellationToken cancellation)
     {
         var found = await AwsErrors.GuardAsync(
-            "sagemaker:DescribeModelPackage", $"look at model package {arn}", () => client.DescribeModelPackageAsync(new() { ModelPackageName = arn }, cancellation));
+            "sagemaker:DescribeModelPackage", $"describe model package {arn}", () => client.DescribeModelPackageAsync(new() { ModelPackageName = arn }, cancellation));
         return new(
             PackageRendering.VersionOf(found.ModelPackageDescription),
             found.ModelApprovalStatus == ModelApprovalStatus.Rejected,
@@ -56,7 +56,7 @@ public sealed class ModelPackages(IAmazonSageMaker client, AwsEnvironmentRecord 
     private async Task EnsureGroupAsync(string model, CancellationToken cancellation)
     {
         var group = PackageRendering.Group(model, environment);
-        var isThere = await AwsErrors.GuardAsync("sagemaker:DescribeModelPackageGroup", $"look at model package group {group}", async () =>
+        var isThere = await AwsErrors.GuardAsync("sagemaker:DescribeModelPackageGroup", $"describe model package group {group}", async () =>
         {
             try
             {
@@ -69,7 +69,7 @@ public sealed class ModelPackages(IAmazonSageMaker client, AwsEnvironmentRecord 
             }
         });
         if (!isThere)
-            await AwsErrors.GuardAsync("sagemaker:CreateModelPackageGroup", $"make model package group {group}", () => CreateGroupAsync(model, group, cancellation));
+            await AwsErrors.GuardAsync("sagemaker:CreateModelPackageGroup", $"create model package group {group}", () => CreateGroupAsync(model, group, cancellation));
     }
 
     private async Task<bool> CreateGroupAsync(string model, string group, CancellationToken cancellation)
@@ -109,7 +109,7 @@ public sealed class ModelPackages(IAmazonSageMaker client, AwsEnvironmentRecord 
     }
 }
 
-/// <param name="Version">The version that it is of; null for one that was made by hand.</param>
-/// <param name="By">Who changed it last; null where SageMaker does not say.</param>
-/// <param name="Reason">What that person wrote; null for nothing.</param>
+/// <param name="Version">Its version; null if it was created by hand.</param>
+/// <param name="By">Who changed it last; null if SageMaker does not say.</param>
+/// <param name="Reason">The comment of that person; null if there is none.</param>
 public sealed record RegisteredPackage(int? Version, bool Rejected, string? By, string? Reason);

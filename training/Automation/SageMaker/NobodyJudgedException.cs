@@ -2,5 +2,5 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>A job has ended, but automation has not said what became of it. It would not say so of another job either.</summary>
+/// <summary>A job has finished, but the automation did not record an outcome in time. It would not record one for another job either.</summary>
 public sealed class NobodyJudgedException(string message) : SlipwayException(message);

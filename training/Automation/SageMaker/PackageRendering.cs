@@ -19,7 +19,7 @@ public static partial class PackageRendering
     public static CreateModelPackageRequest Render(ModelManifest manifest, bool approved, AwsEnvironmentRecord environment) => new()
     {
         ModelPackageGroupName = Group(manifest.Model, environment),
-        // Read back by VersionOf: listings show it, other than the properties.
+        // Parsed by VersionOf: unlike the properties, listings contain the description.
         ModelPackageDescription = string.Create(
             CultureInfo.InvariantCulture, $"Version {manifest.Version} of {manifest.Model}, from training job {manifest.Lineage.TrainingJob}"),
         ModelApprovalStatus = approved ? ModelApprovalStatus.Approved : ModelApprovalStatus.Rejected,
@@ -41,7 +41,7 @@ public static partial class PackageRendering
         ClientToken = Token(manifest, environment),
     };
 
-    /// <summary>The version that a package's description tells of; null for a description of somebody's own.</summary>
+    /// <summary>The version in a package's description; null for any other description.</summary>
     public static int? VersionOf(string? description) =>
         Description().Match(description ?? "") is { Success: true } match
         && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
@@ -59,7 +59,7 @@ public static partial class PackageRendering
         return properties;
     }
 
-    // The same for the same version, so that a second delivery at the same moment makes no second package. (At most 36 letters, digits, hyphens.)
+    // The same for the same version, so that a concurrent second delivery creates no second package. (At most 36 letters, digits, hyphens.)
     private static string Token(ModelManifest manifest, AwsEnvironmentRecord environment) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             $"{environment.Bucket}\n{manifest.Model}\n{manifest.Version}\n{manifest.Artifact.OnnxSha256}")))[..32];

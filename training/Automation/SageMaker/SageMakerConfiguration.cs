@@ -3,7 +3,7 @@ using Amazon.SageMaker;
 
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>How SageMaker is called: within bounds, and again when it says that it was asked too often.</summary>
+/// <summary>How SageMaker is called: with time limits, and with retries when it throttles.</summary>
 public static class SageMakerConfiguration
 {
     public static AmazonSageMakerConfig Make() =>

@@ -9,10 +9,10 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>Claimed jobs on SageMaker, under their own names: whatever is asked twice, a job runs once.</summary>
+/// <summary>Claimed jobs on SageMaker, under their own names: however often it is requested, a job runs once.</summary>
 public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, AwsEnvironmentRecord environment) : IJobWitness
 {
-    /// <returns>False when a job of that name is there already: it runs, or has ended.</returns>
+    /// <returns>False if a job of that name exists already: it is running, or has ended.</returns>
     public async Task<bool> StartAsync(Lineage lineage, CancellationToken cancellation)
     {
         var request = TrainingJobRendering.Render(lineage, await ChannelsAsync(lineage.TrainingJob, cancellation), environment);
@@ -30,26 +30,26 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
         });
     }
 
-    /// <returns>Null when SageMaker knows no such job.</returns>
+    /// <returns>Null if SageMaker does not know the job.</returns>
     public async Task<SageMakerJob?> FindAsync(string job, CancellationToken cancellation) =>
         await DescribeAsync(job, cancellation) is { } found ? SageMakerJob.Of(found) : null;
 
     public async Task<string?> ContradictAsync(Lineage lineage, CancellationToken cancellation)
     {
         if (await DescribeAsync(lineage.TrainingJob, cancellation) is not { } job)
-            return $"SageMaker knows no training job {lineage.TrainingJob}; nothing is signed that it did not run.";
+            return $"SageMaker does not know training job {lineage.TrainingJob}; jobs that it did not run are not signed.";
         try
         {
             return TrainingJobComparison.Contradiction(lineage, await ChannelsAsync(lineage.TrainingJob, cancellation), job, environment);
         }
         catch (UnstartableJobException e)
         {
-            return e.Message; // no job of ours could have been started so
+            return e.Message; // no job of ours could have been started like this
         }
     }
 
     private Task<DescribeTrainingJobResponse?> DescribeAsync(string job, CancellationToken cancellation) =>
-        AwsErrors.GuardAsync("sagemaker:DescribeTrainingJob", $"ask after training job {job}", async () =>
+        AwsErrors.GuardAsync("sagemaker:DescribeTrainingJob", $"describe training job {job}", async () =>
         {
             try
             {
@@ -61,7 +61,7 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
             }
         });
 
-    /// <summary>Asks for the end of a job. One that has ended already is left as it is.</summary>
+    /// <summary>Requests that a job be stopped. A job that has already ended is left alone.</summary>
     public Task StopAsync(string job, CancellationToken cancellation) =>
         AwsErrors.GuardAsync("sagemaker:StopTrainingJob", $"stop training job {job}", async () =>
         {
@@ -72,7 +72,7 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
             }
             catch (AmazonServiceException e) when (e.ErrorCode == "ValidationException" || AwsErrors.IsNotFound(e))
             {
-                return false; // it has ended, which is all that was asked for
+                return false; // it has ended, as requested
             }
         });
 
@@ -83,6 +83,6 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
         await foreach (var input in store.ListKeysAsync(prefix, cancellation: cancellation))
             if (input[prefix.Length..].Split('/') is [var channel, _])
                 channels.Add(channel);
-        return channels.Count > 0 ? channels : throw new UnstartableJobException($"Training job {job} has no input: nothing is under '{prefix}' in the store.");
+        return channels.Count > 0 ? channels : throw new UnstartableJobException($"Training job {job} has no input: there is nothing under '{prefix}' in the store.");
     }
 }

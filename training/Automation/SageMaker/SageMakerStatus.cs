@@ -1,15 +1,15 @@
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>What SageMaker's words for the state of a training job mean.</summary>
+/// <summary>Explains SageMaker's states of a training job.</summary>
 public static class SageMakerStatus
 {
     /// <param name="secondary">The job's secondary status.</param>
-    /// <returns>A sentence for whoever looks for a model that never came.</returns>
+    /// <returns>A sentence for people who wonder why there is no model.</returns>
     public static string WhyStopped(string? secondary) => secondary switch
     {
-        "MaxRuntimeExceeded" => "The job ran longer than it may, and was stopped. Give jobs more time in the environment's settings, or train on fewer rows.",
-        "MaxWaitTimeExceeded" => "No spot capacity was to be had for long enough, and the job was stopped. Train again, or turn spot capacity off in the environment's settings.",
-        "Interrupted" => "The spot capacity was taken away, and the job was stopped. Train again.",
+        "MaxRuntimeExceeded" => "The job exceeded its time limit and was stopped. Raise the limit in the environment's settings, or train on fewer rows.",
+        "MaxWaitTimeExceeded" => "No spot capacity was available in time, and the job was stopped. Train again, or disable spot capacity in the environment's settings.",
+        "Interrupted" => "The spot capacity was reclaimed, and the job was stopped. Train again.",
         _ => "The job was stopped from outside before it was done.",
     };
 }

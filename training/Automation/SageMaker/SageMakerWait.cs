@@ -4,12 +4,12 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>Follows a job to its end: what it goes through, what its trainer prints. It waits within bounds.</summary>
+/// <summary>Follows a job to its end: its steps, and its trainer's output. It waits for a limited time.</summary>
 public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
 {
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
-    // CloudWatch shows a line some seconds after it was printed; the last ones are the ones that tell why a job failed.
+    // CloudWatch shows a line some seconds after it was printed, and the last lines say why a job failed.
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(3);
 
     /// <exception cref="SlipwayException">The job did not end in time; it may still do so.</exception>
@@ -32,7 +32,7 @@ public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
 
             if (time.GetElapsedTime(began) >= patience)
                 throw new SlipwayException(
-                    $"Training job {job} did not end within {patience.TotalMinutes:0} minutes. It is not stopped by this: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
+                    $"Training job {job} did not end within {patience.TotalMinutes:0} minutes. It was not stopped: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
             await Task.Delay(PollInterval, time, cancellation);
         }
     }

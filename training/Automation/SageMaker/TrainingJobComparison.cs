@@ -5,14 +5,14 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>Whether a job on SageMaker was the one that its lineage tells of: it is rendered once more, and compared with what SageMaker says. Pure.</summary>
+/// <summary>Whether a job on SageMaker is the one that its lineage describes: its request is rendered again and compared with what SageMaker reports. Pure.</summary>
 public static class TrainingJobComparison
 {
-    // what SageMaker adds by itself to what a job was given
+    // what SageMaker itself adds to a job's hyperparameters
     private static readonly string[] OfThePlatform = ["sagemaker_", "_tuning_"];
 
     /// <param name="channels">The folders under the job's input.</param>
-    /// <returns>The first difference, as a sentence; null where there is none.</returns>
+    /// <returns>The first difference, as a sentence; null if there is none.</returns>
     public static string? Contradiction(Lineage lineage, IEnumerable<string> channels, DescribeTrainingJobResponse job, AwsEnvironmentRecord environment)
     {
         var expected = TrainingJobRendering.Render(lineage, channels, environment);
@@ -24,11 +24,11 @@ public static class TrainingJobComparison
             ?? Differs("wrote to", job.OutputDataConfig?.S3OutputPath, expected.OutputDataConfig.S3OutputPath)
             ?? Differs("ran in", Network(job.VpcConfig), Network(expected.VpcConfig))
             ?? Differs("was given the hyperparameters", Hyperparameters(job.HyperParameters), Hyperparameters(expected.HyperParameters))
-            ?? (job.EnableNetworkIsolation == expected.EnableNetworkIsolation ? null : $"Training job {lineage.TrainingJob} could reach a network, and jobs that are published cannot.");
+            ?? (job.EnableNetworkIsolation == expected.EnableNetworkIsolation ? null : $"Training job {lineage.TrainingJob} had network access, which published jobs must not have.");
 
         string? Differs(string what, string? actual, string? wanted) => actual == wanted
             ? null
-            : $"Training job {lineage.TrainingJob} {what} {actual ?? "nothing"}, as SageMaker says, and its record says {wanted}. Somebody started it otherwise, or changed the record; nothing of it is signed.";
+            : $"Training job {lineage.TrainingJob} {what} {actual ?? "nothing"} according to SageMaker, but {wanted} according to its record. Somebody started it differently, or modified the record; it is not signed.";
     }
 
     private static string Inputs(List<Channel>? channels) => string.Join(", ", (channels ?? [])

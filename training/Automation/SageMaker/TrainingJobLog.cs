@@ -5,19 +5,19 @@ using Slipway.Automation.Aws;
 
 namespace Slipway.Automation.SageMaker;
 
-/// <summary>What the trainer of one SageMaker job prints, read on from where the last look ended.</summary>
-/// <remarks>A log that can not be read is said once and keeps no job from ending: the job's outcome is elsewhere.</remarks>
+/// <summary>The output of a SageMaker job's trainer, read from where the last read ended.</summary>
+/// <remarks>A log that cannot be read is reported once and does not keep the job from ending: the job's outcome is elsewhere.</remarks>
 public sealed class TrainingJobLog(IAmazonCloudWatchLogs client, string job)
 {
     public const string Group = "/aws/sagemaker/TrainingJobs";
 
-    // Of a trainer that prints more between two looks, the rest comes with the next one.
+    // If a trainer prints more between two reads, the rest comes with the next one.
     private const int MostPages = 10;
 
     private readonly Dictionary<string, string?> _read = new(StringComparer.Ordinal);
     private bool _givenUp;
 
-    /// <param name="output">Gets each line that is new.</param>
+    /// <param name="output">Receives each new line.</param>
     public async Task FollowAsync(Action<string> output, CancellationToken cancellation)
     {
         if (_givenUp)
@@ -30,12 +30,12 @@ public sealed class TrainingJobLog(IAmazonCloudWatchLogs client, string job)
         }
         catch (AmazonServiceException e) when (AwsErrors.IsNotFound(e))
         {
-            // SageMaker makes it when the container prints its first line.
+            // SageMaker creates it when the container prints its first line.
         }
         catch (AmazonServiceException e)
         {
             _givenUp = true;
-            output($"The log of the job can not be followed: {e.Message} It is in {Group}, in the streams that begin with {job}/.");
+            output($"The log of the job cannot be followed: {e.Message} It is in {Group}, in the streams that begin with {job}/.");
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class TrainingJobLog(IAmazonCloudWatchLogs client, string job)
             foreach (var line in answer.Events ?? [])
                 output(line.Message.TrimEnd('\r', '\n'));
 
-            // CloudWatch gives back the token that it was asked with when there is no more.
+            // CloudWatch returns the same token if there is no more.
             if (answer.NextForwardToken is null || answer.NextForwardToken == _read[stream])
                 return;
             _read[stream] = answer.NextForwardToken;

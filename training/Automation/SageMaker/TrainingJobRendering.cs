@@ -9,12 +9,12 @@ namespace Slipway.Automation.SageMaker;
 /// <summary>The request that starts a claimed job on SageMaker. Pure.</summary>
 public static class TrainingJobRendering
 {
-    // Spot capacity may be waited for as long as the job may run.
+    // A job may wait for spot capacity as long as it may run.
     private const int SpotPatience = 2;
-    private const int MostSeconds = 28 * 24 * 60 * 60; // SageMaker's own bound
+    private const int MostSeconds = 28 * 24 * 60 * 60; // SageMaker's own limit
 
     /// <param name="channels">The folders under the job's input.</param>
-    /// <exception cref="UnstartableJobException">The job names no image that SageMaker could pull.</exception>
+    /// <exception cref="UnstartableJobException">The job does not name an image that SageMaker could pull.</exception>
     public static CreateTrainingJobRequest Render(Lineage lineage, IEnumerable<string> channels, AwsEnvironmentRecord environment)
     {
         var training = environment.Training;
@@ -31,7 +31,7 @@ public static class TrainingJobRendering
             InputDataConfig = [.. channels.Select(channel => Channel(lineage.TrainingJob, channel, environment.Bucket))],
             // SageMaker adds <job>/output/model.tar.gz: StoreKeys.TrainingArtifact.
             OutputDataConfig = new() { S3OutputPath = $"s3://{environment.Bucket}/training-jobs", KmsKeyId = training.Key },
-            // One machine: there is no traffic between containers that could be encrypted.
+            // One machine: there is no traffic between containers to encrypt.
             ResourceConfig = new()
             {
                 InstanceCount = 1,
@@ -39,7 +39,7 @@ public static class TrainingJobRendering
                 VolumeSizeInGB = training.VolumeGigabytes,
                 VolumeKmsKeyId = training.Key,
             },
-            // No checkpoints: a fit takes minutes, and one that is begun again gives the same bytes.
+            // No checkpoints: training takes minutes, and a restarted job gives the same bytes.
             EnableManagedSpotTraining = training.Spot,
             StoppingCondition = new()
             {
@@ -54,7 +54,7 @@ public static class TrainingJobRendering
         };
     }
 
-    /// <summary>The longest that a job takes with all that SageMaker does around it, and then some: whoever waits longer waits for nothing.</summary>
+    /// <summary>The maximum duration of a job with everything that SageMaker does around it, and some margin: waiting longer is futile.</summary>
     public static TimeSpan Patience(AwsTraining training) =>
         TimeSpan.FromSeconds(training.Spot ? Math.Min(training.MostSeconds * SpotPatience, MostSeconds) : training.MostSeconds) + TimeSpan.FromMinutes(30);
 
@@ -62,8 +62,8 @@ public static class TrainingJobRendering
         lineage.Environment.Image.StartsWith("sha256:", StringComparison.Ordinal)
             ? $"{environment.Images.Model}@{lineage.Environment.Image}"
             : throw new UnstartableJobException(
-                $"Training job {lineage.TrainingJob} names '{lineage.Environment.Image}' as its image, which is no digest of {environment.Images.Model}. "
-                + $"Run ./build.sh --target=Deploy --environment={environment.Name}: it puts the image there and says so in the model's recipe.");
+                $"Training job {lineage.TrainingJob} names '{lineage.Environment.Image}' as its image, which is not a digest of {environment.Images.Model}. "
+                + $"Run ./build.sh --target=Deploy --environment={environment.Name}: it pushes the image and records it in the model's recipe.");
 
     private static Channel Channel(string job, string channel, string bucket) => new()
     {

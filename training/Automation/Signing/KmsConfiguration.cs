@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Slipway.Automation.Signing;
 
-/// <summary>How KMS is called: within bounds, and again when it says that it was asked too often.</summary>
+/// <summary>How KMS is called: with time limits, and with retries when it throttles.</summary>
 public static class KmsConfiguration
 {
     public static AmazonKeyManagementServiceConfig Make() =>

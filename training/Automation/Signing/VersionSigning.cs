@@ -11,10 +11,10 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Signing;
 
 /// <summary>
-/// Signs registered versions afterwards: those from before signatures, and those that only a former key signed. What it signs it has compared with all
-/// that vouches for it, for a signature makes true whatever is there.
+/// Signs registered versions after the fact: versions that predate signatures, and versions that only a former key signed. It compares a version with everything
+/// that vouches for it before it signs, because a signature vouches for whatever is there.
 /// </summary>
-/// <param name="trusted">Whose signatures of a history count beside those of <paramref name="signer"/>; null for nobody's.</param>
+/// <param name="trusted">Whose signatures on a history count in addition to those of <paramref name="signer"/>; null for nobody's.</param>
 public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, SignaturePolicy? trusted = null)
 {
     private readonly HistorySignatures _histories = new(store, new(SignatureMode.Enforce, new([signer.Key, .. trusted?.Verifier.Trusted ?? []])));
@@ -31,8 +31,8 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
                 yield return await SignAsync(manifest, history, tampered, cancellation);
     }
 
-    /// <summary>Signs the last entry of a model's history, and with it all before.</summary>
-    /// <returns>Null where there is none.</returns>
+    /// <summary>Signs the last entry of a model's history, and with it all entries before.</summary>
+    /// <returns>Null if there is none.</returns>
     public async Task<SignedHead?> SignHeadAsync(string model, CancellationToken cancellation)
     {
         var history = await new ModelHistory(store).InspectAsync(model, cancellation);
@@ -60,7 +60,7 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
         }
         catch (UnreadableObjectException)
         {
-            return null; // its own signing says so
+            return null; // its own signing reports that
         }
     }
 
@@ -87,12 +87,12 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
         }
     }
 
-    /// <returns>Null when all that is known of the version says that this is it.</returns>
+    /// <returns>Null if everything that is known about the version is consistent with it.</returns>
     private async Task<string?> DoubtAsync(StoredManifest manifest, InspectedHistory history, CancellationToken cancellation)
     {
         var naming = history.Entries.Where(entry => entry.To == manifest.Version).ToList();
         if (naming.Find(entry => entry.ManifestSha256 is { } remembered && remembered != manifest.Sha256) is { } contradicted)
-            return $"Its manifest was changed: entry {contradicted.Number} of the history remembers other bytes.";
+            return $"Its manifest was modified: entry {contradicted.Number} of the history records different bytes.";
         try
         {
             var read = manifest.Parse();
@@ -134,12 +134,12 @@ public sealed record SignedHead(int Number, SigningResult Result, string? Reason
 
 public enum SigningResult
 {
-    /// <summary>It was not, and is now.</summary>
+    /// <summary>It was signed now.</summary>
     SignedNow,
 
-    /// <summary>This key had signed it.</summary>
+    /// <summary>This key had already signed it.</summary>
     SignedBefore,
 
-    /// <summary>It is not what it should be.</summary>
+    /// <summary>It is not as it should be.</summary>
     Refused,
 }

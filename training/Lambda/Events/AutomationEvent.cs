@@ -4,10 +4,10 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda.Events;
 
-/// <summary>What an event of EventBridge means to the automation of one environment.</summary>
+/// <summary>What an EventBridge event means to the automation of one environment.</summary>
 internal abstract record AutomationEvent;
 
-/// <summary>Somebody put a dataset into the bucket.</summary>
+/// <summary>Somebody uploaded a dataset to the bucket.</summary>
 internal sealed record DatasetCreated(DatasetArrival Arrival) : AutomationEvent;
 
 /// <summary>A training job of ours ended.</summary>
@@ -19,5 +19,5 @@ internal sealed record ModelPackageRejected(RejectedPackage Package) : Automatio
 /// <param name="Why">One sentence for the log.</param>
 internal sealed record ForeignEvent(string Why) : AutomationEvent;
 
-/// <summary>It is of a kind that is ours, but does not hold what such an event holds.</summary>
+/// <summary>An event of a known kind that lacks required members.</summary>
 internal sealed class MalformedEventException(string message) : SlipwayException(message);

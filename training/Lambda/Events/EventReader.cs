@@ -9,12 +9,12 @@ using Slipway.Registry;
 namespace Slipway.Automation.Lambda.Events;
 
 /// <summary>
-/// Tells what an event means to one environment. Events of others pass through the same bus: those are foreign, which is no error.
-/// What is of our kind but incomplete is one, so that Lambda retries it and the dead-letter queue keeps it. Pure.
+/// Determines what an event means to one environment. The same bus also carries other events, which are foreign, but not errors.
+/// A known kind of event that is incomplete is an error, so that Lambda retries it and the dead-letter queue keeps it. Pure.
 /// </summary>
 internal static class EventReader
 {
-    /// <exception cref="MalformedEventException">It is meant for us, and can not be read.</exception>
+    /// <exception cref="MalformedEventException">It is meant for this environment, but cannot be read.</exception>
     public static AutomationEvent Read(ReadOnlyMemory<byte> payload, AwsEnvironmentRecord environment)
     {
         var envelope = Parse(payload);
@@ -23,7 +23,7 @@ internal static class EventReader
             ("aws.s3", "Object Created") => ObjectCreated(Detail(envelope, EventJson.Default.ObjectCreatedDetail), environment),
             ("aws.sagemaker", "SageMaker Training Job State Change") => TrainingJob(Detail(envelope, EventJson.Default.TrainingJobDetail), environment),
             ("aws.sagemaker", "SageMaker Model Package State Change") => ModelPackage(Detail(envelope, EventJson.Default.ModelPackageDetail), environment),
-            _ => new ForeignEvent($"An event '{envelope.DetailType}' of {envelope.Source} is not for this function."),
+            _ => new ForeignEvent($"An event '{envelope.DetailType}' from {envelope.Source} is not for this function."),
         };
     }
 
@@ -34,13 +34,13 @@ internal static class EventReader
         if (bucket != environment.Bucket)
             return new ForeignEvent($"'{key}' is in the bucket {bucket}, not in {environment.Bucket}.");
         if (key.EndsWith('/'))
-            return new ForeignEvent($"'{key}' only marks a folder.");
+            return new ForeignEvent($"'{key}' is a folder marker.");
         if (key.Split('/') is not ["datasets", var model, _] || !ModelName.IsValid(model))
-            return new ForeignEvent($"'{key}' is no dataset: those are at {StoreKeys.Dataset("<model>", "<file>.csv")}.");
+            return new ForeignEvent($"'{key}' is not a dataset: datasets are at {StoreKeys.Dataset("<model>", "<file>.csv")}.");
         if (!DatasetName.IsDatasetOf(model, key))
-            return new ForeignEvent($"'{key}' is not named like a dataset: the name has to end in {DatasetName.Ending} and not begin with a dot.");
+            return new ForeignEvent($"'{key}' is not a valid dataset name: the name must end in {DatasetName.Ending} and must not begin with a dot.");
         if (detail.Object!.Size == 0)
-            return new ForeignEvent($"'{key}' is empty; it is trained on when something is in it.");
+            return new ForeignEvent($"'{key}' is empty; it is trained on once it has content.");
 
         var version = Required(detail.Object.VersionId, "object.version-id (the bucket needs versioning)");
         return new DatasetCreated(new(model, key, version));
@@ -56,18 +56,18 @@ internal static class EventReader
 
         return Required(detail.TrainingJobStatus, "TrainingJobStatus") switch
         {
-            "InProgress" or "Stopping" => new ForeignEvent($"Training job {job} is at work: {detail.SecondaryStatus ?? detail.TrainingJobStatus}."),
+            "InProgress" or "Stopping" => new ForeignEvent($"Training job {job} is running: {detail.SecondaryStatus ?? detail.TrainingJobStatus}."),
             "Completed" => new TrainingJobEnded(job, TrainingEnd.Completed),
-            "Failed" => new TrainingJobEnded(job, TrainingEnd.Failed(detail.FailureReason ?? "SageMaker gave no reason; the job's log may.")),
+            "Failed" => new TrainingJobEnded(job, TrainingEnd.Failed(detail.FailureReason ?? "SageMaker gave no reason; see the job's log.")),
             "Stopped" => new TrainingJobEnded(job, TrainingEnd.Stopped(SageMakerStatus.WhyStopped(detail.SecondaryStatus))),
-            var other => throw new MalformedEventException($"Training job {job} is in the state '{other}', which this program does not know. Deploy a newer one."),
+            var other => throw new MalformedEventException($"Training job {job} is in the unknown state '{other}'. Deploy a newer version of this function."),
         };
     }
 
     private static AutomationEvent ModelPackage(ModelPackageDetail detail, AwsEnvironmentRecord environment)
     {
         var arn = Required(detail.ModelPackageArn, "ModelPackageArn");
-        // A package outside of any group has none.
+        // A package without a group has none.
         var prefix = environment.Training.ModelPackageGroupPrefix;
         var model = detail.ModelPackageGroupName is { } group && group.StartsWith(prefix, StringComparison.Ordinal) ? group[prefix.Length..] : "";
         if (!ModelName.IsValid(model))
@@ -76,7 +76,7 @@ internal static class EventReader
         var status = Required(detail.ModelApprovalStatus, "ModelApprovalStatus");
         return status == "Rejected"
             ? new ModelPackageRejected(new(model, arn))
-            : new ForeignEvent($"Model package {arn} is {status}: only a rejection moves anything.");
+            : new ForeignEvent($"Model package {arn} is {status}: only a rejection has an effect.");
     }
 
     private static EventEnvelope Parse(ReadOnlyMemory<byte> payload)
@@ -85,11 +85,11 @@ internal static class EventReader
         {
             return JsonSerializer.Deserialize(payload.Span, EventJson.Default.EventEnvelope) is { Source: not null, DetailType: not null } envelope
                 ? envelope
-                : throw new MalformedEventException("This is no event of EventBridge: it has no source and no detail-type.");
+                : throw new MalformedEventException("This is not an EventBridge event: it has no source and no detail-type.");
         }
         catch (JsonException e)
         {
-            throw new MalformedEventException($"This is no event of EventBridge: {e.Message}");
+            throw new MalformedEventException($"This is not an EventBridge event: {e.Message}");
         }
     }
 
@@ -102,7 +102,7 @@ internal static class EventReader
         }
         catch (JsonException e)
         {
-            throw new MalformedEventException($"The detail of an event '{envelope.DetailType}' is not readable: {e.Message}");
+            throw new MalformedEventException($"The detail of an event '{envelope.DetailType}' cannot be read: {e.Message}");
         }
 
         throw new MalformedEventException($"An event '{envelope.DetailType}' has no detail.");

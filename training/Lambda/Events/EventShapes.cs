@@ -9,7 +9,7 @@ internal sealed record EventEnvelope(
     [property: JsonPropertyName("detail-type")] string? DetailType,
     [property: JsonPropertyName("detail")] JsonElement Detail);
 
-/// <summary>Detail of <c>Object Created</c>. In EventBridge the key is not URL-encoded, other than in S3's own notifications.</summary>
+/// <summary>Detail of <c>Object Created</c>. In EventBridge the key is not URL-encoded, unlike in S3's own notifications.</summary>
 internal sealed record ObjectCreatedDetail(
     [property: JsonPropertyName("bucket")] BucketDetail? Bucket,
     [property: JsonPropertyName("object")] ObjectDetail? Object);

@@ -5,20 +5,20 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda.Runtime;
 
-/// <summary>The function's log: one JSON object a line on standard output, where Lambda takes it to CloudWatch Logs.</summary>
+/// <summary>The function's log: one JSON object per line on standard output, which Lambda forwards to CloudWatch Logs.</summary>
 internal sealed class FunctionLog(TextWriter output, TimeProvider time)
 {
-    // A quote or an umlaut in a sentence stays readable; the lines are for log viewers, never part of a page.
+    // Quotes and umlauts stay readable; the lines are for log viewers, never part of a page.
     private static readonly RuntimeJson Readable = new(new(RuntimeJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>The event that is being handled.</summary>
+    /// <summary>The event that is being processed.</summary>
     public string? RequestId { get; set; }
 
     public void Say(string message) => Write("INFO", message);
 
     public void Warn(string message) => Write("WARN", message);
 
-    /// <summary>What a person is to read has no stack trace; anything else is a defect and keeps it.</summary>
+    /// <summary>A message for people has no stack trace; anything else is a bug and keeps it.</summary>
     public void Fail(Exception e) => Write("ERROR", e.Message, e.GetType().Name, e is SlipwayException ? null : e.ToString());
 
     private void Write(string level, string message, string? errorType = null, string? defect = null)

@@ -3,9 +3,9 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda.Runtime;
 
-/// <summary>Does what an event asks for. Safe to repeat: Lambda delivers at least once, and in any order.</summary>
+/// <summary>Processes an event. Idempotent: Lambda delivers at least once, and in any order.</summary>
 internal interface IEventHandler
 {
-    /// <exception cref="SlipwayException">It can not be done; the event is delivered again, and kept in the dead-letter queue at last.</exception>
+    /// <exception cref="SlipwayException">It failed; the event is redelivered, and finally kept in the dead-letter queue.</exception>
     Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation);
 }

@@ -1,7 +1,7 @@
 namespace Slipway.Automation.Lambda.Runtime;
 
-/// <summary>One event that Lambda hands over.</summary>
-/// <param name="RequestId">Names the invocation to Lambda and in every log line.</param>
-/// <param name="Deadline">When Lambda ends the process if there is no answer.</param>
-/// <param name="Trace">For X-Ray; null where the function is not traced.</param>
+/// <summary>One event from Lambda.</summary>
+/// <param name="RequestId">Identifies the invocation to Lambda and in every log line.</param>
+/// <param name="Deadline">When Lambda kills the process if there is no response.</param>
+/// <param name="Trace">For X-Ray; null if the function is not traced.</param>
 internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? Trace, byte[] Payload);

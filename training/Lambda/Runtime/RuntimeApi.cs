@@ -7,13 +7,13 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Lambda.Runtime;
 
-/// <summary>The four calls of Lambda's Runtime API: what a custom runtime is made of.</summary>
+/// <summary>The four calls of Lambda's Runtime API that a custom runtime consists of.</summary>
 /// <param name="host">The value of <see cref="Variable"/>.</param>
 internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
 {
     public const string Variable = "AWS_LAMBDA_RUNTIME_API";
 
-    private const int MostCharactersOfAnEvent = 6 * 1024 * 1024; // what Lambda accepts
+    private const int MostCharactersOfAnEvent = 6 * 1024 * 1024; // Lambda's limit
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     // The next event may be hours away: the process is frozen while it waits.
@@ -28,8 +28,8 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
     {
         using var answer = await _http.GetAsync("invocation/next", cancellation);
         answer.EnsureSuccessStatusCode();
-        var id = Header(answer, "Lambda-Runtime-Aws-Request-Id") ?? throw new HttpRequestException("The Runtime API handed over an event without a request id.");
-        // Without a deadline the function's own time-out ends it.
+        var id = Header(answer, "Lambda-Runtime-Aws-Request-Id") ?? throw new HttpRequestException("The Runtime API returned an event without a request id.");
+        // Without a deadline, the function's own timeout ends it.
         var deadline = long.TryParse(Header(answer, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture, out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : DateTimeOffset.MaxValue;
@@ -44,7 +44,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
 
     public Task FailAsync(string requestId, RuntimeError error) => ReportAsync($"invocation/{requestId}/error", error);
 
-    /// <summary>The function could not even begin.</summary>
+    /// <summary>The function could not be initialized.</summary>
     public Task FailInitAsync(RuntimeError error) => ReportAsync("init/error", error);
 
     public void Dispose() => _http.Dispose();
@@ -55,7 +55,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
         await PostAsync(path, content, error.ErrorType);
     }
 
-    // Not cancelled with the event or by a stop: Lambda counts an event without an answer as one that killed the process.
+    // Not cancelled with the event or by a stop: to Lambda, an event without a response is one that killed the process.
     private async Task PostAsync(string path, HttpContent content, string? errorType)
     {
         using var deadline = new CancellationTokenSource(AnswerTimeout, time);
@@ -64,7 +64,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
         if (errorType is not null)
             request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
         using var answer = await _http.SendAsync(request, deadline.Token);
-        // Gone and Bad Request mean that Lambda has given up on this event already, and retries it or not without us.
+        // Gone and Bad Request mean that Lambda has already given up on this event, and retries it or not without us.
         if (answer.StatusCode is not (HttpStatusCode.Gone or HttpStatusCode.BadRequest))
             answer.EnsureSuccessStatusCode();
     }

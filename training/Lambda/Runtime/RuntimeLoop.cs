@@ -4,14 +4,14 @@ using Slipway.Registry;
 namespace Slipway.Automation.Lambda.Runtime;
 
 /// <summary>
-/// Takes one event after the other until it is stopped. An event that can not be handled is reported and the next one taken; only when the
-/// Runtime API itself does not answer does the loop end, and Lambda starts the process anew.
+/// Processes one event after the other until it is stopped. An event that fails is reported and the next one taken; only if the
+/// Runtime API itself fails does the loop end, and Lambda restarts the process.
 /// </summary>
 internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, FunctionLog log, TimeProvider time)
 {
-    // Time to say that there was not enough of it.
+    // Time to report that there was not enough of it.
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMinutes(15); // no function runs longer
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMinutes(15); // the maximum for a function
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -34,7 +34,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
     private async Task AnswerAsync(Invocation invocation, CancellationToken stop)
     {
         log.RequestId = invocation.RequestId;
-        // The AWS SDK passes it on with every call that it makes.
+        // The AWS SDK passes it on with every call.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.Trace);
         var (answer, failure) = await TryHandleAsync(invocation, stop);
         if (answer is not null)
@@ -51,7 +51,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         log.RequestId = null;
     }
 
-    // Whatever goes wrong with one event, also a defect, the others are handled.
+    // Whatever goes wrong with one event, including bugs, the others are processed.
     private async Task<(EventAnswer? Answer, Exception? Failure)> TryHandleAsync(Invocation invocation, CancellationToken stop)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
     {
         var left = invocation.Deadline - time.GetUtcNow() - Reserve;
         if (left <= TimeSpan.Zero)
-            throw new EventTimeoutException("The event came with no time left to handle it; Lambda delivers it again. Give the function a longer time-out if this repeats.");
+            throw new EventTimeoutException("There was no time left to process the event; Lambda redelivers it. If this happens repeatedly, increase the function's timeout.");
 
         using var deadline = new Deadline(left < LongestDeadline ? left : LongestDeadline, time, stop);
         try
@@ -78,14 +78,14 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
             throw new EventTimeoutException(
-                $"The event was not handled within {left.TotalSeconds:0.0} s. Lambda delivers it again, and what was begun is completed then. Give the function a longer time-out if this repeats.");
+                $"The event was not processed within {left.TotalSeconds:0.0} s. Lambda redelivers it, and the work is completed then. If this happens repeatedly, increase the function's timeout.");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            throw new EventTimeoutException("The function was stopped while it handled the event. Lambda delivers it again, and what was begun is completed then.");
+            throw new EventTimeoutException("The function was stopped while it processed the event. Lambda redelivers it, and the work is completed then.");
         }
     }
 }
 
-/// <summary>An event was not handled in time; nothing is lost by that.</summary>
+/// <summary>An event was not processed in time; nothing is lost by that.</summary>
 internal sealed class EventTimeoutException(string message) : SlipwayException(message);

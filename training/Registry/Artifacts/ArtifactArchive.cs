@@ -27,9 +27,9 @@ public static class ArtifactArchive
     }
 
     /// <summary>
-    /// Unpacks to <paramref name="folder"/>, which appears complete or not at all. It must not exist yet, or be empty.
+    /// Unpacks to <paramref name="folder"/>, which appears complete or not at all. It must not exist yet, or must be empty.
     /// </summary>
-    /// <exception cref="InvalidArtifactException">The archive is damaged, holds anything but plain files, or is larger than <paramref name="limits"/>.</exception>
+    /// <exception cref="InvalidArtifactException">The archive is damaged, contains anything but regular files, or is larger than <paramref name="limits"/>.</exception>
     public static async Task UnpackAsync(Stream archive, string folder, ArtifactLimits limits, CancellationToken cancellation)
     {
         using var staging = StagingFolder.Beside(folder);
@@ -65,14 +65,14 @@ public static class ArtifactArchive
 
             var name = CheckedName(entry);
             if (!names.Add(name))
-                throw new InvalidArtifactException($"The archive holds '{name}' twice.");
+                throw new InvalidArtifactException($"The archive contains '{name}' twice.");
             if (entry.Length > limits.BytesPerFile)
-                throw new InvalidArtifactException($"'{name}' in the archive has {entry.Length:N0} bytes; at most {limits.BytesPerFile:N0} are accepted. {ArtifactLimits.Remedy}");
+                throw new InvalidArtifactException($"'{name}' in the archive has {entry.Length:N0} bytes; the limit is {limits.BytesPerFile:N0}. {ArtifactLimits.Remedy}");
             await WriteAsync(entry, Path.Combine(folder, name), cancellation);
         }
     }
 
-    // "tar -C folder ." begins with the folder itself; a global header only carries defaults
+    // "tar -C folder ." begins with the folder itself; a global header only contains defaults
     private static bool IsNoFile(TarEntry entry) =>
         entry.EntryType == TarEntryType.GlobalExtendedAttributes || (entry.EntryType == TarEntryType.Directory && entry.Name is "." or "./");
 
@@ -84,7 +84,7 @@ public static class ArtifactArchive
         var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
         return ArtifactName.IsPlain(name)
             ? name
-            : throw new InvalidArtifactException($"'{entry.Name}' in the archive is no plain file name. It takes {ArtifactName.Rule}.");
+            : throw new InvalidArtifactException($"'{entry.Name}' in the archive is not a plain file name. Use {ArtifactName.Rule}.");
     }
 
     private static async Task WriteAsync(TarEntry entry, string path, CancellationToken cancellation)
@@ -93,7 +93,7 @@ public static class ArtifactArchive
         if (entry.DataStream is { } content)
             await content.CopyToAsync(file, cancellation);
         if (file.Length != entry.Length)
-            throw new InvalidArtifactException($"'{entry.Name}' in the archive breaks off after {file.Length:N0} of {entry.Length:N0} bytes.");
+            throw new InvalidArtifactException($"'{entry.Name}' in the archive is truncated after {file.Length:N0} of {entry.Length:N0} bytes.");
     }
 
     private static IEnumerable<FileInfo> FilesOf(string folder)
@@ -102,6 +102,6 @@ public static class ArtifactArchive
             yield return entry is FileInfo { LinkTarget: null } file && ArtifactName.IsPlain(file.Name)
                 ? file
                 : throw new SlipwayException(
-                    $"'{entry.FullName}' can not be packed: a model archive holds regular files at its top, named with {ArtifactName.Rule}.");
+                    $"'{entry.FullName}' cannot be packed: a model archive contains only top-level regular files, named with {ArtifactName.Rule}.");
     }
 }

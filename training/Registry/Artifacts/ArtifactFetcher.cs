@@ -5,13 +5,13 @@ using Slipway.Registry.Storage;
 namespace Slipway.Registry.Artifacts;
 
 /// <summary>
-/// Brings a model from the store to a folder: nothing is unpacked before the archive is known to be the registered one,
-/// and nothing is at the folder's name before the model in it is known to be the registered one.
+/// Copies a model from the store to a folder: nothing is unpacked before the archive is verified to be the registered one,
+/// and the folder does not appear before the model in it is verified to be the registered one.
 /// </summary>
 public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits = null)
 {
-    /// <param name="folder">Must not exist yet, or be empty. Appears complete, or not at all.</param>
-    /// <exception cref="InvalidArtifactException">What the store holds is not what was registered, or must not be loaded.</exception>
+    /// <param name="folder">Must not exist yet, or must be empty. Appears complete, or not at all.</param>
+    /// <exception cref="InvalidArtifactException">The stored archive is not the registered one, or must not be loaded.</exception>
     public async Task FetchAsync(ArtifactReference artifact, string folder, CancellationToken cancellation)
     {
         using var staging = StagingFolder.Beside(folder);
@@ -52,23 +52,23 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
 
         if (length != artifact.Length)
             throw new InvalidArtifactException(
-                $"The archive '{artifact.Key}' has {(length > artifact.Length ? "more than " : "")}{Math.Min(length, artifact.Length):N0} bytes, {artifact.Length:N0} were registered.");
+                $"The archive '{artifact.Key}' has {(length > artifact.Length ? "more than " : "")}{Math.Min(length, artifact.Length):N0} bytes, but {artifact.Length:N0} were registered.");
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) is var sha256 && sha256 != artifact.Sha256)
-            throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, {artifact.Sha256} was registered.");
+            throw new InvalidArtifactException($"The archive '{artifact.Key}' has SHA-256 {sha256}, but {artifact.Sha256} was registered.");
     }
 
-    // Where a version is made from the content, damage makes another version of it: that is a bad archive and not a missing one.
+    // If a store derives versions from the content, damage produces another version: that is a bad archive and not a missing one.
     private async Task<InvalidArtifactException> AbsentAsync(ArtifactReference artifact, CancellationToken cancellation) =>
         await store.HeadAsync(artifact.Key, cancellation: cancellation) is { } other
             ? new(
-                $"The archive '{artifact.Key}' was changed after it was registered: it is version {other.Version}, {artifact.Version} was registered. Put it back from a backup, or train again.")
+                $"The archive '{artifact.Key}' was modified after it was registered: it is version {other.Version}, but {artifact.Version} was registered. Restore it from a backup, or train again.")
             : new(
-                $"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Put it back from a backup, or train again.");
+                $"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Restore it from a backup, or train again.");
 
     private static async Task CheckModelAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
     {
         if (!File.Exists(path))
-            throw new InvalidArtifactException($"The archive '{artifact.Key}' holds no {ArtifactFiles.Onnx}.");
+            throw new InvalidArtifactException($"The archive '{artifact.Key}' contains no {ArtifactFiles.Onnx}.");
 
         await using (var onnx = File.OpenRead(path))
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(onnx, cancellation)) is var sha256 && sha256 != artifact.OnnxSha256)

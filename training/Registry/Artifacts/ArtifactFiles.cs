@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Artifacts;
 
-/// <summary>The files of <c>model.tar.gz</c>, all at its top.</summary>
+/// <summary>The files in <c>model.tar.gz</c>, all at its top level.</summary>
 public static class ArtifactFiles
 {
     public const string Onnx = "model.onnx";
@@ -17,7 +17,7 @@ public static class ArtifactFiles
     /// <param name="name">Such as <c>precision-recall</c>.</param>
     public static string Plot(string name) => PlotPrefix + name + PlotSuffix;
 
-    /// <summary>The name that <see cref="Plot"/> made a file's name of.</summary>
+    /// <summary>The name that <see cref="Plot"/> turned into a file name.</summary>
     public static string PlotName(string file) => file[PlotPrefix.Length..^PlotSuffix.Length];
 
     public static bool IsPlot(string file) =>

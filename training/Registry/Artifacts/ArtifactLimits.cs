@@ -9,7 +9,7 @@ namespace Slipway.Registry.Artifacts;
 public sealed record ArtifactLimits(
     int Entries = 64, long BytesPerFile = ArtifactLimits.DefaultBytes, long Bytes = ArtifactLimits.DefaultBytes)
 {
-    /// <summary>Far above a model of tables, and unpacked in seconds.</summary>
+    /// <summary>Far above a tabular model, and still unpacked within seconds.</summary>
     public const long DefaultBytes = 256L << 20;
 
     public const long MostBytes = 16L << 30;
@@ -17,19 +17,19 @@ public sealed record ArtifactLimits(
     /// <summary>Sets <see cref="Bytes"/> for everything that unpacks archives: servers, functions and the build.</summary>
     public const string Variable = "SLIPWAY_MaxModelBytes";
 
-    internal const string Remedy = $"{Variable} sets how many.";
+    internal const string Remedy = $"{Variable} sets the limit.";
 
-    /// <exception cref="SlipwayException">The variable holds no such number.</exception>
+    /// <exception cref="SlipwayException">The variable is not a valid number.</exception>
     public static ArtifactLimits Default => Of(Environment.GetEnvironmentVariable(Variable));
 
     public static ArtifactLimits OfBytes(long bytes) => new(BytesPerFile: bytes, Bytes: bytes);
 
     /// <param name="setting">A number of bytes; null or empty for the default.</param>
-    /// <exception cref="SlipwayException">It is no such number.</exception>
+    /// <exception cref="SlipwayException">It is not a valid number.</exception>
     public static ArtifactLimits Of(string? setting) => setting switch
     {
         null or "" => new(),
         _ when long.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is > 0 and <= MostBytes => OfBytes(bytes),
-        _ => throw new SlipwayException($"{Variable} is '{setting}': it is a number of bytes between 1 and {MostBytes}."),
+        _ => throw new SlipwayException($"{Variable} is '{setting}': it must be a number of bytes between 1 and {MostBytes}."),
     };
 }

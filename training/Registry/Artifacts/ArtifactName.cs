@@ -9,7 +9,7 @@ internal static partial class ArtifactName
 
     public static bool IsPlain(string name) => Pattern().IsMatch(name);
 
-    // 100 is what a ustar header holds; \z because $ would let a line break follow
+    // 100 is the limit of a ustar header; \z because $ would allow a trailing line break
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
     private static partial Regex Pattern();
 }

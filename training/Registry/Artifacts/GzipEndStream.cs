@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Slipway.Registry.Artifacts;
 
 /// <summary>
-/// Reads along while gzip is unpacked. .NET does not miss the last bytes, checksum and length, once all content is there; here the length is compared.
+/// Observes a gzip stream while it is decompressed. .NET does not notice if the last bytes, checksum and length, are missing once all content is there; here the length is compared.
 /// </summary>
 internal sealed class GzipEndStream(Stream inner) : Stream
 {
@@ -17,12 +17,12 @@ internal sealed class GzipEndStream(Stream inner) : Stream
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <param name="unpacked">How many bytes came out, of which gzip notes the lower 32 bits at its end.</param>
-    /// <exception cref="InvalidArtifactException">It notes another number.</exception>
+    /// <param name="unpacked">The number of decompressed bytes, whose lower 32 bits gzip stores at its end.</param>
+    /// <exception cref="InvalidArtifactException">The stored number differs.</exception>
     public void Expect(long unpacked)
     {
         if (BinaryPrimitives.ReadUInt32LittleEndian(_last) != (uint)unpacked)
-            throw new InvalidArtifactException("The archive is damaged: it breaks off before its end, or something follows it.");
+            throw new InvalidArtifactException("The archive is damaged: it is truncated, or something follows its end.");
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -1,7 +1,7 @@
 namespace Slipway.Registry.Artifacts;
 
 /// <summary>
-/// Visits every tensor that an ONNX model can hold. Message kinds and field numbers are those of onnx.proto3
+/// Visits every tensor that an ONNX model can contain. Message kinds and field numbers are those of onnx.proto3
 /// (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
 /// </summary>
 internal sealed class OnnxWalker
@@ -14,7 +14,7 @@ internal sealed class OnnxWalker
 
     private OnnxWalker(Stream file) => _reader = new(file);
 
-    /// <summary>Walks the whole model and throws at the first tensor with external data. True when there is a graph at all.</summary>
+    /// <summary>Walks the whole model and throws at the first tensor with external data. True if there is a graph at all.</summary>
     public static bool FindGraph(Stream file)
     {
         var walker = new OnnxWalker(file);
@@ -36,7 +36,7 @@ internal sealed class OnnxWalker
             else if (Inside(message, field) is { } inside)
             {
                 if (type != WireType.LengthDelimited)
-                    throw new InvalidArtifactException($"The ONNX model is damaged: field {field} of a {message} is no message.");
+                    throw new InvalidArtifactException($"The ONNX model is damaged: field {field} of a {message} is not a message.");
                 Visit(inside, _reader.ReadLength(end), depth + 1);
             }
             else
@@ -49,7 +49,7 @@ internal sealed class OnnxWalker
     {
         if (field == 13 || type != WireType.Varint || _reader.ReadVarint(end) != 0)
             throw new InvalidArtifactException(
-                "The ONNX model keeps weights in external data, which is refused. Save it as one file "
+                "The ONNX model stores weights in external data, which is not supported. Save it as one file "
                 + "(Python: onnx.save_model(onnx.load(path), path, save_as_external_data=False)).");
     }
 

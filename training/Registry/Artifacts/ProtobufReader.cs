@@ -18,7 +18,7 @@ internal sealed class ProtobufReader(Stream file)
         {
             var next = file.Position < end ? file.ReadByte() : -1;
             if (next < 0)
-                throw Damaged("it breaks off inside of a number");
+                throw Damaged("it is truncated inside a number");
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
                 return value;
@@ -45,7 +45,7 @@ internal sealed class ProtobufReader(Stream file)
             _ => throw Damaged($"a field has wire type {(int)type}"), // groups have not been written since 2008
         };
         if (next > end)
-            throw Damaged("it breaks off inside of a field");
+            throw Damaged("it is truncated inside a field");
         file.Position = next;
     }
 

@@ -2,7 +2,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Artifacts;
 
-/// <summary>A folder being filled under another name, so that its real name only ever shows it complete. Disposing deletes what was not published.</summary>
+/// <summary>A folder that is filled under another name, so that it only appears under its real name when it is complete. Disposing deletes what was not published.</summary>
 internal sealed class StagingFolder : IDisposable
 {
     private StagingFolder(string path) => Path = path;
@@ -13,7 +13,7 @@ internal sealed class StagingFolder : IDisposable
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         RefuseContent(full);
-        // a sibling, because a rename can not leave its disk
+        // a sibling, because a rename cannot move across disks
         var path = $"{full}.{Guid.NewGuid():N}.partial";
         try
         {
@@ -28,7 +28,7 @@ internal sealed class StagingFolder : IDisposable
 
     public static SlipwayException Describe(string folder, Exception e) => DirectoryErrors.Describe(folder, "unpack the model", e, "folder");
 
-    /// <summary>Gives <paramref name="complete"/>, this folder or one in it, its real name.</summary>
+    /// <summary>Renames <paramref name="complete"/>, this folder or one in it, to its real name.</summary>
     public static void Publish(string complete, string folder)
     {
         RefuseContent(folder);
@@ -46,6 +46,6 @@ internal sealed class StagingFolder : IDisposable
     private static void RefuseContent(string folder)
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-            throw new SlipwayException($"'{folder}' is there already and not empty. Name a new folder, or delete it.");
+            throw new SlipwayException($"'{folder}' exists already and is not empty. Choose a new folder, or delete it.");
     }
 }

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Slipway.Registry.Artifacts;
 
 /// <summary>
-/// Reads along while a tar is read, and stops what the reader itself would not: it allocates whatever an extended header claims to need, believes a size in it
-/// more than the entry's own header, ignores header checksums (before .NET 11), and leaves everything after the end marker unread, with it the gzip checksum.
+/// Observes a tar stream while it is read, and rejects what the reader itself would accept: it allocates whatever an extended header claims to need, trusts a size in it
+/// more than the entry's own header, ignores header checksums (before .NET 11), and leaves everything after the end marker unread, including the gzip checksum.
 /// </summary>
 internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stream
 {
@@ -45,7 +45,7 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    /// <summary>Reads the rest, which may only be padding, so that the checksum at its end is compared.</summary>
+    /// <summary>Reads the rest, which may only be padding, so that the checksum at the end is compared.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
         var buffer = new byte[16 * 1024];
@@ -102,15 +102,15 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
 
         var size = Number(_header.AsSpan(124, 12));
         if (size < 0 || size > limits.Bytes)
-            throw new InvalidArtifactException($"An entry of the archive claims {size:N0} bytes; at most {limits.Bytes:N0} are accepted. {ArtifactLimits.Remedy}");
+            throw new InvalidArtifactException($"An entry of the archive claims {size:N0} bytes; the limit is {limits.Bytes:N0}. {ArtifactLimits.Remedy}");
         if (_header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MetadataAtMost)
-            throw new InvalidArtifactException($"The archive has an extended header of {size:N0} bytes; at most {MetadataAtMost:N0} are accepted.");
+            throw new InvalidArtifactException($"The archive has an extended header of {size:N0} bytes; the limit is {MetadataAtMost:N0}.");
         Expect(size);
-        // links, FIFOs and devices carry no data, whatever their size field says
+        // links, FIFOs and devices have no data, whatever their size field says
         _skip = _header[156] is >= (byte)'1' and <= (byte)'6' ? 0 : (size + Block - 1) / Block * Block;
     }
 
-    /// <summary>A size that an extended header claimed is the entry's own, or nobody knows where the next entry begins.</summary>
+    /// <summary>A size in an extended header must equal the entry's own, or it is unclear where the next entry begins.</summary>
     private void Expect(long size)
     {
         _inExtended = _header[156] is (byte)'x' or (byte)'g';
@@ -139,7 +139,7 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
             FindClaims(_extended.WrittenSpan);
     }
 
-    // wherever it stands: readers differ in whether a line break or the length of a record ends it
+    // wherever it is: readers differ in whether a line break or the length of a record ends it
     private void FindClaims(ReadOnlySpan<byte> records)
     {
         while (records.IndexOf(" size="u8) is >= 0 and var found)
@@ -147,7 +147,7 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
             records = records[(found + " size="u8.Length)..];
             var end = records.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
             if (end < 1 || records[end] != '\n' || !long.TryParse(records[..end], CultureInfo.InvariantCulture, out var size))
-                throw new InvalidArtifactException("The archive is damaged: an extended header holds no number where the size belongs.");
+                throw new InvalidArtifactException("The archive is damaged: an extended header contains a size that is not a number.");
             if (_header[156] == 'g')
                 throw new InvalidArtifactException("The archive is damaged: a header for all entries claims a size.");
             _claimed.Add(size);
@@ -168,11 +168,11 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
         if ((field[0] & 0x80) != 0)
             return field[0] == 0x80 && !field[1..^8].ContainsAnyExcept((byte)0)
                 ? BinaryPrimitives.ReadInt64BigEndian(field[^8..])
-                : throw new InvalidArtifactException("The archive is damaged: a header holds a number that no archive can need.");
+                : throw new InvalidArtifactException("The archive is damaged: a header contains an implausible number.");
 
         long number = 0;
         foreach (var digit in field.Trim(" \0"u8))
-            number = digit is >= (byte)'0' and <= (byte)'7' ? number * 8 + (digit - '0') : throw new InvalidArtifactException("The archive is damaged: a header holds no number where one belongs.");
+            number = digit is >= (byte)'0' and <= (byte)'7' ? number * 8 + (digit - '0') : throw new InvalidArtifactException("The archive is damaged: a header contains a field that is not a number.");
         return number;
     }
 

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Slipway.Registry.Channels;
 
-/// <summary>A move was decided on while the channels were elsewhere: somebody moved them in between, and nothing was moved.</summary>
+/// <summary>The channels were moved after a move was decided, so the decision is outdated and nothing was moved.</summary>
 public sealed class ChampionChangedException(string model, SeenChannels seen) : SlipwayException(
-    $"The channels of '{model}' were moved by somebody else meanwhile, so nothing was moved: {Describe(seen)}. "
-    + $"./build.sh --target=History --model={model} shows it; decide again, and run this again.")
+    $"The channels of '{model}' were moved by somebody else in the meantime, so nothing was moved: {Describe(seen)}. "
+    + $"./build.sh --target=History --model={model} shows the move; decide again, then run this again.")
 {
     /// <summary>Where the channels are now.</summary>
     public SeenChannels Seen { get; } = seen;

@@ -2,33 +2,33 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Channels;
 
-/// <summary>Keeps the catalogs as the pointers are. Whoever moves a pointer does so afterwards; one that is missing or damaged is made anew.</summary>
+/// <summary>Keeps the catalogs in sync with the channels. They are updated after a channel has moved; one that is missing or damaged is recreated.</summary>
 /// <remarks>
-/// A mover reads the catalog, then the pointer, and writes by compare-and-swap. Of two that moved one pointer, whoever read it before the other moved it
-/// has read the catalog before the other wrote that, so its write fails, and it looks again: the catalog ends as the last pointer.
+/// A mover reads the catalog, then the channel, and writes by compare-and-swap. If two processes move one channel, the one that read it before the other moved it
+/// also read the catalog before the other wrote it, so its write fails and it reads again: the catalog ends in the state of the last move.
 /// </remarks>
 public sealed class ChannelCatalogs(IObjectStore store)
 {
-    // some hundred bytes a model
+    // some hundred bytes per model
     private const int LargestCatalog = 64 * 1024 * 1024;
 
     private const int AtOnce = 16;
 
-    /// <exception cref="UnreadableObjectException">It is none.</exception>
+    /// <exception cref="UnreadableObjectException">It is not a catalog.</exception>
     public static async Task<ChannelCatalog> ParseAsync(StoredObject found, CancellationToken cancellation) => found.Info.Length <= LargestCatalog
         ? await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelCatalog, cancellation)
-        : throw new UnreadableObjectException($"'{found.Info.Key}' in the store has {found.Info.Length:N0} bytes; what belongs there has at most {LargestCatalog:N0}.");
+        : throw new UnreadableObjectException($"'{found.Info.Key}' in the store has {found.Info.Length:N0} bytes; the limit is {LargestCatalog:N0}.");
 
-    /// <summary>A pointer of a model was moved, or may have been.</summary>
+    /// <summary>A channel of a model was moved, or may have been.</summary>
     public Task UpdateAsync(string model, Color color, CancellationToken cancellation) => ChangeAsync(
         color, async catalog => catalog.With(model, await ChannelAsync(model, color, cancellation)), cancellation);
 
-    /// <summary>Compares the catalog with every pointer.</summary>
-    /// <returns>Whether it was another, and is right now.</returns>
+    /// <summary>Compares the catalog with every channel.</summary>
+    /// <returns>Whether it differed, and has been corrected.</returns>
     public Task<bool> RepairAsync(Color color, CancellationToken cancellation) =>
         ChangeAsync(color, _ => BuildAsync(color, cancellation), cancellation);
 
-    /// <summary>What the catalog has to be, out of every pointer.</summary>
+    /// <summary>The correct catalog, computed from every channel.</summary>
     public async Task<ChannelCatalog> BuildAsync(Color color, CancellationToken cancellation)
     {
         var names = await store.ListFoldersAsync(StoreKeys.Models, cancellation)
@@ -55,7 +55,7 @@ public sealed class ChannelCatalogs(IObjectStore store)
         }
     }
 
-    // Without a catalog where there is none, or none that can be read.
+    // Without a catalog if there is none, or none that can be read.
     private async Task<(ChannelCatalog? Catalog, string? ETag)> ReadAsync(Color color, CancellationToken cancellation)
     {
         if (await store.GetAsync(StoreKeys.Catalog(color), cancellation: cancellation) is not { } found)
@@ -73,7 +73,7 @@ public sealed class ChannelCatalogs(IObjectStore store)
         }
     }
 
-    // A pointer that cannot be read stays out: a server that asks for it itself says why.
+    // A channel that cannot be read is left out: a server that reads it itself reports why.
     private async Task<CatalogedChannel?> ChannelAsync(string model, Color color, CancellationToken cancellation)
     {
         try

@@ -6,15 +6,15 @@ using Slipway.Registry.Storage;
 namespace Slipway.Registry.Channels;
 
 /// <summary>
-/// The pointers that servers follow. A move is written into the history first and then made, pointer by pointer, by compare-and-swap.
+/// The channels that servers follow. A move is first written to the history and then made, channel by channel, by compare-and-swap.
 /// </summary>
 /// <remarks>
-/// Movers may race, and may die anywhere. The history entry's number decides: a pointer never goes to a lower one, so after any interleaving
-/// each channel is where the highest entry that was carried out put it. A mover that died between the two steps is finished by asking
-/// again for the same; until then its entry shows as incomplete.
+/// Several processes may move channels at once, and may die at any point. The history entry's number decides: a channel never goes back to a lower one, so after any interleaving
+/// each channel is where the highest entry that was carried out put it. A move whose process died between the two steps is completed by requesting
+/// the same move again; until then, its entry shows as incomplete.
 /// </remarks>
-/// <param name="notice">Hears of what went wrong although the channels were moved.</param>
-/// <param name="signer">Signs the entries of the history; null for a mover without a key, whose entries the next signed one vouches for.</param>
+/// <param name="notice">Receives problems that occurred although the channels were moved.</param>
+/// <param name="signer">Signs the history entries; null for a mover without a key, whose entries the next signed one vouches for.</param>
 public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<string>? notice = null, IManifestSigner? signer = null)
 {
     private readonly ChannelCatalogs _catalogs = new(store);
@@ -31,11 +31,11 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
         catch (UnreadableObjectException e)
         {
             throw new UnreadableObjectException(
-                $"{e.Message} Remove that object, then ./build.sh --target=Rollback --model={model} --to=<version> writes it anew; ./build.sh --target=History --model={model} tells which version it was.", e);
+                $"{e.Message} Delete that object, then recreate it with ./build.sh --target=Rollback --model={model} --to=<version>; ./build.sh --target=History --model={model} shows which version it was.", e);
         }
     }
 
-    /// <summary>Where a model stands. What is decided on it goes into <see cref="ChannelMove.Expected"/>.</summary>
+    /// <summary>The current state of a model's channels. Decisions based on it pass it on in <see cref="ChannelMove.Expected"/>.</summary>
     public async Task<SeenChannels> SeeAsync(string model, CancellationToken cancellation)
     {
         var (seen, _) = await LookAsync(model, cancellation);
@@ -43,14 +43,14 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     }
 
     /// <summary>
-    /// Moves channels to a version. Asking for where they already are changes nothing. Returns the history entry that put them there.
+    /// Moves channels to a version. Idempotent: channels that already point to it are not moved. Returns the history entry of their last move.
     /// </summary>
-    /// <exception cref="ChampionChangedException">The last entry of the history is not the one that the move expects.</exception>
+    /// <exception cref="ChampionChangedException">The last history entry is not the expected one.</exception>
     public async Task<HistoryEntry> MoveAsync(ChannelMove move, CancellationToken cancellation)
     {
         Check(move);
         var manifest = await _versions.GetAsync(move.Model, move.Version, cancellation)
-            ?? throw new SlipwayException($"{move.Model} has no version {move.Version}. 'History --model={move.Model}' names those it has had.");
+            ?? throw new SlipwayException($"{move.Model} has no version {move.Version}. Run 'History --model={move.Model}' to see its versions.");
 
         while (true)
         {
@@ -60,13 +60,13 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
             if (!seen.IsUnderWayOn(move.Channels) && moved.All(pointer => pointer is not null && IsAt(move, pointer)))
             {
                 var there = await ThereAsync(move, manifest, moved, cancellation);
-                await CatalogAsync(move, cancellation); // who moved them may have died before it did
+                await CatalogAsync(move, cancellation); // the process that moved them may have died before it updated the catalog
                 return there;
             }
 
             var entry = IsUnfinished(move, last, moved) ? last : await TryAppendAsync(move, manifest, seen, last, cancellation);
             if (entry is null)
-                continue; // somebody else won the number
+                continue; // somebody else got the number
 
             foreach (var color in move.Channels)
                 await FollowAsync(move, manifest, color, entry, cancellation);
@@ -75,7 +75,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
         }
     }
 
-    // The pointers are moved, which is what was asked for: servers that the catalog does not tell of it find out by themselves, later.
+    // The channels are moved, as requested: servers that do not learn of it from the catalog find out themselves, later.
     private async Task CatalogAsync(ChannelMove move, CancellationToken cancellation)
     {
         foreach (var color in move.Channels)
@@ -86,7 +86,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
             }
             catch (SlipwayException e)
             {
-                notice?.Invoke($"'{move.Model}' was moved to version {move.Version}, but the catalog of {color.Word()} could not say so; its servers notice at their next comparison. {e.Message}");
+                notice?.Invoke($"'{move.Model}' was moved to version {move.Version}, but the catalog of {color.Word()} could not be updated; its servers will notice at their next comparison. {e.Message}");
             }
         }
     }
@@ -95,7 +95,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     public async Task<bool> IsBlockedAsync(string model, string onnxSha256, CancellationToken cancellation) =>
         (await SeeAsync(model, cancellation)).Blocks(onnxSha256);
 
-    // The entry is read after the pointers: it is written before the pointer that names it, so the last is none lower than any of theirs.
+    // The entry is read after the channels: it is written before the channel that refers to it, so the last entry is not lower than any of theirs.
     private async Task<(SeenChannels Seen, StoredEntry? Last)> LookAsync(string model, CancellationToken cancellation)
     {
         var pointers = new Dictionary<Color, ChannelPointer>();
@@ -117,7 +117,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     private static bool IsAt(ChannelMove move, ChannelPointer pointer) =>
         pointer.Version == move.Version && (move.Block ?? []).All(pointer.Blocked.Contains);
 
-    // A mover died, or is still at it, between the entry and the last pointer, and asked for exactly this.
+    // A process died, or is still at work, between the entry and the last channel, and requested exactly this.
     private static bool IsUnfinished(ChannelMove move, StoredEntry? last, IEnumerable<ChannelPointer?> pointers) =>
         last?.Value is { } entry
         && entry.Action == move.Action && entry.To == move.Version && entry.By == move.By && entry.Reason == move.Reason
@@ -125,7 +125,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
         && (move.Block ?? []).All((entry.Blocked ?? []).Contains)
         && pointers.Any(pointer => pointer is null || pointer.HistoryEntry < entry.Number);
 
-    // The number is what movers race for: whoever finds the head that it expects, and wins the number after it, was preceded by nobody.
+    // Movers compete for the number: if a mover finds the head that it expects, and gets the next number, nothing came in between.
     private async Task<StoredEntry?> TryAppendAsync(
         ChannelMove move, ModelManifest manifest, SeenChannels seen, StoredEntry? last, CancellationToken cancellation)
     {
@@ -143,7 +143,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
         return await _journal.TryAppendAsync(last, entry, signer, cancellation);
     }
 
-    // A mover that died may have left a block in the history that no channel has yet. It must not get lost with the move.
+    // A process that died may have left a block in the history that no channel has yet. It must not get lost with the move.
     private static IEnumerable<string> LeftBehind(ChannelMove move, SeenChannels seen) =>
         from digest in seen.Last?.Blocked ?? []
         where seen.Last!.Channels.Intersect(move.Channels).Any(color => seen.Pointers.GetValueOrDefault(color)?.Blocked.Contains(digest) != true)
@@ -167,27 +167,27 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
         }
     }
 
-    // Null when there is nothing left to do.
+    // Null if there is nothing left to do.
     private static ChannelPointer? Next(ChannelMove move, StoredEntry entry, ChannelPointer? current)
     {
         string[] blocked = [.. (current?.Blocked ?? []).Union(move.Block ?? [], StringComparer.Ordinal).Union(entry.Value.Blocked ?? [], StringComparer.Ordinal)];
         if (current is null || current.HistoryEntry < entry.Value.Number)
             return new(move.Version, current?.Version == move.Version ? current.Previous : current?.Version, blocked, entry.Value.Number, entry.Sha256);
 
-        // A later move came in between, or another mover made this one: the pointer is where it belongs. What this move blocks must not get lost with it.
+        // A later move came in between, or another process made this one: the channel is where it belongs. What this move blocks must not get lost with it.
         return blocked.Length == current.Blocked.Count ? null : current with { Blocked = blocked };
     }
 
-    // A person may go back to a blocked version by name; nothing promotes it by itself.
+    // A person may roll back to a blocked version explicitly; nothing promotes it automatically.
     private static void RefuseBlocked(ChannelMove move, ModelManifest manifest, IReadOnlyList<string>? blocked)
     {
         if (move.Action == HistoryAction.Publish && blocked?.Contains(manifest.Artifact.OnnxSha256) == true)
             throw new SlipwayException(
                 $"{move.Model} version {move.Version} was rolled back before and is blocked (model.onnx {manifest.Artifact.OnnxSha256[..12]}...). "
-                + $"Train a new version, or insist with 'Rollback --to={move.Version}'.");
+                + $"Train a new version, or override with 'Rollback --to={move.Version}'.");
     }
 
-    // Its number must not be given to another entry: the pointer that names it would take that one for its own.
+    // Its number must not be reused for another entry: the channel that refers to it would mistake that one for its own.
     private static void RefuseMissing(string model, StoredEntry? last, IEnumerable<ChannelPointer> pointers)
     {
         var named = pointers.Select(pointer => pointer.HistoryEntry).DefaultIfEmpty().Max();
@@ -198,10 +198,10 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     private static void Check(ChannelMove move)
     {
         if (move.Channels.Count == 0 || move.Channels.Distinct().Count() != move.Channels.Count)
-            throw new ArgumentException("A move names at least one channel, and each once.", nameof(move));
+            throw new ArgumentException("A move must name at least one channel, and each only once.", nameof(move));
         if (string.IsNullOrWhiteSpace(move.By) || string.IsNullOrWhiteSpace(move.Reason))
-            throw new SlipwayException("A move needs a name and a reason: the history says who moved what and why.");
+            throw new SlipwayException("A move needs a name and a reason: the history records who moved what and why.");
         if (move.By.Any(char.IsControl) || move.Reason.Any(char.IsControl))
-            throw new SlipwayException("The name and the reason of a move are one line each, without control characters: they are shown in the history as they are.");
+            throw new SlipwayException("The name and the reason of a move must be one line each, without control characters: the history shows them as they are.");
     }
 }

@@ -2,7 +2,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Registry.Gates;
 
-/// <summary>A candidate against the champion, both measured on the same holdout rows.</summary>
+/// <summary>Compares a candidate with the champion, both measured on the same holdout rows.</summary>
 internal static class ChampionComparison
 {
     public static IEnumerable<GateVerdict> Verdicts(GateSpec gates, ModelMetrics candidate, GateChampion champion) =>
@@ -16,7 +16,7 @@ internal static class ChampionComparison
         if (GateBounds.Finite(mine?.Value) is not { } value)
             return new(rule, false, null, $"like version {version}", $"{metric} on the holdout was not measured, or is not a finite number.");
         if (candidate.Champion is null)
-            return new(rule, false, value, $"like version {version}", $"Version {version} was not measured on the same holdout, so nothing can be said of {metric}.");
+            return new(rule, false, value, $"like version {version}", $"Version {version} was not measured on the same holdout, so {metric} cannot be compared.");
         if (GateBounds.Finite(candidate.Champion.GetValueOrDefault(metric)?.Value) is not { } theirs)
             return new(rule, false, value, $"like version {version}", $"{metric} of version {version} on the same holdout was not measured, or is not a finite number.");
         if (GateBounds.Finite(Tolerance(gate, mine!)) is not { } tolerance)
@@ -36,7 +36,7 @@ internal static class ChampionComparison
             $"{metric} is {sight} ({GateNumber.Text(theirs)}); a loss of up to {GateNumber.Text(tolerance)} is accepted.");
     }
 
-    // Half of the bootstrap interval: a difference within it may be the luck of the rows. Without one there is nothing to allow for.
+    // Half of the bootstrap interval: a difference within it may be due to chance. Without an interval, no difference is allowed.
     private static double Tolerance(ChampionGate gate, Metric mine) => gate switch
     {
         { LossAtMost: { } loss } => loss,

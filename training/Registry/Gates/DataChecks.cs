@@ -2,7 +2,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Registry.Gates;
 
-/// <summary>Whether the data that a candidate was trained on is what its owner expects.</summary>
+/// <summary>Checks whether the data that a candidate was trained on is what its owner expects.</summary>
 internal static class DataChecks
 {
     public static IEnumerable<GateVerdict> Verdicts(DataGate gate, DataMetrics data, ModelSchema schema)
@@ -31,7 +31,7 @@ internal static class DataChecks
                 return new("data missing", false, null, $"<= {GateNumber.Text(most)}", $"The share of missing values in '{column.Name}' was not measured, or is not a finite number.");
 
         var worst = schema.Columns.MaxBy(column => data.Missing[column.Name]);
-        return GateBounds.Verdict("data missing", $"The share of missing values, which is largest in '{worst?.Name}',",
+        return GateBounds.Verdict("data missing", $"The share of missing values, largest in '{worst?.Name}',",
             worst is null ? null : data.Missing[worst.Name], new(AtMost: most));
     }
 }

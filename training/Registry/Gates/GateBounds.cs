@@ -2,14 +2,14 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Registry.Gates;
 
-/// <summary>One value against absolute bounds.</summary>
+/// <summary>Compares one value with absolute bounds.</summary>
 internal static class GateBounds
 {
     public static GateVerdict Verdict(string rule, string what, double? value, Bounds bounds)
     {
         var bound = Text(bounds);
         if (bounds is { AtLeast: null, AtMost: null })
-            return new(rule, false, Finite(value), bound, $"{what} has a gate without a bound, which would let everything pass.");
+            return new(rule, false, Finite(value), bound, $"{what} has a gate without a bound, which everything would pass.");
         if (Finite(value) is not { } number)
             return new(rule, false, null, bound, value is null ? $"{what} was not measured." : $"{what} is not a finite number.");
 

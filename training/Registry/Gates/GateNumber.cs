@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Slipway.Registry.Gates;
 
-/// <summary>Numbers as a person reads them in a verdict.</summary>
+/// <summary>Formats numbers in verdicts for people.</summary>
 public static class GateNumber
 {
     public static string Text(double number) => Math.Abs(number) switch

@@ -10,9 +10,9 @@ public static class GatePolicy
 
     public static string SliceRule(string slice, string metric) => $"slice {slice} {metric}";
 
-    /// <param name="candidate">Its <see cref="ModelMetrics.Champion"/> holds the champion's metrics on the candidate's holdout.</param>
+    /// <param name="candidate">Its <see cref="ModelMetrics.Champion"/> contains the champion's metrics on the candidate's holdout.</param>
     /// <param name="schema">The candidate's.</param>
-    /// <param name="champion">What is served now; null for a first version, which has nothing to be compared with.</param>
+    /// <param name="champion">The version that is served now; null for a first version, which has nothing to be compared with.</param>
     public static GateReport Evaluate(GateSpec gates, ModelMetrics candidate, ModelSchema schema, GateChampion? champion)
     {
         GateVerdict[] verdicts =
@@ -30,7 +30,7 @@ public static class GatePolicy
     private static IEnumerable<GateVerdict> Metrics(GateSpec gates, ModelMetrics candidate)
     {
         if (gates.Metrics.Count == 0)
-            yield return new("metric", false, null, "at least one", "No metric has a gate, and a model without one can not be trusted.");
+            yield return new("metric", false, null, "at least one", "No metric has a gate, and a model without one cannot be trusted.");
 
         foreach (var (name, bounds) in gates.Metrics)
             yield return GateBounds.Verdict($"metric {name}", $"{name} on the holdout", candidate.Holdout.GetValueOrDefault(name)?.Value, bounds);
@@ -45,12 +45,12 @@ public static class GatePolicy
             foreach (var (name, bounds) in gate.Metrics)
                 yield return slice.Rows < gate.RowsAtLeast
                     ? new(SliceRule(slice.Slice, name), true, GateBounds.Finite(slice.Metrics.GetValueOrDefault(name)?.Value), ReportedOnly,
-                        $"{slice.Slice} has {slice.Rows} rows; slices of fewer than {gate.RowsAtLeast} say too little to be gated.")
+                        $"{slice.Slice} has {slice.Rows} rows; slices with fewer than {gate.RowsAtLeast} are too small to be gated.")
                     : GateBounds.Verdict(SliceRule(slice.Slice, name), $"{name} of the {slice.Rows} rows with {slice.Slice}",
                         slice.Metrics.GetValueOrDefault(name)?.Value, bounds);
     }
 
-    // zero is how a job that did not measure them would leave these
+    // zero means that the job did not measure these
     private static IEnumerable<GateVerdict> Costs(GateSpec gates, ModelMetrics candidate)
     {
         if (gates.LatencyMicrosecondsAtMost is { } microseconds)

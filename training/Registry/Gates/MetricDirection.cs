@@ -3,7 +3,7 @@ namespace Slipway.Registry.Gates;
 /// <summary>Which way a metric gets better.</summary>
 public static class MetricDirection
 {
-    // the names that the trainer writes; whatever is not an error or a loss is a score
+    // the names that the trainer writes; everything that is not an error or a loss is a score
     private static readonly HashSet<string> Losses =
         new(["logLoss", "brier", "rmse", "mae", "medianAbsoluteError", "meanAbsolutePercentageError", "expectedCalibrationError"], StringComparer.Ordinal);
 

@@ -4,8 +4,8 @@ using Slipway.Registry.Rows;
 namespace Slipway.Registry.Gates;
 
 /// <summary>
-/// Whether callers of the champion can go on unchanged with the candidate. A new column is no break, for a value that nobody sends is missing,
-/// and every column can be missing. A new category is none either: what a column may say is data. Where most of them are new, though, it says something else.
+/// Whether callers of the champion can continue unchanged with the candidate. A new column is compatible, because a value that nobody sends is missing,
+/// and every column can be missing. A new category is compatible too: what a column may contain is data. But if most of its categories are new, its meaning has changed.
 /// </summary>
 internal static class SchemaCompatibility
 {
@@ -19,7 +19,7 @@ internal static class SchemaCompatibility
         var most = gates.UnknownCategoriesAtMost ?? UnknownCategoriesAtMost;
         foreach (var (now, before) in SharedCategories(candidate, champion.Schema))
             yield return Categories(now, before, champion.Version, most);
-        yield return Verdict("schema output", champion.Version, OutputProblem(candidate, champion.Schema), "answers in the same form");
+        yield return Verdict("schema output", champion.Version, OutputProblem(candidate, champion.Schema), "returns predictions in the same format");
     }
 
     private static GateVerdict Verdict(string rule, int version, string? problem, string otherwise) =>
@@ -46,7 +46,7 @@ internal static class SchemaCompatibility
         where before.Categories is { Count: > 0 } && now.Categories is { Count: > 0 }
         select (now, before);
 
-    /// <summary>Both ways: callers of the champion go on sending its words, and the candidate's say what it was made for.</summary>
+    /// <summary>In both directions: callers of the champion continue to send its categories, and the candidate's show what it was trained for.</summary>
     private static GateVerdict Categories(ColumnSchema now, ColumnSchema before, int version, double most)
     {
         string[] lost = Unknown(before.Categories!, now), added = Unknown(now.Categories!, before);
@@ -59,12 +59,12 @@ internal static class SchemaCompatibility
         return new(
             $"schema categories {now.Name}", passed, share, $"<= {GateNumber.Text(most)}",
             passed
-                ? $"The candidate knows '{now.Name}' by categories like those of version {version}."
+                ? $"The candidate's categories of '{now.Name}' are similar to those of version {version}."
                 : $"Of the {all} categories of '{now.Name}' {knownTo} {words.Length}: {Listed(words)}. " +
-                  "If the values are written otherwise than before, write them the same; if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json.");
+                  "If the values are only written differently, write them as before; if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json.");
     }
 
-    // by value, whatever a model made before there were forms does: that 2 became 2.0 changes nothing for callers
+    // by value, whatever a model that predates category forms does: callers do not notice that 2 became 2.0
     private static string[] Unknown(IReadOnlyList<string> words, ColumnSchema to)
     {
         var known = new CategoryIndex(to.Categories!, to.Form ?? CategoryForm.ByValue);

@@ -2,10 +2,10 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Registry.History;
 
-/// <summary>What the links of a history say of each other. Pure, so that every kind of damage is a table row in a test.</summary>
+/// <summary>Checks the links of a history against each other. Pure, so that every kind of damage is a table row in a test.</summary>
 internal static class HistoryChain
 {
-    /// <param name="readable">Colors whose channel could be read, if there is one. What another has followed, nobody knows.</param>
+    /// <param name="readable">Colors whose channel could be read, if there is one. Whether another has followed is unknown.</param>
     public static IEnumerable<HistoryProblem> Problems(
         string model, IReadOnlyDictionary<int, HistoryLink> links, IReadOnlyDictionary<Color, ChannelPointer> pointers, IReadOnlyList<Color> readable)
     {
@@ -19,24 +19,24 @@ internal static class HistoryChain
             if (!links.TryGetValue(number, out var link))
                 yield return new(HistoryProblemKind.Missing, number, $"Entry {number} of the history of {model} is missing.");
             else if (link.Entry is null)
-                yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was changed: it can not be read any more.");
+                yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was modified: it can no longer be read.");
             else if (link.Entry.Number != number || link.Entry.Model != model)
                 yield return new(HistoryProblemKind.Renumbered, number,
                     $"Entry {number} of the history of {model} is really entry {link.Entry.Number} of {link.Entry.Model}.");
             else if (Mismatch(number, link.Sha256, links, pointers) is { } witness)
-                yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was changed: {witness} remembers other bytes.");
+                yield return new(HistoryProblemKind.Changed, number, $"Entry {number} of the history of {model} was modified: {witness} records different bytes.");
             else
                 foreach (var problem in Unfollowed(model, link.Entry, pointers, readable))
                     yield return problem;
         }
     }
 
-    // Who remembers an entry: its follower, and each pointer that it moved last. The first entry follows none.
+    // What records an entry's hash: its successor, and each channel that it moved last. The first entry has no predecessor.
     private static string? Mismatch(
         int number, string sha256, IReadOnlyDictionary<int, HistoryLink> links, IReadOnlyDictionary<Color, ChannelPointer> pointers)
     {
         if (number == 1 && links[number].Entry!.BeforeSha256 is not null)
-            return "as the first of all it claims one before it, and nobody";
+            return "it is the first entry, but claims a predecessor, and nothing";
         if (links.GetValueOrDefault(number + 1).Entry is { } next && next.Number == number + 1 && next.BeforeSha256 != sha256)
             return $"entry {number + 1}";
 
@@ -46,8 +46,8 @@ internal static class HistoryChain
         return null;
     }
 
-    // A channel never goes back to a lower entry. Where a later entry found it at another version than it is at, which an entry after
-    // its own had given it, somebody put an older pointer in its place, or took it away.
+    // A channel never goes back to a lower entry. If a later entry found it at another version than it is at, which an entry after
+    // its own had given it, somebody replaced the channel with an older one, or deleted it.
     private static IEnumerable<HistoryProblem> PutBack(
         string model, Color color, IReadOnlyDictionary<int, HistoryLink> links, ChannelPointer? pointer)
     {
@@ -58,7 +58,7 @@ internal static class HistoryChain
             && entries.Any(entry => entry.Number > named && entry.Number < later.Number && entry.To == from));
         if (witness is not null)
             yield return new(HistoryProblemKind.Channel, witness.Number,
-                $"The {color.Word()} channel of {model} {(pointer is null ? "is gone" : $"was put back to entry {named}")}: entry {witness.Number} found it at version {witness.From}.");
+                $"The {color.Word()} channel of {model} {(pointer is null ? "is gone" : $"was reset to entry {named}")}: entry {witness.Number} found it at version {witness.From}.");
     }
 
     private static IEnumerable<HistoryProblem> Unfollowed(
@@ -69,14 +69,14 @@ internal static class HistoryChain
         if (waiting.Length > 0)
             yield return new(HistoryProblemKind.Incomplete, entry.Number,
                 $"Entry {entry.Number} of the history of {model} is incomplete: {string.Join(" and ", waiting)} did not follow to version {entry.To}. "
-                + "Ask for the same move again to finish it, or for another to leave it behind.");
+                + "Request the same move again to complete it, or another move to supersede it.");
 
         foreach (var color in entry.Channels)
             if (pointers.TryGetValue(color, out var pointer) && pointer.HistoryEntry == entry.Number && pointer.Version != entry.To)
                 yield return new(HistoryProblemKind.Changed, entry.Number,
-                    $"The {color.Word()} channel of {model} names entry {entry.Number}, which moved it to version {entry.To}, but it is at {pointer.Version}.");
+                    $"The {color.Word()} channel of {model} refers to entry {entry.Number}, which moved it to version {entry.To}, but it is at {pointer.Version}.");
     }
 }
 
-/// <summary>One entry as it was found; without an entry where it could not be read.</summary>
+/// <summary>One entry as it was found; without an entry if it could not be read.</summary>
 internal readonly record struct HistoryLink(HistoryEntry? Entry, string Sha256);

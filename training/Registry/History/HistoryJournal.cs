@@ -6,11 +6,11 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.History;
 
-/// <summary>Entries in and out of the store, with the hash of their stored bytes: the links of the chain.</summary>
+/// <summary>Reads and writes entries, with the hash of their stored bytes: the links of the chain.</summary>
 internal sealed class HistoryJournal(IObjectStore store)
 {
-    /// <summary>The entry with the highest number; null while there is none, or where it is missing.</summary>
-    /// <param name="from">A number that a channel names: however long the history, only what came after it is listed.</param>
+    /// <summary>The entry with the highest number; null if there is none, or if it is missing.</summary>
+    /// <param name="from">A number that a channel refers to: however long the history, only later entries are listed.</param>
     public async Task<StoredEntry?> LastAsync(string model, int from, CancellationToken cancellation)
     {
         var last = from;
@@ -19,7 +19,7 @@ internal sealed class HistoryJournal(IObjectStore store)
         return last == 0 ? null : await FindAsync(model, last, cancellation);
     }
 
-    /// <summary>The numbers after one, ascending.</summary>
+    /// <summary>The numbers after a given one, ascending.</summary>
     public async IAsyncEnumerable<int> NumbersAsync(string model, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var key in store.ListKeysAsync(StoreKeys.History(model), StoreKeys.HistoryEntry(model, after), cancellation))
@@ -31,8 +31,8 @@ internal sealed class HistoryJournal(IObjectStore store)
         await FindAsync(model, number, cancellation) ?? throw Missing(model, number);
 
     public static SlipwayException Missing(string model, int number) =>
-        new($"Entry {number} of the history of {model} is missing from the store, although a channel names it. "
-            + $"Put '{StoreKeys.HistoryEntry(model, number)}' back from a backup: without it no channel can be moved.");
+        new($"Entry {number} of the history of {model} is missing from the store, although a channel refers to it. "
+            + $"Restore '{StoreKeys.HistoryEntry(model, number)}' from a backup: without it, no channel can be moved.");
 
     public async Task<StoredEntry?> FindAsync(string model, int number, CancellationToken cancellation)
     {
@@ -48,12 +48,12 @@ internal sealed class HistoryJournal(IObjectStore store)
         }
     }
 
-    /// <summary>Adds <paramref name="entry"/> after <paramref name="last"/>; null when its number is taken already.</summary>
-    /// <param name="signer">Signs it, before it is there; null where the mover has no key.</param>
+    /// <summary>Appends <paramref name="entry"/> after <paramref name="last"/>; null if its number is taken already.</summary>
+    /// <param name="signer">Signs it before it is written; null if the mover has no key.</param>
     public async Task<StoredEntry?> TryAppendAsync(StoredEntry? last, HistoryEntry entry, IManifestSigner? signer, CancellationToken cancellation)
     {
         if (entry.Number != (last?.Value.Number ?? 0) + 1)
-            throw new SlipwayException($"The last entry of the history of {entry.Model} carries the number of another. 'History --model={entry.Model}' names what is wrong.");
+            throw new SlipwayException($"The last entry of the history of {entry.Model} has the number of another. Run 'History --model={entry.Model}' to see what is wrong.");
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, RegistryJson.Default.HistoryEntry);
         var sha256 = Sha256(bytes);
@@ -69,7 +69,7 @@ internal sealed class HistoryJournal(IObjectStore store)
         try
         {
             return JsonSerializer.Deserialize(bytes, RegistryJson.Default.HistoryEntry)
-                ?? throw new UnreadableObjectException($"'{key}' in the store holds the JSON value null where a history entry belongs.");
+                ?? throw new UnreadableObjectException($"'{key}' in the store is null instead of a history entry.");
         }
         catch (JsonException e)
         {

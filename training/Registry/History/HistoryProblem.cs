@@ -1,11 +1,11 @@
 namespace Slipway.Registry.History;
 
-/// <summary>Something in a model's history, or in what it vouches for, that is not as it was written.</summary>
-/// <param name="Entry">The number of the entry that it is about, or that tells; 0 where there is none.</param>
+/// <summary>Something in a model's history, or in what it vouches for, that has been modified.</summary>
+/// <param name="Entry">The number of the entry that it concerns, or that reveals it; 0 if there is none.</param>
 /// <param name="Message">One sentence.</param>
 public sealed record HistoryProblem(HistoryProblemKind Kind, int Entry, string Message)
 {
-    /// <summary>An unfinished move is a crash, and signatures may come later; everything else means that somebody changed what is never changed.</summary>
+    /// <summary>An incomplete move is a crash, and signatures may follow later; everything else means that somebody modified what must never change.</summary>
     public bool IsTampering => Kind is not (HistoryProblemKind.Incomplete or HistoryProblemKind.NotSigned or HistoryProblemKind.HeadNotSigned);
 
     public override string ToString() => Message;
@@ -13,16 +13,16 @@ public sealed record HistoryProblem(HistoryProblemKind Kind, int Entry, string M
 
 public enum HistoryProblemKind
 {
-    /// <summary>Its bytes are not those that the next entry, or a channel, remembers.</summary>
+    /// <summary>Its bytes do not match the hash in the next entry, or in a channel.</summary>
     Changed,
 
-    /// <summary>A later entry or a channel shows that it was there.</summary>
+    /// <summary>A later entry or a channel shows that it existed.</summary>
     Missing,
 
-    /// <summary>It stands under the key of another number or model.</summary>
+    /// <summary>It is stored under the key of another number or model.</summary>
     Renumbered,
 
-    /// <summary>A channel is not where the history says that it was, or can not be read.</summary>
+    /// <summary>A channel is not where the history says that it is, or cannot be read.</summary>
     Channel,
 
     /// <summary>A channel blocks what no entry blocked, or does not block what an entry did.</summary>
@@ -34,15 +34,15 @@ public enum HistoryProblemKind
     /// <summary>The archive of a version is not the one that was registered.</summary>
     Artifact,
 
-    /// <summary>The signature of a version is of other bytes, or can not be read; or no trusted key signed it, where one has to.</summary>
+    /// <summary>The signature of a version covers other bytes, or cannot be read; or no trusted key signed the version although one has to.</summary>
     Signature,
 
-    /// <summary>No trusted key signed a version, where none has to.</summary>
+    /// <summary>No trusted key signed a version, which is not required.</summary>
     NotSigned,
 
-    /// <summary>Nobody signed the last entries of a history: only each other, and the channels, vouch for them.</summary>
+    /// <summary>The last entries of a history are not signed: only the entries themselves and the channels vouch for each other.</summary>
     HeadNotSigned,
 
-    /// <summary>A channel that it was to move has not followed: the mover died in between.</summary>
+    /// <summary>A channel that it was to move has not followed: the process died in between.</summary>
     Incomplete,
 }

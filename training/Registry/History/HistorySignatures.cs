@@ -6,8 +6,8 @@ using Slipway.Registry.Storage;
 namespace Slipway.Registry.History;
 
 /// <summary>
-/// Who vouches for a history. Each entry holds the hash of the one before, so a signed one vouches for all before it; those after the last signed one have
-/// nobody but each other, and whoever rewrote them together, channels included, would not be found.
+/// Who vouches for a history. Each entry contains the hash of the previous one, so a signed entry vouches for all before it; nothing but the entries themselves vouches for
+/// those after the last signed one, and if somebody rewrote all of them together, including the channels, it could not be detected.
 /// </summary>
 /// <param name="policy">Whose signatures count.</param>
 public sealed class HistorySignatures(IObjectStore store, SignaturePolicy policy)
@@ -18,13 +18,13 @@ public sealed class HistorySignatures(IObjectStore store, SignaturePolicy policy
     public async Task SignAsync(InspectedHistory history, HistoryEntry entry, IManifestSigner signer, CancellationToken cancellation) =>
         await _envelopes.SignAsync(history.Model, history.Sha256[entry.Number], HistoryStatement.Of(entry, history.Sha256[entry.Number]), signer, cancellation);
 
-    /// <param name="history">One whose entries do not contradict each other.</param>
+    /// <param name="history">A history whose entries are consistent.</param>
     /// <param name="manifests">By version.</param>
     public async Task<IReadOnlyList<HistoryProblem>> CheckAsync(
         InspectedHistory history, IReadOnlyDictionary<int, ModelManifest> manifests, CancellationToken cancellation)
     {
         if (history.Problems.Any(problem => problem.IsTampering))
-            return []; // that is told already
+            return []; // that is reported already
         var problems = manifests.Values.SelectMany(manifest => Contradictions(history, manifest)).ToList();
         if (policy.Mode == SignatureMode.Off)
             return problems;
@@ -50,7 +50,7 @@ public sealed class HistorySignatures(IObjectStore store, SignaturePolicy policy
             problems.Add(new(HistoryProblemKind.Signature, unsigned[0].Number, doubt.Message));
         else if (unsigned.FirstOrDefault(entry => IsMissing(entry, manifests)) is { } stripped)
             problems.Add(new(HistoryProblemKind.Signature, stripped.Number, string.Create(CultureInfo.InvariantCulture,
-                $"Entry {stripped.Number} of the history of {history.Model} is not signed, and whoever published version {stripped.To} signs: the entry was changed, or its signature taken away. Put both back from a backup.")));
+                $"Entry {stripped.Number} of the history of {history.Model} is not signed, although the publisher of version {stripped.To} signs its entries: the entry was modified, or its signature deleted. Restore both from a backup.")));
         else if (unsigned.Count > 0)
             problems.Add(new(HistoryProblemKind.HeadNotSigned, unsigned[^1].Number, NotSigned(history.Model, unsigned)));
         return problems;
@@ -75,7 +75,7 @@ public sealed class HistorySignatures(IObjectStore store, SignaturePolicy policy
         return true;
     }
 
-    // A manifest says what it was judged after since entries are signed, and its own signature keeps that from being taken out of it.
+    // Since entries are signed, a manifest records the history entry that its comparison was based on, and its own signature keeps that from being removed.
     private static bool IsMissing(HistoryEntry entry, IReadOnlyDictionary<int, ModelManifest> manifests) =>
         entry.Action == HistoryAction.Publish && manifests.GetValueOrDefault(entry.To)?.After is not null;
 
@@ -85,14 +85,14 @@ public sealed class HistorySignatures(IObjectStore store, SignaturePolicy policy
             yield break;
         var there = history.Sha256.ContainsKey(after.Number);
         yield return new(there ? HistoryProblemKind.Changed : HistoryProblemKind.Missing, after.Number, string.Create(CultureInfo.InvariantCulture,
-            $"Entry {after.Number} of the history of {history.Model} {(there ? "was changed" : "is missing")}: the manifest of version {manifest.Version} remembers {(there ? "other bytes" : "it")}."));
+            $"Entry {after.Number} of the history of {history.Model} {(there ? "was modified" : "is missing")}: the manifest of version {manifest.Version} records {(there ? "different bytes" : "it")}."));
     }
 
     private static string NotSigned(string model, List<HistoryEntry> newestFirst)
     {
         var (first, last) = (newestFirst[^1].Number, newestFirst[0].Number);
         var which = first == last ? $"Entry {first.ToString(CultureInfo.InvariantCulture)}" : string.Create(CultureInfo.InvariantCulture, $"Entries {first} to {last}");
-        return $"{which} of the history of {model} {(first == last ? "is" : "are")} not signed: written by somebody without the key, or by a release that did not sign them. "
-            + "They fit each other and the channels; had somebody rewritten all of them together, it could not be seen. The next version that is published, or ./build.sh --target=Sign, signs for them as they are then.";
+        return $"{which} of the history of {model} {(first == last ? "is" : "are")} not signed: they were written by somebody without the key, or by a release that did not sign entries. "
+            + "They are consistent with each other and the channels, but a rewrite of all of them together could not be detected. The next publication, or ./build.sh --target=Sign, signs them as they are then.";
     }
 }

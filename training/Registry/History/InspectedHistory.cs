@@ -2,7 +2,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Registry.History;
 
-/// <summary>A model's history and channels as they were found at one moment.</summary>
+/// <summary>A model's history and channels at one moment.</summary>
 /// <param name="Entries">Those that can be read, oldest first.</param>
 /// <param name="Pointers">The channels that exist and can be read.</param>
 public sealed record InspectedHistory(
@@ -11,7 +11,7 @@ public sealed record InspectedHistory(
     /// <summary>SHA-256 of the stored bytes of those entries, by number.</summary>
     internal IReadOnlyDictionary<int, string> Sha256 { get; init; } = new Dictionary<int, string>();
 
-    /// <summary>The entry that made live what a color served at a time; null when it served nothing.</summary>
+    /// <summary>The entry that made live what a color served at a time; null if it served nothing.</summary>
     public HistoryEntry? LiveAt(Color color, DateTimeOffset at)
     {
         var moves = Entries.Where(entry => entry.Channels.Contains(color)).ToList();
@@ -21,8 +21,8 @@ public sealed record InspectedHistory(
         return null;
     }
 
-    // An entry is written before the channels follow, and a mover may die in between. For the newest entry the channel tells;
-    // for an older one the next does, which says where it found the first of its channels.
+    // An entry is written before the channels follow, and a process may die in between. For the newest entry, the channel shows whether it took effect;
+    // for an older one, the next entry does, which records where it found the first of its channels.
     private bool WasCarriedOut(HistoryEntry entry, HistoryEntry? next, Color color) => next is null
         ? !Pointers.TryGetValue(color, out var pointer) || pointer.HistoryEntry >= entry.Number
         : next.Channels[0] != color || next.From == entry.To;

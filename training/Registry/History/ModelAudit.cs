@@ -6,10 +6,10 @@ using Slipway.Registry.Storage;
 namespace Slipway.Registry.History;
 
 /// <summary>
-/// Whether all that a model's history vouches for is as it was written: the entries, the channels, the manifests, the archives.
-/// A store that was put back as a whole to what it was once can not be told from that store.
+/// Verifies that everything a model's history references is unchanged: the entries, the channels, the manifests, the archives.
+/// A store that was restored as a whole to an earlier state cannot be detected.
 /// </summary>
-/// <param name="signatures">What is asked of the signatures of versions; nothing where nobody has keys at hand.</param>
+/// <param name="signatures">How the signatures of versions are verified; null if no keys are available.</param>
 public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures = null)
 {
     private readonly SignaturePolicy _signatures = signatures ?? SignaturePolicy.Off;
@@ -22,7 +22,7 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         var problems = history.Problems.ToList();
         var registered = await _versions.ListAsync(model, cancellation).ToListAsync(cancellation);
         var manifests = new Dictionary<int, ModelManifest>();
-        // numbers are claimed one after the other, so a gap is a manifest that was removed
+        // numbers are assigned without gaps, so a gap is a manifest that was deleted
         var last = registered.Concat(history.Entries.Select(entry => entry.To)).DefaultIfEmpty().Max();
         for (var version = 1; version <= last; version++)
         {
@@ -44,14 +44,14 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         var number = naming.FirstOrDefault()?.Number ?? 0;
         if (await _versions.FindAsync(history.Model, version, cancellation) is not { } stored)
         {
-            var witness = number > 0 ? $"although entry {number} of its history names it" : "although later versions were registered";
+            var witness = number > 0 ? $"although entry {number} of its history refers to it" : "although later versions were registered";
             problems.Add(new(HistoryProblemKind.Version, number, $"{history.Model} version {version} has no manifest, {witness}."));
             return null;
         }
 
         if (naming.FirstOrDefault(entry => entry.ManifestSha256 is { } remembered && remembered != stored.Sha256) is { } contradicted)
             problems.Add(new(HistoryProblemKind.Version, contradicted.Number,
-                $"The manifest of {history.Model} version {version} was changed: entry {contradicted.Number} of the history remembers other bytes."));
+                $"The manifest of {history.Model} version {version} was modified: entry {contradicted.Number} of the history records different bytes."));
         else
             problems.AddRange(await SignatureAsync(stored, number, cancellation));
         try
@@ -60,7 +60,7 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         }
         catch (UnreadableObjectException e)
         {
-            problems.Add(new(HistoryProblemKind.Version, number, $"The manifest of {history.Model} version {version} can not be used. {e.Message}"));
+            problems.Add(new(HistoryProblemKind.Version, number, $"The manifest of {history.Model} version {version} cannot be used. {e.Message}"));
             return null;
         }
     }
@@ -76,7 +76,7 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         }
         catch (SignatureException e)
         {
-            // where signatures are only asked for, a version from before them is no sign of anything
+            // if signatures are not enforced, a version that predates them is not suspicious
             var harmless = _signatures.Mode == SignatureMode.Warn && e.Problem is (SignatureProblem.NotSigned or SignatureProblem.UnknownKey);
             return [new(harmless ? HistoryProblemKind.NotSigned : HistoryProblemKind.Signature, entry, e.Message)];
         }
@@ -92,7 +92,7 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
         }
         catch (InvalidArtifactException e)
         {
-            return [new(HistoryProblemKind.Artifact, 0, $"The artifact of {manifest.Model} version {manifest.Version} is not what was registered. {e.Message}")];
+            return [new(HistoryProblemKind.Artifact, 0, $"The artifact of {manifest.Model} version {manifest.Version} is not the registered one. {e.Message}")];
         }
         finally
         {
@@ -101,6 +101,6 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
     }
 }
 
-/// <param name="Versions">How many versions were checked, with their archives.</param>
-/// <param name="Signatures">Whether their signatures were.</param>
+/// <param name="Versions">How many versions were verified, including their archives.</param>
+/// <param name="Signatures">Whether their signatures were verified.</param>
 public sealed record AuditedModel(InspectedHistory History, int Versions, IReadOnlyList<HistoryProblem> Problems, bool Signatures);

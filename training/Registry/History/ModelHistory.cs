@@ -4,7 +4,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.History;
 
-/// <summary>Who moved which channel of a model when and why, and whether that record is what was written.</summary>
+/// <summary>Who moved which channel of a model, when and why, and whether that record is unmodified.</summary>
 public sealed class ModelHistory(IObjectStore store)
 {
     private readonly HistoryJournal _journal = new(store);
@@ -12,7 +12,7 @@ public sealed class ModelHistory(IObjectStore store)
     /// <summary>All entries, oldest first.</summary>
     public IAsyncEnumerable<HistoryEntry> ReadAsync(string model, CancellationToken cancellation) => ReadAsync(model, after: 0, cancellation);
 
-    /// <summary>The entries after one, oldest first.</summary>
+    /// <summary>The entries after a given one, oldest first.</summary>
     public async IAsyncEnumerable<HistoryEntry> ReadAsync(string model, int after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ModelName.Check(model);
@@ -22,17 +22,17 @@ public sealed class ModelHistory(IObjectStore store)
     }
 
     /// <summary>
-    /// Compares every entry with the hash that its follower holds, and the last of each channel with the hash in its pointer.
-    /// Empty when the history is intact. A move that is being made at this moment may show as incomplete.
+    /// Compares every entry with the hash in its successor, and the last entry of each channel with the hash in that channel.
+    /// Empty if the history is intact. A move that is in progress may show as incomplete.
     /// </summary>
     public async Task<IReadOnlyList<HistoryProblem>> VerifyAsync(string model, CancellationToken cancellation) =>
         (await InspectAsync(model, cancellation)).Problems;
 
-    /// <summary>The history as far as it can be read, with the channels that it moved, and what is wrong with either.</summary>
+    /// <summary>The history as far as it can be read, the channels that it moved, and what is wrong with either.</summary>
     public async Task<InspectedHistory> InspectAsync(string model, CancellationToken cancellation)
     {
         ModelName.Check(model);
-        // pointers before entries: the other way round an entry made in between would seem to be missing
+        // channels before entries: in the reverse order, an entry that is written in between would seem to be missing
         var pointers = new Dictionary<Color, ChannelPointer>();
         var unreadable = new Dictionary<Color, HistoryProblem>();
         foreach (var color in Colors.All)
@@ -44,7 +44,7 @@ public sealed class ModelHistory(IObjectStore store)
             }
             catch (UnreadableObjectException e)
             {
-                unreadable[color] = new(HistoryProblemKind.Channel, 0, $"The {color.Word()} channel of {model} can not be read: {e.Message}");
+                unreadable[color] = new(HistoryProblemKind.Channel, 0, $"The {color.Word()} channel of {model} cannot be read: {e.Message}");
             }
         }
 
@@ -67,7 +67,7 @@ public sealed class ModelHistory(IObjectStore store)
         }
         catch (UnreadableObjectException)
         {
-            return default; // the chain says which, and that it was changed
+            return default; // the chain reports which, and that it was modified
         }
     }
 }

@@ -3,13 +3,13 @@ using Slipway.Registry.Gates;
 
 namespace Slipway.Registry.Lineages;
 
-/// <summary>How a training job ended: <c>training-jobs/&lt;job-id&gt;/outcome.json</c>. A job without one is still at work, or died.</summary>
-/// <param name="Version">The version it became; null unless it was registered.</param>
-/// <param name="Gates">The verdict; null when the job never got that far.</param>
+/// <summary>How a training job ended: <c>training-jobs/&lt;job-id&gt;/outcome.json</c>. A job without one is still running, or died.</summary>
+/// <param name="Version">The version that was registered; null if there is none.</param>
+/// <param name="Gates">The verdict; null if the job did not get that far.</param>
 public sealed record TrainingOutcome(
     string TrainingJob, TrainingResult Result, string Reason, int? Version, GateReport? Gates, DateTimeOffset At);
 
-/// <summary>The version that a training job became: <c>training-jobs/&lt;job-id&gt;/registered.json</c>, written once, after the manifest.</summary>
+/// <summary>The version that a training job produced: <c>training-jobs/&lt;job-id&gt;/registered.json</c>, written once, after the manifest.</summary>
 public sealed record RegisteredVersion(string Model, int Version);
 
 [JsonConverter(typeof(TolerantEnumConverter<TrainingResult>))]
@@ -18,15 +18,15 @@ public enum TrainingResult
     /// <summary>It passed its gates and is a version.</summary>
     [JsonStringEnumMemberName("registered")] Registered,
 
-    /// <summary>The gates said no. The same inputs would be refused again, so no attempt follows.</summary>
+    /// <summary>A gate failed. The same inputs would fail again, so there is no further attempt.</summary>
     [JsonStringEnumMemberName("refused")] Refused,
 
-    /// <summary>The trainer gave up or its artifact is unusable; another attempt may follow.</summary>
+    /// <summary>The trainer failed or its artifact is unusable; another attempt may follow.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
 
-    /// <summary>It was ended from outside, or what it was compared with has changed; another attempt may follow.</summary>
+    /// <summary>It was stopped from outside, or what it was compared with has changed; another attempt may follow.</summary>
     [JsonStringEnumMemberName("stopped")] Stopped,
 
-    /// <summary>A word of a later release.</summary>
+    /// <summary>A value from a later release.</summary>
     [JsonStringEnumMemberName("unknown")] Unknown,
 }

@@ -7,10 +7,10 @@ namespace Slipway.Registry.Manifests;
 
 /// <summary>
 /// One registered version of a model: <c>models/&lt;model&gt;/versions/&lt;number&gt;.json</c>. Written last and never again;
-/// a model without a manifest does not exist for a server, so a half-finished upload can not load.
+/// servers ignore a model without a manifest, so a half-finished upload cannot be loaded.
 /// </summary>
 /// <param name="After">
-/// The last entry of the history when the gates judged it: it is published only where nothing was moved since. Null in manifests older than this member.
+/// The last history entry when the gates were evaluated: it is published only if nothing has been moved since. Null in manifests that predate this member.
 /// </param>
 public sealed record ModelManifest(
     string Model,
@@ -25,6 +25,6 @@ public sealed record ModelManifest(
 
 /// <param name="Version">The store's version of the archive.</param>
 /// <param name="Length">Bytes of the archive.</param>
-/// <param name="Sha256">Of the archive; checked before anything is unpacked.</param>
-/// <param name="OnnxSha256">Of <c>model.onnx</c>: the model's identity.</param>
+/// <param name="Sha256">Hash of the archive; verified before anything is unpacked.</param>
+/// <param name="OnnxSha256">Hash of <c>model.onnx</c>: the model's identity.</param>
 public sealed record ArtifactReference(string Key, string Version, long Length, string Sha256, string OnnxSha256);

@@ -16,7 +16,7 @@ public sealed class ModelVersions(IObjectStore store)
     public async Task<ModelManifest?> GetAsync(string model, int version, CancellationToken cancellation) =>
         (await FindAsync(model, version, cancellation))?.Parse();
 
-    /// <summary>A manifest as it is stored, unread; null when there is none.</summary>
+    /// <summary>The stored bytes of a manifest, not parsed; null if there is none.</summary>
     public async Task<StoredManifest?> FindAsync(string model, int version, CancellationToken cancellation)
     {
         ModelName.Check(model);
@@ -27,7 +27,7 @@ public sealed class ModelVersions(IObjectStore store)
             return new(model, version, await StoredBytes.ReadAsync(found, LargestManifest, cancellation));
     }
 
-    /// <summary>SHA-256 of a manifest's stored bytes; null when there is none. It is never written again, so neither does this change.</summary>
+    /// <summary>SHA-256 of a manifest's stored bytes; null if there is none. A manifest is never overwritten, so this does not change.</summary>
     public async Task<string?> Sha256Async(string model, int version, CancellationToken cancellation) =>
         (await FindAsync(model, version, cancellation))?.Sha256;
 
@@ -61,18 +61,18 @@ public sealed class ModelVersions(IObjectStore store)
         .ListFoldersAsync(StoreKeys.Model(model), cancellation)
         .AnyAsync(folder => folder == StoreKeys.Channels(model) || folder == StoreKeys.Versions(model), cancellation);
 
-    /// <summary>The version that came out of a training job; null while there is none.</summary>
+    /// <summary>The version that a training job produced; null if there is none.</summary>
     public Task<ModelManifest?> FindByTrainingJobAsync(Lineage lineage, CancellationToken cancellation) =>
         FindByTrainingJobAsync(lineage, since: null, cancellation);
 
-    /// <param name="since">The versions that were registered since the job began; null where they have not been listed.</param>
+    /// <param name="since">The versions that were registered since the job started; null if they have not been listed.</param>
     private async Task<ModelManifest?> FindByTrainingJobAsync(Lineage lineage, IReadOnlyList<int>? since, CancellationToken cancellation)
     {
         if (await RegisteredAsync(lineage.TrainingJob, cancellation) is { } registered)
             return await OfJobAsync(lineage, registered.Version, cancellation);
 
-        // Its handler died between manifest and record, or was of a release that made no records; most often it has no version. A job's version comes
-        // after the champion that the job began with, which had its number by then.
+        // Its handler died between manifest and record, or is from a release that wrote no records; usually it has no version. A job's version comes
+        // after the champion that existed when the job started, which had its number by then.
         since ??= await ListAsync(lineage.Model, lineage.Parent ?? 0, cancellation).ToListAsync(cancellation);
         foreach (var version in since.Reverse())
             if (await OfJobAsync(lineage, version, cancellation) is { } manifest)
@@ -86,7 +86,7 @@ public sealed class ModelVersions(IObjectStore store)
     private async Task<RegisteredVersion?> RegisteredAsync(string job, CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.TrainingRegistered(job), RegistryJson.Default.RegisteredVersion, cancellation))?.Value;
 
-    // Written once, after the manifest: a job that names a version has one.
+    // Written once, after the manifest: a job that refers to a version has one.
     private async Task<ModelManifest> RecordAsync(ModelManifest manifest, CancellationToken cancellation)
     {
         await store.WriteAsync(
@@ -95,7 +95,7 @@ public sealed class ModelVersions(IObjectStore store)
         return manifest;
     }
 
-    // A manifest that somebody damaged by hand is no reason to stop training; who asks for that very version gets the error.
+    // A manifest that somebody damaged by hand is no reason to stop training; reading that very version fails.
     private async Task<ModelManifest?> ReadableAsync(string model, int version, CancellationToken cancellation)
     {
         try
@@ -109,10 +109,10 @@ public sealed class ModelVersions(IObjectStore store)
     }
 
     /// <summary>
-    /// Claims the next number and writes the manifest that <paramref name="manifest"/> makes for it, after its signature, so that none is ever
-    /// there without one. A training job is registered once: asked again, also from elsewhere at the same moment, this returns the version that the job already has.
+    /// Claims the next number and writes the manifest that <paramref name="manifest"/> creates for it, after its signature, so that no manifest ever
+    /// exists without one. A training job is registered once: repeated or concurrent calls return the version that the job already has.
     /// </summary>
-    /// <param name="manifest">Called for every number tried, and once before.</param>
+    /// <param name="manifest">Called for every number that is tried, and once before.</param>
     public async Task<ModelManifest> RegisterAsync(
         string model, Func<int, ModelManifest> manifest, IManifestSigner signer, CancellationToken cancellation)
     {
@@ -125,7 +125,7 @@ public sealed class ModelVersions(IObjectStore store)
 
         while (!await TryWriteAsync(made, signer, cancellation))
         {
-            // Numbers are claimed one after the other, so whoever has the same job has one of those that were lost.
+            // Numbers are claimed in order, so if somebody else registered the same job, it has one of the numbers that were lost.
             if (await OfJobAsync(made.Lineage, version, cancellation) is { } winner)
                 return await RecordAsync(winner, cancellation);
             made = Made(manifest, model, ++version);
@@ -142,7 +142,7 @@ public sealed class ModelVersions(IObjectStore store)
             : throw new ArgumentException($"The manifest is for {made.Model} version {made.Version}, but {model} version {version} is being registered.", nameof(manifest));
     }
 
-    // Signed are the very bytes that are written. A signature whose number went to another vouches for bytes that nobody has.
+    // The signature covers the very bytes that are written. If the number went to somebody else, it covers bytes that nobody has.
     private async Task<bool> TryWriteAsync(ModelManifest manifest, IManifestSigner signer, CancellationToken cancellation)
     {
         var stored = StoredManifest.Of(manifest);

@@ -4,7 +4,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Manifests;
 
-/// <summary>A manifest to the byte, as it is stored or about to be: what signatures and history vouch for.</summary>
+/// <summary>The exact bytes of a manifest, stored or about to be: what signatures and history vouch for.</summary>
 public sealed class StoredManifest(string model, int version, byte[] bytes)
 {
     public string Model { get; } = model;
@@ -16,14 +16,14 @@ public sealed class StoredManifest(string model, int version, byte[] bytes)
     public static StoredManifest Of(ModelManifest manifest) =>
         new(manifest.Model, manifest.Version, JsonSerializer.SerializeToUtf8Bytes(manifest, RegistryJson.Default.ModelManifest));
 
-    /// <exception cref="UnreadableObjectException">It is none, or that of another version.</exception>
+    /// <exception cref="UnreadableObjectException">It is not a manifest, or that of another version.</exception>
     public ModelManifest Parse()
     {
         var manifest = Deserialize();
         return manifest.Model == Model && manifest.Version == Version
             ? manifest
             : throw new UnreadableObjectException(
-                $"'{Key}' in the store is the manifest of {manifest.Model} version {manifest.Version}: somebody copied or renamed it. Put the right one back.");
+                $"'{Key}' in the store is the manifest of {manifest.Model} version {manifest.Version}: somebody copied or renamed it. Restore the right one.");
     }
 
     private ModelManifest Deserialize()
@@ -31,7 +31,7 @@ public sealed class StoredManifest(string model, int version, byte[] bytes)
         try
         {
             return JsonSerializer.Deserialize(Bytes, RegistryJson.Default.ModelManifest)
-                ?? throw new UnreadableObjectException($"'{Key}' in the store holds the JSON value null where a {nameof(ModelManifest)} belongs.");
+                ?? throw new UnreadableObjectException($"'{Key}' in the store is null instead of a {nameof(ModelManifest)}.");
         }
         catch (JsonException e)
         {

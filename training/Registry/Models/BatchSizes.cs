@@ -1,11 +1,11 @@
 namespace Slipway.Registry.Models;
 
-/// <summary>The numbers of rows that a model has to answer before it is served: what no trainer tried, no server may be the first to try.</summary>
+/// <summary>The batch sizes that a model has to handle before it is served: no server should be the first to try one.</summary>
 public static class BatchSizes
 {
-    /// <summary>A server runs each of them before a version answers: the first run of a shape is several times slower than the rest.</summary>
+    /// <summary>A server runs each of them before it serves a version: the first run of a shape is several times slower than the rest.</summary>
     public static IReadOnlyList<int> WarmUp { get; } = [1, 8, 64];
 
-    /// <summary>How long a server waits for the answer to one of them, where nobody told it otherwise.</summary>
+    /// <summary>How long a server waits for the result of one of them by default.</summary>
     public static TimeSpan LongestRun { get; } = TimeSpan.FromSeconds(5);
 }

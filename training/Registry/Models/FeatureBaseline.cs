@@ -1,9 +1,9 @@
 namespace Slipway.Registry.Models;
 
-/// <summary>How each raw column was distributed in training: <c>baseline.json</c> in the archive, what drift is measured against.</summary>
+/// <summary>The distribution of each raw column in the training data: <c>baseline.json</c> in the archive, the reference for data drift.</summary>
 public sealed record FeatureBaseline(long Rows, IReadOnlyList<ColumnBaseline> Columns);
 
-/// <param name="Edges">Bin edges of a numeric column, ascending; bin i holds edge i-1 &lt; x &lt;= edge i, the first and last are open.</param>
+/// <param name="Edges">Bin edges of a numeric column, ascending; bin i contains edge i-1 &lt; x &lt;= edge i, the first and last are open.</param>
 /// <param name="Counts">Rows by bin, or by category in the order of the schema with unknown values last.</param>
 /// <param name="Mean">Null for categories.</param>
 public sealed record ColumnBaseline(

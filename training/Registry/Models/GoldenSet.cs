@@ -1,12 +1,12 @@
 namespace Slipway.Registry.Models;
 
 /// <summary>
-/// Rows with the answers that the trainer got: <c>golden.json</c> in the archive. A server proves a model on them before it answers with it.
+/// Rows with the trainer's predictions: <c>golden.json</c> in the archive. A server verifies a model against them before it serves it.
 /// </summary>
 /// <param name="Records">Raw values by column name; a missing value is null or absent.</param>
 /// <param name="Inputs">The same rows encoded, each of length F.</param>
 /// <param name="Outputs">The expected output rows.</param>
-/// <param name="Tolerance">Largest accepted difference, times max(1, |expected|).</param>
+/// <param name="Tolerance">The largest accepted difference, multiplied by max(1, |expected|).</param>
 public sealed record GoldenSet(
     IReadOnlyList<IReadOnlyDictionary<string, string?>> Records,
     IReadOnlyList<IReadOnlyList<float>> Inputs,

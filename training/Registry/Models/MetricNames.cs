@@ -1,12 +1,12 @@
 namespace Slipway.Registry.Models;
 
-/// <summary>The metrics that a training job measures, by task: what gates can be set on.</summary>
+/// <summary>The metrics that a training job measures, by task; gates can be set on these.</summary>
 public static class MetricNames
 {
     public static IReadOnlyList<string> Binary { get; } =
         ["averagePrecision", "auc", "logLoss", "brier", "precision", "recall", "f1", "accuracy", "expectedCalibrationError"];
 
-    /// <summary>Macro averages weigh every class alike, however rare.</summary>
+    /// <summary>Macro averages give each class the same weight, however rare it is.</summary>
     public static IReadOnlyList<string> Multiclass { get; } =
         ["accuracy", "macroF1", "macroPrecision", "macroRecall", "logLoss", "brier", "expectedCalibrationError"];
 
@@ -21,14 +21,14 @@ public static class MetricNames
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
     };
 
-    /// <summary>Whether a metric is in the unit of the label; the others have none.</summary>
+    /// <summary>Whether a metric has the unit of the target column; the others have none.</summary>
     public static bool HasUnitOfLabel(string metric) => metric is "rmse" or "mae" or "medianAbsoluteError";
 
-    /// <summary>The values that a metric can take at all.</summary>
+    /// <summary>The possible values of a metric.</summary>
     public static (double Least, double Most) RangeOf(string metric) => metric switch
     {
         "logLoss" or "rmse" or "mae" or "medianAbsoluteError" or "meanAbsolutePercentageError" => (0, double.PositiveInfinity),
-        "brier" => (0, 2), // with several classes: the squares of all of them are added
+        "brier" => (0, 2), // with several classes, the squares of all of them are summed
         "r2" => (double.NegativeInfinity, 1),
         _ => (0, 1),
     };

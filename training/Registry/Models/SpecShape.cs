@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Slipway.Registry.Models;
 
-/// <summary>Compares JSON that a person wrote with the type that it is for, and says in the words of the JSON what does not fit.</summary>
+/// <summary>Compares handwritten JSON with the expected type, and describes in JSON terms what does not match.</summary>
 internal static class SpecShape
 {
     public static IEnumerable<string> Problems(JsonElement json, JsonTypeInfo type, string path = "")
@@ -33,7 +33,7 @@ internal static class SpecShape
                 foreach (var problem in Problems(member.Value, type.Options.GetTypeInfo(property.PropertyType), Join(path, member.Name)))
                     yield return problem;
             else
-                yield return $"{Name(Join(path, member.Name))} is unknown.{Suggestion.DidYouMean(member.Name, known.Keys)} There are: {string.Join(", ", known.Keys)}.";
+                yield return $"{Name(Join(path, member.Name))} is unknown.{Suggestion.DidYouMean(member.Name, known.Keys)} Valid members: {string.Join(", ", known.Keys)}.";
 
         foreach (var property in known.Values.Where(property => property.IsRequired && !json.TryGetProperty(property.Name, out _)))
             yield return $"{Name(Join(path, property.Name))} is missing.";
@@ -57,7 +57,7 @@ internal static class SpecShape
             var words = Words(info);
             var given = json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
             if (!words.Contains(given))
-                yield return $"{Name(path)} is '{given}'.{Suggestion.DidYouMean(given, words)} There are: {string.Join(", ", words)}.";
+                yield return $"{Name(path)} is '{given}'.{Suggestion.DidYouMean(given, words)} Valid values: {string.Join(", ", words)}.";
         }
         else if (type == typeof(string) && json.ValueKind != JsonValueKind.String)
             yield return $"{Name(path)} must be text in quotes, not {json.GetRawText()}.";
@@ -69,7 +69,7 @@ internal static class SpecShape
             yield return $"{Name(path)} must be a number, not {json.GetRawText()}.";
     }
 
-    // Asked of the serializer, because fields and their attributes may not be there after trimming.
+    // Asked of the serializer, because fields and their attributes may be trimmed away.
     private static string[] Words(JsonTypeInfo type) =>
     [
         .. Enum.GetValuesAsUnderlyingType(type.Type).Cast<object>()

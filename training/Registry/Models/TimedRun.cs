@@ -1,10 +1,10 @@
 namespace Slipway.Registry.Models;
 
 /// <summary>
-/// One run of a model after the other, each of which somebody else may end when it takes too long: a file may hold a loop that never ends, and the thread
-/// that runs it waits for it. Costs a run no allocation.
+/// Consecutive model runs, each of which a watchdog may cancel when it takes too long: a file may contain an endless loop, and the thread
+/// that runs it would wait for it. A run needs no allocation.
 /// </summary>
-/// <param name="terminate">Makes the runtime end what runs, given true; lets the next run go on, given false.</param>
+/// <param name="terminate">Given true, makes the runtime cancel the current run; given false, lets the next run start.</param>
 public sealed class TimedRun(Action<bool> terminate, TimeProvider time)
 {
     private const long Idle = 0;
@@ -12,10 +12,10 @@ public sealed class TimedRun(Action<bool> terminate, TimeProvider time)
 
     private readonly Lock _terminating = new();
 
-    // since when it runs; or Idle, or Ended while a run that took too long is on its way out
+    // its start time; or Idle, or Ended while a run that took too long is being cancelled
     private long _running;
 
-    /// <summary>For whoever runs, as long as it has not said that it is done.</summary>
+    /// <summary>For the runner, until it has called the end of its run.</summary>
     public bool WasEnded => Volatile.Read(ref _running) == Ended;
 
     public void Begin() => Volatile.Write(ref _running, time.GetTimestamp() | 1); // 0 stands for no run
@@ -27,7 +27,7 @@ public sealed class TimedRun(Action<bool> terminate, TimeProvider time)
                 terminate(false);
     }
 
-    /// <summary>For whoever watches. A run is known by its start: one that began meanwhile is not ended for the one before.</summary>
+    /// <summary>For the watchdog. A run is identified by its start: one that started in the meantime is not cancelled in place of the previous one.</summary>
     public void EndIfOver(TimeSpan limit)
     {
         var since = Volatile.Read(ref _running);

@@ -1,9 +1,9 @@
 namespace Slipway.Registry.Models;
 
 /// <summary>What only the job itself knows, for the lineage: <c>training.json</c> in the archive.</summary>
-/// <param name="Hyperparameters">As used, defaults included.</param>
-/// <param name="DatasetSha256">Of the bytes the job read.</param>
-/// <param name="OnnxSha256">Of <c>model.onnx</c>.</param>
+/// <param name="Hyperparameters">As used, including defaults.</param>
+/// <param name="DatasetSha256">Hash of the bytes that the job read.</param>
+/// <param name="OnnxSha256">Hash of <c>model.onnx</c>.</param>
 public sealed record TrainingEvidence(
     string Trainer,
     IReadOnlyDictionary<string, string> Hyperparameters,

@@ -8,9 +8,9 @@ using System.Text;
 namespace Slipway.Registry.Predictions;
 
 /// <summary>
-/// Makes and reads prediction ids: <c>&lt;model&gt;.&lt;version&gt;.&lt;replica&gt;.&lt;yyyyMMddHH&gt;.&lt;sequence&gt;.&lt;check&gt;</c>,
-/// at most 128 characters of a-z, 0-9, hyphen and dot. The check is the first 16 hex digits of HMAC-SHA256 over all before its dot,
-/// so a trace can tell an id that a server of ours gave from one that somebody made up. Safe for use by many threads.
+/// Creates and parses prediction ids: <c>&lt;model&gt;.&lt;version&gt;.&lt;replica&gt;.&lt;yyyyMMddHH&gt;.&lt;sequence&gt;.&lt;check&gt;</c>,
+/// at most 128 characters of a-z, 0-9, hyphen and dot. The check is the first 16 hex digits of HMAC-SHA256 over everything before its dot,
+/// so a trace can tell an id from one of our servers from a forged one. Thread-safe.
 /// </summary>
 public sealed class PredictionIds
 {
@@ -26,14 +26,14 @@ public sealed class PredictionIds
 
     private readonly byte[] _key;
 
-    // keying costs twice what a check does, so what is keyed goes on to the next id
+    // setting the key costs twice as much as a check, so keyed instances are reused
     private readonly ConcurrentBag<IncrementalHash> _keyed = [];
 
-    /// <param name="key">At least 16 bytes, the same for all servers whose ids are to be told from forgeries.</param>
+    /// <param name="key">At least 16 bytes, the same for all servers whose ids are to be distinguished from forgeries.</param>
     public PredictionIds(byte[] key)
     {
         if (key.Length < 16)
-            throw new SlipwayException($"The key for prediction ids has {key.Length} bytes; it takes at least 16. Delete the key file to have a new one made.");
+            throw new SlipwayException($"The key for prediction ids has {key.Length} bytes; it needs at least 16. Delete the key file to have a new one created.");
         _key = [.. key];
     }
 
@@ -57,7 +57,7 @@ public sealed class PredictionIds
         return Encoding.ASCII.GetString(id[..(length + 1 + CheckLength)]);
     }
 
-    /// <summary>Whether this key made the id. Takes the same time wherever a forgery differs.</summary>
+    /// <summary>Whether the id was created with this key. Takes constant time, wherever a forgery differs.</summary>
     public bool IsAuthentic(string text)
     {
         if (!TryParse(text, out _))
@@ -70,7 +70,7 @@ public sealed class PredictionIds
         return CryptographicOperations.FixedTimeEquals(expected, id[(length - CheckLength)..length]);
     }
 
-    /// <summary>Reads an id of any key, in exactly the form that <see cref="Create"/> gives it.</summary>
+    /// <summary>Parses an id with any key, in exactly the format of <see cref="Create"/>.</summary>
     public static bool TryParse(string? text, out PredictionId id)
     {
         id = default;
@@ -118,6 +118,6 @@ public sealed class PredictionIds
 
     private static bool IsHex(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExcept(HexDigits);
 
-    // one id, one spelling: no leading zeros
+    // one id has one spelling: no leading zeros
     private static bool IsCanonical(ReadOnlySpan<char> number) => number is "0" or [not '0', ..];
 }

@@ -4,23 +4,23 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Predictions;
 
-/// <summary>The secret behind prediction ids: a file of 32 random bytes that only their owner may read, or a text that a vault keeps.</summary>
+/// <summary>The key of prediction ids: a file of 32 random bytes that only its owner may read, or a text from a vault.</summary>
 public static class PredictionKey
 {
     public const int SecretLengthAtLeast = 32;
 
     private const int Length = 32;
 
-    // writing 32 bytes takes milliseconds; a holder beyond that is stopped or stuck
+    // writing 32 bytes takes milliseconds; a process that holds the file longer is suspended or stuck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The key that a secret text stands for: the SHA-256 of its UTF-8 bytes.</summary>
-    /// <param name="secret">At least <see cref="SecretLengthAtLeast"/> characters. The message of an error holds nothing of it.</param>
+    /// <summary>The key that is derived from a secret text: the SHA-256 of its UTF-8 bytes.</summary>
+    /// <param name="secret">At least <see cref="SecretLengthAtLeast"/> characters. Error messages contain none of it.</param>
     public static byte[] FromSecret(string secret) => secret.Length >= SecretLengthAtLeast
         ? SHA256.HashData(Encoding.UTF8.GetBytes(secret))
-        : throw new SlipwayException($"The secret behind prediction ids has {secret.Length} characters; it takes at least {SecretLengthAtLeast}.");
+        : throw new SlipwayException($"The secret for prediction ids has {secret.Length} characters; it needs at least {SecretLengthAtLeast}.");
 
-    /// <summary>Reads the key, and makes it first where there is none. Processes that do so at the same moment all get the same.</summary>
+    /// <summary>Reads the key, and creates it first if there is none. Concurrent processes all get the same key.</summary>
     public static byte[] ReadOrCreate(string path)
     {
         path = Path.GetFullPath(path);
@@ -28,19 +28,19 @@ public static class PredictionKey
         {
             byte[]? key = null;
             if (!HeldFile.TryUntil(() => (key = TryReadOrCreate(path)) is not null, Patience))
-                throw new SlipwayException($"Another process has held the key file '{path}' for {Patience.TotalSeconds:0} s. End it, and try again.");
+                throw new SlipwayException($"Another process has locked the key file '{path}' for {Patience.TotalSeconds:0} s. Stop it, then try again.");
             return key!.Length == Length
                 ? key
-                : throw new SlipwayException($"The key file '{path}' has {key.Length} bytes in place of {Length}. Delete it to have a new one made; ids given so far will no longer pass as authentic.");
+                : throw new SlipwayException($"The key file '{path}' has {key.Length} bytes instead of {Length}. Delete it to have a new one created; existing ids will no longer verify as authentic.");
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {
-            throw new SlipwayException($"The key file '{path}' can not be read or made: {e.Message.TrimEnd('.')}. Name a file in a folder that this user may write to.", e);
+            throw new SlipwayException($"The key file '{path}' cannot be read or created: {e.Message.TrimEnd('.')}. Choose a file in a folder that this user can write to.", e);
         }
     }
 
-    // Null while another process has the file for itself. That lock is what decides who makes the key: on Unix, .NET's Move without
-    // overwriting looks first and renames then, so that two could win. An empty file is one whose maker died, or is about to write.
+    // Null while another process has the file open exclusively. That lock decides who creates the key: on Unix, .NET's Move without
+    // overwriting first checks and then renames, so that two could win. An empty file is one whose creator died, or is about to write.
     private static byte[]? TryReadOrCreate(string path)
     {
         try
@@ -62,7 +62,7 @@ public static class PredictionKey
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment, not only afterwards
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from the start, not only afterwards
         return options;
     }
 

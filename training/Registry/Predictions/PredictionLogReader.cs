@@ -12,8 +12,8 @@ public sealed class PredictionLogReader(IObjectStore store)
 {
     private const string Suffix = ".jsonl.gz";
 
-    /// <summary>Returns null when the log does not have it: it may have been sampled out, dropped under load, expired, or not be written yet.</summary>
-    /// <param name="id">What <paramref name="text"/> says.</param>
+    /// <summary>Returns null if the log does not contain it: it may have been sampled out, dropped under load, expired, or not be written yet.</summary>
+    /// <param name="id">The parsed <paramref name="text"/>.</param>
     public async Task<PredictionRecord?> FindAsync(PredictionId id, string text, CancellationToken cancellation)
     {
         SlipwayException? damage = null;
@@ -50,7 +50,7 @@ public sealed class PredictionLogReader(IObjectStore store)
         await using var gzip = new GZipStream(found.Content, CompressionMode.Decompress);
         using var lines = new StreamReader(gzip);
         while (await lines.ReadLineAsync(cancellation) is { } line)
-            // only lines that hold the id are worth parsing; it needs no escapes in JSON
+            // only lines that contain the id are worth parsing; it needs no escapes in JSON
             if (line.Contains(text, StringComparison.Ordinal) && Parse(line) is { } record && record.PredictionId == text)
                 return record;
         return null;

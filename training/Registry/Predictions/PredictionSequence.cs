@@ -1,8 +1,8 @@
 namespace Slipway.Registry.Predictions;
 
 /// <summary>
-/// The number in a prediction id: a mark, a count, and the rows of the prediction, so that whoever takes feedback for it knows how many labels belong to
-/// it without having made it. Ids of servers before this had a count alone, and never the mark.
+/// The number in a prediction id: a marker, a counter, and the rows of the prediction, so that a server that receives feedback for it knows how many labels belong to
+/// it without having made it. Ids from earlier servers have only a counter, and never the marker.
 /// </summary>
 public static class PredictionSequence
 {
@@ -10,7 +10,7 @@ public static class PredictionSequence
     private const int RowBits = 16;
     private const ulong MostRows = (1UL << RowBits) - 1;
 
-    // room for a quarter of a million predictions each second: who starts anew begins beyond all that it counted before
+    // room for a quarter of a million predictions per second: a restarted server begins beyond everything that it counted before
     private const int CountBitsASecond = 18;
 
     private static readonly DateTimeOffset Beginning = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -20,6 +20,6 @@ public static class PredictionSequence
 
     public static ulong Of(ulong count, int rows) => Mark | (count << RowBits) | Math.Min((ulong)rows, MostRows);
 
-    /// <summary>Null where the number does not say, or there are too many rows for it.</summary>
+    /// <summary>Null if the number does not contain it, or if there are too many rows for it.</summary>
     public static int? RowsOf(ulong sequence) => (sequence & Mark) != 0 && (sequence & MostRows) is var rows and < MostRows ? (int)rows : null;
 }

@@ -5,16 +5,16 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Predictions;
 
-/// <summary>Answers how a prediction came about, from its id: what the id itself proves, and what the log and the registry hold.</summary>
-/// <param name="signatures">What is asked of the signature of the version that answered.</param>
+/// <summary>Traces a prediction by its id: what the id itself proves, and what the log and the registry contain.</summary>
+/// <param name="signatures">How the signature of the version is verified.</param>
 public sealed class PredictionTrace(IObjectStore store, PredictionIds ids, SignaturePolicy signatures)
 {
-    /// <exception cref="SlipwayException">The text is no prediction id at all.</exception>
+    /// <exception cref="SlipwayException">The text is not a prediction id at all.</exception>
     public async Task<TracedPrediction> FindAsync(string text, CancellationToken cancellation = default)
     {
         if (!PredictionIds.TryParse(text, out var id))
             throw new SlipwayException(
-                $"'{text}' is no prediction id. It is the value of the header {SlipwayHeaders.PredictionId} of an answer, and looks like " +
+                $"'{text}' is not a prediction id. Pass the value of the response header {SlipwayHeaders.PredictionId}, which looks like " +
                 "model.version.replica.hour.sequence.check.");
 
         var promotions = new List<HistoryEntry>();
@@ -45,15 +45,15 @@ public sealed class PredictionTrace(IObjectStore store, PredictionIds ids, Signa
     }
 }
 
-/// <param name="Authentic">A server of this environment made the id, and nobody changed it since.</param>
-/// <param name="Logged">The prediction itself; null when it was sampled out, dropped, not yet written, or its log has expired.</param>
-/// <param name="Manifest">Null when there is no such version.</param>
-/// <param name="Signature">Null when there is no such version, or signatures are not looked at.</param>
-/// <param name="Promotions">Who made this version current, and when.</param>
+/// <param name="Authentic">A server of this environment created the id, and nobody has modified it since.</param>
+/// <param name="Logged">The prediction itself; null if it was sampled out, dropped, not yet written, or its log has expired.</param>
+/// <param name="Manifest">Null if there is no such version.</param>
+/// <param name="Signature">Null if there is no such version, or if signatures are not checked.</param>
+/// <param name="Promotions">Who published this version, and when.</param>
 public sealed record TracedPrediction(
     PredictionId Id, bool Authentic, PredictionRecord? Logged, ModelManifest? Manifest, TracedSignature? Signature,
     IReadOnlyList<HistoryEntry> Promotions);
 
-/// <param name="Key">Whose signature proves the manifest; null where none does.</param>
+/// <param name="Key">The key whose signature vouches for the manifest; null if none does.</param>
 /// <param name="Problem">Why none does.</param>
 public sealed record TracedSignature(TrustedKey? Key, string? Problem);

@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Predictions;
 
-/// <summary>The headers by which every answer says what made it. The gateway strips them from requests, <see cref="Color"/> excepted where forcing is allowed.</summary>
+/// <summary>The headers in which every response says what produced it. The gateway strips them from requests, except <see cref="Color"/> if forcing is allowed.</summary>
 public static class SlipwayHeaders
 {
     public const string Prefix = "x-slipway-";
@@ -9,12 +9,12 @@ public static class SlipwayHeaders
     public const string TrainingJob = "x-slipway-training-job";
     public const string Color = "x-slipway-color";
 
-    /// <summary>Columns whose values lay outside of what training saw, separated by commas.</summary>
+    /// <summary>Columns whose values were outside the training range, separated by commas.</summary>
     public const string OutOfRange = "x-slipway-out-of-range";
 
     /// <summary>Columns of a request that the model does not have, separated by commas.</summary>
     public const string IgnoredColumns = "x-slipway-ignored-columns";
 
-    /// <summary>Marks a request of the controller or of deploy itself: answered, not logged as a prediction.</summary>
+    /// <summary>Marks a request from the controller or from a deployment: it is served, but not logged as a prediction.</summary>
     public const string Probe = "x-slipway-probe";
 }

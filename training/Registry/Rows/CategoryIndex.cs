@@ -2,14 +2,14 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Registry.Rows;
 
-/// <summary>Finds the category that a text means, the first where several do. Safe to share between threads.</summary>
+/// <summary>Finds the category that a text means, the first one if there are several. Thread-safe.</summary>
 public sealed class CategoryIndex
 {
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _indexes;
     private readonly bool _byValue;
 
-    /// <param name="words">As the schema has them.</param>
-    /// <param name="form">Null for models made before there were forms: their categories are text as it is.</param>
+    /// <param name="words">The categories in the schema.</param>
+    /// <param name="form">Null for models that predate category forms: their categories are compared as text.</param>
     public CategoryIndex(IReadOnlyList<string> words, CategoryForm? form)
     {
         var indexes = new Dictionary<string, int>(words.Count * 2, StringComparer.Ordinal);
@@ -21,8 +21,8 @@ public sealed class CategoryIndex
         _indexes = indexes.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <param name="text">Without white space around it.</param>
-    /// <returns>The position among the words, or -1.</returns>
+    /// <param name="text">Trimmed.</param>
+    /// <returns>The index among the categories, or -1.</returns>
     public int Find(ReadOnlySpan<char> text)
     {
         if (_indexes.TryGetValue(text, out var index))
@@ -30,13 +30,13 @@ public sealed class CategoryIndex
         return _byValue && _indexes.TryGetValue(CategoryValue.Of(text, stackalloc char[CategoryValue.Room]), out index) ? index : -1;
     }
 
-    /// <summary>The form of what a dataset says: by value, unless that would take two codes for one (versions such as 3.1 and 3.10).</summary>
+    /// <summary>The form for a dataset: by value, unless that would merge two codes (versions such as 3.1 and 3.10).</summary>
     public static CategoryForm FormOf(IEnumerable<string> texts) =>
         texts.GroupBy(CategoryValue.Of).All(same => same.Select(WithoutZeroFraction).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1)
             ? CategoryForm.ByValue
             : CategoryForm.AsWritten;
 
-    /// <summary>Texts that mean one category, by the word that stands for it: the first of them in order.</summary>
+    /// <summary>Texts that mean the same category, by the one that represents it: the first of them in order.</summary>
     public static IEnumerable<IGrouping<string, string>> Groups(IReadOnlyCollection<string> texts, CategoryForm form)
     {
         if (form == CategoryForm.AsWritten)
@@ -51,7 +51,7 @@ public sealed class CategoryIndex
         for (var i = 0; i < values.Length; i++)
             indexes.TryAdd(values[i], i);
 
-        // where a column says nothing but yes and no, 1 and true are the same
+        // in a column with only yes and no, 1 and true are the same
         if (values.All(value => value is CategoryValue.True or CategoryValue.False))
             Alias(indexes, ("1", CategoryValue.True), ("0", CategoryValue.False));
         else if (values.All(value => value is "0" or "1"))

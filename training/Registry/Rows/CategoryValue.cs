@@ -1,26 +1,26 @@
 namespace Slipway.Registry.Rows;
 
 /// <summary>
-/// The one form of a category's value, whatever writes it: a number by its value (2 = 2.0 = 2e0), true and false in any case, everything else as it is.
-/// A whole part with a leading zero makes a code of it (007), which is text, and so do a plus sign and more than <see cref="LongestNumber"/> characters.
+/// The canonical form of a category's value, however it is written: a number by its value (2 = 2.0 = 2e0), true and false in any case, everything else as it is.
+/// An integer part with a leading zero is a code (007), which is text, and so are numbers with a plus sign or more than <see cref="LongestNumber"/> characters.
 /// Numbers stay decimal, so that no digit of a long one is lost.
 /// </summary>
 public static class CategoryValue
 {
     public const string True = "true", False = "false";
 
-    /// <summary>Characters of a number.</summary>
+    /// <summary>Maximum length of a number.</summary>
     public const int LongestNumber = 64;
 
-    /// <summary>Room enough for any form.</summary>
+    /// <summary>Large enough for any canonical form.</summary>
     public const int Room = 128;
 
-    // beyond it a number is written with an exponent
+    // beyond this, a number is written with an exponent
     private const int MostWholeDigits = 40, MostLeadingZeros = 10, LongestExponent = 4;
 
-    /// <param name="text">Without white space around it.</param>
+    /// <param name="text">Trimmed.</param>
     /// <param name="room">At least <see cref="Room"/> characters.</param>
-    /// <returns>The form, in <paramref name="room"/> or <paramref name="text"/> itself.</returns>
+    /// <returns>The canonical form, in <paramref name="room"/> or <paramref name="text"/> itself.</returns>
     public static ReadOnlySpan<char> Of(ReadOnlySpan<char> text, Span<char> room)
     {
         if (text.Length is 4 or 5)
@@ -89,7 +89,7 @@ public static class CategoryValue
         return true;
     }
 
-    /// <param name="point">How many of the digits stand before the decimal point; it may lie outside of them.</param>
+    /// <param name="point">The number of digits before the decimal point; it may be outside the digits.</param>
     private static int Write(ReadOnlySpan<char> digits, int point, bool negative, Span<char> room)
     {
         var significant = digits.TrimStart('0');

@@ -1,11 +1,11 @@
 namespace Slipway.Registry.Rows;
 
-/// <summary>Finds what separates the columns from the first line alone. What stands in quotes does not count: <c>"weight, kg";"height, cm"</c>.</summary>
+/// <summary>Detects the column delimiter from the first line. Characters in quotes do not count: <c>"weight, kg";"height, cm"</c>.</summary>
 internal static class CsvDelimiter
 {
     private const string Candidates = ",;\t|";
 
-    /// <param name="columns">How many there must be, where that is known: it decides before the number of occurrences.</param>
+    /// <param name="columns">The expected number of columns, if known: it takes precedence over the number of occurrences.</param>
     public static char Of(ReadOnlySpan<char> text, int? columns)
     {
         Span<int> counts = stackalloc int[Candidates.Length];
@@ -29,7 +29,7 @@ internal static class CsvDelimiter
         return Candidates[most];
     }
 
-    /// <summary>Whether the first line is complete, asked piece by piece.</summary>
+    /// <summary>Whether the first line is complete, fed piece by piece.</summary>
     public struct RecordEnd()
     {
         private Quotes _quotes = new();
@@ -43,7 +43,7 @@ internal static class CsvDelimiter
         }
     }
 
-    /// <summary>Follows quotes while the delimiter is not known yet: any candidate may be it, so a quote behind one opens a field.</summary>
+    /// <summary>Tracks quotes while the delimiter is not known yet: it may be any candidate, so a quote after one opens a field.</summary>
     private struct Quotes()
     {
         private bool _open;

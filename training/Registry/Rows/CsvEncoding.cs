@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Slipway.Registry.Rows;
 
-/// <summary>Tells from the first bytes how a CSV is encoded where no byte order mark says so, and what is no CSV at all.</summary>
+/// <summary>Detects the encoding of a CSV file without a byte order mark from its first bytes, and files that are not CSV at all.</summary>
 internal static class CsvEncoding
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <param name="content">Its position stays.</param>
+    /// <param name="content">Its position does not change.</param>
     /// <exception cref="SlipwayException">It is something else; the message says what.</exception>
     public static Encoding Of(Stream content, string source)
     {
@@ -19,10 +19,10 @@ internal static class CsvEncoding
         head = head[..content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         content.Position = start;
         return FormatOf(head) is { } format
-            ? throw new SlipwayException($"{source} is {format} and no CSV: export it as CSV, with a header.")
+            ? throw new SlipwayException($"{source} is {format}, not CSV: export it as CSV, with a header.")
             : head switch
             {
-                // two letters of a header that are ASCII
+                // two ASCII letters of a header
                 [not 0, 0, not 0, 0] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
                 [0, not 0, 0, not 0] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true),
                 _ => Utf8,
@@ -33,7 +33,7 @@ internal static class CsvEncoding
     {
         [(byte)'P', (byte)'K', 3, 4] => "a zip file, such as an Excel workbook,",
         [0xD0, 0xCF, 0x11, 0xE0] => "an old Excel workbook",
-        [0x1F, 0x8B, ..] => "packed with gzip",
+        [0x1F, 0x8B, ..] => "compressed with gzip",
         [(byte)'P', (byte)'A', (byte)'R', (byte)'1'] => "a Parquet file",
         [(byte)'{', (byte)'"' or (byte)'\n' or (byte)'\r' or (byte)' ', ..] or [(byte)'[', (byte)'{' or (byte)'\n' or (byte)'\r' or (byte)' ', ..] => "JSON",
         _ => null,

@@ -1,8 +1,8 @@
 namespace Slipway.Registry.Rows;
 
-/// <summary>What is known of a CSV before it is read.</summary>
-/// <param name="ColumnsAtMost">More are refused before anything is made of them.</param>
-/// <param name="Header">The names of the columns where the first line holds values already; null where the first line names them.</param>
+/// <summary>What is known about a CSV file before it is read.</summary>
+/// <param name="ColumnsAtMost">More are rejected before they are processed.</param>
+/// <param name="Header">The names of the columns if there is no header; null if the first line is the header.</param>
 public sealed record CsvForm(int ColumnsAtMost = CsvForm.MostColumnsOfADataset, IReadOnlyList<string>? Header = null)
 {
     public const int MostColumnsOfADataset = 10_000;

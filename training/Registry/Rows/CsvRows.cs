@@ -4,8 +4,8 @@ using Sylvan.Data.Csv;
 namespace Slipway.Registry.Rows;
 
 /// <summary>
-/// Reads any CSV as a stream of rows: quotes with embedded delimiters and line ends, blanks around quotes, byte order mark, comma, semicolon
-/// or tab, LF or CRLF, UTF-8 or UTF-16. What is broken is an error that names the row, never a guess.
+/// Reads any CSV file as a stream of rows: quotes with embedded delimiters and line breaks, spaces around quotes, byte order mark, comma, semicolon
+/// or tab, LF or CRLF, UTF-8 or UTF-16. Malformed input is an error that names the row, never a guess.
 /// </summary>
 public sealed class CsvRows : IDisposable
 {
@@ -37,14 +37,14 @@ public sealed class CsvRows : IDisposable
 
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The first column has no name, as pandas and R write the numbers of rows: it is none of <see cref="Columns"/>.</summary>
+    /// <summary>The first column has no name, as when pandas and R write row numbers: it is not one of <see cref="Columns"/>.</summary>
     public bool HasIndex { get; }
 
     /// <summary>Number of the current data row, 1 for the first.</summary>
     public long Row { get; private set; }
 
-    /// <param name="content">Read from its position on; disposed with the reader.</param>
-    /// <param name="source">What to call it in messages, such as its key or path.</param>
+    /// <param name="content">Read from its current position; disposed with the reader.</param>
+    /// <param name="source">Its name in messages, such as its key or path.</param>
     /// <param name="form">By default that of a dataset.</param>
     /// <exception cref="SlipwayException">There is no usable header.</exception>
     public static CsvRows Open(Stream content, string source, CsvForm? form = null)
@@ -62,7 +62,7 @@ public sealed class CsvRows : IDisposable
     }
 
     /// <summary>Moves to the next row; false at the end.</summary>
-    /// <exception cref="SlipwayException">The row is broken; the message names it.</exception>
+    /// <exception cref="SlipwayException">The row is malformed; the message names it.</exception>
     public bool Read()
     {
         if (!_atFirst && !Guarded(_source, Row + 1, _reader.Read))
@@ -78,7 +78,7 @@ public sealed class CsvRows : IDisposable
     /// <summary>A value of the current row, without its quotes; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<char> Value(int column) => _reader.GetFieldSpan(column + (HasIndex ? 1 : 0));
 
-    /// <summary>The position of a column, or -1.</summary>
+    /// <summary>The index of a column, or -1.</summary>
     public int IndexOf(string column)
     {
         for (var i = 0; i < Columns.Count; i++)
@@ -91,10 +91,10 @@ public sealed class CsvRows : IDisposable
 
     private int Width => Columns.Count + (HasIndex ? 1 : 0);
 
-    // in a file of one column it is a missing value
+    // in a file with one column, it is a missing value
     private bool IsBlank => Width > 1 && _reader.RowFieldCount == 1 && _reader.GetFieldSpan(0).IsEmpty;
 
-    /// <summary>Editors and spreadsheets leave empty lines below the last row; between rows they are none.</summary>
+    /// <summary>Editors and spreadsheets leave empty lines after the last row; between rows, they are errors.</summary>
     private bool EndAtBlankLines()
     {
         var first = Row;
@@ -102,7 +102,7 @@ public sealed class CsvRows : IDisposable
         {
             Row++;
             if (!IsBlank)
-                throw new SlipwayException($"{_source}, data row {first}: the line is empty, but rows follow. Delete it.");
+                throw new SlipwayException($"{_source}, data row {first}: the line is empty, but more rows follow. Delete it.");
         }
 
         Row = first - 1;
@@ -127,10 +127,10 @@ public sealed class CsvRows : IDisposable
         {
             if (Columns[i].Length == 0)
                 throw new SlipwayException(Columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
-                    ? $"{_source} begins with '{Shortened(Columns[0])}', which only Excel understands. Delete this line: the first line must name the columns."
-                    : $"{_source}: column {i + 1} of {width} has no name in the header. Name it; if it is empty, as spreadsheets leave some on the right, delete it.");
+                    ? $"{_source} begins with '{Shortened(Columns[0])}', which is specific to Excel. Delete this line: the first line must name the columns."
+                    : $"{_source}: column {i + 1} of {width} has no name in the header. Name it, or delete it if it is empty, like those that spreadsheets leave on the right.");
             if (!seen.Add(Columns[i]))
-                throw new SlipwayException($"{_source}: the header names '{Shortened(Columns[i])}' {Columns.Count(name => name == Columns[i])} times; column names must differ.");
+                throw new SlipwayException($"{_source}: the header contains '{Shortened(Columns[i])}' {Columns.Count(name => name == Columns[i])} times; column names must differ.");
         }
     }
 
@@ -148,12 +148,12 @@ public sealed class CsvRows : IDisposable
         }
         catch (DecoderFallbackException e)
         {
-            // decoded ahead of the rows, so that the place is known only roughly
-            throw new SlipwayException($"{source}{(row == 0 ? "" : $", near data row {row}")}: not valid UTF-8. Save the file as UTF-8. Spreadsheets call it CSV UTF-8.", e);
+            // decoded ahead of the rows, so the position is only approximate
+            throw new SlipwayException($"{source}{(row == 0 ? "" : $", near data row {row}")}: not valid UTF-8. Save the file as UTF-8 (CSV UTF-8 in spreadsheets).", e);
         }
         catch (CsvRecordTooLargeException e)
         {
-            throw new SlipwayException($"{source}, {Place(row)}: longer than 16 million characters. Is a quote left open?", e);
+            throw new SlipwayException($"{source}, {Place(row)}: longer than 16 million characters. Check for an unclosed quote.", e);
         }
         catch (Exception e) when (e is CsvFormatException or CsvInvalidCharacterException or CsvConfigurationException)
         {

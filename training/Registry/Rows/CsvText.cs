@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Slipway.Registry.Rows;
 
 /// <summary>
-/// The text of a CSV on its way to the parser: finds the delimiter outside of quotes, leaves out the blanks that people put around quotes
-/// (<c>"a", "b"</c>), and stops what has more columns than are allowed while that is still cheap.
+/// Preprocesses the text of a CSV file for the parser: detects the delimiter outside quotes, removes the spaces that people put around quotes
+/// (<c>"a", "b"</c>), and rejects text with more columns than allowed while that is still cheap.
 /// </summary>
 internal sealed class CsvText : TextReader
 {
@@ -38,10 +38,10 @@ internal sealed class CsvText : TextReader
         Plain,
         Quoted,
 
-        /// <summary>Behind a quote within quotes: the end of the field, or the first half of a quote that belongs to it.</summary>
+        /// <summary>After a quote within quotes: the end of the field, or the first half of an escaped quote.</summary>
         Quote,
 
-        /// <summary>Behind the closing quote.</summary>
+        /// <summary>After the closing quote.</summary>
         Closed,
     }
 
@@ -76,7 +76,7 @@ internal sealed class CsvText : TextReader
         base.Dispose(disposing);
     }
 
-    /// <summary>As much as it takes to see the whole first line.</summary>
+    /// <summary>As much as is needed for the whole first line.</summary>
     private ReadOnlyMemory<char> FirstRecord()
     {
         var text = new ArrayBufferWriter<char>(ChunkSize);
@@ -101,7 +101,7 @@ internal sealed class CsvText : TextReader
         if (chunk.IsEmpty)
             return _state == State.FieldStart && Flush() > 0;
         if (chunk.Contains('\0'))
-            throw new SlipwayException($"{Place("near ")}: it holds a NUL character. Save the file as UTF-8.");
+            throw new SlipwayException($"{Place("near ")}: it contains a NUL character. Save the file as UTF-8.");
 
         while (!chunk.IsEmpty)
             chunk = chunk[Step(chunk)..];
@@ -118,7 +118,7 @@ internal sealed class CsvText : TextReader
         return first;
     }
 
-    /// <summary>Handles the beginning of what is left.</summary>
+    /// <summary>Processes the beginning of what is left.</summary>
     /// <returns>How many characters that was.</returns>
     private int Step(ReadOnlySpan<char> rest) => _state switch
     {
@@ -136,7 +136,7 @@ internal sealed class CsvText : TextReader
         return end + (next is { } state ? Keep(rest[end], state) : AtEdge(rest[end]));
     }
 
-    /// <summary>A character at the beginning of a field, or behind one.</summary>
+    /// <summary>A character at the beginning of a field, or after one.</summary>
     private int AtEdge(char character)
     {
         if (character is ' ' or '\t' && character != Delimiter)
@@ -168,7 +168,7 @@ internal sealed class CsvText : TextReader
         {
             _afterReturn = false;
             if (++_fields > _form.ColumnsAtMost)
-                throw new SlipwayException($"{Place()} has more than {_form.ColumnsAtMost:N0} columns, which is more than are accepted. Leave out those that are not needed.");
+                throw new SlipwayException($"{Place()} has more than {_form.ColumnsAtMost:N0} columns, which is the limit. Remove those that are not needed.");
             return;
         }
 

@@ -5,7 +5,7 @@ namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// The one place where raw rows become features, for trainer and server alike: order of columns, one-hot categories by their
-/// <see cref="CategoryValue"/>, missing values and imputation. Made from a <see cref="ModelSchema"/>; safe to share between threads.
+/// <see cref="CategoryValue"/>, missing values and imputation. Created from a <see cref="ModelSchema"/>; thread-safe.
 /// </summary>
 public sealed class FeatureEncoder
 {
@@ -24,15 +24,15 @@ public sealed class FeatureEncoder
         }
     }
 
-    /// <summary>F: how many floats one encoded row takes.</summary>
+    /// <summary>F: the number of floats in an encoded row.</summary>
     public int Width { get; }
 
-    /// <summary>How many raw columns a row has.</summary>
+    /// <summary>The number of raw columns in a row.</summary>
     public int ColumnCount => _columns.Length;
 
     public ColumnSchema Column(int index) => _columns[index].Schema;
 
-    /// <summary>The position of a raw column, or -1.</summary>
+    /// <summary>The index of a raw column, or -1.</summary>
     public int IndexOf(string column) => _indexes.GetValueOrDefault(column, -1);
 
     /// <summary>Names of the encoded features: the column's own, or <c>column=category</c>.</summary>
@@ -42,8 +42,8 @@ public sealed class FeatureEncoder
             : [column.Name])];
 
     /// <summary>Encodes one value of a column into a row of <see cref="Width"/> floats that starts zeroed.</summary>
-    /// <param name="text">As in the CSV; empty is missing, white space around it does not count.</param>
-    /// <returns>Whether the value was understood: a number for a numeric column. Unknown categories are understood and set nothing.</returns>
+    /// <param name="text">As in the CSV; empty means missing, and surrounding white space is ignored.</param>
+    /// <returns>Whether the value was valid: a number for a numeric column. Unknown categories are valid and set nothing.</returns>
     public EncodedValue Encode(int column, ReadOnlySpan<char> text, Span<float> row)
     {
         var encoding = _columns[column];
@@ -100,9 +100,9 @@ public enum EncodedValue
     Known,
     Missing,
 
-    /// <summary>A number beyond, or a category absent from, what training saw: encoded all the same, and worth a warning.</summary>
+    /// <summary>A number outside the training range, or a category that training did not see: encoded all the same, and worth a warning.</summary>
     OutOfRange,
 
-    /// <summary>Text where a number belongs. Nothing was encoded.</summary>
+    /// <summary>Text instead of a number. Nothing was encoded.</summary>
     NotANumber,
 }

@@ -4,13 +4,13 @@ using Slipway.Registry.History;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>What is said of a history's entry when it is signed. It holds the hash of the one before, so it vouches for all before it too.</summary>
+/// <summary>The signed statement about a history entry. The entry contains the hash of the previous one, so the statement vouches for all before it too.</summary>
 public sealed record HistoryStatement(
     [property: JsonPropertyName("_type")] string Type, IReadOnlyList<ResourceDescriptor> Subject, string PredicateType, HistoryPredicate Predicate)
 {
     public const string EntryType = "urn:slipway:history-entry:v1";
 
-    /// <param name="sha256">Of the entry's stored bytes.</param>
+    /// <param name="sha256">Hash of the entry's stored bytes.</param>
     internal static byte[] Of(HistoryEntry entry, string sha256) => JsonSerializer.SerializeToUtf8Bytes(
         new(
             InTotoStatement.StatementType,

@@ -13,15 +13,15 @@ public sealed record InTotoStatement(
     public const string ProvenanceType = "https://slsa.dev/provenance/v1";
 }
 
-/// <param name="Digest">Name of the algorithm to the digest in hexadecimal.</param>
+/// <param name="Digest">The digest in hexadecimal, by algorithm.</param>
 public sealed record ResourceDescriptor(
     string? Name, string? Uri, IReadOnlyDictionary<string, string>? Digest, IReadOnlyDictionary<string, string>? Annotations = null);
 
 public sealed record SlsaProvenance(BuildDefinition BuildDefinition, RunDetails RunDetails);
 
-/// <param name="ExternalParameters">What somebody asked for.</param>
-/// <param name="InternalParameters">What the system decided.</param>
-/// <param name="ResolvedDependencies">What went in.</param>
+/// <param name="ExternalParameters">Parameters from the outside.</param>
+/// <param name="InternalParameters">Parameters that the system determined.</param>
+/// <param name="ResolvedDependencies">The inputs.</param>
 public sealed record BuildDefinition(
     string BuildType, ExternalParameters ExternalParameters, InternalParameters InternalParameters, IReadOnlyList<ResourceDescriptor> ResolvedDependencies);
 

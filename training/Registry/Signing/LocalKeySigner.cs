@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>Signs with a key of this machine.</summary>
+/// <summary>Signs with a key on this machine.</summary>
 public sealed class LocalKeySigner(ECDsa key) : IManifestSigner, IDisposable
 {
     private readonly Lock _turn = new();

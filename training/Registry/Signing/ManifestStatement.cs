@@ -5,13 +5,13 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>What is said of a manifest when it is signed: its bytes, its artifact, and how that came about, from the lineage in it.</summary>
+/// <summary>The signed statement about a manifest: its bytes, its artifact, and the lineage of the artifact.</summary>
 internal static class ManifestStatement
 {
     public const string BuildType = "urn:slipway:build-type:training:v1";
     public const string BuilderId = "urn:slipway:automation:v1";
 
-    /// <param name="sha256">Of the manifest's stored bytes.</param>
+    /// <param name="sha256">Hash of the manifest's stored bytes.</param>
     public static byte[] Of(ModelManifest manifest, string sha256) =>
         JsonSerializer.SerializeToUtf8Bytes(Statement(manifest, sha256), SigningJson.Default.InTotoStatement);
 
@@ -40,7 +40,7 @@ internal static class ManifestStatement
     private static ResourceDescriptor Dataset(DatasetReference dataset) => new(
         dataset.Key, $"urn:slipway:object:{Uri.EscapeDataString(dataset.Key)}", dataset.Sha256 is { } sha256 ? Sha256(sha256) : null, new Dictionary<string, string> { ["version"] = dataset.Version });
 
-    // a commit of a tree with changes names what was changed, not what was built
+    // the commit of a tree with uncommitted changes identifies what was changed, not what was built
     private static ResourceDescriptor Source(SourceReference source) => new(
         "source", "urn:slipway:source", source.Commit.Length == 40 ? new Dictionary<string, string> { ["gitCommit"] = source.Commit } : null,
         new Dictionary<string, string> { ["dirty"] = source.Dirty ? "true" : "false" });

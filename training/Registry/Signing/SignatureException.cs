@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Signing;
 
-/// <summary>The signature of a manifest does not prove it; the message says why and what to do. Another version is not concerned.</summary>
+/// <summary>The signature of a manifest does not vouch for it; the message says why and what to do. Other versions are not affected.</summary>
 public sealed class SignatureException : SlipwayException
 {
     public SignatureException(SignatureProblem problem, string message) : base(message) => Problem = problem;
@@ -10,15 +10,15 @@ public sealed class SignatureException : SlipwayException
 
 public enum SignatureProblem
 {
-    /// <summary>There is no signature for these bytes: it was written without one, or changed afterwards.</summary>
+    /// <summary>There is no signature for these bytes: they were written without one, or modified afterwards.</summary>
     NotSigned,
 
-    /// <summary>It is signed, and by none of the trusted keys.</summary>
+    /// <summary>It is signed, but by none of the trusted keys.</summary>
     UnknownKey,
 
-    /// <summary>The signature is of other bytes.</summary>
+    /// <summary>The signature covers other bytes.</summary>
     DoesNotFit,
 
-    /// <summary>What lies where the signature belongs is none.</summary>
+    /// <summary>The signature object is malformed.</summary>
     Unreadable,
 }

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>What is made of a manifest whose signature does not prove it.</summary>
+/// <summary>How a manifest without a valid signature is treated.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SignatureMode>))]
 public enum SignatureMode
 {
-    /// <summary>Signatures are not looked at.</summary>
+    /// <summary>Signatures are not checked.</summary>
     [JsonStringEnumMemberName("off")] Off,
 
-    /// <summary>It is used, and it is said what is wrong.</summary>
+    /// <summary>It is used, and the problem is reported.</summary>
     [JsonStringEnumMemberName("warn")] Warn,
 
-    /// <summary>It is refused.</summary>
+    /// <summary>It is rejected.</summary>
     [JsonStringEnumMemberName("enforce")] Enforce,
 }
 

@@ -3,16 +3,16 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>What an environment asks of the signatures of its manifests.</summary>
+/// <summary>How an environment verifies the signatures of its manifests.</summary>
 public sealed record SignaturePolicy(SignatureMode Mode, SignatureVerifier Verifier)
 {
-    /// <summary>Where nobody has keys at hand.</summary>
+    /// <summary>For environments without keys.</summary>
     public static SignaturePolicy Off { get; } = new(SignatureMode.Off, new([]));
 
-    /// <summary>Reads a manifest and checks its signature before anything in it is looked at.</summary>
+    /// <summary>Reads a manifest and verifies its signature before its content is used.</summary>
     /// <returns>Null while the version has no manifest.</returns>
-    /// <exception cref="SignatureException">Its signature does not prove it, and is to.</exception>
-    /// <exception cref="UnreadableObjectException">It is none, or that of another version.</exception>
+    /// <exception cref="SignatureException">Its signature does not vouch for it, which is required.</exception>
+    /// <exception cref="UnreadableObjectException">It is not a manifest, or that of another version.</exception>
     public async Task<CheckedManifest?> ReadAsync(IObjectStore store, string model, int version, CancellationToken cancellation)
     {
         if (await new ModelVersions(store).FindAsync(model, version, cancellation) is not { } stored)
@@ -29,7 +29,7 @@ public sealed record SignaturePolicy(SignatureMode Mode, SignatureVerifier Verif
     }
 
     /// <returns>The key that signed it.</returns>
-    /// <exception cref="SignatureException">Its signature does not prove it, whatever the mode.</exception>
+    /// <exception cref="SignatureException">Its signature does not vouch for it, whatever the mode.</exception>
     public async Task<TrustedKey> VerifyAsync(IObjectStore store, StoredManifest manifest, CancellationToken cancellation)
     {
         var what = $"'{manifest.Model}' version {manifest.Version}";
@@ -40,7 +40,7 @@ public sealed record SignaturePolicy(SignatureMode Mode, SignatureVerifier Verif
         }
         catch (UnreadableObjectException e)
         {
-            throw new SignatureException(SignatureProblem.Unreadable, $"The signature of {what} can not be read. {e.Message}");
+            throw new SignatureException(SignatureProblem.Unreadable, $"The signature of {what} cannot be read. {e.Message}");
         }
 
         return Verifier.Verify(what, manifest.Key, manifest.Sha256, envelope?.Bytes);

@@ -2,39 +2,39 @@ using System.Text.Json;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>Whether a manifest, or an entry of a history, is what one of the trusted keys signed. Asks nobody: a store, a network or a clock is not needed.</summary>
-/// <param name="trusted">One or several: while a key is replaced, the old one stays beside the new one.</param>
+/// <summary>Verifies that one of the trusted keys signed a manifest or a history entry. Needs no store, network or clock.</summary>
+/// <param name="trusted">One or several: while a key is being replaced, the old one stays trusted in addition to the new one.</param>
 public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
 {
-    // one of each key that was ever used, and a few to spare
+    // one for each key that was ever used, and a few to spare
     private const int MostSignatures = 16;
 
-    private const string Sign = "./build.sh --target=Sign signs what history vouches for";
+    private const string Sign = "sign it with ./build.sh --target=Sign if the history vouches for it";
 
     public IReadOnlyList<TrustedKey> Trusted { get; } = trusted;
 
-    /// <param name="what">Which object, as within a sentence.</param>
-    /// <param name="key">Its key in the store: a signature vouches for bytes in their place, and for the same bytes nowhere else.</param>
-    /// <param name="sha256">Of its bytes as they are stored.</param>
-    /// <param name="envelope">The bytes of its envelope; null when there is none.</param>
+    /// <param name="what">The object, as part of a sentence.</param>
+    /// <param name="key">Its key in the store: a signature vouches for bytes at their key, and not for the same bytes elsewhere.</param>
+    /// <param name="sha256">Hash of its stored bytes.</param>
+    /// <param name="envelope">The bytes of its envelope; null if there is none.</param>
     /// <returns>The key that signed it.</returns>
     /// <exception cref="SignatureException">None did.</exception>
     public TrustedKey Verify(string what, string key, string sha256, byte[]? envelope)
     {
         if (envelope is null)
             throw new SignatureException(SignatureProblem.NotSigned,
-                $"{what} is not signed: there is no signature for its bytes (SHA-256 {sha256[..12]}...). It was written without one, or changed afterwards: " +
-                $"./build.sh --target=History --verify tells which, and {Sign}.");
+                $"{what} is not signed: there is no signature for its bytes (SHA-256 {sha256[..12]}...). It was written without one, or modified afterwards: " +
+                $"check with ./build.sh --target=History --verify; or {Sign}.");
 
         var (read, payload) = Read(what, envelope);
         var signer = SignerOf(what, read, payload);
-        // only what is signed is looked into
+        // only what is signed is parsed
         var subjects = Subjects(what, payload);
         if (subjects.Any(subject => subject?.Name == key && subject.Digest?.GetValueOrDefault("sha256") == sha256))
             return signer;
         throw DoesNotFit(what, subjects.FirstOrDefault(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256) is { } other
-            ? $"key {signer.ShortId} signed these bytes as '{other.Name}', and not as '{key}'"
-            : $"key {signer.ShortId} signed other bytes than these (SHA-256 {sha256[..12]}...)");
+            ? $"key {signer.ShortId} signed these bytes as '{other.Name}', not as '{key}'"
+            : $"key {signer.ShortId} signed different bytes (these have SHA-256 {sha256[..12]}...)");
     }
 
     private TrustedKey SignerOf(string what, DsseEnvelope envelope, byte[] payload)
@@ -43,8 +43,8 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         foreach (var signature in envelope.Signatures.Take(MostSignatures))
         {
             if (!TryFromBase64(signature.Sig, out var bytes))
-                continue; // another's beside it may fit
-            // the key id is a hint: where it names none of ours, ours are tried all the same
+                continue; // another signature may match
+            // the key id is a hint: if it is not one of ours, ours are tried all the same
             foreach (var key in Trusted.OrderByDescending(key => key.Id == signature.KeyId))
                 if (key.Verifies(message, bytes))
                     return key;
@@ -53,10 +53,10 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         if (envelope.Signatures.Any(signature => !TryFromBase64(signature.Sig, out _)))
             throw NoBase64(what);
         if (envelope.Signatures.FirstOrDefault(signature => Trusted.Any(key => key.Id == signature.KeyId)) is { } ours)
-            throw DoesNotFit(what, $"what key {TrustedKey.Shorten(ours.KeyId!)} signed is not what is there");
+            throw DoesNotFit(what, $"key {TrustedKey.Shorten(ours.KeyId!)} signed something else");
         throw new SignatureException(SignatureProblem.UnknownKey,
-            $"{what} is signed by an unknown key: {Words(envelope.Signatures.Select(signature => signature.KeyId is { Length: > 0 } id ? id : "one without an id"))}. " +
-            $"Trusted {(Trusted.Count == 1 ? "is" : "are")} {Words(Trusted.Select(key => key.Id))}. Add its public key to the trusted ones if it is yours; else {Sign}.");
+            $"{what} is signed by an unknown key: {Words(envelope.Signatures.Select(signature => signature.KeyId is { Length: > 0 } id ? id : "a key without an id"))}. " +
+            $"Trusted {(Trusted.Count == 1 ? "is" : "are")} {Words(Trusted.Select(key => key.Id))}. Add its public key to the trusted keys if it is yours; otherwise {Sign}.");
     }
 
     private static (DsseEnvelope Envelope, byte[] Payload) Read(string what, byte[] bytes)
@@ -67,7 +67,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
             if (envelope is null or { PayloadType: null } or { Payload: null } or { Signatures: null or [] } || envelope.Signatures.Any(signature => signature is null))
                 throw Unreadable(what, "it has no payload, or no signature");
             if (envelope.PayloadType != DsseEnvelope.InToto)
-                throw Unreadable(what, $"it holds '{envelope.PayloadType}' in place of '{DsseEnvelope.InToto}'");
+                throw Unreadable(what, $"it contains '{envelope.PayloadType}' instead of '{DsseEnvelope.InToto}'");
             return TryFromBase64(envelope.Payload, out var payload) ? (envelope, payload) : throw NoBase64(what);
         }
         catch (JsonException e)
@@ -82,7 +82,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         {
             return JsonSerializer.Deserialize(payload, SigningJson.Default.SignedSubjects) is { Type: InTotoStatement.StatementType, Subject: { } subjects }
                 ? subjects
-                : throw Unreadable(what, $"what it holds is no {InTotoStatement.StatementType}");
+                : throw Unreadable(what, $"its content is not a {InTotoStatement.StatementType}");
         }
         catch (JsonException e)
         {
@@ -98,13 +98,13 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         return read;
     }
 
-    private static SignatureException NoBase64(string what) => Unreadable(what, "a part of it is no base64");
+    private static SignatureException NoBase64(string what) => Unreadable(what, "part of it is not valid base64");
 
     private static SignatureException DoesNotFit(string what, string why) => new(SignatureProblem.DoesNotFit,
-        $"The signature of {what} does not fit: {why}. One of the two was changed after it was signed; put both back from a backup; or {Sign}.");
+        $"The signature of {what} does not match: {why}. One of the two was modified after signing; restore both from a backup; or {Sign}.");
 
     private static SignatureException Unreadable(string what, string why) => new(SignatureProblem.Unreadable,
-        $"The signature of {what} can not be read: {why}. Put it back from a backup; or {Sign}.");
+        $"The signature of {what} cannot be read: {why}. Restore it from a backup; or {Sign}.");
 
     private static string Words(IEnumerable<string> ids) => string.Join(", ", ids.DefaultIfEmpty("none"));
 }

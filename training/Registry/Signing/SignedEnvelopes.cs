@@ -3,14 +3,14 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>Envelopes in the store: one for each signed object of a model, named by the SHA-256 of its bytes.</summary>
+/// <summary>The envelopes in the store: one per signed object of a model, named by the SHA-256 of its bytes.</summary>
 internal sealed class SignedEnvelopes(IObjectStore store)
 {
     // thousands of hyperparameters stay far below this
     private const int LargestEnvelope = 1024 * 1024;
 
-    /// <param name="sha256">Of the object's bytes.</param>
-    /// <returns>The bytes of the envelope; null when there is none.</returns>
+    /// <param name="sha256">Hash of the object's bytes.</param>
+    /// <returns>The bytes of the envelope; null if there is none.</returns>
     public async Task<StoredEnvelope?> FindAsync(string model, string sha256, CancellationToken cancellation)
     {
         if (await store.GetAsync(StoreKeys.Signature(model, sha256), cancellation: cancellation) is not { } found)
@@ -20,8 +20,8 @@ internal sealed class SignedEnvelopes(IObjectStore store)
     }
 
     /// <summary>
-    /// Signs what is said of an object, before it is in the store or afterwards. Where its envelope holds signatures of other keys over the same statement,
-    /// they stay beside the new one.
+    /// Signs a statement about an object, before or after the object is in the store. If its envelope contains signatures of other keys over the same statement,
+    /// they are kept in addition to the new one.
     /// </summary>
     public async Task SignAsync(string model, string sha256, byte[] statement, IManifestSigner signer, CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal sealed class SignedEnvelopes(IObjectStore store)
         }
     }
 
-    // what is too long for an envelope is none, and written anew
+    // an object that is too long is not an envelope, and is replaced
     private async Task<StoredEnvelope?> BeforeAsync(string model, string sha256, CancellationToken cancellation)
     {
         try
@@ -64,10 +64,10 @@ internal sealed class SignedEnvelopes(IObjectStore store)
         }
         catch (JsonException)
         {
-            return []; // it is no envelope, and written anew
+            return []; // it is not an envelope, and is replaced
         }
     }
 }
 
-/// <param name="ETag">Under which it was read.</param>
+/// <param name="ETag">Its ETag when it was read.</param>
 public sealed record StoredEnvelope(byte[] Bytes, string ETag);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>Formats of others: what is absent is left out, and what is unknown is passed over.</summary>
+/// <summary>External formats: absent members are omitted, and unknown ones ignored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -13,6 +13,6 @@ namespace Slipway.Registry.Signing;
 [JsonSerializable(typeof(SignedSubjects))]
 public sealed partial class SigningJson : JsonSerializerContext;
 
-/// <summary>Of a statement, what a verifier needs: the rest may be another version's.</summary>
+/// <summary>The members of a statement that a verifier needs: the rest may be of another version.</summary>
 public sealed record SignedSubjects(
     [property: JsonPropertyName("_type")] string? Type, IReadOnlyList<ResourceDescriptor>? Subject);

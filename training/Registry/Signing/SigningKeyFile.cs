@@ -5,20 +5,20 @@ using Slipway.Registry.Storage;
 namespace Slipway.Registry.Signing;
 
 /// <summary>
-/// A pair of key files: the private key as PEM that only its owner may read, and beside it the public keys that its signatures, and those of
-/// the keys before it, are checked with.
+/// A pair of key files: the private key as PEM that only its owner may read, and next to it the public keys with which its signatures, and those of
+/// earlier keys, are verified.
 /// </summary>
 public static class SigningKeyFile
 {
-    // a PEM of this kind has some 240 characters
+    // such a PEM has about 240 characters
     private const int LargestFile = 16 * 1024;
 
-    // writing it takes milliseconds; a holder beyond that is stopped or stuck
+    // writing it takes milliseconds; a process that holds the file longer is suspended or stuck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Reads the private key, and makes it first where there is none. Processes that do so at the same moment all get the same. The public key is in
-    /// <paramref name="publicPath"/> afterwards, after those that were there.
+    /// Reads the private key, and creates it first if there is none. Concurrent processes all get the same key. Afterwards, the public key is in
+    /// <paramref name="publicPath"/>, after those that were already there.
     /// </summary>
     public static LocalKeySigner ReadOrCreate(string path, string publicPath)
     {
@@ -27,16 +27,16 @@ public static class SigningKeyFile
         {
             LocalKeySigner? signer = null;
             if (!HeldFile.TryUntil(() => (signer = TryReadOrCreate(path, publicPath)) is not null, Patience))
-                throw new SlipwayException($"Another process has held the key file '{path}' for {Patience.TotalSeconds:0} s. End it, and try again.");
+                throw new SlipwayException($"Another process has locked the key file '{path}' for {Patience.TotalSeconds:0} s. Stop it, then try again.");
             return signer!;
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {
-            throw new SlipwayException($"The key file '{path}' can not be read or made: {e.Message.TrimEnd('.')}. Name a file in a folder that this user may write to.", e);
+            throw new SlipwayException($"The key file '{path}' cannot be read or created: {e.Message.TrimEnd('.')}. Choose a file in a folder that this user can write to.", e);
         }
     }
 
-    /// <summary>The public keys; where their file is gone it is made anew of the private key. None where there is neither.</summary>
+    /// <summary>The public keys; if their file is gone, it is recreated from the private key. Empty if neither exists.</summary>
     public static IReadOnlyList<TrustedKey> ReadTrusted(string path, string publicPath)
     {
         if (!Path.Exists(publicPath) && File.Exists(path))
@@ -47,18 +47,18 @@ public static class SigningKeyFile
     private static IReadOnlyList<TrustedKey> ReadPublic(string path)
     {
         if (Directory.Exists(path))
-            throw new SlipwayException($"'{path}' is a folder, where a file of public keys belongs. Move it away, and the file is made anew.");
+            throw new SlipwayException($"'{path}' is a folder instead of a file with public keys. Move it away to have the file recreated.");
         try
         {
             return TrustedKeys.Read(path);
         }
         catch (SlipwayException e)
         {
-            throw new SlipwayException($"{e.Message} Put the file back from a backup; or move it away, and it is made anew of the private key.", e);
+            throw new SlipwayException($"{e.Message} Restore the file from a backup; or move it away to have it recreated from the private key.", e);
         }
     }
 
-    // Null while another process has the file for itself: that lock decides who makes the key. An empty file is one whose maker died, or is about to write.
+    // Null while another process has the file open exclusively: that lock decides who creates the key. An empty file is one whose creator died, or is about to write.
     private static LocalKeySigner? TryReadOrCreate(string path, string publicPath)
     {
         try
@@ -77,7 +77,7 @@ public static class SigningKeyFile
     {
         if (new FileInfo(path) is { Exists: true, Length: > 0 })
         {
-            using var known = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read); // also where it is read-only
+            using var known = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read); // also if it is read-only
             return Read(known, path);
         }
 
@@ -90,20 +90,20 @@ public static class SigningKeyFile
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment, not only afterwards
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from the start, not only afterwards
         return options;
     }
 
     private static LocalKeySigner Read(FileStream file, string path)
     {
         if (file.Length > LargestFile)
-            throw NoKey(path, "it is too long for one");
+            throw NoKey(path, "it is too long");
         using var reader = new StreamReader(file, leaveOpen: true);
         var key = ECDsa.Create();
         try
         {
             key.ImportFromPem(reader.ReadToEnd());
-            // says whether it is on the right curve; a public key alone signs nothing
+            // validates that it is on the right curve; a public key alone cannot sign
             TrustedKey.FromSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo());
             key.SignHash(new byte[SHA256.HashSizeInBytes]);
             return new(key);
@@ -116,7 +116,7 @@ public static class SigningKeyFile
     }
 
     private static SlipwayException NoKey(string path, string why, Exception? inner = null) => new(
-        $"The key file '{path}' holds no private key that can sign: {why}. Put it back from a backup; or move it away to have a new one made, and sign again with ./build.sh --target=Sign.",
+        $"The key file '{path}' contains no private key that can sign: {why}. Restore it from a backup; or move it away to have a new one created, and sign again with ./build.sh --target=Sign.",
         inner ?? new CryptographicException(why));
 
     private static LocalKeySigner Create(FileStream file)
@@ -128,7 +128,7 @@ public static class SigningKeyFile
         return new(key);
     }
 
-    // Signatures of a key that was replaced stay good until somebody takes its public key away. Two that publish the same key write the same.
+    // Signatures by a key that was replaced stay valid until somebody removes its public key. Two processes that publish the same key write the same.
     private static void Publish(TrustedKey key, string path)
     {
         if (!Path.Exists(path))
@@ -139,7 +139,7 @@ public static class SigningKeyFile
         }
         else if (ReadPublic(path).All(one => one.Id != key.Id))
         {
-            // into the same file, which is what a container sees of it; who reads meanwhile finds the block, or only those before it
+            // into the same file, which is what a container has mounted; concurrent readers find the new block, or only those before it
             using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
             file.Write(Encoding.ASCII.GetBytes($"\n{key.ToPem()}\n"));
         }

@@ -15,12 +15,12 @@ public sealed class TrustedKey
     /// <summary>SHA-256 of the SubjectPublicKeyInfo, in hexadecimal.</summary>
     public string Id { get; }
 
-    /// <summary>As people tell keys apart.</summary>
+    /// <summary>The short form for people.</summary>
     public string ShortId => Shorten(Id);
 
     public static string Shorten(string id) => id.Length > 12 ? id[..12] : id;
 
-    /// <exception cref="SlipwayException">It is no such key.</exception>
+    /// <exception cref="SlipwayException">It is not such a key.</exception>
     public static TrustedKey FromSubjectPublicKeyInfo(ReadOnlySpan<byte> bytes)
     {
         using var key = ECDsa.Create();
@@ -28,11 +28,11 @@ public sealed class TrustedKey
         {
             key.ImportSubjectPublicKeyInfo(bytes, out var read);
             if (read != bytes.Length || key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value != P256)
-                throw new CryptographicException("it is no key on the curve P-256");
+                throw new CryptographicException("it is not a key on the curve P-256");
         }
         catch (CryptographicException e)
         {
-            throw new SlipwayException($"A key for signatures is ECDSA on the curve P-256 (ECC_NIST_P256), and this one is not: {e.Message.TrimEnd('.')}.", e);
+            throw new SlipwayException($"A signing key must be ECDSA on the curve P-256 (ECC_NIST_P256), but this one is not: {e.Message.TrimEnd('.')}.", e);
         }
 
         return Of(key);
@@ -40,7 +40,7 @@ public sealed class TrustedKey
 
     public static TrustedKey Of(ECDsa key) => new(key.ExportSubjectPublicKeyInfo());
 
-    /// <param name="signature">As DER.</param>
+    /// <param name="signature">In DER format.</param>
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         using var key = ECDsa.Create();

@@ -3,22 +3,22 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Signing;
 
-/// <summary>Public keys as they are configured: PEM, one after the other, so that an old one can stay beside a new one for a while.</summary>
+/// <summary>Configured public keys: PEM, one after the other, so that an old key can stay trusted in addition to a new one for a while.</summary>
 public static class TrustedKeys
 {
     public const string Label = "PUBLIC KEY";
-    public const string Rule = "public keys as PEM, or files with such, separated by commas";
+    public const string Rule = "public keys as PEM, or files with them, separated by commas";
 
     private const int LargestFile = 64 * 1024;
 
-    /// <param name="text">PEM itself, or the names of files with PEM; nothing gives no key.</param>
-    /// <exception cref="SlipwayException">One of them is no public key, or no file; the message says which.</exception>
+    /// <param name="text">PEM, or the names of files with PEM; empty for no key.</param>
+    /// <exception cref="SlipwayException">One of them is not a public key, or not a file; the message says which.</exception>
     public static IReadOnlyList<TrustedKey> Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return [];
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))
-            return Parse(text, "the text that was given");
+            return Parse(text, "the configured text");
 
         // a folder may have a comma in its name
         if (File.Exists(text))
@@ -30,8 +30,8 @@ public static class TrustedKeys
         return Distinct(keys);
     }
 
-    /// <param name="place">Where the text is from.</param>
-    /// <exception cref="SlipwayException">It holds no public key, or something else beside.</exception>
+    /// <param name="place">Where the text comes from.</param>
+    /// <exception cref="SlipwayException">It contains no public key, or something else in addition.</exception>
     public static IReadOnlyList<TrustedKey> Parse(string pem, string place)
     {
         var keys = new List<TrustedKey>();
@@ -41,13 +41,13 @@ public static class TrustedKeys
             var label = rest[found.Label];
             if (!label.SequenceEqual(Label))
                 throw new SlipwayException(label.Contains("PRIVATE", StringComparison.Ordinal)
-                    ? $"A private key is in {place}, where public keys belong. Take it away from there, and consider it known to others."
-                    : $"A '{label}' is in {place}, where PEM blocks with the label '{Label}' belong.");
+                    ? $"{place} contains a private key instead of public keys. Remove it, and consider it compromised."
+                    : $"{place} contains a '{label}' instead of PEM blocks with the label '{Label}'.");
             keys.Add(Key(rest[found.Base64Data], place));
             rest = rest[found.Location.End..];
         }
 
-        return keys.Count > 0 ? Distinct(keys) : throw new SlipwayException($"No public key is in {place}: it takes PEM that begins with -----BEGIN {Label}-----.");
+        return keys.Count > 0 ? Distinct(keys) : throw new SlipwayException($"{place} contains no public key: it needs PEM that begins with -----BEGIN {Label}-----.");
     }
 
     private static TrustedKey Key(ReadOnlySpan<char> base64, string place)
@@ -58,7 +58,7 @@ public static class TrustedKeys
         }
         catch (Exception e) when (e is FormatException or SlipwayException)
         {
-            throw new SlipwayException($"A public key in {place} can not be used. {e.Message}", e);
+            throw new SlipwayException($"A public key in {place} cannot be used. {e.Message}", e);
         }
     }
 
@@ -68,11 +68,11 @@ public static class TrustedKeys
         {
             return new FileInfo(file).Length <= LargestFile
                 ? File.ReadAllText(file)
-                : throw new SlipwayException($"The file '{file}' is longer than {LargestFile / 1024} KiB: it is no file of public keys.");
+                : throw new SlipwayException($"The file '{file}' is longer than {LargestFile / 1024} KiB: it is not a file with public keys.");
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {
-            throw new SlipwayException($"The public keys in '{file}' can not be read: {e.Message.TrimEnd('.')}.", e);
+            throw new SlipwayException($"The public keys in '{file}' cannot be read: {e.Message.TrimEnd('.')}.", e);
         }
     }
 

@@ -5,24 +5,24 @@ using Microsoft.Win32.SafeHandles;
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// ETags of files, made from their content: a file that was dropped by hand, or copied back from a backup, has the right one without any record of it.
-/// Those of big files are remembered, because a poll must not read a gigabyte every second.
+/// ETags of files, derived from their content: a file that was copied by hand, or restored from a backup, has the right one without any record of it.
+/// Those of large files are cached, because a poll must not read a gigabyte every second.
 /// </summary>
 internal sealed class ContentHashes(TimeProvider time)
 {
-    /// <summary>Up to this size a file is read at once, and hashed each time.</summary>
+    /// <summary>Files up to this size are read at once, and hashed each time.</summary>
     public const int SmallAtMost = 64 * 1024;
 
     private const int RememberedAtMost = 1024;
 
-    // A file may change again within one tick of its file system's clock and keep its time and length. (FAT: 2 s, the coarsest.)
+    // A file may change again within one tick of its file system's clock and keep its time and length. (FAT is the coarsest, with 2 s.)
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
 
     public static string Of(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
-    // 128 bits: no two contents of one key meet by chance, and a version stays readable in a lineage
+    // 128 bits: no two contents of one key collide by chance, and a version stays readable in a lineage
     public static string Shorten(ReadOnlySpan<byte> sha256) => Convert.ToHexStringLower(sha256[..16]);
 
     public static bool IsWellFormed(string etag) => etag.Length == 32 && etag.All(char.IsAsciiHexDigitLower);

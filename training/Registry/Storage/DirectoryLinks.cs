@@ -1,16 +1,16 @@
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// Symbolic links in a store's folder. They are followed within it and never out of it: whoever may drop a file there must not come by others, or have others
-/// written over. The folder itself may be a link.
+/// Symbolic links in a store's folder. They are followed inside it but never out of it: whoever can add a file there must not be able to read other files, or have them
+/// overwritten. The folder itself may be a link.
 /// </summary>
 public static class DirectoryLinks
 {
-    private const int MostHops = 40; // as Linux has it
+    private const int MostHops = 40; // the limit of Linux
 
-    /// <summary>Where a path leads to, when that is outside of the folder; null when it stays inside.</summary>
+    /// <summary>The target of a path, if it is outside the folder; null if it is inside.</summary>
     /// <param name="root">The store's folder, as a full path.</param>
-    /// <param name="path">Under it, whether or not anything is there.</param>
+    /// <param name="path">A path below it, whether or not it exists.</param>
     public static string? Outside(string root, string path) => Outside(root.TrimEnd(Path.DirectorySeparatorChar), path, MostHops);
 
     private static string? Outside(string root, string path, int hops)
@@ -23,7 +23,7 @@ public static class DirectoryLinks
             if (hops == 0 || !IsInside(root, full))
                 return full;
 
-            // what it leads to may be, or go through, a link as well
+            // its target may be, or contain, a link as well
             return Outside(root, full + path[at.Length..], hops - 1);
         }
 

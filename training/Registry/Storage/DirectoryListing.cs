@@ -1,11 +1,11 @@
 namespace Slipway.Registry.Storage;
 
-/// <summary>Finds the keys of a directory store below a prefix, in ordinal order, one folder in memory at a time.</summary>
+/// <summary>Finds the keys of a directory store with a prefix, in ordinal order, with one folder in memory at a time.</summary>
 internal static class DirectoryListing
 {
     private static readonly EnumerationOptions Everything = new()
     {
-        AttributesToSkip = FileAttributes.None, // the default would pass over system files, which Unix does not have
+        AttributesToSkip = FileAttributes.None, // the default would skip system files, which Unix does not have
         IgnoreInaccessible = false,
         MatchType = MatchType.Simple,
     };
@@ -13,7 +13,7 @@ internal static class DirectoryListing
     public static IEnumerable<string> Keys(DirectoryLayout layout, string prefix) =>
         Keys(layout, ObjectKey.FolderOf(prefix), prefix);
 
-    /// <summary>The folders directly in one, each with its slash. One that deletes have emptied holds no key, and is none.</summary>
+    /// <summary>The folders directly in one, each with its slash. A folder that deletes have emptied contains no key and does not count.</summary>
     public static IEnumerable<string> Folders(DirectoryLayout layout, string folder)
     {
         foreach (var (name, isFolder) in Entries(layout, folder.TrimEnd('/')))
@@ -35,7 +35,7 @@ internal static class DirectoryListing
         }
     }
 
-    // With its slash a folder sorts where its keys do: 'a-b' < 'a.b' < 'a/b' < 'ab'.
+    // With its slash, a folder sorts where its keys do: 'a-b' < 'a.b' < 'a/b' < 'ab'.
     private static List<(string Name, bool IsFolder)> Entries(DirectoryLayout layout, string folder)
     {
         try
@@ -43,7 +43,7 @@ internal static class DirectoryListing
             return [.. new DirectoryInfo(layout.FileOf(folder)).EnumerateFileSystemInfos("*", Everything)
                 .Where(entry => !entry.Name.StartsWith('.'))
                 .Select(entry => (entry.Name, IsFolder: entry is DirectoryInfo, IsLink: entry.LinkTarget is not null))
-                .Where(entry => !(entry.IsFolder && entry.IsLink)) // a link to a folder may go in a circle
+                .Where(entry => !(entry.IsFolder && entry.IsLink)) // a link to a folder may be circular
                 .Where(entry => !entry.IsLink || DirectoryLinks.Outside(layout.Root, Path.Combine(layout.FileOf(folder), entry.Name)) is null)
                 .Select(entry => (entry.Name, entry.IsFolder))
                 .OrderBy(entry => entry.IsFolder ? entry.Name + "/" : entry.Name, StringComparer.Ordinal)];
@@ -54,7 +54,7 @@ internal static class DirectoryListing
         }
         catch (IOException) when (File.Exists(layout.FileOf(folder)))
         {
-            return []; // the prefix goes through an object
+            return []; // part of the prefix is an object
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {

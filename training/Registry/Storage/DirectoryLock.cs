@@ -1,15 +1,15 @@
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// Exclusion between everything that writes to a directory store, on this machine. Between processes it is the operating system's lock
-/// on a file, which ends with the process however that ends; within the process a queue, so that no writer starves.
+/// Mutual exclusion of everything that writes to a directory store on this machine. Between processes, it is the operating system's lock
+/// on a file, which ends with the process however that ends; within a process, it is a queue, so that no writer starves.
 /// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    // shared by all stores of the process: two stores on one folder must queue as well, and a shared place costs only a short wait
+    // shared by all stores of the process: two stores on one folder must queue too, and sharing a slot costs only a short wait
     private static readonly SemaphoreSlim[] Queues = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
 
     private readonly SemaphoreSlim _queue;
@@ -27,8 +27,8 @@ internal sealed class DirectoryLock : IDisposable
         catch (OperationCanceledException e) when (deadline.HasPassed)
         {
             throw new SlipwayException(
-                $"Another process has held the lock '{path}' of the store for {Limit.TotalSeconds:0} s. "
-                + "Find it with 'fuser' or 'lsof' on that file and end it; the lock goes with the process.", e);
+                $"Another process has held the store's lock '{path}' for {Limit.TotalSeconds:0} s. "
+                + "Find it with 'fuser' or 'lsof' on that file and stop it; the lock is released with the process.", e);
         }
     }
 

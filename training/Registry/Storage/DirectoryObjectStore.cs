@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// The store in a folder of this machine, safe between processes. An object is the plain file at its key, so a dataset that a person copies to
+/// The store in a folder on this machine, safe between processes. An object is the plain file at its key, so a dataset that a person copies to
 /// <c>datasets/&lt;model&gt;/</c> is an object like any other.
 /// </summary>
 /// <remarks>
-/// ETag and version are both made from the content, so writing the same bytes again changes neither. Under <c>datasets/</c> the content before
-/// an overwrite or delete stays readable by its version; elsewhere only the current version is. (What a person overwrites by hand is gone.)
-/// A put survives <c>kill -9</c> at any instruction as the old object or the new one. After a loss of power the same holds,
-/// but the new one may be lost when that follows within seconds: the folder's own entry is the file system's to write.
+/// ETag and version are both derived from the content, so writing the same bytes again changes neither. Under <c>datasets/</c>, the content before
+/// an overwrite or delete can still be read by its version; elsewhere, only the current version can. (What a person overwrites by hand is gone.)
+/// If a put is killed at any instruction (<c>kill -9</c>), either the old or the new object remains. The same is true after a power failure,
+/// but the new one may be lost if it happens within seconds: the folder's own entry is written by the file system.
 /// </remarks>
 public sealed class DirectoryObjectStore : IObjectStore
 {
@@ -21,7 +21,7 @@ public sealed class DirectoryObjectStore : IObjectStore
     private readonly DirectoryWriter _writer;
     private readonly TimeProvider _time;
 
-    /// <param name="root">Made by the first put. Until then the store is empty.</param>
+    /// <param name="root">Created by the first put. Until then, the store is empty.</param>
     public DirectoryObjectStore(string root, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
@@ -78,7 +78,7 @@ public sealed class DirectoryObjectStore : IObjectStore
     {
         ObjectKey.Check(key);
         if (!condition.Holds(await HeadAsync(key, cancellation: cancellation)))
-            return null; // before the content is written for nothing; asked again under the lock
+            return null; // before the content is written in vain; checked again under the lock
 
         return await DirectoryErrors.GuardAsync(_layout.Root, $"write '{key}'", async () =>
         {
@@ -91,7 +91,7 @@ public sealed class DirectoryObjectStore : IObjectStore
             }
             finally
             {
-                TemporaryFiles.Forget(written.Path); // gone already when it was published
+                TemporaryFiles.Forget(written.Path); // gone already if it was published
             }
         });
     }
@@ -128,7 +128,7 @@ public sealed class DirectoryObjectStore : IObjectStore
         return ListedAsync(DirectoryListing.Folders(_layout, folder), cancellation);
     }
 
-#pragma warning disable CS1998 // a folder answers at once
+#pragma warning disable CS1998 // a folder responds at once
     private static async IAsyncEnumerable<string> ListedAsync(IEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellation)
 #pragma warning restore CS1998
     {
@@ -159,7 +159,7 @@ public sealed class DirectoryObjectStore : IObjectStore
             Directory.CreateDirectory(_layout.Locks);
             using var taken = await DirectoryLock.TakeAsync(_layout.LockOf(key), _time, cancellation);
             var current = await HeadAsync(key, cancellation: cancellation)
-                ?? throw new SlipwayException($"'{key}' can not be tagged: the store in '{_layout.Root}' has no such object.");
+                ?? throw new SlipwayException($"'{key}' cannot be tagged: the store in '{_layout.Root}' has no such object.");
             await _writer.WriteTagsAsync(key, current.ETag, tags, cancellation);
             return true;
         });
@@ -190,8 +190,8 @@ public sealed class DirectoryObjectStore : IObjectStore
         if (!condition.Holds(before))
             return null;
 
-        // Tags are found by content. Any left by an earlier put of the content that comes end before it can be seen with them;
-        // those of the content that goes end after it, so that a put that fails here has changed nothing.
+        // Tags are found by content. Tags that an earlier put of the new content left behind are deleted before it becomes visible;
+        // those of the old content are deleted afterwards, so that a put that fails here has changed nothing.
         if (before?.ETag != written.ETag)
             _writer.ForgetTags(key, written.ETag);
         _writer.Publish(written, key, before);
@@ -206,7 +206,7 @@ public sealed class DirectoryObjectStore : IObjectStore
         if (older is null || older.Info.Version == version)
             return older;
 
-        await older.DisposeAsync(); // somebody changed the file by hand: it is not that version any more
+        await older.DisposeAsync(); // somebody changed the file by hand: it is no longer that version
         return null;
     }
 }

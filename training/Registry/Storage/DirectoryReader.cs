@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// The reading half of a directory store. It takes no lock: a put renames a complete file into place, so whatever opens is whole.
-/// A file that vanishes between two looks is simply absent.
+/// Reads from a directory store. It takes no lock: a put renames a complete file into place, so whatever can be opened is complete.
+/// A file that vanishes between two operations is simply absent.
 /// </summary>
 internal sealed class DirectoryReader(DirectoryLayout layout, TimeProvider time)
 {
@@ -77,11 +77,11 @@ internal sealed class DirectoryReader(DirectoryLayout layout, TimeProvider time)
         }
         catch (IOException e) when (DirectoryErrors.IsHeldByAnother(e))
         {
-            return null; // dropped by hand and still being written: it has not arrived
+            return null; // copied by hand and still being written: it has not arrived
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e) && (Directory.Exists(path) || HasFileAsFolder(path)))
         {
-            return null; // a folder is no object, and below a file there is none
+            return null; // a folder is not an object, and there is none below a file
         }
     }
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// The writing half of a directory store: everything is complete in a temporary file before it gets a name by rename.
-/// Callers hold the key's lock.
+/// Writes to a directory store: everything is complete in a temporary file before it is renamed to its key.
+/// Callers must hold the key's lock.
 /// </summary>
 internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles temporary)
 {
-    /// <summary>Gives the written file its key. The content before stays as a version where the store keeps versions.</summary>
+    /// <summary>Renames the written file to its key. The previous content stays as a version if the store keeps versions.</summary>
     public void Publish(WrittenFile written, string key, ObjectInfo? before)
     {
         var path = layout.FileOf(key);
@@ -62,7 +62,7 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles tem
         }
         finally
         {
-            TemporaryFiles.Forget(written.Path); // gone already when it has its name
+            TemporaryFiles.Forget(written.Path); // gone already if it was renamed
         }
     }
 
@@ -73,11 +73,11 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles tem
         var folder = Path.GetDirectoryName(path)!;
         for (var above = ObjectKey.FolderOf(key); above.Length > 0; above = ObjectKey.FolderOf(above))
             if (File.Exists(path[..^(key.Length - above.Length)]))
-                throw new SlipwayException($"'{key}' can not be written: '{above}' is an object, and a directory store can not keep objects below one. Choose another key.");
+                throw new SlipwayException($"'{key}' cannot be written: '{above}' is an object, and a directory store cannot keep objects below one. Choose another key.");
 
         Directory.CreateDirectory(folder);
         if (Directory.Exists(path) && !TryRemoveEmpty(path))
-            throw new SlipwayException($"'{key}' can not be written: it is the folder of other objects in '{path}', and a directory store can not keep both. Choose another key.");
+            throw new SlipwayException($"'{key}' cannot be written: it is a folder with other objects in '{path}', and a directory store cannot keep both. Choose another key.");
     }
 
     private static bool TryRemoveEmpty(string folder)
@@ -92,7 +92,7 @@ internal sealed class DirectoryWriter(DirectoryLayout layout, TemporaryFiles tem
         }
         catch (IOException)
         {
-            return false; // not empty, which the operating system decides, so that nothing just written is lost
+            return false; // not empty; the operating system decides, so that nothing just written is lost
         }
     }
 }

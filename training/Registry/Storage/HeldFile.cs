@@ -1,12 +1,12 @@
 namespace Slipway.Registry.Storage;
 
-/// <summary>Waits for a file that another process has for itself, which takes milliseconds when all is well.</summary>
+/// <summary>Waits for a file that another process has open exclusively, which normally takes milliseconds.</summary>
 internal static class HeldFile
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Tries again and again, and sleeps in between: nobody tells when a file is let go.</summary>
-    /// <returns>False when it did not succeed within <paramref name="patience"/>.</returns>
+    /// <summary>Retries with a delay, because there is no notification when a file is released.</summary>
+    /// <returns>False if it did not succeed within <paramref name="patience"/>.</returns>
     public static bool TryUntil(Func<bool> attempt, TimeSpan patience)
     {
         var time = TimeProvider.System;

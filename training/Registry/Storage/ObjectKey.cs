@@ -3,7 +3,7 @@ using System.Text;
 namespace Slipway.Registry.Storage;
 
 /// <summary>
-/// The rule for keys: what S3 takes and every file system can hold as a path, so that a store can move from one to the other.
+/// The rule for keys: what S3 accepts and every file system supports as a path, so that a store can be moved from one to the other.
 /// </summary>
 public static class ObjectKey
 {
@@ -12,22 +12,22 @@ public static class ObjectKey
     // what ext4, APFS and NTFS accept as one name
     private const int SegmentBytesAtMost = 255;
 
-    /// <summary>Throws when <paramref name="key"/> can not name an object.</summary>
+    /// <summary>Throws if <paramref name="key"/> is not a valid key.</summary>
     public static void Check(string key)
     {
         if (Problem(key) is { } problem)
             throw new SlipwayException($"'{key}' is not a key of the store: {problem}. A key looks like 'datasets/<model>/<file>'.");
     }
 
-    /// <summary>Throws when no key could start with <paramref name="prefix"/>. Its last segment may be a part of a name, or empty.</summary>
+    /// <summary>Throws if no key can start with <paramref name="prefix"/>. Its last segment may be part of a name, or empty.</summary>
     public static void CheckPrefix(string prefix)
     {
-        // whatever follows the last slash begins a name: with a letter after it the rest must be a key
+        // whatever follows the last slash begins a name: with a letter appended, the rest must be a key
         if (prefix.Length > 0 && Problem(prefix.EndsWith('/') ? prefix[..^1] : prefix) is { } problem)
             throw new SlipwayException($"'{prefix}' is not a prefix of keys: {problem}. A prefix looks like 'datasets/<model>/'.");
     }
 
-    /// <summary>Throws when <paramref name="folder"/> is no folder that keys could be in: the empty one, or one that ends with its slash.</summary>
+    /// <summary>Throws if <paramref name="folder"/> cannot be a folder of keys: it must be empty, or end with a slash.</summary>
     public static void CheckFolder(string folder)
     {
         CheckPrefix(folder);
@@ -37,7 +37,7 @@ public static class ObjectKey
 
     public static bool IsValid(string key) => Problem(key) is null;
 
-    /// <summary>The part of a prefix before its last slash; empty when it has none.</summary>
+    /// <summary>The part of a prefix before its last slash; empty if it has none.</summary>
     public static string FolderOf(string prefix)
     {
         var slash = prefix.LastIndexOf('/');
@@ -63,7 +63,7 @@ public static class ObjectKey
         _ => null,
     };
 
-    // would become U+FFFD in a path, so that two keys share one file
+    // would become U+FFFD in a path, so that two keys would share one file
     private static bool HasLoneSurrogate(string key)
     {
         foreach (var rune in key.EnumerateRunes())

@@ -5,15 +5,15 @@ using Slipway.Registry.Storage.S3;
 
 namespace Slipway.Registry.Storage;
 
-/// <summary>Opens the store that an address names.</summary>
+/// <summary>Opens the store at an address.</summary>
 public static partial class ObjectStores
 {
     public const string Rule = "a folder, or a bucket as s3://<bucket>";
 
     private const string Scheme = "s3://";
 
-    /// <summary>Opens without asking the store anything yet.</summary>
-    /// <param name="store"><c>s3://&lt;bucket&gt;</c>, with credentials, region and endpoint from where the AWS SDK looks for them; anything else is a folder.</param>
+    /// <summary>Opens a store without accessing it yet.</summary>
+    /// <param name="store"><c>s3://&lt;bucket&gt;</c>, with credentials, region and endpoint from the AWS SDK's default sources; anything else is a folder.</param>
     /// <exception cref="SlipwayException">The address is neither.</exception>
     public static IObjectStore Open(string store, TimeProvider time)
     {
@@ -22,16 +22,16 @@ public static partial class ObjectStores
         return IsBucket(store) ? OpenBucket(store[Scheme.Length..], time) : new DirectoryObjectStore(store, time);
     }
 
-    /// <summary>What is wrong with an address, to be read after the word "Store"; null when it can be opened.</summary>
+    /// <summary>What is wrong with an address, to follow the word "Store"; null if it is valid.</summary>
     public static string? Problem(string store) => store switch
     {
         "" => $"is not set: give {Rule}.",
         _ when IsBucket(store) => store[Scheme.Length..] switch
         {
-            "" => $"is '{store}', which names no bucket: it looks like s3://my-bucket.",
-            var bucket when bucket.Contains('/') => $"is '{store}': it is a bucket as a whole, without a folder in it or a slash, such as s3://{bucket.Split('/')[0]}.",
+            "" => $"is '{store}', which has no bucket name: use a form like s3://my-bucket.",
+            var bucket when bucket.Contains('/') => $"is '{store}': it must be a whole bucket, without a folder or a slash, such as s3://{bucket.Split('/')[0]}.",
             var bucket when !BucketName().IsMatch(bucket) =>
-                $"is '{store}': the name of a bucket has 3 to 63 lower-case letters, digits, dots and hyphens, and begins and ends with a letter or digit.",
+                $"is '{store}': a bucket name must have 3 to 63 lower-case letters, digits, dots and hyphens, and must begin and end with a letter or digit.",
             _ => null,
         },
         _ when OtherScheme().IsMatch(store) => $"is '{store}', which is neither a folder nor a bucket: give {Rule}.",

@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Storage;
 
-/// <summary>The rule for tags, which is that of S3: an object accepted here is accepted there.</summary>
+/// <summary>The rule for tags, which is that of S3: what is accepted here is accepted there.</summary>
 public static class ObjectTags
 {
     public const int CountAtMost = 10;
@@ -12,13 +12,13 @@ public static class ObjectTags
     public static void Check(string key, IReadOnlyDictionary<string, string> tags)
     {
         if (tags.Count > CountAtMost)
-            throw new SlipwayException($"'{key}' would get {tags.Count} tags; the store takes {CountAtMost}. Put several into one as 'k=v k=v'.");
+            throw new SlipwayException($"'{key}' would get {tags.Count} tags; the limit is {CountAtMost}. Combine several into one as 'k=v k=v'.");
 
         foreach (var (name, value) in tags)
             if (name.Length is 0 or > KeyLengthAtMost || value.Length > ValueLengthAtMost || !name.All(IsAllowed) || !value.All(IsAllowed))
                 throw new SlipwayException(
-                    $"The tag '{name}' of '{key}' does not fit: a name has 1 to {KeyLengthAtMost} and a value at most {ValueLengthAtMost} characters, "
-                    + "of letters, digits, spaces and + - = . _ : / @. Put a digest in place of a longer value.");
+                    $"The tag '{name}' of '{key}' is invalid: a name must have 1 to {KeyLengthAtMost} and a value at most {ValueLengthAtMost} characters, "
+                    + "of letters, digits, spaces and + - = . _ : / @. Use a digest instead of a longer value.");
     }
 
     private static bool IsAllowed(char character) => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character);

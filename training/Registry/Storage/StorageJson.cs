@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Slipway.Registry.Storage;
 
-/// <summary>What a directory store writes for itself.</summary>
+/// <summary>A directory store's own records.</summary>
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Slipway.Registry.Storage;
 
-/// <summary>Records in and out of the store as JSON.</summary>
+/// <summary>Reads and writes records in the store as JSON.</summary>
 public static class StoreJson
 {
     public static async Task<Versioned<T>?> ReadAsync<T>(
@@ -17,7 +17,7 @@ public static class StoreJson
             return new(await DeserializeAsync(found, type, cancellation), found.Info.ETag);
     }
 
-    /// <summary>Returns the new ETag, or null when <paramref name="condition"/> did not hold and nothing was written.</summary>
+    /// <summary>Returns the new ETag, or null if <paramref name="condition"/> was not met and nothing was written.</summary>
     public static async Task<string?> WriteAsync<T>(
         this IObjectStore store, string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellation = default)
         where T : class
@@ -33,7 +33,7 @@ public static class StoreJson
         try
         {
             return await JsonSerializer.DeserializeAsync(found.Content, type, cancellation)
-                ?? throw new UnreadableObjectException($"'{found.Info.Key}' in the store holds the JSON value null where a {typeof(T).Name} belongs.");
+                ?? throw new UnreadableObjectException($"'{found.Info.Key}' in the store is null instead of a {typeof(T).Name}.");
         }
         catch (JsonException e)
         {
@@ -42,5 +42,5 @@ public static class StoreJson
     }
 }
 
-/// <summary>A record together with the ETag under which it was read: what a compare-and-swap needs.</summary>
+/// <summary>A record and its ETag when it was read, as needed for a compare-and-swap.</summary>
 public sealed record Versioned<T>(T Value, string ETag);

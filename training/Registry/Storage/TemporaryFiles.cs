@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace Slipway.Registry.Storage;
 
-/// <summary>The files of a directory store that have no name yet: under <c>.tmp</c>, on the same disk, so that a rename can publish them.</summary>
+/// <summary>The temporary files of a directory store: under <c>.tmp</c>, on the same disk, so that a rename can publish them.</summary>
 internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
 {
-    // longer than any put takes; what is older belongs to a process that died
+    // longer than any put takes; older files belong to a process that died
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
 
-    /// <summary>Writes all of <paramref name="content"/> to a temporary file and forces it to the disk. Leaves nothing behind when it fails.</summary>
+    /// <summary>Writes all of <paramref name="content"/> to a temporary file and flushes it to the disk. Leaves nothing behind if it fails.</summary>
     public async Task<WrittenFile> WriteAsync(Stream content, CancellationToken cancellation)
     {
         layout.RefuseLinkOut(layout.Temporary, ".tmp");
@@ -28,7 +28,7 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
                 length += read;
             }
 
-            // without this a crash of the machine could leave the new name on an empty file
+            // otherwise, a crash of the machine could leave the new name on an empty file
             file.Flush(flushToDisk: true);
             return new(path, ContentHashes.Shorten(hash.GetHashAndReset()), length, new(File.GetLastWriteTimeUtc(file.SafeFileHandle)));
         }
@@ -39,7 +39,7 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
         }
     }
 
-    /// <summary>Deletes what processes that died in the middle of a put have left.</summary>
+    /// <summary>Deletes the files of processes that died in the middle of a put.</summary>
     public void CleanUp()
     {
         try
@@ -58,7 +58,7 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
         }
     }
 
-    /// <summary>Deletes a file that nobody needs. Failing to is no reason to fail: <see cref="CleanUp"/> comes again.</summary>
+    /// <summary>Deletes a file that is no longer needed. A failure is ignored: <see cref="CleanUp"/> tries again.</summary>
     public static void Forget(string path)
     {
         try
@@ -70,7 +70,7 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
         }
     }
 
-    // an error of the caller's stream is not one of the store's folder
+    // an error of the caller's stream is not an error of the store's folder
     private static async ValueTask<int> ReadSourceAsync(Stream content, byte[] buffer, CancellationToken cancellation)
     {
         try

@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Storage;
 
-/// <summary>An object of the store is not the record that belongs there: somebody damaged it. A store that does not answer is another matter.</summary>
+/// <summary>An object in the store is not the expected record: somebody damaged it. A store that does not respond is a different failure.</summary>
 public sealed class UnreadableObjectException : SlipwayException
 {
     public UnreadableObjectException(string message) : base(message) { }

@@ -3,7 +3,7 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Registry.Traffic;
 
-/// <summary>The gateway's answer to <c>GET /api/status</c> on its private listener.</summary>
+/// <summary>The gateway's response to <c>GET /api/status</c> on its private listener.</summary>
 public sealed record TrafficStatus(
     string Gateway,
     string Release,
@@ -13,9 +13,9 @@ public sealed record TrafficStatus(
     DateTimeOffset StartedAt);
 
 /// <param name="Requests">Since the gateway started.</param>
-/// <param name="Errors">Of these, answers with status 5xx or none at all.</param>
-/// <param name="Tries">Requests sent to servers of this color, also those that a server of the other color answered in the end.</param>
-/// <param name="BadTries">Of these, errors, refusals, broken connections, silence and time-outs of a server.</param>
+/// <param name="Errors">The number of these with a 5xx response or none at all.</param>
+/// <param name="Tries">Requests that were sent to servers of this color, including those that a server of the other color served in the end.</param>
+/// <param name="BadTries">The number of these that ended in an error, a refusal, a broken connection, no response or a timeout.</param>
 public sealed record ColorStatus(
     Color Color,
     int Share,
@@ -27,7 +27,7 @@ public sealed record ColorStatus(
     long Tries = 0,
     long BadTries = 0);
 
-/// <param name="Health">healthy, unhealthy or unknown. Servers that drain are not destinations any more.</param>
+/// <param name="Health">healthy, unhealthy or unknown. Draining servers are no longer destinations.</param>
 public sealed record DestinationStatus(
     string Replica,
     string Address,

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace Slipway.Reporting.Markdown;
 
 /// <summary>
-/// Text as words in Markdown: nothing in it becomes a column, a tag, a heading, a list, a link or an emphasis, and it notifies no one. Column names
-/// and categories come out of somebody's file, and hold whatever they like.
+/// Escapes text for Markdown: nothing in it becomes a column, a tag, a heading, a list, a link or an emphasis, and it notifies no one. Column names
+/// and categories come from somebody's file, and may contain anything.
 /// </summary>
 public static partial class MarkdownText
 {
-    /// <summary>On one line. What GitHub would make a link, a mention or a picture of stands there as code, which it leaves alone and people can copy.</summary>
+    /// <summary>On one line. What GitHub would turn into a link, a mention or an emoji is formatted as code, which GitHub leaves alone and people can copy.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -25,11 +25,11 @@ public static partial class MarkdownText
         }
 
         var line = escaped.ToString();
-        // what would begin a block, were this the begin of a line
+        // what would begin a block at the start of a line
         return Block().Match(line) is { Success: true } block ? line.Insert(block.Groups["mark"].Index, "\\") : line;
     }
 
-    /// <summary>On one line and as it is, in the letters of code, also as the cell of a table.</summary>
+    /// <summary>On one line and unchanged, formatted as code, also in a table cell.</summary>
     public static string Code(string text) => Span(OneLine(text));
 
     /// <summary>On one line, between tags of HTML, where Markdown is not read.</summary>
@@ -50,7 +50,7 @@ public static partial class MarkdownText
             };
     }
 
-    // a span is ended by as many backticks as it began with, and a table is cut into cells before there are any spans
+    // a code span ends at as many backticks as it began with, and a table is split into cells before code spans are recognized
     private static string Span(string text)
     {
         var fence = new string('`', Backticks().Matches(text).Select(run => run.Length).DefaultIfEmpty().Max() + 1);

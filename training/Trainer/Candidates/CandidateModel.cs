@@ -7,15 +7,15 @@ using Slipway.Trainer.Evaluation;
 
 namespace Slipway.Trainer.Candidates;
 
-/// <summary>A model with the threshold it was given and the file that will be served.</summary>
+/// <summary>A model with its decision threshold and the file that will be served.</summary>
 public sealed record CandidateModel(ModelSchema Schema, byte[] Onnx)
 {
-    /// <summary>Null but for binary models.</summary>
+    /// <summary>Null except for binary models.</summary>
     public double? Threshold => Schema.Threshold;
 
-    /// <summary>Chooses the threshold on the validation rows, through ONNX Runtime as everything else, and puts the schema into the file.</summary>
-    /// <param name="write">Makes the file with these metadata.</param>
-    /// <exception cref="SlipwayException">The model is a constant, or answers with what is no number.</exception>
+    /// <summary>Chooses the threshold on the validation rows, with ONNX Runtime like everything else, and writes the schema into the file.</summary>
+    /// <param name="write">Creates the file with this metadata.</param>
+    /// <exception cref="SlipwayException">The model is constant, or returns values that are not finite.</exception>
     public static CandidateModel Complete(CandidateRequest request, Func<IReadOnlyList<KeyValuePair<string, string>>, byte[]> write)
     {
         var (spec, classes, validation) = (request.Spec, request.Classes, request.Data.Validation);
@@ -32,14 +32,14 @@ public sealed record CandidateModel(ModelSchema Schema, byte[] Onnx)
     private static void CheckAnswers(float[] scores, int width)
     {
         if (Array.FindIndex(scores, score => !float.IsFinite(score)) is >= 0 and var bad)
-            throw new SlipwayException($"The model answers validation row {(bad / width) + 1} with {scores[bad]}, which is no finite number.");
+            throw new SlipwayException($"The model predicts {scores[bad]} for validation row {(bad / width) + 1}, which is not a finite number.");
         for (var i = width; i < scores.Length; i++)
             if (scores[i] != scores[i % width])
                 return;
         throw new SlipwayException(
-            $"The model answers {string.Join(" / ", scores.Take(width).Select(score => FormattableString.Invariant($"{score:0.####}")))} for every validation row: " +
-            "it found nothing to tell the rows apart by. " +
-            "Look at the features; with few rows lower minimumExampleCountPerLeaf (trees) or l1Regularization (linear).");
+            $"The model predicts {string.Join(" / ", scores.Take(width).Select(score => FormattableString.Invariant($"{score:0.####}")))} for every validation row: " +
+            "it found nothing that distinguishes the rows. " +
+            "Check the features; with few rows, lower minimumExampleCountPerLeaf (trees) or l1Regularization (linear).");
     }
 
     private static string Compact(ModelSchema schema)

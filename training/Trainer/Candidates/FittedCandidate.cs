@@ -11,7 +11,7 @@ using Slipway.Trainer.Trainers.Own;
 
 namespace Slipway.Trainer.Candidates;
 
-/// <summary>A candidate that a trainer learns from the training rows.</summary>
+/// <summary>A candidate that a trainer fits to the training rows.</summary>
 public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyperparameters, int seed, TimeProvider time) : CandidateSource
 {
     private ITrainedModel? _original;
@@ -40,7 +40,7 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
         if (graph.Output.Name != output.Name || graph.Output.Width != output.Width)
             throw new SlipwayException(
                 $"The trainer '{trainer.Name}' exported the output {graph.Output.Name} of width {graph.Output.Width}, but a {request.Spec.Task.ToString().ToLowerInvariant()} model " +
-                $"answers with {output.Name} of width {output.Width}.");
+                $"needs {output.Name} of width {output.Width}.");
         return CandidateModel.Complete(request, metadata => OnnxWriter.Write(graph, metadata));
     }
 
@@ -53,7 +53,7 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
             if (_original is OwnModel own)
                 own.Check(report);
             ParityPolicy.Check(report);
-            progress.Say($"ONNX Runtime against the trained model: {report}");
+            progress.Say($"ONNX Runtime compared with the trained model: {report}");
         }
     }
 }

@@ -2,10 +2,10 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer.Data;
 
-/// <summary>Writes a file beside its place and renames it: nobody ever sees half of it.</summary>
+/// <summary>Writes a file under a temporary name and renames it, so that nobody ever sees half of it.</summary>
 public static class AtomicFile
 {
-    /// <exception cref="SlipwayException">It can not be written, or is there already and must not be replaced.</exception>
+    /// <exception cref="SlipwayException">It cannot be written, or exists already and must not be replaced.</exception>
     public static void Write(string path, bool overwrite, Action<Stream> write)
     {
         var temporary = path + ".part";
@@ -20,7 +20,7 @@ public static class AtomicFile
         {
             if (File.Exists(temporary))
                 File.Delete(temporary);
-            throw new SlipwayException($"'{path}' can not be written: {e.Message}", e);
+            throw new SlipwayException($"'{path}' cannot be written: {e.Message}", e);
         }
     }
 }

@@ -5,7 +5,7 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data;
 
-/// <summary>What one raw column holds: missing values over all rows, everything else over training rows alone, so that nothing of the holdout leaks.</summary>
+/// <summary>The content of a raw column: missing values over all rows, everything else only over training rows, so that nothing of the holdout leaks.</summary>
 public abstract class ColumnProfile(string name)
 {
     public string Name { get; } = name;
@@ -31,7 +31,7 @@ public abstract class ColumnProfile(string name)
             MissingInTraining++;
     }
 
-    /// <returns>False for what counts as missing.</returns>
+    /// <returns>False if the value counts as missing.</returns>
     protected abstract bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source);
 }
 
@@ -44,7 +44,7 @@ public sealed class NumericProfile(string name) : ColumnProfile(name)
 
     public override ColumnSchema ToSchema(string source) => Moments.Count > 0
         ? new(Name, ColumnKind.Numeric, Categories: null, Sample.Quantile(0.5), Moments.Minimum, Moments.Maximum)
-        : throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
+        : throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or remove it from 'features' in model.json.");
 
     protected override bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source)
     {
@@ -65,12 +65,12 @@ public sealed class NumericProfile(string name) : ColumnProfile(name)
 
 public sealed class CategoricalProfile(string name) : ColumnProfile(name)
 {
-    // each becomes a feature: beyond this a column is an id or free text
+    // each becomes a feature: a column with more is an id or free text
     private const int MaximumCategories = 1000;
 
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    /// <param name="column">What <see cref="ToSchema"/> made.</param>
+    /// <param name="column">The result of <see cref="ToSchema"/>.</param>
     /// <returns>Training rows by category.</returns>
     public IReadOnlyList<long> CountsOf(ColumnSchema column)
     {
@@ -84,7 +84,7 @@ public sealed class CategoricalProfile(string name) : ColumnProfile(name)
     public override ColumnSchema ToSchema(string source)
     {
         if (_counts.Count == 0)
-            throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or take it out of 'features' in model.json.");
+            throw new SlipwayException($"{source}: the column '{Name}' has no value in any training row. Fill it, or remove it from 'features' in model.json.");
         var form = CategoryIndex.FormOf(_counts.Keys);
         string[] categories = [.. CategoryIndex.Groups(_counts.Keys, form).Select(group => group.Key).Order(StringComparer.Ordinal)];
         return new(Name, ColumnKind.Categorical, categories, Imputed: null, Minimum: null, Maximum: null, form);
@@ -101,6 +101,6 @@ public sealed class CategoricalProfile(string name) : ColumnProfile(name)
             ? true
             : throw new SlipwayException(
                 $"{source}, data row {row}: the categorical column '{Name}' has more than {MaximumCategories} different values. " +
-                "Is it an id? Name it under 'id' or 'ignore' in model.json, or make it numeric.");
+                "If it is an id, list it under 'id' or 'ignore' in model.json; otherwise, make it numeric.");
     }
 }

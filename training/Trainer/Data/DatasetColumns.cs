@@ -4,13 +4,13 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data;
 
-/// <summary>Where the spec's columns are in a CSV.</summary>
+/// <summary>The positions of the spec's columns in a CSV file.</summary>
 /// <param name="Features">In the order of the spec, which is the order of the encoding.</param>
-/// <param name="Identity">Columns that name a row: the ids, or all of them.</param>
-/// <param name="Unused">Columns that the spec does not mention.</param>
+/// <param name="Identity">Columns that identify a row: the ids, or all of them.</param>
+/// <param name="Unused">Columns that are not in the spec.</param>
 public sealed record DatasetColumns(int Label, IReadOnlyList<FeatureColumn> Features, int[] Identity, IReadOnlyList<string> Unused)
 {
-    /// <exception cref="SlipwayException">Columns are missing; the message names all of them and what is there.</exception>
+    /// <exception cref="SlipwayException">Columns are missing; the message lists all of them and those that exist.</exception>
     public static DatasetColumns Find(ModelSpec spec, CsvRows rows, string source)
     {
         var ids = spec.Id ?? [];
@@ -30,9 +30,9 @@ public sealed record DatasetColumns(int Label, IReadOnlyList<FeatureColumn> Feat
     private static string Missing(List<string> missing, ModelSpec spec, IReadOnlyList<string> present, string source)
     {
         var named = missing.Select(name =>
-            $"\n  - {(name == spec.Label ? "label" : "column")} '{name}'.{Suggestion.DidYouMean(name, present)}");
-        return $"{source} lacks what the model needs:{string.Concat(named)}\n"
-            + $"It has: {string.Join(", ", present)}. Correct the header of the dataset, or the names in model.json.";
+            $"\n  - {(name == spec.Label ? "target column" : "column")} '{name}'.{Suggestion.DidYouMean(name, present)}");
+        return $"{source} lacks columns that the model needs:{string.Concat(named)}\n"
+            + $"Its columns: {string.Join(", ", present)}. Correct the header of the dataset, or the names in model.json.";
     }
 }
 

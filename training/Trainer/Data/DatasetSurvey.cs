@@ -6,10 +6,10 @@ using Slipway.Trainer.Data.Labels;
 namespace Slipway.Trainer.Data;
 
 /// <summary>
-/// The first of two readings of a dataset, as a stream: every value is checked, every row gets its side, every column its profile.
-/// Only a byte a row stays in memory.
+/// The first of two passes over a dataset, as a stream: every value is checked, every row gets its side, every column its profile.
+/// Only one byte per row stays in memory.
 /// </summary>
-/// <param name="HasIndex">The first column has no name, and was taken for the numbers of the rows.</param>
+/// <param name="HasIndex">The first column has no name, and is treated as row numbers.</param>
 /// <param name="Sides">By row, in the order of the file.</param>
 /// <param name="Rows">By side.</param>
 public sealed record DatasetSurvey(
@@ -22,7 +22,7 @@ public sealed record DatasetSurvey(
     IReadOnlyDictionary<Side, long> Rows,
     bool HasIndex = false)
 {
-    /// <exception cref="SlipwayException">The dataset can not be used; the message says where and why.</exception>
+    /// <exception cref="SlipwayException">The dataset cannot be used; the message says where and why.</exception>
     public static DatasetSurvey Read(ModelSpec spec, Stream csv, string source, CancellationToken cancellation)
     {
         using var rows = CsvRows.Open(csv, source);
@@ -44,12 +44,12 @@ public sealed record DatasetSurvey(
         }
 
         if (sides.Count == 0)
-            throw new SlipwayException($"{source} has a header but no rows. There is nothing to learn from.");
+            throw new SlipwayException($"{source} has a header but no rows. There is nothing to train on.");
         label.Check(counts);
         return new(source, rows.Columns, columns, profiles, label, sides, counts, rows.HasIndex);
     }
 
-    /// <summary>How the columns are encoded, as training saw them.</summary>
+    /// <summary>The encoding of the columns, based on the training rows.</summary>
     public IReadOnlyList<ColumnSchema> ToSchema() => [.. Profiles.Select(profile => profile.ToSchema(Source))];
 
     public DataMetrics ToMetrics() => Label.Describe(new(

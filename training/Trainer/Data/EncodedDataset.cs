@@ -2,7 +2,7 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data;
 
-/// <summary>The second reading: all rows encoded, by side.</summary>
+/// <summary>The second pass: all rows encoded, by side.</summary>
 public sealed class EncodedDataset
 {
     private readonly Dictionary<Side, EncodedRows> _sides;
@@ -30,7 +30,7 @@ public sealed class EncodedDataset
     }
 
     /// <summary>The holdout as another model encodes it.</summary>
-    /// <param name="columns">For each raw column of that model its position in the CSV.</param>
+    /// <param name="columns">For each raw column of that model, its position in the CSV.</param>
     public static EncodedRows ReadHoldout(
         DatasetSurvey survey, FeatureEncoder encoder, int[] columns, Stream csv, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ public sealed class EncodedDataset
         return holdout;
     }
 
-    /// <summary>Raw feature values of a few rows, by their numbers.</summary>
+    /// <summary>Raw feature values of a few rows, by row number.</summary>
     public static IReadOnlyDictionary<long, IReadOnlyDictionary<string, string?>> ReadRecords(
         DatasetSurvey survey, IReadOnlySet<long> numbers, Stream csv)
     {

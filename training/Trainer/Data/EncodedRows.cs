@@ -3,7 +3,7 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data;
 
-/// <summary>Encoded rows with their labels: one flat array, row after row, as ONNX Runtime takes it.</summary>
+/// <summary>Encoded rows with their labels: one flat array, row after row, as ONNX Runtime needs it.</summary>
 public sealed class EncodedRows(int width, int count)
 {
     public int Width { get; } = width;
@@ -19,7 +19,7 @@ public sealed class EncodedRows(int width, int count)
     public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
 
     /// <summary>Encodes the current row of a CSV.</summary>
-    /// <param name="columns">For each raw column of the encoder its position in the CSV.</param>
+    /// <param name="columns">For each raw column of the encoder, its position in the CSV.</param>
     public void Add(FeatureEncoder encoder, CsvRows row, ReadOnlySpan<int> columns, float label)
     {
         var target = Values.AsSpan(Count * Width, Width);

@@ -3,32 +3,32 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Trainer.Data;
 
-/// <summary>What a text may have meant that is not a number.</summary>
+/// <summary>What a text that is not a number may have meant.</summary>
 public static partial class NumberText
 {
     private const int Longest = 60;
 
     public static string Shortened(ReadOnlySpan<char> text) => text.Length <= Longest ? text.ToString() : $"{text[..Longest]}...";
 
-    /// <summary>A sentence with a blank before it that says what to do, or nothing.</summary>
+    /// <summary>A sentence with a leading space that says what to do, or nothing.</summary>
     public static string Hint(ReadOnlySpan<char> text) => KindOf(text) switch
     {
         NotANumber.Thousands => " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.",
         NotANumber.DecimalComma => " It seems to have a decimal comma: write it with a point.",
-        NotANumber.Unit => " It seems to carry a unit or a sign: write the number alone.",
-        NotANumber.Date => " It seems to be a date or a time: turn it into a number that means something, such as days since a day, or ignore the column.",
+        NotANumber.Unit => " It seems to contain a unit or a symbol: write only the number.",
+        NotANumber.Date => " It seems to be a date or a time: convert it to a meaningful number, such as days since a date, or ignore the column.",
         NotANumber.MissingWord or NotANumber.Infinity => " If it stands for a missing value, leave the cell empty.",
         _ => "",
     };
 
-    /// <summary>What a text is that does not read as a finite number.</summary>
+    /// <summary>Classifies a text that cannot be parsed as a finite number.</summary>
     public static NotANumber KindOf(ReadOnlySpan<char> text)
     {
         if (text.Length > Longest)
             return NotANumber.Word;
 
         var value = text.ToString();
-        // nobody separates thousands behind a zero: 0,561
+        // nobody puts a thousands separator after a zero: 0,561
         return DecimalComma().IsMatch(value) && (value.TrimStart('+', '-').StartsWith('0') || !Thousands().IsMatch(value)) ? NotANumber.DecimalComma
             : Thousands().IsMatch(value) ? NotANumber.Thousands
             : IsDate(value) ? NotANumber.Date
@@ -43,7 +43,7 @@ public static partial class NumberText
             };
     }
 
-    // the parser alone would take May for a day, and 10-19 as well
+    // the parser alone would accept May as a date, and 10-19 too
     private static bool IsDate(string value) =>
         Calendar().IsMatch(value) || (YearOrTime().IsMatch(value) && DateTime.TryParse(value, CultureInfo.InvariantCulture, out _));
 
@@ -63,12 +63,12 @@ public static partial class NumberText
     private static partial Regex YearOrTime();
 }
 
-/// <summary>What stands where a number was looked for.</summary>
+/// <summary>The kinds of text that occur in place of a number.</summary>
 public enum NotANumber
 {
     Word,
 
-    /// <summary>Such as NA or a question mark: people's word for nothing.</summary>
+    /// <summary>Such as NA or a question mark: a placeholder for a missing value.</summary>
     MissingWord,
 
     Thousands,
@@ -80,6 +80,6 @@ public enum NotANumber
     /// <summary>Or a time.</summary>
     Date,
 
-    /// <summary>Or a number beyond what a float holds.</summary>
+    /// <summary>Or a number beyond the range of a float.</summary>
     Infinity,
 }

@@ -9,23 +9,23 @@ namespace Slipway.Trainer.Data;
 
 public enum Side : byte
 {
-    /// <summary>What the model learns from.</summary>
+    /// <summary>The rows that the model is trained on.</summary>
     Training,
 
-    /// <summary>What the decision threshold is chosen on.</summary>
+    /// <summary>The rows that the decision threshold is chosen on.</summary>
     Validation,
 
-    /// <summary>What no choice of the job has seen: metrics come from here.</summary>
+    /// <summary>Rows that are not used for training or tuning: metrics are measured on these.</summary>
     Holdout,
 }
 
 /// <summary>
-/// Decides a row's side from what names the row alone, so that it stays there in every version of a dataset, whatever its
-/// neighbours, its position or the seed. Without id columns the whole row's text names it.
+/// Decides a row's side only from what identifies the row, so that it stays there in every version of a dataset, whatever its
+/// neighbors, its position or the seed. Without id columns, the whole row's text identifies it.
 /// </summary>
 public sealed class RowSplit(SplitSpec split)
 {
-    // part of the contract: another salt would move rows from training into the holdout of older models
+    // part of the contract: another salt would move training rows of older models into the holdout
     private static readonly byte[] Salt = "slipway.split.1\n"u8.ToArray();
 
     private readonly ArrayBufferWriter<byte> _text = new();

@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Data;
 
-/// <summary>Range, mean and spread of a stream of numbers, by Welford: the naive sum of squares loses all digits for temperatures near 300 with a spread of 2.</summary>
+/// <summary>Range, mean and variance of a stream of numbers, by Welford: the naive sum of squares loses all digits for temperatures near 300 with a deviation of 2.</summary>
 public sealed class RunningMoments
 {
     private double _squares;

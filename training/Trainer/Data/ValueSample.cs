@@ -1,7 +1,7 @@
 namespace Slipway.Trainer.Data;
 
 /// <summary>
-/// Quantiles of a stream in bounded memory: exact up to <paramref name="capacity"/> values, from a uniform reservoir sample beyond.
+/// Quantiles of a stream in bounded memory: exact up to <paramref name="capacity"/> values, and from a uniform reservoir sample beyond.
 /// Seeded, so the same stream gives the same quantiles.
 /// </summary>
 public sealed class ValueSample(int capacity = 100_000)

@@ -2,7 +2,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>How well probabilities fit binary labels. NaN where a metric is not defined, such as recall without positives.</summary>
+/// <summary>How well probabilities match binary labels. NaN if a metric is not defined, such as recall without positives.</summary>
 public sealed record BinaryMetrics(
     double AveragePrecision,
     double Auc,
@@ -16,7 +16,7 @@ public sealed record BinaryMetrics(
 {
     public const int CalibrationBins = 10;
 
-    // the nearest that a float comes to 1: a sure and wrong answer costs much, not infinitely much
+    // the float closest to 1: a confident wrong prediction costs much, but not infinitely much
     private const double SmallestProbability = 1e-7;
 
     /// <summary>In the order of <see cref="MetricNames.Binary"/>.</summary>
@@ -92,7 +92,7 @@ public sealed record BinaryMetrics(
             var calibrationError = 0.0;
             for (var bin = 0; bin < CalibrationBins; bin++)
                 calibrationError += Math.Abs(_binScore[bin] - _binPositives[bin]);
-            // division by zero gives the NaN that says "not defined"
+            // division by zero gives the NaN that means "not defined"
             return new(
                 _precisionSum / _positives,
                 _concordant / (_positives * _negatives),

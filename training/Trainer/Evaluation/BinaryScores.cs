@@ -2,7 +2,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>Probabilities of the positive class, measured as <see cref="BinaryMetrics"/> says.</summary>
+/// <summary>Probabilities of the positive class, evaluated with <see cref="BinaryMetrics"/>.</summary>
 public sealed class BinaryScores(RankedScores ranked, double threshold) : ScoredRows
 {
     public override IReadOnlyList<string> Metrics => MetricNames.Binary;

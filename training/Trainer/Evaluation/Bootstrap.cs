@@ -1,17 +1,17 @@
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>A 95 % interval; both ends are null where too few resamples have the metric at all.</summary>
+/// <summary>A 95 % interval; both ends are null if the metric is defined for too few resamples.</summary>
 public sealed record Interval(double? Low, double? High);
 
 /// <summary>
-/// Percentile bootstrap: metrics of many resamples of the rows, drawn with replacement. The rows are ranked once; a resample is only how often
-/// each counts.
+/// Percentile bootstrap: metrics of many resamples of the rows, drawn with replacement. The rows are ranked once; a resample is only the number of times
+/// that each counts.
 /// </summary>
 public static class Bootstrap
 {
     private const int MostResamples = 1000;
     private const int FewestResamples = 200;
-    private const long Draws = 20_000_000; // beyond this many a large holdout gets fewer resamples: its intervals are narrow anyway
+    private const long Draws = 20_000_000; // beyond this, a large holdout gets fewer resamples: its intervals are narrow anyway
 
     /// <returns>In the order of the rows' metrics.</returns>
     public static Interval[] Intervals(ScoredRows rows, int seed, CancellationToken cancellation = default)
@@ -41,7 +41,7 @@ public static class Bootstrap
         sample.Sort();
         return new(At(0.025), At(0.975));
 
-        // between the two nearest values, as most statistics packages do it
+        // interpolated between the two nearest values, like most statistics packages
         double At(double share)
         {
             var position = share * (sample.Count - 1);

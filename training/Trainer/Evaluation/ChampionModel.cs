@@ -8,8 +8,8 @@ using Slipway.Trainer.Data;
 namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
-/// The model in production, scored on the candidate's holdout. It encodes raw rows its own way, by the schema in its metadata, but categories always by
-/// value: that a dataset says 2.0 where it said 2 before is no fault of the champion.
+/// The champion, evaluated on the candidate's holdout. It encodes raw rows its own way, by the schema in its metadata, but always compares categories by
+/// value: it is not the champion's fault if a dataset contains 2.0 where it contained 2 before.
 /// </summary>
 public sealed class ChampionModel : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class ChampionModel : IDisposable
     private ChampionModel(OnnxScorer scorer, ModelSchema schema) =>
         (_scorer, _schema, _encoder) = (scorer, schema, new([.. schema.Columns.Select(column => column with { Form = column.Form ?? CategoryForm.ByValue })]));
 
-    /// <exception cref="SlipwayException">It is not a model of ours.</exception>
+    /// <exception cref="SlipwayException">It is not one of our models.</exception>
     public static ChampionModel Open(string path)
     {
         try
@@ -34,11 +34,11 @@ public sealed class ChampionModel : IDisposable
         }
         catch (Exception e) when (e is JsonException or OnnxRuntimeException)
         {
-            throw new SlipwayException($"The champion can not be read: {e.Message}", e);
+            throw new SlipwayException($"The champion cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>Why it can not be compared with a candidate on this dataset; null when it can.</summary>
+    /// <summary>Why it cannot be compared with a candidate on this dataset; null if it can.</summary>
     public string? Obstacle(ModelSpec spec, IReadOnlyList<string> columns, IReadOnlyList<string> classes)
     {
         if (_schema.Task != spec.Task)
@@ -51,7 +51,7 @@ public sealed class ChampionModel : IDisposable
         return missing.Count > 0 ? $"the dataset lacks its columns {string.Join(", ", missing.Select(name => $"'{name}'"))}" : null;
     }
 
-    /// <param name="open">Opens the dataset once more.</param>
+    /// <param name="open">Opens the dataset again.</param>
     public ChampionEvaluation Evaluate(DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
     {
         int[] columns;

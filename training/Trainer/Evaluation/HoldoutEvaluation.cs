@@ -7,12 +7,12 @@ using Slipway.Trainer.Job;
 
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>Everything that is said about a candidate's quality, on rows that no choice of the job has seen.</summary>
-/// <param name="open">Opens the dataset once more, for the champion's own encoding.</param>
+/// <summary>The complete evaluation of a candidate, on rows that were not used for training or tuning.</summary>
+/// <param name="open">Opens the dataset again, for the champion's own encoding.</param>
 public sealed class HoldoutEvaluation(
     ModelSpec spec, DatasetSurvey survey, Func<Stream> open, JobProgress progress, TimeProvider time)
 {
-    // of resamples and permutations: what is measured does not change with the seed of the training
+    // seed of resamples and permutations: measurements do not change with the seed of the training
     private const int Seed = 1;
 
     public EvaluatedHoldout Evaluate(
@@ -34,7 +34,7 @@ public sealed class HoldoutEvaluation(
         return new(measured, compared?.Scores);
     }
 
-    /// <summary>A champion that can not be compared is no reason to lose the candidate: the gates decide about that.</summary>
+    /// <summary>If the champion cannot be compared, the candidate is not lost: the gates decide about that.</summary>
     private ChampionEvaluation? Compare(string path, CancellationToken cancellation)
     {
         try
@@ -58,5 +58,5 @@ public sealed class HoldoutEvaluation(
     }
 }
 
-/// <param name="ChampionScores">On the same rows; null where there is no champion or it could not be compared.</param>
+/// <param name="ChampionScores">On the same rows; null if there is no champion or it could not be compared.</param>
 public sealed record EvaluatedHoldout(ModelMetrics Metrics, float[]? ChampionScores);

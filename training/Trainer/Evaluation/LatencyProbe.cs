@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>How long one row takes on one core, warm: the median, in microseconds.</summary>
+/// <summary>The latency of one row on one core, warmed up: the median, in microseconds.</summary>
 public static class LatencyProbe
 {
     private const int WarmUps = 500;

@@ -4,14 +4,14 @@ namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
 /// Probabilities of several classes; the decision is the most probable one. Macro averages are over the classes that occur among the labels;
-/// precision of a class that was never decided counts 0, as its recall does then. Brier is the sum of squares over all classes.
-/// The expected calibration error is that of the decision's probability, over ten bins of equal width.
+/// the precision of a class that was never predicted counts as 0, like its recall then. Brier is the sum of squares over all classes.
+/// The expected calibration error is that of the predicted class's probability, over ten bins of equal width.
 /// </summary>
 public sealed class MulticlassScores : ScoredRows
 {
     private const int CalibrationBins = 10;
 
-    // the nearest that a float comes to 1: a sure and wrong answer costs much, not infinitely much
+    // the float closest to 1: a confident wrong prediction costs much, but not infinitely much
     private const double SmallestProbability = 1e-7;
 
     private readonly int _classes;
@@ -57,7 +57,7 @@ public sealed class MulticlassScores : ScoredRows
         }
 
         var present = Enumerable.Range(0, _classes).Where(index => actual[index] > 0).ToList();
-        // division by zero gives the NaN that says "not defined"
+        // division by zero gives the NaN that means "not defined"
         return
         [
             right.Sum() / count,
@@ -70,7 +70,7 @@ public sealed class MulticlassScores : ScoredRows
         ];
     }
 
-    /// <summary>The index of the largest; the first where several are equal.</summary>
+    /// <summary>The index of the largest; the first if several are equal.</summary>
     public static int Decide(ReadOnlySpan<float> probabilities)
     {
         var best = 0;

@@ -6,8 +6,8 @@ using Slipway.Trainer.Data;
 namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
-/// Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. One thread, so that sums are added in one order. A file may hold a loop that
-/// never ends, so a run that takes too long is ended.
+/// Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. With one thread, so that sums are added in one order. A file may contain an
+/// endless loop, so a run that takes too long is cancelled.
 /// </summary>
 public sealed class OnnxScorer : IDisposable
 {
@@ -40,8 +40,8 @@ public sealed class OnnxScorer : IDisposable
         _watch = TimeProvider.System.CreateTimer(_ => _run.EndIfOver(_limit), null, Look, Look);
     }
 
-    /// <summary>Answers every number of rows that a server tries before it serves a model, as fast as a server asks.</summary>
-    /// <exception cref="SlipwayException">It does not; the message says for which.</exception>
+    /// <summary>Runs every batch size that a server tries before it serves a model, within a server's time limit.</summary>
+    /// <exception cref="SlipwayException">One of them fails; the message says which.</exception>
     public void TryBatchSizes(EncodedRows rows)
     {
         _limit = BatchSizes.LongestRun;
@@ -56,7 +56,7 @@ public sealed class OnnxScorer : IDisposable
             }
             catch (OnnxRuntimeException e)
             {
-                throw new SlipwayException($"The model does not answer {Rows(size)} at once, which a server asks of it before it serves it: {e.Message}", e);
+                throw new SlipwayException($"The model fails for {Rows(size)} at once, which a server tries before it serves a model: {e.Message}", e);
             }
         }
 
@@ -70,7 +70,7 @@ public sealed class OnnxScorer : IDisposable
         return session.ModelMetadata.CustomMetadataMap.GetValueOrDefault(key);
     }
 
-    /// <summary>The answers, row after row, each as wide as the output.</summary>
+    /// <summary>The predictions, row after row, each as wide as the output.</summary>
     public float[] Score(EncodedRows rows) => Score(rows.Values, rows.Width);
 
     public float[] Score(float[] values, int width)
@@ -98,7 +98,7 @@ public sealed class OnnxScorer : IDisposable
         catch (OnnxRuntimeException e) when (_run.WasEnded)
         {
             throw new SlipwayException(FormattableString.Invariant(
-                $"The model had no answer for {Rows(rows)} after {_limit.TotalSeconds:0.###} s, and was stopped: no server would serve it. Does it hold a loop that does not end?"), e);
+                $"The model made no prediction for {Rows(rows)} within {_limit.TotalSeconds:0.###} s, and was stopped: no server would serve it. Check it for an endless loop."), e);
         }
         finally
         {

@@ -3,8 +3,8 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>What the comparison of an exported model with its original found.</summary>
-/// <param name="LargestExcess">Largest difference as a share of what is allowed: up to 1 is good.</param>
+/// <summary>The result of comparing an exported model with its original.</summary>
+/// <param name="LargestExcess">The largest difference relative to the tolerance: up to 1 is acceptable.</param>
 /// <param name="Flips">Decisions that differ farther from the threshold than rounding explains.</param>
 public sealed record ParityReport(long Rows, double LargestDifference, double LargestExcess, long Flips)
 {
@@ -15,14 +15,14 @@ public sealed record ParityReport(long Rows, double LargestDifference, double La
         $"{Rows} rows, largest difference {LargestDifference:0.0e+0} ({LargestExcess:0.0000} of the allowed), {Flips} decisions flipped");
 }
 
-/// <summary>Is the exported model the model that was trained? ONNX Runtime against ML.NET, on every row there is.</summary>
+/// <summary>Checks that the exported model is the model that was trained: ONNX Runtime compared with ML.NET, on every row.</summary>
 public static class ParityPolicy
 {
     public const double Tolerance = 1e-5;
 
-    /// <summary>Differences count in units of 1 for probabilities, and of the size that its answers usually have for a regression.</summary>
-    /// <param name="width">Values a row.</param>
-    /// <param name="threshold">Of a binary model; null for others.</param>
+    /// <summary>The unit of differences: 1 for probabilities, and the typical size of the predictions for a regression.</summary>
+    /// <param name="width">Values per row.</param>
+    /// <param name="threshold">For a binary model; null for others.</param>
     public static ParityReport Compare(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, int width, double? threshold)
     {
         if (original.Length != exported.Length)
@@ -45,8 +45,8 @@ public static class ParityPolicy
     }
 
     /// <summary>
-    /// The mean distance from 0. Thousandths of a litre can not be proven to a thousandth of a litre, nor a difference of two millions
-    /// to less than their floats hold.
+    /// The mean distance from 0. Predictions in thousandths of a liter cannot be compared to a thousandth of a liter, nor predictions of two million
+    /// more precisely than their floats.
     /// </summary>
     public static double UsualSize(ReadOnlySpan<float> answers)
     {
@@ -56,7 +56,7 @@ public static class ParityPolicy
         return sum > 0 && double.IsFinite(sum) ? sum / answers.Length : 1;
     }
 
-    /// <summary>Decisions that differ, other than by rounding. A regression decides nothing.</summary>
+    /// <summary>Decisions that differ for reasons other than rounding. A regression makes no decisions.</summary>
     private static long Flips(ReadOnlySpan<float> original, ReadOnlySpan<float> exported, int width, double? threshold)
     {
         var flips = 0L;
@@ -79,7 +79,7 @@ public static class ParityPolicy
     {
         if (!report.Passed)
             throw new SlipwayException(
-                $"The exported ONNX model does not answer as the trained one does: {report}. Nothing was published. " +
-                "This is a defect of the export: please report it with model.json and the library versions.");
+                $"The exported ONNX model predicts differently from the trained model: {report}. Nothing was published. " +
+                "This is a bug in the export: please report it with model.json and the library versions.");
     }
 }

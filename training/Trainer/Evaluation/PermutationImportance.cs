@@ -4,8 +4,8 @@ using Slipway.Trainer.Plots.Data;
 namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
-/// How much a model rests on each raw column: the loss on the holdout when the column's values are dealt out anew among the rows, less the loss
-/// as it is (Breiman 2001, Random Forests, section 10). It asks the model that is served, so any model will do. Columns that say the same share
+/// How much a model depends on each raw column: the loss on the holdout when the column's values are permuted among the rows, minus the actual
+/// loss (Breiman 2001, Random Forests, section 10). It only needs the model that is served, so it works for any model. Correlated columns share
 /// their importance.
 /// </summary>
 /// <param name="score">N*K answers for N rows of encoded features.</param>
@@ -14,13 +14,13 @@ public sealed class PermutationImportance(ModelTask task, Func<float[], int, flo
     private const int FewestRows = 200;
     private const int MostRows = 2000;
     private const int MostRepeats = 5;
-    private const int Budget = 30_000; // rows to score: what a model of a hundred trees does in a tenth of a second
-    private const int MostValues = 10_000_000; // of encoded features, held twice
+    private const int Budget = 30_000; // rows to score, which takes a model with a hundred trees a tenth of a second
+    private const int MostValues = 10_000_000; // of encoded features, kept twice
 
     public static string LossOf(ModelTask task) => task == ModelTask.Regression ? "rmse" : "logLoss";
 
     /// <param name="values">Encoded features, row after row.</param>
-    /// <param name="labels">0 and 1, indexes of classes, or values.</param>
+    /// <param name="labels">0 and 1, class indexes, or values.</param>
     public IReadOnlyDictionary<string, double> Of(
         IReadOnlyList<ColumnSchema> columns, float[] values, float[] labels, int seed, CancellationToken cancellation = default)
     {
@@ -53,7 +53,7 @@ public sealed class PermutationImportance(ModelTask task, Func<float[], int, flo
         return importance;
     }
 
-    // the loss asks for no decision, so any threshold will do
+    // the loss needs no decision, so any threshold will do
     private double Loss(float[] scores, float[] labels)
     {
         var scored = ScoredRows.Of(task, scores, labels, threshold: 0.5);

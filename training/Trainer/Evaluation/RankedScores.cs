@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>Scores with their labels, highest first: what every ranking metric walks along.</summary>
+/// <summary>Scores with their labels, highest first, for all ranking metrics.</summary>
 public sealed class RankedScores
 {
     private readonly float[] _scores;
@@ -28,6 +28,6 @@ public sealed class RankedScores
 
     public bool Label(int rank) => _labels[rank];
 
-    /// <summary>Equal scores can not be told apart: metrics take them in one step.</summary>
+    /// <summary>Equal scores are indistinguishable: metrics process them in one step.</summary>
     public bool EndsTie(int rank) => rank == _scores.Length - 1 || _scores[rank] != _scores[rank + 1];
 }

@@ -3,8 +3,8 @@ using Slipway.Registry.Models;
 namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
-/// Estimates against values, in the unit of the label. R² is against the mean of the same rows; the mean absolute percentage error is a share
-/// (0.1 is ten percent) and not defined where a value is 0.
+/// Predictions compared with values, in the unit of the target. R² is relative to the mean of the same rows; the mean absolute percentage error is a ratio
+/// (0.1 is ten percent) and not defined if a value is 0.
 /// </summary>
 public sealed class RegressionScores : ScoredRows
 {
@@ -14,10 +14,10 @@ public sealed class RegressionScores : ScoredRows
     public RegressionScores(float[] scores, float[] labels)
     {
         if (scores.Length != labels.Length)
-            throw new ArgumentException($"{scores.Length} estimates for {labels.Length} values.");
+            throw new ArgumentException($"{scores.Length} predictions for {labels.Length} values.");
         _labels = [.. labels];
         _errors = [.. scores.Zip(labels, (score, label) => Math.Abs((double)score - label))];
-        Array.Sort(_errors, _labels); // ordered once, so that every resample finds its median in one walk
+        Array.Sort(_errors, _labels); // sorted once, so that every resample finds its median in one pass
     }
 
     public override IReadOnlyList<string> Metrics => MetricNames.Regression;
@@ -43,7 +43,7 @@ public sealed class RegressionScores : ScoredRows
         return [Math.Sqrt(squares / count), absolute / count, Median(weights, count), 1 - (squares / variation), shares / count];
     }
 
-    /// <summary>The mean of the two middle errors where their number is even.</summary>
+    /// <summary>The mean of the two middle errors if their number is even.</summary>
     private double Median(ReadOnlySpan<int> weights, double count)
     {
         var (lower, upper) = (double.NaN, double.NaN);

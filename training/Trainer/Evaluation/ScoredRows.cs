@@ -3,16 +3,16 @@ using Slipway.Trainer.Data.Labels;
 
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>Labelled rows with a model's answers, ready to be measured many times: once as they are, and once for each resample.</summary>
+/// <summary>Labeled rows with a model's predictions, ready to be evaluated many times: once as they are, and once per resample.</summary>
 public abstract class ScoredRows
 {
-    /// <summary>What is measured, in this order.</summary>
+    /// <summary>The measured metrics, in this order.</summary>
     public abstract IReadOnlyList<string> Metrics { get; }
 
     public abstract int Count { get; }
 
     /// <param name="scores">Row after row, as wide as the model's output.</param>
-    /// <param name="labels">As <see cref="LabelColumn"/> numbers them.</param>
+    /// <param name="labels">Numbered by <see cref="LabelColumn"/>.</param>
     /// <param name="threshold">For binary models.</param>
     public static ScoredRows Of(ModelTask task, float[] scores, float[] labels, double? threshold) => task switch
     {
@@ -22,8 +22,8 @@ public abstract class ScoredRows
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
     };
 
-    /// <param name="weights">How often each row counts, in an order of the rows' own: a resample. Long as <see cref="Count"/>.</param>
-    /// <returns>NaN where a metric is not defined, such as recall without positives.</returns>
+    /// <param name="weights">How often each row counts, in the rows' own order: a resample. As long as <see cref="Count"/>.</param>
+    /// <returns>NaN if a metric is not defined, such as recall without positives.</returns>
     public abstract double[] Measure(ReadOnlySpan<int> weights);
 
     public double[] Measure()
@@ -33,7 +33,7 @@ public abstract class ScoredRows
         return Measure(once);
     }
 
-    /// <summary>By name with bootstrap intervals, without metrics that are not defined: a gate on one of these fails because it is missing.</summary>
+    /// <summary>By name with bootstrap intervals, without undefined metrics: a gate on one of these fails because it is missing.</summary>
     public IReadOnlyDictionary<string, Metric> ToMetrics(int seed, CancellationToken cancellation = default)
     {
         var intervals = Bootstrap.Intervals(this, seed, cancellation);

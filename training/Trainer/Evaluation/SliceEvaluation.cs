@@ -3,7 +3,7 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Evaluation;
 
-/// <summary>The same metrics for each category of the columns that the spec names.</summary>
+/// <summary>The same metrics for each category of the spec's slice columns.</summary>
 public sealed class SliceEvaluation(ModelSchema schema, int seed)
 {
     public IReadOnlyList<SliceMetrics> Evaluate(IReadOnlyList<string> slices, EncodedRows rows, float[] scores)

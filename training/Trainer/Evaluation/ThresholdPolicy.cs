@@ -5,10 +5,10 @@ namespace Slipway.Trainer.Evaluation;
 /// <summary>Chooses the probability from which a decision is positive.</summary>
 public static class ThresholdPolicy
 {
-    /// <summary>When the spec does not say: the best F1. One half would mean nothing where positives are rare.</summary>
+    /// <summary>The default: the best F1. One half would be meaningless if positives are rare.</summary>
     public static ThresholdSpec Default { get; } = new(MaximizeF: 1);
 
-    /// <param name="validation">Never the holdout: its metrics would flatter.</param>
+    /// <param name="validation">Never the holdout: its metrics would be too optimistic.</param>
     public static double Choose(ThresholdSpec? spec, RankedScores validation)
     {
         spec ??= Default;
@@ -32,7 +32,7 @@ public static class ThresholdPolicy
         return chosen ?? throw new ArgumentException("There are no validation rows to choose a threshold on.");
     }
 
-    /// <summary>Ranks go down, so the first best is the highest threshold.</summary>
+    /// <summary>Ranks are descending, so the first best is the highest threshold.</summary>
     private static double Goodness(ThresholdSpec spec, int truePositives, int predicted, int positives)
     {
         if (spec.RecallAtLeast is { } recall)
@@ -42,7 +42,7 @@ public static class ThresholdPolicy
         return (1 + beta) * truePositives / (predicted + (beta * positives));
     }
 
-    // Half way to the next score: the last digit of a float, which differs between machines, then decides nothing.
+    // Halfway to the next score, so that the last digit of a float, which differs between machines, decides nothing.
     private static double Between(RankedScores scores, int rank) =>
         (scores.Score(rank) + (rank + 1 < scores.Count ? scores.Score(rank + 1) : 0.0)) / 2;
 }

@@ -3,7 +3,7 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Evidence;
 
-/// <summary>How the training rows are distributed, column by column: ten bins of equal frequency for numbers, a count for each category.</summary>
+/// <summary>The distribution of the training rows, column by column: ten bins of equal frequency for numbers, a count for each category.</summary>
 public static class BaselineBuilder
 {
     private const int Bins = 10;
@@ -28,12 +28,12 @@ public static class BaselineBuilder
 
     private static ColumnBaseline Numeric(NumericProfile profile, ColumnSchema column, EncodedRows training, int feature)
     {
-        // a value that holds several deciles is one edge
+        // a value that covers several deciles is one edge
         float[] edges = [.. Enumerable.Range(1, Bins - 1).Select(i => profile.Sample.Quantile((double)i / Bins)).Distinct()];
         var counts = new long[edges.Length + 1];
         for (var row = 0; row < training.Count; row++)
             counts[Bin(edges, training.Row(row)[feature])]++;
-        // missing values are encoded as the imputed one; they are counted apart
+        // missing values are encoded as the imputed one; they are counted separately
         counts[Bin(edges, column.Imputed!.Value)] -= profile.MissingInTraining;
         return new(profile.Name, column.Kind, edges, counts, profile.MissingInTraining, profile.Moments.Mean, profile.Moments.StandardDeviation);
     }
@@ -47,7 +47,7 @@ public static class BaselineBuilder
         Mean: null,
         StandardDeviation: null);
 
-    /// <summary>Bin i holds edge i-1 &lt; x &lt;= edge i.</summary>
+    /// <summary>Bin i contains edge i-1 &lt; x &lt;= edge i.</summary>
     private static int Bin(float[] edges, float value)
     {
         var place = Array.BinarySearch(edges, value);

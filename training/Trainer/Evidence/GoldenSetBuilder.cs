@@ -6,8 +6,8 @@ using Slipway.Trainer.Evaluation;
 namespace Slipway.Trainer.Evidence;
 
 /// <summary>
-/// Picks the rows that a server proves a model on: from each class, the surest and the least sure answers, the rows nearest to another
-/// decision, the whole range of estimates, and made-up rows with missing values and unknown categories.
+/// Chooses the rows that a server verifies a model on: from each class, the most and the least confident predictions, the rows closest to another
+/// decision, the whole range of values, and synthetic rows with missing values and unknown categories.
 /// </summary>
 public static class GoldenSetBuilder
 {
@@ -18,7 +18,7 @@ public static class GoldenSetBuilder
     private const int Estimates = 24;
     private const int MadeUp = 8;
 
-    /// <summary>Positions in the holdout, ascending and without repetition.</summary>
+    /// <summary>Positions in the holdout, ascending and without duplicates.</summary>
     public static IReadOnlyList<int> Choose(EncodedRows holdout, float[] scores, ModelSchema schema)
     {
         var width = schema.Output.Width;
@@ -33,7 +33,7 @@ public static class GoldenSetBuilder
         return [.. chosen];
     }
 
-    /// <summary>How far an answer is from another decision.</summary>
+    /// <summary>How far a prediction is from another decision.</summary>
     private static double Margin(ReadOnlySpan<float> answer, double? threshold)
     {
         if (answer.Length == 1)
@@ -56,16 +56,16 @@ public static class GoldenSetBuilder
         return new(all, inputs, [.. outputs.Chunk(schema.Output.Width)], ToleranceOf(schema.Task, outputs));
     }
 
-    /// <summary>A server allows it times max(1, |expected|): estimates that are small altogether need a smaller one, or any model would do.</summary>
+    /// <summary>A server multiplies it by max(1, |expected|): if all predictions are small, it must be smaller, or any model would pass.</summary>
     private static double ToleranceOf(ModelTask task, float[] outputs) =>
         task == ModelTask.Regression ? Tolerance * Math.Min(1, ParityPolicy.UsualSize(outputs)) : Tolerance;
 
-    /// <summary>Evenly over the order, both ends included.</summary>
+    /// <summary>Evenly over the order, including both ends.</summary>
     private static IEnumerable<int> Spread(int[] rows, int count) => rows.Length <= count
         ? rows
         : Enumerable.Range(0, count).Select(i => rows[(int)((long)i * (rows.Length - 1) / (count - 1))]);
 
-    /// <summary>One record a column with its value missing, or of a category that training never saw; then one with nothing at all.</summary>
+    /// <summary>One record per column with its value missing, or with a category that training never saw; then one with no values at all.</summary>
     private static IEnumerable<IReadOnlyDictionary<string, string?>> Variations(
         FeatureEncoder encoder, IReadOnlyList<IReadOnlyDictionary<string, string?>> records)
     {

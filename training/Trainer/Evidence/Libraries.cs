@@ -6,7 +6,7 @@ using Slipway.Trainer.Trainers.LightGbm;
 
 namespace Slipway.Trainer.Evidence;
 
-/// <summary>What decides the bytes of a model beside its data: the versions of the libraries, and the processor's architecture.</summary>
+/// <summary>What determines the bytes of a model in addition to its data: the versions of the libraries, and the processor architecture.</summary>
 public static class Libraries
 {
     public static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
@@ -25,7 +25,7 @@ public static class Libraries
     private static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    // the native library can not be asked; the build notes the package it comes from
+    // the native library does not report its version; the build records that of its package
     private static string NativeLightGbm() => typeof(Libraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "LightGBM").Value!;
 }

@@ -8,17 +8,17 @@ using Slipway.Trainer.Evaluation;
 namespace Slipway.Trainer.Evidence;
 
 /// <summary>
-/// What a person needs to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.
-/// Everything in it comes from the job; nothing in it changes when the job is run again.
+/// What people need to know before they trust a model: <c>model-card.md</c>, Markdown with YAML front matter.
+/// Everything in it comes from the job, and nothing in it changes when the job is run again.
 /// </summary>
 public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, TrainingEvidence Evidence)
 {
-    /// <summary>Everything else is made by the job; asked before it begins, because nobody likes to hear it afterwards.</summary>
+    /// <summary>The job produces everything else; this is checked before it starts, because nobody likes to hear it afterwards.</summary>
     /// <exception cref="SlipwayException">The spec does not say what the model is for.</exception>
     public static void CheckDescription(ModelSpec spec)
     {
         if (string.IsNullOrWhiteSpace(spec.Description))
-            throw new SlipwayException("model.json has an empty 'description'. Say in a sentence or two what the model is for: it is the head of the model card.");
+            throw new SlipwayException("model.json has an empty 'description'. Describe the purpose of the model in a sentence or two: it becomes the heading of the model card.");
     }
 
     public string ToMarkdown() =>

@@ -3,13 +3,13 @@ using Slipway.Registry.Models;
 namespace Slipway.Trainer.Export;
 
 /// <summary>
-/// A model as a graph of ONNX operators, of operator set 17 (https://onnx.ai/onnx/operators/) and 3 of <see cref="OnnxNode.MachineLearning"/>.
-/// What goes in is the float tensor <c>features</c> [N, F], named <see cref="ModelSchema.InputName"/>, for any number of rows N.
+/// A model as a graph of ONNX operators, from operator set 17 (https://onnx.ai/onnx/operators/) and 3 of <see cref="OnnxNode.MachineLearning"/>.
+/// The input is the float tensor <c>features</c> [N, F], named <see cref="ModelSchema.InputName"/>, for any number of rows N.
 /// </summary>
-/// <param name="FeatureCount">F, the width of the rows that were learned from.</param>
-/// <param name="Output">As <see cref="ModelSchema.OutputOf"/> says; one of the nodes writes it.</param>
+/// <param name="FeatureCount">F, the width of the training rows.</param>
+/// <param name="Output">See <see cref="ModelSchema.OutputOf"/>; one of the nodes writes it.</param>
 /// <param name="Nodes">Each after those whose outputs it reads.</param>
-/// <param name="Constants">Weights and all else that was learned.</param>
+/// <param name="Constants">Weights and everything else that was trained.</param>
 public sealed record OnnxGraph(int FeatureCount, TensorSchema Output, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Constants);
 
 /// <summary>One operator with one output.</summary>
@@ -24,11 +24,11 @@ public sealed record OnnxNode(
     string Domain = "",
     IReadOnlyList<OnnxAttribute>? Attributes = null)
 {
-    /// <summary>The domain of the classical models' operators.</summary>
+    /// <summary>The domain of the operators for classical models.</summary>
     public const string MachineLearning = "ai.onnx.ml";
 }
 
-/// <summary>A setting of an operator, by the name that it documents.</summary>
+/// <summary>An attribute of an operator, by its documented name.</summary>
 public abstract record OnnxAttribute(string Name)
 {
     public sealed record Number(string Name, long Value) : OnnxAttribute(Name);
@@ -44,7 +44,7 @@ public abstract record OnnxAttribute(string Name)
 
 /// <summary>A constant of floats.</summary>
 /// <param name="Shape">The length of each dimension, such as [F, K].</param>
-/// <param name="Values">As many as the shape holds, the last dimension running fastest.</param>
+/// <param name="Values">As many as the shape requires, the last dimension varying fastest.</param>
 public sealed record OnnxTensor(string Name, IReadOnlyList<long> Shape, float[] Values)
 {
     /// <summary>Shape [n].</summary>

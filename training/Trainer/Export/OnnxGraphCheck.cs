@@ -2,20 +2,20 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Export;
 
-/// <summary>What can be told of a graph before ONNX Runtime sees it, in the words of who built it.</summary>
+/// <summary>Checks a graph before ONNX Runtime sees it, with messages for whoever built it.</summary>
 internal static class OnnxGraphCheck
 {
     public static IEnumerable<string> Problems(OnnxGraph graph, int features, TensorSchema output)
     {
         if (graph.FeatureCount != features)
-            yield return $"it takes {graph.FeatureCount} features, but the rows have {features}.";
+            yield return $"it expects {graph.FeatureCount} features, but the rows have {features}.";
         if (graph.Output?.Name != output.Name || graph.Output.Width != output.Width)
-            yield return $"its output is {graph.Output?.Name} of width {graph.Output?.Width}, but this task answers with {output.Name} of width {output.Width}.";
+            yield return $"its output is {graph.Output?.Name} of width {graph.Output?.Width}, but this task needs {output.Name} of width {output.Width}.";
         foreach (var constant in graph.Constants)
             if (Problem(constant) is { } problem)
                 yield return $"the constant '{constant.Name}' {problem}";
 
-        // an optional input that is left out has an empty name
+        // an omitted optional input has an empty name
         var known = new HashSet<string>(StringComparer.Ordinal) { ModelSchema.InputName, "" };
         foreach (var name in graph.Constants.Select(constant => constant.Name).Where(name => !known.Add(name)))
             yield return $"there are two tensors named '{name}'.";
@@ -35,8 +35,8 @@ internal static class OnnxGraphCheck
     {
         var size = tensor.Shape.Aggregate(1L, (product, length) => product * length);
         if (size != tensor.Values.Length)
-            return $"has {tensor.Values.Length} values, but the shape [{string.Join(", ", tensor.Shape)}] holds {size}.";
+            return $"has {tensor.Values.Length} values, but the shape [{string.Join(", ", tensor.Shape)}] requires {size}.";
         var bad = Array.FindIndex(tensor.Values, value => !float.IsFinite(value));
-        return bad < 0 ? null : $"holds {tensor.Values[bad]} at position {bad}: weights must be finite numbers.";
+        return bad < 0 ? null : $"contains {tensor.Values[bad]} at position {bad}: weights must be finite numbers.";
     }
 }

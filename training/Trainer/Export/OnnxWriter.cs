@@ -4,7 +4,7 @@ namespace Slipway.Trainer.Export;
 
 /// <summary>
 /// Writes a graph as an ONNX file. The field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto);
-/// fields go out in the order of their numbers, so the same graph gives the same bytes.
+/// fields are written in the order of their numbers, so the same graph gives the same bytes.
 /// </summary>
 public static class OnnxWriter
 {
@@ -15,7 +15,7 @@ public static class OnnxWriter
     private const int MachineLearningOperatorSet = 3;
     private const int Float = 1;
 
-    /// <param name="metadata">Goes into <c>metadata_props</c>, in this order.</param>
+    /// <param name="metadata">Written to <c>metadata_props</c>, in this order.</param>
     public static byte[] Write(OnnxGraph graph, IReadOnlyList<KeyValuePair<string, string>> metadata) => new ProtobufMessage()
         .Add(1, IrVersion)
         .Add(2, Producer)

@@ -6,8 +6,8 @@ using Slipway.Trainer.Outside;
 namespace Slipway.Trainer.Export;
 
 /// <summary>
-/// One protobuf message in the making (https://protobuf.dev/programming-guides/encoding/): fields are written as they are added. A tree ensemble has
-/// hundreds of thousands of them, so none is an object.
+/// A protobuf message that is being written (https://protobuf.dev/programming-guides/encoding/): fields are written as they are added. A tree ensemble has
+/// hundreds of thousands of them, so they are not objects.
 /// </summary>
 internal sealed class ProtobufMessage
 {
@@ -45,7 +45,7 @@ internal sealed class ProtobufMessage
         return this;
     }
 
-    /// <summary>A field of another message, as it is.</summary>
+    /// <summary>A field of another message, unchanged.</summary>
     public ProtobufMessage Add(ProtobufField field)
     {
         _bytes.Write(field.Bytes.Span);
@@ -63,7 +63,7 @@ internal sealed class ProtobufMessage
 
     private ProtobufMessage Tag(int field, WireType type) => Varint((ulong)field << 3 | (uint)type);
 
-    /// <summary>Seven bits a byte, the lowest first; the eighth says that more follow.</summary>
+    /// <summary>Seven bits per byte, the lowest first; the eighth says that more follow.</summary>
     private ProtobufMessage Varint(ulong value)
     {
         var span = _bytes.GetSpan(10);

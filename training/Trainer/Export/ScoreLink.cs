@@ -4,7 +4,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Export;
 
-/// <summary>The last steps of a model: from the raw scores [N, K] of trees or lines to the output of the task.</summary>
+/// <summary>The last steps of a model: from the raw scores [N, K] of trees or linear models to the output of the task.</summary>
 internal sealed record ScoreLink(TensorSchema Output, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Constants)
 {
     public const string Score = "score";
@@ -23,8 +23,8 @@ internal sealed record ScoreLink(TensorSchema Output, IReadOnlyList<OnnxNode> No
     }
 
     /// <summary>
-    /// One calibrated score a class, made to add up to 1. Their quotient is taken as the softmax of logarithms: where no class is likely
-    /// a quotient of sigmoids would be one of two numbers that a float rounds to nothing.
+    /// One calibrated score per class, normalized to a sum of 1. The quotient is computed as the softmax of logarithms: if no class is likely,
+    /// a quotient of sigmoids would divide numbers that a float rounds to zero.
     /// </summary>
     public static ScoreLink OneVersusAll(IReadOnlyList<PlattCalibrator> calibrators)
     {

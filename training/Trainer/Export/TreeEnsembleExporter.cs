@@ -5,11 +5,11 @@ namespace Slipway.Trainer.Export;
 
 /// <summary>
 /// Exports boosted trees as one <c>TreeEnsembleRegressor</c> (https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsembleRegressor.html).
-/// ONNX numbers all nodes of a tree alike, ML.NET counts inner nodes from 0 and writes leaf i as ~i: leaves follow the inner nodes here.
+/// ONNX numbers all nodes of a tree in one sequence, while ML.NET counts inner nodes from 0 and writes leaf i as ~i: here, leaves follow the inner nodes.
 /// </summary>
 internal static class TreeEnsembleExporter
 {
-    /// <param name="ensembles">One a value of the answer; they may differ in size.</param>
+    /// <param name="ensembles">One per output value; they may differ in size.</param>
     public static OnnxGraph Export(IReadOnlyList<RegressionTreeEnsemble> ensembles, int features, ScoreLink link)
     {
         var table = new NodeTable();
@@ -42,7 +42,7 @@ internal static class TreeEnsembleExporter
 
     private static int Id(RegressionTreeBase tree, int child) => child >= 0 ? child : tree.NumberOfNodes + ~child;
 
-    /// <summary>The operator's parallel lists: one entry a node, and one a leaf for what it adds to the score.</summary>
+    /// <summary>The operator's parallel lists: one entry per node, and one per leaf for what it adds to the score.</summary>
     private sealed class NodeTable
     {
         private readonly List<long> _trees = [], _ids = [], _features = [], _whenTrue = [], _whenFalse = [];
@@ -71,7 +71,7 @@ internal static class TreeEnsembleExporter
             _leafValues.Add(value);
         }
 
-        /// <summary>The operator wants at least one tree, even of a model that found nothing to split on.</summary>
+        /// <summary>The operator requires at least one tree, even for a model that found nothing to split on.</summary>
         public void AddNothing()
         {
             BeginTree(target: 0);

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Slipway.Trainer.Generators;
 
 /// <summary>
-/// A milling machine's readings and failures by the published rules of the AI4I 2020 predictive maintenance dataset
-/// (S. Matzka, UCI Machine Learning Repository 601), in the original's columns and format, so that the original file drops in unchanged.
+/// A milling machine's sensor values and failures by the published rules of the AI4I 2020 predictive maintenance dataset
+/// (S. Matzka, UCI Machine Learning Repository 601), in the original's columns and format, so that the original file is a drop-in replacement.
 /// <para>Published: shares of the types; sigma and mean of both temperature walks and of torque; a power of 2860 W behind the speed;
 /// wear per process; every failure rule; 0.1 % random failures.</para>
-/// <para>Tuned here, because it is not published: what the constants under "Tuned" say, so that 10,000 rows hold about 3.4 % failures
-/// (2.3 to 4.3 % by seed, because heat dissipation hangs on where the process temperature's walk happens to be) and speed has about
+/// <para>Tuned here, because it is not published: the constants under "Tuned" give about 3.4 % failures in 10,000 rows
+/// (2.3 to 4.3 % by seed, because heat dissipation depends on where the process temperature's walk happens to be), and a speed with about
 /// the original's mean and range.</para>
 /// </summary>
 public sealed class Ai4i2020Generator : IDatasetGenerator
@@ -22,7 +22,7 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
     private const double RandomFailureRate = 0.001;
 
     // Tuned
-    private const double BaseSpeed = 840;         // rpm on top of what the rated power gives; power alone would put every row below 3500 W
+    private const double BaseSpeed = 840;         // rpm in addition to what the rated power gives; power alone would put every row below 3500 W
     private const double LeastLoad = 16;          // Nm; lighter loads do not spin any faster
     private const double SpeedSigma = 60;         // rpm
     private const double WornToolFails = 0.4;     // share of tools that fail at the end of their life instead of being replaced in time
@@ -48,7 +48,7 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
     private static Reading Observe(NormalSource random, Tool tool, double air, double excess)
     {
         var type = random.Uniform() switch { < 0.5 => 'L', < 0.8 => 'M', _ => 'H' };
-        // rounded first: every failure follows from the values that the file shows
+        // rounded first: every failure follows from the values that are in the file
         var torque = Math.Round(Math.Max(LeastTorque, random.Normal(40, 10)), 1);
         var speed = BaseSpeed + (RatedPower / Math.Max(torque, LeastLoad) / RadiansPerSecond) + random.Normal(0, SpeedSigma);
         var (wear, toolFailed) = tool.Use(type);
@@ -71,7 +71,7 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
     private sealed record Reading(
         char Type, double Air, double Process, int Speed, double Torque, int Wear, bool ToolWear, bool Random)
     {
-        // decimal arithmetic of one-decimal values: 308.6 - 300.0 must not come out a hair below 8.6
+        // decimal arithmetic with one-decimal values: 308.6 - 300.0 must not be slightly less than 8.6
         public bool HeatDissipation => (decimal)Process - (decimal)Air < 8.6m && Speed < 1380;
 
         public bool Power => Torque * Speed * RadiansPerSecond is < 3500 or > 9000;
@@ -81,7 +81,7 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
         public bool Failed => ToolWear || HeatDissipation || Power || Overstrain || Random;
     }
 
-    /// <summary>A tool wears with every process; somewhere between 200 and 240 minutes it fails or is replaced.</summary>
+    /// <summary>A tool wears with every process; somewhere between 200 and 240 minutes, it fails or is replaced.</summary>
     private sealed class Tool(NormalSource random)
     {
         private int _wear;
@@ -95,7 +95,7 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
                 return (wear, false);
 
             (_wear, _life) = (0, random.Uniform(200, 240));
-            // a fresh draw in any case: what the tool shows must not decide it
+            // a fresh draw in any case: the tool's other values must not decide it
             var failed = random.Uniform() < WornToolFails;
             return (wear, failed && wear >= 200);
         }

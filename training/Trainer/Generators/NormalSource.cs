@@ -2,7 +2,7 @@ namespace Slipway.Trainer.Generators;
 
 /// <summary>
 /// Normal and uniform numbers from one seed. <see cref="Random"/> with a seed keeps its sequence between versions of .NET
-/// (a documented compatibility promise of the seeded constructor), so a dataset stays what it was.
+/// (a documented compatibility promise of the seeded constructor), so a dataset does not change.
 /// </summary>
 internal sealed class NormalSource(int seed)
 {
@@ -12,7 +12,7 @@ internal sealed class NormalSource(int seed)
 
     public double Uniform(double low, double high) => low + ((high - low) * _random.NextDouble());
 
-    /// <summary>Box-Muller; the sine half is thrown away so that each call draws exactly two uniforms.</summary>
+    /// <summary>Box-Muller; the sine half is discarded so that each call draws exactly two uniforms.</summary>
     public double Normal(double mean, double sigma)
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble()));

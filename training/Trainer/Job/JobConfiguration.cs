@@ -5,11 +5,11 @@ using Slipway.Registry;
 namespace Slipway.Trainer.Job;
 
 /// <summary>
-/// What SageMaker says about a job in <c>input/config/*.json</c>. Its environment variables <c>SM_*</c> come from a Python toolkit
+/// What SageMaker specifies for a job in <c>input/config/*.json</c>. Its environment variables <c>SM_*</c> come from a Python toolkit
 /// that is not in this image, so the files are read directly.
 /// </summary>
 /// <param name="Seed">Overrides the spec's.</param>
-/// <param name="Hyperparameters">Without the seed, and without what the platform adds for itself.</param>
+/// <param name="Hyperparameters">Without the seed, and without what the platform adds.</param>
 public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, string> Hyperparameters)
 {
     private const string SeedName = "seed";
@@ -34,15 +34,15 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
         foreach (var member in Members(json, path).Where(member => !IsThePlatforms(member.Name)))
             values[member.Name] = member.Value.ValueKind == JsonValueKind.String
                 ? Decoded(member.Value.GetString()!)
-                : throw new SlipwayException($"{path}: the value of '{member.Name}' is not a string. SageMaker passes every hyperparameter as one.");
+                : throw new SlipwayException($"{path}: the value of '{member.Name}' is not a string. SageMaker passes every hyperparameter as a string.");
         return values;
     }
 
-    // automatic tuning adds _tuning_objective_metric, SageMaker's Python SDK names such as sagemaker_program and sagemaker_job_name
+    // automatic tuning adds _tuning_objective_metric, SageMaker's Python SDK adds names such as sagemaker_program and sagemaker_job_name
     private static bool IsThePlatforms(string name) =>
         name.StartsWith('_') || name.StartsWith("sagemaker_", StringComparison.Ordinal);
 
-    /// <summary>SageMaker's Python SDK writes every value as JSON: the text <c>"0.5"</c>, with its quotes, for a text.</summary>
+    /// <summary>SageMaker's Python SDK writes every value as JSON: for a string, the text <c>"0.5"</c> including the quotes.</summary>
     private static string Decoded(string value)
     {
         if (value is not ['"', .., '"'])
@@ -54,7 +54,7 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
         }
         catch (JsonException)
         {
-            return value; // what it means is for the trainer to say
+            return value; // the trainer decides what it means
         }
     }
 
@@ -65,7 +65,7 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
             if (channel.Value.ValueKind == JsonValueKind.Object
                 && channel.Value.TryGetProperty("TrainingInputMode", out var mode) && mode.ToString() is not ("" or "File" or "FastFile"))
                 throw new SlipwayException(
-                    $"The channel '{channel.Name}' comes in {mode} mode, but a dataset is read twice. Start the job with TrainingInputMode File or FastFile.");
+                    $"The channel '{channel.Name}' is in {mode} mode, but a dataset has to be read twice. Start the job with TrainingInputMode File or FastFile.");
     }
 
     private static void CheckHosts(string path)
@@ -74,7 +74,7 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
         foreach (var member in Members(json, path))
             if (member is { Name: "hosts", Value.ValueKind: JsonValueKind.Array } && member.Value.GetArrayLength() > 1)
                 throw new SlipwayException(
-                    $"The job runs on {member.Value.GetArrayLength()} instances, but the trainer works on one. Start it with InstanceCount 1, of a larger type if need be.");
+                    $"The job runs on {member.Value.GetArrayLength()} instances, but the trainer works on one. Start it with InstanceCount 1, of a larger type if necessary.");
     }
 
     private static JsonDocument? Read(string path)
@@ -85,7 +85,7 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"{path} can not be read: {e.Message}", e);
+            throw new SlipwayException($"{path} cannot be read: {e.Message}", e);
         }
     }
 
@@ -93,6 +93,6 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
     {
         null => default,
         { ValueKind: JsonValueKind.Object } root => root.EnumerateObject(),
-        _ => throw new SlipwayException($"{path} must hold a JSON object."),
+        _ => throw new SlipwayException($"{path} must contain a JSON object."),
     };
 }

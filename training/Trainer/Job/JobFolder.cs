@@ -5,7 +5,7 @@ using Slipway.Trainer.Outside;
 namespace Slipway.Trainer.Job;
 
 /// <summary>
-/// The folder that SageMaker gives a training container (<c>/opt/ml</c>), or anyone else who keeps to its layout.
+/// The folder that SageMaker gives a training container (<c>/opt/ml</c>), or any folder with the same layout.
 /// Its input may be read-only.
 /// </summary>
 public sealed class JobFolder(string root)
@@ -18,7 +18,7 @@ public sealed class JobFolder(string root)
 
     public string Output(string file) => Path.Combine(root, "model", file);
 
-    /// <summary>SageMaker keeps the folders of a prefix; what editors and file systems leave behind begins with a dot.</summary>
+    /// <summary>SageMaker keeps the folders of a prefix; files that editors and file systems leave behind begin with a dot.</summary>
     /// <exception cref="SlipwayException">There is not exactly one.</exception>
     public string Dataset()
     {
@@ -30,7 +30,7 @@ public sealed class JobFolder(string root)
         return csv.Length == 1
             ? Path.Combine(folder, csv[0])
             : throw new SlipwayException(
-                $"The channel 'training' ({folder}) must hold exactly one CSV file, but holds {csv.Length}" +
+                $"The channel 'training' ({folder}) must contain exactly one CSV file, but contains {csv.Length}" +
                 (files.Length == 0 ? " and nothing else." : $": {string.Join(", ", files.Take(MostNamed))}{(files.Length > MostNamed ? $" and {files.Length - MostNamed} more" : "")}."));
     }
 
@@ -39,17 +39,17 @@ public sealed class JobFolder(string root)
     public byte[] Spec()
     {
         var path = Path.Combine(root, "input", "data", "spec", ArtifactFiles.Spec);
-        return File.Exists(path) ? File.ReadAllBytes(path) : throw new SlipwayException($"The channel 'spec' holds no {ArtifactFiles.Spec} ({path}).");
+        return File.Exists(path) ? File.ReadAllBytes(path) : throw new SlipwayException($"The channel 'spec' contains no {ArtifactFiles.Spec} ({path}).");
     }
 
-    /// <summary>The champion's ONNX file, or null when the job has none to compare with.</summary>
+    /// <summary>The champion's ONNX file, or null if the job has none to compare with.</summary>
     public string? Champion()
     {
         var path = Path.Combine(root, "input", "data", "champion", ArtifactFiles.Onnx);
         return File.Exists(path) ? path : null;
     }
 
-    /// <summary>An ONNX file made elsewhere and the answers it must give; null where a trainer is to learn the model.</summary>
+    /// <summary>An ONNX file that was trained elsewhere and its golden predictions; null if a trainer is to train the model.</summary>
     /// <exception cref="SlipwayException">One of the two is missing.</exception>
     public OutsideFiles? Outside()
     {
@@ -59,11 +59,11 @@ public sealed class JobFolder(string root)
         var files = new OutsideFiles(Path.Combine(channel, ArtifactFiles.Onnx), Path.Combine(channel, ArtifactFiles.Golden));
         foreach (var file in new[] { files.Onnx, files.Golden })
             if (!File.Exists(file))
-                throw new SlipwayException($"The channel '{OutsideFiles.Channel}' holds no {Path.GetFileName(file)} ({file}).");
+                throw new SlipwayException($"The channel '{OutsideFiles.Channel}' contains no {Path.GetFileName(file)} ({file}).");
         return files;
     }
 
-    /// <summary>All or nothing: when one file can not be written, none stays.</summary>
+    /// <summary>All or nothing: if one file cannot be written, none is kept.</summary>
     public void WriteArtifact(IReadOnlyDictionary<string, byte[]> files)
     {
         Directory.CreateDirectory(Path.Combine(root, "model"));

@@ -4,7 +4,7 @@ using Slipway.Registry.Models;
 namespace Slipway.Trainer.Job;
 
 /// <summary>
-/// Says on standard output what the job does. A metric is a line <c>averagePrecision=0.8123;</c>, for a SageMaker metric definition such as
+/// Reports on standard output what the job does. A metric is a line <c>averagePrecision=0.8123;</c>, for a SageMaker metric definition such as
 /// <c>averagePrecision=(.*?);</c>.
 /// </summary>
 public sealed class JobProgress(TextWriter output, TimeProvider time)

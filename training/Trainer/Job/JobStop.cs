@@ -1,8 +1,8 @@
 namespace Slipway.Trainer.Job;
 
 /// <summary>
-/// Settles who comes first, a job that writes its model or a signal that stops it: a stopped job leaves no model,
-/// and a job that began to write is done before anyone notices.
+/// Decides the race between a job that writes its model and a signal that stops it: a stopped job leaves no model,
+/// and a job that has started to write finishes before anyone notices.
 /// </summary>
 public sealed class JobStop : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class JobStop : IDisposable
 
     public CancellationToken Token => _cancellation.Token;
 
-    /// <summary>False when the job is writing already: let it finish.</summary>
+    /// <summary>False if the job is already writing: let it finish.</summary>
     public bool TryStop()
     {
         if (Interlocked.CompareExchange(ref _state, Stopped, Running) != Running)

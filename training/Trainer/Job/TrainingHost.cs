@@ -5,7 +5,7 @@ using Slipway.Trainer.Trainers.Own;
 namespace Slipway.Trainer.Job;
 
 /// <summary>
-/// Runs a job so that it ends as SageMaker expects: exit code 0 and a model, or 1 and the reason in <c>output/failure</c>, promptly
+/// Runs a job so that it ends as SageMaker expects: with exit code 0 and a model, or with 1 and the reason in <c>output/failure</c>, and promptly
 /// when it is asked to stop.
 /// </summary>
 public sealed class TrainingHost(JobFolder folder, ModelTrainers trainers, TextWriter output, TextWriter error, TimeProvider time)
@@ -14,13 +14,13 @@ public sealed class TrainingHost(JobFolder folder, ModelTrainers trainers, TextW
     public async Task<int> RunAsync(Task stop)
     {
         using var signal = new JobStop();
-        // A thread of its own that does not keep the process alive: inside LightGBM nothing can be interrupted,
+        // A thread of its own that does not keep the process alive: LightGBM cannot be interrupted,
         // so a stopped job does not wait for it.
         var job = Task.Factory.StartNew(
             () => new TrainingJob(folder, trainers, new(output, time), time).Run(signal),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (await Task.WhenAny(job, stop) == stop && signal.TryStop())
-            return Fail("The job was stopped from outside before it was done. It left no model; start it again to get one.");
+            return Fail("The job was stopped from outside before it was done. It produced no model; start it again to get one.");
 
         try
         {
@@ -43,7 +43,7 @@ public sealed class TrainingHost(JobFolder folder, ModelTrainers trainers, TextW
         catch (Exception e)
         {
             await error.WriteLineAsync(e.ToString());
-            return Fail($"The trainer failed in a way it did not foresee, which is a defect: {e.GetType().Name}: {e.Message} The log holds the details.");
+            return Fail($"The trainer failed unexpectedly, which is a bug: {e.GetType().Name}: {e.Message} See the log for details.");
         }
     }
 

@@ -16,10 +16,10 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Job;
 
-/// <summary>One training job, from the folder it is given to the files it leaves: survey, fit, export, prove, evaluate, write.</summary>
+/// <summary>One training job, from its input folder to its output files: survey, fit, export, verify, evaluate, write.</summary>
 public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobProgress progress, TimeProvider time)
 {
-    /// <summary>Memory that this process may use; a container's limit counts.</summary>
+    /// <summary>The memory that this process may use, taking a container's limit into account.</summary>
     public long AvailableMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <exception cref="SlipwayException">There is no model; the message says why, and nothing is left in the output.</exception>
@@ -86,9 +86,9 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var survey = DatasetSurvey.Read(spec, File.OpenRead(dataset), Path.GetFileName(dataset), cancellation);
         progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Label.Summary}");
         if (survey.HasIndex)
-            progress.Say($"The first column has no name: it is taken for the numbers of the rows and left out");
+            progress.Say($"The first column has no name: it is treated as row numbers and ignored");
         if (survey.Columns.Unused.Count > 0)
-            progress.Say($"Columns that model.json does not mention, left out: {string.Join(", ", survey.Columns.Unused)}");
+            progress.Say($"Ignored columns that are not in model.json: {string.Join(", ", survey.Columns.Unused)}");
         return survey;
     }
 

@@ -4,8 +4,8 @@ using Slipway.Trainer.Export;
 namespace Slipway.Trainer.Outside;
 
 /// <summary>
-/// Gives a foreign ONNX model the names that servers ask for, without touching what is inside: an Identity in front of it, and one operator behind it
-/// where the answer has another form. Field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+/// Gives an imported ONNX model the input and output names that servers use, without touching its content: an Identity in front of it, and one operator after it
+/// if its output has another shape. Field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 /// </summary>
 public static class OnnxAdapter
 {
@@ -14,7 +14,7 @@ public static class OnnxAdapter
     private const int OperatorSetWhereNoneIsNamed = 13;
     private const int Int64 = 7;
 
-    /// <summary>The tool that wrote a file and its version, as it says itself.</summary>
+    /// <summary>The tool that wrote a file and its version, according to the file.</summary>
     public static string ProducerOf(byte[] onnx)
     {
         var model = new ProtobufField(0, onnx, onnx);
@@ -29,7 +29,7 @@ public static class OnnxAdapter
         var adapted = new ProtobufMessage();
         foreach (var field in model.Where(field => field.Number != Graph && !IsOurs(field, metadata)))
             adapted.Add(field);
-        // a model of trees alone may name only the domain of classical models, and Identity is not in that one
+        // a pure tree model may import only the domain of classical models, which does not contain Identity
         if (!model.Any(field => field.Number == OperatorSets && field.Text(1).Length == 0))
             adapted.Add(OperatorSets, new ProtobufMessage().Add(1, "").Add(2, OperatorSetWhereNoneIsNamed));
         adapted.Add(Graph, AdaptGraph(model.Last(field => field.Number == Graph).Content, tensors, features, output));

@@ -12,7 +12,7 @@ using Slipway.Trainer.Trainers;
 namespace Slipway.Trainer.Outside;
 
 /// <summary>
-/// A candidate that comes as an ONNX file made elsewhere. It is not believed: it must give the golden answers that came with it, and it is measured on the
+/// A candidate from an ONNX file that was trained elsewhere. It is not trusted: it must reproduce its golden predictions, and it is evaluated on the
 /// same holdout as every other.
 /// </summary>
 public sealed class OutsideCandidate : CandidateSource
@@ -21,7 +21,7 @@ public sealed class OutsideCandidate : CandidateSource
     private readonly OutsideGolden _golden;
     private readonly string _producer;
 
-    /// <exception cref="SlipwayException">The files can not be used; the message says why.</exception>
+    /// <exception cref="SlipwayException">The files cannot be used; the message says why.</exception>
     public OutsideCandidate(OutsideFiles files, int seed)
     {
         Seed = seed;
@@ -50,21 +50,21 @@ public sealed class OutsideCandidate : CandidateSource
         var output = ModelSchema.OutputOf(request.Spec.Task, request.Classes.Count);
         using var session = Open(_onnx);
         var tensors = OutsideTensors.Find(session, features, output);
-        progress.Say($"Took the ONNX model of {_producer}: input '{tensors.Input}', output '{tensors.Output}'");
+        progress.Say($"Imported the ONNX model from {_producer}: input '{tensors.Input}', output '{tensors.Output}'");
         try
         {
             return CandidateModel.Complete(request, metadata => OnnxAdapter.Adapt(_onnx, tensors, features.Count, output, metadata));
         }
         catch (OnnxRuntimeException e)
         {
-            throw new SlipwayException($"{ArtifactFiles.Onnx} does not run on the rows of the dataset: {e.Message}", e);
+            throw new SlipwayException($"{ArtifactFiles.Onnx} fails on the rows of the dataset: {e.Message}", e);
         }
     }
 
     public override void Prove(CandidateModel candidate, OnnxScorer scorer, EncodedDataset data, JobProgress progress, CancellationToken cancellation)
     {
         _golden.Check(candidate.Schema, scorer);
-        progress.Say($"It gives all {_golden.Outputs.Count} golden answers within {_golden.Tolerance}");
+        progress.Say($"It reproduces all {_golden.Outputs.Count} golden predictions within {_golden.Tolerance}");
     }
 
     private static InferenceSession Open(byte[] onnx)
@@ -76,8 +76,8 @@ public sealed class OutsideCandidate : CandidateSource
         catch (OnnxRuntimeException e)
         {
             throw new SlipwayException(
-                $"{ArtifactFiles.Onnx} does not load in ONNX Runtime {OrtEnv.Instance().GetVersionString()}: {e.Message} " +
-                "Export it with operators of the standard ONNX or ai.onnx.ml domains, at an operator set that this version knows.", e);
+                $"{ArtifactFiles.Onnx} cannot be loaded by ONNX Runtime {OrtEnv.Instance().GetVersionString()}: {e.Message} " +
+                "Export it with operators of the standard ONNX or ai.onnx.ml domains, in an operator set that this version supports.", e);
         }
     }
 }

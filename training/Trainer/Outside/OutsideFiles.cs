@@ -1,8 +1,8 @@
 namespace Slipway.Trainer.Outside;
 
-/// <summary>A model made elsewhere, in the job's channel <c>outside</c>.</summary>
+/// <summary>An imported model, in the job's channel <c>outside</c>.</summary>
 /// <param name="Onnx">Path of the ONNX file.</param>
-/// <param name="Golden">Path of the golden answers, as <see cref="OutsideGolden"/> reads them.</param>
+/// <param name="Golden">Path of the golden predictions, in the format of <see cref="OutsideGolden"/>.</param>
 public sealed record OutsideFiles(string Onnx, string Golden)
 {
     public const string Channel = "outside";

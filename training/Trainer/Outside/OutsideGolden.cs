@@ -10,8 +10,8 @@ using Slipway.Trainer.Evaluation;
 namespace Slipway.Trainer.Outside;
 
 /// <summary>
-/// Answers that a model made elsewhere must give: rows of raw values by column name, and for each the answer of the library that made the model, as
-/// wide as the task's output (all classes for multiclass). An own form, for other tools to write:
+/// The golden predictions of an imported model: rows of raw values by column name, and for each the prediction of the library that trained the model, as
+/// wide as the task's output (all classes for multiclass). A format of its own, for other tools to write:
 /// <c>{ "records": [{ "age": 41, "plan": "basic" }], "outputs": [[0.12]], "tolerance": 0.0001 }</c>.
 /// </summary>
 public sealed record OutsideGolden(
@@ -20,13 +20,13 @@ public sealed record OutsideGolden(
     private const double DefaultTolerance = 1e-4;
     private const double LargestTolerance = 0.05;
 
-    /// <exception cref="SlipwayException">It can not be read, or holds nothing to prove a model on.</exception>
+    /// <exception cref="SlipwayException">It cannot be read, or contains nothing to verify a model with.</exception>
     public static OutsideGolden Read(ReadOnlySpan<byte> json)
     {
         GoldenFile file;
         try
         {
-            file = JsonSerializer.Deserialize(json, OutsideJson.Default.GoldenFile) ?? throw Wrong("it holds null");
+            file = JsonSerializer.Deserialize(json, OutsideJson.Default.GoldenFile) ?? throw Wrong("it is null");
         }
         catch (JsonException e)
         {
@@ -34,13 +34,13 @@ public sealed record OutsideGolden(
         }
 
         if (file.Records is not { Count: > 0 } records || file.Outputs is not { } outputs || outputs.Count != records.Count)
-            throw Wrong($"it has {file.Records?.Count ?? 0} records and {file.Outputs?.Count ?? 0} outputs; give as many of both, and at least one");
+            throw Wrong($"it has {file.Records?.Count ?? 0} records and {file.Outputs?.Count ?? 0} outputs; the numbers must be equal, and at least one");
         if (file.Tolerance is not (>= 0 and <= LargestTolerance))
-            throw Wrong(FormattableString.Invariant($"its tolerance is {file.Tolerance}; it lies between 0 and {LargestTolerance}"));
+            throw Wrong(FormattableString.Invariant($"its tolerance is {file.Tolerance}; it must be between 0 and {LargestTolerance}"));
         return new([.. records.Select(Texts)], outputs, file.Tolerance);
     }
 
-    /// <exception cref="SlipwayException">The model answers otherwise.</exception>
+    /// <exception cref="SlipwayException">The model's predictions differ.</exception>
     public void Check(ModelSchema schema, OnnxScorer scorer)
     {
         var encoder = new FeatureEncoder(schema.Columns);
@@ -50,15 +50,15 @@ public sealed record OutsideGolden(
         {
             var got = scorer.Score(inputs[row], encoder.Width);
             if (Outputs[row].Count != got.Length)
-                throw Wrong($"output {row + 1} has {Outputs[row].Count} values, but the model answers with {got.Length} ({Words(schema)})");
+                throw Wrong($"output {row + 1} has {Outputs[row].Count} values, but the model returns {got.Length} ({Words(schema)})");
             if (Differ(got, together.AsSpan(row * got.Length, got.Length)))
                 throw new SlipwayException(
-                    $"The model answers golden record {row + 1} with {Text(got)} alone and with {Text(together[(row * got.Length)..((row + 1) * got.Length)])} among the others. " +
-                    "A model must answer each row for itself: callers choose how many they send at once.");
+                    $"The model predicts {Text(got)} for golden record {row + 1} alone, but {Text(together[(row * got.Length)..((row + 1) * got.Length)])} in a batch with the others. " +
+                    "A model must predict each row independently: callers choose the batch size.");
             if (Differ([.. Outputs[row]], got))
                 throw new SlipwayException(FormattableString.Invariant(
-                        $"The model answers golden record {row + 1} with {Text(got)}, but {ArtifactFiles.Golden} says {Text(Outputs[row])} (tolerance {Tolerance}). ") +
-                        $"Is the order of features the model's? It is given: {string.Join(", ", schema.Features)}. The answers are: {Words(schema)}.");
+                        $"The model predicts {Text(got)} for golden record {row + 1}, but {ArtifactFiles.Golden} has {Text(Outputs[row])} (tolerance {Tolerance}). ") +
+                        $"Check the order of the model's features. The model receives: {string.Join(", ", schema.Features)}. The outputs are: {Words(schema)}.");
         }
     }
 
@@ -78,7 +78,7 @@ public sealed record OutsideGolden(
         {
             var index = encoder.IndexOf(column);
             if (index < 0)
-                throw Wrong($"record {row + 1} names the column '{column}', which is no feature.{Suggestion.DidYouMean(column, Enumerable.Range(0, encoder.ColumnCount).Select(i => encoder.Column(i).Name))}");
+                throw Wrong($"record {row + 1} contains the column '{column}', which is not a feature.{Suggestion.DidYouMean(column, Enumerable.Range(0, encoder.ColumnCount).Select(i => encoder.Column(i).Name))}");
             if (encoder.Encode(index, text, encoded) == EncodedValue.NotANumber)
                 throw Wrong($"'{text}' in the column '{column}' of record {row + 1} is not a number");
         }
@@ -107,7 +107,7 @@ public sealed record OutsideGolden(
     private static string Text(IReadOnlyList<float> values) => string.Join(" / ", values.Select(value => value.ToString("G6", CultureInfo.InvariantCulture)));
 
     private static SlipwayException Wrong(string how, Exception? inner = null) => new(
-        $"{ArtifactFiles.Golden} can not be used: {how.TrimEnd('.', '?')}{(how.EndsWith('?') ? "?" : ".")} It looks like {{\"records\": [{{\"<column>\": <raw value>, ...}}], \"outputs\": [[<answer>]], \"tolerance\": 0.0001}}.", inner!);
+        $"{ArtifactFiles.Golden} cannot be used: {how.TrimEnd('.', '?')}{(how.EndsWith('?') ? "?" : ".")} The format is {{\"records\": [{{\"<column>\": <raw value>, ...}}], \"outputs\": [[<prediction>]], \"tolerance\": 0.0001}}.", inner!);
 
     internal sealed record GoldenFile(
         IReadOnlyList<Dictionary<string, JsonElement>>? Records, IReadOnlyList<IReadOnlyList<float>>? Outputs, double Tolerance = DefaultTolerance);

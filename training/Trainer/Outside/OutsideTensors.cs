@@ -5,25 +5,25 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Outside;
 
-/// <summary>How an output of a foreign model becomes the output of the task.</summary>
+/// <summary>How an output of an imported model becomes the output of the task.</summary>
 public enum OutsideOutputForm
 {
-    /// <summary>[N, width], as it is needed.</summary>
+    /// <summary>[N, width], as required.</summary>
     AsIs,
 
     /// <summary>[N, 2] of a binary classifier: the second column is the probability of the positive class.</summary>
     SecondColumn,
 
-    /// <summary>[N]: one value a row, without the second dimension.</summary>
+    /// <summary>[N]: one value per row, without the second dimension.</summary>
     Flat,
 }
 
-/// <summary>Which tensors of a foreign ONNX model are the features and the answer.</summary>
+/// <summary>Which tensors of an imported ONNX model are the features and the prediction.</summary>
 public sealed record OutsideTensors(string Input, string Output, OutsideOutputForm Form)
 {
     /// <param name="features">Names of the encoded features, in order.</param>
     /// <param name="wanted">The output of the task.</param>
-    /// <exception cref="SlipwayException">They can not be told; the message says what is there and what is needed.</exception>
+    /// <exception cref="SlipwayException">They cannot be determined; the message says what exists and what is needed.</exception>
     public static OutsideTensors Find(InferenceSession session, IReadOnlyList<string> features, TensorSchema wanted)
     {
         var input = InputOf(session, features);
@@ -43,10 +43,10 @@ public sealed record OutsideTensors(string Input, string Output, OutsideOutputFo
             throw new SlipwayException($"The input '{name}' of {ArtifactFiles.Onnx} is {Text(tensor)}; it must be float [N, {features.Count}].");
         if (tensor.Dimensions[0] > 0)
             throw new SlipwayException(
-                $"The input '{name}' of {ArtifactFiles.Onnx} takes exactly {tensor.Dimensions[0]} rows at a time. Export it with a dynamic first dimension.");
+                $"The input '{name}' of {ArtifactFiles.Onnx} accepts exactly {tensor.Dimensions[0]} rows at a time. Export it with a dynamic first dimension.");
         if (tensor.Dimensions[1] > 0 && tensor.Dimensions[1] != features.Count)
             throw new SlipwayException(
-                $"The input '{name}' of {ArtifactFiles.Onnx} takes {tensor.Dimensions[1]} features, but the columns in model.json encode to {features.Count}: {string.Join(", ", features)}.");
+                $"The input '{name}' of {ArtifactFiles.Onnx} has {tensor.Dimensions[1]} features, but the columns in model.json encode to {features.Count}: {string.Join(", ", features)}.");
         return name;
     }
 
@@ -62,7 +62,7 @@ public sealed record OutsideTensors(string Input, string Output, OutsideOutputFo
                 $"{ArtifactFiles.Onnx} has the outputs {string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} ({Text(output.Value)})"))}: " +
                 (fitting.Count == 0
                     ? $"none of them is float [N, {wanted.Width}]{(wanted.Name == "probability" ? " or [N, 2]" : "")}. From scikit-learn, export with the option zipmap: false."
-                    : $"several could be the answer. Call the right one '{wanted.Name}', or leave the others out."));
+                    : $"several could be the prediction. Name the right one '{wanted.Name}', or remove the others."));
     }
 
     private static OutsideOutputForm? FormOf(NodeMetadata tensor, TensorSchema wanted)
@@ -74,7 +74,7 @@ public sealed record OutsideTensors(string Input, string Output, OutsideOutputFo
             [_] when wanted.Width == 1 => OutsideOutputForm.Flat,
             [_, var width] when width == wanted.Width => OutsideOutputForm.AsIs,
             [_, 2] when wanted.Name == ModelSchema.OutputOf(ModelTask.Binary, 2).Name => OutsideOutputForm.SecondColumn,
-            [_, < 1] => OutsideOutputForm.AsIs, // not declared: the golden answers tell
+            [_, < 1] => OutsideOutputForm.AsIs, // not declared: the golden predictions show it
             _ => null,
         };
     }

@@ -5,7 +5,7 @@ using Slipway.Registry.Artifacts;
 
 namespace Slipway.Trainer.Outside;
 
-/// <summary>The fields of one protobuf message as they lie in its bytes, so that most can be copied without knowing what they mean.</summary>
+/// <summary>The fields of one protobuf message in its encoded bytes, so that most can be copied without decoding them.</summary>
 internal static class ProtobufFields
 {
     public static IReadOnlyList<ProtobufField> Read(ReadOnlyMemory<byte> message)
@@ -36,11 +36,11 @@ internal static class ProtobufFields
     }
 }
 
-/// <param name="Bytes">With tag and length.</param>
-/// <param name="Content">Of a string or message; empty for numbers.</param>
+/// <param name="Bytes">Including tag and length.</param>
+/// <param name="Content">For a string or message; empty for numbers.</param>
 internal sealed record ProtobufField(int Number, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Content)
 {
-    /// <summary>A text inside of this message; empty where there is none.</summary>
+    /// <summary>A string in this message; empty if there is none.</summary>
     public string Text(int number) =>
         ProtobufFields.Read(Content).LastOrDefault(field => field.Number == number) is { } text ? Encoding.UTF8.GetString(text.Content.Span) : "";
 }

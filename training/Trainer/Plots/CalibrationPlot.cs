@@ -14,14 +14,14 @@ internal static class CalibrationPlot
     {
         var top = TopClass.Of(subject.Scores, subject.Classes.Count);
         return Draw(
-            "Calibration of the likeliest class", "probability of the likeliest class", "share that is right",
+            "Calibration of the likeliest class", "probability of the likeliest class", "share that is correct",
             CalibrationBins.Of(top.Probability, [.. subject.Labels.Zip(top.Index, (label, index) => (int)label == index)]));
     }
 
     private static byte[] Draw(string title, string foretold, string observed, IReadOnlyList<CalibrationBin> bins)
     {
         using var canvas = new PlotCanvas(
-            title, $"The {observed}, by {foretold}, in {bins.Count} bins. On the diagonal probabilities mean what they say.",
+            title, $"The {observed}, by {foretold}, in {bins.Count} bins. On the diagonal, predicted probabilities match observed frequencies.",
             PlotAxis.Of(foretold, AxisScale.Probability, 0.015), PlotAxis.Of(observed, AxisScale.Probability, 0.015));
         canvas.Reference(0, 0, 1, 1);
         canvas.Line(bins.Select(bin => (bin.Foretold, bin.Observed)), Palette.Blue);

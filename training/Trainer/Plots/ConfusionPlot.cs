@@ -11,7 +11,7 @@ internal static class ConfusionPlot
         var matrix = ConfusionMatrix.Of(subject.Classes, subject.Labels, TopClass.Of(subject.Scores, subject.Classes.Count).Index);
         var count = matrix.Classes.Count;
         using var canvas = new PlotCanvas(
-            "Confusion matrix", $"How many holdout rows of each of {count} classes were taken for which.",
+            "Confusion matrix", $"How many holdout rows of each of {count} classes were predicted as which class.",
             PlotAxis.Names("predicted class", matrix.Classes), PlotAxis.Names("actual class", matrix.Classes, reversed: true),
             height: 180 + (Math.Clamp(count, 3, 12) * (count < 5 ? 64 : 36)));
         canvas.Explain("rows; the stronger the color, the larger their share of the actual class", Palette.Blue, 0.7);

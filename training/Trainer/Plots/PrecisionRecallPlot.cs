@@ -13,9 +13,9 @@ internal static class PrecisionRecallPlot
         var place = chosen is null ? "" : string.Create(CultureInfo.InvariantCulture,
             $"threshold {chosen.Threshold:0.###}: recall {chosen.Recall:0.00}, precision {chosen.Precision:0.00}");
         using var canvas = new PlotCanvas(
-            "Precision and recall", $"How often positive decisions are right, by the share of positives found. At the {place}",
+            "Precision and recall", $"How often positive predictions are correct, by the share of positives found. At the {place}",
             PlotAxis.Of("recall: share of positives found", AxisScale.Probability, 0.015),
-            PlotAxis.Of("precision: share found that is positive", AxisScale.Probability, 0.015));
+            PlotAxis.Of("precision: share of positive predictions that are correct", AxisScale.Probability, 0.015));
 
         canvas.Reference(0, curve.BaseRate, 1, curve.BaseRate);
         canvas.Write(0, curve.BaseRate, string.Create(CultureInfo.InvariantCulture, $"base rate {curve.BaseRate:0.0%}"), SvgAnchor.Start, "quiet", down: -6);

@@ -14,7 +14,7 @@ internal static class RegressionPlots
         var dots = rows.Select(row => ((double)subject.Labels[row], (double)subject.Scores[row])).ToList();
         var scale = AxisScale.Of(dots.Min(dot => Math.Min(dot.Item1, dot.Item2)), dots.Max(dot => Math.Max(dot.Item1, dot.Item2)));
         using var canvas = new PlotCanvas(
-            "Predicted against actual", "Each dot is a holdout row; on the diagonal the prediction is right.",
+            "Predicted against actual", "Each dot is a holdout row; on the diagonal, the prediction is correct.",
             PlotAxis.Of($"actual '{subject.Spec.Label}'", scale, 0.015), PlotAxis.Of($"predicted '{subject.Spec.Label}'", scale, 0.015));
         canvas.Reference(scale.Low, scale.Low, scale.High, scale.High);
         canvas.Dots(dots, Palette.Blue, 6, 0.4);
@@ -43,7 +43,7 @@ internal static class RegressionPlots
 
         canvas.Reference(0, 0, 0, histogram.Counts.Max());
         canvas.Explain(
-            beyond == 0 ? "holdout rows" : FormattableString.Invariant($"holdout rows; the outermost bars hold {beyond:#,0} that lie farther out"), Palette.Blue);
+            beyond == 0 ? "holdout rows" : FormattableString.Invariant($"holdout rows; the outermost bars include {beyond:#,0} beyond the axis"), Palette.Blue);
         return canvas.ToSvg();
     }
 }

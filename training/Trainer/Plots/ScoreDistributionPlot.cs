@@ -38,7 +38,7 @@ internal static class ScoreDistributionPlot
                 canvas.Box((bin + 0.08) / Bins, (bin + 0.92) / Bins, 0, Height(histogram.Counts[bin]), color, 0.6);
     }
 
-    // A rare class would not be seen beside a common one on an even scale. One more than the count, so that none is zero high.
+    // A rare class would be invisible next to a common one on a linear scale. One more than the count, so that no bar has height zero.
     private static double Height(double rows) => Math.Log10(1 + rows);
 
     private static PlotAxis Rows(int most)

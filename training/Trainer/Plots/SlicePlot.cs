@@ -23,7 +23,7 @@ internal static class SlicePlot
             height: 132 + (shown.Count * 28));
 
         canvas.Explain("slice (its rows), 95 % interval", Palette.Blue);
-        Mark(canvas, "all of the holdout", subject.Metrics.Holdout.GetValueOrDefault(name)?.Value, Palette.Reference, shown.Count);
+        Mark(canvas, "whole holdout", subject.Metrics.Holdout.GetValueOrDefault(name)?.Value, Palette.Reference, shown.Count);
         Mark(canvas, "gate", floor?.AtLeast ?? floor?.AtMost, Palette.Orange, shown.Count);
         for (var i = 0; i < shown.Count; i++)
             Draw(canvas, i, shown[i].Metrics[name]);

@@ -3,7 +3,7 @@ using Slipway.Trainer.Job;
 
 namespace Slipway.Trainer.Plots;
 
-/// <summary>Draws what a person looks at before trusting a model. A job never fails because of a picture: what can not be drawn is left out, and said.</summary>
+/// <summary>Draws the plots that people look at before they trust a model. A job never fails because of a plot: one that cannot be drawn is skipped and reported.</summary>
 public sealed class TrainingPlots(JobProgress progress)
 {
     /// <returns>SVG by the name of the plot.</returns>
@@ -21,10 +21,10 @@ public sealed class TrainingPlots(JobProgress progress)
             {
                 drawn.Add(name, draw(subject));
             }
-            catch (Exception e) // the native library may be missing or broken, and says so in many ways
+            catch (Exception e) // the native library may be missing or broken, which shows in many ways
             {
-                // the loader's message goes on with every path it tried
-                progress.Say($"The plot '{name}' was left out: {e.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
+                // the loader's message continues with every path that it tried
+                progress.Say($"The plot '{name}' was skipped: {e.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
             }
         }
 

@@ -9,21 +9,21 @@ using Slipway.Trainer.Proposals.Text;
 
 namespace Slipway.Trainer.Proposals;
 
-/// <summary>From a CSV that nobody has described to a model.json that trains: look, choose, try, write.</summary>
-/// <param name="findings">Gets what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>
+/// <summary>From a CSV file without a description to a model.json that can be trained: profile, choose, test, write.</summary>
+/// <param name="findings">Receives what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>
 public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeProvider time)
 {
     private const int MostValues = 20_000_000;
 
-    /// <summary>Of a first model: with more it would take minutes, and tell the same.</summary>
+    /// <summary>For the first model: more rows would take minutes, with the same result.</summary>
     public int MostRows { get; init; } = 100_000;
 
-    /// <summary>The file is written last, whole or not at all, and never over another.</summary>
+    /// <summary>The file is written last, completely or not at all, and never overwrites another.</summary>
     /// <exception cref="SlipwayException">There is no proposal; the message says what to change.</exception>
     public void Run(ProposalRequest request, CancellationToken cancellation)
     {
         if (File.Exists(request.Output))
-            throw new SlipwayException($"'{request.Output}' is there already, and is not overwritten. Remove it to begin anew, or take another name.");
+            throw new SlipwayException($"'{request.Output}' exists already and is not overwritten. Delete it to start over, or choose another name.");
 
         var look = DatasetLook.Read(Open(request.Dataset), Path.GetFileName(request.Dataset), cancellation);
         progress.Say($"Read {look.Source}: {look.Rows} rows, {look.Columns.Count} columns");
@@ -42,7 +42,7 @@ public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeP
         var most = Math.Min(MostRows, MostValues / draft.Width);
         if (draft.Look.Rows <= most)
             return null;
-        progress.Say($"Takes a sample of about {most:N0} of {draft.Look.Rows:N0} rows for a first model");
+        progress.Say($"Taking a sample of about {most:N0} of {draft.Look.Rows:N0} rows for a first model");
         return SampledCsv.Of(dataset, (double)most / draft.Look.Rows, cancellation);
     }
 
@@ -52,12 +52,12 @@ public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeP
 }
 
 /// <param name="Dataset">Path of a CSV with a header.</param>
-/// <param name="Label">Column to learn.</param>
+/// <param name="Label">The target column.</param>
 /// <param name="Model">Name of the new model.</param>
-/// <param name="Task">Null to find out.</param>
+/// <param name="Task">Null to detect it.</param>
 /// <param name="Output">Path of the model.json.</param>
 public sealed record ProposalRequest(string Dataset, string Label, string Model, ModelTask? Task, string Output)
 {
-    /// <summary>The dataset's file name, when it lies beside the model.json already.</summary>
+    /// <summary>The dataset's file name, if it is already next to the model.json.</summary>
     public string? Sample => Path.GetDirectoryName(Path.GetFullPath(Dataset)) == Path.GetDirectoryName(Path.GetFullPath(Output)) ? Path.GetFileName(Dataset) : null;
 }

@@ -4,7 +4,7 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Trainers;
 
-/// <summary>Encoded rows as ML.NET reads them, without a copy of the whole: one row object for each cursor.</summary>
+/// <summary>Encoded rows as an ML.NET data view, without copying them: one row object per cursor.</summary>
 internal static class FeatureView
 {
     public const string Features = nameof(Row<bool>.Features);
@@ -12,12 +12,12 @@ internal static class FeatureView
     public const string Score = "Score";
     public const string Probability = "Probability";
 
-    /// <param name="positive">The label that counts as positive; for one class of several its index.</param>
+    /// <param name="positive">The label that counts as positive; for one of several classes, its index.</param>
     public static IDataView Binary(MLContext ml, EncodedRows rows, int positive = 1) =>
         Of(ml, rows, BooleanDataViewType.Instance, label => label == positive);
 
     /// <summary>
-    /// Inside ML.NET keys count from 1 and 0 is "missing", but a property of a row counts from 0: class k goes in as k and comes out as value k of an answer.
+    /// Inside ML.NET, keys are counted from 1 and 0 means missing, but a property of a row is counted from 0: class k goes in as k and comes out as value k of a prediction.
     /// </summary>
     public static IDataView Multiclass(MLContext ml, EncodedRows rows, int classes) =>
         Of(ml, rows, new KeyDataViewType(typeof(uint), classes), label => (uint)label);
@@ -25,7 +25,7 @@ internal static class FeatureView
     public static IDataView Regression(MLContext ml, EncodedRows rows, LabelScale scale) =>
         Of(ml, rows, NumberDataViewType.Single, scale.Normalize);
 
-    /// <summary>One number a row out of a model's answers.</summary>
+    /// <summary>One number per row from a model's predictions.</summary>
     public static float[] Numbers(IDataView answers, string column, int count)
     {
         var numbers = new float[count];
@@ -35,7 +35,7 @@ internal static class FeatureView
         return numbers;
     }
 
-    /// <summary>The vectors of a model's answers, one after another.</summary>
+    /// <summary>The vectors of a model's predictions, one after another.</summary>
     public static float[] Vectors(IDataView answers, string column, int count, int width)
     {
         var numbers = new float[count * width];
@@ -57,7 +57,7 @@ internal static class FeatureView
     private static IEnumerable<Row<TLabel>> Stream<TLabel>(EncodedRows rows, Func<float, TLabel> toLabel)
         where TLabel : struct
     {
-        // an iterator is made anew for each cursor, so cursors do not share the row
+        // an iterator is created for each cursor, so cursors do not share the row
         var row = new Row<TLabel> { Features = new float[rows.Width] };
         for (var i = 0; i < rows.Count; i++)
         {

@@ -3,8 +3,8 @@ using Slipway.Trainer.Data;
 namespace Slipway.Trainer.Trainers;
 
 /// <summary>
-/// How many threads a fit of trees is worth. They wait for each other after every column: on few rows that is most of what they do, and
-/// on a busy machine it turns a fifth of a second into several. The trees are the same for any number.
+/// How many threads are useful for training trees. They wait for each other after every column: with few rows, that is most of what they do, and
+/// on a busy machine it turns a fifth of a second into several seconds. The trees are the same for any number.
 /// </summary>
 internal static class FitThreads
 {

@@ -3,17 +3,17 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer.Trainers;
 
-/// <param name="Whole">Only whole numbers make sense.</param>
+/// <param name="Whole">Only whole numbers are valid.</param>
 public sealed record Hyperparameter(string Name, double Default, double Minimum, double Maximum, bool Whole = false);
 
-/// <summary>The values a fit uses: defaults, overridden by the spec, overridden by the job.</summary>
+/// <summary>The hyperparameters of a fit: defaults, overridden by the spec, overridden by the job.</summary>
 public sealed class HyperparameterSet
 {
     private readonly Dictionary<string, double> _values;
 
     private HyperparameterSet(Dictionary<string, double> values) => _values = values;
 
-    /// <exception cref="ArgumentException">The trainer declares no such hyperparameter.</exception>
+    /// <exception cref="ArgumentException">The trainer does not declare such a hyperparameter.</exception>
     public double this[string name] => _values.TryGetValue(name, out var value)
         ? value
         : throw new ArgumentException($"There is no hyperparameter '{name}' among those that the trainer declares: {string.Join(", ", _values.Keys)}.", nameof(name));
@@ -24,7 +24,7 @@ public sealed class HyperparameterSet
         _values.ToDictionary(value => value.Key, value => value.Value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <param name="job">As SageMaker passes them: all values are strings.</param>
-    /// <exception cref="SlipwayException">A name is unknown or a value impossible; the message lists every problem.</exception>
+    /// <exception cref="SlipwayException">A name is unknown or a value is invalid; the message lists every problem.</exception>
     public static HyperparameterSet Resolve(
         string trainer,
         IReadOnlyList<Hyperparameter> known,
@@ -41,12 +41,12 @@ public sealed class HyperparameterSet
 
         return problems.Count == 0
             ? new(values)
-            : throw new SlipwayException($"The hyperparameters for {trainer} do not make sense:{string.Concat(problems.Select(problem => $"\n  - {problem}"))}");
+            : throw new SlipwayException($"The hyperparameters for {trainer} are invalid:{string.Concat(problems.Select(problem => $"\n  - {problem}"))}");
 
         void Set(string origin, string name, double value)
         {
             if (known.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
-                problems.Add($"'{name}' in {origin} is unknown.{Suggestion.DidYouMean(name, values.Keys)} There are: seed, {string.Join(", ", values.Keys)}.");
+                problems.Add($"'{name}' in {origin} is unknown.{Suggestion.DidYouMean(name, values.Keys)} Hyperparameters: seed, {string.Join(", ", values.Keys)}.");
             else if (!(value >= parameter.Minimum && value <= parameter.Maximum) || (parameter.Whole && value != Math.Floor(value)))
                 problems.Add(string.Create(CultureInfo.InvariantCulture,
                     $"'{name}' in {origin} must be a {(parameter.Whole ? "whole number" : "number")} from {parameter.Minimum} to {parameter.Maximum}."));

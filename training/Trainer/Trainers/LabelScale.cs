@@ -3,8 +3,8 @@ using Slipway.Trainer.Data;
 namespace Slipway.Trainer.Trainers;
 
 /// <summary>
-/// The label of a regression in units of its own spread: the same hyperparameters then suit millimetres and millions, and no
-/// optimizer sums floats of a size that it was not made for. The export undoes it.
+/// The target of a regression in units of its own standard deviation: the same hyperparameters then suit millimeters and millions, and no
+/// optimizer sums floats of a magnitude that it was not designed for. The export reverses it.
 /// </summary>
 internal sealed record LabelScale(double Mean, double Deviation)
 {
@@ -13,7 +13,7 @@ internal sealed record LabelScale(double Mean, double Deviation)
         var (mean, squares) = (0.0, 0.0);
         for (var i = 0; i < rows.Count; i++)
         {
-            // Welford's way: squares of the distances from the running mean cancel nothing
+            // Welford's method: squares of the distances from the running mean do not cancel
             var distance = rows.Labels[i] - mean;
             mean += distance / (i + 1);
             squares += distance * (rows.Labels[i] - mean);
@@ -25,7 +25,7 @@ internal sealed record LabelScale(double Mean, double Deviation)
 
     public float Normalize(float label) => (float)((label - Mean) / Deviation);
 
-    /// <summary>Back in the unit of the label, in place.</summary>
+    /// <summary>Back to the unit of the target, in place.</summary>
     public float[] Restore(float[] normalized)
     {
         for (var i = 0; i < normalized.Length; i++)

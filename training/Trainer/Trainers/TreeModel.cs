@@ -4,8 +4,8 @@ using Slipway.Trainer.Export;
 
 namespace Slipway.Trainer.Trainers;
 
-/// <summary>Boosted trees from either tree trainer: one ensemble a value of the answer.</summary>
-/// <param name="predict">Asks ML.NET.</param>
+/// <summary>Boosted trees from either tree trainer: one ensemble per output value.</summary>
+/// <param name="predict">Predicts with ML.NET.</param>
 internal sealed class TreeModel(
     IReadOnlyList<RegressionTreeEnsemble> ensembles, int features, ScoreLink link, Func<EncodedRows, float[]> predict) : ITrainedModel
 {

@@ -8,27 +8,27 @@ namespace Slipway.Models.Penguins;
 
 /// <summary>
 /// Linear discriminant analysis (R. A. Fisher, "The use of multiple measurements in taxonomic problems", 1936): each class is a cloud of points
-/// around its own mean, all clouds have one shape, and Bayes' rule says how likely each is for a new point. Made for body measurements such as these.
+/// around its own mean, all clouds have the same shape, and Bayes' rule gives the probability of each for a new point. Designed for body measurements such as these.
 ///
-/// It also shows how to bring a trainer of your own. This class is all there is to it: model.json says "trainer": "LinearDiscriminantAnalysis".
-/// Categories, missing values, split, metrics, gates and serving come from Slipway; the trainer gets numbers and gives a graph.
+/// It is also an example of a custom trainer. This class is all that is needed: model.json contains "trainer": "LinearDiscriminantAnalysis".
+/// Categories, missing values, split, metrics, gates and serving come from Slipway; the trainer receives numbers and returns a graph.
 /// </summary>
 public sealed class LinearDiscriminantAnalysis : IModelTrainer
 {
     public ModelTask Task => ModelTask.Multiclass;
 
-    // name, default, smallest, largest: what else stands under "hyperparameters" in model.json is refused
+    // name, default, minimum, maximum: anything else under "hyperparameters" in model.json is rejected
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } = [new("shrinkage", 0.1, 0, 1)];
 
     public ITrainedModel Fit(FitRequest request)
     {
-        var rows = request.Rows; // [N, F], without gaps: rows.Row(i) is one, rows.Labels[i] the index of its class
+        var rows = request.Rows; // [N, F], without missing values: rows.Row(i) is one row, rows.Labels[i] the index of its class
         var center = Mean(rows, Enumerable.Range(0, rows.Count));
         var classes = Enumerable.Range(0, request.Classes.Count)
             .Select(k => Enumerable.Range(0, rows.Count).Where(i => rows.Labels[i] == k).ToList()).ToList();
         var means = classes.Select(members => Mean(rows, members)).ToList();
 
-        // within * weight = mean gives each class its line; solving that is faster and more exact than the inverse of within
+        // within * weight = mean gives the linear function of each class; solving that is faster and more precise than the inverse of within
         var within = new Cholesky(SharedCovariance(rows, center, means, request.Hyperparameters["shrinkage"]));
         var weights = new double[rows.Width, classes.Count];
         var biases = new double[classes.Count];
@@ -58,8 +58,8 @@ public sealed class LinearDiscriminantAnalysis : IModelTrainer
     }
 
     /// <summary>
-    /// How features vary together around the mean of their class, mixed with how each varies alone: columns that say the same, as one-hot
-    /// categories do, have no single answer without the mixing.
+    /// The covariance of the features within their class, mixed with the variance of each alone: correlated columns, such as one-hot
+    /// categories, have no unique solution without the mixing.
     /// </summary>
     private static double[,] SharedCovariance(EncodedRows rows, double[] center, List<double[]> means, double shrinkage)
     {
@@ -70,7 +70,7 @@ public sealed class LinearDiscriminantAnalysis : IModelTrainer
             var mean = means[(int)rows.Labels[i]];
             for (var j = 0; j < row.Length; j++)
             {
-                for (var k = 0; k <= j; k++) // symmetric: the lower half is enough
+                for (var k = 0; k <= j; k++) // symmetric: the lower half is sufficient
                     covariance[j, k] += (1 - shrinkage) * (row[j] - mean[j]) * (row[k] - mean[k]) / rows.Count;
                 covariance[j, j] += shrinkage * Math.Pow(row[j] - center[j], 2) / rows.Count;
             }
@@ -84,7 +84,7 @@ public sealed class LinearDiscriminantAnalysis : IModelTrainer
 
     private sealed class Model(double[] center, double[,] weights, double[] biases) : ITrainedModel
     {
-        // What will be served. ONNX Runtime computes with floats: grams minus their mean keep digits that grams alone would lose.
+        // The model that will be served. ONNX Runtime computes with floats: grams minus their mean keep digits that grams alone would lose.
         public OnnxGraph ToOnnx() => new(
             center.Length,
             ModelSchema.OutputOf(ModelTask.Multiclass, biases.Length),
@@ -95,7 +95,7 @@ public sealed class LinearDiscriminantAnalysis : IModelTrainer
             ],
             [OnnxTensor.Vector("center", center), OnnxTensor.Matrix("weights", weights), OnnxTensor.Vector("biases", biases)]);
 
-        // What that must be: the same in doubles, without ONNX. Slipway compares the two on every row and publishes nothing if they differ.
+        // The reference: the same in doubles, without ONNX. Slipway compares the two on every row and publishes nothing if they differ.
         public float[] Predict(EncodedRows rows)
         {
             var answers = new List<float>(rows.Count * biases.Length); // class after class, row after row

@@ -2,23 +2,23 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Cli.Output.Charts;
 
-/// <summary>Bars beside their names, one below the other.</summary>
-/// <param name="Axis">What the values are, with their unit.</param>
+/// <summary>Horizontal bars with names.</summary>
+/// <param name="Axis">The title of the value axis, with the unit.</param>
 public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar> Bars)
 {
-    /// <summary>More is no picture any more.</summary>
+    /// <summary>A chart with more bars is not readable.</summary>
     public const int MostBars = 40;
 
     private const int HeadHeight = 110;
     private const int BarHeight = 28;
 
-    // where less is left, Mermaid leaves out what the values are
+    // with less height, Mermaid omits the title of the value axis
     private const int LeastHeight = 230;
 
     /// <returns>Null where there is nothing to draw.</returns>
     public Figure? ToFigure()
     {
-        // one below zero would grow from the end of the axis, and look like the largest
+        // a negative bar would grow from the end of the axis, and look like the largest
         ChartBar[] drawn = [.. Bars.Where(bar => double.IsFinite(bar.Value) && bar.Value >= 0).Take(MostBars)];
         string[] series = [.. drawn.Select(bar => bar.Series).Distinct().Take(MermaidChart.Palette.Count)];
         drawn = [.. drawn.Where(bar => series.Contains(bar.Series))];
@@ -26,7 +26,7 @@ public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar>
             return null;
 
         var scale = ChartScale.Of([.. drawn.Select(bar => bar.Value)]);
-        // what is drawn of another series than the bar's own is a bar of no length
+        // for every other series than its own, a bar has length zero
         string Value(ChartBar bar, string one) => MermaidChart.Number(bar.Series == one ? scale.Of(bar.Value) : -scale.High);
         return MermaidChart.Figure(
             Title,
@@ -39,7 +39,7 @@ public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar>
             series, drawn.Length == Bars.Count ? "" : $"{Bars.Count - drawn.Length} of {Bars.Count} cannot be drawn: not a number, below zero, or too many.");
     }
 
-    // names that are the same share one place on the axis
+    // equal names would share one place on the axis
     private static IEnumerable<string> Names(IEnumerable<ChartBar> bars, bool withSeries)
     {
         var taken = new HashSet<string>();
@@ -53,5 +53,5 @@ public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar>
     }
 }
 
-/// <param name="Series">Bars of one series have one color; at most four are told apart.</param>
+/// <param name="Series">Bars of one series have one color; at most four colors are distinguishable.</param>
 public sealed record ChartBar(string Name, double Value, string Series = "");

@@ -1,9 +1,9 @@
 namespace Slipway.Build.Cli.Output.Charts;
 
-/// <summary>The axis of values: where it ends, and by which power of ten its numbers are short enough to be read.</summary>
+/// <summary>The value axis: its end, and the power of ten that keeps its numbers short enough to read.</summary>
 internal sealed record ChartScale(double Low, double High, int Exponent)
 {
-    // beyond, the numbers on an axis run into each other
+    // longer numbers on an axis overlap
     private const double Most = 1e5;
     private const double Least = 1e-2;
     private const double Room = 1.05;
@@ -15,12 +15,12 @@ internal sealed record ChartScale(double Low, double High, int Exponent)
         var exponent = largest is 0 or (>= Least and < Most) ? 0 : (int)Math.Floor(Math.Log10(largest) / 3) * 3;
         var scale = new ChartScale(0, 0, exponent);
         var (low, high) = (Math.Min(0, values.Select(scale.Of).DefaultIfEmpty().Min()), Math.Max(0, values.Select(scale.Of).DefaultIfEmpty().Max()));
-        // what is measured in shares is seen against the whole
+        // shares are shown relative to the whole
         var top = low == 0 && high is > 0.5 and <= 1 ? 1 : high * Room;
         return scale with { Low = low * Room, High = low == 0 && high == 0 ? 1 : top };
     }
 
-    // in two steps: the power alone may be out of range where its result is not
+    // in two steps: the power alone may be out of range although its result is not
     public double Of(double value) => value / Math.Pow(10, Exponent / 2) / Math.Pow(10, Exponent - (Exponent / 2));
 
     public string Axis(string title) =>

@@ -3,7 +3,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.Cli.Output.Charts;
 
 /// <summary>Boxes with arrows between them, from left to right.</summary>
-/// <param name="Nodes">Their lines of text; arrows name them by their place.</param>
+/// <param name="Nodes">Their lines of text; arrows refer to them by index.</param>
 public sealed record Flowchart(IReadOnlyList<FlowNode> Nodes, IReadOnlyList<FlowArrow> Arrows)
 {
     /// <returns>Null where there is nothing to draw.</returns>
@@ -18,9 +18,9 @@ public sealed record Flowchart(IReadOnlyList<FlowNode> Nodes, IReadOnlyList<Flow
         [], "");
 }
 
-/// <param name="Strong">Stands out.</param>
+/// <param name="Strong">Highlighted.</param>
 public sealed record FlowNode(IReadOnlyList<string> Lines, bool Strong = false);
 
-/// <param name="From">The place of a node, counted from 0.</param>
-/// <param name="Strong">Not only possible: it is used.</param>
+/// <param name="From">The index of a node, starting at 0.</param>
+/// <param name="Strong">In use, not only possible.</param>
 public sealed record FlowArrow(int From, int To, string Text, bool Strong);

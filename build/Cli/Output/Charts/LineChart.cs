@@ -3,8 +3,8 @@ using Slipway.Reporting;
 namespace Slipway.Build.Cli.Output.Charts;
 
 /// <summary>Lines over the same points.</summary>
-/// <param name="Axis">What the values are, with their unit.</param>
-/// <param name="Points">Names along the other axis, each once.</param>
+/// <param name="Axis">The title of the value axis, with the unit.</param>
+/// <param name="Points">The names on the other axis, each once.</param>
 public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> Points, IReadOnlyList<ChartLine> Lines)
 {
     private const int MostPoints = 60;
@@ -14,7 +14,7 @@ public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> 
     public Figure? ToFigure()
     {
         ChartLine[] lines = [.. Lines.Take(MermaidChart.Palette.Count)];
-        // a line has no gaps: a point that one of them lacks is no point
+        // a line has no gaps: a point that one of them lacks is omitted
         int[] whole = [.. Enumerable.Range(0, Points.Count).Where(at => lines.All(line => at < line.Values.Count && double.IsFinite(line.Values[at])))];
         int[] drawn = [.. whole.TakeLast(MostPoints)];
         if (lines.Length == 0 || drawn.Length < 2)
@@ -35,5 +35,5 @@ public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> 
     }
 }
 
-/// <param name="Values">One for each point; what is not a number is not there.</param>
+/// <param name="Values">One per point; a value that is not a number is missing.</param>
 public sealed record ChartLine(string Name, IReadOnlyList<double> Values);

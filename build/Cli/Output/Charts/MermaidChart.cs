@@ -5,12 +5,12 @@ using Slipway.Reporting;
 namespace Slipway.Build.Cli.Output.Charts;
 
 /// <summary>
-/// Pictures that GitHub draws in summaries and comments: a block of Mermaid in Markdown. Images in data URIs and SVG it does not show. Checked by eye
+/// Charts that GitHub renders in summaries and comments: Mermaid blocks in Markdown, because it does not show data URIs or SVG. Checked by eye
 /// against mermaid 11, light and dark.
 /// </summary>
 public static class MermaidChart
 {
-    /// <summary>What a color is called in Markdown, where nothing but a sign can show it. Both are readable on white and on black.</summary>
+    /// <summary>The emoji for a color in Markdown, where text cannot be colored. Both are readable on white and on black.</summary>
     internal static IReadOnlyList<(string Color, string Sign)> Palette { get; } = [("#2f81f7", "🟦"), ("#d9730d", "🟧"), ("#2da44e", "🟩"), ("#8957e5", "🟪")];
 
     private const int MostLetters = 60;
@@ -40,7 +40,7 @@ public static class MermaidChart
         $"    title {Text(title)}",
     ];
 
-    /// <summary>A text in quotes that nothing in it can end, and that begins no directive, no tag and no Markdown.</summary>
+    /// <summary>A quoted text that cannot end its quotes, and cannot start a directive, a tag or Markdown.</summary>
     internal static string Text(string text)
     {
         var quoted = new StringBuilder("\"");
@@ -57,11 +57,11 @@ public static class MermaidChart
                 '%' when quoted[^1] == '%' => quoted.Append("#37;"),
                 _ => quoted.Append(letter),
             };
-        // Mermaid takes no empty text
+        // Mermaid rejects empty text
         return quoted.Append(quoted.Length == 1 ? " \"" : "\"").ToString();
     }
 
-    /// <summary>Mermaid reads no exponents.</summary>
+    /// <summary>Mermaid does not parse exponents.</summary>
     internal static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Short(string text) => text.EnumerateRunes().Count() <= MostLetters

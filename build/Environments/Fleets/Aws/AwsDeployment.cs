@@ -9,12 +9,12 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Build.Environments.Fleets.Aws;
 
 /// <summary>
-/// Brings an environment on AWS to a release: the idle color first, then the gateway, then traffic. Doing it again changes nothing. The color before
+/// Deploys a release to an AWS environment: the idle color first, then the gateway, then traffic. Idempotent. The previous color
 /// keeps its capacity for the rollback window.
 /// </summary>
 public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, TrainerBuild trainer, IProgressReport report) : IDeployment
 {
-    // two gateways at least, so that one zone may fail; an emulator's environment has capacity for one
+    // at least two gateways, so that one zone may fail; an emulated environment has capacity for one
     private const int Gateways = 2;
 
     private readonly EcsFleet _fleet = environment.Fleet;
@@ -46,7 +46,7 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
         { Gaps = gaps };
     }
 
-    // The release goes to the color that has it already, live first, and otherwise to the idle one; the first to where traffic begins.
+    // The release goes to the color that has it already (the live one first), and otherwise to the idle one; the first release goes to the initial color.
     private async Task<Color> TargetAsync(Color live, CancellationToken cancellation) =>
         await _fleet.ReleaseAsync(_fleet.Server(live), cancellation) is not { } running || running == images.Model.Digest ? live : live.Other();
 
@@ -56,11 +56,11 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
         if (servers == _shape.Capacity)
             await environment.Capacity.HoldAsync(service, cancellation);
         if (!await _fleet.RunsAsync(service, images.Model, servers, cancellation))
-            await report.StepAsync($"Bring {color.Word()} up", step => _fleet.RollAsync(service, images.Model, servers, step, cancellation));
+            await report.StepAsync($"Start {color.Word()}", step => _fleet.RollAsync(service, images.Model, servers, step, cancellation));
         await environment.WaitUntilReadyAsync(color, images.Model.Digest, servers, report, cancellation);
     }
 
-    // An idle color answers when the other fails, so it always has servers. The release that it has stays, for a rollback.
+    // An idle color takes over when the other fails, so it always has servers. It keeps its release, for a rollback.
     private async Task BringUpIfEmptyAsync(Color color, CancellationToken cancellation)
     {
         if (await _fleet.ReleaseAsync(_fleet.Server(color), cancellation) is null)
@@ -71,7 +71,7 @@ public sealed class AwsDeployment(AwsEnvironment environment, ImageSet images, T
     {
         var gateways = Math.Min(Gateways, _shape.Capacity);
         if (!await _fleet.RunsAsync(_fleet.Gateway, images.Gateway, gateways, cancellation))
-            await report.StepAsync("Bring the gateway up", step => _fleet.RollAsync(_fleet.Gateway, images.Gateway, gateways, step, cancellation));
+            await report.StepAsync("Start the gateway", step => _fleet.RollAsync(_fleet.Gateway, images.Gateway, gateways, step, cancellation));
     }
 
     private async Task MoveTrafficAsync(Color target, CancellationToken cancellation)

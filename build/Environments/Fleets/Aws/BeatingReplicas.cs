@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Build.Environments.Fleets.Aws;
 
 /// <summary>
-/// The servers that are alive: whose heartbeat changed while this looked. A heartbeat that a killed server left behind looks like any other but
+/// The live servers: those whose heartbeat changed while this was polling. A heartbeat that a killed server left behind looks like any other but
 /// never changes again.
 /// </summary>
 public sealed class BeatingReplicas(IObjectStore store, TimeProvider time)
@@ -13,12 +13,12 @@ public sealed class BeatingReplicas(IObjectStore store, TimeProvider time)
     private readonly Dictionary<string, string> _first = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReplicaHeartbeat> _beating = new(StringComparer.Ordinal);
 
-    /// <summary>How long to leave the store alone between two looks.</summary>
+    /// <summary>How long to wait between two polls of the store.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks until enough is true of those that beat.</summary>
-    /// <param name="problem">What is still missing; null when nothing is.</param>
-    /// <returns>What is missing after <paramref name="patience"/>; null when nothing is.</returns>
+    /// <summary>Polls until the live servers meet a condition.</summary>
+    /// <param name="problem">What is still missing; null if nothing is.</param>
+    /// <returns>What is still missing after <paramref name="patience"/>; null if nothing is.</returns>
     public async Task<string?> WaitAsync(
         Func<IReadOnlyList<ReplicaHeartbeat>, string?> problem, TimeSpan patience, Action<string> now, CancellationToken cancellation)
     {

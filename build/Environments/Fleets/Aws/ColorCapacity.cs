@@ -5,14 +5,14 @@ using Slipway.Automation.Aws;
 namespace Slipway.Build.Environments.Fleets.Aws;
 
 /// <summary>
-/// How few servers autoscaling may leave to a color. The live one keeps its capacity; so does the one before it, until the rollback window has
-/// passed: then a scheduled action, which no runner has to live for, takes its least down to the idle minimum.
+/// How far autoscaling may scale in a color. The live one keeps its capacity; so does the previous one, until the rollback window has
+/// passed: then a scheduled action, which needs no runner to stay alive, lowers its minimum to the idle minimum.
 /// </summary>
 public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonApplicationAutoScaling scaling, TimeProvider time)
 {
     private const string ActionName = "slipway-idle";
 
-    /// <summary>From now on this color may not be scaled in below its capacity.</summary>
+    /// <summary>Keeps a color from being scaled in below its capacity from now on.</summary>
     public async Task HoldAsync(FleetService service, CancellationToken cancellation)
     {
         await ForgetActionAsync(service, cancellation);
@@ -27,12 +27,12 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
             cancellation));
     }
 
-    /// <summary>Lets a color go down to the idle minimum when the rollback window has passed.</summary>
-    /// <returns>When that is.</returns>
+    /// <summary>Lets a color be scaled in to the idle minimum once the rollback window has passed.</summary>
+    /// <returns>The time of that.</returns>
     public async Task<DateTimeOffset> ReleaseLaterAsync(FleetService service, CancellationToken cancellation)
     {
         var at = time.GetUtcNow().AddSeconds(environment.Fleet.RollbackWindowSeconds);
-        await AwsErrors.GuardAsync("application-autoscaling:PutScheduledAction", $"let '{service.Name}' shrink later", () => scaling.PutScheduledActionAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:PutScheduledAction", $"schedule the scale-in of '{service.Name}'", () => scaling.PutScheduledActionAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
@@ -48,11 +48,11 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
 
     private async Task ForgetActionAsync(FleetService service, CancellationToken cancellation)
     {
-        var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"look whether '{service.Name}' is to shrink", () => scaling.DescribeScheduledActionsAsync(
+        var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"check whether a scale-in of '{service.Name}' is scheduled", () => scaling.DescribeScheduledActionsAsync(
             new() { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource(service), ScheduledActionNames = [ActionName] }, cancellation));
         if (known.ScheduledActions is not { Count: > 0 })
             return;
-        await AwsErrors.GuardAsync("application-autoscaling:DeleteScheduledAction", $"keep '{service.Name}' from shrinking", () => scaling.DeleteScheduledActionAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:DeleteScheduledAction", $"cancel the scale-in of '{service.Name}'", () => scaling.DeleteScheduledActionAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,

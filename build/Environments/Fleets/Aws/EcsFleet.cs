@@ -10,30 +10,30 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>The ECS services of an environment: what they run, and how to make them run something else.</summary>
+/// <summary>The ECS services of an environment: what they run, and how to update them.</summary>
 public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, AwsSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private readonly string _cluster = environment.Fleet.Cluster;
 
-    /// <summary>How long to leave ECS alone between two looks.</summary>
+    /// <summary>How long to wait between two polls of ECS.</summary>
     public TimeSpan Pause { get; init; } = settings.Endpoint is null ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(1);
 
     public FleetService Gateway => new(environment.Fleet.Gateway, "gateway");
 
     public FleetService Server(Color color) => new(color == Color.Blue ? environment.Fleet.Blue : environment.Fleet.Green, "server");
 
-    /// <exception cref="SlipwayException">There is no such service.</exception>
+    /// <exception cref="SlipwayException">The service does not exist.</exception>
     public async Task<Service> DescribeAsync(FleetService service, CancellationToken cancellation)
     {
-        var found = await AwsErrors.GuardAsync("ecs:DescribeServices", $"look at the service '{service.Name}'", () => ecs.DescribeServicesAsync(
+        var found = await AwsErrors.GuardAsync("ecs:DescribeServices", $"describe the service '{service.Name}'", () => ecs.DescribeServicesAsync(
             new() { Cluster = _cluster, Services = [service.Name] }, cancellation));
         return found.Services?.Find(one => one.Status == "ACTIVE")
-            ?? throw new SlipwayException($"The cluster '{_cluster}' has no service '{service.Name}'. Terraform makes it: ./build.sh --target=ApplyInfra --environment={environment.Name}");
+            ?? throw new SlipwayException($"The cluster '{_cluster}' has no service '{service.Name}'. Terraform creates it: ./build.sh --target=ApplyInfra --environment={environment.Name}");
     }
 
-    /// <summary>Whether a service runs an image, on at least so many tasks.</summary>
+    /// <summary>Whether a service runs an image on at least so many tasks.</summary>
     public async Task<bool> RunsAsync(FleetService service, ImageReference image, int least, CancellationToken cancellation)
     {
         var found = await DescribeAsync(service, cancellation);
@@ -41,7 +41,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
             && TaskDefinitions.Runs((await DefinitionAsync(only.TaskDefinition, cancellation)).TaskDefinition, service.Container, image);
     }
 
-    /// <summary>The digest of what a service was last told to run; null for one that nothing was deployed to.</summary>
+    /// <summary>The digest of the image that a service was last told to run; null if nothing was deployed to it.</summary>
     public async Task<string?> ReleaseAsync(FleetService service, CancellationToken cancellation)
     {
         var found = await DescribeAsync(service, cancellation);
@@ -50,7 +50,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
         return found.DesiredCount > 0 && image?.Split('@') is [_, var digest] ? digest : null;
     }
 
-    /// <summary>The images that a service runs: one, and two in the middle of a deployment.</summary>
+    /// <summary>The images that a service runs: one, or two during a deployment.</summary>
     public async Task<IReadOnlyList<ImageReference>> ImagesAsync(FleetService service, CancellationToken cancellation)
     {
         var found = await DescribeAsync(service, cancellation);
@@ -61,26 +61,26 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
         return [.. images.Distinct()];
     }
 
-    /// <summary>Brings a service to an image on at least so many tasks, and returns when exactly that runs.</summary>
-    /// <exception cref="SlipwayException">It does not come up: the message says why, and what runs on.</exception>
+    /// <summary>Updates a service to an image on at least so many tasks, and returns when exactly that is running.</summary>
+    /// <exception cref="SlipwayException">The deployment failed: the message says why, and what is still running.</exception>
     public async Task RollAsync(FleetService service, ImageReference image, int tasks, IProgressStep step, CancellationToken cancellation)
     {
         var revision = await RevisionAsync(service, image, cancellation);
         step.Note($"{ServiceRolloutPolicy.Name(revision)} with {image.Digest}");
-        // what autoscaling has added for the load of now is not taken away in the middle of it
+        // tasks that autoscaling added for the current load are not removed in the middle of it
         var running = (await DescribeAsync(service, cancellation)).DesiredCount ?? 0;
         await UpdateAsync(
             service, new() { Cluster = _cluster, Service = service.Name, TaskDefinition = revision, DesiredCount = Math.Max(running, tasks) }, step, cancellation);
     }
 
-    /// <summary>Changes the number of tasks alone.</summary>
-    /// <exception cref="SlipwayException">They do not come up.</exception>
+    /// <summary>Changes only the number of tasks.</summary>
+    /// <exception cref="SlipwayException">They do not start.</exception>
     public Task ScaleAsync(FleetService service, int tasks, IProgressStep step, CancellationToken cancellation) =>
         UpdateAsync(service, new() { Cluster = _cluster, Service = service.Name, DesiredCount = tasks }, step, cancellation);
 
     private async Task UpdateAsync(FleetService service, UpdateServiceRequest request, IProgressStep step, CancellationToken cancellation)
     {
-        var updated = (await AwsErrors.GuardAsync("ecs:UpdateService", $"change the service '{service.Name}'", () => ecs.UpdateServiceAsync(request, cancellation))).Service;
+        var updated = (await AwsErrors.GuardAsync("ecs:UpdateService", $"update the service '{service.Name}'", () => ecs.UpdateServiceAsync(request, cancellation))).Service;
         var deployment = updated.Deployments.First(one => one.Status == "PRIMARY").Id;
         var started = time.GetTimestamp();
         var verdict = new ServiceVerdict(ServiceRollout.Progressing, "", Seen: false);
@@ -112,7 +112,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
     }
 
     private Task<DescribeTaskDefinitionResponse> DefinitionAsync(string name, CancellationToken cancellation) =>
-        AwsErrors.GuardAsync("ecs:DescribeTaskDefinition", $"look at the task definition '{name}'", () => ecs.DescribeTaskDefinitionAsync(new() { TaskDefinition = name, Include = ["TAGS"] }, cancellation));
+        AwsErrors.GuardAsync("ecs:DescribeTaskDefinition", $"describe the task definition '{name}'", () => ecs.DescribeTaskDefinitionAsync(new() { TaskDefinition = name, Include = ["TAGS"] }, cancellation));
 }
 
 /// <param name="Container">The container in its tasks that the image is for.</param>

@@ -6,7 +6,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>What arriving data of each model is trained with, told to the store.</summary>
+/// <summary>Writes to the store what arriving datasets of each model are trained with.</summary>
 public sealed class Recipes(IObjectStore store, TimeProvider time)
 {
     // images are built for the architecture of the tasks
@@ -15,7 +15,7 @@ public sealed class Recipes(IObjectStore store, TimeProvider time)
     public async Task<TrainingRecipe?> FindAsync(string model, CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.Recipe(model), RegistryJson.Default.TrainingRecipe, cancellation))?.Value;
 
-    /// <summary>Writes a recipe, unless it says the same already.</summary>
+    /// <summary>Writes a recipe, unless an equal one exists.</summary>
     /// <returns>Whether it was written.</returns>
     public async Task<bool> WriteAsync(ModelFolder model, TrainerBuild build, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using Slipway.Automation.Aws;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>Why a service did not come up, as far as ECS knows: its reason, its last events, and how its tasks ended.</summary>
+/// <summary>Why a service did not start, as far as ECS knows: its reason, its last events, and how its tasks ended.</summary>
 public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
 {
     private const int Most = 5;
@@ -18,7 +18,7 @@ public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
             text.Append('\n').Append(CultureInfo.InvariantCulture, $"  task {ServiceRolloutPolicy.Name(task.TaskArn)} ({ServiceRolloutPolicy.Name(task.TaskDefinitionArn)}): {Ending(task)}");
         foreach (var happened in (now.Events ?? []).Take(Most))
             text.Append('\n').Append(CultureInfo.InvariantCulture, $"  {happened.CreatedAt:u}  {happened.Message}");
-        return text.Append("\n  What the tasks printed is in their log group in CloudWatch.").ToString();
+        return text.Append("\n  The output of the tasks is in their CloudWatch log group.").ToString();
     }
 
     private async Task<List<Amazon.ECS.Model.Task>> StoppedAsync(FleetService service, CancellationToken cancellation)
@@ -27,7 +27,7 @@ public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
             new() { Cluster = cluster, ServiceName = service.Name, DesiredStatus = DesiredStatus.STOPPED, MaxResults = 10 }, cancellation));
         if (stopped.TaskArns is not { Count: > 0 } arns)
             return [];
-        var described = await AwsErrors.GuardAsync("ecs:DescribeTasks", $"look at the tasks of '{service.Name}'", () => ecs.DescribeTasksAsync(new() { Cluster = cluster, Tasks = arns }, cancellation));
+        var described = await AwsErrors.GuardAsync("ecs:DescribeTasks", $"describe the tasks of '{service.Name}'", () => ecs.DescribeTasksAsync(new() { Cluster = cluster, Tasks = arns }, cancellation));
         return [.. (described.Tasks ?? []).OrderByDescending(task => task.StoppedAt).Take(Most)];
     }
 

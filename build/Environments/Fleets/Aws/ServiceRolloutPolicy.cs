@@ -4,8 +4,8 @@ using Amazon.ECS.Model;
 namespace Slipway.Build.Environments.Fleets.Aws;
 
 /// <summary>
-/// Whether a service really runs what it was told to. ECS's own "stable" means that as many tasks run as should, whichever they are; here the
-/// deployment itself has to be the one, complete and alone. Pure.
+/// Whether a service really runs what it was told to. ECS calls a service stable if as many tasks are running as should, whichever they are; here,
+/// the deployment itself must be the expected one, complete and alone. Pure.
 /// </summary>
 public static class ServiceRolloutPolicy
 {
@@ -13,8 +13,8 @@ public static class ServiceRolloutPolicy
     private const string Completed = "COMPLETED";
     private const string Failed = "FAILED";
 
-    /// <param name="deployment">The id that ECS gave it.</param>
-    /// <param name="wasSeen">It was in an earlier answer. Before that, an answer without it is only late.</param>
+    /// <param name="deployment">The id that ECS assigned to it.</param>
+    /// <param name="wasSeen">Whether an earlier response contained it. Until then, a response without it is merely outdated.</param>
     public static ServiceVerdict Judge(Service service, string deployment, bool wasSeen)
     {
         var deployments = service.Deployments ?? [];
@@ -22,7 +22,7 @@ public static class ServiceRolloutPolicy
         if (ours is null)
             return wasSeen
                 ? new(ServiceRollout.Failed, $"another deployment replaced it: {Name(deployments.Find(one => one.Status == Primary)?.TaskDefinition)}", false)
-                : new(ServiceRollout.Progressing, "ECS takes it up", false);
+                : new(ServiceRollout.Progressing, "ECS has not started it yet", false);
 
         if (ours.RolloutState == Failed || (ours.Status != Primary && wasSeen))
             return new(ServiceRollout.Failed, Reason(ours, deployments), true);
@@ -37,17 +37,17 @@ public static class ServiceRolloutPolicy
     {
         var reason = string.IsNullOrEmpty(ours.RolloutStateReason) ? "ECS gave up on it" : ours.RolloutStateReason.TrimEnd('.');
         return all.Find(one => one.Status == Primary) is { } primary && primary.Id != ours.Id
-            ? $"{reason}; {Name(primary.TaskDefinition)} runs again"
+            ? $"{reason}; {Name(primary.TaskDefinition)} is running again"
             : reason;
     }
 
     private static string Tasks(Deployment ours, int desired)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{ours.RunningCount ?? 0} of {desired} tasks run");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{ours.RunningCount ?? 0} of {desired} tasks running");
         return ours.FailedTasks > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, {ours.FailedTasks} failed") : text;
     }
 
-    /// <summary>Family and revision out of an ARN.</summary>
+    /// <summary>Family and revision from an ARN.</summary>
     public static string Name(string? taskDefinition) => taskDefinition is null ? "none" : taskDefinition[(taskDefinition.LastIndexOf('/') + 1)..];
 }
 
@@ -56,10 +56,10 @@ public enum ServiceRollout
     /// <summary>Tasks are being started or replaced.</summary>
     Progressing,
 
-    /// <summary>The deployment is complete, and nothing else runs.</summary>
+    /// <summary>The deployment is complete, and nothing else is running.</summary>
     Stable,
 
-    /// <summary>ECS gave it up; what ran before runs on.</summary>
+    /// <summary>ECS gave up on it; what was running before still is.</summary>
     Failed,
 }
 

@@ -4,10 +4,10 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>What is still missing until the servers that beat do what they should. Pure.</summary>
+/// <summary>What is still missing until the live servers do what they should. Pure.</summary>
 public static class ServingPolicy
 {
-    /// <summary>Until all of them answer with a version.</summary>
+    /// <summary>Until all of them serve a version.</summary>
     /// <param name="expected">How many servers there should be.</param>
     public static string? Missing(IReadOnlyList<ReplicaHeartbeat> replicas, int expected, string model, int version)
     {
@@ -17,7 +17,7 @@ public static class ServingPolicy
             .Where(one => one.Served?.Version != version)
             .Select(one => $"{one.replica.Replica} {Describe(one.Served, version)}").ToList();
         return behind.Count > 0 ? string.Join("; ", behind)
-            : alive.Count < expected ? string.Create(CultureInfo.InvariantCulture, $"{alive.Count} of {expected} servers beat")
+            : alive.Count < expected ? string.Create(CultureInfo.InvariantCulture, $"{alive.Count} of {expected} servers are sending heartbeats")
             : null;
     }
 
@@ -41,8 +41,8 @@ public static class ServingPolicy
     private static string Describe(ServedModel? served, int version) => served switch
     {
         null => "does not serve the model",
-        _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad => $"keeps version {Number(served.Version)}: {bad.Reason}",
-        { Postponed: { } postponed } => $"keeps version {Number(served.Version)}: {postponed}",
+        _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad => $"stays on version {Number(served.Version)}: {bad.Reason}",
+        { Postponed: { } postponed } => $"stays on version {Number(served.Version)}: {postponed}",
         _ => $"is still on version {Number(served.Version)}",
     };
 

@@ -5,24 +5,24 @@ using Slipway.Registry;
 namespace Slipway.Build.Environments.Fleets.Aws;
 
 /// <summary>
-/// The next revision of a task definition. Terraform owns its shape and deployments its image: the newest revision of the family is taken as it is,
+/// The next revision of a task definition. Terraform owns its shape and deployments its image: the newest revision of the family is copied
 /// and gets the image by digest, so that what was tested is what runs.
 /// </summary>
 public static class TaskDefinitions
 {
     private const string ReleaseVariable = "SLIPWAY_Release";
 
-    /// <summary>Whether a revision runs an image already.</summary>
+    /// <summary>Whether a revision already runs an image.</summary>
     public static bool Runs(TaskDefinition definition, string container, ImageReference image) =>
         Container(definition, container) is { } found && found.Image == image.Uri
         && (found.Environment ?? []).Exists(variable => variable.Name == ReleaseVariable && variable.Value == image.Digest);
 
-    /// <summary>The same in all but the image and the name that the release goes by.</summary>
+    /// <summary>A copy that differs only in the image and the name of the release.</summary>
     /// <exception cref="SlipwayException">It has no such container.</exception>
     public static RegisterTaskDefinitionRequest Next(TaskDefinition newest, List<Tag>? tags, string container, ImageReference image)
     {
         var changed = Container(newest, container)
-            ?? throw new SlipwayException($"The task definition {newest.Family} has no container '{container}': {string.Join(", ", newest.ContainerDefinitions.Select(one => one.Name))}. Terraform made it, so look in infra/modules/fleet.");
+            ?? throw new SlipwayException($"The task definition {newest.Family} has no container '{container}': {string.Join(", ", newest.ContainerDefinitions.Select(one => one.Name))}. Terraform creates it in infra/modules/fleet; check there.");
         changed.Image = image.Uri;
         changed.Environment =
         [

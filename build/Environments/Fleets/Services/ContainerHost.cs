@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
-/// <summary>Services in containers of this machine's engine.</summary>
+/// <summary>Services in containers of this machine's Docker engine.</summary>
 public sealed class ContainerHost(LocalContainers containers) : IServiceHost
 {
     private DockerTool Docker => containers.Docker();
@@ -17,16 +17,16 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
         {
             Network = "host",
             Environment = service.Settings,
-            // its port is another each time, and its heartbeat says more than a check could
+            // its port is different each time, and its heartbeat says more than a health check could
             HealthCheck = false,
         };
         StartOrRemove(run);
         var state = Docker.FindContainer(run.Name!)
-            ?? throw new SlipwayException($"The container {run.Name} was gone right after it started: somebody else removed it.");
+            ?? throw new SlipwayException($"The container {run.Name} disappeared right after it started: something else removed it.");
         return new(service.Name, state.ProcessId, state.StartedAt, release.Hash, $"docker logs {run.Name}", Container: run.Name, Image: release.Image);
     }
 
-    /// <exception cref="SlipwayException">The engine can not be asked.</exception>
+    /// <exception cref="SlipwayException">The engine cannot be reached.</exception>
     public bool IsRunning(ServiceRecord service)
     {
         try
@@ -36,15 +36,15 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
         catch (SlipwayException e)
         {
             throw new SlipwayException(
-                $"Whether {service.Name} runs in the container {service.Container} can not be told. {e.Message} " +
-                $"Where that engine is gone for good, delete '{containers.RecordOf(service)}', and the service is forgotten.", e);
+                $"It is unknown whether {service.Name} is running in the container {service.Container}. {e.Message} " +
+                $"If that engine is gone for good, delete '{containers.RecordOf(service)}' to forget the service.", e);
         }
     }
 
-    // whatever the machine, containers run on a Linux
+    // whatever the machine, containers run on Linux
     public bool SharesPorts(ServiceRecord running, Release next) => true;
 
-    // what docker could create and not start stays with the engine, and what it was interrupted over may even run
+    // a container that docker created but could not start stays with the engine, and after an interruption it may even be running
     private void StartOrRemove(ContainerRun run)
     {
         try
@@ -66,7 +66,7 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
         }
         catch (SlipwayException)
         {
-            // why it did not start says more
+            // the reason why it did not start says more
         }
     }
 
@@ -85,12 +85,12 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
         const int Tail = 12;
         var state = Docker.FindContainer(service.Container!);
         if (state is null)
-            return $"The container {service.Container} is gone, and what it printed with it.";
+            return $"The container {service.Container} is gone, and so is its output.";
         var ended = state switch
         {
             { Running: true } => "",
-            { OutOfMemory: true } => " It was ended for want of memory.",
-            _ => $" It ended with exit code {state.ExitCode}.",
+            { OutOfMemory: true } => " It was killed because it ran out of memory.",
+            _ => $" It exited with code {state.ExitCode}.",
         };
         return $"{ended.TrimStart()} '{service.Log}' ends with:\n{string.Join('\n', Docker.Logs(service.Container!).TakeLast(Tail).Select(line => $"  {line}"))}".TrimStart();
     }

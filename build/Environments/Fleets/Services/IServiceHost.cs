@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
-/// <summary>Starts, recognises and ends services that outlive the command that started them.</summary>
+/// <summary>Starts, recognizes and stops services that outlive the command that started them.</summary>
 public interface IServiceHost
 {
     /// <exception cref="SlipwayException">It did not start.</exception>
@@ -10,25 +10,25 @@ public interface IServiceHost
 
     bool IsRunning(ServiceRecord service);
 
-    /// <summary>Whether something that runs and what replaces it can listen on one port for a moment, so that nothing is lost between them.</summary>
+    /// <summary>Whether the running service and its replacement can listen on one port at the same time, so that no request is lost in between.</summary>
     bool SharesPorts(ServiceRecord running, Release next);
 
-    /// <summary>Asks a service to finish what it has and end; after <paramref name="patience"/> it is killed. Nothing of it is left.</summary>
+    /// <summary>Asks a service to finish its requests and stop; after <paramref name="patience"/> it is killed. Nothing of it is left.</summary>
     Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation);
 
-    /// <summary>What a service ran; null when that is not to be had any more.</summary>
+    /// <summary>The release of a service; null if it is no longer known.</summary>
     Release? ReleaseOf(ServiceRecord service);
 
-    /// <summary>Where a person reads what it printed, and the last lines of that.</summary>
+    /// <summary>Where to read its output, and the last lines of it.</summary>
     string Printed(ServiceRecord service);
 }
 
 /// <param name="Name">As in <see cref="ServiceRecord"/>.</param>
 /// <param name="Program">The name of its assembly.</param>
-/// <param name="Words">What it is started with.</param>
+/// <param name="Words">Its arguments.</param>
 /// <param name="Settings">Its environment variables.</param>
-/// <param name="Writes">The folders that it writes to; they exist.</param>
-/// <param name="Reads">The files that it reads besides.</param>
+/// <param name="Writes">The folders that it writes to; they must exist.</param>
+/// <param name="Reads">The other files that it reads.</param>
 public sealed record ServiceStart(
     string Name, Release Release, string Program, IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Settings,
     IReadOnlyList<string> Writes, IReadOnlyList<string> Reads);

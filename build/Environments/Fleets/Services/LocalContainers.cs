@@ -7,12 +7,12 @@ using Slipway.Build.Images.Docker;
 namespace Slipway.Build.Environments.Fleets.Services;
 
 /// <summary>
-/// How containers of an environment are run on this machine: restricted as on ECS; on the network of the machine, so that addresses are what they
-/// are for processes; and as the person who asked, so that what they write is that person's.
+/// How an environment's containers run on this machine: with the restrictions of ECS; on the host network, so that addresses are the same as
+/// for processes; and as the current user, so that the files that they write belong to that user.
 /// </summary>
 public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, TimeProvider time)
 {
-    // checkouts have environments of the same name, and one engine
+    // several checkouts can have environments of the same name, but share one engine
     private readonly string _prefix =
         $"slipway-{Path.GetFileName(folders.Root)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folders.Root)))[..6]}";
 
@@ -20,10 +20,10 @@ public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, Ti
 
     public string RecordOf(ServiceRecord service) => new ServiceRecords(folders).PathOf(service.Name);
 
-    /// <summary>The name of what there is one of at a time.</summary>
+    /// <summary>The container name of something that exists once at a time.</summary>
     public string NameOf(string what) => $"{_prefix}-{what}";
 
-    /// <summary>A name that nothing had before.</summary>
+    /// <summary>A container name that nothing had before.</summary>
     public string NewName(string what) =>
         $"{NameOf(what)}-{time.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture)}";
 
@@ -35,10 +35,10 @@ public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, Ti
         Labels = new Dictionary<string, string> { ["dev.slipway.environment"] = folders.Root },
     };
 
-    // where there are no such numbers, the engine is in a virtual machine that maps owners by itself
+    // without user ids, the engine is in a virtual machine that maps file owners itself
     private static string? User() => OperatingSystem.IsWindows() ? null : $"{geteuid()}:{getegid()}";
 
-#pragma warning disable IDE1006 // names of the C library
+#pragma warning disable IDE1006 // names from the C library
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern uint geteuid();

@@ -5,10 +5,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
-/// <summary>Services as processes of this machine.</summary>
+/// <summary>Services as processes on this machine.</summary>
 public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServiceHost
 {
-    // Boot time and clock ticks make the start time of a process uncertain by some hundredths of a second.
+    // The start time of a process is derived from boot time and clock ticks, so it is off by some hundredths of a second.
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(1);
 
     public ServiceRecord Start(ServiceStart service)
@@ -19,8 +19,8 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
     }
 
     /// <summary>Starts any program in the same way.</summary>
-    /// <param name="release">What it runs, for its record.</param>
-    /// <param name="folder">Where it works.</param>
+    /// <param name="release">Its release, for the record.</param>
+    /// <param name="folder">Its working directory.</param>
     /// <exception cref="SlipwayException">It did not start.</exception>
     public ServiceRecord Start(string name, string release, string[] command, string folder, IReadOnlyDictionary<string, string> settings)
     {
@@ -37,7 +37,7 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
         return new(name, process.Id, process.StartTime.ToUniversalTime(), release, log);
     }
 
-    // A session of its own: closing the terminal or Ctrl+C does not reach it. exec keeps the process id. Its output must not stay
+    // A session of its own, so that closing the terminal or Ctrl+C does not reach it. exec keeps the process id. Its output must not stay
     // connected to ours, or a pipe behind build.sh would wait for the service to end.
     private static ProcessStartInfo OnUnix(string[] command, string log) => new("/bin/sh",
     [
@@ -90,7 +90,7 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
     {
         if (OperatingSystem.IsWindows())
         {
-            // There is no SIGTERM to send to a process without a console.
+            // Windows has no SIGTERM to send to a process without a console.
             process.Kill(entireProcessTree: true);
             return;
         }
@@ -111,14 +111,14 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            // It ended between two looks.
+            // It ended between two checks.
         }
 
         process?.Dispose();
         return null;
     }
 
-    // Where nobody reaps orphans, as in a container without an init process, an ended process stays in the table.
+    // If nothing reaps orphans, as in a container without an init process, an ended process stays in the process table.
     private static bool IsZombie(int id)
     {
         if (!OperatingSystem.IsLinux())

@@ -1,13 +1,13 @@
 namespace Slipway.Build.Environments.Fleets.Services;
 
-/// <summary>Each service where it runs: what was built runs as a process, an image in a container.</summary>
+/// <summary>Selects the host of each service: build output runs as a process, an image in a container.</summary>
 public sealed class ServiceHosts(IServiceHost processes, IServiceHost containers) : IServiceHost
 {
     public ServiceRecord Start(ServiceStart service) => (service.Release is ImageRelease ? containers : processes).Start(service);
 
     public bool IsRunning(ServiceRecord service) => Of(service).IsRunning(service);
 
-    // where a process and a container take turns, both have to be on the machine's own kernel
+    // a process and a container can only replace each other if both run on the machine's own kernel
     public bool SharesPorts(ServiceRecord running, Release next) =>
         (running.Container is null == next is not ImageRelease ? Of(running) : processes).SharesPorts(running, next);
 

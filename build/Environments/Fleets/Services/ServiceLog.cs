@@ -2,15 +2,15 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
-/// <summary>What a service printed. A log goes on over restarts, so that the reason for one can be read after it; one older part is kept.</summary>
+/// <summary>The output of a service. A log continues over restarts, so that the reason for a restart can be read; one older part is kept.</summary>
 public static class ServiceLog
 {
     private const long Largest = 16 * 1024 * 1024;
     private const int TailLines = 12;
     private const string Mark = "--- ";
 
-    /// <summary>Marks where the next process begins.</summary>
-    /// <exception cref="SlipwayException">The log can not be written.</exception>
+    /// <summary>Marks where the output of the next process begins.</summary>
+    /// <exception cref="SlipwayException">The log cannot be written.</exception>
     public static void Begin(string log, string assembly)
     {
         try
@@ -21,11 +21,11 @@ public static class ServiceLog
         }
         catch (IOException e)
         {
-            throw new SlipwayException($"The log '{log}' can not be written: {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);
+            throw new SlipwayException($"The log '{log}' cannot be written: {e.Message.TrimEnd('.')}. Check the free space on that disk.", e);
         }
     }
 
-    /// <summary>The last lines of the process that began last, indented.</summary>
+    /// <summary>The last lines of the most recent process, indented.</summary>
     public static string Tail(string log)
     {
         if (!File.Exists(log))

@@ -7,12 +7,12 @@ namespace Slipway.Build.Environments.Fleets.Services;
 
 /// <summary>A service that a command left running: <c>run/&lt;name&gt;.json</c>.</summary>
 /// <param name="Name"><c>gateway</c>, <c>blue</c> or <c>green</c>; a gateway that is being replaced is <c>gateway-old</c>.</param>
-/// <param name="ProcessStartedAt">Tells the process apart from a later one that got the same id.</param>
+/// <param name="ProcessStartedAt">Distinguishes the process from a later one with the same id.</param>
 /// <param name="Container">The name of the container that it runs in; null for a process.</param>
-/// <param name="Image">What that container was made of, by the engine's id.</param>
-/// <param name="Stopped">It was ended on purpose; its record only keeps the ports.</param>
-/// <param name="Log">Where a person reads what it printed: a file, or the command that shows it.</param>
-/// <param name="Url">Where it listens; null for servers, whose heartbeat says it.</param>
+/// <param name="Image">The image of that container, by the engine's id.</param>
+/// <param name="Stopped">It was stopped on purpose; its record only keeps the ports.</param>
+/// <param name="Log">Where to read its output: a file, or the command that prints it.</param>
+/// <param name="Url">Where it listens; null for servers, whose heartbeat contains it.</param>
 public sealed record ServiceRecord(
     string Name,
     int ProcessId,
@@ -26,7 +26,7 @@ public sealed record ServiceRecord(
     string? Container = null,
     string? Image = null)
 {
-    /// <summary>Where it runs, for a person.</summary>
+    /// <summary>Where it is running, for people.</summary>
     [JsonIgnore]
     public string Place => Container is null ? $"process {ProcessId.ToString(CultureInfo.InvariantCulture)}" : $"container {Container}";
 }
@@ -43,7 +43,7 @@ public sealed class ServiceRecords(LocalFolders folders)
         }
         catch (JsonException)
         {
-            // Written by rename, so only a foreign hand can have broken it. Without a record there is nothing to end.
+            // Written by rename, so only something else can have corrupted it. Without a record there is nothing to stop.
             return null;
         }
     }

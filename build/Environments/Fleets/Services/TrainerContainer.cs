@@ -3,17 +3,17 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
-/// <summary>The trainer in a container, which SageMaker would start the same way: the one word, and the folder under <c>/opt/ml</c>.</summary>
+/// <summary>The trainer in a container, started the way SageMaker does: with the argument <c>train</c>, and its folder under <c>/opt/ml</c>.</summary>
 public sealed class TrainerContainer(LocalContainers containers, string image, TimeSpan timeout, TimeProvider time) : ITrainerProgram
 {
-    /// <summary>What its container is called within an environment.</summary>
+    /// <summary>The name of its container within an environment.</summary>
     public const string Name = "training";
 
     private const string Root = "/opt/ml";
 
     public async Task<TrainerEnd> RunToEndAsync(string root, Action<string> output, CancellationToken cancellation)
     {
-        // one job at a time works in an environment: what bears the name was left by a command that died
+        // only one job at a time runs in an environment: a container of this name was left behind by a command that died
         var name = containers.NameOf(Name);
         containers.Docker(CancellationToken.None).Remove(name);
 

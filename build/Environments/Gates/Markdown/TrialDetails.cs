@@ -17,7 +17,7 @@ internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts
 
     public string Markdown => Render(Head with { Blocks = [.. Head.Blocks, .. Parts.Select(part => part.Block)] });
 
-    /// <param name="environment">That the champion is from.</param>
+    /// <param name="environment">The environment of the champion.</param>
     /// <param name="open">Whether it is to be seen without a click.</param>
     public static TrialDetails Of(string environment, ModelTrial trial, bool open)
     {

@@ -7,12 +7,12 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
-/// <summary>A trial in pictures: metrics side by side, and what went into it.</summary>
+/// <summary>A trial as charts: metrics next to the champion's, and the lineage.</summary>
 internal static class TrialPictures
 {
     private const int ShortHash = 12;
 
-    // long names are left out of a chart altogether
+    // long names are left out of a chart
     private const string Less = "↓";
 
     /// <summary>The metrics that have a gate: those that matter to the owner of the model.</summary>

@@ -5,7 +5,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
-/// <summary>All trials at one glance: a row a model, what said no first.</summary>
+/// <summary>An overview of all trials: one row per model, failures first.</summary>
 internal static class TrialTable
 {
     public const int MostRows = 100;
@@ -44,7 +44,7 @@ internal static class TrialTable
         ];
     }
 
-    // the first that has a gate is the one that its owner named first
+    // the first gated metric is the one that the model's owner listed first
     private static MetricComparison? First(TrainedModel? model) => model is null ? null
         : MetricComparison.Of(model.Metrics).FirstOrDefault(metric => metric.Name == model.Spec.Gates.Metrics.Keys.FirstOrDefault());
 

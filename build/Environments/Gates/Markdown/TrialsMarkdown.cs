@@ -3,13 +3,13 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
-/// <summary>All trials of a change as GitHub Markdown, for the page of a run and for one comment.</summary>
+/// <summary>All trials of a change as GitHub-flavored Markdown, for the summary of a run and for a comment.</summary>
 public static class TrialsMarkdown
 {
-    /// <summary>A comment takes 65,536 characters; the rest is for whoever puts it into one.</summary>
+    /// <summary>A comment is limited to 65,536 characters; the rest is reserved for the text around it.</summary>
     public const int MostCharacters = 60_000;
 
-    /// <param name="environment">That the champions are from.</param>
+    /// <param name="environment">The environment of the champions.</param>
     public static string Of(string environment, IReadOnlyList<ModelTrial> trials)
     {
         var head = MarkdownRenderer.Text(Head(environment, trials));
@@ -34,13 +34,13 @@ public static class TrialsMarkdown
     private static string Sentence(IReadOnlyList<ModelTrial> trials)
     {
         if (trials.Count == 0)
-            return "no model to try";
+            return "no model to train";
         (TrialVerdict Verdict, string Word)[] words =
-            [(TrialVerdict.Failed, "failed"), (TrialVerdict.Refused, "refused"), (TrialVerdict.NotTried, "not tried"), (TrialVerdict.Passed, "passed")];
+            [(TrialVerdict.Failed, "failed"), (TrialVerdict.Refused, "refused"), (TrialVerdict.NotTried, "not trained"), (TrialVerdict.Passed, "passed")];
         return string.Join(", ", words.Select(one => (one.Word, Count: trials.Count(trial => trial.Verdict == one.Verdict))).Where(one => one.Count > 0).Select(one => $"{one.Count} {one.Word}"));
     }
 
-    // the longest goes first: it is the one that nobody reads to its end
+    // the longest is collapsed first: it is the least likely to be read to its end
     private static void Shorten(List<TrialDetails> details, int most)
     {
         while (details.Sum(one => one.Length + 1) > most)
@@ -49,7 +49,7 @@ public static class TrialsMarkdown
             if (longest is not null && longest.LeftOut.Length < longest.Length)
                 details[at] = details[at].Without(longest);
             else
-                // only verdicts are left, and those of the last are in the table
+                // only the verdicts are left, and the table shows them too
                 details.RemoveAt(details.Count - 1);
         }
     }

@@ -8,23 +8,23 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 
-/// <summary>The programs <c>docker-credential-*</c>, in which the docker client keeps logins: they read a host and print what they know of it.</summary>
+/// <summary>The programs <c>docker-credential-*</c>, in which the Docker client stores logins: they read a host name and print the login.</summary>
 public sealed partial class CredentialHelper(TimeProvider time)
 {
     private const int MostAnswer = 64 * 1024;
     private const int MostShown = 300;
 
-    /// <summary>Until one has answered.</summary>
+    /// <summary>The time in which a helper must answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <param name="name">What follows <c>docker-credential-</c>.</param>
-    /// <returns>Null when it knows no such host.</returns>
-    /// <exception cref="SlipwayException">It can not be started, or says what nobody understands.</exception>
+    /// <param name="name">The suffix of <c>docker-credential-</c>.</param>
+    /// <returns>Null if it does not know the host.</returns>
+    /// <exception cref="SlipwayException">It cannot be started, or its output is not valid.</exception>
     public async Task<RegistryCredentials?> GetAsync(string name, RegistryHost host, CancellationToken cancellation)
     {
         var program = $"docker-credential-{name}";
         if (!Name().IsMatch(name))
-            throw new SlipwayException($"The docker client's configuration names '{program}' for {host}, which is no name of a program.");
+            throw new SlipwayException($"The Docker client's configuration names '{program}' for {host}, which is not a valid program name.");
 
         var (code, said) = await RunAsync(program, host, cancellation);
         if (code != 0)
@@ -39,8 +39,8 @@ public sealed partial class CredentialHelper(TimeProvider time)
         }
         catch (JsonException)
         {
-            // its answer may hold a secret, so nobody gets to see it
-            throw new SlipwayException($"What {program} says of {host} is no login. Log in again: docker login {host}");
+            // its output may contain a secret, so it is not shown
+            throw new SlipwayException($"{program} did not return a login for {host}. Log in again: docker login {host}");
         }
     }
 
@@ -63,14 +63,14 @@ public sealed partial class CredentialHelper(TimeProvider time)
         }
         catch (Win32Exception e)
         {
-            throw new SlipwayException($"The docker client's login to {host} is in {program}, which can not be started: {e.Message} Install it, or export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}.", e);
+            throw new SlipwayException($"The Docker client's login to {host} is in {program}, which cannot be started: {e.Message} Install it, or export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}.", e);
         }
         catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
             if (cancellation.IsCancellationRequested)
                 throw;
-            throw new SlipwayException($"{program} did not say within {Timeout.TotalSeconds:0} s who you are to {host}. It may wait for a question to be answered: docker login {host} asks it as well.", e);
+            throw new SlipwayException($"{program} did not return a login for {host} within {Timeout.TotalSeconds:0} s. It may be waiting for input; try docker login {host}.", e);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
         }
         catch (IOException)
         {
-            // it ended without reading; its exit code and its words say why
+            // it exited without reading its input; its exit code and output say why
         }
     }
 
@@ -98,7 +98,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
     private static partial Regex Name();
 }
 
-/// <summary>What such a program prints.</summary>
+/// <summary>The output of a credential helper.</summary>
 public sealed record HelperAnswer([property: JsonPropertyName("Username")] string? Username, [property: JsonPropertyName("Secret")] string? Secret);
 
 [JsonSerializable(typeof(HelperAnswer))]

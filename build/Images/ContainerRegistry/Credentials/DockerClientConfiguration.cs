@@ -6,10 +6,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 
-/// <summary>The folder in which the docker client keeps a person's logins and settings; <c>config.json</c> in it may be missing.</summary>
+/// <summary>The folder with the Docker client's logins and settings; <c>config.json</c> in it may be missing.</summary>
 public sealed class DockerClientConfiguration(string folder, CredentialHelper helper)
 {
-    // what docker login leaves for an account that it opened in a browser
+    // the user name that docker login stores for an account that it opened in a browser
     private const string IdentityToken = "<token>";
 
     public string Folder => folder;
@@ -26,22 +26,22 @@ public sealed class DockerClientConfiguration(string folder, CredentialHelper he
     {
         try
         {
-            return File.Exists(Settings) ? JsonNode.Parse(File.ReadAllBytes(Settings)) as JsonObject ?? throw new JsonException("it is no object") : [];
+            return File.Exists(Settings) ? JsonNode.Parse(File.ReadAllBytes(Settings)) as JsonObject ?? throw new JsonException("it is not an object") : [];
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new SlipwayException($"'{Settings}', the configuration of the docker client, can not be read: {e.Message}", e);
+            throw new SlipwayException($"'{Settings}', the configuration of the Docker client, cannot be read: {e.Message}", e);
         }
     }
 
-    /// <exception cref="SlipwayException">There is a login, but it can not be read.</exception>
+    /// <exception cref="SlipwayException">There is a login, but it cannot be read.</exception>
     public async Task<RegistryCredentials?> FindCredentialsAsync(RegistryHost host, CancellationToken cancellation)
     {
         var settings = ReadSettings();
         var program = Text(settings["credHelpers"]?[host.Name]) ?? Text(settings["credsStore"]);
         var found = program is null ? Plain(settings, host) : await helper.GetAsync(program, host, cancellation) ?? Plain(settings, host);
         return found?.User == IdentityToken
-            ? throw new SlipwayException($"The docker client's login to {host} is a token that only the docker client understands. Export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword} with an access token, and run this again.")
+            ? throw new SlipwayException($"The Docker client's login to {host} is a token that only the Docker client can use. Export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword} with an access token, and run this again.")
             : found;
     }
 

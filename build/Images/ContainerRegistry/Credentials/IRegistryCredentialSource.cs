@@ -2,10 +2,10 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 
-/// <summary>Knows who the build is to a registry.</summary>
+/// <summary>Finds the build's credentials for a container registry.</summary>
 public interface IRegistryCredentialSource
 {
-    /// <returns>Null when it knows nothing: then the registry is asked without.</returns>
-    /// <exception cref="Slipway.Registry.SlipwayException">It should know, but can not say.</exception>
+    /// <returns>Null if there are none: then requests are sent without.</returns>
+    /// <exception cref="Slipway.Registry.SlipwayException">There should be credentials, but they cannot be read.</exception>
     Task<RegistryCredentials?> FindAsync(RegistryHost host, CancellationToken cancellation);
 }

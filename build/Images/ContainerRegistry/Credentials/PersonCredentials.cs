@@ -3,7 +3,7 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 
-/// <summary>Who the person at this machine is to a registry: as environment variables say, else as the docker client has it.</summary>
+/// <summary>The user's credentials for a container registry: from environment variables, or else from the Docker client.</summary>
 /// <param name="variable">The value of an environment variable.</param>
 public sealed class PersonCredentials(Func<string, string?> variable, DockerClientConfiguration docker) : IRegistryCredentialSource
 {
@@ -14,6 +14,6 @@ public sealed class PersonCredentials(Func<string, string?> variable, DockerClie
         {
             ({ } user, { } password) => new(user, password, $"{EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}"),
             (null, null) => await docker.FindCredentialsAsync(host, cancellation),
-            _ => throw new UsageException($"Of {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword} only one is set. Set both, or none to take the login of the docker client."),
+            _ => throw new UsageException($"Only one of {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword} is set. Set both, or neither to use the Docker client's login."),
         };
 }

@@ -4,8 +4,8 @@ using Slipway.Build.Cli.Configuration;
 namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 
 /// <summary>
-/// A configuration of the docker client for one push, which nobody else can read and which goes afterwards: credentials come to the client by it
-/// alone, never by a command line. All else is as the person has it: where the engine is, certificates, proxies, headers.
+/// A Docker client configuration for one push, which no other user can read and which is deleted afterwards: credentials reach the client only
+/// through it, never on a command line. Everything else is copied from the user's configuration: engine, certificates, proxies, headers.
 /// </summary>
 public sealed class PrivateDockerConfiguration : IDisposable
 {
@@ -16,15 +16,15 @@ public sealed class PrivateDockerConfiguration : IDisposable
     public static PrivateDockerConfiguration Create(DockerClientConfiguration person, RegistryHost host, RegistryCredentials credentials)
     {
         var settings = person.ReadSettings();
-        // the person's programs for credentials would be asked first
+        // the user's credential helpers would take precedence
         settings.Remove("credsStore");
         settings.Remove("credHelpers");
-        // there, links take a right that people lack; the engine is found by its usual name
+        // on Windows, creating links takes a privilege that people lack; the engine is found by its usual name
         if (OperatingSystem.IsWindows())
             settings.Remove("currentContext");
         settings["auths"] = new JsonObject { [host.Name] = new JsonObject { ["auth"] = credentials.Basic } };
 
-        // for its owner alone from the start
+        // readable only by its owner from the start
         var made = new PrivateDockerConfiguration(Directory.CreateTempSubdirectory("slipway-docker-").FullName);
         try
         {
@@ -39,7 +39,7 @@ public sealed class PrivateDockerConfiguration : IDisposable
         }
     }
 
-    // contexts say where the engine is, and certificates open it
+    // contexts contain the address of the engine, and the certificates for it
     private void Link(string person)
     {
         if (!Directory.Exists(person) || OperatingSystem.IsWindows())
@@ -63,6 +63,6 @@ public sealed class PrivateDockerConfiguration : IDisposable
         file.Write(settings.ToJsonString());
     }
 
-    /// <summary>Links go, and what they lead to stays.</summary>
+    /// <summary>Deletes links without touching their targets.</summary>
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

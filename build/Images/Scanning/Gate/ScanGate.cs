@@ -4,19 +4,19 @@ using Slipway.Build.Images.Scanning.Reports;
 
 namespace Slipway.Build.Images.Scanning.Gate;
 
-/// <summary>Decides whether what was scanned may be released. Fails closed: what was not seen has not passed.</summary>
+/// <summary>Decides whether a scanned image may be released. Fails closed: what was not seen has not passed.</summary>
 public static class ScanGate
 {
-    /// <param name="scanned">What the scanner was asked for, and what it knew.</param>
+    /// <param name="scanned">The scanned image, and the version of the scanner and its data.</param>
     public static ScanVerdict Judge(ScannedImage scanned, ScanPolicy policy, DateTimeOffset now) => Judge(
         scanned.Image.Subject, ReportRules.Packages(scanned.Report), scanned.Image.Name, ScanFindings.Of(scanned.Report), policy, now,
         [.. ReportRules.Of(scanned, policy, now)]);
 
-    /// <summary>The audit of the packages that the code names, by the feed that they come from.</summary>
+    /// <summary>The audit of the NuGet packages, by the package feed.</summary>
     public static ScanVerdict Judge(NuGetAudit audit, ScanPolicy policy, DateTimeOffset now) =>
         Judge(audit.Subject, packages: null, image: null, audit.Findings, policy, now, [audit.Rule(policy)]);
 
-    /// <summary>The rule that a finding is counted by.</summary>
+    /// <summary>The rule that counts a finding.</summary>
     public static string RuleOf(ScanFinding finding) => finding.Kind switch
     {
         FindingKind.Secret => "secrets",
@@ -24,7 +24,7 @@ public static class ScanGate
         _ => $"vulnerabilities {finding.Severity.Text()} {(finding.Fixable ? "fixable" : "unfixable")}",
     };
 
-    /// <summary>Entries that accept nothing any more: what they were for is mended, or their name is wrong.</summary>
+    /// <summary>Exceptions that match nothing any more: the finding was fixed, or the exception has a typo.</summary>
     public static IEnumerable<AllowedFinding> Unused(ScanPolicy policy, IEnumerable<ScanVerdict> verdicts) =>
         policy.Allow.Except(verdicts.SelectMany(verdict => verdict.Accepted).Select(accepted => accepted.Entry));
 
@@ -44,11 +44,11 @@ public static class ScanGate
         return new(subject, packages, [.. first, .. FindingRules.Of(counted, policy, image), .. Expired(policy, image, now)], counted, accepted);
     }
 
-    // told where the entry belongs: with its image, else with the audit, which every release has once
+    // an expired exception is reported with its image, or else with the audit, which every release has once
     private static IEnumerable<ScanRule> Expired(ScanPolicy policy, string? image, DateTimeOffset now) =>
         from entry in policy.Allow
         where entry.Expired(now) && entry.Image == image
         select new ScanRule(
             $"allowed {entry}", ScanOutcome.Failed, null, $"until {entry.Expires:yyyy-MM-dd}",
-            $"What {policy.File} accepts here has expired ({entry.Reason}). Look at it again: mend it, take the line out, or give it a new reason and day.");
+            $"This exception in {policy.File} has expired ({entry.Reason}). Review it: fix the finding, remove the line, or set a new reason and date.");
 }

@@ -1,16 +1,16 @@
 namespace Slipway.Build.Images.Scanning.Gate;
 
-/// <summary>What a rule says.</summary>
+/// <summary>The result of a rule.</summary>
 public enum ScanOutcome
 {
     Passed,
 
-    /// <summary>There is something to say, and it refuses nothing.</summary>
+    /// <summary>Something is worth reporting, but does not block the release.</summary>
     Warned,
 
-    /// <summary>Nothing can be said: what was to be judged is not there, or is something else. That is no pass.</summary>
+    /// <summary>Nothing can be said: what was to be checked does not exist, or is something else. This does not pass.</summary>
     Inconclusive,
 
-    /// <summary>There is more than the policy allows.</summary>
+    /// <summary>More than the policy allows.</summary>
     Failed,
 }

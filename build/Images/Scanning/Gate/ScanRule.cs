@@ -2,14 +2,14 @@ using Slipway.Registry.Gates;
 
 namespace Slipway.Build.Images.Scanning.Gate;
 
-/// <summary>One rule, what it saw, and what it asked for.</summary>
+/// <summary>One rule, its value and its limit.</summary>
 /// <param name="Rule">Such as <c>vulnerabilities high fixable</c>, <c>secrets</c>, <c>report image</c>.</param>
-/// <param name="Value">What was counted; null where there was nothing to count.</param>
-/// <param name="Bound">As a person reads it: <c>&lt;= 0</c>.</param>
+/// <param name="Value">The count; null if there was nothing to count.</param>
+/// <param name="Bound">The limit for people: <c>&lt;= 0</c>.</param>
 /// <param name="Reason">One sentence.</param>
 public sealed record ScanRule(string Rule, ScanOutcome Outcome, double? Value, string Bound, string Reason)
 {
-    /// <summary>A number of findings against a bound; one without a bound is only told.</summary>
+    /// <summary>Compares a number of findings with a limit; without a limit, it is only reported.</summary>
     public static ScanRule Count(string rule, string what, int count, int? most) => most is { } bound
         ? new(rule, count <= bound ? ScanOutcome.Passed : ScanOutcome.Failed, count, $"<= {bound}", $"{what}: {count}, which {(count <= bound ? "is" : "is not")} <= {bound}.")
         : new(rule, ScanOutcome.Passed, count, "counted only", $"{what}: {count}.");

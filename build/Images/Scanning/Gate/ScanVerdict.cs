@@ -3,11 +3,11 @@ using Slipway.Build.Images.Scanning.Reports;
 
 namespace Slipway.Build.Images.Scanning.Gate;
 
-/// <summary>The verdict on one thing that was scanned. What was not seen has not passed.</summary>
-/// <param name="Subject">The image, or the audit of the packages.</param>
-/// <param name="Packages">How many were looked at; null where nobody counts them.</param>
-/// <param name="Findings">What counts, the worst first.</param>
-/// <param name="Accepted">What the policy allows for the time being.</param>
+/// <summary>The verdict on one scanned subject. What was not seen has not passed.</summary>
+/// <param name="Subject">The image, or the audit of the NuGet packages.</param>
+/// <param name="Packages">How many were scanned; null if unknown.</param>
+/// <param name="Findings">The findings that count, the worst first.</param>
+/// <param name="Accepted">The findings that the policy currently accepts.</param>
 public sealed record ScanVerdict(
     string Subject, int? Packages, IReadOnlyList<ScanRule> Rules, IReadOnlyList<ScanFinding> Findings, IReadOnlyList<AcceptedFinding> Accepted)
 {
@@ -15,20 +15,20 @@ public sealed record ScanVerdict(
 
     public bool Passed => Outcome is ScanOutcome.Passed or ScanOutcome.Warned;
 
-    /// <summary>One sentence: how many rules there were, and how many did not simply pass.</summary>
+    /// <summary>One sentence: how many rules there were, and how many did not pass.</summary>
     public string Summary
     {
         get
         {
             int Count(ScanOutcome outcome) => Rules.Count(rule => rule.Outcome == outcome);
-            var open = Count(ScanOutcome.Inconclusive) is > 0 and var some ? $", {some} can not be answered" : "";
+            var open = Count(ScanOutcome.Inconclusive) is > 0 and var some ? $", {some} are inconclusive" : "";
             return Outcome == ScanOutcome.Passed ? $"All {Rules.Count} rules passed."
                 : Passed ? $"{Count(ScanOutcome.Passed)} of {Rules.Count} rules passed, {Count(ScanOutcome.Warned)} warned."
                 : $"{Count(ScanOutcome.Failed)} of {Rules.Count} rules failed{open}.";
         }
     }
 
-    /// <summary>Whether a finding is one of those that a rule refused.</summary>
+    /// <summary>Whether a finding belongs to a rule that failed.</summary>
     public bool Refuses(ScanFinding finding) => Rules.Any(rule => rule.Outcome == ScanOutcome.Failed && rule.Rule == ScanGate.RuleOf(finding));
 }
 

@@ -6,19 +6,19 @@ using Path = System.IO.Path;
 
 namespace Slipway.Build.Images.Scanning.NuGet;
 
-/// <summary>Asks NuGet which packages are known to be vulnerable, and whether anybody knows.</summary>
+/// <summary>Asks NuGet which packages have known vulnerabilities, and whether the feeds have vulnerability data.</summary>
 public sealed class NuGetTool(ICakeContext context, CancellationToken stop)
 {
-    /// <param name="solution">Whose projects are audited.</param>
-    /// <param name="source">The feed to ask; null asks those that packages come from.</param>
-    /// <exception cref="SlipwayException">The SDK gave no answer, for a reason that is not a feed's.</exception>
+    /// <param name="solution">The solution whose projects are audited.</param>
+    /// <param name="source">The feed to query; null for the feeds that packages come from.</param>
+    /// <exception cref="SlipwayException">The SDK failed, for a reason other than a feed.</exception>
     public NuGetAudit Audit(string solution, string? source)
     {
         var sources = source is not null ? [source] : AuditSources.Enabled(Listed(solution));
         if (sources.Count == 0)
-            return NuGetAudit.Unanswered(sources, "NuGet has no feed here that could know of vulnerabilities.");
+            return NuGetAudit.Unanswered(sources, "No package feed with vulnerability data is configured.");
 
-        // what images are made of is restored already, the rest of the solution may not be; a finding is to be told below, not to end this
+        // the projects in images are restored already, the rest of the solution may not be; findings must be reported below rather than fail the restore
         Run(solution, "restore", solution, "-p:NuGetAudit=false").ThrowIfBuildFailed("dotnet restore", Path.GetDirectoryName(solution)!);
         var folder = Directory.CreateTempSubdirectory("slipway-audit-");
         try
@@ -40,7 +40,7 @@ public sealed class NuGetTool(ICakeContext context, CancellationToken stop)
             return NuGetAuditReport.Read(output.Lines, sources);
         var said = string.Join(' ', output.Lines.Select(line => line.Trim()));
         if (said.Contains("Unable to load the service index", StringComparison.Ordinal))
-            return NuGetAudit.Unanswered(sources, $"A feed did not answer: {said} (a password goes into the variable NuGetPackageSourceCredentials_{AuditSources.Name(0)}).");
+            return NuGetAudit.Unanswered(sources, $"A feed did not respond: {said} (set its password in the variable NuGetPackageSourceCredentials_{AuditSources.Name(0)}).");
         output.ThrowIfFailed("dotnet list package --vulnerable");
         throw new InvalidOperationException("a failed tool throws");
     }
@@ -61,7 +61,7 @@ public sealed class NuGetTool(ICakeContext context, CancellationToken stop)
         {
             Arguments = builder,
             WorkingDirectory = Path.GetDirectoryName(solution)!,
-            // its words are read
+            // the output is parsed
             EnvironmentVariables = new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "true" },
         });
         stop.ThrowIfCancellationRequested();

@@ -5,17 +5,17 @@ using Slipway.Build.Images.Scanning.Reports;
 
 namespace Slipway.Build.Images.Scanning.Policy;
 
-/// <summary>What a release may carry: <c>build/scan-policy.json</c>, or a file of a team's own. A bound that is null counts without refusing.</summary>
+/// <summary>What a release may contain: <c>build/scan-policy.json</c>, or a team's own file. A limit of null only counts.</summary>
 /// <param name="Secrets">Of any severity.</param>
-/// <param name="EndOfLife">Whether the distribution may be one that nobody mends any more.</param>
-/// <param name="SystemPackages">Whether the scan must have seen packages of a distribution; only a base without one does without.</param>
-/// <param name="Report">How old what a verdict rests on may be.</param>
-/// <param name="Allow">What is known and accepted until a day.</param>
+/// <param name="EndOfLife">Whether the distribution may be one that is no longer maintained.</param>
+/// <param name="SystemPackages">Whether the scan must have seen the packages of a distribution; only a base image without one needs false.</param>
+/// <param name="Report">How old the data behind a verdict may be.</param>
+/// <param name="Allow">Known findings that are accepted until a date.</param>
 public sealed record ScanPolicy(
     VulnerabilityBounds Vulnerabilities, SeverityBounds Misconfigurations, int? Secrets, bool EndOfLife, bool SystemPackages,
     AgeBounds Report, [property: JsonPropertyName("nuget")] NuGetPolicy NuGet, IReadOnlyList<AllowedFinding> Allow)
 {
-    /// <summary>Where it stands, as people call it.</summary>
+    /// <summary>The displayed path of the policy.</summary>
     [JsonIgnore]
     public string File { get; init; } = Paths.ScanPolicy;
 }
@@ -32,8 +32,8 @@ public sealed record VulnerabilityBounds(FixBounds Critical, FixBounds High, Fix
     };
 }
 
-/// <param name="Fixable">How many at most that a newer version of the package mends.</param>
-/// <param name="Unfixable">How many at most that nothing mends yet.</param>
+/// <param name="Fixable">The maximum number for which a newer version of the package has a fix.</param>
+/// <param name="Unfixable">The maximum number without a fix.</param>
 public sealed record FixBounds(int? Fixable, int? Unfixable);
 
 public sealed record SeverityBounds(int? Critical, int? High, int? Medium, int? Low, int? Unknown)
@@ -49,10 +49,10 @@ public sealed record SeverityBounds(int? Critical, int? High, int? Medium, int? 
 }
 
 /// <param name="HoursAtMost">Since the scan.</param>
-/// <param name="DatabaseHoursAtMost">Since the scanner's vulnerability data was put together; null asks nothing, for a scanner that keeps it elsewhere.</param>
+/// <param name="DatabaseHoursAtMost">Since the scanner's vulnerability data was published; null disables the check, for a scanner that keeps its data elsewhere.</param>
 public sealed record AgeBounds(int HoursAtMost, int? DatabaseHoursAtMost);
 
-/// <param name="NoData">What becomes of a release whose packages no feed has vulnerability data for.</param>
+/// <param name="NoData">What happens to a release for whose packages no feed has vulnerability data.</param>
 public sealed record NuGetPolicy(NoDataPolicy NoData);
 
 [JsonConverter(typeof(NoDataPolicyConverter))]
@@ -61,14 +61,14 @@ public enum NoDataPolicy
     /// <summary>The release is not scanned.</summary>
     Fail,
 
-    /// <summary>The release is judged by what the image's own scan says of the same packages, and says so.</summary>
+    /// <summary>The image's own scan of the same packages decides, and the verdict says so.</summary>
     Warn,
 }
 
-/// <summary>Something found that is accepted, until a day and for a reason.</summary>
-/// <param name="Expires">The last day that it counts, in UTC.</param>
+/// <summary>A finding that is accepted until a date and for a reason.</summary>
+/// <param name="Expires">The last day on which it applies, in UTC.</param>
 /// <param name="Package">Only in this package; null in any.</param>
-/// <param name="Image">Only in this image; null in both, and in the audit of the packages.</param>
+/// <param name="Image">Only in this image; null for both, and for the audit of NuGet packages.</param>
 public sealed record AllowedFinding(string Id, string Reason, DateOnly Expires, string? Package = null, string? Image = null)
 {
     public bool Matches(ScanFinding finding, string? image) =>
@@ -81,10 +81,10 @@ public sealed record AllowedFinding(string Id, string Reason, DateOnly Expires, 
     public override string ToString() => string.Concat(Id, Package is null ? "" : $" in {Package}", Image is null ? "" : $" of {Image}");
 }
 
-/// <summary>Only the two words, in lower case: a number would be taken else.</summary>
+/// <summary>Only the two words, in lower case: otherwise numbers would be accepted.</summary>
 public sealed class NoDataPolicyConverter() : JsonStringEnumConverter<NoDataPolicy>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
-/// <summary>What people write by hand: comments and trailing commas allowed, unknown members refused, none left out.</summary>
+/// <summary>Written by hand: comments and trailing commas are allowed, unknown members are rejected, and none may be missing.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,

@@ -5,28 +5,28 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Scanning.Policy;
 
-/// <summary>Reads the policy, and refuses one that says less than it seems to.</summary>
+/// <summary>Reads the policy, and rejects one that is weaker than it seems.</summary>
 public static class ScanPolicyReader
 {
     private const int MostHours = 366 * 24;
 
-    /// <exception cref="SlipwayException">It is missing, or does not make sense; the message says where.</exception>
+    /// <exception cref="SlipwayException">It is missing or invalid; the message says where.</exception>
     public static ScanPolicy Read(string file)
     {
         if (!File.Exists(file))
-            throw new SlipwayException($"There is no policy of scans at '{file}', and without one nothing passes. Get it back from git, or name another with {SettingKeys.ScanPolicy.Name} (cake.config or --{SettingKeys.ScanPolicy.Name}=<file>).");
+            throw new SlipwayException($"There is no scan policy at '{file}', and nothing passes without one. Restore it from git, or name another with {SettingKeys.ScanPolicy.Name} (cake.config or --{SettingKeys.ScanPolicy.Name}=<file>).");
         try
         {
             ReadOnlySpan<byte> json = File.ReadAllBytes(file);
-            // some editors put a byte order mark before what they save
+            // some editors write a byte order mark
             var policy = JsonSerializer.Deserialize(json.StartsWith("\uFEFF"u8) ? json[3..] : json, ScanPolicyJson.Default.ScanPolicy)
-                ?? throw new SlipwayException($"'{file}' holds the value null instead of a policy.");
+                ?? throw new SlipwayException($"'{file}' is null instead of a policy.");
             var problems = string.Concat(Problems(policy).Select(problem => $"{Environment.NewLine}  - {problem}"));
-            return problems.Length == 0 ? policy : throw new SlipwayException($"'{file}' does not make sense:{problems}");
+            return problems.Length == 0 ? policy : throw new SlipwayException($"'{file}' is invalid:{problems}");
         }
         catch (JsonException e)
         {
-            throw new SlipwayException($"'{file}' can not be read{Place(e)}: {e.Message}", e);
+            throw new SlipwayException($"'{file}' cannot be read{Place(e)}: {e.Message}", e);
         }
     }
 
@@ -37,10 +37,10 @@ public static class ScanPolicyReader
     {
         foreach (var (bound, value) in Numbers(policy))
             if (value < 0)
-                yield return $"'{bound}' is {value}: a bound is 0 or more, or null for none.";
+                yield return $"'{bound}' is {value}: a limit must be 0 or more, or null for no limit.";
         foreach (var (bound, value) in new[] { ("report.hoursAtMost", policy.Report.HoursAtMost), ("report.databaseHoursAtMost", policy.Report.DatabaseHoursAtMost ?? 0) })
             if (value > MostHours)
-                yield return $"'{bound}' is {value}: at most {MostHours}, a year.";
+                yield return $"'{bound}' is {value}: the maximum is {MostHours}, a year.";
         foreach (var (entry, index) in policy.Allow.Select((entry, index) => (entry, index)))
         {
             if (entry is null)
@@ -53,11 +53,11 @@ public static class ScanPolicyReader
             if (string.IsNullOrWhiteSpace(entry.Id))
                 yield return $"{name} has no id.";
             if (string.IsNullOrWhiteSpace(entry.Reason))
-                yield return $"{name} has no reason: say why the finding does no harm, for whoever reads this at its end.";
+                yield return $"{name} has no reason: explain why the finding does no harm, for whoever reviews it when it expires.";
             if (entry.Package is not null && string.IsNullOrWhiteSpace(entry.Package))
-                yield return $"{name} names an empty package: leave it out to mean any.";
+                yield return $"{name} names an empty package: omit it to match any.";
             if (entry.Image is { } image && !ImageName.All.Contains(image))
-                yield return $"{name} names no image: '{image}'. There are: {string.Join(", ", ImageName.All)}.";
+                yield return $"{name} names an unknown image: '{image}'. Valid names: {string.Join(", ", ImageName.All)}.";
         }
     }
 

@@ -7,11 +7,11 @@ public enum FindingKind
     Secret,
 }
 
-/// <summary>One thing that a scan found.</summary>
-/// <param name="Id">Of the advisory, the check, or the rule.</param>
-/// <param name="Package">The package; of a secret or a misconfiguration the file.</param>
-/// <param name="Installed">Empty where there is no package.</param>
-/// <param name="FixedIn">The version without it; null while there is none.</param>
+/// <summary>One finding of a scan.</summary>
+/// <param name="Id">The id of the advisory, check or rule.</param>
+/// <param name="Package">The package; for a secret or a misconfiguration, the file.</param>
+/// <param name="Installed">Empty if there is no package.</param>
+/// <param name="FixedIn">The fixed version; null if there is none.</param>
 /// <param name="Target">Where it was found.</param>
 public sealed record ScanFinding(
     FindingKind Kind, string Id, Severity Severity, string Package, string Installed, string? FixedIn, string Target, string? Title, string? Link)

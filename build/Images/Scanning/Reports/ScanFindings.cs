@@ -2,10 +2,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Scanning.Reports;
 
-/// <summary>What a report found, each thing once, the worst first.</summary>
+/// <summary>The findings of a report, without duplicates, the worst first.</summary>
 public static class ScanFindings
 {
-    /// <exception cref="SlipwayException">A finding has no name, or a severity that nobody knows.</exception>
+    /// <exception cref="SlipwayException">A finding has no name, or an unknown severity.</exception>
     public static IReadOnlyList<ScanFinding> Of(TrivyReport report) => InOrder(report.AllResults.SelectMany(Of));
 
     public static IReadOnlyList<ScanFinding> InOrder(IEnumerable<ScanFinding> findings) =>
@@ -26,7 +26,7 @@ public static class ScanFindings
         ];
     }
 
-    // a status that nobody knows counts as failed
+    // an unknown status counts as failed
     private static bool Failed(TrivyMisconfiguration one) => one.Status is not ("PASS" or "EXCEPTION");
 
     private static ScanFinding Vulnerability(TrivyVulnerability one, string target)
@@ -52,5 +52,5 @@ public static class ScanFindings
 
     private static string Named(string? id, string what, string target) => id is { Length: > 0 }
         ? id
-        : throw new SlipwayException($"The scan found {what} in '{target}' and does not say which. Such a report can not be judged.");
+        : throw new SlipwayException($"The scan found {what} in '{target}' but does not identify it. The report cannot be evaluated.");
 }

@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Scanning.Reports;
 
-/// <summary>How bad a finding is, in the scanner's own words.</summary>
+/// <summary>The severity of a finding, in the scanner's terms.</summary>
 public enum Severity
 {
     Critical,
@@ -10,13 +10,13 @@ public enum Severity
     Medium,
     Low,
 
-    /// <summary>Nobody has rated it yet, which says nothing good of it.</summary>
+    /// <summary>Not rated yet, which does not make it harmless.</summary>
     Unknown,
 }
 
 public static class SeverityText
 {
-    /// <exception cref="SlipwayException">No word of the scanner's that we know: guessing could hide the worst.</exception>
+    /// <exception cref="SlipwayException">An unknown term: guessing could hide the worst.</exception>
     public static Severity Parse(string? text, string finding) => text switch
     {
         "CRITICAL" => Severity.Critical,
@@ -24,7 +24,7 @@ public static class SeverityText
         "MEDIUM" => Severity.Medium,
         "LOW" => Severity.Low,
         "UNKNOWN" => Severity.Unknown,
-        _ => throw new SlipwayException($"The scan rates {finding} as '{text}', which is none of CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN. Such a report can not be judged."),
+        _ => throw new SlipwayException($"The scan rates {finding} as '{text}', which is not one of CRITICAL, HIGH, MEDIUM, LOW, UNKNOWN. The report cannot be evaluated."),
     };
 
     public static string Text(this Severity severity) => severity.ToString().ToLowerInvariant();

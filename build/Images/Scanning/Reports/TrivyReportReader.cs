@@ -3,20 +3,20 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.Scanning.Reports;
 
-/// <summary>Reads a report, and takes nothing that is not one.</summary>
+/// <summary>Reads a report, and rejects everything else.</summary>
 public static class TrivyReportReader
 {
-    /// <summary>Reports of images with all packages have a few MiB.</summary>
+    /// <summary>Reports on images with all packages have a few MiB.</summary>
     public const long SizeLimit = 256L << 20;
 
-    /// <exception cref="SlipwayException">It is missing, empty, damaged, too big, or of another schema.</exception>
+    /// <exception cref="SlipwayException">It is missing, empty, damaged, too large, or has another schema.</exception>
     public static TrivyReport Read(string file)
     {
-        var length = File.Exists(file) ? new FileInfo(file).Length : throw Wrong(file, "is not there");
+        var length = File.Exists(file) ? new FileInfo(file).Length : throw Wrong(file, "does not exist");
         if (length == 0)
             throw Wrong(file, "is empty");
         if (length > SizeLimit)
-            throw Wrong(file, $"has {length} bytes, more than the {SizeLimit} of any report that we would trust");
+            throw Wrong(file, $"has {length} bytes, more than the limit of {SizeLimit}");
 
         using var stream = File.OpenRead(file);
         return Read(stream, file);
@@ -26,10 +26,10 @@ public static class TrivyReportReader
     {
         try
         {
-            var report = JsonSerializer.Deserialize(stream, TrivyJson.Default.TrivyReport) ?? throw Wrong(file, "holds the value null");
+            var report = JsonSerializer.Deserialize(stream, TrivyJson.Default.TrivyReport) ?? throw Wrong(file, "is null");
             if (report.SchemaVersion != TrivyReport.Schema)
-                throw Wrong(file, report.SchemaVersion is { } other ? $"has schema {other}, and only {TrivyReport.Schema} is understood" : "does not say its schema, so it is none of Trivy's");
-            return HasHoles(report) ? throw Wrong(file, "is damaged: it holds the value null in a list") : report;
+                throw Wrong(file, report.SchemaVersion is { } other ? $"has schema {other}, but only {TrivyReport.Schema} is supported" : "has no schema version, so it is not a Trivy report");
+            return HasHoles(report) ? throw Wrong(file, "is damaged: a list contains null") : report;
         }
         catch (JsonException e)
         {
@@ -44,7 +44,7 @@ public static class TrivyReportReader
 
     private static SlipwayException Wrong(string file, string what, Exception? inner = null)
     {
-        var message = $"The scan can not be judged: its report '{file}' {what}. Scan again: ./build.sh --target=ScanImages";
+        var message = $"The scan cannot be evaluated: its report '{file}' {what}. Scan again: ./build.sh --target=ScanImages";
         return inner is null ? new(message) : new(message, inner);
     }
 }

@@ -1,22 +1,22 @@
 namespace Slipway.Build.Images.Scanning.Trivy;
 
-/// <summary>Which Trivy may judge our images.</summary>
+/// <summary>Which releases of Trivy may scan our images.</summary>
 internal static class TrivyRelease
 {
-    // tried against its source at this release
+    // tested against its source at this release
     private const string Known = "0.74.0";
 
-    // CVE-2026-33634 (GHSA-69fq-xp46-6x23): published by somebody who had taken the project's credentials; they steal those of whoever runs them
+    // CVE-2026-33634 (GHSA-69fq-xp46-6x23): published by somebody who had stolen the project's credentials; these releases steal the user's credentials
     private static readonly HashSet<string> Malicious = new(["0.69.4", "0.69.5", "0.69.6"], StringComparer.Ordinal);
 
     public static string HowToInstall { get; } =
         $"Install a release that you have checked, such as {Known}: the archive for this machine and " +
         $"trivy_{Known}_checksums.txt from https://github.com/aquasecurity/trivy/releases/tag/v{Known}, then sha256sum --check --ignore-missing, then the program " +
-        "'trivy' onto the PATH; or the package of the same version from Trivy's own Debian or RPM repository. Not by a tag that can move: in March 2026 such tags led to a thief.";
+        "'trivy' onto the PATH; or the package of the same version from Trivy's own Debian or RPM repository. Do not install it by a movable tag: in March 2026, such tags pointed to malicious code.";
 
     /// <summary>
-    /// Settings that decide what is found and what is left out are made here; a person's variable must not change a verdict unseen. Those about
-    /// where things come from (database, cache, server, proxies) stay as they are.
+    /// Settings that decide what is found and what is suppressed are set here; a user's variable must not silently change a verdict. Those about
+    /// where data comes from (database, cache, server, proxies) are kept.
     /// </summary>
     public static IDictionary<string, string?> Variables { get; } = new Dictionary<string, string?>(
         new[]
@@ -31,14 +31,14 @@ internal static class TrivyRelease
         ["TRIVY_SKIP_VERSION_CHECK"] = "true",
     };
 
-    /// <returns>Null where it may be used.</returns>
+    /// <returns>Null if it may be used.</returns>
     public static string? Problem(string version, Version oldest)
     {
         var number = version.TrimStart('v').Split('-', '+')[0];
         return Malicious.Contains(number)
-            ? $"This Trivy ({version}) is one that was tampered with (CVE-2026-33634). Take it off this machine, change every password and key that this machine holds, and look what it sent out. {HowToInstall}"
+            ? $"This Trivy ({version}) is a malicious release (CVE-2026-33634). Remove it from this machine, rotate every password and key on this machine, and check what it sent out. {HowToInstall}"
             : !System.Version.TryParse(number, out var parsed)
-                ? $"This Trivy ({version}) does not say which release it is, so nobody knows what it can do. {HowToInstall}"
+                ? $"This Trivy ({version}) does not report its release, so its features are unknown. {HowToInstall}"
             : parsed < oldest
                 ? $"This Trivy ({version}) is too old: {oldest} or later is needed. {HowToInstall}"
             : null;

@@ -10,24 +10,24 @@ using Slipway.Registry;
 namespace Slipway.Build.Images.Scanning.Trivy;
 
 /// <summary>
-/// Trivy at work on images: of the engine on this machine, read through the engine's own interface (<c>DOCKER_HOST</c>), which saves a copy in an
-/// archive; or of a registry, by digest. <c>--image-src</c> keeps it from finding another image of that name elsewhere. Exit code 0 says that it
-/// scanned, never that it found nothing: that is for <see cref="ScanGate"/> to say.
+/// Runs Trivy on images: those of the engine on this machine, through the engine's own API (<c>DOCKER_HOST</c>), which saves a copy in an
+/// archive; or those of a registry, by digest. <c>--image-src</c> keeps it from finding another image of that name elsewhere. Exit code 0 means that it
+/// scanned, not that it found nothing: <see cref="ScanGate"/> decides that.
 /// </summary>
-/// <param name="work">A folder without settings of Trivy's: it reads <c>trivy.yaml</c>, <c>.trivyignore</c> and others where it is started.</param>
+/// <param name="work">A folder without Trivy settings: it reads <c>trivy.yaml</c>, <c>.trivyignore</c> and others from its working directory.</param>
 /// <param name="program">Its name on the PATH.</param>
 public sealed class TrivyTool(ICakeContext context, string work, TimeProvider time, CancellationToken stop, string program = "trivy")
 {
-    /// <summary>The first whose reports say when they were made and what was left out of them, and which knows all of our switches.</summary>
+    /// <summary>The first release whose reports contain their date and the suppressed findings, and which supports all of our switches.</summary>
     private static readonly Version Oldest = new(0, 60);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    // its own time-out says where it was; this one is for a Trivy that does not listen any more
+    // Trivy's own timeout has a better message; this one is for a Trivy that hangs
     private static readonly TimeSpan LastPatience = Patience + TimeSpan.FromMinutes(2);
 
-    /// <summary>What Trivy is, and what it knows at this moment.</summary>
-    /// <exception cref="SlipwayException">It is not there, too old, or one of those that were tampered with.</exception>
+    /// <summary>Trivy's version and the state of its data.</summary>
+    /// <exception cref="SlipwayException">It is not installed, too old, or a malicious release.</exception>
     public TrivyVersion Version()
     {
         var output = Run(null, null, "version", "--format", "json");
@@ -45,16 +45,16 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
         }
     }
 
-    /// <summary>Scans an image once, for everything: nothing is left out by severity, state or file.</summary>
-    /// <param name="report">The file that the JSON report goes to.</param>
-    /// <param name="configuration">Folder of a docker client's configuration that holds the login to a registry; null for the person's own.</param>
+    /// <summary>Scans an image once, for everything: nothing is suppressed by severity, state or file.</summary>
+    /// <param name="report">The file for the JSON report.</param>
+    /// <param name="configuration">The folder of a Docker client configuration with the login to a registry; null for the user's own.</param>
     public void Scan(ImageToScan image, string report, Action<string> now, string? configuration = null) =>
         Run(now, configuration, "image", "--image-src", image.Origin == ImageOrigin.Engine ? "docker" : "remote", "--format", "json", "--output", report,
             "--scanners", "vuln,secret,misconfig", "--image-config-scanners", "misconfig,secret", "--list-all-pkgs", "--show-suppressed",
             "--exit-code", "0", "--no-progress", "--timeout", $"{Patience.TotalMinutes:0}m", image.Reference)
             .ThrowIfFailed($"trivy image {image.Reference}", TrivyFailure.Essence);
 
-    /// <summary>Writes a report in another format, without scanning again.</summary>
+    /// <summary>Converts a report to another format, without scanning again.</summary>
     /// <param name="format"><c>sarif</c> or <c>cyclonedx</c>.</param>
     public void Convert(string report, string format, string output) =>
         Run(null, null, "convert", "--format", format, "--output", output, report).ThrowIfFailed($"trivy convert --format {format}", Errors);
@@ -66,7 +66,7 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     private static IReadOnlyList<string> Errors(IReadOnlyList<string> lines) => TrivyFailure.Errors(lines);
 
     private static SlipwayException NoVersion(ToolOutput output, JsonException? inner) => new(
-        $"'trivy version --format json' did not say a version, so this is no Trivy:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}", inner!);
+        $"'trivy version --format json' did not print a version, so this is not Trivy:{Environment.NewLine}{string.Join(Environment.NewLine, output.Lines)}", inner!);
 
     private ToolOutput Run(Action<string>? now, string? configuration, params string[] arguments)
     {
@@ -88,7 +88,7 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException($"Trivy can not be started: there is no '{program}' on the PATH. {TrivyRelease.HowToInstall}", e);
+            throw new SlipwayException($"Trivy cannot be started: '{program}' is not on the PATH. {TrivyRelease.HowToInstall}", e);
         }
     }
 }

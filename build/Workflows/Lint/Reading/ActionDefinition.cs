@@ -1,6 +1,6 @@
 namespace Slipway.Build.Workflows.Lint.Reading;
 
-/// <summary>A composite action of this repository: steps that several jobs begin with.</summary>
+/// <summary>A composite action of this repository: steps that several jobs start with.</summary>
 public sealed class ActionDefinition(YamlFile file)
 {
     public YamlFile File => file;

@@ -1,6 +1,6 @@
 namespace Slipway.Build.Workflows.Lint.Reading;
 
-/// <summary>What GitHub puts in place of <c>${{ }}</c> before a shell or an action sees it.</summary>
+/// <summary>Expressions, <c>${{ }}</c>, which GitHub replaces before a shell or an action sees them.</summary>
 public static class Expressions
 {
     public static bool Has(string text) => text.Contains("${{", StringComparison.Ordinal);

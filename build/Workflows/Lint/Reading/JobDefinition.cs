@@ -9,7 +9,7 @@ public sealed class JobDefinition(WorkflowDefinition workflow, YamlValue value)
 
     public string Id => value.Name;
 
-    /// <summary>The workflow that it calls; null where it runs steps.</summary>
+    /// <summary>The workflow that it calls; null if it runs steps.</summary>
     public YamlValue? Uses => value["uses"];
 
     public YamlValue? Permissions => value["permissions"];

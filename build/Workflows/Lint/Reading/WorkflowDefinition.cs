@@ -15,14 +15,14 @@ public sealed class WorkflowDefinition
 
     public YamlValue Value => File.Root;
 
-    /// <summary>Whether its name says that other workflows call it.</summary>
+    /// <summary>Whether its name says that it is called by other workflows.</summary>
     public bool IsPrivate => File.Name.StartsWith('_');
 
     public IReadOnlyList<JobDefinition> Jobs { get; }
 
     public YamlValue? Concurrency => Value["concurrency"];
 
-    /// <summary>What starts it, by name: <c>on</c> is a name, a list of names or a mapping.</summary>
+    /// <summary>Its triggers, by name: <c>on</c> is a name, a list of names or a mapping.</summary>
     public IReadOnlyDictionary<string, YamlValue> Triggers => Value["on"] switch
     {
         null => new Dictionary<string, YamlValue>(),

@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace Slipway.Build.Workflows.Lint.Reading;
 
-/// <summary>What GitHub reads in a repository: workflows, the actions that they share, and dependabot's settings.</summary>
+/// <summary>The files that GitHub reads in a repository: workflows, the actions that they share, and Dependabot's configuration.</summary>
 public sealed class WorkflowFiles
 {
     private const string Workflow = ".github/workflows/";
@@ -45,7 +45,7 @@ public sealed class WorkflowFiles
 
     public IEnumerable<JobDefinition> CallersOf(WorkflowDefinition workflow) => Jobs.Where(job => WorkflowOf(job) == workflow);
 
-    /// <param name="root">The top of the repository.</param>
+    /// <param name="root">The root of the repository.</param>
     public static WorkflowFiles Read(string root)
     {
         var found = Found(root, Workflow, SearchOption.TopDirectoryOnly, "*.yml", "*.yaml")
@@ -75,7 +75,7 @@ public sealed class WorkflowFiles
         }
         catch (InvalidOperationException e)
         {
-            // what the parser throws where it loses itself, without saying where
+            // the parser throws this when it gets lost, without a position
             unreadable.Add(new(path, 1, 1, "yaml", $"This is not YAML: {e.Message}"));
             return null;
         }

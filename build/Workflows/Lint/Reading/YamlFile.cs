@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Slipway.Build.Workflows.Lint.Reading;
 
-/// <summary>A file of YAML. Its lines are kept, since comments are no part of what a parser returns.</summary>
+/// <summary>A YAML file. Its lines are kept, because the parser drops comments.</summary>
 /// <param name="path">Relative to the repository, with slashes.</param>
 public sealed class YamlFile(string path, IReadOnlyList<string> lines, YamlNode root)
 {
@@ -16,7 +16,7 @@ public sealed class YamlFile(string path, IReadOnlyList<string> lines, YamlNode 
     /// <param name="number">Counted from 1.</param>
     public string Line(int number) => number <= lines.Count ? lines[number - 1] : "";
 
-    /// <exception cref="YamlException">It is not YAML.</exception>
+    /// <exception cref="YamlException">It is not valid YAML.</exception>
     public static YamlFile Parse(string path, string text)
     {
         var stream = new YamlStream();

@@ -3,8 +3,8 @@ using Slipway.Build.Workflows.Lint.Reading;
 namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
-/// What one job of a pull request leaves in a cache, the next one takes out of it, whatever code it has checked out. So a job there whose token may
-/// write takes nothing from caches.
+/// What one job of a pull request writes to a cache, the next one restores, whatever code it has checked out. So a job of a pull request whose token can
+/// write must not restore caches.
 /// </summary>
 public sealed class CachesOfPullRequests : IWorkflowRule
 {
@@ -12,7 +12,7 @@ public sealed class CachesOfPullRequests : IWorkflowRule
 
     private static readonly string[] Caches = ["actions/cache", "actions/cache/restore"];
 
-    // the one opens roles that are made for pull requests, the other takes findings about them
+    // the one assumes roles that are made for pull requests, the other uploads findings about them
     private static readonly string[] MadeForPullRequests = [PermissionSet.Identity, "security-events"];
 
     public string Name => "cache-of-pull-request";
@@ -24,12 +24,12 @@ public sealed class CachesOfPullRequests : IWorkflowRule
         where PermissionSet.Stated(job).Any(permission => permission.Level == "write" && !MadeForPullRequests.Contains(permission.Name))
         from step in job.Steps
         where Takes(step, files)
-        select step.Uses!.Wrong(Name, $"The token of the job '{job.Id}' may write, and this takes from a cache that code of the pull request fills. Leave the cache away here");
+        select step.Uses!.Wrong(Name, $"The token of the job '{job.Id}' can write, but this restores a cache that code of the pull request can write to. Remove the cache here");
 
     private static bool Takes(StepDefinition step, WorkflowFiles files) =>
         files.ActionOf(step) is { } action ? action.Steps.Any(inner => Takes(inner, files) && !TurnedOff(inner, step)) : Caches.Any(step.IsAction);
 
-    // by an input of its action that the caller gives as false
+    // by an input of the action that the caller sets to false
     private static bool TurnedOff(StepDefinition inner, StepDefinition caller) =>
         inner.If?.Text is { } condition
         && caller.With?.Fields.Any(given => given.Text == "false" && condition.Trim() == $"inputs.{given.Name} == 'true'") == true;

@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A called workflow has at most what its caller grants: less, and GitHub does not start it; more, and nobody needs it.</summary>
+/// <summary>A called workflow gets exactly what it needs from its caller: with less, GitHub does not start it, and more is not needed.</summary>
 public sealed class CalledPermissions : IWorkflowRule
 {
     public string Name => "called-permissions";

@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A runner begins with an empty folder: neither build.sh nor an action of this repository is there before it is checked out.</summary>
+/// <summary>A runner starts with an empty folder: build.sh and this repository's actions do not exist before the checkout.</summary>
 public sealed class CheckoutFirst : IWorkflowRule
 {
     public const string Action = "actions/checkout";
@@ -13,5 +13,5 @@ public sealed class CheckoutFirst : IWorkflowRule
         from job in files.Jobs
         from step in job.Steps.TakeWhile(step => !step.IsAction(Action))
         where step.Uses?.Text?.StartsWith("./", StringComparison.Ordinal) == true || step.BuildCall is not null
-        select step.Value.Wrong(Name, $"Nothing of this repository is on the runner yet. Begin the job with a step that uses {Action}.");
+        select step.Value.Wrong(Name, $"This repository has not been checked out yet. Begin the job with a step that uses {Action}.");
 }

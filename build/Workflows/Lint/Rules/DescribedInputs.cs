@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>Whoever starts a workflow by hand, or calls one, reads what its inputs are for.</summary>
+/// <summary>People who start a workflow manually, or call one, have to know what its inputs mean.</summary>
 public sealed class DescribedInputs : IWorkflowRule
 {
     private static readonly string[] Described = ["inputs", "outputs", "secrets"];

@@ -5,7 +5,7 @@ using Slipway.Build.Workflows.Lint.Shell;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>Which jobs change an environment: those that GitHub guards by <c>environment:</c>, and those whose target does so by itself.</summary>
+/// <summary>Which jobs change an environment: those with <c>environment:</c>, and those whose target does so.</summary>
 public static class EnvironmentChanges
 {
     private static readonly string[] Targets = [TargetNames.Deploy, TargetNames.Train, TargetNames.Register, TargetNames.Rollback, TargetNames.Sign, TargetNames.ApplyInfra];

@@ -3,12 +3,12 @@ using Slipway.Build.Workflows.Lint.Reading;
 namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
-/// What changes an environment runs one at a time and to its end. The group stands on one level alone: caller and called in one group would wait for
-/// each other, and in two groups neither says which runs exclude each other.
+/// Jobs that change an environment run one at a time and to their end. The group is set on one level only: caller and called workflow in the same group
+/// would wait for each other, and with two groups it is unclear which runs exclude each other.
 /// </summary>
 public sealed class EnvironmentConcurrency : IWorkflowRule
 {
-    // GitHub nests no deeper
+    // GitHub does not nest deeper
     private const int Depth = 4;
 
     public string Name => "concurrency";
@@ -20,7 +20,7 @@ public sealed class EnvironmentConcurrency : IWorkflowRule
     {
         var here = new[] { job.Concurrency, job.Workflow.Concurrency }.OfType<YamlValue>().ToList();
         foreach (var group in here.Where(group => group["cancel-in-progress"]?.Text != "false"))
-            yield return group.Wrong(Name, "What changes an environment is never cancelled in the middle. Write group: and cancel-in-progress: false");
+            yield return group.Wrong(Name, "A job that changes an environment must never be cancelled. Write group: and cancel-in-progress: false");
         if (here.Count > 0 && below.Count > 0)
             yield return here[0].Wrong(Name, $"{below[0].File.Name} has concurrency already. Remove it on one of the two levels.");
 

@@ -3,8 +3,8 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>The build would refuse the command line; better here than at night.</summary>
-/// <param name="validator">Takes what only a run knows for right.</param>
+/// <summary>The build would reject the command line, but only when the workflow runs.</summary>
+/// <param name="validator">Accepts values that are only known at run time.</param>
 public sealed class ExistingTargets(ArgumentValidator validator) : IWorkflowRule
 {
     public string Name => "existing-target";

@@ -2,10 +2,10 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>Something that holds in this repository's workflows and that no general linter knows of.</summary>
+/// <summary>A rule for this repository's workflows that no general linter has.</summary>
 public interface IWorkflowRule
 {
-    /// <summary>As findings name it.</summary>
+    /// <summary>The name of the rule in findings.</summary>
     string Name { get; }
 
     IEnumerable<WorkflowFinding> Check(WorkflowFiles files);

@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>What <c>uses: ./</c> names exists, and takes what it is given. GitHub's parser knows the inputs of workflows alone.</summary>
+/// <summary>What <c>uses: ./</c> refers to must exist and accept its inputs. GitHub's parser only checks the inputs of workflows.</summary>
 public sealed class LocalReferences : IWorkflowRule
 {
     public string Name => "local-reference";

@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A job has what its actions need. Who may be somebody in AWS, or vouch for an image, is no more than that.</summary>
+/// <summary>A job must have the permissions that its actions need, and no more for AWS credentials and attestations.</summary>
 public sealed class NeededPermissions : IWorkflowRule
 {
     public string Name => "needed-permission";
@@ -13,8 +13,8 @@ public sealed class NeededPermissions : IWorkflowRule
     private IEnumerable<WorkflowFinding> Check(JobDefinition job, IReadOnlyList<(string Name, string Level, StepDefinition Step)> needs)
     {
         foreach (var need in needs.Where(need => !PermissionSet.Grants(job, need.Name, need.Level)))
-            yield return need.Step.Uses!.Wrong(Name, $"This needs more than the job '{job.Id}' may do. Add to its permissions: {need.Name}: {need.Level}");
+            yield return need.Step.Uses!.Wrong(Name, $"This needs a permission that the job '{job.Id}' lacks. Add to its permissions: {need.Name}: {need.Level}");
         if (PermissionSet.Grants(job, PermissionSet.Identity, "write") && needs.All(need => need.Name != PermissionSet.Identity))
-            yield return job.Permissions!.Wrong(Name, $"The job '{job.Id}' takes no credentials and attests nothing. Remove {PermissionSet.Identity}: write");
+            yield return job.Permissions!.Wrong(Name, $"The job '{job.Id}' assumes no role and attests nothing. Remove {PermissionSet.Identity}: write");
     }
 }

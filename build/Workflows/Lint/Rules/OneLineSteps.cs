@@ -3,10 +3,10 @@ using Slipway.Build.Workflows.Lint.Shell;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A step of work is one line that names a target, so that a person can do the same, and the rest is code with tests.</summary>
+/// <summary>A step that does work is one line that names a target, so that people can run the same; the logic is code with tests.</summary>
 public sealed class OneLineSteps : IWorkflowRule
 {
-    // what has to be done by the shell, each with its reason
+    // what has to be done in the shell, and why
     private static readonly Dictionary<string, string> Shell = new(StringComparer.Ordinal)
     {
         ["exit 1"] = "a job that collects the results of others fails without a checkout",
@@ -26,9 +26,9 @@ public sealed class OneLineSteps : IWorkflowRule
             if (Shell.ContainsKey(text))
                 continue;
             if (!text.StartsWith($"{script} --target=", StringComparison.Ordinal))
-                yield return run.Wrong(Name, $"A step starts a target, and its work is C#. Write {script} --target=<target> with its arguments.");
+                yield return run.Wrong(Name, $"A step only starts a target; its logic belongs in C#. Write {script} --target=<target> with its arguments.");
             else if (ShellLine.Parse(text, _ => null) is null)
-                yield return run.Wrong(Name, "This is more than one command. Write one line: a target with arguments such as \"--model=$MODEL\" or ${TO:+\"--to=$TO\"}; what else is to be done is for the target.");
+                yield return run.Wrong(Name, "This is more than one command. Write one line: a target with arguments such as \"--model=$MODEL\" or ${TO:+\"--to=$TO\"}; everything else belongs in the target.");
         }
     }
 }

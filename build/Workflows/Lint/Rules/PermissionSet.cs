@@ -2,14 +2,14 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>What jobs may do, as GitHub's token and its identity allow it.</summary>
+/// <summary>What jobs may do with GitHub's token and identity.</summary>
 public static class PermissionSet
 {
     public const string Identity = "id-token";
 
     private static readonly string[] Levels = ["none", "read", "write"];
 
-    // by what the actions' own pages say; checkout of a public repository would do without, ours may be private
+    // according to the actions' documentation; checking out a public repository would work without, but ours may be private
     private static readonly IReadOnlyList<(string Action, string Permission, string Level)> Needs =
     [
         (CheckoutFirst.Action, "contents", "read"),
@@ -29,7 +29,7 @@ public static class PermissionSet
     public static bool Grants(JobDefinition job, string name, string level) =>
         Array.IndexOf(Levels, Stated(job).FirstOrDefault(one => one.Name == name).Level ?? "none") >= Array.IndexOf(Levels, level);
 
-    /// <summary>What the actions of a job need, those inside of composite actions included.</summary>
+    /// <summary>What the actions of a job need, including those inside composite actions.</summary>
     public static IEnumerable<(string Name, string Level, StepDefinition Step)> NeededBy(JobDefinition job, WorkflowFiles files) =>
         job.Steps.SelectMany(step => Needed(step, files)).DistinctBy(need => need.Name);
 
@@ -38,7 +38,7 @@ public static class PermissionSet
             ? action.Steps.Where(inner => Runs(inner, step)).SelectMany(inner => Needed(inner, files)).Select(need => (need.Name, need.Level, step))
             : Needs.Where(need => step.IsAction(need.Action)).Select(need => (need.Permission, need.Level, step));
 
-    // a step that depends on an input of its action runs where the input is given
+    // a step whose condition refers to an input of its action runs if the input is given
     private static bool Runs(StepDefinition inner, StepDefinition caller) =>
         inner.If?.Text is not { } condition || !condition.Contains("inputs.", StringComparison.Ordinal)
         || caller.With?.Fields.Any(given => condition.Contains($"inputs.{given.Name}", StringComparison.Ordinal) && given.Text is not ("" or "false")) == true;

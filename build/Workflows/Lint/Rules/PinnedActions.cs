@@ -3,7 +3,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A tag of another repository can be moved to other code; a commit can not.</summary>
+/// <summary>A tag of another repository can be moved to other code; a commit cannot.</summary>
 public sealed partial class PinnedActions : IWorkflowRule
 {
     public string Name => "pinned-action";

@@ -3,7 +3,7 @@ using Slipway.Build.Workflows.Lint.Shell;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>The shell takes a variable that nobody set for an empty word.</summary>
+/// <summary>The shell replaces an unset variable by an empty string.</summary>
 public sealed class SetVariables : IWorkflowRule
 {
     public string Name => "set-variable";
@@ -14,5 +14,5 @@ public sealed class SetVariables : IWorkflowRule
         where run is not null
         from variable in ShellVariables.In(run.Text ?? "")
         where !ShellVariables.IsGiven(variable) && step.Variable(variable) is null
-        select run.Wrong(Name, $"Nobody sets ${variable}. Write it below env: of the step.");
+        select run.Wrong(Name, $"${variable} is not set. Set it under env: of the step.");
 }

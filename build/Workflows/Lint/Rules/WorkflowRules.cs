@@ -2,7 +2,7 @@ using Slipway.Build.Cli;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>Every rule once.</summary>
+/// <summary>The list of all rules.</summary>
 public static class WorkflowRules
 {
     public static IReadOnlyList<IWorkflowRule> All(ArgumentValidator validator) =>

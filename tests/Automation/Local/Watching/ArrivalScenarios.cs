@@ -33,7 +33,7 @@ public sealed class ArrivalScenarios
         }));
         Assert.That(_watch.Said(WatchEventKind.Training).Single(), Does.Contain(name).And.Contain(_watch.Runs.Single()));
         Assert.That(_watch.Said(WatchEventKind.Registered).Single().Split("Report: ")[1], Does.Exist);
-        Assert.That(_watch.Said(WatchEventKind.Serving).Single(), Is.EqualTo($"version 1 answers on blue and green, 2.0 s after {name} was dropped"));
+        Assert.That(_watch.Said(WatchEventKind.Serving).Single(), Is.EqualTo($"version 1 is served on blue and green, 2.0 s after {name} arrived"));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class ArrivalScenarios
         Assert.That(await _watch.Training.Live(), Is.EqualTo((2, 2)));
     }
 
-    [TestCase("a.csv", "is nothing new")]
+    [TestCase("a.csv", "is not new")]
     [TestCase("copy.csv", "holds the same as a.csv")]
     public async Task SameContentAgainRegistersNothing(string name, string said)
     {

@@ -35,10 +35,10 @@ public sealed class DatasetFolderTests
         Assert.That(file.Key, Is.EqualTo("datasets/pumps/a.csv"));
     }
 
-    [TestCase("a.csv", "lies in no model's folder")]
+    [TestCase("a.csv", "is not in a model's folder")]
     [TestCase("pumps/a.xlsx", "is no dataset")]
-    [TestCase("pumps/old/a.csv", "is a folder within")]
-    [TestCase("nosuch/a.csv", "names no model")]
+    [TestCase("pumps/old/a.csv", "is a folder inside")]
+    [TestCase("nosuch/a.csv", "does not match a model")]
     public void WhatNobodyLooksAtIsNamed(string path, string reason)
     {
         Write(path, "1");
@@ -56,7 +56,7 @@ public sealed class DatasetFolderTests
 
         Assert.That(_folder.Scan(["pumps"]).Files.Single().Length, Is.EqualTo(7));
         File.Delete(target);
-        Assert.That(_folder.Scan(["pumps"]).Strays.Values, Has.One.Contains("leads to no file"));
+        Assert.That(_folder.Scan(["pumps"]).Strays.Values, Has.One.Contains("is a broken link"));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class DatasetFolderTests
             var scan = _folder.Scan(["pumps"]);
 
             Assert.That(scan.Files, Is.Empty);
-            Assert.That(scan.Strays.Values.Single(), Does.Contain("leads out of the store").And.Contain(outside.FullName));
+            Assert.That(scan.Strays.Values.Single(), Does.Contain("outside the store and is ignored").And.Contain(outside.FullName));
         }
         finally
         {

@@ -26,7 +26,7 @@ public sealed class ModelScenarios
         await _watch.Watch(seconds: 10);
 
         Assert.That(_watch.Runs, Is.Empty);
-        Assert.That(_watch.Said(WatchEventKind.Skipped, model: null).Single(), Does.Contain("names no model").And.Contain("Did you mean pumps?"));
+        Assert.That(_watch.Said(WatchEventKind.Skipped, model: null).Single(), Does.Contain("does not match a model").And.Contain("Did you mean pumps?"));
     }
 
     [Test]

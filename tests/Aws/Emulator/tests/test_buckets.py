@@ -23,7 +23,7 @@ class Buckets(EmulatorTest):
         with self.assertRaises(self.client("s3").exceptions.ClientError):
             self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1")
 
-    def test_a_policy_against_overwriting_spares_writes_that_can_not(self):
+    def test_a_policy_against_overwriting_spares_writes_that_cannot(self):
         self.bucket()
         self.policy({"Action": "s3:PutObject", "Condition": {"Null": {"s3:if-none-match": "true"}}})
         self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"1", IfNoneMatch="*")

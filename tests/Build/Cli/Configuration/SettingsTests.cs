@@ -58,7 +58,7 @@ public sealed class SettingsTests
     }
 
     [TestCase("Local_PublicPort", "http", "Local_PublicPort (cake.config or --Local_PublicPort) must be a whole number from 0 to 65535, not 'http'.")]
-    [TestCase("Slipway_Environment", "moon", "Slipway_Environment (cake.config or --Slipway_Environment) names no environment: 'moon'. Environments: local, staging.")]
+    [TestCase("Slipway_Environment", "moon", "Slipway_Environment (cake.config or --Slipway_Environment) names an unknown environment: 'moon'. Environments: local, staging.")]
     [TestCase("Slipway_AwsEnvironments", "Staging", "Slipway_AwsEnvironments (cake.config or --Slipway_AwsEnvironments) names an environment 'Staging': a name is lower-case letters, digits and hyphens, at most 20, and not 'local'.")]
     [TestCase("staging_Endpoint", "127.0.0.1:5055", "staging_Endpoint (cake.config or --staging_Endpoint) must be an address such as http://127.0.0.1:5055, not '127.0.0.1:5055'.")]
     [TestCase("Signing_Mode", "maybe", "Signing_Mode (cake.config or --Signing_Mode) must be off or warn or enforce, not 'maybe'.")]

@@ -21,7 +21,7 @@ public sealed class WorkflowJobTests
         _fixture.Job.End(new(AnnotationLevel.Error, "30 errors", "Test"));
 
         Assert.That(_fixture.Orders.Count(order => order.StartsWith("::error", StringComparison.Ordinal)), Is.EqualTo(10));
-        Assert.That(_fixture.Orders[^2], Is.EqualTo("::error title=And more::22 more like these: the summary and the log have them all."));
+        Assert.That(_fixture.Orders[^2], Is.EqualTo("::error title=More::22 more like these: the summary and the log list them all."));
         Assert.That(_fixture.Orders[^1], Is.EqualTo("::error title=Test::30 errors"), "what it ended with is never left out");
     }
 
@@ -52,7 +52,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void A_value_can_not_add_another()
+    public void A_value_cannot_add_another()
     {
         _fixture.Job.Output("tag", "1.0\nother=x\nEOF");
 

@@ -20,7 +20,7 @@ public sealed class AwsEnvironmentSourceTests
     [Test]
     public void AwsThatIsAwayIsNoEmulator() => Assert.That(
         () => ReadAsync(() => throw new AmazonClientException("no answer", new HttpRequestException("Connection refused", new SocketException((int)SocketError.ConnectionRefused))), endpoint: null),
-        Throws.TypeOf<SlipwayException>().With.Message.Contains("AWS was not reached").And.Message.Not.Contains("Emulator"));
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("AWS could not be reached").And.Message.Not.Contains("Emulator"));
 
     [Test]
     public void EnvironmentThatWasNeverBuiltSaysWhereItWasLookedFor() => Assert.That(

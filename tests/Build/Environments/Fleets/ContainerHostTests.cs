@@ -41,7 +41,7 @@ public sealed class ContainerHostTests
         _cake.Answer(1, "Cannot connect to the Docker daemon at unix:///gone. Is the docker daemon running?");
 
         Assert.That(() => _host.IsRunning(Blue), Throws.TypeOf<SlipwayException>()
-            .With.Message.Contains("No engine answers").And.Message.Contains(Path.Combine(_fixture.Folders.Run, "blue.json")));
+            .With.Message.Contains("The Docker engine does not respond").And.Message.Contains(Path.Combine(_fixture.Folders.Run, "blue.json")));
     }
 
     [Test]

@@ -27,7 +27,7 @@ public sealed class GapPolicyTests
         Assert.That(GapPolicy.Unsettled([Server(Served("pumps", 2))], Wanted), Is.EqualTo("blue-1 has not settled valves"));
 
     [Test]
-    public void SilenceSettlesNothing() => Assert.That(GapPolicy.Unsettled([], Wanted), Is.EqualTo("no server beats"));
+    public void SilenceSettlesNothing() => Assert.That(GapPolicy.Unsettled([], Wanted), Is.EqualTo("no server is sending heartbeats"));
 
     [Test]
     public void AQuarantinedModelIsSettledAndMissing()

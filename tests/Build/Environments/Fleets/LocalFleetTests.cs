@@ -33,7 +33,7 @@ public sealed class LocalFleetTests
 
         Assert.That(services.Ended, Is.EquivalentTo(new[] { "gateway", "blue", "green" }));
         Assert.That(records.Find("blue"), Is.Null);
-        Assert.That(failure?.Message, fullDisk ? Does.Contain("The record of gateway").And.Contain("Everything has ended") : Is.Null);
+        Assert.That(failure?.Message, fullDisk ? Does.Contain("The record of gateway").And.Contain("Everything has stopped") : Is.Null);
     }
 
     private sealed class Services : IServiceHost

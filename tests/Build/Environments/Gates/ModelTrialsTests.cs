@@ -84,8 +84,8 @@ public sealed class ModelTrialsTests
     }
 
     [TestCase("\"trainer\": \"outside\"", "made elsewhere")]
-    [TestCase("\"trainer\": \"linear\"", "nothing to train it on")]
-    public async Task Model_that_can_not_be_trained_here_is_not_tried_and_is_no_failure(string trainer, string reason)
+    [TestCase("\"trainer\": \"linear\"", "no data to train it on")]
+    public async Task Model_that_cannot_be_trained_here_is_not_tried_and_is_no_failure(string trainer, string reason)
     {
         var spec = Spec.Replace(", \"dataset\": { \"file\": \"sample.csv\" }", "", StringComparison.Ordinal).Replace("\"trainer\": \"linear\"", trainer, StringComparison.Ordinal);
         var trial = (await Try(Ending(), Model("pumps", spec))).Single();

@@ -18,7 +18,7 @@ public sealed class TrialAnnotationsTests
         }));
 
     [Test]
-    public void Model_that_can_not_be_read_is_an_error_on_its_file() => Assert.That(
+    public void Model_that_cannot_be_read_is_an_error_on_its_file() => Assert.That(
         TrialAnnotations.Of(TrialRecords.Broken(), File, Spec).Single(),
         Is.EqualTo(new Annotation(AnnotationLevel.Error, "'label' is missing.", "pumps: no candidate", File)));
 

@@ -47,7 +47,7 @@ public sealed partial class TrialsMarkdownTests
     }
 
     [Test]
-    public void Model_that_can_not_be_read_has_a_row_with_the_reason() =>
+    public void Model_that_cannot_be_read_has_a_row_with_the_reason() =>
         Assert.That(Lines(TrialRecords.Broken()), Does.Contain("| **FAILED** | pumps |  |  |  |  | 'label' is missing. |"));
 
     [Test]

@@ -34,7 +34,7 @@ public sealed class EnvironmentInfraTests
         Infra(default).Apply();
 
         Assert.That(Commands(), Is.EqualTo(new[] { "init", "plan", "apply" }));
-        Assert.That(_output.ToString(), Does.Contain("Plan: 1 to add").And.Contain("'shore' is built"));
+        Assert.That(_output.ToString(), Does.Contain("Plan: 1 to add").And.Contain("'shore' is up to date"));
     }
 
     [Test]

@@ -70,7 +70,7 @@ public sealed class LiveScanningTests
         _scanner.FindsVulnerability($"{Model}@{New}", "CRITICAL");
 
         Assert.That(() => ScanAsync(Runs("blue", Model, New), Runs("gateway", Gateway, New)), Throws.TypeOf<RefusedException>()
-            .With.Message.Contains("model: FAIL vulnerabilities critical fixable 1 (<= 0)").And.Message.Contains("Build it anew").And.Message.Contains("what runs in 'shore' carries more than"));
+            .With.Message.Contains("model: FAIL vulnerabilities critical fixable 1 (<= 0)").And.Message.Contains("Rebuild with the fixes").And.Message.Contains("the images running in 'shore' contain more than"));
         Assert.That(Summary, Does.Contain("CVE-2027-1"));
     }
 

@@ -49,7 +49,7 @@ public sealed class HistoryReportTests
     {
         Assert.That(await Show(), Is.True);
 
-        Assert.That(_output.ToString(), Does.Match("publish +- -> 1 .*by operator: Publish 1").And.Match("rollback +2 -> 1").And.Contain("Every entry is as it was written"));
+        Assert.That(_output.ToString(), Does.Match("publish +- -> 1 .*by operator: Publish 1").And.Match("rollback +2 -> 1").And.Contain("Every entry is unmodified"));
     }
 
     [TestCase(0, "version 1 of training job pumps-job-1, since 2026-11-22 08:00:00 UTC (entry 1, publish by operator: Publish 1.)")]
@@ -59,7 +59,7 @@ public sealed class HistoryReportTests
     {
         await Show(Start.AddHours(hours));
 
-        Assert.That(_output.ToString(), Does.Contain($"  blue   {live}\n  green  {live}\n").And.Not.Contain("still to come"));
+        Assert.That(_output.ToString(), Does.Contain($"  blue   {live}\n  green  {live}\n").And.Not.Contain("in the future"));
     }
 
     [Test]
@@ -85,7 +85,7 @@ public sealed class HistoryReportTests
     {
         await Show(Start.AddYears(1));
 
-        Assert.That(_output.ToString(), Does.Contain("version 1").And.Contain("still to come"));
+        Assert.That(_output.ToString(), Does.Contain("version 1").And.Contain("in the future"));
     }
 
     [Test]
@@ -103,7 +103,7 @@ public sealed class HistoryReportTests
         await File.WriteAllTextAsync(Path.Combine(_folders.Folders.Store, StoreKeys.HistoryEntry("pumps", 2)), "{");
 
         Assert.That(await Show(), Is.False);
-        Assert.That(_output.ToString(), Does.Match("publish +- -> 1").And.Contain("  Entry 2 of the history of pumps was changed: it can not be read any more.\n"));
+        Assert.That(_output.ToString(), Does.Match("publish +- -> 1").And.Contain("  Entry 2 of the history of pumps was changed: it cannot be read any more.\n"));
     }
 
     [Test]
@@ -112,7 +112,7 @@ public sealed class HistoryReportTests
         Assert.That(await Show(all: true), Is.False);
 
         foreach (var version in new[] { 1, 2 })
-            Assert.That(_output.ToString(), Does.Contain($"\n  The artifact of pumps version {version} is not what was registered."));
+            Assert.That(_output.ToString(), Does.Contain($"\n  The artifact of pumps version {version} is not the registered one."));
     }
 
     private Task<bool> Show(DateTimeOffset? at = null, bool all = false) =>

@@ -25,7 +25,7 @@ public sealed class TraceReportTests
     }
 
     [Test]
-    public void VersionThatNoReleaseTrainedSaysNothingOfOne() => Assert.That(Show("8f3a", null), Does.Not.Contain("Image that trained it").And.Match("image +8f3a"));
+    public void VersionThatNoReleaseTrainedSaysNothingOfOne() => Assert.That(Show("8f3a", null), Does.Not.Contain("Training image").And.Match("image +8f3a"));
 
     private static string Show(string image, StoredRelease? release)
     {

@@ -88,7 +88,7 @@ public sealed class TrainingQualityReportTests
     {
         await Report.ShowQualityAsync(_environment, new(Job, TrainingResult.Failed, "no memory", null, null, default), default);
 
-        Assert.That(_output.ToString(), Is.EqualTo($"The whole report, for a browser:\n{Page}\n"));
+        Assert.That(_output.ToString(), Is.EqualTo($"Full report (open in a browser):\n{Page}\n"));
         Assert.That(await File.ReadAllTextAsync(Page), Does.Contain("Failed: no memory"));
     }
 

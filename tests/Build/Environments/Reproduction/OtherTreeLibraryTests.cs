@@ -18,7 +18,7 @@ public sealed class OtherTreeLibraryTests
     public void IsToldBeforeTheTraining() =>
         Assert.That(OtherTreeLibrary.Warning(WithLightGbm, "FastTree"), Is.EqualTo(
             $"'pumps' version 3 was made with LightGBM, and on this machine ({RuntimeInformation.RuntimeIdentifier}) boostedTrees takes FastTree. " +
-            "Other bytes are to be expected, and say nothing against the version."));
+            "Different bytes are expected, and do not indicate a problem with the version."));
 
     [TestCase("LightGBM")]
     [TestCase(null)]
@@ -34,7 +34,7 @@ public sealed class OtherTreeLibraryTests
         var report = new PlainReport(output, new Outcome(), new FakeTimeProvider());
 
         Assert.That(() => report.ShowReproduction(Again("FastTree", new('0', 64))), Throws.TypeOf<SlipwayException>()
-            .With.Message.Contains("cannot be compared on this machine, which is no sign of a real difference")
+            .With.Message.Contains("cannot be compared on this machine; this does not indicate a real difference")
             .And.Message.Contains("Reproduce it on a machine where LightGBM grows the trees").And.Message.Not.Contains("was not reproduced"));
         Assert.That(output.ToString(), Does.Contain("boostedTrees was LightGBM, is FastTree"));
         Assert.That(() => report.ShowReproduction(Again("LightGBM", new('0', 64))), Throws.TypeOf<SlipwayException>().With.Message.Contains("was not reproduced"));

@@ -55,7 +55,7 @@ public sealed class TrainerCheckoutTests
     }
 
     [Test]
-    public void LeavesNothingWhenItCanNotBeAdded()
+    public void LeavesNothingWhenItCannotBeAdded()
     {
         Assert.That(
             () => TrainerCheckout.Add(_clone.Tool, _clone.Paths, new('0', 40), Folder),
@@ -105,6 +105,6 @@ public sealed class TrainerCheckoutTests
 
         Assert.That(
             () => TrainerCheckout.Require(new(new StartingCakeContext(), folder), new(folder, folder), _clone.First, "/home"),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("is no git checkout").And.Message.Contains("SLIPWAY_HOME=/home"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("is not a git checkout").And.Message.Contains("SLIPWAY_HOME=/home"));
     }
 }

@@ -11,8 +11,8 @@ namespace Slipway.Build.Tests.Environments.Reproduction;
 public sealed class VersionReproductionTests
 {
     [TestCase("unknown", true, "outside a git checkout")]
-    [TestCase("HEAD --force", false, "'HEAD --force' in its lineage is no commit")]
-    [TestCase(RegisteredModel.Commit, true, "uncommitted changes over commit 0123")]
+    [TestCase("HEAD --force", false, "'HEAD --force' in its lineage is not a commit")]
+    [TestCase(RegisteredModel.Commit, true, "uncommitted changes on top of commit 0123")]
     public void CodeThatNobodyHasIsSaidAtOnce(string commit, bool dirty, string reason) =>
         Assert.That(
             () => VersionReproduction.RequireReproducible(RegisteredModel.From(new(commit, dirty))),
@@ -43,7 +43,7 @@ public sealed class VersionReproductionTests
 
         Assert.That(
             () => reproduction.RunAsync(RegisteredModel.From(new(clone.First, Dirty: false)), default),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("is not in the store any more"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("is no longer in the store"));
         Assert.That(cake.CommandLines, Is.Empty);
         Assert.That(clone.Worktrees(), Has.Length.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(folders.Folders.Work), Is.Empty);

@@ -53,7 +53,7 @@ public sealed class LoudRollbackTests
         Assert.That(_output.ToString(), Does.Contain("as status says"));
         Assert.That(_outcome.ClosingLines, Has.Count.EqualTo(1));
         Assert.That(_outcome.ClosingLines[0], Does.StartWith(
-            "The rollback did not work. Live in 'shore' now: traffic is on green, release release-2; its channels say 'pumps' version 2. Mend what stands above"));
+            "The rollback failed. Live in 'shore' now: traffic is on green, release release-2; its channels point to 'pumps' version 2. Fix the error above"));
         Assert.That(Summary, Does.Contain("## Rollback failed in shore").And.Contain("'pumps' version 2").And.Contain("No."));
     }
 
@@ -102,8 +102,8 @@ public sealed class LoudRollbackTests
         };
 
         Assert.That(() => RunAsync(environment, Fails), Throws.TypeOf<SlipwayException>().With.Message.EqualTo("No."));
-        Assert.That(_output.ToString(), Does.Contain("The status can not be had: no answer within 40 s"));
-        Assert.That(_outcome.ClosingLines[0], Does.Contain("nothing, for no gateway has taken traffic yet"));
+        Assert.That(_output.ToString(), Does.Contain("The status is not available: no response within 40 s"));
+        Assert.That(_outcome.ClosingLines[0], Does.Contain("nothing, because no gateway has received traffic yet"));
     }
 
     [Test]
@@ -112,7 +112,7 @@ public sealed class LoudRollbackTests
         var environment = new EnvironmentDouble(_fixture.Folders) { Status = _ => throw new InvalidOperationException("a defect") };
 
         Assert.That(() => RunAsync(environment, Fails), Throws.TypeOf<SlipwayException>().With.Message.EqualTo("No."));
-        Assert.That(_output.ToString(), Does.Contain("The status can not be had: a defect"));
+        Assert.That(_output.ToString(), Does.Contain("The status is not available: a defect"));
         Assert.That(_outcome.ClosingLines, Has.Count.EqualTo(1));
     }
 
@@ -121,7 +121,7 @@ public sealed class LoudRollbackTests
     {
         Assert.That(
             () => LoudAsync(_ => throw new SlipwayException("Nobody answers at AWS."), Fails, default), Throws.TypeOf<SlipwayException>().With.Message.Contains("AWS"));
-        Assert.That(_outcome.ClosingLines[0], Does.StartWith("The rollback did not work. The environment 'shore' could not even be opened, so nothing was changed"));
+        Assert.That(_outcome.ClosingLines[0], Does.StartWith("The rollback failed. The environment 'shore' could not be opened, so nothing was changed"));
     }
 
     [Test]

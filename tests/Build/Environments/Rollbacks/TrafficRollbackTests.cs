@@ -49,6 +49,6 @@ public sealed class TrafficRollbackTests
     {
         await Rollback.LastMoveAsync(default);
 
-        Assert.That(() => Rollback.LastMoveAsync(default), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("There is no move of traffic to undo").And.Message.Contains("--what=model"));
+        Assert.That(() => Rollback.LastMoveAsync(default), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("There is no traffic move to roll back").And.Message.Contains("--what=model"));
     }
 }

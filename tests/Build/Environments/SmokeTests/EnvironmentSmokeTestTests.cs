@@ -44,7 +44,7 @@ public sealed class EnvironmentSmokeTestTests
             from question in new[] { "GET /v2/models/pumps/ready", "GET /v2/models/pumps", "POST /v2/models/pumps/infer", "POST /invocations?model=pumps" }
             select $"{question}{way}"));
         Assert.That(gateway.Asked, Has.Count.EqualTo(25));
-        Assert.That(_output.ToString(), Does.Contain("All 24 answers are as they should be.").And.Not.Contain("the key"));
+        Assert.That(_output.ToString(), Does.Contain("All 24 responses are correct.").And.Not.Contain("the key"));
         Assert.That(Summary, Does.Contain("## Smoke test of shore: passed").And.Contain("| pumps | green | 1 | yes | yes | 2 rows | 2 rows |"));
     }
 
@@ -59,11 +59,11 @@ public sealed class EnvironmentSmokeTestTests
     }
 
     [TestCase(SlipwayHeaders.ModelVersion, "7", "version 7 answered, and the channel of green says 1")]
-    [TestCase(SlipwayHeaders.PredictionId, "made-up", "'made-up' is no prediction id")]
+    [TestCase(SlipwayHeaders.PredictionId, "made-up", "'made-up' is not a prediction id")]
     [TestCase(SlipwayHeaders.PredictionId, "pumps.1.r.2026112300.1.0123456789abcdef", "was not made with the key of this environment")]
-    [TestCase(SlipwayHeaders.PredictionId, "pumps.2.r.2026112300.1.0123456789abcdef", "is of another version")]
+    [TestCase(SlipwayHeaders.PredictionId, "pumps.2.r.2026112300.1.0123456789abcdef", "belongs to another version")]
     [TestCase(SlipwayHeaders.Color, "blue", "asked of green: blue answered")]
-    [TestCase(SlipwayHeaders.Color, "red", "which is no color")]
+    [TestCase(SlipwayHeaders.Color, "red", "which is not a color")]
     [TestCase(SlipwayHeaders.TrainingJob, "another", "x-slipway-training-job is 'another'")]
     [TestCase(SlipwayHeaders.PredictionId, null, "lacks the header x-slipway-prediction-id")]
     public void HeaderThatIsWrongIsNamed(string header, string? value, string problem)
@@ -77,13 +77,13 @@ public sealed class EnvironmentSmokeTestTests
         Assert.That(Summary, Does.Contain("1 of 12 answers are wrong").And.Contain("**WRONG**"));
     }
 
-    [TestCase("/v2/models/pumps/infer", 200, """{"outputs":[{"name":"probability","data":[0.5,0.251]}]}""", "answers golden value 1 with 0.251 instead of 0.25")]
+    [TestCase("/v2/models/pumps/infer", 200, """{"outputs":[{"name":"probability","data":[0.5,0.251]}]}""", "returned 0.251 for golden value 1 instead of 0.25")]
     [TestCase("/v2/models/pumps/infer", 200, """{"outputs":[{"name":"probability","data":[0.5]}]}""", "gave 1 values for its golden set instead of 2")]
-    [TestCase("/v2/models/pumps/infer", 200, "<html>", "came an answer of another form")]
-    [TestCase("/v2/models/pumps/infer", 200, "{}", "came an answer of another form")]
+    [TestCase("/v2/models/pumps/infer", 200, "<html>", "returned an unexpected format")]
+    [TestCase("/v2/models/pumps/infer", 200, "{}", "returned an unexpected format")]
     [TestCase("/v2/models/pumps/infer", 503, "gone", "POST /v2/models/pumps/infer, asked of green: came 503: gone")]
-    [TestCase("/invocations?model=pumps", 200, """{"predictions":[{"probability":0.5},{"probability":9}]}""", "answers golden value 1 with 9")]
-    [TestCase("/v2/models/pumps/ready", 200, """{"ready":false}""", "it says that it is not ready")]
+    [TestCase("/invocations?model=pumps", 200, """{"predictions":[{"probability":0.5},{"probability":9}]}""", "returned 9 for golden value 1")]
+    [TestCase("/v2/models/pumps/ready", 200, """{"ready":false}""", "it reports that it is not ready")]
     [TestCase("/v2/models/pumps", 200, """{"name":"pumps","versions":["2"],"parameters":{"onnx_sha256":"x"}}""", "it describes 'pumps' version 2")]
     public void AnswerThatIsWrongIsToldWithTheQuestion(string path, int status, string body, string problem)
     {
@@ -129,7 +129,7 @@ public sealed class EnvironmentSmokeTestTests
     {
         using var gateway = new StandInGateway(Ids, _pumps) { Hangs = true };
 
-        Assert.That(() => RunAsync(gateway, TimeSpan.FromMilliseconds(1)), Throws.TypeOf<SlipwayException>().With.Message.Contains("nothing came within"));
+        Assert.That(() => RunAsync(gateway, TimeSpan.FromMilliseconds(1)), Throws.TypeOf<SlipwayException>().With.Message.Contains("no response within"));
         Assert.That(gateway.Asked, Has.Count.EqualTo(1));
     }
 
@@ -138,7 +138,7 @@ public sealed class EnvironmentSmokeTestTests
     {
         using var gateway = new StandInGateway(Ids, _pumps) { ApiKey = "rotated" };
 
-        Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>().With.Message.Contains("lets nobody in").And.Message.Contains("rotation").And.Message.Not.Contains("the key"));
+        Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>().With.Message.Contains("rejects this environment's API key").And.Message.Contains("rotation").And.Message.Not.Contains("the key"));
         Assert.That(gateway.Asked, Has.Count.EqualTo(1));
     }
 

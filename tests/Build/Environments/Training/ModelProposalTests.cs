@@ -43,12 +43,12 @@ public sealed class ModelProposalTests
 
         Assert.That(
             () => _proposal.WriteAsync(_model, "/data/pumps.csv", "leak", null, default),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("is not overwritten. Remove it to begin anew"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("is not overwritten. Delete it to start over"));
         Assert.That(File.ReadAllText(_model.SpecPath), Is.EqualTo("{}"));
     }
 
     [Test]
-    public void LeavesNothingWhenTheTrainerCanNotRun()
+    public void LeavesNothingWhenTheTrainerCannotRun()
     {
         Assert.That(() => _proposal.WriteAsync(_model, Dataset("pumps.csv"), "leak", null, default), Throws.TypeOf<SlipwayException>());
         Assert.That(_model.Folder, Does.Not.Exist);

@@ -60,12 +60,12 @@ public sealed class ModelTrainingTests
 
         // there is no trainer here, so it fails
         var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAsync(_model, dataset, default));
-        var log = failure!.Message.Split('\n').Single(line => line.StartsWith("What the trainer printed: ", StringComparison.Ordinal));
+        var log = failure!.Message.Split('\n').Single(line => line.StartsWith("Log of the trainer: ", StringComparison.Ordinal));
         Assert.That(log.Split(": ", 2)[1], Does.Exist);
     }
 
     [Test]
-    public async Task ModelThatCanNotBeTrainedKeepsNoOtherFromIt()
+    public async Task ModelThatCannotBeTrainedKeepsNoOtherFromIt()
     {
         var broken = Broken();
         await Registered("valves");
@@ -76,7 +76,7 @@ public sealed class ModelTrainingTests
     }
 
     [Test]
-    public void ModelThatCanNotBeTrainedIsTheFailureWhenThereIsNoOther() =>
+    public void ModelThatCannotBeTrainedIsTheFailureWhenThereIsNoOther() =>
         Assert.That(
             () => Training().TrainMissingAsync([Broken(), _model], default),
             Throws.TypeOf<SlipwayException>().With.Message.Contains(Path.Combine("broken", "model.json")));
@@ -89,7 +89,7 @@ public sealed class ModelTrainingTests
         // there is no trainer here, so 'pumps' fails as well, of something else
         var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAllAsync([Broken(), _model], default));
         Assert.That(failure!.Message, Does.StartWith("'broken' and 'pumps' got no version; what answered before still answers.")
-            .And.Contain("model.json").And.Contain("What the trainer printed"));
+            .And.Contain("model.json").And.Contain("Log of the trainer"));
     }
 
     [Test]

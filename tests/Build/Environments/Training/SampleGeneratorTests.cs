@@ -42,7 +42,7 @@ public sealed class SampleGeneratorTests
         var process = await StartedAsync();
         _time.Advance(Timeout);
 
-        Assert.That(() => run, Throws.TypeOf<SlipwayException>().With.Message.StartsWith("The generator 'mars' took longer than 00:05:00, and was ended."));
+        Assert.That(() => run, Throws.TypeOf<SlipwayException>().With.Message.StartsWith("The generator 'mars' took longer than 00:05:00 and was killed."));
         Assert.That(IsRunning(process), Is.False);
     }
 

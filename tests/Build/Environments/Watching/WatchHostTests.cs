@@ -41,7 +41,7 @@ public sealed class WatchHostTests
         Directory.Delete(Path.Combine(_fixture.Root, "trainer-1"), recursive: true);
         (await host.LockAsync(_ => { }, default))!.Dispose();
         Assert.That(_builds, Is.EqualTo(2));
-        Assert.That(_output.ToString(), Does.Contain("A deployment brought another build").And.Contain("trainer-2"));
+        Assert.That(_output.ToString(), Does.Contain("A deployment has installed another build").And.Contain("trainer-2"));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class WatchHostTests
         var serving = await Host().WaitUntilServingAsync("pumps", 1, default);
 
         Assert.That(serving.Answers, Is.False);
-        Assert.That(serving.Text, Does.Contain("no server runs").And.Contain("--target=Deploy"));
+        Assert.That(serving.Text, Does.Contain("no server is running").And.Contain("--target=Deploy"));
     }
 
     [Test]

@@ -73,8 +73,8 @@ public sealed class DebianRegistryTests
         Assert.That(await PutImageAsync(client), Does.StartWith("sha256:"));
     }
 
-    [TestCase(null, "wants credentials")]
-    [TestCase("wrong", "does not let 'ann' in")]
+    [TestCase(null, "requires credentials")]
+    [TestCase("wrong", "denies 'ann'")]
     public void WhoHasNotDoesNot(string? password, string expected)
     {
         using var client = Client(_asking!, "image", password is null ? null : new(DebianRegistry.User, password, "the test"));

@@ -47,8 +47,8 @@ public sealed class RegistryClientTests
         _registry.Manifests["slipway/model:1.0"] = put with { Content = [.. put.Content, (byte)' '] };
         using var client = Client();
 
-        Assert.That(() => client.FindManifestAsync(put.Digest, default), Says("it was changed on the way, or the registry is damaged"));
-        Assert.That(() => client.FindManifestAsync("1.0", default), Says("it was changed on the way, or the registry is damaged"), "the registry's own header says another digest");
+        Assert.That(() => client.FindManifestAsync(put.Digest, default), Says("it was modified in transit, or the registry is corrupted"));
+        Assert.That(() => client.FindManifestAsync("1.0", default), Says("it was modified in transit, or the registry is corrupted"), "the registry's own header says another digest");
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class RegistryClientTests
         _registry.Blobs[$"slipway/model@{digest}"] = "something else"u8.ToArray();
         using var client = Client();
 
-        Assert.That(() => client.ReadBlobAsync(digest, default), Says($"sends as {digest} is something else"));
+        Assert.That(() => client.ReadBlobAsync(digest, default), Says("does not match its digest"));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class RegistryClientTests
         _registry.Challenge = "Bearer realm=\"http://tokens.example.com/\",service=\"x\"";
         using var client = Client(Right);
 
-        Assert.That(() => client.FindManifestAsync("1.0", default), Says("credentials go over https only"));
+        Assert.That(() => client.FindManifestAsync("1.0", default), Says("credentials are sent over https only"));
     }
 
     [TestCase(false)]
@@ -116,7 +116,7 @@ public sealed class RegistryClientTests
         using var client = Client(Right with { Password = "wrong-and-secret" });
 
         Assert.That(() => client.FindManifestAsync("1.0", default),
-            Says($"{_registry.Host} does not let 'ann' in, whose credentials are from the test").And.Message.Not.Contains("wrong-and-secret"));
+            Says($"{_registry.Host} denies 'ann' (credentials from the test) access").And.Message.Not.Contains("wrong-and-secret"));
     }
 
     [Test]
@@ -125,7 +125,7 @@ public sealed class RegistryClientTests
         _registry.Challenge = "Basic realm=\"here\"";
         using var client = Client(Right with { Password = "old", ExpireAt = _time.GetUtcNow().AddHours(12) });
 
-        Assert.That(() => client.FindManifestAsync("1.0", default), Says("does not let 'ann' in"));
+        Assert.That(() => client.FindManifestAsync("1.0", default), Says("denies 'ann'"));
         _time.Advance(TimeSpan.FromHours(12));
         Assert.That(() => client.FindManifestAsync("1.0", default), Says("have expired at 1970-01-01 12:00:00Z. Run this again"));
     }
@@ -162,22 +162,22 @@ public sealed class RegistryClientTests
         await asked.Task;
         _time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.That(() => asking, Says("no answer within 120 s"));
+        Assert.That(() => asking, Says("within 120 s"));
     }
 
-    [TestCase(413, "DENIED", "too much", "could not keep it (status 413)")]
+    [TestCase(413, "DENIED", "too much", "could not store it (status 413)")]
     [TestCase(500, "UNKNOWN", "no space left on device", "its disk may be full")]
-    [TestCase(507, "UNKNOWN", "quota used up", "could not keep it (status 507)")]
-    [TestCase(429, "TOOMANYREQUESTS", "slow down", "was asked too often. Run this again in 7 seconds")]
+    [TestCase(507, "UNKNOWN", "quota used up", "could not store it (status 507)")]
+    [TestCase(429, "TOOMANYREQUESTS", "slow down", "received too many requests. Run this again in 7 seconds")]
     [TestCase(404, "NAME_UNKNOWN", "no such repository", "has no repository 'slipway/model'")]
-    [TestCase(400, "TAG_INVALID", "the tag is immutable", "where tags are immutable, it names something else already")]
+    [TestCase(400, "TAG_INVALID", "the tag is immutable", "if tags are immutable, the tag already refers to something else")]
     [TestCase(502, "UNKNOWN", "bad gateway", "answered 502")]
     public void RefusalHoldsTheRegistrysOwnWords(int status, string code, string words, string expected)
     {
         _registry.Fault = request => request.HttpMethod == "PUT" ? FakeAnswer.Error(status, code, words) with { Headers = new() { ["Retry-After"] = "7" } } : null;
         using var client = Client();
 
-        Assert.That(() => client.PutManifestAsync("1.0", "{}"u8.ToArray(), MediaTypes.OciIndex, default), Says(expected).And.Message.Contains($"It says: {code}: {words}"));
+        Assert.That(() => client.PutManifestAsync("1.0", "{}"u8.ToArray(), MediaTypes.OciIndex, default), Says(expected).And.Message.Contains($"Its response: {code}: {words}"));
     }
 
     [Test]

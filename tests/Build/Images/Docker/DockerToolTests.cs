@@ -125,8 +125,8 @@ public sealed class DockerToolTests
         Assert.That(Docker.FindImage("a:1"), Is.Null);
     }
 
-    [TestCase("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?", "No engine answers", "DOCKER_HOST")]
-    [TestCase("permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock", "may not talk to the engine", "group 'docker'")]
+    [TestCase("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?", "The Docker engine does not respond", "DOCKER_HOST")]
+    [TestCase("permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock", "has no access to the Docker engine", "group 'docker'")]
     [TestCase("write /x: no space left on device", "disk is full", "docker system prune")]
     public void SaysWhatIsWrongWithTheEngineAndWhatToDo(string said, string what, string todo)
     {
@@ -151,9 +151,9 @@ public sealed class DockerToolTests
         Assert.That(() => Docker.RequireEngine(), Throws.TypeOf<SlipwayException>().With.Message.Contains("Install Docker"));
     }
 
-    [TestCase("Get \"https://mcr.microsoft.com/v2/\": dial tcp: lookup mcr.microsoft.com: no such host", "can not be reached")]
-    [TestCase("manifest for mcr.microsoft.com/dotnet/aspnet:nope not found: manifest unknown", "no such base image")]
-    [TestCase("ERROR: failed to solve: mcr.microsoft.com/dotnet/aspnet:nope: not found", "no such base image")]
+    [TestCase("Get \"https://mcr.microsoft.com/v2/\": dial tcp: lookup mcr.microsoft.com: no such host", "cannot be reached")]
+    [TestCase("manifest for mcr.microsoft.com/dotnet/aspnet:nope not found: manifest unknown", "The base image does not exist")]
+    [TestCase("ERROR: failed to solve: mcr.microsoft.com/dotnet/aspnet:nope: not found", "The base image does not exist")]
     public void NamesTheSettingThatOverridesABaseImage(string said, string what)
     {
         _cake.Answer(0, "linux/amd64");

@@ -37,7 +37,7 @@ public sealed class ImagePushTests
         Assert.That(_fixture.Pushes, Has.Count.EqualTo(2));
         Assert.That(_fixture.Registry.Writes.Count(), Is.EqualTo(writes));
         Assert.That(again[ImageName.Model].Pushed, Is.EqualTo(first[ImageName.Model].Pushed));
-        Assert.That(_fixture.Output.ToString(), Does.Contain($"there already: {_fixture.InRegistry("model").Digest}"));
+        Assert.That(_fixture.Output.ToString(), Does.Contain($"already there: {_fixture.InRegistry("model").Digest}"));
     }
 
     [Test]
@@ -46,7 +46,7 @@ public sealed class ImagePushTests
         _fixture.Registry.Add("slipway/model", PushFixture.Tag, PushFixture.Configuration("another tree"));
 
         Assert.That(_fixture.PushAsync, Throws.TypeOf<SlipwayException>()
-            .With.Message.Contains("is there with other content").And.Message.Contains("another tree").And.Message.Contains("content of model"));
+            .With.Message.Contains("already exists with different content").And.Message.Contains("another tree").And.Message.Contains("content of model"));
         Assert.That(_fixture.Pushes, Is.Empty);
         Assert.That(_fixture.Files.Read()[ImageName.Model].Pushed, Is.Null);
     }
@@ -199,14 +199,14 @@ public sealed class ImagePushTests
     public void WhatArrivedIsComparedWithWhatWasScanned()
     {
         _fixture.OnPush = _ => _fixture.Registry.Add("slipway/model", PushFixture.Tag, [.. PushFixture.Configuration("content of model"), (byte)' ']).Digest;
-        Assert.That(_fixture.PushAsync, Throws.TypeOf<SlipwayException>().With.Message.Contains("is another image than the one that was scanned"));
+        Assert.That(_fixture.PushAsync, Throws.TypeOf<SlipwayException>().With.Message.Contains("is not the image that was scanned"));
     }
 
     [Test]
     public void AnotherDigestThanTheEngineSaidIsAnError()
     {
         _fixture.OnPush = _ => $"sha256:{new string('0', 64)}";
-        Assert.That(_fixture.PushAsync, Throws.TypeOf<SlipwayException>().With.Message.Contains("somebody else pushed to it at the same moment"));
+        Assert.That(_fixture.PushAsync, Throws.TypeOf<SlipwayException>().With.Message.Contains("somebody else pushed at the same time"));
     }
 
     [Test]
@@ -246,7 +246,7 @@ public sealed class ImagePushTests
         _fixture.Change(ImageName.Model, image => image with { Id = manifest.Digest, Scan = image.Scan! with { ImageId = manifest.Digest } });
         await _fixture.PushAsync();
 
-        Assert.That(_fixture.Output.ToString(), Does.Contain($"there already: {manifest.Digest}\n"));
+        Assert.That(_fixture.Output.ToString(), Does.Contain($"already there: {manifest.Digest}\n"));
     }
 
     private async Task<IEnumerable<string?>> AttachedAsync(bool referrers)

@@ -28,7 +28,7 @@ public sealed class PushPolicyTests
     [Test]
     public void VerdictNoIsARefusalWithItsReason() => Assert.That(
         () => PushPolicy.Require(Release(Passed with { Passed = false, Verdict = "2 critical." })),
-        Throws.TypeOf<RefusedException>().With.Message.Contains("2 critical.").And.Message.Contains("allow it with a reason"));
+        Throws.TypeOf<RefusedException>().With.Message.Contains("2 critical.").And.Message.Contains("allow them with a reason"));
 
     [Test]
     public void TreeWithChangesStays() => Assert.That(
@@ -38,7 +38,7 @@ public sealed class PushPolicyTests
     [Test]
     public void TreeWithoutACheckoutStays() => Assert.That(
         () => PushPolicy.Require(Release(Passed) with { Source = GitTool.Unknown }),
-        Throws.TypeOf<SlipwayException>().With.Message.Contains("no git checkout"));
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("not a git checkout"));
 
     // the second of the two, so that one that may go is not enough
     private static ReleaseRecord Release(ImageScan? scan) => new(

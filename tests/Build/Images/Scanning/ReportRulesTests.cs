@@ -32,7 +32,7 @@ public sealed class ReportRulesTests
         var report = Clean();
         report.Remove("Metadata");
 
-        Inconclusive(Judge(report), "report image", "does not name");
+        Inconclusive(Judge(report), "report image", "unknown");
     }
 
     [Test]
@@ -88,14 +88,14 @@ public sealed class ReportRulesTests
         var report = Clean();
         report.Remove("CreatedAt");
 
-        Inconclusive(Judge(report), "report age", "from when");
+        Inconclusive(Judge(report), "report age", "has no date");
     }
 
     [Test]
     public void OldVulnerabilityDataIsNoPassNorIsNone()
     {
         Inconclusive(Judge(Clean(), scanner: new("0.74.0", new(Now.AddDays(-8)))), "report data", "2027-01-07");
-        Inconclusive(Judge(Clean(), scanner: new("0.74.0", null)), "report data", "from when");
+        Inconclusive(Judge(Clean(), scanner: new("0.74.0", null)), "report data", "has no date");
         Assert.That(Judge(Clean(), Policy with { Report = new(24, null) }, scanner: new("0.74.0", null)).Passed, Is.True);
     }
 

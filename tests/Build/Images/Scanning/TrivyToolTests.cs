@@ -54,8 +54,8 @@ public sealed class TrivyToolTests
     [TestCase("v0.69.5", "tampered")]
     [TestCase("0.69.6", "tampered")]
     [TestCase("0.59.1", "too old")]
-    [TestCase("dev", "does not say which release")]
-    public void ReleaseThatCanNotBeTrustedIsRefusedWithHowToGetAnother(string version, string reason)
+    [TestCase("dev", "does not report its release")]
+    public void ReleaseThatCannotBeTrustedIsRefusedWithHowToGetAnother(string version, string reason)
     {
         _context.Answer(0, $$"""{"Version":"{{version}}"}""");
 
@@ -79,7 +79,7 @@ public sealed class TrivyToolTests
     {
         _context.Answer(0, printed);
 
-        Assert.That(() => Tool().Version(), Throws.TypeOf<SlipwayException>().With.Message.Contains("no Trivy"));
+        Assert.That(() => Tool().Version(), Throws.TypeOf<SlipwayException>().With.Message.Contains("not Trivy"));
     }
 
     [TestCase("init error: DB error: failed to download vulnerability DB: OCI artifact error: connection refused", "TRIVY_DB_REPOSITORY")]

@@ -68,7 +68,7 @@ public sealed class ChangedSinceTests
 
         Assert.That(
             () => new GitTool(new StartingCakeContext(), shallow).ChangedSince("main"),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("does not go back").And.Message.Contains("fetch-depth: 0"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("does not reach back").And.Message.Contains("fetch-depth: 0"));
     }
 
     private void Write(string file) => File.WriteAllText(_clone.At(file), file);

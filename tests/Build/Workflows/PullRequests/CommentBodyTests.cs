@@ -10,7 +10,7 @@ public sealed class CommentBodyTests
     public void Begins_with_its_marker() => Assert.That(CommentBody.Of("gates/summary.md", "text\r\n\r\n", Run), Is.EqualTo("<!-- slipway:gates/summary.md -->\ntext"));
 
     [Test]
-    public void A_name_can_not_end_the_marker() => Assert.That(CommentBody.Marker("a--> <b>\n"), Is.EqualTo("<!-- slipway:a_____b__ -->"));
+    public void A_name_cannot_end_the_marker() => Assert.That(CommentBody.Marker("a--> <b>\n"), Is.EqualTo("<!-- slipway:a_____b__ -->"));
 
     [TestCase("cc @example/platform", "cc @\u200Bexample/platform")]
     [TestCase("(@somebody)", "(@\u200Bsomebody)")]
@@ -37,7 +37,7 @@ public sealed class CommentBodyTests
         var body = CommentBody.Of("a", text, run: null);
 
         Assert.That(body, Has.Length.LessThan(CommentBody.Longest));
-        Assert.That(body, Does.Contain("\n</details> 0123456789\n````\n\n</details>\n\n**This is longer than a comment may be"));
+        Assert.That(body, Does.Contain("\n</details> 0123456789\n````\n\n</details>\n\n**Truncated: the text exceeds"));
     }
 
     [Test]
@@ -45,6 +45,6 @@ public sealed class CommentBodyTests
     {
         var text = string.Join('\n', ["<details><summary>a</summary></details>", "```", "x", "```", .. Enumerable.Repeat("0123456789", 10_000)]);
 
-        Assert.That(CommentBody.Of("a", text, run: null), Does.Contain("0123456789\n\n**This is longer"));
+        Assert.That(CommentBody.Of("a", text, run: null), Does.Contain("0123456789\n\n**Truncated"));
     }
 }

@@ -118,7 +118,7 @@ public sealed class PullRequestReportTests
         for (var at = 0; at < 40; at++)
             _github.Add("ann", "x");
 
-        Assert.That(() => Comment("new"), Throws.TypeOf<SlipwayException>().With.Message.Contains("more comments than are looked through"));
+        Assert.That(() => Comment("new"), Throws.TypeOf<SlipwayException>().With.Message.Contains("comments that are searched"));
         Assert.That(_github.Writes, Is.Empty);
     }
 
@@ -129,7 +129,7 @@ public sealed class PullRequestReportTests
         _github.Add("ann", "x");
         _github.Add("ann", "y");
 
-        Assert.That(() => Comment("new"), Throws.TypeOf<SlipwayException>().With.Message.Contains("gets no token"));
+        Assert.That(() => Comment("new"), Throws.TypeOf<SlipwayException>().With.Message.Contains("must not get the token"));
     }
 
     [TestCase(500)]
@@ -209,7 +209,7 @@ public sealed class PullRequestReportTests
 
         await Comment("one");
 
-        Assert.That(_output.ToString(), Does.Contain("about no pull request"));
+        Assert.That(_output.ToString(), Does.Contain("has no pull request to comment on"));
         Assert.That(_github.Requests, Is.Empty);
     }
 
@@ -263,7 +263,7 @@ public sealed class PullRequestReportTests
     {
         _github.Fault = _ => new FakeAnswer(200, "<html>"u8.ToArray());
 
-        Assert.That(() => Comment("one"), Throws.TypeOf<SlipwayException>().With.Message.Contains("is not GitHub's API"));
+        Assert.That(() => Comment("one"), Throws.TypeOf<SlipwayException>().With.Message.Contains("is not from GitHub's API"));
     }
 
     private void StartedBy(string json) => File.WriteAllText(_event, json);

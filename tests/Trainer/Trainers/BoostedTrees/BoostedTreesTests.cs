@@ -49,7 +49,7 @@ public sealed class BoostedTreesTests
         using var room = await new JobRoom().GiveModel(SampleModels.FuelEconomy).SucceedAsync(WithoutLightGbm.Trainers);
         var evidence = room.Read(ArtifactFiles.Training, RegistryJson.Default.TrainingEvidence);
 
-        Assert.That(room.Output, Does.Contain("LightGBM has no native library for this platform (linux-arm64). FastTree grows the trees.").And.Contain("Fitted boostedTrees (FastTree)"));
+        Assert.That(room.Output, Does.Contain("LightGBM has no native library for this platform (linux-arm64). FastTree is used instead.").And.Contain("Fitted boostedTrees (FastTree)"));
         Assert.That((evidence.Trainer, TreeLibrary.Of(evidence.Libraries)), Is.EqualTo(("boostedTrees", "FastTree")));
         Assert.That(evidence.Hyperparameters.Keys, Does.Contain("numberOfTrees"), "the names are those of model.json, whichever library it is");
         Assert.That(room.ReadText("model/model-card.md"), Does.Contain("tree_library: FastTree").And.Contain("- boostedTrees (FastTree) with numberOfTrees 200"));

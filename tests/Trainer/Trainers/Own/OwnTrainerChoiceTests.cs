@@ -43,7 +43,7 @@ public sealed class OwnTrainerChoiceTests
     [Test]
     public void RefusesTwoOfOneName() =>
         Assert.That(() => For("Twin"), Throws.TypeOf<SlipwayException>().With.Message.Contains(
-            $"Several trainers are called 'Twin': {typeof(First.Twin).FullName}, {typeof(Second.Twin).FullName}. Rename all but one."));
+            $"Several trainers are named 'Twin': {typeof(First.Twin).FullName}, {typeof(Second.Twin).FullName}. Rename all but one."));
 
     [Test]
     public void KeepsTheNamesThatComeWithSlipway() =>
@@ -59,7 +59,7 @@ public sealed class OwnTrainerChoiceTests
     [TestCase("NotPublic")]
     [TestCase("WantsAnArgument")]
     public void SaysWhatAClassLacks(string name) =>
-        Assert.That(() => For(name), Throws.TypeOf<OwnCodeException>().With.Message.Contains("make it a public class, not generic, with a public constructor without parameters"));
+        Assert.That(() => For(name), Throws.TypeOf<OwnCodeException>().With.Message.Contains("make it a public, non-generic class with a public parameterless constructor"));
 
     [Test]
     public void NamesTheTaskThatATrainerLearns() =>

@@ -40,26 +40,26 @@ public sealed class OwnTrainerTests
         var failure = await Use(trainer).FailAsync(new(trainer));
 
         Assert.That(failure, Does.StartWith($"The trainer {trainer.FullName} {reason}"));
-        Assert.That(failure, Does.Match(@"OwnTrainerTests\.cs, line \d+\)").And.Contain("That is in the code beside model.json, not in Slipway"));
+        Assert.That(failure, Does.Match(@"OwnTrainerTests\.cs, line \d+\)").And.Contain("The error is in the code next to model.json, not in Slipway"));
         Assert.That(failure, Does.Not.Contain("   at "), "the stack is for the log");
         Assert.That(_room.Output, Does.Contain("   at Slipway.Trainer.Tests.OwnTrainerTests."));
     }
 
     [TestCase(typeof(RefusesTheRows), "says in Fit: These rows are too round.")]
-    [TestCase(typeof(DeclaresAHyperparameterTwice), "declares hyperparameters that make no sense: the name 'depth' is taken.")]
-    [TestCase(typeof(DeclaresAnImpossibleDefault), "declares hyperparameters that make no sense: the default of 'depth', 9, does not lie from 0 to 1.")]
-    [TestCase(typeof(FitsNothing), "gives null from Fit.")]
+    [TestCase(typeof(DeclaresAHyperparameterTwice), "declares invalid hyperparameters: the name 'depth' is used twice.")]
+    [TestCase(typeof(DeclaresAnImpossibleDefault), "declares invalid hyperparameters: the default of 'depth', 9, is not from 0 to 1.")]
+    [TestCase(typeof(FitsNothing), "returns null from Fit.")]
     [TestCase(typeof(AnswersAnotherTask), "its output is value of width 1, but this task answers with probability of width 1.")]
-    [TestCase(typeof(ForgetsWeights), "the constant 'weights' has 1 values, but the shape [30, 1] holds 30.")]
+    [TestCase(typeof(ForgetsWeights), "the constant 'weights' has 1 values, but the shape [30, 1] requires 30.")]
     [TestCase(typeof(LearnsNan), "the constant 'weights' holds NaN at position 3: weights must be finite numbers.")]
     [TestCase(typeof(ReadsWhatIsNotThere), "Gemm reads 'wieghts', which is neither 'features', nor a constant, nor the output of a node before it.")]
-    [TestCase(typeof(UsesAnUnknownOperator), "gives an ONNX graph that ONNX Runtime does not take: ")]
-    [TestCase(typeof(MultipliesWhatDoesNotFit), "gives an ONNX graph that ONNX Runtime does not take: ")]
-    [TestCase(typeof(DividesByZero), "gives an ONNX graph that answers a training row with what is not a finite number.")]
+    [TestCase(typeof(UsesAnUnknownOperator), "returns an ONNX graph that ONNX Runtime rejects: ")]
+    [TestCase(typeof(MultipliesWhatDoesNotFit), "returns an ONNX graph that ONNX Runtime rejects: ")]
+    [TestCase(typeof(DividesByZero), "returns an ONNX graph whose prediction for a training row is not a finite number.")]
     [TestCase(typeof(PredictsTwiceAsMuch), " values from Predict for ")]
     [TestCase(typeof(PredictsNan), "with NaN, which is not a finite number.")]
     [TestCase(typeof(PredictsScores), "with 7, but probability lies from 0 to 1.")]
-    [TestCase(typeof(PredictsOtherwise), "predicts otherwise than its ONNX graph: ")]
+    [TestCase(typeof(PredictsOtherwise), "predicts differently from its ONNX graph: ")]
     public async Task SaysWhatATrainerGetsWrong(Type trainer, string reason)
     {
         var failure = await Use(trainer).FailAsync(new(trainer));

@@ -1,21 +1,21 @@
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>A dataset on its way from a copy that somebody began to a decision.</summary>
-/// <param name="SeenAt">When it was first seen as it is now, on the watcher's own clock.</param>
-/// <param name="FromStart">It lay there when the watcher began, so nobody knows when it came.</param>
+/// <summary>A dataset from the first sight of a copy in progress to a decision.</summary>
+/// <param name="SeenAt">When its current state was first seen, by the watcher's own clock.</param>
+/// <param name="FromStart">It was there when the watcher started, so its arrival time is unknown.</param>
 public sealed record Arrival(DatasetFile File, TimeSpan SeenAt, bool FromStart, ArrivalPhase Phase);
 
 public enum ArrivalPhase
 {
-    /// <summary>Somebody may still be writing it.</summary>
+    /// <summary>It may still be being written.</summary>
     Settling,
 
-    /// <summary>It has been still, and waits for its turn.</summary>
+    /// <summary>It has stopped changing, and waits for its turn.</summary>
     Arrived,
 
-    /// <summary>It was dealt with; only other content makes it arrive again.</summary>
+    /// <summary>It was dealt with; it arrives again only with other content.</summary>
     Decided,
 
-    /// <summary>It gave no model; other content or another spec makes it arrive again.</summary>
+    /// <summary>It produced no version; it arrives again with other content or another spec.</summary>
     Failed,
 }

@@ -1,12 +1,12 @@
 namespace Slipway.Automation.Local.Watching;
 
-/// <param name="Arrivals">All of a model's files that nobody writes to, the decided ones too: they tell what is newest.</param>
-/// <param name="Began">When the clock began that tells when they were seen.</param>
+/// <param name="Arrivals">All of a model's files that are not being written to, including the decided ones, which show what is newest.</param>
+/// <param name="Began">When the clock started that measures when they were seen.</param>
 public sealed record ArrivalBatch(string Model, IReadOnlyList<Arrival> Arrivals, long Began);
 
 /// <summary>
-/// What the watcher remembers of the files that it has seen, looked at while a job runs as well. Nothing of it has to survive:
-/// the store knows what was trained.
+/// What the watcher knows about the files that it has seen; also read while a job runs. None of it has to survive a restart:
+/// the store records what was trained.
 /// </summary>
 public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<WatchEvent> report, TimeProvider time)
 {
@@ -17,8 +17,8 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
     private IReadOnlyDictionary<string, string> _strays = new Dictionary<string, string>();
     private bool _opened;
 
-    /// <summary>Takes in what lies in the folders now.</summary>
-    /// <returns>How long to wait until the next look.</returns>
+    /// <summary>Records the current content of the folders.</summary>
+    /// <returns>How long to wait until the next scan.</returns>
     public TimeSpan Look()
     {
         lock (_gate)
@@ -32,7 +32,7 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
         }
     }
 
-    /// <summary>Whose turn it is; null while nothing has arrived.</summary>
+    /// <summary>The next model; null while nothing has arrived.</summary>
     public ArrivalBatch? Next()
     {
         lock (_gate)
@@ -41,7 +41,7 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
                 : null;
     }
 
-    /// <summary>Notes what came of a batch. A file that was written to meanwhile stays what it has become.</summary>
+    /// <summary>Records the result of a batch. A file that was written to meanwhile keeps its newer state.</summary>
     public void Note(IEnumerable<Arrival> handled)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
 
     private void Observe(DatasetScan scan)
     {
-        var now = Now; // one for all: what comes between two looks came together, and goes by file time
+        var now = Now; // one for all: files that appear between two scans arrived together, and are ordered by file time
         var next = new Dictionary<string, Arrival>(StringComparer.Ordinal);
         foreach (var file in scan.Files)
         {
@@ -62,9 +62,9 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
             var arrival = ArrivalPolicy.Next(known, file, first: !_opened, now);
             next[file.Key] = arrival;
             if (ArrivalPolicy.IsNews(known, arrival))
-                Say(WatchEventKind.Seen, file.Model, $"{file.Name}, {Size(file.Length)}; it has arrived when it was still for {ArrivalPolicy.Stillness.TotalSeconds:0} s");
+                Say(WatchEventKind.Seen, file.Model, $"{file.Name}, {Size(file.Length)}; waiting until it has not changed for {ArrivalPolicy.Stillness.TotalSeconds:0} s");
             if (ArrivalPolicy.IsEmpty(arrival, now) && _empty.Add(file))
-                Say(WatchEventKind.Skipped, file.Model, $"{file.Name} is empty; it is waited for until something is in it");
+                Say(WatchEventKind.Skipped, file.Model, $"{file.Name} is empty; waiting for content");
         }
 
         foreach (var path in scan.Strays.Keys.Except(_strays.Keys))
@@ -76,7 +76,7 @@ public sealed class ArrivalBook(DatasetFolder folder, SpecWatch specs, Action<Wa
         _opened = true;
     }
 
-    // With another spec what failed before may work.
+    // With another spec, what failed before may work.
     private void TryAgain(string model)
     {
         foreach (var (key, arrival) in _arrivals)

@@ -14,28 +14,28 @@ public static class ArrivalPolicy
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
-    /// <param name="known">Null before the first look.</param>
-    /// <param name="now">Of the watcher's own clock.</param>
+    /// <param name="known">Null at the first scan.</param>
+    /// <param name="now">By the watcher's own clock.</param>
     public static Arrival Next(Arrival? known, DatasetFile file, bool first, TimeSpan now)
     {
         if (known is null || known.File != file)
             return new(file, now, first, ArrivalPhase.Settling);
 
-        // an empty file is one that somebody has only begun
+        // an empty file is one that is only just being written
         return known.Phase == ArrivalPhase.Settling && file.Length > 0 && now - known.SeenAt >= Stillness
             ? known with { Phase = ArrivalPhase.Arrived }
             : known;
     }
 
-    /// <summary>Whether a person should hear that a file is coming: once for every arrival, however often it grows.</summary>
+    /// <summary>Whether to report that a file is arriving: once per arrival, however often it grows.</summary>
     public static bool IsNews(Arrival? known, Arrival next) =>
         next is { Phase: ArrivalPhase.Settling, FromStart: false } && known is not { Phase: ArrivalPhase.Settling };
 
-    /// <summary>Whether it has stayed empty for so long that somebody may be waiting for it in vain.</summary>
+    /// <summary>Whether it has been empty for so long that somebody may be waiting for it in vain.</summary>
     public static bool IsEmpty(Arrival arrival, TimeSpan now) =>
         arrival is { Phase: ArrivalPhase.Settling, File.Length: 0 } && now - arrival.SeenAt >= Stillness;
 
-    /// <summary>The model whose arrival has waited longest, so that no model keeps another waiting for ever.</summary>
+    /// <summary>The model whose arrival has waited longest, so that no model starves.</summary>
     public static string? NextModel(IEnumerable<Arrival> arrivals) => arrivals
         .Where(arrival => arrival.Phase == ArrivalPhase.Arrived)
         .OrderBy(arrival => arrival.SeenAt).ThenBy(arrival => arrival.File.Model, StringComparer.Ordinal)
@@ -58,7 +58,7 @@ public static class ArrivalPolicy
     }
 
     /// <summary>How long to wait for the next look: until the next file can have arrived, and never so short that looking costs more than a tenth.</summary>
-    /// <param name="cost">How long the last look took.</param>
+    /// <param name="cost">How long the last scan took.</param>
     public static TimeSpan Pause(IEnumerable<Arrival> arrivals, TimeSpan now, TimeSpan cost)
     {
         var pause = PollInterval;

@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>A CSV where a model's datasets arrive, as the file system describes it. Equal descriptions mean that nothing was written in between.</summary>
+/// <summary>A CSV file in a model's dataset folder, as the file system describes it. Equal descriptions mean that nothing was written in between.</summary>
 /// <param name="Length">Bytes.</param>
 public sealed record DatasetFile(string Model, string Name, long Length, DateTimeOffset Modified)
 {

@@ -4,28 +4,28 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>What lies where datasets arrive.</summary>
-/// <param name="Strays">What nobody will look at, by path, each with the reason for a person.</param>
+/// <summary>The content of the dataset folders.</summary>
+/// <param name="Strays">Entries that are ignored, by path, each with the reason for people.</param>
 public sealed record DatasetScan(IReadOnlyList<DatasetFile> Files, IReadOnlyDictionary<string, string> Strays);
 
-/// <summary>Looks into <c>datasets/</c> of the store's folder. It reads names, sizes and times, never content.</summary>
+/// <summary>Scans <c>datasets/</c> in the store's folder. It reads names, sizes and times, never content.</summary>
 /// <param name="root">The store's folder.</param>
 public sealed class DatasetFolder(string root)
 {
-    /// <summary>Of a model's files the latest are followed; a folder that nobody clears must not fill the memory.</summary>
+    /// <summary>Only a model's latest files are tracked; a folder that nobody cleans up must not fill the memory.</summary>
     public const int FilesAtMost = 1000;
 
     private const int StraysAtMost = 100;
 
-    // no system files to pass over on Unix, and an unreadable folder is a finding, not nothing
+    // no system files to skip on Unix, and an unreadable folder must be reported
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     private readonly string _datasets = Path.Combine(root, StoreKeys.Datasets);
 
-    /// <summary>Where to drop a model's datasets: a full path.</summary>
+    /// <summary>The folder for a model's datasets: a full path.</summary>
     public string Of(string model) => Path.GetFullPath(Path.Combine(root, StoreKeys.DatasetsOf(model)));
 
-    /// <summary>The same, and makes the folder, so that something can be dropped into it.</summary>
+    /// <summary>The same, and creates the folder, so that files can be put into it.</summary>
     public string Prepare(string model) => Directory.CreateDirectory(Of(model)).FullName;
 
     /// <param name="models">The names that have a <c>model.json</c>.</param>
@@ -35,11 +35,11 @@ public sealed class DatasetFolder(string root)
         var strays = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in Entries(_datasets, Stray))
             if (entry is not DirectoryInfo)
-                Stray(entry, $"lies in no model's folder. Move it to {Of("<model>")}");
+                Stray(entry, $"is not in a model's folder. Move it to {Of("<model>")}");
             else if (models.Contains(entry.Name))
                 files.AddRange(ScanModel(entry.Name, entry.FullName, Stray));
             else
-                Stray(entry, $"names no model under training/models, so nothing is trained from it.{Suggestion.DidYouMean(entry.Name, models)} {Known(models)}");
+                Stray(entry, $"does not match a model in training/models, so it is ignored.{Suggestion.DidYouMean(entry.Name, models)} {Known(models)}");
         return new(files, strays);
 
         void Stray(FileSystemInfo entry, string reason) => Note(strays, entry, reason);
@@ -50,19 +50,19 @@ public sealed class DatasetFolder(string root)
         var files = new List<DatasetFile>();
         foreach (var entry in Entries(folder, stray))
             if (entry is DirectoryInfo)
-                stray(entry, "is a folder within a model's folder, which nothing is trained from. Move its files up");
+                stray(entry, "is a folder inside a model's folder and is ignored. Move its files up");
             else if (!DatasetName.IsDataset(entry.Name))
-                stray(entry, $"is no dataset: only files whose names end in {DatasetName.Ending} are");
+                stray(entry, $"is not a dataset: only files whose names end in {DatasetName.Ending} are");
             else if (entry.LinkTarget is not null && DirectoryLinks.Outside(Path.GetFullPath(root), entry.FullName) is { } outside)
-                stray(entry, $"is a link that leads out of the store, to '{outside}', and nothing is read through it. Put the file itself there");
+                stray(entry, $"is a link to '{outside}' outside the store and is ignored. Put the file itself there");
             else if (Target(entry) is { } file)
                 files.Add(new(model, entry.Name, file.Length, file.LastWriteTimeUtc));
             else
-                stray(entry, "is a link that leads to no file");
+                stray(entry, "is a broken link");
 
         if (files.Count <= FilesAtMost)
             return files;
-        stray(new DirectoryInfo(folder), $"holds more than {FilesAtMost} datasets, of which the latest are watched. Move old ones away");
+        stray(new DirectoryInfo(folder), $"contains more than {FilesAtMost} datasets, of which only the latest are watched. Move old ones away");
         return [.. files.OrderByDescending(file => file.Modified).ThenBy(file => file.Name, StringComparer.Ordinal).Take(FilesAtMost)];
     }
 
@@ -74,16 +74,16 @@ public sealed class DatasetFolder(string root)
         }
         catch (DirectoryNotFoundException)
         {
-            return []; // nobody has dropped anything yet
+            return []; // nothing has been put there yet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            stray(new DirectoryInfo(folder), $"can not be looked into: {e.Message}");
+            stray(new DirectoryInfo(folder), $"cannot be read: {e.Message}");
             return [];
         }
     }
 
-    // A link is as long and as old as what it leads to.
+    // A link has the length and the time of its target.
     private static FileInfo? Target(FileSystemInfo entry)
     {
         try
@@ -93,7 +93,7 @@ public sealed class DatasetFolder(string root)
         }
         catch (IOException)
         {
-            return null; // it leads in a circle
+            return null; // it is circular
         }
     }
 
@@ -104,5 +104,5 @@ public sealed class DatasetFolder(string root)
     }
 
     private static string Known(IReadOnlyCollection<string> models) =>
-        models.Count == 0 ? "There is no model yet." : $"There are: {string.Join(", ", models)}.";
+        models.Count == 0 ? "There are no models yet." : $"Models: {string.Join(", ", models)}.";
 }

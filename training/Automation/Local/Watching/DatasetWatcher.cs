@@ -3,12 +3,12 @@ using Slipway.Registry;
 namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
-/// Looks for datasets again and again, and gives what has arrived to the handler, one model at a time: this machine trains one job at a time.
-/// It keeps looking while a job runs, so that what comes meanwhile is seen in the order in which it comes.
+/// Scans for datasets periodically, and passes arrivals to the handler, one model at a time: this machine trains one job at a time.
+/// It keeps scanning while a job runs, so that arrivals are seen in the order in which they come.
 /// </summary>
 public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
 {
-    /// <summary>Returns when it is cancelled and nothing of it runs any more.</summary>
+    /// <summary>Returns when it is cancelled and nothing of it is running any more.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var turn = Task.CompletedTask;
@@ -23,7 +23,7 @@ public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWa
         await turn;
     }
 
-    // Whatever goes wrong with one model, the others are looked after.
+    // Whatever goes wrong with one model, the others continue.
     private async Task TakeTurnAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         try
@@ -32,7 +32,7 @@ public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWa
             if (held is null)
                 return;
 
-            // Another command may have brought a newer dataset while this one waited, or somebody may write to this one again.
+            // Another command may have added a newer dataset while this one waited, or somebody may be writing to this one again.
             book.Look();
             if (book.Next() is not { } now)
                 return;
@@ -41,7 +41,7 @@ public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWa
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Say(WatchEventKind.Note, batch.Model, "was interrupted; the next start of Watch, or Train, goes on with it");
+            Say(WatchEventKind.Note, batch.Model, "was interrupted; the next Watch or Train continues with it");
         }
         catch (Exception e)
         {

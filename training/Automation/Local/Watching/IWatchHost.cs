@@ -3,15 +3,15 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>What a watcher needs of the environment that it works in.</summary>
+/// <summary>What a watcher needs from its environment.</summary>
 public interface IWatchHost
 {
-    /// <summary>Keeps other commands from changing the environment, and waits, within bounds, while one does.</summary>
-    /// <returns>Null when the environment was not to be had; ask again later.</returns>
+    /// <summary>Keeps other commands from changing the environment; waits, within limits, while another command does.</summary>
+    /// <returns>Null if the environment was not available; try again later.</returns>
     Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation);
 
-    /// <summary>What a job on this dataset is made from now.</summary>
-    /// <exception cref="Registry.SlipwayException">The model can not be trained as it is.</exception>
+    /// <summary>The inputs of a job on this dataset.</summary>
+    /// <exception cref="Registry.SlipwayException">The model cannot be trained as it is.</exception>
     TrainingRequest Request(string model, string datasetKey);
 
     /// <summary>Valid while the environment is locked.</summary>
@@ -20,13 +20,13 @@ public interface IWatchHost
     /// <summary>Signs what passes its gates.</summary>
     IManifestSigner Signer { get; }
 
-    /// <summary>Where a person finds an object of the store.</summary>
+    /// <summary>The location of an object in the store, for people.</summary>
     string PathOf(string key);
 
-    /// <summary>Waits until the servers answer with a version.</summary>
+    /// <summary>Waits until the servers serve a version.</summary>
     Task<ServingReport> WaitUntilServingAsync(string model, int version, CancellationToken cancellation);
 }
 
-/// <param name="Answers">The servers answer with the version.</param>
-/// <param name="Text">Who does, or why not, as the rest of a sentence that begins with the version.</param>
+/// <param name="Answers">The servers serve the version.</param>
+/// <param name="Text">Which servers do, or why not, as the rest of a sentence that begins with the version.</param>
 public sealed record ServingReport(bool Answers, string Text);

@@ -4,12 +4,12 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>Notices models that come, go, or get another <c>model.json</c>, and says what that means for datasets.</summary>
+/// <summary>Notices models that are added, removed, or get another <c>model.json</c>, and reports what that means for datasets.</summary>
 public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFolder)
 {
     private Dictionary<string, string>? _seen;
 
-    /// <returns>The names of now, and those whose spec is another than at the last look.</returns>
+    /// <returns>The current names, and those whose spec has changed since the last scan.</returns>
     public (IReadOnlyList<string> Names, IReadOnlyList<string> Changed) Look(Action<WatchEvent> report)
     {
         var now = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFol
             }
 
         foreach (var gone in (_seen ?? []).Keys.Except(now.Keys))
-            report(new(WatchEventKind.Note, gone, "its folder under training/models is gone; datasets for it are left as they are"));
+            report(new(WatchEventKind.Note, gone, "its folder in training/models is gone; its datasets are kept"));
         _seen = now;
         return ([.. now.Keys], changed);
     }
@@ -41,14 +41,14 @@ public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFol
         }
         catch (SlipwayException e)
         {
-            report(new(WatchEventKind.Failed, name, $"{e.Message}\nNothing is trained for it until that is corrected."));
+            report(new(WatchEventKind.Failed, name, $"{e.Message}\nIt is not trained until this is fixed."));
             return;
         }
 
         if (!isNew)
             report(new(WatchEventKind.Note, name,
-                $"model.json has changed and holds for the next dataset. To train on the one that is there: ./build.sh --target=Train --model={name}"));
+                $"model.json has changed and applies to the next dataset. To train on the current one: ./build.sh --target=Train --model={name}"));
         else if (_seen is not null)
-            report(new(WatchEventKind.Note, name, $"is a new model: drop datasets into {dropFolder(name)}"));
+            report(new(WatchEventKind.Note, name, $"is a new model: put datasets into {dropFolder(name)}"));
     }
 }

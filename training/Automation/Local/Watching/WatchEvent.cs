@@ -1,7 +1,7 @@
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>Something that the watcher did or saw, in one line for a person.</summary>
-/// <param name="Model">Null where it is about no model.</param>
+/// <summary>Something that the watcher did or saw, in one line for people.</summary>
+/// <param name="Model">Null if it does not concern a model.</param>
 public sealed record WatchEvent(WatchEventKind Kind, string? Model, string Text);
 
 public enum WatchEventKind
@@ -9,27 +9,27 @@ public enum WatchEventKind
     /// <summary>Good to know.</summary>
     Note,
 
-    /// <summary>A file begins to arrive.</summary>
+    /// <summary>A file is arriving.</summary>
     Seen,
 
-    /// <summary>A file will not become a model, and why.</summary>
+    /// <summary>A file is not trained on, and why.</summary>
     Skipped,
 
-    /// <summary>Another command holds the environment.</summary>
+    /// <summary>Another command has locked the environment.</summary>
     Waiting,
 
-    /// <summary>A job runs.</summary>
+    /// <summary>A job is running.</summary>
     Training,
 
-    /// <summary>The gates said no.</summary>
+    /// <summary>A gate failed.</summary>
     Refused,
 
     /// <summary>There is a new version.</summary>
     Registered,
 
-    /// <summary>The servers answer with it.</summary>
+    /// <summary>The servers serve it.</summary>
     Serving,
 
-    /// <summary>Something did not work; what answered before still answers.</summary>
+    /// <summary>Something failed; the previous version is still served.</summary>
     Failed,
 }

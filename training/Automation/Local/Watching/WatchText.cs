@@ -4,15 +4,15 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>What the watcher says to people about a dataset.</summary>
+/// <summary>The watcher's messages about datasets.</summary>
 internal static class WatchText
 {
     public static string Known(DatasetFile file, DatasetJob job, TrainingInputs now)
     {
-        var same = job.Lineage.Dataset.Key == file.Key ? $"{file.Name} is nothing new" : $"{file.Name} holds the same as {Name(job)}";
+        var same = job.Lineage.Dataset.Key == file.Key ? $"{file.Name} is not new" : $"{file.Name} has the same content as {Name(job)}";
         var became = job.Outcome!.Version is { } version
             ? $"it became version {version} in job {job.Id}"
-            : $"the gates refused it in job {job.Id}";
+            : $"it failed its gates in job {job.Id}";
         var again = now.Made(job)
             ? "."
             : $". model.json or the code has changed since; to train on it again: {Train(file)}";
@@ -20,16 +20,16 @@ internal static class WatchText
     }
 
     public static string FailedBefore(DatasetFile file, DatasetJob job) =>
-        $"{file.Name} failed before, in job {job.Id}: {job.Outcome!.Reason} It is tried again when it, model.json or the code changes, or with {Train(file)}";
+        $"{file.Name} failed before, in job {job.Id}: {job.Outcome!.Reason} It is retried when it, model.json or the code changes, or with {Train(file)}";
 
     public static string Stale(DatasetFile file, DatasetJob newer) =>
-        $"{file.Name} is not trained on: by its file time it is older than {Name(newer)}, which job {newer.Id} was made from. To train on it all the same: {Train(file)}, or give it a new time with touch";
+        $"{file.Name} is not trained on: by its file time, it is older than {Name(newer)}, which job {newer.Id} trained on. To train on it anyway: {Train(file)}, or touch the file";
 
     public static string Superseded(DatasetFile file, DatasetFile newest) =>
-        $"{file.Name} is superseded by {newest.Name}, which is newer; it is not trained on";
+        $"{file.Name} is superseded by the newer {newest.Name} and is not trained on";
 
     public static string Refused(DatasetFile file, TrainingOutcome outcome, string report) =>
-        $"{file.Name} gave no version: {outcome.Reason} What answered before still answers. Report: {report}";
+        $"{file.Name} produced no version: {outcome.Reason} The previous version is still served. Report: {report}";
 
     public static string Failed(DatasetFile file, TrainingOutcome outcome) =>
         $"job {outcome.TrainingJob} on {file.Name} {outcome.Result.ToString().ToLowerInvariant()}: {outcome.Reason}";
@@ -42,7 +42,7 @@ internal static class WatchText
 
     public static string Serving(Arrival arrival, int version, ServingReport serving, TimeSpan since) => string.Create(
         CultureInfo.InvariantCulture,
-        $"version {version} {serving.Text}, {since.TotalSeconds:0.0} s after {(arrival.FromStart ? "Watch began" : $"{arrival.File.Name} was dropped")}");
+        $"version {version} {serving.Text}, {since.TotalSeconds:0.0} s after {(arrival.FromStart ? "Watch started" : $"{arrival.File.Name} arrived")}");
 
     private static string Train(DatasetFile file) => $"./build.sh --target=Train --model={file.Model} --dataset=<path of {file.Name}>";
 

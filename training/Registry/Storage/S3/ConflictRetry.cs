@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>Asks again, a little later each time, where S3 could not decide a conditional write because of another under way.</summary>
+/// <summary>Retries, with increasing delays, if S3 could not decide a conditional write because of a concurrent one.</summary>
 internal sealed class ConflictRetry(TimeProvider time)
 {
     public const int Tries = 6;
@@ -25,6 +25,6 @@ internal sealed class ConflictRetry(TimeProvider time)
         }
     }
 
-    // between half and all of it, so that writers who met do not meet again
+    // between half and all of it, so that writers that collided do not collide again
     private static TimeSpan Pause(int tried) => First * (1 << (tried - 1)) * (RandomNumberGenerator.GetInt32(50, 101) / 100.0);
 }

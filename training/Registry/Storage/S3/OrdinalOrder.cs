@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
-/// Brings a list in the order of S3, that of UTF-8 bytes, into ordinal order, that of UTF-16 units. The two differ only where surrogates
-/// (beyond U+FFFF) meet U+E000 to U+FFFF. Keys that differ only from such a place on stand together in both, so only those are held and sorted.
+/// Converts a listing from the order of S3, that of UTF-8 bytes, to ordinal order, that of UTF-16 units. The two differ only where surrogates
+/// (beyond U+FFFF) meet U+E000 to U+FFFF. Keys that first differ at such a place are adjacent in both orders, so only those are buffered and sorted.
 /// </summary>
 internal static class OrdinalOrder
 {
     private const char FirstSurrogate = '\uD800';
 
-    /// <param name="keyOf">What the list is sorted by.</param>
+    /// <param name="keyOf">The sort key.</param>
     public static async IAsyncEnumerable<T> OfAsync<T>(
         IAsyncEnumerable<T> inUtf8Order, Func<T, string> keyOf, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -38,7 +38,7 @@ internal static class OrdinalOrder
             yield return sorted;
     }
 
-    /// <summary>Whether the same keys come after a key in both orders.</summary>
+    /// <summary>Whether the same keys follow a key in both orders.</summary>
     public static bool IsSharedFrom(string key) => HighPlace(key) < 0;
 
     private static int HighPlace(string key) => key.AsSpan().IndexOfAnyInRange(FirstSurrogate, char.MaxValue);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>Reads a content part by part into memory, so that each part can be sent again, whatever the stream can do.</summary>
+/// <summary>Reads content part by part into memory, so that each part can be sent again, whatever the stream supports.</summary>
 internal sealed class PartReader(Stream content) : IDisposable
 {
     private readonly long _start = content.CanSeek ? content.Position : 0;
@@ -12,10 +12,10 @@ internal sealed class PartReader(Stream content) : IDisposable
 
     public void Rewind() => content.Position = _start;
 
-    /// <summary>The next bytes, valid until the next call; fewer than asked for only at the end.</summary>
+    /// <summary>The next bytes, valid until the next call; fewer than requested only at the end.</summary>
     public async Task<ArraySegment<byte>> NextAsync(int size, CancellationToken cancellation)
     {
-        // a byte more than what is left, so that the end shows
+        // one byte more than what is left, so that the end is detected
         var wanted = content.CanSeek ? (int)Math.Min(size, content.Length - content.Position + 1) : size;
         Grow(wanted);
         var filled = 0;
@@ -35,7 +35,7 @@ internal sealed class PartReader(Stream content) : IDisposable
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {
-            // an error of the caller's stream is not one of the bucket
+            // an error of the caller's stream is not an error of the bucket
             throw new SlipwayException($"The content to store could not be read: {e.Message}", e);
         }
     }

@@ -1,7 +1,7 @@
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>What is being asked of a bucket, for the words of an error.</summary>
-/// <param name="Action">The right that it takes, such as <c>s3:GetObject</c>.</param>
+/// <summary>A request to a bucket, for error messages.</summary>
+/// <param name="Action">The permission that it needs, such as <c>s3:GetObject</c>.</param>
 /// <param name="Key">Or prefix.</param>
 internal sealed record S3Call(string Bucket, string Action, string Key)
 {

@@ -3,12 +3,12 @@ using Amazon.Runtime;
 namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
-/// The body of an answer. The SDK verifies its checksum at the end; what it does not do is here: give up on a body that stands still,
-/// and say what happened in words.
+/// The body of a response. The SDK verifies its checksum at the end; this class adds what it does not do: give up on a body that stalls,
+/// and describe the failure.
 /// </summary>
 internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call call, TimeProvider time) : Stream
 {
-    // the same as for an answer to begin
+    // the same as for the start of a response
     private static readonly TimeSpan Patience = S3Client.AnswerTimeout;
 
     private bool _failed;
@@ -61,7 +61,7 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
         }
         catch (AmazonClientException e)
         {
-            // the SDK compares the checksum here as well: of a body that was read to its last byte, but not to its end
+            // the SDK also compares the checksum here, if a body was read to its last byte but not to its end
             if (!_failed)
                 throw Failed(e);
         }

@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>Copies inside a bucket; not a byte passes through here.</summary>
+/// <summary>Copies inside a bucket, without transferring the content.</summary>
 internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits, TimeProvider time)
 {
     private const int AtATime = 4;
@@ -17,8 +17,8 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
     {
         var source = await _reader.DescribeAsync(key, version, cancellation) ?? throw new MissingVersionException(key, version);
 
-        // S3 decides by the condition of the copy itself. Asked before, nothing is copied in vain, and stores that speak S3 but do not know
-        // conditions on copies refuse as well, all but a write in the same instant.
+        // S3 evaluates the condition of the copy itself. Checked beforehand, nothing is copied in vain, and S3-compatible stores without conditional
+        // copies enforce it too, except for a concurrent write.
         if (condition != PutCondition.None && !condition.Holds(await _reader.DescribeAsync(to, version: null, cancellation)))
             return null;
 

@@ -1,9 +1,9 @@
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>Sizes at which uploads and copies are cut into parts. S3 takes at most 10,000 parts, of 5 MiB to 5 GiB each but for the last.</summary>
-/// <param name="Part">Of the first parts of an upload, in bytes: as much of the content is in memory at a time.</param>
-/// <param name="CopyWhole">Up to this size the bucket copies in one request; S3 itself ends at 5 GiB, which takes longer than a request should.</param>
-/// <param name="CopyPart">The least size of a part that the bucket copies.</param>
+/// <summary>Sizes at which uploads and copies are split into parts. S3 accepts at most 10,000 parts of 5 MiB to 5 GiB each, except for the last.</summary>
+/// <param name="Part">Size of the first parts of an upload, in bytes: this much of the content is in memory at a time.</param>
+/// <param name="CopyWhole">Up to this size, the bucket copies in one request; S3's own limit is 5 GiB, which takes longer than a request should.</param>
+/// <param name="CopyPart">The minimum size of a part that the bucket copies.</param>
 internal sealed record S3Limits(int Part, long CopyWhole, long CopyPart)
 {
     public const int PartsAtMost = 10_000;
@@ -13,8 +13,8 @@ internal sealed record S3Limits(int Part, long CopyWhole, long CopyPart)
     public static S3Limits Standard { get; } = new(Part: 8 * MiB, CopyWhole: 512L * MiB, CopyPart: 256L * MiB);
 
     /// <summary>
-    /// The size of a part of a content of unknown length, counted from 1. It grows, so that what is common stays small in memory and
-    /// 10,000 parts still hold 5 TB: 8 GiB in the first thousand, 40 GiB in two, 290 GiB in four, 6 TiB in all.
+    /// The size of a part of content of unknown length, counted from 1. It grows, so that common sizes need little memory and
+    /// 10,000 parts can still hold 5 TB: 8 GiB in the first thousand, 40 GiB in two, 290 GiB in four, 6 TiB in all.
     /// </summary>
     public int PartSize(int number) => number switch
     {
@@ -24,6 +24,6 @@ internal sealed record S3Limits(int Part, long CopyWhole, long CopyPart)
         _ => Part * 128,
     };
 
-    /// <summary>The size of the parts in which a content of that length is copied.</summary>
+    /// <summary>The size of the parts in which content of that length is copied.</summary>
     public long CopyPartSize(long length) => Math.Max(CopyPart, ((length / PartsAtMost / MiB) + 1) * MiB);
 }

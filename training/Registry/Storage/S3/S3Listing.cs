@@ -5,11 +5,11 @@ using Amazon.S3.Model;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>Lists a bucket page by page, a thousand objects or folders each, in the order of S3.</summary>
+/// <summary>Lists a bucket page by page, with a thousand objects or folders each, in the order of S3.</summary>
 internal sealed class S3Listing(IAmazonS3 client, string bucket)
 {
-    /// <summary>What is no key of ours, such as the folders that S3's console makes, is passed over.</summary>
-    /// <param name="after">The bucket begins after this key; null for the first.</param>
+    /// <summary>Names that are not valid keys, such as the folders that S3's console creates, are skipped.</summary>
+    /// <param name="after">The listing starts after this key; null for the beginning.</param>
     public async IAsyncEnumerable<ObjectInfo> ReadAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var page in PagesAsync(new() { Prefix = prefix, StartAfter = after }, cancellation))
@@ -18,7 +18,7 @@ internal sealed class S3Listing(IAmazonS3 client, string bucket)
                     yield return new(key, found.ETag, found.Size ?? 0, Version: "", S3Version.Time(found.LastModified));
     }
 
-    /// <summary>With their slashes; the bucket puts all that one holds into one line.</summary>
+    /// <summary>With their slashes; the bucket condenses the content of each into one line.</summary>
     public async IAsyncEnumerable<string> ReadFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var page in PagesAsync(new() { Prefix = folder, Delimiter = "/" }, cancellation))
@@ -31,7 +31,7 @@ internal sealed class S3Listing(IAmazonS3 client, string bucket)
     {
         var call = new S3Call(bucket, "s3:ListBucket", request.Prefix);
         request.BucketName = bucket;
-        request.Encoding = EncodingType.Url; // because XML has no place for some characters that others may have in their keys
+        request.Encoding = EncodingType.Url; // because XML cannot represent some characters that other people's keys may contain
         ListObjectsV2Response page;
         do
         {
@@ -42,6 +42,6 @@ internal sealed class S3Listing(IAmazonS3 client, string bucket)
         while (page.IsTruncated == true);
     }
 
-    // as in a form: S3 makes a space a plus
+    // form encoding: S3 encodes a space as a plus
     private static string Decoded(ListObjectsV2Response page, string key) => page.Encoding == EncodingType.Url ? WebUtility.UrlDecode(key) : key;
 }

@@ -3,12 +3,12 @@ using Amazon.S3.Model;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>Writes an object in parts: nothing of it is to be seen before the last, and no parts stay of one that failed.</summary>
+/// <summary>Writes an object in parts: nothing of it is visible before the last, and a failed upload leaves no parts behind.</summary>
 internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider time)
 {
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
 
-    /// <param name="send">Sends the parts of the upload that it is given.</param>
+    /// <param name="send">Sends the parts of the given upload.</param>
     public async Task<CompleteMultipartUploadResponse> WriteAsync(
         string key, PutCondition condition, WriteMark mark, Func<string, Task<List<PartETag>>> send, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
         }
     }
 
-    // What failed before is the error to tell. Parts that stay now are taken away by the bucket's rule for unfinished uploads.
+    // The earlier failure is the error to report. Parts that remain now are deleted by the bucket's rule for incomplete uploads.
     private async Task AbortAsync(string key, string upload)
     {
         using var limit = new CancellationTokenSource(AbortTimeout, time);

@@ -4,10 +4,10 @@ using Amazon.S3.Model;
 namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
-/// The store in a versioned bucket of S3. Conditions are S3's own, so it is safe between any number of machines. Contents are verified in
-/// transit by checksums, and encrypted as the bucket says. A write that was answered to nobody is recognized when it is repeated.
+/// The store in a versioned S3 bucket. Conditions are S3's own, so it is safe between any number of machines. Content is verified in
+/// transit by checksums, and encrypted as the bucket requires. A write whose response got lost is recognized when it is repeated.
 /// </summary>
-/// <remarks>Failures are <see cref="SlipwayException"/>s in words, after the SDK has tried three times.</remarks>
+/// <remarks>Failures are <see cref="SlipwayException"/>s with messages for people, after the SDK has tried three times.</remarks>
 public sealed class S3ObjectStore : IObjectStore
 {
     private readonly IAmazonS3 _client;
@@ -16,7 +16,7 @@ public sealed class S3ObjectStore : IObjectStore
     private readonly S3Copier _copier;
     private readonly S3Listing _listing;
 
-    /// <param name="client">Lives as long as the store; the caller disposes it.</param>
+    /// <param name="client">Must outlive the store; the caller disposes it.</param>
     public S3ObjectStore(IAmazonS3 client, string bucket, TimeProvider time) : this(client, bucket, time, S3Limits.Standard)
     {
     }
@@ -120,7 +120,7 @@ public sealed class S3ObjectStore : IObjectStore
             }
             catch (AmazonS3Exception e) when (S3Answers.IsMissing(e))
             {
-                throw new SlipwayException($"'{key}' can not be tagged: the bucket '{Bucket}' has no such object.");
+                throw new SlipwayException($"'{key}' cannot be tagged: the bucket '{Bucket}' has no such object.");
             }
         }, cancellation);
     }

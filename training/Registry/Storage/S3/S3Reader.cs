@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>The reading half of a bucket.</summary>
+/// <summary>Reads from a bucket.</summary>
 internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider time)
 {
     public Task<StoredObject?> OpenAsync(string key, string? version, CancellationToken cancellation)
@@ -48,7 +48,7 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
     public async Task<ObjectInfo?> DescribeAsync(string key, string? version, CancellationToken cancellation) =>
         await HeadAsync(key, version, cancellation) is { } found ? Info(key, found) : null;
 
-    /// <summary>The object that a write made, if it is still there. Null as well where a role may write there and not read, as a server may in the prediction log.</summary>
+    /// <summary>The object that a write created, if it still exists. Also null if a role may write there but not read, as a server may in the prediction log.</summary>
     public async Task<ObjectInfo?> FindAsync(string key, WriteMark mark, CancellationToken cancellation)
     {
         try
@@ -70,7 +70,7 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
         }
         catch (AmazonServiceException e) when ((int)e.StatusCode is >= 300 and < 500)
         {
-            // a refused HEAD has no body, so it can not say whether the object is missing, or the bucket, or the right, and GET does
+            // the response to a HEAD has no body, so it cannot say whether the object, the bucket or the permission is missing; GET can
             await using var found = await OpenAsync(key, version, cancellation);
             return found is null ? null : throw Call(key, version).Describe(e);
         }

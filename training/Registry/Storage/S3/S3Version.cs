@@ -1,17 +1,17 @@
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>What S3 answers about an object, in the terms of the store.</summary>
+/// <summary>Converts S3's responses about an object to the terms of the store.</summary>
 internal static class S3Version
 {
-    // what S3 calls the version of an object that was written before its bucket kept versions
+    // S3's version of an object that was written before its bucket had versioning
     private const string Unversioned = "null";
 
     public static string Of(string? versionId) => string.IsNullOrEmpty(versionId) ? Unversioned : versionId;
 
-    /// <summary>The version that a write made. Lineage rests on it, so a bucket that keeps none is refused with the first write.</summary>
+    /// <summary>The version that a write created. Lineage depends on it, so a bucket without versioning is rejected at the first write.</summary>
     public static string Made(S3Call call, string? versionId) => string.IsNullOrEmpty(versionId) || versionId == Unversioned
         ? throw new SlipwayException(
-            $"'{call.Key}' was written, but the bucket '{call.Bucket}' keeps no versions, and lineage names them. Switch on its versioning: "
+            $"'{call.Key}' was written, but the bucket '{call.Bucket}' keeps no versions, which lineage needs. Enable versioning: "
             + $"aws s3api put-bucket-versioning --bucket {call.Bucket} --versioning-configuration Status=Enabled")
         : versionId;
 

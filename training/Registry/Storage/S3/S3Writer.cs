@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Slipway.Registry.Storage.S3;
 
-/// <summary>The writing half of a bucket: small contents in one request, big ones and those of unknown length in parts.</summary>
+/// <summary>Writes to a bucket: small content in one request, large content and content of unknown length in parts.</summary>
 internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits, TimeProvider time)
 {
     private readonly S3Reader _reader = new(client, bucket, time);
@@ -59,7 +59,7 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
     private async Task<ObjectInfo?> InPartsAsync(
         S3Call call, PartReader parts, ArraySegment<byte> first, PutCondition condition, WriteMark mark, CancellationToken cancellation)
     {
-        // before the content is sent for nothing; asked again by the last request
+        // before the content is sent in vain; the last request checks again
         if (condition != PutCondition.None && !condition.Holds(await _reader.DescribeAsync(call.Key, version: null, cancellation)))
             return null;
 
@@ -78,7 +78,7 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
         return new(call.Key, written.ETag, length, S3Version.Made(call, written.VersionId), time.GetUtcNow());
     }
 
-    // an upload that met another write must be made anew, which takes a stream that can be read anew
+    // an upload that collided with another write must be repeated, which needs a stream that can be rewound
     private Task<T> RepeatedAsync<T>(PartReader parts, Func<Task<T>> write, CancellationToken cancellation) =>
         parts.MayRewind ? _conflicts.RunAsync(write, cancellation) : write();
 
@@ -90,7 +90,7 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
         for (var part = first; part.Count > 0; part = await parts.NextAsync(limits.PartSize(sent.Count + 1), cancellation))
         {
             if (sent.Count == S3Limits.PartsAtMost)
-                throw new SlipwayException($"'{key}' is too big for a bucket: {length} bytes, and more to come. Split it.");
+                throw new SlipwayException($"'{key}' is too large for a bucket: {length} bytes and more. Split it.");
             sent.Add(await SendAsync(key, upload, sent.Count + 1, part, cancellation));
             length += part.Count;
         }

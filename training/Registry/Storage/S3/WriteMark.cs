@@ -3,8 +3,8 @@ using Amazon.S3.Model;
 namespace Slipway.Registry.Storage.S3;
 
 /// <summary>
-/// Marks an object with the write that made it. When the answer to a conditional write gets lost, its repetition finds the condition broken
-/// by the write itself; the mark tells that from a write of somebody else, and a claim that was won from one that was lost.
+/// Marks an object with the write that created it. If the response to a conditional write gets lost, the retry finds the condition broken
+/// by the write itself; the mark distinguishes that from somebody else's write, and a claim that was won from one that was lost.
 /// </summary>
 internal sealed class WriteMark
 {

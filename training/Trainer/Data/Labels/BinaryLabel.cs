@@ -4,7 +4,7 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data.Labels;
 
-/// <summary>Two words, one of which is positive, compared by their <see cref="CategoryValue"/>.</summary>
+/// <summary>Two labels, one of which is positive, compared by their <see cref="CategoryValue"/>.</summary>
 public sealed class BinaryLabel : LabelColumn
 {
     private readonly string? _given;
@@ -12,10 +12,10 @@ public sealed class BinaryLabel : LabelColumn
     private string? _positive;
     private string? _negative;
 
-    /// <param name="positive">The word for positive; null where the label is 0/1 or true/false.</param>
+    /// <param name="positive">The positive label; null if the labels are 0/1 or true/false.</param>
     public BinaryLabel(string name, string? positive, string source) : base(name, source) => _given = _positive = positive;
 
-    /// <summary>The words for negative and positive, in this order, as far as they have been seen.</summary>
+    /// <summary>The labels for negative and positive, in this order, as far as they have been seen.</summary>
     public override IReadOnlyList<string> Classes => [_negative ?? "", _positive ?? ""];
 
     public override string Summary => $"{_positives.Sum()} positive";
@@ -36,7 +36,7 @@ public sealed class BinaryLabel : LabelColumn
             if (Positives(side) == 0 || Positives(side) == count)
                 throw new SlipwayException(
                     $"{Source}: of {count} {Words(side)} rows {Positives(side)} are positive, but each side needs both classes. " +
-                    "There are too few rows for this split: bring more, or change 'split' in model.json.");
+                    "There are too few rows for this split: add more, or change 'split' in model.json.");
     }
 
     protected override void Learn(ReadOnlySpan<char> word, Side side, long row)
@@ -57,7 +57,7 @@ public sealed class BinaryLabel : LabelColumn
         return Meet(word.ToString(), row);
     }
 
-    /// <summary>A word that is written otherwise than those seen so far.</summary>
+    /// <summary>A label that is written differently from those seen so far.</summary>
     private bool Meet(string word, long row)
     {
         if (_positive is not null && CategoryValue.Same(word, _positive))
@@ -66,15 +66,15 @@ public sealed class BinaryLabel : LabelColumn
             return false;
         if (_negative is not null)
             throw new SlipwayException(
-                $"{Source}, data row {row}: the label '{Name}' is '{word}', but a binary label has two words, here '{_negative}' and '{_positive}'. " +
-                (_given is null || _positives.Sum() > 0 ? "" : $"No row so far says '{_given}', which is 'positive' in model.json: see whether it is written like that. ") +
+                $"{Source}, data row {row}: the label '{Name}' is '{word}', but a binary label has two values, here '{_negative}' and '{_positive}'. " +
+                (_given is null || _positives.Sum() > 0 ? "" : $"No row so far has '{_given}', which is 'positive' in model.json: check its spelling. ") +
                 "Correct the row, or set 'task' in model.json to multiclass or regression.");
         if (_positive is not null)
             _negative = word;
         else
             (_negative, _positive) = WellKnown(word) ?? throw new SlipwayException(
                 $"{Source}, data row {row}: the label '{Name}' is '{word}', which is neither 0/1 nor true/false. " +
-                "Say in model.json which word is positive: \"positive\": \"...\".");
+                "Specify in model.json which value is positive: \"positive\": \"...\".");
         return CategoryValue.Same(word, _positive);
     }
 

@@ -5,10 +5,10 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data.Labels;
 
-/// <summary>A word for each of several classes, compared by their <see cref="CategoryValue"/> like categories.</summary>
+/// <summary>One label per class, compared by their <see cref="CategoryValue"/> like categories.</summary>
 public sealed class ClassLabel : LabelColumn
 {
-    // beyond this a label is a number, an id or free text
+    // a column with more is a number, an id or free text
     private const int MostClasses = 100;
 
     private readonly IReadOnlyList<string>? _given;
@@ -16,7 +16,7 @@ public sealed class ClassLabel : LabelColumn
     private IReadOnlyList<string>? _classes;
     private CategoryIndex? _index;
 
-    /// <param name="given">The words in their order; null to learn them.</param>
+    /// <param name="given">The labels in their order; null to collect them from the data.</param>
     public ClassLabel(string name, IReadOnlyList<string>? given, string source) : base(name, source)
     {
         _classes = _given = given;
@@ -30,7 +30,7 @@ public sealed class ClassLabel : LabelColumn
 
     public long Count(string word, Side side) => _counts[word][(int)side];
 
-    /// <summary>A class without holdout rows is learned all the same, though no metric speaks for it: the progress and the model card say so.</summary>
+    /// <summary>A class without holdout rows is trained all the same, although no metric covers it: the progress and the model card say so.</summary>
     public override void Check(IReadOnlyDictionary<Side, long> rows)
     {
         string[] present = [.. Classes.Where(word => _counts[word].Sum() > 0)];
@@ -40,10 +40,10 @@ public sealed class ClassLabel : LabelColumn
         foreach (var word in Classes)
             if (Count(word, Side.Training) == 0)
                 throw new SlipwayException(
-                    $"{Source}: of {_counts[word].Sum()} rows with '{Name}' = '{word}' none is on the training side, so nothing can be learned of this class. " +
-                    "Bring more rows of it, merge it with another class, or change 'split' in model.json.");
+                    $"{Source}: of {_counts[word].Sum()} rows with '{Name}' = '{word}' none is on the training side, so the model cannot learn this class. " +
+                    "Add more rows of it, merge it with another class, or change 'split' in model.json.");
         if (Classes.All(word => Count(word, Side.Holdout) == 0))
-            throw new SlipwayException($"{Source}: no row is held out. There are too few rows for this split: bring more, or change 'split' in model.json.");
+            throw new SlipwayException($"{Source}: no row is held out. There are too few rows for this split: add more, or change 'split' in model.json.");
     }
 
     public override DataMetrics Describe(DataMetrics data) => data with
@@ -59,7 +59,7 @@ public sealed class ClassLabel : LabelColumn
             if (_counts.Count == MostClasses)
                 throw new SlipwayException(
                     $"{Source}, data row {row}: the label '{Name}' has more than {MostClasses} different values. " +
-                    "If it is a number to estimate, set 'task' in model.json to regression; if it is an id or free text, it is no label.");
+                    "If it is a number to predict, set 'task' in model.json to regression; if it is an id or free text, choose another target column.");
             counts[word] = count = new long[3];
         }
 
@@ -77,7 +77,7 @@ public sealed class ClassLabel : LabelColumn
         : throw new SlipwayException(
             $"{Source}, data row {row}: the label '{Name}' is '{word}', which is not among 'classes' in model.json.{Suggestion.DidYouMean(word.ToString(), _given!)}");
 
-    /// <summary>After the first reading: words that mean the same become one.</summary>
+    /// <summary>After the first pass: spellings of the same label are merged.</summary>
     private IReadOnlyList<string> Settle()
     {
         foreach (var group in CategoryIndex.Groups([.. _counts.Keys], CategoryIndex.FormOf(_counts.Keys)).ToList())
@@ -91,7 +91,7 @@ public sealed class ClassLabel : LabelColumn
         return [.. Ordered()];
     }
 
-    // as a person orders them: 2 before 10
+    // in natural order: 2 before 10
     private IEnumerable<string> Ordered() =>
         _counts.Keys.All(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             ? _counts.Keys.OrderBy(word => double.Parse(word, CultureInfo.InvariantCulture)).ThenBy(word => word, StringComparer.Ordinal)

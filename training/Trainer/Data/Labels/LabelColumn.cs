@@ -4,7 +4,7 @@ using Slipway.Registry.Models;
 namespace Slipway.Trainer.Data.Labels;
 
 /// <summary>
-/// The column to predict: the first reading learns what it holds, the second turns its words into numbers.
+/// The target column: the first pass collects its values, the second converts them to numbers.
 /// Binary: 0 and 1. Multiclass: the index of the class. Regression: the value itself.
 /// </summary>
 public abstract class LabelColumn(string name, string source)
@@ -13,7 +13,7 @@ public abstract class LabelColumn(string name, string source)
 
     protected string Source { get; } = source;
 
-    /// <summary>The words of a classification, in the order of their numbers; empty for regression.</summary>
+    /// <summary>The labels of a classification, in the order of their numbers; empty for regression.</summary>
     public abstract IReadOnlyList<string> Classes { get; }
 
     public static LabelColumn For(ModelSpec spec, string source) => spec.Task switch
@@ -24,17 +24,17 @@ public abstract class LabelColumn(string name, string source)
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Task, "No such task."),
     };
 
-    /// <summary>The first reading.</summary>
-    /// <exception cref="SlipwayException">The word is missing, or can not be a label.</exception>
+    /// <summary>The first pass.</summary>
+    /// <exception cref="SlipwayException">The label is missing or invalid.</exception>
     public void Add(ReadOnlySpan<char> text, Side side, long row) => Learn(Required(text, row), side, row);
 
-    /// <summary>The second reading.</summary>
+    /// <summary>The second pass.</summary>
     public float Encode(ReadOnlySpan<char> text, long row) => Number(Required(text, row), row);
 
-    /// <exception cref="SlipwayException">Nothing can be learned from these labels; the message says why.</exception>
+    /// <exception cref="SlipwayException">The model cannot be trained on these labels; the message says why.</exception>
     public abstract void Check(IReadOnlyDictionary<Side, long> rows);
 
-    /// <summary>What the data gates look at.</summary>
+    /// <summary>Statistics for the data gates.</summary>
     public abstract DataMetrics Describe(DataMetrics data);
 
     /// <summary>For the job's progress, such as <c>339 positive</c>.</summary>
@@ -48,5 +48,5 @@ public abstract class LabelColumn(string name, string source)
 
     private ReadOnlySpan<char> Required(ReadOnlySpan<char> text, long row) => text.Trim() is { IsEmpty: false } word
         ? word
-        : throw new SlipwayException($"{Source}, data row {row}: the label '{Name}' is empty. Every row needs one; remove the rows without.");
+        : throw new SlipwayException($"{Source}, data row {row}: the label '{Name}' is empty. Every row needs one; remove rows without it.");
 }

@@ -4,7 +4,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Data.Labels;
 
-/// <summary>A number to estimate, in the unit of the column.</summary>
+/// <summary>A number to predict, in the unit of the column.</summary>
 public sealed class NumberLabel(string name, string source) : LabelColumn(name, source)
 {
     private readonly RunningMoments _all = new(), _training = new();
@@ -17,11 +17,11 @@ public sealed class NumberLabel(string name, string source) : LabelColumn(name, 
     {
         if (_all.Minimum == _all.Maximum)
             throw new SlipwayException(string.Create(CultureInfo.InvariantCulture,
-                $"{Source}: all {rows.Values.Sum()} rows have the same label '{Name}' = {_all.Minimum}. There is nothing to learn from a constant."));
+                $"{Source}: all {rows.Values.Sum()} rows have the same label '{Name}' = {_all.Minimum}. A constant cannot be predicted from anything."));
         if (_training.Minimum == _training.Maximum || rows.Values.Any(count => count == 0))
             throw new SlipwayException(
                 $"{Source}: {rows[Side.Training]} training, {rows[Side.Validation]} validation and {rows[Side.Holdout]} holdout rows are too few for this split: " +
-                "bring more, or change 'split' in model.json.");
+                "add more, or change 'split' in model.json.");
     }
 
     public override DataMetrics Describe(DataMetrics data) =>

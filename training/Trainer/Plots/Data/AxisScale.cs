@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>Round numbers for an axis that spans some values.</summary>
+/// <summary>Round numbers for an axis that covers a range of values.</summary>
 public sealed record AxisScale(double Low, double High, IReadOnlyList<double> Ticks, string Format)
 {
     public static AxisScale Probability { get; } = new(0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1], "0.0");
 
-    /// <param name="steps">About so many.</param>
+    /// <param name="steps">The approximate number of steps.</param>
     public static AxisScale Of(double low, double high, int steps = 5)
     {
         if (!(high > low)) // one value only
             (low, high) = (low - Math.Max(Math.Abs(low) / 10, 1e-3), low + Math.Max(Math.Abs(low) / 10, 1e-3));
         var step = Round((high - low) / steps);
-        // counted in steps, because sums of steps drift away from round numbers
+        // computed from step numbers, because sums of steps drift away from round numbers
         var (first, last) = ((long)Math.Floor((low / step) + 1e-9), (long)Math.Ceiling((high / step) - 1e-9));
         var ticks = Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step).ToList();
         return new(ticks[0], ticks[^1], ticks, FormatOf(step, Math.Max(Math.Abs(ticks[0]), Math.Abs(ticks[^1]))));

@@ -1,12 +1,12 @@
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>Do probabilities mean what they say? Ten bins of equal width, as the expected calibration error has them; empty ones are left out.</summary>
+/// <summary>Compares predicted probabilities with observed frequencies, in the ten bins of equal width of the expected calibration error; empty bins are omitted.</summary>
 public static class CalibrationBins
 {
     public const int Count = 10;
 
     /// <param name="probabilities">0 to 1.</param>
-    /// <param name="hits">Whether what was foretold came true.</param>
+    /// <param name="hits">Whether the predicted event occurred.</param>
     public static IReadOnlyList<CalibrationBin> Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> hits)
     {
         var (rows, sums, happened) = (new int[Count], new double[Count], new int[Count]);
@@ -23,7 +23,7 @@ public static class CalibrationBins
     }
 }
 
-/// <param name="Center">Of the bin.</param>
-/// <param name="Foretold">Mean probability.</param>
-/// <param name="Observed">Share of rows where it came true.</param>
+/// <param name="Center">The center of the bin.</param>
+/// <param name="Foretold">The mean predicted probability.</param>
+/// <param name="Observed">The share of rows in which the event occurred.</param>
 public sealed record CalibrationBin(double Center, int Rows, double Foretold, double Observed);

@@ -1,7 +1,7 @@
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>How often each class was taken for which. Beyond a dozen classes the rarest are counted as one.</summary>
-/// <param name="Classes">Names of rows and columns alike.</param>
+/// <summary>How often each class was predicted as which. Beyond a dozen classes, the rarest are merged into one.</summary>
+/// <param name="Classes">The names of both rows and columns.</param>
 /// <param name="Counts">Actual class by predicted class.</param>
 public sealed record ConfusionMatrix(IReadOnlyList<string> Classes, int[][] Counts)
 {

@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>Values counted in bins of equal width. What lies beyond the ends is counted in the outermost bins.</summary>
+/// <summary>Counts values in bins of equal width. Values beyond the ends are counted in the outermost bins.</summary>
 public sealed record Histogram(double Low, double High, int[] Counts)
 {
     public double BinWidth => (High - Low) / Counts.Length;

@@ -1,7 +1,7 @@
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>What a model finds and how often it is right, from the highest threshold down; thinned to what an eye can tell apart.</summary>
-/// <param name="BaseRate">Share of positives: the precision of a model that calls everything positive.</param>
+/// <summary>Precision by recall, from the highest threshold down, reduced to what is visible.</summary>
+/// <param name="BaseRate">Share of positives: the precision of a model that predicts positive for everything.</param>
 public sealed record PrecisionRecallCurve(IReadOnlyList<OperatingPoint> Points, double BaseRate)
 {
     private const int MostPoints = 500;
@@ -21,7 +21,7 @@ public sealed record PrecisionRecallCurve(IReadOnlyList<OperatingPoint> Points, 
         for (var rank = 0; rank < ranked.Length; rank++)
         {
             found += positive[rank] == 1 ? 1 : 0;
-            // equal scores can not be told apart: they are one step
+            // equal scores are indistinguishable: they are one step
             if (positives > 0 && (rank == ranked.Length - 1 || ranked[rank] != ranked[rank + 1]))
                 points.Add(new(ranked[rank], (double)found / positives, (double)found / (rank + 1)));
         }
@@ -29,7 +29,7 @@ public sealed record PrecisionRecallCurve(IReadOnlyList<OperatingPoint> Points, 
         return new(Thin(points), ranked.Length == 0 ? 0 : (double)positives / ranked.Length);
     }
 
-    /// <summary>Where a threshold lies on the curve; null where nothing reaches it, or nothing is positive.</summary>
+    /// <summary>The point of a threshold on the curve; null if no score reaches it, or there are no positives.</summary>
     public static OperatingPoint? At(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, double threshold)
     {
         var (positives, predicted, found) = (0, 0, 0);

@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>Rows spread evenly over all of them, so that a plot of a large holdout stays small.</summary>
+/// <summary>An evenly spaced sample of rows, so that a plot of a large holdout stays small.</summary>
 public static class RowSample
 {
     public static IReadOnlyList<int> Of(int rows, int most) => rows <= most

@@ -2,7 +2,7 @@ using Slipway.Trainer.Evaluation;
 
 namespace Slipway.Trainer.Plots.Data;
 
-/// <summary>The class that a row's probabilities speak for most.</summary>
+/// <summary>The most probable class of each row.</summary>
 /// <param name="Index">By row.</param>
 /// <param name="Probability">By row.</param>
 public sealed record TopClass(int[] Index, float[] Probability)

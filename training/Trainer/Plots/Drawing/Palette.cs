@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Plots.Drawing;
 
-/// <summary>The colors of all plots, after Okabe and Ito: told apart without seeing red and green, on a light page and, in their second form, on a dark one.</summary>
+/// <summary>The colors of all plots, after Okabe and Ito: distinguishable with color blindness, on a light page and, in their second form, on a dark one.</summary>
 internal static class Palette
 {
     public const string Blue = "#0072B2";

@@ -2,9 +2,9 @@ using Slipway.Trainer.Plots.Data;
 
 namespace Slipway.Trainer.Plots.Drawing;
 
-/// <param name="Title">What it measures, with the unit.</param>
-/// <param name="Marks">Where a grid line and its label stand.</param>
-/// <param name="Reversed">The low end is at the top: lists read downwards.</param>
+/// <param name="Title">The title, with the unit.</param>
+/// <param name="Marks">The positions of grid lines and their labels.</param>
+/// <param name="Reversed">The low end is at the top, because lists are read downwards.</param>
 internal sealed record PlotAxis(string Title, double Low, double High, IReadOnlyList<AxisMark> Marks, bool Grid = true, bool Reversed = false)
 {
     public static PlotAxis Of(string title, AxisScale scale, double padding = 0)
@@ -13,7 +13,7 @@ internal sealed record PlotAxis(string Title, double Low, double High, IReadOnly
         return new(title, scale.Low - more, scale.High + more, [.. scale.Ticks.Select(tick => new AxisMark(tick, scale.Text(tick)))]);
     }
 
-    /// <summary>One place for each name, at 0, 1, 2 ...</summary>
+    /// <summary>One position per name, at 0, 1, 2 ...</summary>
     public static PlotAxis Names(string title, IEnumerable<string> names, bool reversed = false)
     {
         AxisMark[] marks = [.. names.Select((name, i) => new AxisMark(i, name))];

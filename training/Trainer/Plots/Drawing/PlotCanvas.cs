@@ -4,8 +4,8 @@ using ScottPlot.TickGenerators;
 namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>
-/// A plot in the making: shapes by ScottPlot, words by <see cref="SvgDocument"/>. ScottPlot writes text with the fonts of the machine it runs on,
-/// and none where there are none; so margins are fixed here, and the words are left to the browser's fonts.
+/// A plot that is being drawn: shapes by ScottPlot, text by <see cref="SvgDocument"/>. ScottPlot renders text with the fonts of the machine that it runs on,
+/// and none if there are no fonts; so margins are fixed here, and the text is left to the browser's fonts.
 /// </summary>
 internal sealed class PlotCanvas : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class PlotCanvas : IDisposable
     private readonly bool _slanted;
     private double _legend = 24;
 
-    /// <param name="description">For those who can not see it.</param>
+    /// <param name="description">The text alternative.</param>
     public PlotCanvas(string title, string description, PlotAxis x, PlotAxis y, int height = 400)
     {
         (_x, _y) = (x, y);
@@ -48,7 +48,7 @@ internal sealed class PlotCanvas : IDisposable
         line.LineWidth = width;
     }
 
-    /// <summary>A thin dashed line to compare with. The style dashes it: Skia would write each dash as a shape, and complain of the next shapes.</summary>
+    /// <summary>A thin dashed reference line. The style sheet dashes it: Skia would write each dash as a shape, and fail on the next shapes.</summary>
     public void Reference(double x1, double y1, double x2, double y2) => Line([(x1, y1), (x2, y2)], Palette.Reference, 1);
 
     public void Dots(IEnumerable<(double X, double Y)> points, string color, float size = 7, double opacity = 1)
@@ -66,11 +66,11 @@ internal sealed class PlotCanvas : IDisposable
         box.LineWidth = 0;
     }
 
-    /// <summary>Words at a place of the axes, moved by some pixels.</summary>
+    /// <summary>Text at axis coordinates, shifted by some pixels.</summary>
     public void Write(double x, double y, string text, SvgAnchor anchor = SvgAnchor.Middle, string style = "", double right = 0, double down = 4) =>
         _svg.Text(PixelX(x) + right, PixelY(y) + down, text, anchor, style);
 
-    /// <summary>One entry more in the line below the title. Its mark is drawn in the color of the shape that it explains.</summary>
+    /// <summary>Adds an entry to the legend below the title, in the color of the shape that it explains.</summary>
     public void Explain(string text, string color, double opacity = 1)
     {
         var shown = PlotText.Short(text, LongestTitle);

@@ -2,14 +2,14 @@ using Slipway.Reporting;
 
 namespace Slipway.Trainer.Plots.Drawing;
 
-/// <summary>Words in a plot. A browser measures and draws them; here their width is only guessed, for the margins.</summary>
+/// <summary>Text in a plot. A browser measures and renders it; here, its width is only estimated, for the margins.</summary>
 internal static class PlotText
 {
     private const double WidthOfCharacter = 6.6; // of most letters at 12 pixels; wider ones are rare enough
 
     public static double Width(string text) => text.Length * WidthOfCharacter;
 
-    /// <summary>Cuts what is longer than <paramref name="most"/> characters.</summary>
+    /// <summary>Truncates to <paramref name="most"/> characters.</summary>
     public static string Short(string text, int most)
     {
         var clean = MarkupText.Clean(text);

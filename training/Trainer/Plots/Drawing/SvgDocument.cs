@@ -8,7 +8,7 @@ using Slipway.Reporting;
 namespace Slipway.Trainer.Plots.Drawing;
 
 /// <summary>
-/// The file of a plot: shapes from elsewhere, and the words, which are real text in the reader's own font. The same calls give the same bytes.
+/// The file of a plot: shapes from elsewhere, and real text in the reader's own font. The same calls give the same bytes.
 /// </summary>
 internal sealed partial class SvgDocument(int width, int height, string title, string description)
 {
@@ -26,7 +26,7 @@ internal sealed partial class SvgDocument(int width, int height, string title, s
     public void TextTurned(double x, double y, string text, int degrees, SvgAnchor anchor, string style) => _words.Add(Element(
         "text", new XAttribute("transform", $"translate({Number(x)} {Number(y)}) rotate({degrees})"), Anchored(anchor), Styled(style), MarkupText.Clean(text)));
 
-    /// <summary>The small square of a legend.</summary>
+    /// <summary>The small square in a legend.</summary>
     public void Swatch(double x, double y, string color, double opacity) => _words.Add(Element(
         "rect", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), new XAttribute("width", 11), new XAttribute("height", 11),
         new XAttribute("rx", 2), new XAttribute("fill", color), opacity < 1 ? new XAttribute("fill-opacity", Number(opacity)) : null));
@@ -52,7 +52,7 @@ internal sealed partial class SvgDocument(int width, int height, string title, s
         return bytes.ToArray();
     }
 
-    // Skia counts the names of its clip paths through the whole process: without this a second job in it would write other bytes.
+    // Skia numbers its clip paths across the whole process: without this, a second job in it would write different bytes.
     private static string WithOwnIds(string shapes)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -7,16 +7,16 @@ public enum ColumnRole
     Numeric,
     Categorical,
 
-    /// <summary>Names a row: decides its side of the split, and is never a feature.</summary>
+    /// <summary>Identifies a row: decides its side of the split, and is never a feature.</summary>
     Id,
 
     Ignored,
 }
 
-/// <summary>What becomes of a column.</summary>
-/// <param name="Note">Why, for the comment beside it in model.json; null where it needs no word.</param>
-/// <param name="Remedy">What to do to learn from it after all, where information is lost that need not be.</param>
-/// <param name="IsSuspect">It tells the label all alone.</param>
+/// <summary>The role of a column.</summary>
+/// <param name="Note">The reason, for the comment next to it in model.json; null if it needs none.</param>
+/// <param name="Remedy">How to make it a feature after all, if information is lost unnecessarily.</param>
+/// <param name="IsSuspect">It predicts the target on its own.</param>
 public sealed record ColumnChoice(ColumnLook Look, ColumnRole Role, string? Note = null, string? Remedy = null, bool IsSuspect = false)
 {
     public string Name => Look.Name;

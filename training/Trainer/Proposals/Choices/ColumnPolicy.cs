@@ -4,7 +4,7 @@ using Slipway.Trainer.Proposals.Inspection;
 
 namespace Slipway.Trainer.Proposals.Choices;
 
-/// <summary>Decides from the looks of a column, other than the label, what becomes of it.</summary>
+/// <summary>Decides the role of a column other than the target from its profile.</summary>
 public static partial class ColumnPolicy
 {
     // each category is a feature of its own, and needs rows to be learned from
@@ -13,16 +13,16 @@ public static partial class ColumnPolicy
     private const int FewestPresent = 10;
     private const int LongestId = 64;
 
-    /// <summary>All columns but the label, in the order of the file.</summary>
+    /// <summary>All columns except the target, in the order of the file.</summary>
     public static IReadOnlyList<ColumnChoice> Choose(IEnumerable<ColumnLook> columns)
     {
         var choices = columns.Select(Choose).ToArray();
-        // one is enough, and the more name a row the sooner one of them changes and moves it to another side
+        // one is enough: the more columns identify a row, the sooner one of them changes and moves the row to another side
         var id = choices.Where(choice => choice.Role == ColumnRole.Id)
             .OrderBy(choice => IsNamedLikeAnId(choice.Name) ? 0 : 1).FirstOrDefault();
         return [.. choices.Select(choice => choice.Role != ColumnRole.Id || choice == id
             ? choice
-            : choice with { Role = ColumnRole.Ignored, Note = $"names a row, as '{id!.Name}' does" })];
+            : choice with { Role = ColumnRole.Ignored, Note = $"identifies a row, like '{id!.Name}'" })];
     }
 
     public static ColumnChoice Choose(ColumnLook look)
@@ -38,7 +38,7 @@ public static partial class ColumnPolicy
         if (look.IsNumeric)
             return Numbers(look);
         if (look.IsDates)
-            return Ignored(look, "dates are no features as they are: add columns that mean something, such as the month, the weekday, or days since a day");
+            return Ignored(look, "dates are not usable as features: add derived columns, such as the month, the weekday, or days since a date");
         return look.IsMeantAsNumbers ? MixedNumbers(look) : Words(look);
     }
 
@@ -52,16 +52,16 @@ public static partial class ColumnPolicy
             return new(look, ColumnRole.Id, "different in every row");
         return look.Distinct <= CategoryLimit(look)
             ? new(look, ColumnRole.Categorical, $"{look.Distinct} codes")
-            : Ignored(look, "seems to be the id of something: if rows with the same one belong together, name it under 'id' instead");
+            : Ignored(look, "looks like an id: if rows with the same value belong together, list it under 'id' instead");
     }
 
     private static ColumnChoice MixedNumbers(ColumnLook look)
     {
         if (look.Oddities.Keys.All(kind => kind == NotANumber.MissingWord) && look.Distinct <= Math.Min(MostCategoriesOfNumbers, CategoryLimit(look)))
-            return new(look, ColumnRole.Categorical, $"{look.Distinct} values, {OddityText.Of(look)} among them");
+            return new(look, ColumnRole.Categorical, $"{look.Distinct} values, including {OddityText.Of(look)}");
 
         var remedy = OddityText.Remedy(look);
-        return new(look, ColumnRole.Ignored, $"would be a number: {remedy}, and make it numeric; it holds {OddityText.Of(look)}", remedy);
+        return new(look, ColumnRole.Ignored, $"could be numeric: {remedy}, and make it numeric; it contains {OddityText.Of(look)}", remedy);
     }
 
     private static ColumnChoice Words(ColumnLook look)
@@ -74,7 +74,7 @@ public static partial class ColumnPolicy
             return new(look, ColumnRole.Categorical, $"{look.Distinct} values");
         return Ignored(look, look.Longest > LongestId
             ? "free text"
-            : $"{Count(look)} different values are too many to learn from {look.Rows:N0} rows: group them, if they mean something");
+            : $"{Count(look)} different values are too many for {look.Rows:N0} rows: group them if they are meaningful");
     }
 
     private static int CategoryLimit(ColumnLook look) => (int)Math.Clamp(look.Rows / 20, 5, MostCategories);

@@ -4,8 +4,8 @@ using Slipway.Trainer.Proposals.Text;
 
 namespace Slipway.Trainer.Proposals.Choices;
 
-/// <summary>Gates that the baseline passes with a clear margin, and that chance does not.</summary>
-/// <param name="Notes">What was measured, by metric.</param>
+/// <summary>Gates that the first model passes with a clear margin, and that chance does not.</summary>
+/// <param name="Notes">The measured values, by metric.</param>
 public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, string> Notes)
 {
     private const string Calibration = "expectedCalibrationError";
@@ -14,8 +14,8 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
     private const double BetterThanNothing = 0.02; // of the way from chance to the best there can be, where nothing was found
     private const double Odds = 2.5; // by which shares of labels may move
 
-    /// <param name="measured">Null when no trainer learned anything.</param>
-    /// <param name="chance">What an answer measures that is always the same.</param>
+    /// <param name="measured">Null if no trainer found anything.</param>
+    /// <param name="chance">The metrics of a constant prediction.</param>
     public static GateProposal For(LabelChoice label, ModelMetrics? measured, DataMetrics data, IReadOnlyDictionary<string, double> chance, double mostMissing)
     {
         var metrics = new Dictionary<string, Bounds>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
         if (measured?.Holdout.GetValueOrDefault(Calibration) is { } calibration)
         {
             metrics[Calibration] = new(AtMost: Math.Min(1, NiceNumber.Above(Math.Max(calibration.High ?? 0, calibration.Value + 0.02), 0.01)));
-            notes[Calibration] = $"[{NiceNumber.Text(calibration.Value)}] probabilities mean what they say";
+            notes[Calibration] = $"[{NiceNumber.Text(calibration.Value)}] well calibrated";
         }
 
         return new(new(
@@ -43,7 +43,7 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
             (long)NiceNumber.Above(Math.Max(1_000_000, 5.0 * measured?.OnnxBytes ?? 0))), notes);
     }
 
-    /// <summary>Whether any metric is, by its whole interval.</summary>
+    /// <summary>Whether any metric is better than chance, by its whole interval.</summary>
     public static bool IsBetterThanChance(ModelTask task, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance) =>
         Gated(task).Any(name => IsBetterThanChance(name, measured, chance));
 
@@ -54,7 +54,7 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
         _ => ["rmse", "r2"],
     };
 
-    /// <summary>Those that are surely better than chance: the bound of another would be met by luck. Where none is, all that are defined.</summary>
+    /// <summary>The metrics that are certainly better than chance: others might pass a gate by luck. If there are none, all that are defined.</summary>
     private static string[] Gated(ModelTask task, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance)
     {
         string[] sure = [.. Gated(task).Where(name => IsBetterThanChance(name, measured, chance))];
@@ -65,7 +65,7 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
     private static bool IsBetterThanChance(string name, ModelMetrics? measured, IReadOnlyDictionary<string, double> chance) =>
         measured?.Holdout.GetValueOrDefault(name) is { } metric && Gain(name, Far(name, metric), chance[name]) > 0;
 
-    /// <summary>At the far end of the interval, or a little nearer to chance, but never as bad as chance.</summary>
+    /// <summary>At the far end of the interval, or slightly closer to chance, but never as bad as chance.</summary>
     private static double BoundOf(string name, Metric? metric, double chance)
     {
         var lower = MetricDirection.LowerIsBetter(name);

@@ -4,14 +4,14 @@ using Slipway.Trainer.Proposals.Inspection;
 
 namespace Slipway.Trainer.Proposals.Choices;
 
-/// <summary>Says what stands between the numbers of a column, where, and what to do about it.</summary>
+/// <summary>Describes the values in a numeric column that are not numbers, where they are, and what to do about them.</summary>
 internal static class OddityText
 {
     /// <summary>Such as <c>6 x 'NA' (data row 33, ...)</c>.</summary>
     public static string Of(ColumnLook look) => string.Join(" and ", Ordered(look).Select(Of));
 
     public static string Remedy(ColumnLook look) => string.Join(", ", Ordered(look)
-        // 1,234 may be either: beside 12,5 it says no more
+        // 1,234 may be either: next to 12,5 it says no more
         .Where(oddity => oddity.Key != NotANumber.DecimalComma || !look.Oddities.ContainsKey(NotANumber.Thousands))
         .Select(oddity => Remedy(oddity.Key)).Distinct());
 
@@ -27,20 +27,20 @@ internal static class OddityText
     {
         NotANumber.Thousands => "thousands separators",
         NotANumber.DecimalComma => "a decimal comma",
-        NotANumber.Unit => "a unit or a sign",
+        NotANumber.Unit => "a unit or a symbol",
         NotANumber.Date => "a date or a time",
         NotANumber.Infinity => "infinity",
-        NotANumber.MissingWord => "a word for missing",
-        _ => "other words",
+        NotANumber.MissingWord => "placeholders for missing values",
+        _ => "other text",
     };
 
     private static string Remedy(NotANumber kind) => kind switch
     {
         NotANumber.Thousands => "write numbers without thousands separators and with a decimal point",
         NotANumber.DecimalComma => "write a decimal point",
-        NotANumber.Unit => "write the number alone",
+        NotANumber.Unit => "write only the number",
         NotANumber.Infinity => "write a finite number or leave the cell empty",
-        NotANumber.MissingWord => "leave the cell empty where a value is missing",
+        NotANumber.MissingWord => "leave the cell empty if a value is missing",
         _ => "correct those cells or leave them empty",
     };
 

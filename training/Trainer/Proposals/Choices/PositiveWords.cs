@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Proposals.Choices;
 
-/// <summary>Pairs of words of which everybody knows which one is the yes.</summary>
+/// <summary>Pairs of values of which one obviously means yes.</summary>
 internal static class PositiveWords
 {
     private static readonly (string Negative, string Positive)[] Pairs =
@@ -12,7 +12,7 @@ internal static class PositiveWords
         ("legitimate", "fraud"), ("stayed", "churned"), ("good", "bad"),
     ];
 
-    /// <summary>The positive one of two words, in any case; null when nobody can know.</summary>
+    /// <summary>The positive one of two values, ignoring case; null if it is not obvious.</summary>
     public static string? Among(IReadOnlyList<string> words)
     {
         foreach (var (negative, positive) in Pairs)

@@ -6,8 +6,8 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Proposals.Choices;
 
-/// <summary>What was chosen from the looks of a dataset, before anything is learned from it.</summary>
-/// <param name="Columns">All but the label.</param>
+/// <summary>What was chosen from the profile of a dataset, before any model is trained on it.</summary>
+/// <param name="Columns">All except the target.</param>
 public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnlyList<ColumnChoice> Columns)
 {
     public const int Seed = 1;
@@ -21,7 +21,7 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
 
     public double MostMissing => Features.Max(feature => feature.Look.MissingShare);
 
-    /// <exception cref="SlipwayException">Nothing can be learned from it; the message says what to change.</exception>
+    /// <exception cref="SlipwayException">No model can be trained on it; the message says what to change.</exception>
     public static ProposalDraft Of(DatasetLook look, string label, ModelTask? asked)
     {
         var named = look.Label(label);
@@ -32,12 +32,12 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
         return columns.Any(column => column.IsFeature)
             ? new(look, chosen, columns)
             : throw new SlipwayException(
-                $"{look.Source} has no column to learn '{chosen.Name}' from:" +
+                $"{look.Source} has no column to predict '{chosen.Name}' from:" +
                 (columns.Count == 0 ? " it is the only one." : string.Concat(columns.Select(column => $"\n  - '{column.Name}': {column.Note}"))));
     }
 
     /// <summary>
-    /// With features that tell the label all alone moved to where they can do no harm. When none would remain they stay, for it may be an easy task.
+    /// A copy in which features that predict the target on their own are moved to where they do no harm. If none would remain, they stay, because it may be an easy task.
     /// </summary>
     public ProposalDraft WithoutLeaks(IReadOnlyDictionary<string, string> suspicions)
     {
@@ -45,7 +45,7 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
         return this with { Columns = [.. Columns.Select(column => suspicions.TryGetValue(column.Name, out var what) ? Suspected(column, what, others) : column)] };
     }
 
-    /// <param name="trainer">A name out of <see cref="TrainerNames"/>.</param>
+    /// <param name="trainer">A name from <see cref="TrainerNames"/>.</param>
     public ModelSpec ToSpec(string trainer, GateSpec? gates = null, string? sample = null)
     {
         var spec = new ModelSpec(
@@ -60,17 +60,17 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
     }
 
     private static ColumnChoice Suspected(ColumnChoice column, string what, bool leave) => leave
-        ? column with { Role = ColumnRole.Ignored, IsSuspect = true, Note = $"{what}: if it is known before the label is, move it to 'features' as {Word(column.Role)}" }
-        : column with { IsSuspect = true, Note = $"{what}: is it known before the label is?" };
+        ? column with { Role = ColumnRole.Ignored, IsSuspect = true, Note = $"{what}: if it is known before the target is, move it to 'features' as {Word(column.Role)}" }
+        : column with { IsSuspect = true, Note = $"{what}: check that it is known before the target is" };
 
     private string Description()
     {
         var from = $"from {(Features.Count() is > 1 and var count ? $"{count} columns" : $"'{Features.Single().Name}'")} of {Look.Source}.";
         return Label.Task switch
         {
-            ModelTask.Binary => $"Tells whether '{Label.Name}' is '{Label.Positive}' or '{Label.Negative}', {from}",
-            ModelTask.Multiclass => $"Tells '{Label.Name}' ({(Label.Look.Distinct <= 6 ? string.Join(", ", Label.Look.Values!.Keys.Order(StringComparer.Ordinal)) : $"{Label.Look.Distinct} classes")}) {from}",
-            _ => $"Estimates '{Label.Name}' {from}",
+            ModelTask.Binary => $"Predicts whether '{Label.Name}' is '{Label.Positive}' or '{Label.Negative}', {from}",
+            ModelTask.Multiclass => $"Predicts '{Label.Name}' ({(Label.Look.Distinct <= 6 ? string.Join(", ", Label.Look.Values!.Keys.Order(StringComparer.Ordinal)) : $"{Label.Look.Distinct} classes")}) {from}",
+            _ => $"Predicts '{Label.Name}' {from}",
         };
     }
 

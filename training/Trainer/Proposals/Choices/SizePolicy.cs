@@ -5,7 +5,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Proposals.Choices;
 
-/// <summary>What the number of rows decides: whether it is enough at all, the split, and how large trees may grow.</summary>
+/// <summary>What depends on the number of rows: whether there are enough at all, the split, and how large trees may grow.</summary>
 public static class SizePolicy
 {
     private const int FewestRows = 40;
@@ -13,15 +13,15 @@ public static class SizePolicy
     private const int FewTrainingRows = 1000;
     private const int VeryFewTrainingRows = 200;
 
-    /// <exception cref="SlipwayException">There are too few; the message says how many it takes.</exception>
+    /// <exception cref="SlipwayException">There are too few; the message says how many are needed.</exception>
     public static void Check(DatasetLook look)
     {
         if (look.Rows < FewestRows)
             throw new SlipwayException(
-                $"{look.Source} has {look.Rows} {(look.Rows == 1 ? "row" : "rows")}. At least {FewestRows} are needed, to learn from some, choose on some and measure on the rest; a few hundred give figures that mean something.");
+                $"{look.Source} has {look.Rows} {(look.Rows == 1 ? "row" : "rows")}. At least {FewestRows} are needed for training, validation and holdout; a few hundred give meaningful metrics.");
     }
 
-    /// <exception cref="SlipwayException">There are too few of a class; the message says how many it takes.</exception>
+    /// <exception cref="SlipwayException">There are too few of a class; the message says how many are needed.</exception>
     public static void Check(LabelChoice label, string source)
     {
         if (label.Task == ModelTask.Regression)
@@ -32,10 +32,10 @@ public static class SizePolicy
         if (scarce.Value < FewestOfAClass)
             throw new SlipwayException(
                 $"{source}: of {label.Look.Rows} rows only {scarce.Value} have '{label.Name}' = '{scarce.Key}'. " +
-                $"At least {FewestOfAClass} rows of {(label.Task == ModelTask.Binary ? "each class" : "two classes")} are needed, so that training, validation and holdout all get some: bring more of them.");
+                $"At least {FewestOfAClass} rows of {(label.Task == ModelTask.Binary ? "each class" : "two classes")} are needed, so that training, validation and holdout all get some: add more of them.");
     }
 
-    /// <summary>Few rows: a larger share is held out, so that the metrics mean something.</summary>
+    /// <summary>With few rows, a larger share is held out, so that the metrics are meaningful.</summary>
     public static SplitSpec Split(long rows) => rows switch
     {
         < 2_000 => new(0.2, 0.3),
@@ -43,7 +43,7 @@ public static class SizePolicy
         _ => new(0.1, 0.1),
     };
 
-    /// <summary>Where the defaults would find nothing in so few rows, or learn them by heart; null where they are fine.</summary>
+    /// <summary>Hyperparameters if the defaults would underfit or overfit with so few rows; null if they are fine.</summary>
     public static IReadOnlyDictionary<string, double>? Hyperparameters(IModelTrainer trainer, double trainingRows)
     {
         if (trainingRows >= FewTrainingRows)
@@ -57,7 +57,7 @@ public static class SizePolicy
         return known.Count == 0 ? null : known;
     }
 
-    /// <summary>Up to two categorical features with few categories, all of which have holdout rows to speak of.</summary>
+    /// <summary>Up to two categorical features with few categories, all of which have enough holdout rows.</summary>
     public static IReadOnlyList<string> Slices(IEnumerable<ColumnChoice> columns, long rows, SplitSpec split)
     {
         const int MostCategories = 8, FewestHeldOut = 20, Most = 2;

@@ -8,16 +8,16 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Proposals.FirstModels;
 
-/// <summary>A first model with a trainer's defaults, measured on the rows that choices are made on.</summary>
+/// <summary>A first model with a trainer's defaults, evaluated on the validation rows.</summary>
 /// <param name="Validation">The leading metric there.</param>
 public sealed record FirstModel(ModelSpec Spec, CandidateModel Candidate, Metric Validation)
 {
-    // of the resamples, as in the job
+    // seed of the resamples, as in the job
     private const int Seed = 1;
 
     public static string LeadingMetric(ModelTask task) => MetricNames.For(task)[0];
 
-    /// <exception cref="SlipwayException">The trainer can not run here, or found nothing to learn.</exception>
+    /// <exception cref="SlipwayException">The trainer cannot run here, or found nothing.</exception>
     public static FirstModel Fit(ModelSpec spec, FirstModelData data, JobProgress progress, TimeProvider time, CancellationToken cancellation)
     {
         var trainer = ModelTrainers.All.For(spec);
@@ -32,7 +32,7 @@ public sealed record FirstModel(ModelSpec Spec, CandidateModel Candidate, Metric
     }
 
     /// <summary>
-    /// The one-standard-error rule: the first of two, which is the simpler, unless the other is better by more than one standard error of it.
+    /// The one-standard-error rule: the first of the two, which is the simpler, unless the other is better by more than its standard error.
     /// </summary>
     public static FirstModel Better(FirstModel simpler, FirstModel other)
     {

@@ -6,10 +6,10 @@ using Slipway.Trainer.Evaluation;
 
 namespace Slipway.Trainer.Proposals.FirstModels;
 
-/// <summary>A dataset surveyed, split and encoded exactly as the job will do it.</summary>
+/// <summary>A dataset that is surveyed, split and encoded exactly as the job will do it.</summary>
 public sealed record FirstModelData(string Path, DatasetSurvey Survey, IReadOnlyList<ColumnSchema> Columns, FeatureEncoder Encoder, EncodedDataset Rows)
 {
-    /// <exception cref="SlipwayException">It can not be trained on; the message says why.</exception>
+    /// <exception cref="SlipwayException">It cannot be trained on; the message says why.</exception>
     public static FirstModelData Read(ModelSpec spec, string path, string source, CancellationToken cancellation)
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(path), source, cancellation);
@@ -19,10 +19,10 @@ public sealed record FirstModelData(string Path, DatasetSurvey Survey, IReadOnly
         return spec.Task != ModelTask.Multiclass || rows.Holdout.Labels.Distinct().Count() > 1
             ? new(path, survey, columns, encoder, rows)
             : throw new SlipwayException(
-                $"{source}: of {rows.Holdout.Count} holdout rows all have '{spec.Label}' = '{survey.Label.Classes[(int)rows.Holdout.Labels[0]]}', so no metric could tell a good model from a constant. Bring more rows of the other classes.");
+                $"{source}: of {rows.Holdout.Count} holdout rows all have '{spec.Label}' = '{survey.Label.Classes[(int)rows.Holdout.Labels[0]]}', so no metric could distinguish a good model from a constant. Add more rows of the other classes.");
     }
 
-    /// <summary>What an answer measures on the holdout that is the same for every row: the rates of the classes, or the mean, of the training rows.</summary>
+    /// <summary>The holdout metrics of a constant prediction: the class rates, or the mean, of the training rows.</summary>
     public IReadOnlyDictionary<string, double> Chance(ModelTask task)
     {
         var constant = Constant(task);
@@ -30,7 +30,7 @@ public sealed record FirstModelData(string Path, DatasetSurvey Survey, IReadOnly
         var scored = ScoredRows.Of(task, scores, Rows.Holdout.Labels, threshold: 0.5);
         var chance = scored.Metrics.Zip(scored.Measure()).ToDictionary(metric => metric.First, metric => metric.Second, StringComparer.Ordinal);
         if (chance.ContainsKey("r2"))
-            chance["r2"] = 0; // what it is measured against; the mean of other rows is a little worse
+            chance["r2"] = 0; // the reference; the mean of other rows is slightly worse
         return chance;
     }
 

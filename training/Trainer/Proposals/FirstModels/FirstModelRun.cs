@@ -5,7 +5,7 @@ using Slipway.Trainer.Proposals.Choices;
 
 namespace Slipway.Trainer.Proposals.FirstModels;
 
-/// <summary>Tries a draft out: finds leaks, fits the simple and the strong trainer, and sets gates by the better one.</summary>
+/// <summary>Tests a draft: finds leaks, fits the simple and the strong trainer, and sets gates based on the better one.</summary>
 public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
 {
     /// <param name="path">The dataset, or a sample of it.</param>
@@ -36,7 +36,7 @@ public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
     private static FirstModelData Read(ProposalDraft draft, string path, CancellationToken cancellation) =>
         FirstModelData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Look.Source, cancellation);
 
-    /// <summary>The simpler first.</summary>
+    /// <summary>The simpler trainer first.</summary>
     private List<FirstModel> Fit(ProposalDraft draft, FirstModelData data, CancellationToken cancellation)
     {
         FirstModel?[] fitted =
@@ -58,16 +58,16 @@ public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
         }
         catch (SlipwayException e)
         {
-            // one that can not run here, or found nothing, leaves the field to the other
+            // a trainer that cannot run here, or found nothing, is skipped
             progress.Say($"{trainer}: {e.Message}");
             return null;
         }
     }
 }
 
-/// <summary>What came of trying a draft out.</summary>
-/// <param name="Chosen">Null when no trainer learned anything.</param>
-/// <param name="Chance">What an answer measures on the holdout that is always the same.</param>
+/// <summary>The result of testing a draft.</summary>
+/// <param name="Chosen">Null if no trainer found anything.</param>
+/// <param name="Chance">The holdout metrics of a constant prediction.</param>
 public sealed record FirstModelResult(
     IReadOnlyList<FirstModel> Fitted, FirstModel? Chosen, ModelMetrics? Measured, int ValidationRows, int HoldoutRows, IReadOnlyDictionary<string, double> Chance);
 

@@ -7,8 +7,8 @@ internal sealed class LabelGroups
     private readonly float[] _labels;
     private readonly bool _ordered;
 
-    /// <param name="values">One a row.</param>
-    /// <param name="ordered">Values have neighbours: they are numbers, not categories.</param>
+    /// <param name="values">One per row.</param>
+    /// <param name="ordered">Values have neighbors: they are numbers, not categories.</param>
     public LabelGroups(float[] values, float[] labels, bool ordered)
     {
         (_labels, _ordered) = (labels, ordered);
@@ -24,12 +24,12 @@ internal sealed class LabelGroups
 
     public int Count => _groups.Count;
 
-    /// <summary>The largest group of which every row has this label, with its value; zero rows when there is none.</summary>
+    /// <summary>The largest group in which every row has this label, with its value; zero rows if there is none.</summary>
     public (int Rows, float Value) LargestPure(float label) => _groups
         .Where(group => group.Labels.Count == 1 && group.Labels.ContainsKey(label))
         .Select(group => (group.Count, group.Value)).OrderByDescending(group => group.Count).FirstOrDefault();
 
-    /// <summary>Rows whose label the others with the same value, or those with the nearest, do not tell.</summary>
+    /// <summary>Rows whose label is not predicted by the other rows with the same value, or with the closest values.</summary>
     public long Wrong()
     {
         var wrong = 0L;
@@ -40,7 +40,7 @@ internal sealed class LabelGroups
         return wrong;
     }
 
-    /// <summary>The sum of the squares by which the others miss a row's label.</summary>
+    /// <summary>The sum of squared errors when the other rows predict a row's label.</summary>
     public double Missed()
     {
         var (mean, missed) = (_labels.Average(label => (double)label), 0.0);
@@ -60,7 +60,7 @@ internal sealed class LabelGroups
         : i == _groups.Count - 1 ? _groups[i - 1]
         : _groups[i].Value - _groups[i - 1].Value <= _groups[i + 1].Value - _groups[i].Value ? _groups[i - 1] : _groups[i + 1];
 
-    /// <summary>On the line between the groups on either side.</summary>
+    /// <summary>Interpolated between the groups on either side.</summary>
     private double Between(int i)
     {
         if (i == 0 || i == _groups.Count - 1)
@@ -86,7 +86,7 @@ internal sealed class LabelGroups
             Sum += label;
         }
 
-        /// <summary>What the others of the group say; a tie is won by another label, for a tie tells nothing.</summary>
+        /// <summary>The majority of the group's other rows; a tie counts as another label, because it predicts nothing.</summary>
         public float GuessWithoutOne(float own) =>
             Labels.OrderByDescending(label => label.Value - (label.Key == own ? 1 : 0)).ThenBy(label => label.Key == own ? 1 : 0).First().Key;
     }

@@ -6,25 +6,25 @@ using Slipway.Trainer.Data;
 namespace Slipway.Trainer.Proposals.FirstModels;
 
 /// <summary>
-/// Finds features that tell the label all alone: the label in other words, or what was known only after it. Each row's label is guessed from the
-/// other rows with the same value of the feature, or with the nearest one.
+/// Finds features that predict the target on their own: the target under another name, or information that was only known after it. Each row's label is predicted from the
+/// other rows with the same value of the feature, or with the closest one.
 /// </summary>
-/// <param name="classes">The words of the label; empty for regression.</param>
+/// <param name="classes">The labels of a classification; empty for regression.</param>
 public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<string> classes)
 {
-    // of the wrong guesses that knowing nothing makes, or of the label's variance
+    // relative to the errors of a constant prediction, or to the variance of the target
     private const double ToldOfClasses = 0.98;
     private const double ToldOfNumbers = 0.9995;
 
-    // with fewer, a column that tells them all may be luck
+    // with fewer, a column that predicts them all may be a coincidence
     private const int FewestRows = 10;
     private const int MostRows = 20_000;
 
-    // where positives are this rare, a value that only they have is hardly a cause
+    // if positives are this rare, a value that only they have is hardly a cause
     private const double RareRate = 0.15;
     private const int MostFlagValues = 20;
 
-    /// <summary>The suspects among the raw columns, with what each does.</summary>
+    /// <summary>The suspicious raw columns, with the reason for each.</summary>
     public IReadOnlyDictionary<string, string> Find(FeatureEncoder encoder, IReadOnlyList<EncodedRows> sides)
     {
         var every = 1 + (sides.Sum(side => side.Count) / MostRows);
@@ -43,15 +43,15 @@ public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<strin
         return suspects;
     }
 
-    /// <param name="values">One a row: a number, or the index of a category.</param>
+    /// <param name="values">One per row: a number, or the index of a category.</param>
     /// <param name="categories">Null for numbers.</param>
-    /// <returns>What is wrong with the feature; null when it is above suspicion.</returns>
+    /// <returns>What is suspicious about the feature; null if nothing is.</returns>
     public string? Suspicion(float[] values, float[] labels, IReadOnlyList<string>? categories)
     {
         var groups = new LabelGroups(values, labels, ordered: categories is null);
         var told = task == ModelTask.Regression ? ToldOfNumber(groups, labels) : ToldOfClass(groups, labels);
         if (told >= (task == ModelTask.Regression ? ToldOfNumbers : ToldOfClasses))
-            return told > 0.99995 ? $"tells '{label}' all alone" : $"tells '{label}' all alone ({told:P2} of it)";
+            return told > 0.99995 ? $"predicts '{label}' on its own" : $"predicts '{label}' on its own ({told:P2} of it)";
         return task == ModelTask.Binary ? Flag(groups, labels, categories) : null;
     }
 

@@ -3,7 +3,7 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Proposals.Inspection;
 
-/// <summary>Looks at one column, value by value, in bounded memory.</summary>
+/// <summary>Profiles one column, value by value, in bounded memory.</summary>
 public sealed class ColumnInspector(string name)
 {
     private const int Examples = 3;
@@ -28,7 +28,7 @@ public sealed class ColumnInspector(string name)
 
         _longest = Math.Max(_longest, text.Length);
         _distinct.Add(text);
-        // as the trainer reads it: a number that no float holds is none
+        // as the trainer parses it: a number outside the range of a float is not a number
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite((float)number))
             AddNumber(text, number);
         else

@@ -2,16 +2,16 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Proposals.Inspection;
 
-/// <summary>What one column of a CSV holds, over all rows.</summary>
-/// <param name="Missing">Rows that are empty or say NaN.</param>
-/// <param name="Numbers">Rows that read as a finite number.</param>
-/// <param name="Integers">Of these, whole ones.</param>
-/// <param name="LeadingZeros">Of these, such as 00501: a code rather than a quantity.</param>
+/// <summary>The profile of a CSV column over all rows.</summary>
+/// <param name="Missing">Rows that are empty or NaN.</param>
+/// <param name="Numbers">Rows that parse as a finite number.</param>
+/// <param name="Integers">The whole numbers among these.</param>
+/// <param name="LeadingZeros">Those with leading zeros, such as 00501: a code rather than a quantity.</param>
 /// <param name="CountsRows">It is 1, 2, 3 ... or 0, 1, 2 ... down the file.</param>
-/// <param name="Oddities">Rows that hold something else than a number, by what it seems to be.</param>
-/// <param name="Values">How often each value occurs; null when there are more than <see cref="DistinctValues.Most"/>.</param>
+/// <param name="Oddities">Rows that contain something other than a number, by what it seems to be.</param>
+/// <param name="Values">How often each value occurs; null if there are more than <see cref="DistinctValues.Most"/>.</param>
 /// <param name="Repeats">Whether any value occurs twice, among the first <see cref="DistinctValues.Watched"/>.</param>
-/// <param name="Longest">Characters of the longest value.</param>
+/// <param name="Longest">The length of the longest value.</param>
 public sealed record ColumnLook(
     string Name,
     long Rows,
@@ -35,12 +35,12 @@ public sealed record ColumnLook(
 
     public bool IsWhole => IsNumeric && Integers == Numbers;
 
-    /// <summary>Different values; more than <see cref="DistinctValues.Most"/> when they were not counted.</summary>
+    /// <summary>The number of different values; more than <see cref="DistinctValues.Most"/> if they were not counted.</summary>
     public int Distinct => Values?.Count ?? int.MaxValue;
 
     public long RowsOf(NotANumber kind) => Oddities.GetValueOrDefault(kind)?.Count ?? 0;
 
-    /// <summary>Nearly everything is a number, or would be one if it were written otherwise.</summary>
+    /// <summary>Nearly every value is a number, or would be one if it were written differently.</summary>
     public bool IsMeantAsNumbers
     {
         get
@@ -53,8 +53,8 @@ public sealed record ColumnLook(
     public bool IsDates => Present > 0 && RowsOf(NotANumber.Date) >= 0.9 * Present;
 }
 
-/// <summary>Values of one kind that are no numbers.</summary>
-/// <param name="Examples">The first few different ones, with the data row where each stands first.</param>
+/// <summary>Values of one kind that are not numbers.</summary>
+/// <param name="Examples">The first few different ones, with the data row in which each first occurs.</param>
 public sealed record Oddity(long Count, IReadOnlyList<OddValue> Examples);
 
 /// <param name="Row">1 for the first below the header.</param>

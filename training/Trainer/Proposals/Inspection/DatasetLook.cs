@@ -3,10 +3,10 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Proposals.Inspection;
 
-/// <summary>A CSV as a stranger sees it: one reading, as a stream, whatever its size.</summary>
+/// <summary>The profile of a CSV file without a spec: one pass, as a stream, whatever its size.</summary>
 public sealed record DatasetLook(string Source, long Rows, IReadOnlyList<ColumnLook> Columns)
 {
-    /// <exception cref="SlipwayException">It is no CSV with a header and rows; the message says where and why.</exception>
+    /// <exception cref="SlipwayException">It is not a CSV file with a header and rows; the message says where and why.</exception>
     public static DatasetLook Read(Stream csv, string source, CancellationToken cancellation)
     {
         using var rows = CsvRows.Open(csv, source);
@@ -20,12 +20,12 @@ public sealed record DatasetLook(string Source, long Rows, IReadOnlyList<ColumnL
 
         return rows.Row > 0
             ? new(source, rows.Row, [.. inspectors.Select(inspector => inspector.Look())])
-            : throw new SlipwayException($"{source} has a header but no rows. There is nothing to learn from.");
+            : throw new SlipwayException($"{source} has a header but no rows. There is nothing to train on.");
     }
 
-    /// <exception cref="SlipwayException">There is no such column; the message names what is there.</exception>
+    /// <exception cref="SlipwayException">The column does not exist; the message lists those that do.</exception>
     public ColumnLook Label(string name) => Columns.FirstOrDefault(column => column.Name == name.Trim())
         ?? throw new SlipwayException(
-            $"{Source} has no column '{name}' to learn.{Suggestion.DidYouMean(name, Columns.Select(column => column.Name))} " +
-            $"It has: {string.Join(", ", Columns.Select(column => column.Name))}.");
+            $"{Source} has no column '{name}'.{Suggestion.DidYouMean(name, Columns.Select(column => column.Name))} " +
+            $"Its columns: {string.Join(", ", Columns.Select(column => column.Name))}.");
 }

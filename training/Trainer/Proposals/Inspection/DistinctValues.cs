@@ -1,18 +1,18 @@
 namespace Slipway.Trainer.Proposals.Inspection;
 
-/// <summary>Counts different values in bounded memory: exactly up to <see cref="Most"/>, and whether any comes twice among the first <see cref="Watched"/>.</summary>
+/// <summary>Counts different values in bounded memory: exactly up to <see cref="Most"/>, and whether any occurs twice among the first <see cref="Watched"/>.</summary>
 public sealed class DistinctValues
 {
     public const int Most = 1000;
     public const int Watched = 10_000;
 
-    // a longer one is free text, which nobody wants counted
+    // a longer value is free text, which is not worth counting
     private const int LongestWord = 200;
 
     private Dictionary<string, long>? _counts = new(StringComparer.Ordinal);
     private HashSet<ulong>? _seen = [];
 
-    /// <summary>How often each value occurs; null when there are too many.</summary>
+    /// <summary>How often each value occurs; null if there are too many.</summary>
     public IReadOnlyDictionary<string, long>? Counts => _counts;
 
     public bool Repeats { get; private set; }

@@ -4,7 +4,7 @@ using Slipway.Registry.Rows;
 namespace Slipway.Trainer.Proposals.Inspection;
 
 /// <summary>
-/// Some of the rows of a CSV, in a file of its own for as long as it lives. A hash of the whole row decides, another one than the split's:
+/// A sample of the rows of a CSV file, in a temporary file that is deleted on disposal. A hash of the whole row decides, different from the split's, so that
 /// each side of the split keeps its share.
 /// </summary>
 public sealed class SampledCsv : IDisposable

@@ -1,6 +1,6 @@
 namespace Slipway.Trainer.Proposals.Inspection;
 
-/// <summary>64 bits of a text, the same on every machine and in every run (FNV-1a, then mixed so that its upper bits are as good as its lower ones).</summary>
+/// <summary>A 64-bit hash of a text, the same on every machine and in every run (FNV-1a, then mixed so that its upper bits are as good as its lower ones).</summary>
 internal static class TextHash
 {
     public const ulong Start = 14695981039346656037;

@@ -4,7 +4,7 @@ using Slipway.Trainer.Proposals.FirstModels;
 
 namespace Slipway.Trainer.Proposals.Text;
 
-/// <summary>What was found and chosen, in words: beside the choices in model.json, and on the console.</summary>
+/// <summary>What was found and chosen, in words: for the comments in model.json, and for the console.</summary>
 public sealed record ProposalReport(ProposalOutcome Outcome)
 {
     private ProposalDraft Draft => Outcome.Draft;
@@ -15,23 +15,23 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
 
     private bool IsBetterThanChance => GateProposal.IsBetterThanChance(Draft.Label.Task, Result.Measured, Result.Chance);
 
-    /// <summary>Why this trainer.</summary>
+    /// <summary>The reason for the trainer.</summary>
     public string TrainerNote => Result switch
     {
-        { Chosen: null } => "no trainer found anything to tell the rows apart by",
+        { Chosen: null } => "no trainer found anything that distinguishes the rows",
         { Fitted.Count: 1 } => $"{Leading} {Figure(Result.Chosen!)} on {Result.ValidationRows:N0} validation rows",
         _ => $"{Leading} on {Result.ValidationRows:N0} validation rows: {string.Join(", ", Result.Fitted.Select(fitted => $"{fitted.Spec.Trainer} {Figure(fitted)}"))}{Simpler}",
     };
 
-    /// <summary>Where the figures beside the gates come from.</summary>
+    /// <summary>The source of the numbers next to the gates.</summary>
     public string GatesNote => IsBetterThanChance
-        ? $"In brackets what this model measured on {Result.HoldoutRows:N0} holdout rows; chance is an answer that is always the same. The bounds leave room for the luck of the rows."
-        : $"On {Result.HoldoutRows:N0} holdout rows nothing was surely better than chance, an answer that is always the same. The bounds demand that much: bring more rows, or columns that say more.";
+        ? $"In brackets: the value of this model on {Result.HoldoutRows:N0} holdout rows; chance is a constant prediction. The bounds leave room for random variation."
+        : $"On {Result.HoldoutRows:N0} holdout rows, nothing was significantly better than chance, a constant prediction. The bounds require better than chance: add more rows, or more informative columns.";
 
     public IEnumerable<string> Lines()
     {
         yield return $"{Draft.Look.Source}: {Draft.Look.Rows:N0} rows, {Draft.Look.Columns.Count} columns";
-        yield return $"  label     '{Draft.Label.Name}', {Draft.Label.Task.ToString().ToLowerInvariant()}: {Label()}";
+        yield return $"  target    '{Draft.Label.Name}', {Draft.Label.Task.ToString().ToLowerInvariant()}: {Label()}";
         foreach (var (word, role) in new[] { ("numeric", ColumnRole.Numeric), ("category", ColumnRole.Categorical), ("id", ColumnRole.Id) })
             if (Draft.Columns.Where(column => column.Role == role).Select(column => column.Name).ToList() is { Count: > 0 } names)
                 yield return $"  {word,-9} {string.Join(", ", names)}";
@@ -46,38 +46,38 @@ public sealed record ProposalReport(ProposalOutcome Outcome)
     private string Label() => Draft.Label.Positive is { } positive ? $"positive is '{positive}', {Draft.Label.Note}" : Draft.Label.Note;
 
     private string Holdout() => Result.Measured is not { } measured
-        ? $"{Result.HoldoutRows:N0} rows, not measured"
+        ? $"{Result.HoldoutRows:N0} rows, not evaluated"
         : $"{Result.HoldoutRows:N0} rows: " + string.Join(", ", Outcome.Gates.Spec.Metrics.Keys.Where(measured.Holdout.ContainsKey).Select(name =>
             $"{name} {NiceNumber.Text(measured.Holdout[name].Value)}{(Outcome.Gates.Spec.Champion?.ContainsKey(name) == true ? $" (chance {NiceNumber.Text(Result.Chance[name])})" : "")}"));
 
     private IEnumerable<string?> Remedies() => Draft.Columns
         .Where(column => column.Remedy is not null)
         .GroupBy(column => column.Remedy)
-        .Select(group => $"{Names(group)} would be {(group.Count() == 1 ? "a number" : "numbers")}, but for some values. To learn from {(group.Count() == 1 ? "it" : "them")}, {group.Key}; then remove the model's folder and run NewModel again.");
+        .Select(group => $"{Names(group)} would be {(group.Count() == 1 ? "a numeric column" : "numeric columns")} except for some values. To use {(group.Count() == 1 ? "it" : "them")}, {group.Key}; then delete the model's folder and run NewModel again.");
 
     private string? Suspicion()
     {
         var suspects = Draft.Columns.Where(column => column.IsSuspect).ToList();
-        var (tell, they, them) = suspects.Count == 1 ? ("tells", "it is", "it") : ("tell", "they are", "them");
+        var (tell, they, them) = suspects.Count == 1 ? ("predicts", "it is", "it") : ("predict", "they are", "them");
         return suspects.Count == 0 ? null
-            : suspects.Exists(column => column.IsFeature) ? $"{Names(suspects)} {tell} the label, as if known only when the label is. There is no other feature, so see whether that is so."
-            : $"{Names(suspects)} {tell} the label, as if known only when the label is: {they} left out. If that is wrong, move {them} to 'features' in model.json.";
+            : suspects.Exists(column => column.IsFeature) ? $"{Names(suspects)} {tell} the target so well that {they} probably known only afterwards. There is no other feature, so check whether that is the case."
+            : $"{Names(suspects)} {tell} the target so well that {they} probably known only afterwards, and {they} ignored. If that is wrong, move {them} to 'features' in model.json.";
     }
 
     private static string Names(IEnumerable<ColumnChoice> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}'"));
 
     private string? Doubt() => IsBetterThanChance ? null
-        : "nothing in these columns is surely better than chance at this label. The gates demand better than chance, so training passes only if it is.";
+        : "these columns do not predict the target significantly better than chance. The gates require better than chance, so training may not pass.";
 
     private string? Wonder() => Result.Measured?.Holdout.GetValueOrDefault(Leading) is { } metric && IsNearlyPerfect(metric.Value)
-        ? "this is nearly perfect, which real data seldom allows. See whether each feature is known before the label is."
+        ? "this is nearly perfect, which is rare with real data. Check that each feature is known before the target is."
         : null;
 
     private bool IsNearlyPerfect(double value) => Draft.Label.Task == ModelTask.Regression
         ? value < 0.01 * Result.Chance[Leading]
         : 1 - value < 0.001 * (1 - Result.Chance[Leading]);
 
-    // the other one is ahead, but not by more than luck
+    // the other one is ahead, but not significantly
     private string Simpler => Result.Chosen == Result.Fitted[0] && FirstModel.Gain(Result.Fitted[0], Result.Fitted[1]) > 0 ? ": close enough for the simpler one" : "";
 
     private static string Figure(FirstModel model) => NiceNumber.Text(model.Validation.Value);

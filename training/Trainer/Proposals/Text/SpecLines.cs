@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Slipway.Trainer.Proposals.Text;
 
-/// <summary>Lines of JSON with comments beside them, aligned. Names and comments may hold anything.</summary>
+/// <summary>Lines of JSON with aligned comments. Names and comments may contain anything.</summary>
 internal sealed class SpecLines
 {
     private const int LongestNote = 240;
@@ -20,7 +20,7 @@ internal sealed class SpecLines
 
     public void Comment(string indent, string text) => Line($"{indent}// {OneLine(text)}");
 
-    /// <summary>Members or items, one a line, with a comma behind all but the last.</summary>
+    /// <summary>Members or items, one per line, with a comma after all but the last.</summary>
     public void Items(string indent, IReadOnlyList<(string Item, string? Note)> items)
     {
         string[] texts = [.. items.Select((item, i) => item.Item + (i < items.Count - 1 ? "," : ""))];
@@ -31,7 +31,7 @@ internal sealed class SpecLines
 
     public override string ToString() => _text.ToString();
 
-    // a comment ends where its line does, and JSON readers know more line ends than two
+    // a comment ends at the end of its line, and JSON readers recognize more line ends than two
     private static string OneLine(string text)
     {
         var line = string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));

@@ -3,7 +3,7 @@ using Slipway.Registry.Models;
 namespace Slipway.Trainer.Trainers.BoostedTrees;
 
 /// <summary>
-/// Gradient boosted trees by whichever library this machine has: LightGBM, or FastTree where LightGBM's native library does not load. What the tasks have
+/// Gradient boosted trees with whichever library this machine supports: LightGBM, or FastTree if LightGBM's native library cannot be loaded. This is what the tasks have
 /// in common.
 /// </summary>
 [TrainerName(TrainerNames.BoostedTrees)]
@@ -12,15 +12,15 @@ public abstract class BoostedTreesTrainer : IBuiltInTrainer
     private readonly IBuiltInTrainer _chosen;
     private readonly string? _problem;
 
-    /// <param name="problem">Why LightGBM does not load; null where it does.</param>
+    /// <param name="problem">Why LightGBM cannot be loaded; null if it can.</param>
     private protected BoostedTreesTrainer(IBuiltInTrainer lightGbm, IBuiltInTrainer fastTree, string? problem) =>
         (_chosen, _problem) = (problem is null ? lightGbm : fastTree, problem);
 
     public ModelTask Task => _chosen.Task;
 
     /// <summary>
-    /// What both libraries know and mean the same by, with the defaults of LightGBM. The names are FastTree's; LightGBM calls <c>numberOfTrees</c> its
-    /// <c>numberOfIterations</c>. In both it is the trees of one class where a model has several.
+    /// The hyperparameters that both libraries have with the same meaning, with the defaults of LightGBM. The names are FastTree's; LightGBM calls <c>numberOfTrees</c>
+    /// <c>numberOfIterations</c>. In both, it is the number of trees per class if a model has several.
     /// </summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
     [
@@ -34,7 +34,7 @@ public abstract class BoostedTreesTrainer : IBuiltInTrainer
 
     public IReadOnlyDictionary<string, string> Libraries => new Dictionary<string, string> { [TrainerNames.BoostedTrees] = _chosen.Name };
 
-    public string? Notice => _problem is null ? null : $"{_problem.TrimEnd('.')}. FastTree grows the trees.";
+    public string? Notice => _problem is null ? null : $"{_problem.TrimEnd('.')}. FastTree is used instead.";
 
     public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) => _chosen.EstimateBytes(size, ForChosen(hyperparameters));
 

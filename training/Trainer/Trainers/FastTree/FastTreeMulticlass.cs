@@ -9,14 +9,14 @@ using Slipway.Trainer.Export;
 namespace Slipway.Trainer.Trainers.FastTree;
 
 /// <summary>
-/// Trees for each class against all others, one class after the other; their probabilities are made to add up to 1.
-/// ML.NET's own one-versus-all would do the same, but learns the first class twice and shows the trees to nobody.
+/// Trees for each class against all others, one class after the other; their probabilities are normalized to a sum of 1.
+/// ML.NET's own one-versus-all would do the same, but trains the first class twice and does not expose the trees.
 /// </summary>
 public sealed class FastTreeMulticlass : FastTreeTrainer
 {
     public override ModelTask Task => ModelTask.Multiclass;
 
-    // measured: what the fit of one class leaves for the collector while that of the next begins
+    // measured: what training one class leaves for the garbage collector while that of the next starts
     public override long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
         base.EstimateBytes(size, hyperparameters) + (size.Rows * size.Classes * 40L);
 
@@ -54,7 +54,7 @@ public sealed class FastTreeMulticlass : FastTreeTrainer
         return answers;
     }
 
-    // of 1 / (1 + exp(x)), which is 0 for a double as well where no class is likely
+    // of 1 / (1 + exp(x)), which is also 0 for a double if no class is likely
     private static double LogProbability(PlattCalibrator calibrator, float score)
     {
         var x = (calibrator.Slope * score) + calibrator.Offset;

@@ -3,7 +3,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Trainers.FastTree;
 
-/// <summary>Gradient boosted trees by ML.NET itself, which run wherever .NET does: what the tasks have in common.</summary>
+/// <summary>Gradient boosted trees with ML.NET itself, which run wherever .NET does: what the tasks have in common.</summary>
 [TrainerName(TrainerNames.FastTree)]
 public abstract class FastTreeTrainer : IBuiltInTrainer
 {
@@ -19,10 +19,10 @@ public abstract class FastTreeTrainer : IBuiltInTrainer
         new("featureFraction", 1, 0.01, 1),
     ];
 
-    /// <summary>Instead of as many as are worth it.</summary>
+    /// <summary>Overrides the number of threads.</summary>
     internal int? FixedThreads { get; init; }
 
-    // measured: a column of doubles each while bins are made, then bins, gradients, scores and documents by leaf
+    // measured: a column of doubles each while bins are created, then bins, gradients, scores and documents by leaf
     public virtual long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
         size.Rows * ((size.Features * 24L) + 124L);
 

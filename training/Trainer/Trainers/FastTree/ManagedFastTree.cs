@@ -8,21 +8,21 @@ using Microsoft.ML.Trainers.FastTree;
 namespace Slipway.Trainer.Trainers.FastTree;
 
 /// <summary>
-/// FastTree without its native library. ML.NET has managed code for all that the library does, and takes it by the architecture alone: on Arm, never on x64
-/// (<c>IntArray.UseFastTreeNative</c>, which has no switch). On an x64 machine that lacks the library the trainer therefore runs in a load context of its own,
-/// where that property answers no. Both ways grow the same trees, to the byte.
+/// FastTree without its native library. ML.NET has managed code for everything that the library does, and selects it only by the architecture: on Arm, never on x64
+/// (<c>IntArray.UseFastTreeNative</c>, which has no switch). On an x64 machine without the library, the trainer therefore runs in a separate load context,
+/// in which that property returns false. Both ways produce the same trees, byte for byte.
 /// </summary>
 internal static class ManagedFastTree
 {
     private const string FastTree = "Microsoft.ML.FastTree";
 
-    // of the version that is pinned
+    // for the pinned version
     private const string Property = "get_UseFastTreeNative";
 
     // ldc.i4.0, ret
     private static readonly byte[] No = [0x16, 0x2A];
 
-    /// <summary>The trainer's program: as it is where FastTree's native library loads, or ML.NET does without it by itself.</summary>
+    /// <summary>The trainer's program: unchanged if FastTree's native library can be loaded, or ML.NET does not need it.</summary>
     public static TrainerMain Program() =>
         RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.X86)
         || NativeLibrary.TryLoad("FastTreeNative", typeof(FastTreeBinaryTrainer).Assembly, searchPath: null, out _)
@@ -49,7 +49,7 @@ internal static class ManagedFastTree
         return bytes;
     }
 
-    /// <summary>What names FastTree's types is loaded here, beside the FastTree that was changed; all others are the program's own.</summary>
+    /// <summary>Assemblies that use FastTree's types are loaded here, with the modified FastTree; all others are the program's own.</summary>
     private sealed class Context() : AssemblyLoadContext(nameof(ManagedFastTree))
     {
         private static readonly string Folder = Path.GetDirectoryName(typeof(TrainerProgram).Assembly.Location)!;
@@ -65,5 +65,5 @@ internal static class ManagedFastTree
     }
 }
 
-/// <summary>What <see cref="TrainerProgram.RunAsync"/> is.</summary>
+/// <summary>The signature of <see cref="TrainerProgram.RunAsync"/>.</summary>
 public delegate Task<int> TrainerMain(string[] args, TextWriter output, TextWriter error, TimeProvider time);

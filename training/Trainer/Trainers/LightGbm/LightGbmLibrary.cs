@@ -3,20 +3,20 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Slipway.Trainer.Trainers.LightGbm;
 
-/// <summary>LightGBM's native library, which not every platform has, and which needs a library of OpenMP that not every machine has.</summary>
+/// <summary>LightGBM's native library, which does not exist for every platform, and which needs an OpenMP library that not every machine has.</summary>
 internal static class LightGbmLibrary
 {
     private const string Name = "lib_lightgbm";
 
-    /// <summary>Why it does not load here, and how to get what it lacks, as a sentence or two; null where it loads.</summary>
+    /// <summary>Why it cannot be loaded here, and how to install what is missing, in one or two sentences; null if it can be loaded.</summary>
     public static string? Problem { get; } = NativeLibrary.TryLoad(Name, typeof(LightGbmBinaryTrainer).Assembly, searchPath: null, out _)
         ? null
         : Explain(RuntimeInformation.RuntimeIdentifier, Folders().Any(folder => File.Exists(Path.Combine(folder, FileName))));
 
     /// <param name="platform">A runtime identifier, such as <c>linux-arm64</c>.</param>
-    /// <param name="isThere">Whether the package brought the library for this platform.</param>
+    /// <param name="isThere">Whether the package contains the library for this platform.</param>
     public static string Explain(string platform, bool isThere) => isThere
-        ? $"LightGBM's native library is there, but does not load on this machine ({platform}). {Remedy(platform)}"
+        ? $"LightGBM's native library is installed, but cannot be loaded on this machine ({platform}). {Remedy(platform)}"
         : $"LightGBM has no native library for this platform ({platform}).";
 
     private static string Remedy(string platform) => platform switch

@@ -11,7 +11,7 @@ using Slipway.Trainer.Export;
 
 namespace Slipway.Trainer.Trainers.LightGbm;
 
-/// <summary>Trees for each class, learned together: the softmax of their scores is the answer.</summary>
+/// <summary>Trees for each class, trained together: the softmax of their scores is the prediction.</summary>
 public sealed class LightGbmMulticlass : LightGbmTrainer<
     LightGbmMulticlassTrainer.Options, VBuffer<float>, MulticlassPredictionTransformer<OneVersusAllModelParameters>, OneVersusAllModelParameters>
 {
@@ -26,7 +26,7 @@ public sealed class LightGbmMulticlass : LightGbmTrainer<
     private protected override ITrainedModel Learn(FitRequest request, LightGbmMulticlassTrainer.Options options)
     {
         var classes = request.Classes.Count;
-        options.UseSoftmax = true; // by default the number of rows decides
+        options.UseSoftmax = true; // by default, the number of rows decides
         var ml = new MLContext(request.Seed);
         var model = ml.MulticlassClassification.Trainers.LightGbm(options).Fit(FeatureView.Multiclass(ml, request.Rows, classes));
         return new TreeModel(
@@ -37,7 +37,7 @@ public sealed class LightGbmMulticlass : LightGbmTrainer<
     private static RegressionTreeEnsemble Ensemble(object model) =>
         ((CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator>)model).SubModel.TrainedTreeEnsemble;
 
-    // ML.NET knows the trees of each class and shows them to nobody; the name is of the version that is pinned
+    // ML.NET has the trees of each class but does not expose them; the member name is that of the pinned version
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SubModelParameters")]
     private static extern ImmutableArray<object> SubModels(OneVersusAllModelParameters model);
 }

@@ -5,7 +5,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Trainers.LightGbm;
 
-/// <summary>Gradient boosted trees by LightGBM's native library: what the tasks have in common.</summary>
+/// <summary>Gradient boosted trees with LightGBM's native library: what the tasks have in common.</summary>
 [TrainerName(TrainerNames.LightGbm)]
 public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> : IBuiltInTrainer
     where TOptions : LightGbmTrainerBase<TOptions, TAnswer, TTransformer, TModel>.OptionsBase, new()
@@ -14,7 +14,7 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
 {
     private readonly string? _problem;
 
-    /// <param name="problem">Why the native library does not load; null where it does.</param>
+    /// <param name="problem">Why the native library cannot be loaded; null if it can.</param>
     private protected LightGbmTrainer(string? problem) => _problem = problem;
 
     public abstract ModelTask Task { get; }
@@ -35,17 +35,17 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
         new("minimumSplitGain", 0, 0, 1e6),
     ];
 
-    /// <summary>Instead of as many as are worth it.</summary>
+    /// <summary>Overrides the number of threads.</summary>
     internal int? FixedThreads { get; init; }
 
-    // measured: bins of one byte, gradients and scores a row, and the sample of up to 200,000 rows that bins are made from
+    // measured: bins of one byte, gradients and scores per row, and the sample of up to 200,000 rows that bins are created from
     public virtual long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
         (size.Rows * (size.Features + 100L)) + (Math.Min(size.Rows, 200_000) * size.Features * 24L);
 
     public ITrainedModel Fit(FitRequest request) => _problem is null
         ? Grow(request, Options(request))
         : throw new SlipwayException(
-            $"{_problem.TrimEnd('.')}. To train here, set 'trainer' in model.json to {TrainerNames.BoostedTrees}, which takes {TrainerNames.FastTree} where LightGBM does not load.");
+            $"{_problem.TrimEnd('.')}. To train here, set 'trainer' in model.json to {TrainerNames.BoostedTrees}, which uses {TrainerNames.FastTree} if LightGBM cannot be loaded.");
 
     private ITrainedModel Grow(FitRequest request, TOptions options)
     {
@@ -55,10 +55,10 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
         }
         catch (ArgumentNullException e) when (e.ParamName == "items")
         {
-            // ML.NET can not read back what LightGBM writes when no tree has a split, and the answer to start from is zero
+            // ML.NET cannot parse what LightGBM writes if no tree has a split and the initial prediction is zero
             throw new SlipwayException(
-                $"LightGBM found nothing in {request.Rows.Count} training rows to tell them apart by. " +
-                "Look at the features; with few rows lower minimumExampleCountPerLeaf, or take the linear trainer.", e);
+                $"LightGBM found nothing that distinguishes the {request.Rows.Count} training rows. " +
+                "Check the features; with few rows, lower minimumExampleCountPerLeaf, or use the linear trainer.", e);
         }
     }
 
@@ -86,8 +86,8 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
                 L2Regularization = values["l2Regularization"],
                 MinimumSplitGain = values["minimumSplitGain"],
             },
-            // The row-wise layout sums histograms by thread, and by default the faster layout is found by a stop-watch:
-            // only the column-wise one gives the same trees for any number of cores.
+            // The row-wise layout sums histograms by thread, and by default the faster layout is chosen by timing:
+            // only the column-wise layout gives the same trees for any number of cores.
             Deterministic = true,
             ForceColumnWise = true,
             NumberOfThreads = FixedThreads ?? FitThreads.For(request.Rows),

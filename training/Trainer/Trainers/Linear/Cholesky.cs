@@ -3,18 +3,18 @@ using Slipway.Registry;
 namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>
-/// A symmetric, positive definite matrix as the product of a triangle and its mirror image, which solves systems of linear equations:
-/// a third of the work of an inverse, more exact, and the same bits on every machine.
+/// A symmetric, positive definite matrix as the product of a triangular matrix and its transpose, which solves systems of linear equations:
+/// a third of the work of an inverse, more precise, and the same bits on every machine.
 /// </summary>
 public sealed class Cholesky
 {
-    // what rounding leaves of a column that follows from others, as a share of its diagonal
+    // what rounding leaves of a column that depends on others, relative to its diagonal
     private const double Nothing = 1e-12;
 
-    private readonly double[][] _lower; // row j holds j + 1 values
+    private readonly double[][] _lower; // row j has j + 1 values
 
     /// <param name="matrix">[n, n]; only the lower triangle is read.</param>
-    /// <exception cref="SlipwayException">The matrix is not positive definite: add a share of the diagonal to it.</exception>
+    /// <exception cref="SlipwayException">The matrix is not positive definite: add a multiple of the diagonal to it.</exception>
     public Cholesky(double[,] matrix)
     {
         _lower = new double[matrix.GetLength(0)][];
@@ -27,7 +27,7 @@ public sealed class Cholesky
             // written so that NaN fails
             if (!(pivot > Nothing * matrix[j, j]))
                 throw new SlipwayException(
-                    $"Column {j + 1} of {_lower.Length} follows from those before it, so the equations have no single answer. Raise the regularization.");
+                    $"Column {j + 1} of {_lower.Length} depends on the columns before it, so the equations have no unique solution. Increase the regularization.");
             row[j] = Math.Sqrt(pivot);
         }
     }

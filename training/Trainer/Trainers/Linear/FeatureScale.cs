@@ -2,8 +2,8 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Trainers.Linear;
 
-/// <summary>Features with mean 0 and spread 1. Offset and scale are floats, so that the export computes with the same ones.</summary>
-/// <param name="Scale">Of a feature that is constant in training 0: it says nothing.</param>
+/// <summary>Features with mean 0 and standard deviation 1. Offset and scale are floats, so that the export uses the same ones.</summary>
+/// <param name="Scale">0 for a feature that is constant in the training rows and therefore carries no information.</param>
 internal sealed record FeatureScale(float[] Offset, float[] Scale)
 {
     public static FeatureScale Of(EncodedRows rows)
@@ -14,7 +14,7 @@ internal sealed record FeatureScale(float[] Offset, float[] Scale)
             var row = rows.Row(i);
             for (var j = 0; j < row.Length; j++)
             {
-                // Welford's way: squares of the distances from the running mean cancel nothing
+                // Welford's method: squares of the distances from the running mean do not cancel
                 var distance = row[j] - means[j];
                 means[j] += distance / (i + 1);
                 squares[j] += distance * (row[j] - means[j]);

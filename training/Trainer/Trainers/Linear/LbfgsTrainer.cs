@@ -6,7 +6,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Trainers.Linear;
 
-/// <summary>Linear classification on normalized features, the choice for few rows and for answers that a person can follow: what the tasks have in common.</summary>
+/// <summary>Linear classification on normalized features, for few rows and for interpretable predictions: what the tasks have in common.</summary>
 [TrainerName(TrainerNames.Linear)]
 public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IBuiltInTrainer
     where TOptions : LbfgsTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
@@ -24,7 +24,7 @@ public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IBuiltInTra
         new("maximumNumberOfIterations", 1000, 1, 1_000_000, Whole: true),
     ];
 
-    // measured: the rows are streamed; little is kept beside them
+    // measured: the rows are streamed; little else is kept
     public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
         (size.Rows * ((size.Features * 8L) + 64L)) + (hyperparameters.Whole("historySize") * size.Features * size.OutputWidth * 16L);
 
@@ -42,7 +42,7 @@ public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IBuiltInTra
         OptimizationTolerance = (float)values["optimizationTolerance"],
         HistorySize = values.Whole("historySize"),
         MaximumNumberOfIterations = values.Whole("maximumNumberOfIterations"),
-        NumberOfThreads = 1, // several threads add up parts of the gradient, in an order that depends on their number
+        NumberOfThreads = 1, // several threads sum parts of the gradient, in an order that depends on their number
     };
 
     private protected static (float[] Offset, float[] Scale) Normalization(NormalizingTransformer normalizer)

@@ -8,7 +8,7 @@ using Slipway.Trainer.Export;
 
 namespace Slipway.Trainer.Trainers.Linear;
 
-/// <summary>Maximum entropy, also called multinomial logistic regression: a line for each class, and the softmax of what they say.</summary>
+/// <summary>Maximum entropy, also called multinomial logistic regression: a linear model per class, and the softmax of their scores.</summary>
 public sealed class LinearMulticlass : LbfgsTrainer<
     LbfgsMaximumEntropyMulticlassTrainer.Options, MulticlassPredictionTransformer<MaximumEntropyModelParameters>, MaximumEntropyModelParameters>
 {

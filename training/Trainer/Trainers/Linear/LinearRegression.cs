@@ -5,8 +5,8 @@ using Slipway.Trainer.Export;
 namespace Slipway.Trainer.Trainers.Linear;
 
 /// <summary>
-/// Ridge regression on normalized features, solved exactly: no step size, no number of iterations, the same answer everywhere.
-/// ML.NET's own linear regressions walk there in steps of chance (Sdca, OnlineGradientDescent) or need a library of one vendor (Ols).
+/// Ridge regression on normalized features, solved exactly: no step size, no number of iterations, the same result everywhere.
+/// ML.NET's own linear regressions take random steps (Sdca, OnlineGradientDescent) or need a library from one vendor (Ols).
 /// </summary>
 [TrainerName(TrainerNames.Linear)]
 public sealed class LinearRegression : IBuiltInTrainer
@@ -14,8 +14,8 @@ public sealed class LinearRegression : IBuiltInTrainer
     public ModelTask Task => ModelTask.Regression;
 
     /// <summary>
-    /// The penalty as a share of the spread of a feature: 0.001 costs a tenth of a percent of a weight and keeps features that say the same,
-    /// as one-hot columns do, from pulling against each other.
+    /// The penalty relative to the variance of a feature: 0.001 costs a tenth of a percent of a weight and keeps correlated features,
+    /// such as one-hot columns, from counteracting each other.
     /// </summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } = [new("l2Regularization", 1e-3, 1e-9, 1e6)];
 
@@ -43,7 +43,7 @@ public sealed class LinearRegression : IBuiltInTrainer
         public OnnxGraph ToOnnx() => LinearExporter.Export(
             features.Offset, features.Scale, [.. line.Weights.Select(weight => (float)weight)], [(float)line.Bias], ScoreLink.Value(label));
 
-        /// <summary>In double precision: what the floats of the export are measured against.</summary>
+        /// <summary>In double precision: the reference for the floats of the export.</summary>
         public float[] Predict(EncodedRows rows)
         {
             var answers = new float[rows.Count];

@@ -12,7 +12,7 @@ internal sealed class NormalEquations(int width)
     private double _targets;
     private long _count;
 
-    /// <param name="row">Normalized: sums of squares of large numbers would lose what is small.</param>
+    /// <param name="row">Normalized: sums of squares of large numbers would lose small ones.</param>
     public void Add(ReadOnlySpan<double> row, double target)
     {
         _count++;
@@ -25,7 +25,7 @@ internal sealed class NormalEquations(int width)
         }
     }
 
-    /// <summary>The line with the smallest mean square of errors plus <paramref name="penalty"/> times the sum of squared weights. The bias is free.</summary>
+    /// <summary>The linear model with the smallest mean squared error plus <paramref name="penalty"/> times the sum of squared weights. The bias is not penalized.</summary>
     public LineFit Solve(double penalty)
     {
         double[] means = [.. _sums.Select(sum => sum / _count)];
@@ -44,7 +44,7 @@ internal sealed class NormalEquations(int width)
         return new(weights, targetMean - means.Zip(weights, (mean, weight) => mean * weight).Sum());
     }
 
-    // product and sum are rounded one after the other, never fused, so that a processor without the fused instruction gets the same
+    // product and sum are rounded separately, never fused, so that a processor without fused multiply-add gets the same
     private static void AddTo(Span<double> sums, ReadOnlySpan<double> row, double factor)
     {
         var i = 0;

@@ -4,12 +4,12 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer.Trainers.Own;
 
-/// <summary>Calls into a class that somebody wrote for a model: whatever it throws becomes one sentence that says which class, what and where.</summary>
+/// <summary>Calls a class that somebody wrote for a model: whatever it throws is reported in one sentence that says which class, what and where.</summary>
 internal sealed class OwnCode(Type type)
 {
     public string Trainer { get; } = type.FullName ?? type.Name;
 
-    /// <param name="member">What is called, as its author knows it, such as <c>Fit</c>.</param>
+    /// <param name="member">The called member, by a name that its author knows, such as <c>Fit</c>.</param>
     /// <exception cref="OwnCodeException">It threw.</exception>
     public T Call<T>(string member, Func<T> call)
     {
@@ -23,24 +23,24 @@ internal sealed class OwnCode(Type type)
         }
         catch (SlipwayException e)
         {
-            throw new OwnCodeException($"The trainer {Trainer} says in {member}: {e.Message}", e);
+            throw new OwnCodeException($"The trainer {Trainer} reports in {member}: {e.Message}", e);
         }
         catch (Exception e)
         {
             var cause = Cause(e);
             throw new OwnCodeException(
                 $"The trainer {Trainer} failed in {member} with {cause.GetType().Name}: {cause.Message.TrimEnd('.')}{Place(cause)}. " +
-                "That is in the code beside model.json, not in Slipway.", cause);
+                "The error is in the code next to model.json, not in Slipway.", cause);
         }
     }
 
     public OwnCodeException Wrong(string what) => new($"The trainer {Trainer} {what}");
 
-    // what reflection and type initializers wrap says nothing to the author
+    // wrappers from reflection and type initializers mean nothing to the author
     private static Exception Cause(Exception e) =>
         e is TargetInvocationException or TypeInitializationException or AggregateException { InnerExceptions.Count: 1 } && e.InnerException is { } inner ? Cause(inner) : e;
 
-    /// <summary>The innermost line of the author's own code; what it called may lie deeper, in .NET or in Slipway.</summary>
+    /// <summary>The innermost line of the author's own code; what it called may be deeper, in .NET or in Slipway.</summary>
     private static string Place(Exception e)
     {
         foreach (var frame in new StackTrace(e, fNeedFileInfo: true).GetFrames())
@@ -50,7 +50,7 @@ internal sealed class OwnCode(Type type)
     }
 }
 
-/// <summary>The code of a model went wrong: no defect of Slipway. The inner exception, if there is one, is for the log.</summary>
+/// <summary>The code of a model failed: not a bug in Slipway. The inner exception, if there is one, is for the log.</summary>
 public sealed class OwnCodeException : SlipwayException
 {
     public OwnCodeException(string message) : base(message) { }

@@ -2,7 +2,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Trainers.Own;
 
-/// <summary>A trainer out of the folder of a model. Nothing that it does is taken on trust.</summary>
+/// <summary>A trainer from the folder of a model. Nothing that it does is trusted.</summary>
 internal sealed class OwnTrainer : IModelTrainer
 {
     private readonly OwnCode _code;
@@ -13,17 +13,17 @@ internal sealed class OwnTrainer : IModelTrainer
         (_code, _inner) = (code, inner);
         Name = code.Call(nameof(Name), () => inner.Name);
         Task = code.Call(nameof(Task), () => inner.Task);
-        Hyperparameters = code.Call(nameof(Hyperparameters), () => inner.Hyperparameters?.ToList()) ?? throw code.Wrong($"gives null for {nameof(Hyperparameters)}.");
+        Hyperparameters = code.Call(nameof(Hyperparameters), () => inner.Hyperparameters?.ToList()) ?? throw code.Wrong($"returns null for {nameof(Hyperparameters)}.");
         foreach (var problem in Problems(Hyperparameters))
-            throw code.Wrong($"declares hyperparameters that make no sense: {problem}");
+            throw code.Wrong($"declares invalid hyperparameters: {problem}");
     }
 
-    /// <exception cref="OwnCodeException">It is no class that can be created, or throws while it is.</exception>
+    /// <exception cref="OwnCodeException">It is not a class that can be created, or its constructor throws.</exception>
     public static OwnTrainer Create(Type type)
     {
         var code = new OwnCode(type);
         if (!type.IsVisible || type.ContainsGenericParameters || type.GetConstructor([]) is null)
-            throw code.Wrong($"implements {nameof(IModelTrainer)}, but can not be created: make it a public class, not generic, with a public constructor without parameters.");
+            throw code.Wrong($"implements {nameof(IModelTrainer)}, but cannot be created: make it a public, non-generic class with a public parameterless constructor.");
         return new(code, code.Call("its constructor", () => (IModelTrainer)Activator.CreateInstance(type)!));
     }
 
@@ -38,7 +38,7 @@ internal sealed class OwnTrainer : IModelTrainer
 
     public ITrainedModel Fit(FitRequest request)
     {
-        var model = _code.Call(nameof(Fit), () => _inner.Fit(request)) ?? throw _code.Wrong($"gives null from {nameof(Fit)}.");
+        var model = _code.Call(nameof(Fit), () => _inner.Fit(request)) ?? throw _code.Wrong($"returns null from {nameof(Fit)}.");
         return new OwnModel(_code, model, Task, request);
     }
 
@@ -48,8 +48,8 @@ internal sealed class OwnTrainer : IModelTrainer
             if (parameter is null || string.IsNullOrWhiteSpace(parameter.Name))
                 yield return "one has no name.";
             else if (parameters.Count(other => other?.Name == parameter.Name) > 1 || parameter.Name == "seed")
-                yield return $"the name '{parameter.Name}' is taken.";
+                yield return $"the name '{parameter.Name}' is used twice.";
             else if (!(parameter.Default >= parameter.Minimum && parameter.Default <= parameter.Maximum))
-                yield return FormattableString.Invariant($"the default of '{parameter.Name}', {parameter.Default}, does not lie from {parameter.Minimum} to {parameter.Maximum}.");
+                yield return FormattableString.Invariant($"the default of '{parameter.Name}', {parameter.Default}, is not from {parameter.Minimum} to {parameter.Maximum}.");
     }
 }

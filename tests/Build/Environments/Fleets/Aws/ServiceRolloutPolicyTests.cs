@@ -34,7 +34,7 @@ public sealed class ServiceRolloutPolicyTests
         var verdict = Judge(Service(2, 2, Deployment(Ours, "ACTIVE", "FAILED", reason: "ECS deployment circuit breaker: tasks failed to start."),
             Deployment("ecs-svc/1", "PRIMARY", "IN_PROGRESS", revision: "arn:aws:ecs:eu-central-1:1:task-definition/blue:6")));
 
-        Assert.That(verdict, Is.EqualTo(new ServiceVerdict(ServiceRollout.Failed, "ECS deployment circuit breaker: tasks failed to start; blue:6 runs again", true)));
+        Assert.That(verdict, Is.EqualTo(new ServiceVerdict(ServiceRollout.Failed, "ECS deployment circuit breaker: tasks failed to start; blue:6 is running again", true)));
     }
 
     [Test]

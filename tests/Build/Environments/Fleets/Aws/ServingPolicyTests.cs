@@ -16,12 +16,12 @@ public sealed class ServingPolicyTests
         var bad = Server("green-1", 1) with { Models = [Served(1) with { Quarantined = [new(2, "digest", "golden answer 3 is wrong", 1)] }] };
 
         Assert.That(ServingPolicy.Missing([Server("blue-1", 1), bad], 2, "pumps", 2),
-            Is.EqualTo("blue-1 is still on version 1; green-1 keeps version 1: golden answer 3 is wrong"));
+            Is.EqualTo("blue-1 is still on version 1; green-1 stays on version 1: golden answer 3 is wrong"));
     }
 
     [Test]
     public void SilentServersAreMissing() =>
-        Assert.That(ServingPolicy.Missing([Server("blue-1", 2)], 2, "pumps", 2), Is.EqualTo("1 of 2 servers beat"));
+        Assert.That(ServingPolicy.Missing([Server("blue-1", 2)], 2, "pumps", 2), Is.EqualTo("1 of 2 servers are sending heartbeats"));
 
     [Test]
     public void ServersThatDrainAreNotAwaited() =>

@@ -37,7 +37,7 @@ public sealed class TaskDefinitionsTests
     [Test]
     public void CarriesOverEverythingThatARevisionCanHave()
     {
-        // what ECS itself adds to a revision can not be registered
+        // what ECS itself adds to a revision cannot be registered
         string[] answered = ["TaskDefinitionArn", "Revision", "Status", "RequiresAttributes", "Compatibilities", "RegisteredAt", "RegisteredBy", "DeregisteredAt", "DeleteRequestedAt", "InferenceAccelerators"];
         var known = typeof(TaskDefinition).GetProperties().Select(property => property.Name).Except(answered).ToList();
 

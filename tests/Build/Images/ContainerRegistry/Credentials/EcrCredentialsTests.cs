@@ -23,7 +23,7 @@ public sealed class EcrCredentialsTests
     [Test]
     public void TokenOfAnotherAccountIsToldApart() => Assert.That(
         () => FindAsync(Mine, "999999999999.dkr.ecr.eu-west-1.amazonaws.com"),
-        Throws.TypeOf<SlipwayException>().With.Message.Contains($"AWS gave a token for 999999999999.dkr.ecr.eu-west-1.amazonaws.com, not for {Mine}"));
+        Throws.TypeOf<SlipwayException>().With.Message.Contains($"AWS returned a token for 999999999999.dkr.ecr.eu-west-1.amazonaws.com, not for {Mine}"));
 
     [Test]
     public async Task RegistryOfSomebodyElseIsNoMatterForAws() =>
