@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Slipway.Registry;
 
 namespace Slipway.Build;
 
@@ -24,9 +24,5 @@ public sealed class ScanFiles(ReleaseFiles release)
             File.Delete(file);
     }
 
-    public string ReportHash(string image)
-    {
-        using var stream = File.OpenRead(Report(image));
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    public string ReportHash(string image) => Sha256Hex.OfFile(Report(image));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Slipway.Automation;
 using Slipway.Registry;
 
@@ -29,7 +28,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
             return false;
         await using var found = await store.GetAsync(key, cancellation: cancellation);
         return found is not null
-            && Convert.ToHexString(await SHA256.HashDataAsync(found.Content, cancellation)) == Convert.ToHexString(await SHA256.HashDataAsync(content, cancellation));
+            && await Sha256Hex.OfAsync(found.Content, cancellation) == await Sha256Hex.OfAsync(content, cancellation);
     }
 
     /// <summary>Looks whether a file may become a dataset, without opening it.</summary>

@@ -26,7 +26,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
                 $"The versions of '{request.Model}' are made elsewhere ('trainer' in its model.json is {TrainerNames.Outside}), so there is nothing to train. " +
                 $"Bring one in: ./build.sh --target=Register --model={request.Model} --onnx=<file> --golden=<file>");
 
-        var specSha256 = Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span));
+        var specSha256 = Sha256Hex.Of(request.SpecJson.Span);
         var dataset = await DescribeAsync(request.DatasetKey, cancellation);
         var champion = await ChampionAsync(request.Model, cancellation);
 
@@ -51,7 +51,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         }
 
         await using var found = await store.GetAsync(key, cancellation: cancellation) ?? throw Unknown(key);
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
+        var sha256 = await Sha256Hex.OfAsync(found.Content, cancellation);
         return new(key, found.Info.Version, sha256, found.Info.Length, Rows: null);
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
+using Slipway.Registry;
 
 namespace Slipway.Build;
 
@@ -13,7 +12,7 @@ public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, Ti
 {
     // checkouts have environments of the same name, and one engine
     private readonly string _prefix =
-        $"slipway-{Path.GetFileName(folders.Root)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folders.Root)))[..6]}";
+        $"slipway-{Path.GetFileName(folders.Root)}-{Sha256Hex.Of(folders.Root)[..6]}";
 
     public DockerTool Docker(CancellationToken cancellation = default) => engine.Docker(cancellation);
 

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Slipway.Registry;
 
 namespace Slipway.Gateway;
 
@@ -7,5 +6,5 @@ namespace Slipway.Gateway;
 public static class GatewayIdentity
 {
     public static string Of(GatewayOptions options) =>
-        $"{options.Gateway}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.Store))))[..16]}";
+        $"{options.Gateway}-{Sha256Hex.Of(Path.GetFullPath(options.Store))[..16]}";
 }

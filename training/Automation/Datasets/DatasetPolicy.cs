@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
@@ -31,7 +30,7 @@ public sealed record DatasetContent(string Version, DateTimeOffset Modified, boo
 public sealed record TrainingInputs(string SpecSha256, SourceReference Source, string Image)
 {
     public static TrainingInputs Of(TrainingRequest request) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span)), request.Source, request.Environment.Image);
+        new(Sha256Hex.Of(request.SpecJson.Span), request.Source, request.Environment.Image);
 
     // A dirty tree has no commit of its own; what it was built into tells such trees apart.
     public bool Made(DatasetJob job) =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
@@ -23,7 +22,5 @@ public sealed record OutsideModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte
     /// <summary>The training channel that the files come in.</summary>
     public const string Channel = "outside";
 
-    public OutsideReference ToReference() => new(Sha256(Onnx), Sha256(Golden));
-
-    private static string Sha256(ReadOnlyMemory<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content.Span));
+    public OutsideReference ToReference() => new(Sha256Hex.Of(Onnx.Span), Sha256Hex.Of(Golden.Span));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Slipway.Registry;
 
@@ -46,7 +45,7 @@ public sealed class TrainingReplay : IDisposable
         if ((await trainer.RunToEndAsync(_folder.Root, output, cancellation)).Failure is { } failure)
             throw new SlipwayException($"The training failed, though it did not when the version was made: {failure}");
         return new(
-            await HashAsync(Path.Combine(_folder.Model, ArtifactFiles.Onnx), cancellation),
+            await Sha256Hex.OfFileAsync(Path.Combine(_folder.Model, ArtifactFiles.Onnx), cancellation),
             await EvidenceAsync(Path.Combine(_folder.Model, ArtifactFiles.Training), cancellation));
     }
 
@@ -63,7 +62,7 @@ public sealed class TrainingReplay : IDisposable
                 $"The {what} that training job {lineage.TrainingJob} was given is not in the store any more: '{place}' holds {_folder.Input(channel).Count} files. " +
                 "Put it back from a backup; without it the version can not be made again.");
 
-        var actual = await HashAsync(file, cancellation);
+        var actual = await Sha256Hex.OfFileAsync(file, cancellation);
         if (actual != expected)
             throw new SlipwayException(
                 $"The {what} in '{place}' is not the one that training job {lineage.TrainingJob} was given: it has SHA-256 {actual}, the lineage says {expected}. " +
@@ -85,12 +84,6 @@ public sealed class TrainingReplay : IDisposable
         {
             return null;
         }
-    }
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
 }
 

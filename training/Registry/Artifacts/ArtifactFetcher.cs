@@ -68,9 +68,8 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
         if (!File.Exists(path))
             throw new InvalidArtifactException($"The archive '{artifact.Key}' holds no {ArtifactFiles.Onnx}.");
 
-        await using (var onnx = File.OpenRead(path))
-            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(onnx, cancellation)) is var sha256 && sha256 != artifact.OnnxSha256)
-                throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, {artifact.OnnxSha256} was registered.");
+        if (await Sha256Hex.OfFileAsync(path, cancellation) is var sha256 && sha256 != artifact.OnnxSha256)
+            throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, {artifact.OnnxSha256} was registered.");
 
         OnnxFile.RejectExternalData(path);
     }

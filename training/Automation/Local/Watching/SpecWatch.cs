@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Registry;
 
 namespace Slipway.Automation;
@@ -16,7 +15,7 @@ public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFol
         foreach (var name in models.Names())
             if (ModelName.IsValid(name) && models.ReadSpecJson(name) is { } json)
             {
-                var digest = Convert.ToHexStringLower(SHA256.HashData(json));
+                var digest = Sha256Hex.Of(json);
                 now[name] = digest;
                 if (_seen?.GetValueOrDefault(name) == digest)
                     continue;
