@@ -87,21 +87,15 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         await store.PutAsync(key, stream, PutCondition.Absent, cancellation);
     }
 
-    private async Task CopyChampionAsync(ArtifactReference artifact, string to, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-champion-").FullName;
-        try
-        {
-            var unpacked = Path.Combine(folder, "model");
-            await new ArtifactFetcher(store).FetchAsync(artifact, unpacked, cancellation);
-            await using var onnx = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Onnx));
-            await store.PutAsync(to, onnx, PutCondition.Absent, cancellation);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    private async Task CopyChampionAsync(ArtifactReference artifact, string to, CancellationToken cancellation) =>
+        await new ArtifactFetcher(store).WithUnpackedAsync(
+            artifact,
+            async folder =>
+            {
+                await using var onnx = File.OpenRead(Path.Combine(folder, ArtifactFiles.Onnx));
+                return await store.PutAsync(to, onnx, PutCondition.Absent, cancellation);
+            },
+            cancellation);
 
     private async Task CopyAsync(DatasetReference dataset, string to, CancellationToken cancellation)
     {

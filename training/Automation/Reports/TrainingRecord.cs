@@ -15,8 +15,7 @@ public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, Tr
             return new(lineage, outcome, Model: null);
         try
         {
-            var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
-            return new(candidate.Lineage, outcome, new(candidate.Spec, candidate.Schema, candidate.Metrics, candidate.Artifact.OnnxSha256, candidate.Plots));
+            return Of(await CandidateArtifact.OpenAsync(store, lineage, cancellation), outcome);
         }
         catch (InvalidArtifactException)
         {
@@ -24,6 +23,9 @@ public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, Tr
             return new(lineage, outcome, Model: null);
         }
     }
+
+    internal static TrainingRecord Of(CandidateArtifact candidate, TrainingOutcome outcome) => new(
+        candidate.Lineage, outcome, new(candidate.Spec, candidate.Schema, candidate.Metrics, candidate.Artifact.OnnxSha256, candidate.Plots));
 }
 
 /// <summary>What a job left of its model, apart from the model itself.</summary>

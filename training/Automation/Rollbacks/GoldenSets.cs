@@ -7,20 +7,13 @@ namespace Slipway.Automation;
 public sealed class GoldenSets(IObjectStore store)
 {
     /// <summary>The golden set of a version, out of its verified archive: who gets it knows that a server would accept the archive.</summary>
-    public async Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-golden-").FullName;
-        try
+    public Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation) => new ArtifactFetcher(store).WithUnpackedAsync(
+        manifest.Artifact,
+        async folder =>
         {
-            var unpacked = Path.Combine(folder, "model");
-            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, unpacked, cancellation);
-            await using var file = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Golden));
+            await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
             return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation)
                 ?? throw new SlipwayException($"{ArtifactFiles.Golden} of '{manifest.Model}' version {manifest.Version} holds nothing.");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+        },
+        cancellation);
 }
