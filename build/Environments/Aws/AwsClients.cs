@@ -9,6 +9,7 @@ using Amazon.S3;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
 using Amazon.SimpleSystemsManagement;
+using Slipway.Automation;
 
 namespace Slipway.Build;
 
@@ -44,9 +45,6 @@ public sealed class AwsClients(AwsSettings settings)
         else
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
 
-        config.Timeout = Timeout;
-        config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = 4;
-        return config;
+        return config.Bounded(Timeout);
     }
 }

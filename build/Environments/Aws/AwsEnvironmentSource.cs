@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Slipway.Automation;
@@ -10,15 +9,14 @@ namespace Slipway.Build;
 /// <summary>Reads what Terraform built for an environment.</summary>
 public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement parameters, AwsSettings settings)
 {
-    /// <exception cref="SlipwayException">AWS can not be asked, or the environment has not been built there.</exception>
+    /// <exception cref="SlipwayException">AWS cannot be asked, or the environment has not been built there.</exception>
     public async Task<AwsEnvironmentRecord> ReadAsync(string name, CancellationToken cancellation)
     {
         var parameter = AwsEnvironmentRecord.Parameter(name);
         try
         {
             var found = await AwsErrors.GuardAsync("ssm:GetParameter", $"read the description of '{name}' in {Where}", () => parameters.GetParameterAsync(new() { Name = parameter }, cancellation));
-            return JsonSerializer.Deserialize(found.Parameter.Value, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
-                ?? throw new SlipwayException($"The parameter '{parameter}' holds nothing. {Again(name)}");
+            return AwsEnvironmentRecord.Parse(found.Parameter.Value, $"The parameter '{parameter}'", name);
         }
         catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
         {
@@ -29,15 +27,9 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         {
             throw new SlipwayException($"Nobody answers at {endpoint}, where '{name}' is to be. Start the emulator there: python3 tests/Aws/Emulator --port={endpoint.Port}", e);
         }
-        catch (JsonException e)
-        {
-            throw new SlipwayException($"The parameter '{parameter}' is of another version of this repository: {e.Message} {Again(name)}", e);
-        }
     }
 
     private static bool IsNobodyThere(Exception? e) => e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || (e is not null && IsNobodyThere(e.InnerException));
 
     private string Where => settings.Endpoint is { } endpoint ? $"the emulator at {endpoint}" : settings.Region;
-
-    private static string Again(string name) => $"Terraform writes it: ./build.sh --target=ApplyInfra --environment={name}";
 }

@@ -161,7 +161,7 @@ public sealed class SageMakerTrainingRunnerTests
     [TestCase("ResourceLimitExceeded", "The account-level service limit 'ml.m5.large for spot training job usage' is 0 Instances", "'ml.m5.large for spot training job usage'. AWS says")]
     [TestCase("ValidationException", "1 validation error detected.", "It says: 1 validation error detected.")]
     [TestCase("ThrottlingException", "Rate exceeded", "asked too often"), TestCase("ThrottlingException", "Rate exceeded", "It says: Rate exceeded. Try again")]
-    [TestCase("ExpiredTokenException", "The security token included in the request is expired", "Log in again")]
+    [TestCase("ExpiredTokenException", "The security token included in the request is expired", "Sign in again")]
     public void RefusalOfAwsSaysWhatToDo(string code, string message, string expected)
     {
         _aws.SageMaker.Before = operation =>

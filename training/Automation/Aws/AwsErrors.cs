@@ -23,9 +23,7 @@ public static partial class AwsErrors
         }
         catch (AmazonClientException e) when (e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
         {
-            throw new SlipwayException(
-                $"It was not possible to {what}: there are no AWS credentials. Log in (aws sso login, with AWS_PROFILE set), or export AWS_ACCESS_KEY_ID and " +
-                "AWS_SECRET_ACCESS_KEY; for an emulator any will do.", e);
+            throw new SlipwayException($"It was not possible to {what}: {CredentialErrors.None}", e);
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or WebException or TimeoutException or IOException)
         {
@@ -48,13 +46,9 @@ public static partial class AwsErrors
             $"a quota of the account is used up{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS says: {Sentence(e.Message)} "
             + "Wait until other jobs have ended, take another instance type, or ask for more in Service Quotas.",
         "ValidationException" => $"AWS does not accept the request. It says: {Sentence(e.Message)}",
-        "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" =>
-            "the credentials have expired. Log in again (aws sso login, or whatever gave them to you), and run this again.",
-        "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" =>
-            $"AWS does not know these credentials. It says: {Sentence(e.Message)} aws sts get-caller-identity tells whose they are.",
         _ when e.StatusCode == HttpStatusCode.TooManyRequests || e.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true =>
             $"AWS was asked too often at once, and refused also when asked again. It says: {Sentence(e.Message)} Try again in a minute.",
-        _ => $"AWS answered {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
+        _ => CredentialErrors.Of(e) ?? $"AWS answered {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
     };
 
     // services end their messages with a full stop or without, as they like
