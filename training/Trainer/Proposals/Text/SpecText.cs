@@ -5,7 +5,7 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>A model.json for an owner to read and change, with the reasons beside what was chosen.</summary>
-internal sealed class SpecText(string model, ProposalOutcome outcome, ProposalReport report)
+internal sealed class SpecText(string model, ProposalOutcome outcome, ProposalText report)
 {
     private ProposalDraft Draft => outcome.Draft;
 

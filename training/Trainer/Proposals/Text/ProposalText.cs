@@ -3,7 +3,7 @@ using Slipway.Registry;
 namespace Slipway.Trainer;
 
 /// <summary>What was found and chosen, in words: beside the choices in model.json, and on the console.</summary>
-public sealed record ProposalReport(ProposalOutcome Outcome)
+public sealed record ProposalText(ProposalOutcome Outcome)
 {
     private ProposalDraft Draft => Outcome.Draft;
 
