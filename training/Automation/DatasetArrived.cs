@@ -73,8 +73,8 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         await PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), request.SpecJson, cancellation);
         if (request.Outside is { } outside)
         {
-            await PutAsync(StoreKeys.TrainingInput(job, OutsideModel.Channel, ArtifactFiles.Onnx), outside.Onnx, cancellation);
-            await PutAsync(StoreKeys.TrainingInput(job, OutsideModel.Channel, ArtifactFiles.Golden), outside.Golden, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, OutsideReference.Channel, ArtifactFiles.Onnx), outside.Onnx, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, OutsideReference.Channel, ArtifactFiles.Golden), outside.Golden, cancellation);
         }
 
         if (champion is not null && champion.Version == lineage.Parent)

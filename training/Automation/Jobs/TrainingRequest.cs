@@ -19,8 +19,5 @@ public sealed record TrainingRequest(
 /// <summary>An ONNX file made elsewhere, with answers that it must give.</summary>
 public sealed record OutsideModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte> Golden)
 {
-    /// <summary>The training channel that the files come in.</summary>
-    public const string Channel = "outside";
-
     public OutsideReference ToReference() => new(Sha256Hex.Of(Onnx.Span), Sha256Hex.Of(Golden.Span));
 }

@@ -24,7 +24,11 @@ public sealed record Lineage(
 /// <summary>What somebody brought in. How it came about is not known here; what it answers was measured as for any other version.</summary>
 /// <param name="OnnxSha256">Of the file as it came, before it was given the names that servers ask for.</param>
 /// <param name="GoldenSha256">Of the answers that it was proven on.</param>
-public sealed record OutsideReference(string OnnxSha256, string GoldenSha256);
+public sealed record OutsideReference(string OnnxSha256, string GoldenSha256)
+{
+    /// <summary>The training channel that the files come in.</summary>
+    public const string Channel = "outside";
+}
 
 /// <param name="Version">The store's version of the key at the time.</param>
 /// <param name="Sha256">Null until the job has hashed it, where the store gave a version that never changes and the dataset is large.</param>
