@@ -39,9 +39,6 @@ public static class TestMarkdown
         .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
     ];
 
-    private static IEnumerable<string> Names(string what, IReadOnlyList<string> tests) =>
-        tests.Count > 0 ? MarkdownBlocks.Collapsed($"{what}: {Number(tests.Count)}", MarkdownBlocks.Code([.. tests])) : [];
-
     // the exception may come from a library; the first stack frame in this repository is what somebody changed
     private static Annotation Failure(FailedTest failed, Paths paths)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Automation.Reports;
@@ -65,7 +64,7 @@ internal sealed record CandidateArtifact(
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
             await archive.Content.CopyToAsync(file, cancellation);
             file.Position = 0;
-            var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+            var sha256 = await Sha256Hex.OfAsync(file, cancellation);
             file.Position = 0;
             await ArtifactArchive.UnpackAsync(file, folder, ArtifactLimits.Default, cancellation);
             return new(key, archive.Info.Version, file.Length, sha256, OnnxSha256: "");
@@ -74,8 +73,7 @@ internal sealed record CandidateArtifact(
 
     private static async Task RequireAsync(string folder, string name, string expected, string who, CancellationToken cancellation)
     {
-        await using var file = File.OpenRead(Path.Combine(folder, name));
-        var actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+        var actual = await Sha256Hex.OfFileAsync(Path.Combine(folder, name), cancellation);
         if (actual != expected)
             throw new InvalidArtifactException($"{name} in the archive has SHA-256 {actual}, but {who} {expected}.");
     }

@@ -32,7 +32,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
                 $"The versions of '{request.Model}' are imported ('trainer' in its model.json is {TrainerNames.Outside}), so there is nothing to train. " +
                 $"Register one: ./build.sh --target=Register --model={request.Model} --onnx=<file> --golden=<file>");
 
-        var specSha256 = Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span));
+        var specSha256 = Sha256Hex.Of(request.SpecJson.Span);
         var dataset = await DescribeAsync(request.DatasetKey, cancellation);
         var champion = await ChampionAsync(request.Model, cancellation);
 
@@ -57,7 +57,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         }
 
         await using var found = await store.GetAsync(key, cancellation: cancellation) ?? throw Unknown(key);
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(found.Content, cancellation));
+        var sha256 = await Sha256Hex.OfAsync(found.Content, cancellation);
         return new(key, found.Info.Version, sha256, found.Info.Length, Rows: null);
     }
 
@@ -79,8 +79,8 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         await PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), request.SpecJson, cancellation);
         if (request.Outside is { } outside)
         {
-            await PutAsync(StoreKeys.TrainingInput(job, OutsideModel.Channel, ArtifactFiles.Onnx), outside.Onnx, cancellation);
-            await PutAsync(StoreKeys.TrainingInput(job, OutsideModel.Channel, ArtifactFiles.Golden), outside.Golden, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, OutsideReference.Channel, ArtifactFiles.Onnx), outside.Onnx, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, OutsideReference.Channel, ArtifactFiles.Golden), outside.Golden, cancellation);
         }
 
         if (champion is not null && champion.Version == lineage.Parent)
@@ -93,21 +93,15 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         await store.PutAsync(key, stream, PutCondition.Absent, cancellation);
     }
 
-    private async Task CopyChampionAsync(ArtifactReference artifact, string to, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-champion-").FullName;
-        try
-        {
-            var unpacked = Path.Combine(folder, "model");
-            await new ArtifactFetcher(store).FetchAsync(artifact, unpacked, cancellation);
-            await using var onnx = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Onnx));
-            await store.PutAsync(to, onnx, PutCondition.Absent, cancellation);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    private async Task CopyChampionAsync(ArtifactReference artifact, string to, CancellationToken cancellation) =>
+        await new ArtifactFetcher(store).WithUnpackedAsync(
+            artifact,
+            async folder =>
+            {
+                await using var onnx = File.OpenRead(Path.Combine(folder, ArtifactFiles.Onnx));
+                return await store.PutAsync(to, onnx, PutCondition.Absent, cancellation);
+            },
+            cancellation);
 
     private async Task CopyAsync(DatasetReference dataset, string to, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Models;
 
@@ -31,5 +32,5 @@ public static class LineageTags
 
     internal static string Value(string text) => text.Length <= LongestValue
         ? string.Concat(text.Select(character => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character) ? character : '_'))
-        : $"sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+        : $"sha256={Sha256Hex.Of(text)}";
 }

@@ -29,13 +29,16 @@ public sealed class TrainingFinished(
 
     public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
-        var outcome = await FinishAsync(job, end, by, cancellation);
-        if (await _reports.EnsureAsync(outcome, cancellation) is { } problem)
+        CandidateArtifact? candidate = null;
+        var outcome = await FinishAsync(job, end, by, opened => candidate = opened, cancellation);
+        if (await _reports.EnsureAsync(outcome, cancellation, candidate is null ? null : TrainingRecord.Of(candidate, outcome)) is { } problem)
             notice?.Invoke(problem);
         return outcome;
     }
 
-    private async Task<TrainingOutcome> FinishAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
+    /// <param name="opened">Hears of the candidate, where it was looked at: a report needs no second look.</param>
+    private async Task<TrainingOutcome> FinishAsync(
+        string job, TrainingEnd end, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
         if (await _jobs.OutcomeAsync(job, cancellation) is { } known)
             return known;
@@ -47,7 +50,7 @@ public sealed class TrainingFinished(
 
         try
         {
-            return await DecideAsync(lineage, by, cancellation);
+            return await DecideAsync(lineage, by, opened, cancellation);
         }
         catch (InvalidArtifactException e)
         {
@@ -55,7 +58,7 @@ public sealed class TrainingFinished(
         }
     }
 
-    private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, CancellationToken cancellation)
+    private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
         var job = lineage.TrainingJob;
         // first of all: whatever is moved after this look is found when the version is published
@@ -68,6 +71,7 @@ public sealed class TrainingFinished(
                 return await EndAsync(job, TrainingResult.Failed, contradiction, cancellation);
 
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
+            opened(candidate);
             if (seen.Champion != lineage.Parent)
                 return await EndChangedAsync(lineage, seen, "while the job ran", cancellation);
 

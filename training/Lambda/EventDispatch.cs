@@ -19,8 +19,8 @@ internal sealed class EventDispatch(
 
     /// <summary>With credentials, region and endpoint from the AWS SDK's default sources.</summary>
     public static IEventHandler Create(AwsEnvironmentRecord environment, FunctionLog log, TimeProvider time) => new EventDispatch(
-        environment, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(SageMakerConfiguration.Make()),
-        new KmsManifestSigner(new AmazonKeyManagementServiceClient(KmsConfiguration.Make()), environment.Signing), log, time);
+        environment, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(new AmazonSageMakerConfig().Bounded(TimeSpan.FromSeconds(20))),
+        new KmsManifestSigner(new AmazonKeyManagementServiceClient(new AmazonKeyManagementServiceConfig().Bounded(TimeSpan.FromSeconds(10))), environment.Signing), log, time);
 
     public async Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
         EventReader.Read(payload, environment) switch

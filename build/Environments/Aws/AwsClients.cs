@@ -9,6 +9,7 @@ using Amazon.S3;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
 using Amazon.SimpleSystemsManagement;
+using Slipway.Automation;
 using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Environments.Aws;
@@ -45,9 +46,6 @@ public sealed class AwsClients(AwsSettings settings)
         else
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
 
-        config.Timeout = Timeout;
-        config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = 4;
-        return config;
+        return config.Bounded(Timeout);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Slipway.Automation.Aws;
@@ -18,8 +17,7 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         try
         {
             var found = await AwsErrors.GuardAsync("ssm:GetParameter", $"read the description of '{name}' in {Where}", () => parameters.GetParameterAsync(new() { Name = parameter }, cancellation));
-            return JsonSerializer.Deserialize(found.Parameter.Value, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
-                ?? throw new SlipwayException($"The parameter '{parameter}' is empty. {Again(name)}");
+            return AwsEnvironmentRecord.Parse(found.Parameter.Value, $"The parameter '{parameter}'", name);
         }
         catch (SlipwayException e) when (e.InnerException is ParameterNotFoundException)
         {
@@ -30,15 +28,9 @@ public sealed class AwsEnvironmentSource(IAmazonSimpleSystemsManagement paramete
         {
             throw new SlipwayException($"Nothing is listening at {endpoint}, the endpoint of '{name}'. Start the emulator there: python3 tests/Aws/Emulator --port={endpoint.Port}", e);
         }
-        catch (JsonException e)
-        {
-            throw new SlipwayException($"The parameter '{parameter}' was written by another version of this repository: {e.Message} {Again(name)}", e);
-        }
     }
 
     private static bool IsNobodyThere(Exception? e) => e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || (e is not null && IsNobodyThere(e.InnerException));
 
     private string Where => settings.Endpoint is { } endpoint ? $"the emulator at {endpoint}" : settings.Region;
-
-    private static string Again(string name) => $"Terraform writes it; apply it again: ./build.sh --target=ApplyInfra --environment={name}";
 }

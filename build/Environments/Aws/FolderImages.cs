@@ -31,7 +31,7 @@ public sealed class FolderImages(AwsEnvironmentRecord environment, IAmazonECR ec
     private async Task<ImageReference> PushAsync(string repository, string tag, Dictionary<string, string> entries, CancellationToken cancellation)
     {
         var manifest = Manifest(tag, entries);
-        var digest = $"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(manifest)))}";
+        var digest = $"sha256:{Sha256Hex.Of(manifest)}";
         try
         {
             var put = await AwsErrors.GuardAsync("ecr:PutImage", $"push an image to '{repository}'", () => ecr.PutImageAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Slipway.Automation;
 using Slipway.Automation.Datasets;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
@@ -32,7 +33,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
             return false;
         await using var found = await store.GetAsync(key, cancellation: cancellation);
         return found is not null
-            && Convert.ToHexString(await SHA256.HashDataAsync(found.Content, cancellation)) == Convert.ToHexString(await SHA256.HashDataAsync(content, cancellation));
+            && await Sha256Hex.OfAsync(found.Content, cancellation) == await Sha256Hex.OfAsync(content, cancellation);
     }
 
     /// <summary>Checks whether a file may become a dataset, without opening it.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
@@ -14,7 +13,7 @@ public sealed record Descriptor(
     public static Descriptor Of(byte[] content, string mediaType) => new(mediaType, DigestOf(content), content.Length);
 
     /// <returns><c>sha256:&lt;64 hex digits&gt;</c></returns>
-    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+    public static string DigestOf(ReadOnlySpan<byte> content) => $"sha256:{Sha256Hex.Of(content)}";
 }
 
 public sealed record Platform(string Os, string Architecture);

@@ -1,6 +1,4 @@
 using System.Reflection.PortableExecutable;
-using System.Security.Cryptography;
-using System.Text;
 using Slipway.Registry;
 
 namespace Slipway.Build.Images.Packaging;
@@ -46,12 +44,12 @@ public sealed class ImageContext(string folder)
     /// <summary>Hashes the files, regardless of when they were created: two builds of the same sources have the same content.</summary>
     /// <param name="more">What else determines the image.</param>
     /// <returns>SHA-256 in hex digits.</returns>
-    public string Content(IEnumerable<string> more) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', _digests.Select(file => $"{file.Key} {file.Value}").Concat(more)))));
+    public string Content(IEnumerable<string> more) => Sha256Hex.Of(
+        string.Join('\n', _digests.Select(file => $"{file.Key} {file.Value}").Concat(more)));
 
     private void Add(string file, string name, string part, UnixFileMode mode)
     {
-        var digest = Digest(file);
+        var digest = Sha256Hex.OfFile(file);
         if (_digests.TryGetValue($"{part}/{name}", out var other))
         {
             if (other != digest)
@@ -95,11 +93,5 @@ public sealed class ImageContext(string folder)
         {
             return false;
         }
-    }
-
-    private static string Digest(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

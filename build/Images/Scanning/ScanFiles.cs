@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Slipway.Build.Images.Releases;
+using Slipway.Registry;
 
 namespace Slipway.Build.Images.Scanning;
 
@@ -25,9 +26,5 @@ public sealed class ScanFiles(ReleaseFiles release)
             File.Delete(file);
     }
 
-    public string ReportHash(string image)
-    {
-        using var stream = File.OpenRead(Report(image));
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    public string ReportHash(string image) => Sha256Hex.OfFile(Report(image));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Gateway.Options;
+using Slipway.Registry;
 
 namespace Slipway.Gateway.Listening;
 
@@ -8,5 +9,5 @@ namespace Slipway.Gateway.Listening;
 public static class GatewayIdentity
 {
     public static string Of(GatewayOptions options) =>
-        $"{options.Gateway}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(options.Store))))[..16]}";
+        $"{options.Gateway}-{Sha256Hex.Of(Path.GetFullPath(options.Store))[..16]}";
 }

@@ -38,6 +38,15 @@ public sealed class AwsTrainingFinishedTests
     }
 
     [Test]
+    public async Task ArchiveIsReadOnceForTheGatesAndTheReport()
+    {
+        var job = await _aws.Trains("pressure,failed\n1,0\n", 1);
+
+        Assert.That(_aws.Store.Read.Count(key => key == StoreKeys.TrainingArtifact(job)), Is.EqualTo(1));
+        Assert.That(await _aws.Store.HeadAsync(StoreKeys.TrainingReportPage(job)), Is.Not.Null);
+    }
+
+    [Test]
     public async Task SameEndTenTimesIsOneVersionAndOnePackage()
     {
         var job = await _aws.Trains("pressure,failed\n1,0\n", 1);

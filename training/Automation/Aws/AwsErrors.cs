@@ -23,9 +23,7 @@ public static partial class AwsErrors
         }
         catch (AmazonClientException e) when (e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
         {
-            throw new SlipwayException(
-                $"Could not {what}: there are no AWS credentials. Log in (aws sso login, with AWS_PROFILE set), or export AWS_ACCESS_KEY_ID and " +
-                "AWS_SECRET_ACCESS_KEY; for an emulator, any values will do.", e);
+            throw new SlipwayException($"Could not {what}: {CredentialErrors.None}", e);
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException or WebException or TimeoutException or IOException)
         {
@@ -48,13 +46,9 @@ public static partial class AwsErrors
             $"a quota of the account is exhausted{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS: {Sentence(e.Message)} "
             + "Wait until other jobs have ended, choose another instance type, or request an increase in Service Quotas.",
         "ValidationException" => $"AWS rejected the request: {Sentence(e.Message)}",
-        "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" =>
-            "the credentials have expired. Log in again (aws sso login, or however you got them), then run this again.",
-        "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" =>
-            $"AWS does not recognize these credentials: {Sentence(e.Message)} Check them with aws sts get-caller-identity.",
         _ when e.StatusCode == HttpStatusCode.TooManyRequests || e.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true =>
             $"AWS throttled the requests, and the retries too: {Sentence(e.Message)} Try again in a minute.",
-        _ => $"AWS returned {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
+        _ => CredentialErrors.Of(e) ?? $"AWS returned {(int)e.StatusCode} {e.ErrorCode}: {Sentence(e.Message)}",
     };
 
     // some services end their messages with a full stop, others do not

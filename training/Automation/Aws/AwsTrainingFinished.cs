@@ -71,7 +71,7 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
         var outside = lineage.Outside is null
             ? null
             : new OutsideModel(
-                await InputAsync(lineage, OutsideModel.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, OutsideModel.Channel, ArtifactFiles.Golden, cancellation));
+                await InputAsync(lineage, OutsideReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, OutsideReference.Channel, ArtifactFiles.Golden, cancellation));
         return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, outside);
     }
 

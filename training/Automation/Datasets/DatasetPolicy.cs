@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Slipway.Automation.Jobs;
+using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 
@@ -33,7 +34,7 @@ public sealed record DatasetContent(string Version, DateTimeOffset Modified, boo
 public sealed record TrainingInputs(string SpecSha256, SourceReference Source, string Image)
 {
     public static TrainingInputs Of(TrainingRequest request) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(request.SpecJson.Span)), request.Source, request.Environment.Image);
+        new(Sha256Hex.Of(request.SpecJson.Span), request.Source, request.Environment.Image);
 
     // A dirty tree has no commit of its own; what it was built into tells such trees apart.
     public bool Made(DatasetJob job) =>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
@@ -23,7 +21,7 @@ public static partial class TrainingJobId
         string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256 ?? "", specSha256, code];
         if (request.Outside?.ToReference() is { } outside)
             inputs = [.. inputs, outside.OnnxSha256, outside.GoldenSha256];
-        return $"{request.Model}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', inputs))))[..12]}-a";
+        return $"{request.Model}-{Sha256Hex.Of(string.Join('\n', inputs))[..12]}-a";
     }
 
     public static string Attempt(string prefix, int attempt) => prefix + attempt.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Slipway.Registry;
 using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Jobs;
@@ -20,10 +21,5 @@ public sealed record TrainingRequest(
 /// <summary>An ONNX file that was trained elsewhere, with golden predictions.</summary>
 public sealed record OutsideModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte> Golden)
 {
-    /// <summary>The training channel of these files.</summary>
-    public const string Channel = "outside";
-
-    public OutsideReference ToReference() => new(Sha256(Onnx), Sha256(Golden));
-
-    private static string Sha256(ReadOnlyMemory<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content.Span));
+    public OutsideReference ToReference() => new(Sha256Hex.Of(Onnx.Span), Sha256Hex.Of(Golden.Span));
 }

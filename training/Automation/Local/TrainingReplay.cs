@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
@@ -50,7 +49,7 @@ public sealed class TrainingReplay : IDisposable
         if ((await trainer.RunToEndAsync(_folder.Root, output, cancellation)).Failure is { } failure)
             throw new SlipwayException($"The training failed, although it succeeded when the version was trained: {failure}");
         return new(
-            await HashAsync(Path.Combine(_folder.Model, ArtifactFiles.Onnx), cancellation),
+            await Sha256Hex.OfFileAsync(Path.Combine(_folder.Model, ArtifactFiles.Onnx), cancellation),
             await EvidenceAsync(Path.Combine(_folder.Model, ArtifactFiles.Training), cancellation));
     }
 
@@ -67,7 +66,7 @@ public sealed class TrainingReplay : IDisposable
                 $"The {what} of training job {lineage.TrainingJob} is no longer in the store: '{place}' contains {_folder.Input(channel).Count} files. " +
                 "Restore it from a backup; without it, the version cannot be reproduced.");
 
-        var actual = await HashAsync(file, cancellation);
+        var actual = await Sha256Hex.OfFileAsync(file, cancellation);
         if (actual != expected)
             throw new SlipwayException(
                 $"The {what} in '{place}' is not that of training job {lineage.TrainingJob}: it has SHA-256 {actual}, but the lineage records {expected}. " +
@@ -89,12 +88,6 @@ public sealed class TrainingReplay : IDisposable
         {
             return null;
         }
-    }
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
 }
 

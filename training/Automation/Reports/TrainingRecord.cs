@@ -20,8 +20,7 @@ public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, Tr
             return new(lineage, outcome, Model: null);
         try
         {
-            var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
-            return new(candidate.Lineage, outcome, new(candidate.Spec, candidate.Schema, candidate.Metrics, candidate.Artifact.OnnxSha256, candidate.Plots));
+            return Of(await CandidateArtifact.OpenAsync(store, lineage, cancellation), outcome);
         }
         catch (InvalidArtifactException)
         {
@@ -29,6 +28,9 @@ public sealed record TrainingRecord(Lineage Lineage, TrainingOutcome Outcome, Tr
             return new(lineage, outcome, Model: null);
         }
     }
+
+    internal static TrainingRecord Of(CandidateArtifact candidate, TrainingOutcome outcome) => new(
+        candidate.Lineage, outcome, new(candidate.Spec, candidate.Schema, candidate.Metrics, candidate.Artifact.OnnxSha256, candidate.Plots));
 }
 
 /// <summary>The job's results about its model, apart from the model itself.</summary>

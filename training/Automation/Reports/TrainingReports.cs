@@ -9,15 +9,16 @@ namespace Slipway.Automation.Reports;
 public sealed class TrainingReports(IObjectStore store)
 {
     /// <summary>Writes what is not there yet. A report that cannot be written never changes how a job ended.</summary>
+    /// <param name="record">Null if it is to be read from the store.</param>
     /// <returns>Why there is none; null if both exist.</returns>
-    public async Task<string?> EnsureAsync(TrainingOutcome outcome, CancellationToken cancellation)
+    public async Task<string?> EnsureAsync(TrainingOutcome outcome, CancellationToken cancellation, TrainingRecord? record = null)
     {
         var job = outcome.TrainingJob;
         try
         {
             if (await IsThereAsync(StoreKeys.TrainingReportPage(job), cancellation) && await IsThereAsync(StoreKeys.TrainingReportMarkdown(job), cancellation))
                 return null;
-            var record = await TrainingRecord.ReadAsync(store, outcome, cancellation);
+            record ??= await TrainingRecord.ReadAsync(store, outcome, cancellation);
             await PutAsync(StoreKeys.TrainingReportMarkdown(job), TrainingReportMarkdown.Of(record), cancellation);
             await PutAsync(StoreKeys.TrainingReportPage(job), TrainingReportPage.Of(record), cancellation);
             return null;

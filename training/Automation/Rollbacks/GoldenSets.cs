@@ -11,29 +11,25 @@ namespace Slipway.Automation.Rollbacks;
 public sealed class GoldenSets(IObjectStore store)
 {
     /// <summary>The golden set of a version, from its verified archive: if this succeeds, a server would accept the archive.</summary>
-    public async Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-golden-").FullName;
-        try
+    public Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation) => new ArtifactFetcher(store).WithUnpackedAsync(
+        manifest.Artifact,
+        async folder =>
         {
-            var unpacked = Path.Combine(folder, "model");
-            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, unpacked, cancellation);
-            await using var file = File.OpenRead(Path.Combine(unpacked, ArtifactFiles.Golden));
-            return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation) ?? throw Unusable(manifest, "is null");
-        }
-        catch (FileNotFoundException e)
-        {
-            throw Unusable(manifest, "is not there", e);
-        }
-        catch (JsonException e)
-        {
-            throw Unusable(manifest, $"cannot be read: {e.Message.TrimEnd('.')}", e);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+            try
+            {
+                await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
+                return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation) ?? throw Unusable(manifest, "is null");
+            }
+            catch (FileNotFoundException e)
+            {
+                throw Unusable(manifest, "is not there", e);
+            }
+            catch (JsonException e)
+            {
+                throw Unusable(manifest, $"cannot be read: {e.Message.TrimEnd('.')}", e);
+            }
+        },
+        cancellation);
 
     private static InvalidArtifactException Unusable(ModelManifest manifest, string how, Exception? inner = null)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
@@ -61,8 +59,7 @@ public static partial class PackageRendering
 
     // The same for the same version, so that a concurrent second delivery creates no second package. (At most 36 letters, digits, hyphens.)
     private static string Token(ModelManifest manifest, AwsEnvironmentRecord environment) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{environment.Bucket}\n{manifest.Model}\n{manifest.Version}\n{manifest.Artifact.OnnxSha256}")))[..32];
+        Sha256Hex.Of($"{environment.Bucket}\n{manifest.Model}\n{manifest.Version}\n{manifest.Artifact.OnnxSha256}")[..32];
 
     [GeneratedRegex(@"^Version ([1-9][0-9]{0,8}) of [a-z0-9-]+, from training job ")]
     private static partial Regex Description();

@@ -98,7 +98,7 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
             var read = manifest.Parse();
             if (naming.Count == 0 && !await WasRegisteredAsync(read, cancellation))
                 return "Nothing vouches for it: no channel was ever moved to it, and no training job records that it became this version.";
-            await FetchAsync(read, cancellation);
+            await new ArtifactFetcher(store).VerifyAsync(read.Artifact, cancellation);
             return null;
         }
         catch (SlipwayException e) when (e is UnreadableObjectException or InvalidArtifactException)
@@ -110,19 +110,6 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
     private async Task<bool> WasRegisteredAsync(ModelManifest manifest, CancellationToken cancellation) =>
         await new TrainingJobs(store).OutcomeAsync(manifest.Lineage.TrainingJob, cancellation) is { Result: TrainingResult.Registered, Version: { } version }
         && version == manifest.Version;
-
-    private async Task FetchAsync(ModelManifest manifest, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-signing-").FullName;
-        try
-        {
-            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, Path.Combine(folder, "model"), cancellation);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 }
 
 /// <param name="Reason">Why it was refused.</param>

@@ -20,8 +20,7 @@ internal sealed record BucketDetail([property: JsonPropertyName("name")] string?
 internal sealed record ObjectDetail(
     [property: JsonPropertyName("key")] string? Key,
     [property: JsonPropertyName("size")] long? Size,
-    [property: JsonPropertyName("version-id")] string? VersionId,
-    [property: JsonPropertyName("sequencer")] string? Sequencer);
+    [property: JsonPropertyName("version-id")] string? VersionId);
 
 /// <summary>Detail of <c>SageMaker Training Job State Change</c>, as far as it is read.</summary>
 internal sealed record TrainingJobDetail(

@@ -24,7 +24,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
         MaxResponseContentBufferSize = MostCharactersOfAnEvent * 4L,
     };
 
-    public async Task<Invocation> NextAsync(CancellationToken cancellation)
+    public async Task<FunctionInvocation> NextAsync(CancellationToken cancellation)
     {
         using var answer = await _http.GetAsync("invocation/next", cancellation);
         answer.EnsureSuccessStatusCode();

@@ -17,7 +17,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
     {
         while (!stop.IsCancellationRequested)
         {
-            Invocation invocation;
+            FunctionInvocation invocation;
             try
             {
                 invocation = await api.NextAsync(stop);
@@ -31,7 +31,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         }
     }
 
-    private async Task AnswerAsync(Invocation invocation, CancellationToken stop)
+    private async Task AnswerAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         log.RequestId = invocation.RequestId;
         // The AWS SDK passes it on with every call.
@@ -52,7 +52,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
     }
 
     // Whatever goes wrong with one event, including bugs, the others are processed.
-    private async Task<(EventAnswer? Answer, Exception? Failure)> TryHandleAsync(Invocation invocation, CancellationToken stop)
+    private async Task<(EventAnswer? Answer, Exception? Failure)> TryHandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         try
         {
@@ -64,7 +64,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         }
     }
 
-    private async Task<EventAnswer> HandleAsync(Invocation invocation, CancellationToken stop)
+    private async Task<EventAnswer> HandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         var left = invocation.Deadline - time.GetUtcNow() - Reserve;
         if (left <= TimeSpan.Zero)

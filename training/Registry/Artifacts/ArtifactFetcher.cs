@@ -33,6 +33,28 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
         StagingFolder.Publish(unpacked, folder);
     }
 
+    /// <summary>Unpacks a model for as long as somebody uses it.</summary>
+    /// <param name="use">Gets the folder, which is gone afterwards.</param>
+    /// <exception cref="InvalidArtifactException">What the store holds is not what was registered, or must not be loaded.</exception>
+    public async Task<T> WithUnpackedAsync<T>(ArtifactReference artifact, Func<string, Task<T>> use, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-artifact-").FullName;
+        try
+        {
+            var unpacked = Path.Combine(folder, "model");
+            await FetchAsync(artifact, unpacked, cancellation);
+            return await use(unpacked);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <exception cref="InvalidArtifactException">What the store holds is not what was registered, or must not be loaded.</exception>
+    public Task VerifyAsync(ArtifactReference artifact, CancellationToken cancellation) =>
+        WithUnpackedAsync(artifact, _ => Task.FromResult(true), cancellation);
+
     private async Task DownloadAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
     {
         await using var found = await store.GetAsync(artifact.Key, artifact.Version, cancellation)
@@ -70,9 +92,8 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
         if (!File.Exists(path))
             throw new InvalidArtifactException($"The archive '{artifact.Key}' contains no {ArtifactFiles.Onnx}.");
 
-        await using (var onnx = File.OpenRead(path))
-            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(onnx, cancellation)) is var sha256 && sha256 != artifact.OnnxSha256)
-                throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, but {artifact.OnnxSha256} was registered.");
+        if (await Sha256Hex.OfFileAsync(path, cancellation) is var sha256 && sha256 != artifact.OnnxSha256)
+            throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, but {artifact.OnnxSha256} was registered.");
 
         OnnxFile.RejectExternalData(path);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
@@ -44,7 +43,7 @@ internal sealed class HistoryJournal(IObjectStore store)
         {
             using var bytes = new MemoryStream();
             await found.Content.CopyToAsync(bytes, cancellation);
-            return new(Parse(key, bytes.ToArray()), Sha256(bytes.ToArray()));
+            return new(Parse(key, bytes.ToArray()), Sha256Hex.Of(bytes.ToArray()));
         }
     }
 
@@ -56,7 +55,7 @@ internal sealed class HistoryJournal(IObjectStore store)
             throw new SlipwayException($"The last entry of the history of {entry.Model} has the number of another. Run 'History --model={entry.Model}' to see what is wrong.");
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, RegistryJson.Default.HistoryEntry);
-        var sha256 = Sha256(bytes);
+        var sha256 = Sha256Hex.Of(bytes);
         if (signer is not null)
             await new SignedEnvelopes(store).SignAsync(entry.Model, sha256, HistoryStatement.Of(entry, sha256), signer, cancellation);
         using var content = new MemoryStream(bytes, writable: false);
@@ -76,8 +75,6 @@ internal sealed class HistoryJournal(IObjectStore store)
             throw new UnreadableObjectException($"'{key}' in the store is not a readable history entry: {e.Message}", e);
         }
     }
-
-    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
 /// <param name="Sha256">Of the bytes as they are stored.</param>

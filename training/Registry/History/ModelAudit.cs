@@ -84,19 +84,14 @@ public sealed class ModelAudit(IObjectStore store, SignaturePolicy? signatures =
 
     private async Task<IReadOnlyList<HistoryProblem>> ArtifactAsync(ModelManifest manifest, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("slipway-audit-").FullName;
         try
         {
-            await new ArtifactFetcher(store).FetchAsync(manifest.Artifact, Path.Combine(folder, "model"), cancellation);
+            await new ArtifactFetcher(store).VerifyAsync(manifest.Artifact, cancellation);
             return [];
         }
         catch (InvalidArtifactException e)
         {
             return [new(HistoryProblemKind.Artifact, 0, $"The artifact of {manifest.Model} version {manifest.Version} is not the registered one. {e.Message}")];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -24,7 +24,11 @@ public sealed record Lineage(
 /// <summary>An imported model. How it was trained is unknown; its predictions were evaluated as for any other version.</summary>
 /// <param name="OnnxSha256">Hash of the imported file, before its inputs and outputs were renamed for the servers.</param>
 /// <param name="GoldenSha256">Hash of the golden predictions that it was verified against.</param>
-public sealed record OutsideReference(string OnnxSha256, string GoldenSha256);
+public sealed record OutsideReference(string OnnxSha256, string GoldenSha256)
+{
+    /// <summary>The training channel of the files.</summary>
+    public const string Channel = "outside";
+}
 
 /// <param name="Version">The store's version of the key at the time.</param>
 /// <param name="Sha256">Null until the job has hashed it, if the dataset is large and its version in the store never changes.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Slipway.Registry.Storage;
 
@@ -11,7 +10,7 @@ public sealed class StoredManifest(string model, int version, byte[] bytes)
     public int Version { get; } = version;
     public string Key { get; } = StoreKeys.Version(model, version);
     public byte[] Bytes { get; } = bytes;
-    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public string Sha256 { get; } = Sha256Hex.Of(bytes);
 
     public static StoredManifest Of(ModelManifest manifest) =>
         new(manifest.Model, manifest.Version, JsonSerializer.SerializeToUtf8Bytes(manifest, RegistryJson.Default.ModelManifest));

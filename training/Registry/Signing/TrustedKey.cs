@@ -10,7 +10,7 @@ public sealed class TrustedKey
     private readonly byte[] _subjectPublicKeyInfo;
 
     private TrustedKey(byte[] subjectPublicKeyInfo) =>
-        (_subjectPublicKeyInfo, Id) = (subjectPublicKeyInfo, Convert.ToHexStringLower(SHA256.HashData(subjectPublicKeyInfo)));
+        (_subjectPublicKeyInfo, Id) = (subjectPublicKeyInfo, Sha256Hex.Of(subjectPublicKeyInfo));
 
     /// <summary>SHA-256 of the SubjectPublicKeyInfo, in hexadecimal.</summary>
     public string Id { get; }

@@ -38,5 +38,5 @@ internal sealed class DirectoryLayout(string root)
 
     private static bool KeepsVersions(string key) => key.StartsWith(StoreKeys.Datasets, StringComparison.Ordinal);
 
-    private static string Digest(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32];
+    private static string Digest(string key) => Sha256Hex.Of(key)[..32];
 }

@@ -53,13 +53,13 @@ public sealed class JobFolder(string root)
     /// <exception cref="SlipwayException">One of the two is missing.</exception>
     public OutsideFiles? Outside()
     {
-        var channel = Path.Combine(root, "input", "data", OutsideFiles.Channel);
+        var channel = Path.Combine(root, "input", "data", OutsideReference.Channel);
         if (!Directory.Exists(channel))
             return null;
         var files = new OutsideFiles(Path.Combine(channel, ArtifactFiles.Onnx), Path.Combine(channel, ArtifactFiles.Golden));
         foreach (var file in new[] { files.Onnx, files.Golden })
             if (!File.Exists(file))
-                throw new SlipwayException($"The channel '{OutsideFiles.Channel}' contains no {Path.GetFileName(file)} ({file}).");
+                throw new SlipwayException($"The channel '{OutsideReference.Channel}' contains no {Path.GetFileName(file)} ({file}).");
         return files;
     }
 

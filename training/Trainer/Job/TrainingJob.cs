@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -108,14 +107,13 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
 
     private static TrainingEvidence Evidence(CandidateSource source, string dataset, DatasetSurvey survey, CandidateModel candidate)
     {
-        using var content = File.OpenRead(dataset);
         return new(
             source.Trainer,
             source.Hyperparameters,
             source.Seed,
-            Convert.ToHexStringLower(SHA256.HashData(content)),
+            Sha256Hex.OfFile(dataset),
             survey.Sides.Count,
-            Convert.ToHexStringLower(SHA256.HashData(candidate.Onnx)),
+            Sha256Hex.Of(candidate.Onnx),
             Libraries.Architecture,
             Libraries.Versions.Concat(source.Libraries).ToDictionary());
     }

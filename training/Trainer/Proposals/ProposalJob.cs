@@ -30,7 +30,7 @@ public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeP
         var draft = ProposalDraft.Of(look, request.Label, request.Task);
         using var sample = Sample(draft, request.Dataset, cancellation);
         var outcome = new FirstModelRun(progress, time).Propose(request, draft, sample?.Path ?? request.Dataset, cancellation);
-        var report = new ProposalReport(outcome);
+        var report = new ProposalText(outcome);
         var json = new SpecText(request.Model, outcome, report).ToJson();
         AtomicFile.Write(request.Output, overwrite: false, file => file.Write(json));
         foreach (var line in report.Lines())

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Build.Images.Docker;
+using Slipway.Registry;
 
 namespace Slipway.Build.Environments.Fleets.Services;
 
@@ -14,7 +15,7 @@ public sealed class LocalContainers(LocalEngine engine, LocalFolders folders, Ti
 {
     // several checkouts can have environments of the same name, but share one engine
     private readonly string _prefix =
-        $"slipway-{Path.GetFileName(folders.Root)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folders.Root)))[..6]}";
+        $"slipway-{Path.GetFileName(folders.Root)}-{Sha256Hex.Of(folders.Root)[..6]}";
 
     public DockerTool Docker(CancellationToken cancellation = default) => engine.Docker(cancellation);
 

@@ -5,7 +5,7 @@ namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
 /// When a file has arrived: its size and modification time have not changed for two seconds, as the watcher saw them. The file's own time does
-/// not asked, because a copy may set it before it is complete. And whose turn it is then. Pure.
+/// not count, because a copy may set it before it is complete. And whose turn it is then. Pure.
 /// </summary>
 public static class ArrivalPolicy
 {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Registry;
 using Slipway.Registry.Models;
 
@@ -17,7 +16,7 @@ public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFol
         foreach (var name in models.Names())
             if (ModelName.IsValid(name) && models.ReadSpecJson(name) is { } json)
             {
-                var digest = Convert.ToHexStringLower(SHA256.HashData(json));
+                var digest = Sha256Hex.Of(json);
                 now[name] = digest;
                 if (_seen?.GetValueOrDefault(name) == digest)
                     continue;

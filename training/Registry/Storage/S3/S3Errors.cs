@@ -26,16 +26,12 @@ internal static partial class S3Errors
     private static string Refusal(S3Call call, AmazonServiceException e) => e.ErrorCode switch
     {
         "NoSuchBucket" => $"the bucket does not exist. Specify the right one as s3://<bucket>, or create it: ./build.sh --target=ApplyInfra",
-        "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" or "RequestExpired" =>
-            "the AWS credentials have expired. Sign in again (such as 'aws sso login'), or set new ones, then try again.",
-        "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "InvalidClientTokenId" or "UnrecognizedClientException" =>
-            $"AWS does not recognize the credentials ({e.ErrorCode}). Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, to valid ones.",
         "RequestTimeTooSkewed" => "the clock of this machine is off by more than 15 minutes. Correct it.",
         "PermanentRedirect" or "AuthorizationHeaderMalformed" or "TemporaryRedirect" or "IllegalLocationConstraintException" => Elsewhere(e),
         "ConditionalRequestConflict" or "OperationAborted" =>
             $"other writers kept changing the same key, {ConflictRetry.Tries} times. Try again.",
         "BadDigest" or "XAmzContentChecksumMismatch" => "the content was corrupted in transit. Nothing was written; try again.",
-        _ => ByStatus(call, e),
+        _ => CredentialErrors.Of(e) ?? ByStatus(call, e),
     };
 
     private static string ByStatus(S3Call call, AmazonServiceException e) => e switch
@@ -74,7 +70,7 @@ internal static partial class S3Errors
         var message when message.Contains("profile", StringComparison.Ordinal) && !message.Contains("resolve", StringComparison.Ordinal) =>
             $"{Sentence(message)} Set AWS_PROFILE to a profile from 'aws configure list-profiles', or unset it.",
         var message when message.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
-            "no AWS credentials were found. Sign in ('aws sso login' and AWS_PROFILE), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; on AWS, give the task or function a role.",
+            CredentialErrors.None,
         var message when message.Contains("RegionEndpoint", StringComparison.Ordinal) || message.Contains("region", StringComparison.OrdinalIgnoreCase) =>
             "no AWS region is set. Set AWS_REGION to the bucket's region.",
         var message when message.Contains("hash", StringComparison.OrdinalIgnoreCase) || message.Contains("checksum", StringComparison.OrdinalIgnoreCase) =>

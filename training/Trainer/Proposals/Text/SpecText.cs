@@ -8,7 +8,7 @@ using Slipway.Trainer.Proposals.FirstModels;
 namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>A model.json for its owner to review and change, with comments that explain the choices.</summary>
-internal sealed class SpecText(string model, ProposalOutcome outcome, ProposalReport report)
+internal sealed class SpecText(string model, ProposalOutcome outcome, ProposalText report)
 {
     private ProposalDraft Draft => outcome.Draft;
 

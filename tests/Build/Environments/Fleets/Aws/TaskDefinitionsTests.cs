@@ -41,7 +41,7 @@ public sealed class TaskDefinitionsTests
         string[] answered = ["TaskDefinitionArn", "Revision", "Status", "RequiresAttributes", "Compatibilities", "RegisteredAt", "RegisteredBy", "DeregisteredAt", "DeleteRequestedAt", "InferenceAccelerators"];
         var known = typeof(TaskDefinition).GetProperties().Select(property => property.Name).Except(answered).ToList();
 
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "build", "Fleets", "Aws", "TaskDefinitions.cs"));
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "build", "Environments", "Fleets", "Aws", "TaskDefinitions.cs"));
 
         Assert.That(known, Is.Not.Empty);
         Assert.That(known.Where(name => !source.Contains($"{name} = newest.{name}", StringComparison.Ordinal)), Is.Empty);

@@ -5,7 +5,7 @@ using Slipway.Trainer.Proposals.FirstModels;
 namespace Slipway.Trainer.Proposals.Text;
 
 /// <summary>What was found and chosen, in words: for the comments in model.json, and for the console.</summary>
-public sealed record ProposalReport(ProposalOutcome Outcome)
+public sealed record ProposalText(ProposalOutcome Outcome)
 {
     private ProposalDraft Draft => Outcome.Draft;
 
