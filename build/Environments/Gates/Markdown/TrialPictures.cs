@@ -22,8 +22,8 @@ internal static class TrialPictures
         MetricComparison[] gated = [.. MetricComparison.Of(model.Metrics).Where(metric => gates.Metrics.ContainsKey(metric.Name) || gates.Champion?.ContainsKey(metric.Name) == true)];
         return new([.. new[]
         {
-            Bars($"{trial.Model}, {Less} less is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
-            Bars($"{trial.Model}, {Less} less is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
+            Bars($"{trial.Model}, {Less} lower is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
+            Bars($"{trial.Model}, {Less} lower is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
         }.OfType<Figure>()]);
     }
 

@@ -63,7 +63,7 @@ public sealed class GapPolicyTests
     {
         var gap = new ModelGap("pumps", 2, 1, "The archive is damaged");
 
-        Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 answers in its place: The archive is damaged."));
+        Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 is served instead: The archive is damaged."));
         Assert.That(gap.Mend(" --environment=shore"), Is.EqualTo(
             "Put back what is damaged; or bring new data for a new version with ./build.sh --target=Train --environment=shore --model=pumps --dataset=<file.csv>. Servers take it up by themselves."));
     }
