@@ -1,5 +1,5 @@
 using System.Net;
-using Slipway.Registry;
+using Slipway.Hosting.Options;
 
 namespace Slipway.Inference.Tests;
 
@@ -84,5 +84,5 @@ public sealed class CsvHeaderTests
     [Test]
     public void RefusesASettingThatMeansNothing() => Assert.That(
         () => InferenceHost.Build(["--Store=/tmp/none", "--KeyFile=/tmp/none.key", "--Signatures=off", "--CsvHeader=maybe"]),
-        Throws.TypeOf<SlipwayException>().With.Message.EqualTo("CsvHeader is 'maybe': it is present or absent."));
+        Throws.TypeOf<InvalidOptionsException>().With.Message.StartsWith("CsvHeader is 'maybe'; expected present or absent"));
 }
