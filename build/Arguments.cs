@@ -56,6 +56,8 @@ public static class Arguments
 
     public static Argument Base { get; } = new("base", "the branch or commit that this tree is compared with: what changed since it left", ValueRule.GitReference);
 
+    public static Argument IfChanged { get; } = new("if-changed", "only when what is checked has changed since the check that is recorded", ValueRule.Flag);
+
     public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
 
     public static Argument File { get; } = new("file", "a file in GitHub Markdown", ValueRule.Text("<markdown>"));

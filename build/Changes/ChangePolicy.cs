@@ -58,24 +58,6 @@ public static class ChangePolicy
         PathRule.File("cake.config", Code | Images | Infra),
     ];
 
-    /// <summary>Where nothing uses an AWS package.</summary>
-    public static IReadOnlyList<PathRule> WithoutSdk { get; } =
-    [
-        PathRule.Ending(".md", Code),
-        PathRule.Folder(".github", Code),
-        PathRule.Folder("infra", Code),
-        PathRule.Folder("inference", Code),
-        PathRule.Folder("gateway", Code),
-        PathRule.Folder("training/Trainer", Code),
-        PathRule.Folder("training/models", Code),
-        PathRule.Folder("tests/Inference", Code),
-        PathRule.Folder("tests/Gateway", Code),
-        PathRule.Folder("tests/Trainer", Code),
-        PathRule.Folder("tests/Infra", Code),
-        PathRule.Folder("tests/Containers", Code),
-        PathRule.Folder("tests/Workflows", Code),
-    ];
-
     /// <param name="paths">With slashes, from the top of the repository on.</param>
     /// <param name="models">Those that the tree holds now: one that was deleted is not trained.</param>
     public static RepositoryChanges Of(IReadOnlyCollection<string> paths, IReadOnlyList<string> models)
@@ -96,9 +78,6 @@ public static class ChangePolicy
             paths.Count, parts.HasFlag(Code), parts.HasFlag(Images), parts.HasFlag(Infra), parts.HasFlag(Workflows),
             [.. models.Where(touched.Contains)], [.. touched.Except(models).Order(StringComparer.Ordinal)]);
     }
-
-    /// <summary>Whether a change may touch code that uses the AWS packages.</summary>
-    public static bool TouchesSdk(IEnumerable<string> paths) => paths.Any(path => PartsOf(path) != None && !WithoutSdk.Any(rule => rule.Matches(path)));
 
     public static ChangedParts PartsOf(string path) => Rules.FirstOrDefault(rule => rule.Matches(path))?.Parts ?? Code;
 
