@@ -32,8 +32,8 @@ internal static class Terraform
         await RemovePackagesAsync(system);
         var start = new ProcessStartInfo("terraform",
         [
-            $"-chdir={Path.Combine(BuildHost.Repository, "infra", "environments", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
-            $"-var=package={Path.Combine(BuildHost.Repository, "artifacts", "lambda", "automation.zip")}",
+            $"-chdir={Path.Combine(system.Root, "infra", "environments", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
+            $"-var=package={system.Package}",
         ])
         {
             RedirectStandardOutput = true,
