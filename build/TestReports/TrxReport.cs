@@ -15,11 +15,17 @@ public sealed record FailedTest(string Name, string Message)
 /// <param name="File">As the compiler knew it: in full.</param>
 public sealed record SourceLine(string File, int Line);
 
+/// <param name="Name">With its fixture, as far as that is known.</param>
+public sealed record TimedTest(string Name, TimeSpan Elapsed);
+
 /// <summary>The results that a test run wrote down.</summary>
 /// <param name="Errors">What the runner says of the run as a whole, such as a crash or a hang.</param>
 public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
 {
     private const int StackLines = 6;
+
+    /// <summary>How long each test ran, without the set-up of its fixture.</summary>
+    public IReadOnlyList<TimedTest> Times { get; init; } = [];
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
@@ -39,6 +45,7 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     private static TrxReport Of(XDocument document)
     {
         var results = document.Descendants(Trx + "UnitTestResult").ToLookup(result => (string?)result.Attribute("outcome") ?? "Failed");
+        var fixtures = document.Descendants(Trx + "UnitTest").ToLookup(test => (string?)test.Attribute("id"), test => (string?)test.Element(Trx + "TestMethod")?.Attribute("className"));
         return new TrxReport(
             results["Passed"].Count(),
             // whatever is neither passed nor skipped (Failed, Error, Timeout, Aborted ...) did not pass
@@ -46,8 +53,15 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
             [.. results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).Select(Name)],
             [.. document.Descendants(Trx + "RunInfo")
                 .Where(info => (string?)info.Attribute("outcome") is "Error" or "Failed")
-                .Select(info => info.Value.Trim())]);
+                .Select(info => info.Value.Trim())])
+        {
+            Times = [.. results.SelectMany(group => group).Select(result => Time(result, fixtures[(string?)result.Attribute("testId")].FirstOrDefault()))],
+        };
     }
+
+    private static TimedTest Time(XElement result, string? fixture) => new(
+        fixture is null ? Name(result) : $"{fixture[(fixture.LastIndexOf('.') + 1)..]}.{Name(result)}",
+        TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out var elapsed) ? elapsed : TimeSpan.Zero);
 
     private static bool IsPassed(string outcome) => outcome is "Passed";
 
