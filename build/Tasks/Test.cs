@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line shows the totals.")]
+[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line shows the totals, and the lines before it the slowest tests.")]
 [IsDependentOn(typeof(Build))]
 [Takes(nameof(Arguments.Skipped))]
 [Takes(nameof(Arguments.Filter))]
@@ -14,6 +14,8 @@ public sealed class Test : FrostingTask<BuildContext>
     {
         var projects = new TestRun(context).All();
         var tally = projects.Aggregate(TestTally.None, (sum, project) => sum + project.Tally);
+        foreach (var line in SlowestTests.Lines(projects))
+            context.Report.Close(line);
         context.Report.Close(tally.ToString());
         context.Job.ShowTests(projects, context.Paths);
         if (tally.Failed.Count > 0)

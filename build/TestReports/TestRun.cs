@@ -6,38 +6,34 @@ using Slipway.Build.Tools;
 namespace Slipway.Build.TestReports;
 
 /// <summary>
-/// Runs the test projects without building. They run in parallel, except those of whole environments, which start build.sh themselves and
-/// put load on what they start: nothing may change or lock the files that those use, or take their CPU time.
+/// Runs the test projects in parallel, without building: what a test changes or puts load on is its own, and what it only reads is built beforehand.
 /// </summary>
 public sealed class TestRun(BuildContext context)
 {
     private const string ReportName = "results.trx";
-    private const string OnTheirOwn = "EndToEnd";
-
-    // most of their time is spent waiting for processes and stores, so one core each is plenty
-    private const int AtATime = 2;
 
     private readonly Lock _shows = new();
+
+    // most of them wait for processes and stores much of their time: one more than there are cores keeps all of these busy
+    private static int AtATime => Environment.ProcessorCount + 1;
 
     /// <returns>In the order of the solution.</returns>
     public IReadOnlyList<ProjectTally> All()
     {
         if (Directory.Exists(context.Paths.TestResults))
             Directory.Delete(context.Paths.TestResults, recursive: true);
-        var projects = TestProject.In(context.Paths.Solution).ToLookup(project => project.Name == OnTheirOwn);
-        var together = Together([.. projects[false]]);
-        return [.. together, .. projects[true].Select(project => context.Report.Step($"Test {project.Name}", step => One(project, step)))];
+        return context.Report.Step("Run the tests", step => All(TestProject.In(context.Paths.Solution), step));
     }
 
-    private IReadOnlyList<ProjectTally> Together(IReadOnlyList<TestProject> projects) => context.Report.Step("Test the parts", step =>
+    private IReadOnlyList<ProjectTally> All(IReadOnlyList<TestProject> projects, IProgressStep step)
     {
         var tallies = new ConcurrentBag<ProjectTally>();
         // in this order, so that the slowest starts first
         Parallel.ForEach(
             Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = AtATime },
             project => tallies.Add(One(project, step)));
-        return (IReadOnlyList<ProjectTally>)[.. projects.Join(tallies, project => project.Name, tally => tally.Project, (_, tally) => tally)];
-    });
+        return [.. projects.Join(tallies, project => project.Name, tally => tally.Project, (_, tally) => tally)];
+    }
 
     private ProjectTally One(TestProject project, IProgressStep step)
     {
@@ -46,10 +42,11 @@ public sealed class TestRun(BuildContext context)
         var folder = Path.Combine(context.Paths.TestResults, project.Name);
         var output = context.DotNet.Test(
             new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
+        var report = TrxReport.Read(Path.Combine(folder, ReportName));
         var ended = new EndedRun(
-            output.ExitCode, TrxReport.Read(Path.Combine(folder, ReportName)), BlameSequence.Unfinished(folder), output.Lines);
+            output.ExitCode, report, BlameSequence.Unfinished(folder), output.Lines);
         var tally = TestTally.Of(project.Name, ended, filter is not null);
-        var timed = new ProjectTally(project.Name, tally, TimeProvider.System.GetElapsedTime(started));
+        var timed = new ProjectTally(project.Name, tally, TimeProvider.System.GetElapsedTime(started)) { Tests = report?.Times ?? [] };
         lock (_shows)
             Show(timed, step);
         return timed;

@@ -38,4 +38,8 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
 }
 
 /// <param name="Project">Its name.</param>
-public sealed record ProjectTally(string Project, TestTally Tally, TimeSpan Elapsed);
+public sealed record ProjectTally(string Project, TestTally Tally, TimeSpan Elapsed)
+{
+    /// <summary>How long each of its tests ran.</summary>
+    public IReadOnlyList<TimedTest> Tests { get; init; } = [];
+}

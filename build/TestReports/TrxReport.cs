@@ -15,6 +15,9 @@ public sealed record FailedTest(string Name, string Message)
 /// <param name="File">The full path, as the compiler recorded it.</param>
 public sealed record SourceLine(string File, int Line);
 
+/// <param name="Name">With its fixture, if that is known.</param>
+public sealed record TimedTest(string Name, TimeSpan Elapsed);
+
 /// <summary>The results file of a test run.</summary>
 /// <param name="Errors">Errors of the run as a whole, such as a crash or a hang.</param>
 public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
@@ -23,6 +26,9 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     public const string NotApplicableReason = "Not applicable: ";
 
     private const int StackLines = 6;
+
+    /// <summary>How long each test ran, without the set-up of its fixture.</summary>
+    public IReadOnlyList<TimedTest> Times { get; init; } = [];
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
@@ -45,7 +51,11 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     private static TrxReport Of(XDocument document)
     {
         var results = document.Descendants(Trx + "UnitTestResult").ToLookup(result => (string?)result.Attribute("outcome") ?? "Failed");
+<<<<<<< HEAD
         var skipped = results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).ToLookup(Applies);
+=======
+        var fixtures = document.Descendants(Trx + "UnitTest").ToLookup(test => (string?)test.Attribute("id"), test => (string?)test.Element(Trx + "TestMethod")?.Attribute("className"));
+>>>>>>> tests
         return new TrxReport(
             results["Passed"].Count(),
             // whatever neither passed nor was skipped (Failed, Error, Timeout, Aborted ...) did not pass
@@ -55,9 +65,17 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
                 .Where(info => (string?)info.Attribute("outcome") is "Error" or "Failed")
                 .Select(info => info.Value.Trim())])
         {
+<<<<<<< HEAD
             NotApplicable = [.. skipped[false].Select(Name)],
+=======
+            Times = [.. results.SelectMany(group => group).Select(result => Time(result, fixtures[(string?)result.Attribute("testId")].FirstOrDefault()))],
+>>>>>>> tests
         };
     }
+
+    private static TimedTest Time(XElement result, string? fixture) => new(
+        fixture is null ? Name(result) : $"{fixture[(fixture.LastIndexOf('.') + 1)..]}.{Name(result)}",
+        TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out var elapsed) ? elapsed : TimeSpan.Zero);
 
     private static bool IsPassed(string outcome) => outcome is "Passed";
 

@@ -66,8 +66,8 @@ internal sealed class BuildHost(string home, string? root = null, IReadOnlyDicti
     }
 
     /// <summary>Where a checkout has the host, once it is built.</summary>
-    public static string AssemblyIn(string repository) =>
-        Path.Combine(repository, "build", "bin", Configuration, "net10.0", "Slipway.Build.dll");
+    public static string AssemblyIn(string repository, string configuration = Configuration) =>
+        Path.Combine(repository, "build", "bin", configuration, "net10.0", "Slipway.Build.dll");
 
     public static string Assembly { get; } = AssemblyIn(Repository);
 

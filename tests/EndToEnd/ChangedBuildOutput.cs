@@ -3,14 +3,16 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>Another build of the services, as far as a release can tell: one more file in the output of each.</summary>
 internal sealed class ChangedBuildOutput : IDisposable
 {
-    private readonly string[] _files =
-    [
-        .. new[] { "inference/Server", "gateway/Proxy" }.Select(project =>
-            Path.Combine(BuildHost.Repository, project, "bin", BuildHost.Configuration, "net10.0", "another-build.txt")),
-    ];
+    private readonly string[] _files;
 
-    public ChangedBuildOutput()
+    /// <param name="root">A tree of the test's own.</param>
+    public ChangedBuildOutput(string root)
     {
+        _files =
+        [
+            .. new[] { "inference/Server", "gateway/Proxy" }.Select(project =>
+                Path.Combine(root, project, "bin", BuildHost.Configuration, "net10.0", "another-build.txt")),
+        ];
         foreach (var file in _files)
             File.WriteAllText(file, "This file makes the same build another release, for a test.");
     }

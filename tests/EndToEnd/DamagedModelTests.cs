@@ -4,7 +4,6 @@ using Slipway.Registry.Manifests;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>One model's archive is damaged while nothing runs: all others come up again, and Deploy says what is missing.</summary>
-[NonParallelizable]
 public sealed class DamagedModelTests
 {
     private const string Damaged = "penguins";

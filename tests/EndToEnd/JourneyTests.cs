@@ -6,10 +6,9 @@ using Slipway.Registry.Predictions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>The life of one environment, in order: each test goes on where the one before ended.</summary>
-[NonParallelizable]
 public sealed class JourneyTests
 {
-    private readonly LocalSystem _system = new();
+    private readonly LocalSystem _system = new(inATreeOfItsOwn: true);
     private HostRun _firstDeploy = null!;
 
     [OneTimeSetUp]
@@ -111,7 +110,7 @@ public sealed class JourneyTests
     [Test, Order(6)]
     public async Task NewVersionIsSwappedInUnderLoadWithoutALostOrMixedAnswer()
     {
-        await using var load = await _system.StartLoad();
+        await using var load = await _system.StartLoadWithoutPause();
         await load.Answers(200);
         await _system.Succeeds(_system.Run("Train", $"--dataset={_system.OtherDataset(seed: 77)}"));
         await load.Answers(200);
@@ -190,7 +189,7 @@ public sealed class JourneyTests
     [Test, Order(12)]
     public async Task KilledServerCostsItsClientsNothing()
     {
-        await using var load = await _system.StartLoad();
+        await using var load = await _system.StartLoadWithoutPause();
         await load.Answers(200);
         _system.Kill("blue");
         await load.Answers(200);
@@ -203,7 +202,7 @@ public sealed class JourneyTests
     [Test, Order(13)]
     public async Task NewReleaseTakesOverUnderLoadAndCanBeRolledBack()
     {
-        using var changed = new ChangedBuildOutput();
+        using var changed = new ChangedBuildOutput(_system.Root);
         var gateway = _system.Service("gateway").ProcessId;
         var live = await LiveColor();
         await using var load = await _system.StartLoad();

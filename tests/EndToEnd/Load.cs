@@ -9,7 +9,7 @@ using Slipway.Registry.Predictions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// Asks the gateway without a pause from several clients, and keeps what every single answer said. Loopback only; it ends with the test,
+/// Asks the gateway all the time from several clients, and keeps what every single answer said. Loopback only; it ends with the test,
 /// and by itself after a bounded number of requests.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
@@ -17,15 +17,20 @@ internal sealed class Load : IAsyncDisposable
     private const int Clients = 8;
     private const int MostRequestsOfAClient = 200_000;
 
+    // hundreds of requests a second are enough to notice a gap, and leave the processors to what is tested
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _clients;
+    private readonly TimeSpan _pause;
     private readonly ConcurrentBag<string> _lost = [];
     private readonly ConcurrentDictionary<(string Version, int Row), ConcurrentDictionary<string, int>> _answers = new();
     private long _count;
 
-    private Load(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey)
+    private Load(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey, TimeSpan pause)
     {
+        _pause = pause;
         if (apiKey is not null)
             _http.DefaultRequestHeaders.Add("x-api-key", apiKey);
         var requests = rows.Select(row => JsonSerializer.SerializeToUtf8Bytes(new
@@ -35,7 +40,10 @@ internal sealed class Load : IAsyncDisposable
         _clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => Ask($"{url}/v2/models/{model}/infer", requests, client)))];
     }
 
-    public static Load Start(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey = null) => new(url, model, rows, apiKey);
+    public static Load Start(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey = null) => new(url, model, rows, apiKey, Pause);
+
+    /// <summary>Every client asks again as soon as it is answered: requests are under way at every moment.</summary>
+    public static Load StartWithoutPause(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows) => new(url, model, rows, apiKey: null, TimeSpan.Zero);
 
     public long Count => Interlocked.Read(ref _count);
 
@@ -82,6 +90,8 @@ internal sealed class Load : IAsyncDisposable
             }
 
             Interlocked.Increment(ref _count);
+            if (_pause > TimeSpan.Zero)
+                await Task.Delay(_pause, TimeProvider.System);
         }
     }
 

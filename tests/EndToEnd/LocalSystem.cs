@@ -20,14 +20,20 @@ internal sealed class LocalSystem : IAsyncDisposable
     private readonly List<RunningTarget> _running = [];
     private string? _url;
 
-    public LocalSystem()
+    /// <param name="inATreeOfItsOwn">For tests that change files of the tree, or what was built of it: others run from the one of these tests at the same time.</param>
+    public LocalSystem(bool inATreeOfItsOwn = false)
     {
         Home = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
-        _host = new(Home, variables: new Dictionary<string, string>(BuildHost.BehindAProxy) { ["XDG_CACHE_HOME"] = Cache });
+        Root = inATreeOfItsOwn ? OwnTree.Copy(Path.Combine(Home, "tree")) : BuildHost.Repository;
+        _host = new(Home, Root, new Dictionary<string, string>(BuildHost.BehindAProxy) { ["XDG_CACHE_HOME"] = Cache });
         Store = new DirectoryObjectStore(Path.Combine(Folder, "store"));
     }
 
     public string Home { get; }
+
+    /// <summary>The tree whose targets run.</summary>
+    public string Root { get; }
+
     /// <summary>Where programs keep things for a user.</summary>
     public string Cache => Path.Combine(Home, "cache");
 
@@ -60,6 +66,8 @@ internal sealed class LocalSystem : IAsyncDisposable
     }
 
     public async Task<Load> StartLoad() => Load.Start(Url, Model, (await Golden()).Inputs);
+
+    public async Task<Load> StartLoadWithoutPause() => Load.StartWithoutPause(Url, Model, (await Golden()).Inputs);
 
     /// <summary>The models of the repository that Deploy can train without being given data.</summary>
     public static IReadOnlyList<string> ModelsWithASample() =>

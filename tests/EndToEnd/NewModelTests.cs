@@ -6,37 +6,20 @@ using System.Text.Json;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>
-/// From a CSV that nobody has described to an answer. NewModel writes into the repository's own models folder, under a name that cannot clash,
-/// and the test takes it away again.
-/// </summary>
-[NonParallelizable]
+/// <summary>From a CSV that nobody has described to an answer. NewModel writes into the models folder of a tree of the test's own.</summary>
 public sealed class NewModelTests
 {
-    private const string Prefix = "made-by-a-test-";
+    private const string Model = "made-by-a-test";
 
-    private static readonly string Models = Path.Combine(BuildHost.Repository, "training", "models");
+    private readonly LocalSystem _system = new(inATreeOfItsOwn: true);
 
-    private readonly LocalSystem _system = new();
-    private readonly string _model = Prefix + Guid.NewGuid().ToString("n")[..12];
-
-    private string ModelFolder => Path.Combine(Models, _model);
+    private string ModelFolder => Path.Combine(_system.Root, "training", "models", Model);
 
     [OneTimeSetUp]
-    public async Task StartServers()
-    {
-        // of a run that was killed
-        foreach (var left in Directory.EnumerateDirectories(Models, $"{Prefix}*"))
-            Directory.Delete(left, recursive: true);
-        await _system.Succeeds(_system.Deploy());
-    }
+    public async Task StartServers() => await _system.Succeeds(_system.Deploy());
 
     [OneTimeTearDown]
-    public async Task StopEverything()
-    {
-        RemoveModel();
-        await _system.DisposeAsync();
-    }
+    public async Task StopEverything() => await _system.DisposeAsync();
 
     [TearDown]
     public void RemoveModel()
@@ -48,13 +31,13 @@ public sealed class NewModelTests
     [Test]
     public async Task TwoCommandsLeadFromACsvToAnAnswer()
     {
-        var proposed = await _system.Succeeds(_system.Run("NewModel", $"--model={_model}", $"--dataset={Kettles("kettles.csv")}", "--label=state"));
-        Assert.That(proposed.Lines[^1], Is.EqualTo($"./build.sh --target=Train --model={_model}"));
+        var proposed = await _system.Succeeds(_system.Run("NewModel", $"--model={Model}", $"--dataset={Kettles("kettles.csv")}", "--label=state"));
+        Assert.That(proposed.Lines[^1], Is.EqualTo($"./build.sh --target=Train --model={Model}"));
         Assert.That(proposed.Output, Does.Contain("state', multiclass: 3 classes"));
 
-        await _system.Succeeds(_system.Run("Train", $"--model={_model}"));
+        await _system.Succeeds(_system.Run("Train", $"--model={Model}"));
         using var answer = await _system.Http.PostAsJsonAsync(
-            $"{_system.Url}/v2/models/{_model}/infer",
+            $"{_system.Url}/v2/models/{Model}/infer",
             new { inputs = new[] { Column("heat", 98), Column("pressure", 1.4) } });
         var body = await answer.Content.ReadAsStringAsync();
 
@@ -68,12 +51,12 @@ public sealed class NewModelTests
     [Test]
     public async Task RefusedCsvLeavesNothingBehind()
     {
-        var run = await _system.Run("NewModel", $"--model={_model}", $"--dataset={Kettles("broken.csv")}", "--label=sate");
+        var run = await _system.Run("NewModel", $"--model={Model}", $"--dataset={Kettles("broken.csv")}", "--label=sate");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.All, Does.Contain("broken.csv has no column 'sate' to learn. Did you mean state? It has: heat, pressure, state."));
         Assert.That(ModelFolder, Does.Not.Exist);
-        Assert.That(Path.Combine(_system.Folder, "store", "datasets", _model), Does.Not.Exist);
+        Assert.That(Path.Combine(_system.Folder, "store", "datasets", Model), Does.Not.Exist);
     }
 
     [Test]

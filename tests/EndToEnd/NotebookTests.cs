@@ -7,7 +7,6 @@ using Slipway.Registry.Predictions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>The notebook under training/notebooks, run from top to end against an environment on this machine.</summary>
-[NonParallelizable]
 public sealed partial class NotebookTests
 {
     private readonly LocalSystem _system = new();

@@ -5,25 +5,14 @@ using Slipway.Registry.Predictions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>Every command of the README that needs no engine, run word for word and in its order.</summary>
-[NonParallelizable]
 public sealed partial class ReadmeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private readonly LocalSystem _system = new();
-
-    // what the README makes: the tree is left as it was found
-    private static string NewModel => Path.Combine(BuildHost.Repository, "training", "models", "car-origin");
-
-    [OneTimeSetUp]
-    public void Begin() => RemoveNewModel();
+    private readonly LocalSystem _system = new(inATreeOfItsOwn: true);
 
     [OneTimeTearDown]
-    public async Task StopEverything()
-    {
-        RemoveNewModel();
-        await _system.DisposeAsync();
-    }
+    public async Task StopEverything() => await _system.DisposeAsync();
 
     [Test]
     public async Task EveryCommandDoesWhatItSays()
@@ -60,7 +49,7 @@ public sealed partial class ReadmeTests
         };
         var start = new ProcessStartInfo("/bin/bash", ["-o", "pipefail", "-c", line])
         {
-            WorkingDirectory = BuildHost.Repository,
+            WorkingDirectory = _system.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -74,12 +63,6 @@ public sealed partial class ReadmeTests
 
         Assert.That(process.ExitCode, Is.Zero, $"{line}\n{await output}{errors}");
         return await output;
-    }
-
-    private static void RemoveNewModel()
-    {
-        if (Directory.Exists(NewModel))
-            Directory.Delete(NewModel, recursive: true);
     }
 
     [GeneratedRegex("^Gateway: (http://[^\\s]+)", RegexOptions.Multiline)]

@@ -6,7 +6,6 @@ using Slipway.Registry.Manifests;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>A version of a model that comes as an ONNX file: here the one that was trained a moment before, as if another tool had made it.</summary>
-[NonParallelizable]
 public sealed class RegisterTests
 {
     private const string Model = "penguins";

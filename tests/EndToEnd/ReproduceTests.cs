@@ -12,7 +12,6 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>
 /// A version is made again in another clone, at another commit with another trainer, in a dirty tree, after its dataset was replaced.
 /// </summary>
-[NonParallelizable]
 public sealed class ReproduceTests
 {
     private const string Model = "seeded";

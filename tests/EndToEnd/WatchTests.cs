@@ -7,7 +7,6 @@ using Slipway.Registry.Predictions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>From a dropped file to answers of another version, with real processes; each test goes on where the one before ended.</summary>
-[NonParallelizable]
 public sealed class WatchTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

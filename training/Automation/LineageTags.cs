@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Models;

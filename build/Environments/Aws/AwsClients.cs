@@ -9,7 +9,7 @@ using Amazon.S3;
 using Amazon.SageMaker;
 using Amazon.SecretsManager;
 using Amazon.SimpleSystemsManagement;
-using Slipway.Automation;
+using Slipway.Automation.Aws;
 using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Environments.Aws;

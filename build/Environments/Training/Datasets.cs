@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using Slipway.Automation;
 using Slipway.Automation.Datasets;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Slipway.Gateway.Options;
 using Slipway.Registry;
 

@@ -21,7 +21,7 @@ public sealed class GateSectionTests
         "",
         "1 of 3 gates failed, compared with version 3.",
         "",
-        "|  | Gate | Value | Bound | Reason |",
+        "| Verdict | Gate | Value | Bound | Reason |",
         "|---|---|---:|---|---|",
         @"| **FAIL** | metric recall |  | \>= 0.7 | recall on the holdout was not measured. |",
         @"| pass | metric auc | 0.912 | \>= 0.8 | auc on the holdout is 0.912, which is >= 0.8. |",
@@ -34,10 +34,10 @@ public sealed class GateSectionTests
     {
         "Gates",
         "  1 of 3 gates failed, compared with version 3.",
-        "        Gate           Value  Bound          Reason",
-        "  FAIL  metric recall         >= 0.7         recall on the holdout was not measured.",
-        "  pass  metric auc     0.912  >= 0.8",
-        "  info  slice L auc           reported only",
+        "  Verdict  Gate           Value  Bound          Reason",
+        "  FAIL     metric recall         >= 0.7         recall on the holdout was not measured.",
+        "  pass     metric auc     0.912  >= 0.8",
+        "  info     slice L auc           reported only",
     }));
 
     [TestCase("a|b", @"a\|b")]

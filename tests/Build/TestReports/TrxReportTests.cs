@@ -60,6 +60,16 @@ public sealed class TrxReportTests
     }
 
     [Test]
+    public void KnowsHowLongEachTestTookAndInWhichFixture()
+    {
+        var report = Read(
+            """<UnitTestResult testId="1" testName="Adds(1)" outcome="Passed" duration="00:01:02.5000000" /><UnitTestResult testName="Bare" outcome="NotExecuted" />""",
+            definitions: """<UnitTest id="1"><TestMethod className="Slipway.Tests.SumTests" /></UnitTest>""")!;
+
+        Assert.That(report.Times, Is.EquivalentTo(new TimedTest[] { new("SumTests.Adds(1)", TimeSpan.FromSeconds(62.5)), new("Bare", TimeSpan.Zero) }));
+    }
+
+    [Test]
     public void IsNothingWithoutAFile() => Assert.That(TrxReport.Read(_path + ".missing"), Is.Null);
 
     [TestCase("")]
@@ -71,12 +81,13 @@ public sealed class TrxReportTests
         Assert.That(TrxReport.Read(_path), Is.Null);
     }
 
-    private TrxReport? Read(string results, string summary = "")
+    private TrxReport? Read(string results, string summary = "", string definitions = "")
     {
         File.WriteAllText(_path, $"""
             <?xml version="1.0" encoding="utf-8"?>
             <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
               <Results>{results}</Results>
+              <TestDefinitions>{definitions}</TestDefinitions>
               <ResultSummary outcome="Completed">{summary}</ResultSummary>
             </TestRun>
             """);

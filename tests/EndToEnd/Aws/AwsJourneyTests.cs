@@ -15,7 +15,6 @@ namespace Slipway.EndToEnd.Tests.Aws;
 /// The life of one environment on AWS, in order, on the emulator: Terraform builds it, the targets work on it, and data that arrives in the bucket becomes
 /// a served version by way of events, functions and training jobs. Everything goes through the SDK; nothing but AWS itself is pretended.
 /// </summary>
-[NonParallelizable]
 public sealed class AwsJourneyTests
 {
     private EmulatedSystem _system = null!;
@@ -26,7 +25,7 @@ public sealed class AwsJourneyTests
     {
         Terraform.RequireIt();
         _system = await EmulatedSystem.StartAsync();
-        var packaged = await _system.RunAnywhere("PackageAutomation");
+        var packaged = await _system.PackageFunctionsAsync();
         if (packaged.All.Contains("Platform linker", StringComparison.Ordinal) || packaged.All.Contains("cannot find -lz", StringComparison.Ordinal))
             Assert.Ignore($"A compiler for native code is missing, so the functions cannot be built. Get it with: apt-get install clang zlib1g-dev\n{packaged.All}");
         Assert.That(packaged.ExitCode, Is.Zero, packaged.All);
@@ -193,7 +192,7 @@ public sealed class AwsJourneyTests
     [Test, Order(11)]
     public async Task AnotherReleaseTakesTheIdleColorAndTrafficMovesUnderLoad()
     {
-        using var changed = new ChangedBuildOutput();
+        using var changed = new ChangedBuildOutput(_system.Root);
         await using var load = await _system.StartLoad();
         await _system.Succeeds(_system.Run("Deploy"));
         var deployed = await ColorAsync();
@@ -208,7 +207,7 @@ public sealed class AwsJourneyTests
     [Test, Order(12)]
     public async Task ReleaseThatDoesNotStartIsRefusedAloudAndTrafficStays()
     {
-        using var broken = new BrokenServer();
+        using var broken = new BrokenServer(_system.Root);
         await using var load = await _system.StartLoad();
         var run = await _system.Run("Deploy");
         var result = await load.Stop();

@@ -3,13 +3,13 @@ namespace Slipway.EndToEnd.Tests.Aws;
 /// <summary>A build whose server cannot start: its configuration for the runtime is no JSON.</summary>
 internal sealed class BrokenServer : IDisposable
 {
-    private readonly string _file = Path.Combine(
-        BuildHost.Repository, "inference", "Server", "bin", BuildHost.Configuration, "net10.0", "Slipway.Inference.runtimeconfig.json");
-
+    private readonly string _file;
     private readonly byte[] _before;
 
-    public BrokenServer()
+    /// <param name="root">A tree of the test's own.</param>
+    public BrokenServer(string root)
     {
+        _file = Path.Combine(root, "inference", "Server", "bin", BuildHost.Configuration, "net10.0", "Slipway.Inference.runtimeconfig.json");
         _before = File.ReadAllBytes(_file);
         File.WriteAllText(_file, "{");
     }

@@ -22,6 +22,8 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     public const string Model = LocalSystem.Model;
     private const string Name = "emulated";
 
+    private static readonly string PackagePath = Path.Combine("artifacts", "lambda", "automation.zip");
+
     private static readonly BasicAWSCredentials Credentials = new("test", "test");
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -42,12 +44,17 @@ internal sealed class EmulatedSystem : IAsyncDisposable
             ["AWS_EC2_METADATA_DISABLED"] = "true",
             ["TF_VAR_public_url"] = emulator.PublicUrl,
         };
-        _host = new(home, variables: Variables);
+        Root = OwnTree.Copy(Path.Combine(home, "tree"));
+        _host = new(home, Root, Variables);
         S3 = new(Credentials, new AmazonS3Config { ServiceURL = emulator.Url, AuthenticationRegion = "us-east-1", ForcePathStyle = true });
         SageMaker = new(Credentials, new AmazonSageMakerConfig { ServiceURL = emulator.Url, AuthenticationRegion = "us-east-1" });
     }
 
     public string Home { get; }
+
+    /// <summary>A tree of these tests' own, whose targets run.</summary>
+    public string Root { get; }
+
     public IReadOnlyDictionary<string, string> Variables { get; }
     public string Url => _emulator.PublicUrl;
     public string Endpoint => _emulator.Url;
@@ -73,8 +80,21 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     /// <summary>What was run so far, as a person types it.</summary>
     public IReadOnlyCollection<string> Commands => _commands;
 
-    /// <summary>Runs a target that is about no environment.</summary>
-    public Task<HostRun> RunAnywhere(string target) => _host.Run(target);
+    /// <summary>Packages the functions where they were compiled, for Terraform to find them in this tree.</summary>
+    public async Task<HostRun> PackageFunctionsAsync()
+    {
+        var run = await new BuildHost(Home, variables: Variables).Run("PackageAutomation");
+        if (run.ExitCode == 0)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Package)!);
+            File.Copy(Path.Combine(BuildHost.Repository, PackagePath), Package);
+        }
+
+        return run;
+    }
+
+    /// <summary>The archive of the functions.</summary>
+    public string Package => Path.Combine(Root, PackagePath);
 
     public async Task<HostRun> Succeeds(Task<HostRun> running)
     {

@@ -14,18 +14,18 @@ public sealed class GateReportTextTests
             new("size", false, 5_000_000, "<= 1000000", "The size of model.onnx in bytes is 5000000, which is not <= 1000000."),
         ]);
 
-        Assert.That(GateReportText.Lines(report), Is.EqualTo(new[]
+        Assert.That(report.Verdicts.Select(GateReportText.Line), Is.EqualTo(new[]
         {
             "PASS metric averagePrecision 0.912 (>= 0.8)",
             "FAIL metric recall (>= 0.7): recall on the holdout was not measured.",
             "FAIL size 5000000 (<= 1000000): The size of model.onnx in bytes is 5000000, which is not <= 1000000.",
-            "2 of 3 gates failed, compared with version 3.",
         }));
+        Assert.That(GateReportText.Summary(report), Is.EqualTo("2 of 3 gates failed, compared with version 3."));
     }
 
     [Test]
     public void SaysWhenAllPassed() =>
         Assert.That(
-            GateReportText.Lines(new(true, null, [new("metric r2", true, 0.00001, ">= 0", "")])),
-            Is.EqualTo(new[] { "PASS metric r2 1E-05 (>= 0)", "All 1 gates passed, with no version to compare with." }));
+            GateReportText.Summary(new(true, null, [new("metric r2", true, 0.00001, ">= 0", "")])),
+            Is.EqualTo("All 1 gates passed, with no version to compare with."));
 }

@@ -66,7 +66,7 @@ internal sealed class ProposalRoom : IDisposable
     public async Task ShouldPassItsOwnGates(ModelTrainers? trainers = null)
     {
         var report = await TrainAsync(trainers);
-        Assert.That(report.Passed, Is.True, string.Join('\n', GateReportText.Lines(report)));
+        Assert.That(report.Passed, Is.True, string.Join('\n', report.Verdicts.Select(GateReportText.Line)));
     }
 
     public void Dispose()

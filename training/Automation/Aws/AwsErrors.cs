@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Slipway.Registry;
+using Slipway.Registry.Storage.S3;
 
 namespace Slipway.Automation.Aws;
 

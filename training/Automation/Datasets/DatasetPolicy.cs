@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Automation.Jobs;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;

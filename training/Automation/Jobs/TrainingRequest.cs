@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
 

@@ -12,7 +12,7 @@ public static class GateSection
         [
             new Paragraph(GateReportText.Summary(gates)),
             new Table(
-                ["", new("Gate", ColumnStyle.RowHeader), new("Value", ColumnStyle.Number), "Bound", new("Reason", ColumnStyle.Prose)],
+                ["Verdict", new("Gate", ColumnStyle.RowHeader), new("Value", ColumnStyle.Number), "Bound", new("Reason", ColumnStyle.Prose)],
                 [.. gates.Verdicts.OrderBy(verdict => verdict.Passed).Select(verdict => Row(verdict, reason: !briefly || !verdict.Passed))]),
         ],
         "gates");

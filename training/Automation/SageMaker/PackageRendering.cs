@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
 using Slipway.Automation.Aws;
+using Slipway.Registry;
 using Slipway.Registry.Manifests;
 
 namespace Slipway.Automation.SageMaker;

@@ -1,17 +1,8 @@
 namespace Slipway.Registry.Gates;
 
-/// <summary>A report for people, one verdict per line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
+/// <summary>Verdicts for people, one per line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
 public static class GateReportText
 {
-    /// <summary>One line per verdict, with the reason if it failed, and one with the outcome.</summary>
-    public static IEnumerable<string> Lines(GateReport report)
-    {
-        foreach (var verdict in report.Verdicts)
-            yield return Line(verdict);
-
-        yield return Summary(report);
-    }
-
     /// <summary>One sentence: how many gates there were, and how many failed.</summary>
     public static string Summary(GateReport report)
     {
@@ -22,6 +13,7 @@ public static class GateReportText
             : $"{failed} of {report.Verdicts.Count} gates failed{against}.";
     }
 
+    /// <summary>With the reason where it failed.</summary>
     public static string Line(GateVerdict verdict)
     {
         var value = verdict.Value is { } number ? " " + GateNumber.Text(number) : "";

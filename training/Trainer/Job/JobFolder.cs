@@ -1,5 +1,6 @@
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
+using Slipway.Registry.Lineages;
 using Slipway.Trainer.Outside;
 
 namespace Slipway.Trainer.Job;

@@ -1,11 +1,14 @@
 import io
 import json
 import os
+import re
+import shutil
+import subprocess
 import tarfile
 import unittest
 from pathlib import Path
 
-from tests.harness import EmulatorTest
+from tests.harness import REGION, EmulatorTest
 
 SAYS_WHAT_IT_WAS_GIVEN = """#!/bin/sh
 root=${2#--root=}
@@ -14,7 +17,8 @@ echo
 echo "score=$(sed 's/.*"depth": "\\([0-9]*\\)".*/\\1/' "$root/input/config/hyperparameters.json");"
 """
 SAYS_NOTHING = "#!/bin/sh\necho done\n"
-MODEL = Path(__file__).parents[4] / "training" / "models" / "tumor-diagnosis"
+ROOT = Path(__file__).parents[4]
+MODEL = ROOT / "training" / "models" / "tumor-diagnosis"
 TRAINER = os.environ.get("SLIPWAY_TEST_TRAINER")
 
 
@@ -110,8 +114,44 @@ class TuningJobs(EmulatorTest):
         self.assertEqual(best["TunedHyperParameters"]["l1Regularization"], f'"{used["l1Regularization"]}"')
         self.assertFalse([name for name in used if name.startswith("_")])
 
-    def evidence(self, job: str) -> dict:
-        body = self.client("s3").get_object(Bucket=self.name, Key=f"jobs/{job}/output/model.tar.gz")["Body"].read()
+    @unittest.skipUnless(TRAINER, "SLIPWAY_TEST_TRAINER names the trainer's assembly where the tests of the repository run these")
+    @unittest.skipUnless(shutil.which("aws") and shutil.which("bash"), "the AWS CLI is not here: pip install awscli")
+    def test_tunes_by_the_command_of_the_guide(self):
+        self.put("training-jobs/tumor-diagnosis-1/input/training/data.csv", (MODEL / "breast-cancer-wisconsin-diagnostic.csv").read_bytes())
+        self.put("training-jobs/tumor-diagnosis-1/input/spec/model.json", (MODEL / "model.json").read_bytes())
+        command = self.guide(
+            {
+                "<training job>": "tumor-diagnosis-1",
+                "<bucket>": self.name,
+                "<image by digest>": self.image(train=self.script("train", f'#!/bin/sh\nexec dotnet "{TRAINER}" "$@"\n')),
+                "<role of the training job>": self.role("sagemaker.amazonaws.com"),
+                "tumor-tuning-1": self.name,
+                '"MaxNumberOfTrainingJobs": 20': '"MaxNumberOfTrainingJobs": 2',
+            }
+        )
+        here = {"AWS_ENDPOINT_URL": self.emulator.url, "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+        ran = subprocess.run(["bash", "-euc", command], env=os.environ | here, capture_output=True, text=True, timeout=120)
+        self.assertEqual(0, ran.returncode, ran.stderr)
+
+        job = self.eventually(lambda: (d := self.describe())["HyperParameterTuningJobStatus"] in ("Completed", "Failed") and d, "the end of the tuning job")
+        self.assertEqual(2, job["ObjectiveStatusCounters"]["Succeeded"], job)
+        best = job["BestTrainingJob"]
+        self.assertGreater(best["FinalHyperParameterTuningJobObjectiveMetric"]["Value"], 0.9)
+        used = self.evidence(best["TrainingJobName"], "training-jobs")["hyperparameters"]
+        self.assertAlmostEqual(float(best["TunedHyperParameters"]["l2Regularization"]), float(used["l2Regularization"]))
+
+    def guide(self, values: dict[str, str]) -> str:
+        """The command in docs/operations.md, with what a reader puts in."""
+        section = (ROOT / "docs" / "operations.md").read_text().split("\n## Tuning hyperparameters\n")[1].split("\n## ")[0]
+        command = section.split("```\n")[1]
+        for placeholder, value in values.items():
+            self.assertIn(placeholder, command)
+            command = command.replace(placeholder, value)
+        self.assertEqual([], re.findall(r"<[a-z][a-z ]*>", command), "a placeholder that nobody fills in")
+        return command
+
+    def evidence(self, job: str, output: str = "jobs") -> dict:
+        body = self.client("s3").get_object(Bucket=self.name, Key=f"{output}/{job}/output/model.tar.gz")["Body"].read()
         with tarfile.open(fileobj=io.BytesIO(body)) as packed:
             return json.load(packed.extractfile("training.json"))
 

@@ -72,10 +72,10 @@ public sealed class TrainingQualityReportTests
               maker=B     8          0  not defined                   too few rows to be gated
             Gates
               1 of 3 gates failed, with no version to compare with.
-                    Gate               Value  Bound          Reason
-              FAIL  slice maker=A auc   0.65  >= 0.7         auc of the 120 rows with maker=A is 0.65, which is not >= 0.7.
-              pass  metric auc           0.9  >= 0.8
-              info  slice maker=B auc         reported only
+              Verdict  Gate               Value  Bound          Reason
+              FAIL     slice maker=A auc   0.65  >= 0.7         auc of the 120 rows with maker=A is 0.65, which is not >= 0.7.
+              pass     metric auc           0.9  >= 0.8
+              info     slice maker=B auc         reported only
             Full report (open in a browser):
             {Page}
 

@@ -69,6 +69,7 @@ public sealed class ChangePolicyTests
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
     }
 
+<<<<<<< HEAD:tests/Build/Workflows/Changes/ChangePolicyTests.cs
     [TestCase("build/Environments/Fleets/Aws/EcsFleet.cs", true)]
     [TestCase("tests/Automation/SageMaker/FakeSageMaker.cs", true)]
     [TestCase("training/Registry/Storage/S3/S3Client.cs", true)]
@@ -93,6 +94,8 @@ public sealed class ChangePolicyTests
             Is.Empty);
     }
 
+=======
+>>>>>>> tests:tests/Build/Changes/ChangePolicyTests.cs
     // a rule for what is no longer there protects nothing
     [Test]
     public void Every_rule_is_about_something_in_this_repository()
