@@ -56,6 +56,8 @@ public static class Arguments
 
     public static Argument Base { get; } = new("base", "the branch or commit to compare with; changes are counted from the merge base", ValueRule.GitReference);
 
+    public static Argument IfChanged { get; } = new("if-changed", "run only if what is checked has changed since the recorded check", ValueRule.Flag);
+
     public static Argument Skipped { get; } = new("skipped", "whether skipped tests count as failures", ValueRule.OneOf("allow", "fail"));
 
     public static Argument File { get; } = new("file", "a file in GitHub-flavored Markdown", ValueRule.Text("<markdown>"));

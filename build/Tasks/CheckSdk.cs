@@ -1,6 +1,5 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Sdk;
-using Slipway.Build.Workflows.Changes;
 
 namespace Slipway.Build.Tasks;
 

@@ -51,11 +51,8 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     private static TrxReport Of(XDocument document)
     {
         var results = document.Descendants(Trx + "UnitTestResult").ToLookup(result => (string?)result.Attribute("outcome") ?? "Failed");
-<<<<<<< HEAD
         var skipped = results.Where(group => IsSkipped(group.Key)).SelectMany(group => group).ToLookup(Applies);
-=======
         var fixtures = document.Descendants(Trx + "UnitTest").ToLookup(test => (string?)test.Attribute("id"), test => (string?)test.Element(Trx + "TestMethod")?.Attribute("className"));
->>>>>>> tests
         return new TrxReport(
             results["Passed"].Count(),
             // whatever neither passed nor was skipped (Failed, Error, Timeout, Aborted ...) did not pass
@@ -65,11 +62,8 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
                 .Where(info => (string?)info.Attribute("outcome") is "Error" or "Failed")
                 .Select(info => info.Value.Trim())])
         {
-<<<<<<< HEAD
             NotApplicable = [.. skipped[false].Select(Name)],
-=======
             Times = [.. results.SelectMany(group => group).Select(result => Time(result, fixtures[(string?)result.Attribute("testId")].FirstOrDefault()))],
->>>>>>> tests
         };
     }
 

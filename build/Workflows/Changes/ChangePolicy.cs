@@ -54,25 +54,6 @@ public static class ChangePolicy
         PathRule.File("cake.config", Parts.Code | Parts.Images | Parts.Infra),
     ];
 
-    /// <summary>Paths whose code uses no AWS package.</summary>
-    public static IReadOnlyList<PathRule> WithoutSdk { get; } =
-    [
-        PathRule.Ending(".md", Parts.Code),
-        PathRule.Folder(".github", Parts.Code),
-        PathRule.Folder("infra", Parts.Code),
-        PathRule.Folder("inference", Parts.Code),
-        PathRule.Folder("gateway", Parts.Code),
-        PathRule.Folder("training/Trainer", Parts.Code),
-        PathRule.Folder("training/models", Parts.Code),
-        PathRule.Folder("tests/Hosting", Parts.Code),
-        PathRule.Folder("tests/Inference", Parts.Code),
-        PathRule.Folder("tests/Gateway", Parts.Code),
-        PathRule.Folder("tests/Trainer", Parts.Code),
-        PathRule.Folder("tests/Infra", Parts.Code),
-        PathRule.Folder("tests/Containers", Parts.Code),
-        PathRule.Folder("tests/Workflows", Parts.Code),
-    ];
-
     /// <param name="paths">With slashes, relative to the repository's root.</param>
     /// <param name="models">The models in the tree now: one that was deleted is not trained.</param>
     public static RepositoryChanges Of(IReadOnlyCollection<string> paths, IReadOnlyList<string> models)
@@ -93,9 +74,6 @@ public static class ChangePolicy
             paths.Count, parts.HasFlag(Parts.Code), parts.HasFlag(Parts.Images), parts.HasFlag(Parts.Infra), parts.HasFlag(Parts.Workflows),
             [.. models.Where(touched.Contains)], [.. touched.Except(models).Order(StringComparer.Ordinal)]);
     }
-
-    /// <summary>Whether a change may affect code that uses the AWS packages.</summary>
-    public static bool TouchesSdk(IEnumerable<string> paths) => paths.Any(path => PartsOf(path) != Parts.None && !WithoutSdk.Any(rule => rule.Matches(path)));
 
     public static ChangedParts PartsOf(string path) => Rules.FirstOrDefault(rule => rule.Matches(path))?.Parts ?? Parts.Code;
 

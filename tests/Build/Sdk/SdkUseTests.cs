@@ -2,6 +2,7 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Slipway.Build.Sdk;
 
 namespace Slipway.Build.Tests.Sdk;
 

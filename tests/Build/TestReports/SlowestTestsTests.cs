@@ -1,3 +1,5 @@
+using Slipway.Build.TestReports;
+
 namespace Slipway.Build.Tests.TestReports;
 
 public sealed class SlowestTestsTests

@@ -32,13 +32,8 @@ internal static class Terraform
         await RemovePackagesAsync(system);
         var start = new ProcessStartInfo("terraform",
         [
-<<<<<<< HEAD
-            $"-chdir={Path.Combine(BuildHost.Repository, "infra", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
-            $"-var=package={Path.Combine(BuildHost.Repository, "artifacts", "lambda", "automation.zip")}",
-=======
-            $"-chdir={Path.Combine(system.Root, "infra", "environments", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
+            $"-chdir={Path.Combine(system.Root, "infra", "emulated")}", "destroy", "-auto-approve", "-input=false", "-no-color", "-parallelism=20",
             $"-var=package={system.Package}",
->>>>>>> tests
         ])
         {
             RedirectStandardOutput = true,

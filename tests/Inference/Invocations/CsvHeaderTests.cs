@@ -3,7 +3,6 @@ using Slipway.Hosting.Options;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
-using Slipway.Registry;
 
 namespace Slipway.Inference.Tests.Invocations;
 

@@ -69,33 +69,6 @@ public sealed class ChangePolicyTests
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
     }
 
-<<<<<<< HEAD:tests/Build/Workflows/Changes/ChangePolicyTests.cs
-    [TestCase("build/Environments/Fleets/Aws/EcsFleet.cs", true)]
-    [TestCase("tests/Automation/SageMaker/FakeSageMaker.cs", true)]
-    [TestCase("training/Registry/Storage/S3/S3Client.cs", true)]
-    [TestCase("Directory.Packages.props", true)]
-    [TestCase("a-folder-nobody-knows/file", true)]
-    [TestCase("docs/glossary.md", false)]
-    [TestCase("README.md", false)]
-    [TestCase("gateway/Proxy/Program.cs", false)]
-    [TestCase("tests/Hosting/Options/OptionsReaderTests.cs", false)]
-    [TestCase("infra/environments/staging.tfvars", false)]
-    public void File_may_touch_what_uses_the_AWS_packages(string path, bool touches) => Assert.That(ChangePolicy.TouchesSdk(["docs/picture.png", path]), Is.EqualTo(touches));
-
-    [Test]
-    public void Nothing_uses_an_AWS_package_where_the_policy_says_so()
-    {
-        var folders = ChangePolicy.WithoutSdk.Where(rule => rule.Form.EndsWith('/')).Select(rule => Path.Combine(Repository.Root, rule.Form)).ToList();
-
-        Assert.That(folders, Is.Not.Empty.And.All.Exist);
-        Assert.That(
-            folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories)).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-                .Where(file => File.ReadAllText(file) is var text && (text.Contains("using Amazon.", StringComparison.Ordinal) || text.Contains("\"AWSSDK.", StringComparison.Ordinal))),
-            Is.Empty);
-    }
-
-=======
->>>>>>> tests:tests/Build/Changes/ChangePolicyTests.cs
     // a rule for what is no longer there protects nothing
     [Test]
     public void Every_rule_is_about_something_in_this_repository()
