@@ -4,8 +4,7 @@ using Slipway.Build.Tests;
 namespace Slipway.Containers.Tests;
 
 /// <summary>Once for all tests: an engine, base images, both images of this tree, and a store with a first version that a container trained.</summary>
-[SetUpFixture]
-public sealed class TestSystem
+public static class TestSystem
 {
     public const string Model = "predictive-maintenance";
 
@@ -36,8 +35,7 @@ public sealed class TestSystem
             .PackageAsync(Tag, new PlainReport(TestContext.Progress, new Outcome(), TimeProvider.System));
     }
 
-    [OneTimeSetUp]
-    public async Task Start()
+    public static async Task StartAsync()
     {
         _engine = await ContainerEngine.StartAsync(Docker, Folder);
         // containers run as a user that is not this one
@@ -48,8 +46,7 @@ public sealed class TestSystem
         Store = await TrainedStore.CreateAsync(Path.Combine(Folder, "store"));
     }
 
-    [OneTimeTearDown]
-    public async Task Stop()
+    public static async Task StopAsync()
     {
         if (_engine is not null)
             await _engine.DisposeAsync();
