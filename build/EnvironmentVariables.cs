@@ -59,6 +59,9 @@ public static class EnvironmentVariables
 
     public const string GitHubAttempt = "GITHUB_RUN_ATTEMPT";
 
+    /// <summary>Set by build.sh and build.ps1 when they had to compile this program: how many seconds that took.</summary>
+    public const string CompiledIn = "SLIPWAY_COMPILED_IN";
+
     /// <summary>Where NuGet keeps packages, if not in <c>~/.nuget/packages</c>.</summary>
     public const string NuGetPackages = "NUGET_PACKAGES";
 
