@@ -3,6 +3,19 @@ namespace Slipway.Build;
 [TaskDescription("Compiles what a release is made of, trainer, server and gateway, in Release, warnings as errors.")]
 public sealed class BuildRelease : FrostingTask<BuildContext>
 {
-    public override void Run(BuildContext context) =>
-        context.Report.Step("Build trainer, server and gateway", step => context.DotNet.Build(context.Paths.Release, step.Now));
+    public override void Run(BuildContext context) => context.Report.Step("Build trainer, server and gateway", step =>
+    {
+        var record = new ReleaseBuildRecord(context.Paths, context.Git.Head);
+        var sources = record.Sources();
+        if (record.Holds(sources))
+        {
+            step.Note("They are built already.");
+            return;
+        }
+
+        context.DotNet.Build(context.Paths.Release, step.Now);
+        // unless somebody went on working meanwhile
+        if (sources == record.Sources())
+            record.Write(sources);
+    });
 }
