@@ -61,16 +61,16 @@ public sealed class BuildContext : FrostingContext
         Paths.Root, WorkflowRules.All(new(Targets, Facts, ShellWord.IsOpen)), new(new(this, TimeProvider.System, stop)),
         new(new(this, TimeProvider.System, stop), Paths.WorkflowLinters, Paths.InstalledWorkflowLinters));
 
-    /// <summary>Where this run works: <c>--environment</c>, else the one in cake.config.</summary>
+    /// <summary>The environment of this run: <c>--environment</c>, or else the one in cake.config.</summary>
     public string EnvironmentName => Value(KnownArguments.Environment) ?? Settings.Environment;
 
-    /// <summary>Who asks, for the history: the person behind a workflow, or whoever is logged in.</summary>
+    /// <summary>Who made a change, for the history: the person who started the workflow, or the current user.</summary>
     public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
 
-    /// <summary>Whether a target is among those that were asked for.</summary>
+    /// <summary>Whether a target is one of those that the command line names.</summary>
     public bool AsksFor(string target) => _invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == target);
 
-    /// <summary>What was given for an argument; null when nothing was.</summary>
+    /// <summary>The value of an argument; null if it was not given.</summary>
     public string? Value(Argument argument) => _invocation.CommandLine.Value(argument);
 
     /// <summary>The value of an argument that the target requires.</summary>

@@ -58,7 +58,7 @@ public static class Arguments
 
     public static Argument IfChanged { get; } = new("if-changed", "run only if what is checked has changed since the recorded check", ValueRule.Flag);
 
-    public static Argument Skipped { get; } = new("skipped", "whether a skipped test is a failure", ValueRule.OneOf("allow", "fail"));
+    public static Argument Skipped { get; } = new("skipped", "whether skipped tests count as failures", ValueRule.OneOf("allow", "fail"));
 
     public static Argument File { get; } = new("file", "a file in GitHub-flavored Markdown", ValueRule.Text("<markdown>"));
 

@@ -115,7 +115,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         return gaps;
     }
 
-    /// <summary>Refuses traffic to servers that would answer less than those which have it.</summary>
+    /// <summary>Refuses to move traffic to servers that serve less than the live ones.</summary>
     /// <exception cref="SlipwayException">They serve less.</exception>
     public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)
     {

@@ -26,14 +26,14 @@ public sealed class EnvironmentFactory(BuildContext context)
         new(context.Images.PublishAsync, () => context.Images.Files.Find(), context.Settings.Platform), TimeProvider.System, cancellation);
 
     /// <summary>The local one, for what only this machine can do.</summary>
-    /// <param name="instead">What does it on AWS.</param>
-    /// <exception cref="UsageException">The run is to work elsewhere.</exception>
+    /// <param name="instead">What to use on AWS.</param>
+    /// <exception cref="UsageException">The environment is not the local one.</exception>
     public LocalEnvironment OpenLocal(string target, string instead) => context.Settings.Aws.ContainsKey(context.EnvironmentName)
         ? throw new UsageException($"{target} works in the local environment only, not in '{context.EnvironmentName}': {instead}")
         : OpenLocal();
 
     /// <summary>The one that candidates are compared with.</summary>
-    /// <returns>Null where it has not been built, and so serves nothing.</returns>
+    /// <returns>Null if the environment has not been created, so that it serves nothing.</returns>
     /// <exception cref="SlipwayException">It cannot be asked.</exception>
     public async Task<SlipwayEnvironment?> OpenServedAsync(CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ public sealed class EnvironmentFactory(BuildContext context)
             root, () => Apart(root, port: 0, context.Models.Name, context.Settings.Local with { PublicPort = 0, PrivatePort = 0 }), TimeProvider.System);
     }
 
-    /// <summary>What Terraform builds of the environment that this run works on.</summary>
+    /// <summary>The Terraform configuration of this run's environment.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
     {
         var (name, settings) = (context.EnvironmentName, context.Settings.Aws[context.EnvironmentName]);

@@ -21,24 +21,24 @@ namespace Slipway.Build.Factories;
 /// <summary>What packages, scans and pushes the images of this tree.</summary>
 public sealed class ImageFactory(BuildContext context)
 {
-    /// <summary>How the images of this tree are called.</summary>
+    /// <summary>The tag of this tree's images.</summary>
     public ImageTag Tag => new(BuildIdentity.Version, context.Git.Source(), context.Settings.Platform);
 
-    /// <summary>What the images of this tree leave behind.</summary>
+    /// <summary>The output files of this tree's images.</summary>
     public ReleaseFiles Files => new(context.Paths.Images, Tag.ToString());
 
-    /// <summary>Whether this run ends with a push: what that refuses is better refused before the work than after it.</summary>
+    /// <summary>Whether this run ends with a push: what the push would refuse is better refused before the work than after it.</summary>
     public bool EndsWithPush => context.AsksFor(nameof(PushImages));
 
-    /// <param name="stop">Ends what it does.</param>
+    /// <param name="stop">Cancels its work.</param>
     public DockerTool Docker(CancellationToken stop) => new(context, stop);
 
-    /// <param name="stop">Ends what it does.</param>
+    /// <param name="stop">Cancels its work.</param>
     public ImagePackaging Packaging(CancellationToken stop) => new(context.Paths.Root, context.DotNet, Docker(stop), context.Settings.Bases, Files, TimeProvider.System);
 
     public Task<ReleaseRecord> PackageAsync(CancellationToken stop) => Packaging(stop).PackageAsync(Tag, context.Report);
 
-    /// <summary>What scans and judges the images of this tree.</summary>
+    /// <summary>Scans the images of this tree and applies the policy.</summary>
     /// <exception cref="SlipwayException">The policy of scans is invalid.</exception>
     public ImageScanning Scanning(CancellationToken stop)
     {
@@ -63,8 +63,8 @@ public sealed class ImageFactory(BuildContext context)
             : ImageDestination.In(host!);
     }
 
-    /// <summary>What pushes the images of this tree.</summary>
-    /// <param name="stop">Ends what it does.</param>
+    /// <summary>Pushes the images of this tree.</summary>
+    /// <param name="stop">Cancels its work.</param>
     public ImagePush Pushing(CancellationToken stop)
     {
         var files = Files;

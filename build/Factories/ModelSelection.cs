@@ -16,7 +16,7 @@ public sealed class ModelSelection(BuildContext context)
     public IReadOnlyList<string> Names => context.Facts.Models;
 
     /// <summary><c>--model</c>, else the one in cake.config.</summary>
-    /// <exception cref="SlipwayException">cake.config names a model whose folder is gone.</exception>
+    /// <exception cref="SlipwayException">cake.config names a model that has no folder.</exception>
     public string Name
     {
         get
@@ -31,13 +31,13 @@ public sealed class ModelSelection(BuildContext context)
     /// <summary>The folder of that model.</summary>
     public ModelFolder Folder => FolderOf(Name);
 
-    /// <summary>The folder of the model that this run makes.</summary>
+    /// <summary>The folder of the model that this run creates.</summary>
     public ModelFolder NewFolder => FolderOf(context.Required(KnownArguments.NewModel));
 
     public ModelFolder FolderOf(string model) => new(model, context.Paths.Model(model));
 
     /// <summary>The same where what is registered counts: the folder may be gone from the repository.</summary>
-    /// <exception cref="UsageException">There is no such model, neither here nor in the environment.</exception>
+    /// <exception cref="UsageException">The model exists neither in the repository nor in the environment.</exception>
     public async Task<string> RegisteredAsync(SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var name = NameAsGiven;
@@ -50,10 +50,10 @@ public sealed class ModelSelection(BuildContext context)
             : throw new UsageException($"{KnownArguments.Model.Flag} names no model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Names))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
     }
 
-    /// <summary>What this tree changed since it left another.</summary>
+    /// <summary>What changed in this tree since the base.</summary>
     public RepositoryChanges ChangesSince(string reference) => ChangePolicy.Of(context.Git.ChangedSince(reference), Names);
 
-    /// <summary>The models that this run tries: the one that is named, those that a change touches, or all.</summary>
+    /// <summary>The models that this run evaluates: the one that was named, those that the change affects, or all.</summary>
     public IReadOnlyList<ModelFolder> Touched()
     {
         var names = context.Value(KnownArguments.Model) is { } model ? [model]
@@ -62,7 +62,7 @@ public sealed class ModelSelection(BuildContext context)
         return [.. names.Select(FolderOf)];
     }
 
-    /// <summary>What trying models leaves.</summary>
+    /// <summary>The output files of model trials.</summary>
     public TrialFiles Trials => new(context.Paths.Gates);
 
     private string NameAsGiven => context.Value(KnownArguments.Model) ?? context.Settings.Model;

@@ -14,7 +14,7 @@ public sealed record ImageReference(string Repository, string Digest)
 /// <summary>The two images of a release.</summary>
 /// <param name="Model">Serves, and trains unless there is another trainer.</param>
 /// <param name="Source">The commit that they were built from.</param>
-/// <param name="OtherTrainer">The model image of the same commit for the platform of SageMaker, where servers run on another.</param>
+/// <param name="OtherTrainer">The model image of the same commit for SageMaker's platform, if servers run on another.</param>
 public sealed record ImageSet(ImageReference Model, ImageReference Gateway, SourceReference Source, ImageReference? OtherTrainer = null)
 {
     /// <summary>Trains.</summary>

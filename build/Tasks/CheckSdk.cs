@@ -3,7 +3,7 @@ using Slipway.Build.Sdk;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Builds and tests with everything public of the official AWS packages, where the feed has stand-ins for them.")]
+[TaskDescription("Builds and tests against the complete public API of the official AWS packages, also where the package feed lacks them.")]
 [Takes(nameof(Arguments.IfChanged))]
 public sealed class CheckSdk : FrostingTask<BuildContext>
 {
@@ -24,13 +24,13 @@ public sealed class CheckSdk : FrostingTask<BuildContext>
         }
 
         if (ifChanged)
-            context.Report.Line($"What uses the AWS packages is not what {SdkUse.Record} records as checked: the check runs.");
+            context.Report.Line($"The code that uses the AWS packages differs from what {SdkUse.Record} records as checked, so the check runs.");
         using var stop = new StopSignal();
         new SdkCheck(context, new(context.Paths.SdkCheck), stop.Token).Run();
-        context.Report.Close("The solution compiles with everything public of the official AWS packages, and the tests that need no more of them pass.");
+        context.Report.Close("The solution compiles against the complete public API of the official AWS packages, and the tests that need only that API pass.");
         if (hash == use.Recorded)
             return;
-        // a run that only asks whether there is something to do leaves the tree as it is
+        // with --if-changed, the run does not modify the tree
         if (ifChanged)
         {
             context.Report.Close($"To record that, run ./build.sh --target={nameof(CheckSdk)} and commit {SdkUse.Record}.");
@@ -38,6 +38,6 @@ public sealed class CheckSdk : FrostingTask<BuildContext>
         }
 
         use.Write(hash);
-        context.Report.Close($"{SdkUse.Record} records that: commit it with the change.");
+        context.Report.Close($"{SdkUse.Record} now records that. Commit it with the change.");
     }
 }

@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line counts them, and those before it say which took longest.")]
+[TaskDescription("Runs the unit, scenario and end-to-end tests; the last line shows the totals, and the lines before it the slowest tests.")]
 [IsDependentOn(typeof(Build))]
 [Takes(nameof(Arguments.Skipped))]
 [Takes(nameof(Arguments.Filter))]

@@ -6,7 +6,7 @@ using Slipway.Build.Tools;
 namespace Slipway.Build.TestReports;
 
 /// <summary>
-/// Runs the test projects without building, beside each other: what a test changes or puts load on is its own, and what it only reads is built before.
+/// Runs the test projects in parallel, without building: what a test changes or puts load on is its own, and what it only reads is built beforehand.
 /// </summary>
 public sealed class TestRun(BuildContext context)
 {

@@ -32,7 +32,7 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
         return seen;
     }
 
-    /// <summary>The line that everything reads: people, workflows, other programs.</summary>
+    /// <summary>The line that everything parses: people, workflows, other programs.</summary>
     public override string ToString() =>
         $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped{(NotApplicable.Count > 0 ? $", {NotApplicable.Count} not applicable" : "")}";
 }

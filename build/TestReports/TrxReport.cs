@@ -15,14 +15,14 @@ public sealed record FailedTest(string Name, string Message)
 /// <param name="File">The full path, as the compiler recorded it.</param>
 public sealed record SourceLine(string File, int Line);
 
-/// <param name="Name">With its fixture, as far as that is known.</param>
+/// <param name="Name">With its fixture, if that is known.</param>
 public sealed record TimedTest(string Name, TimeSpan Elapsed);
 
-/// <summary>The results that a test run wrote down.</summary>
+/// <summary>The results file of a test run.</summary>
 /// <param name="Errors">Errors of the run as a whole, such as a crash or a hang.</param>
 public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
 {
-    /// <summary>How the reason of a skipped test begins that lacks nothing: where it runs there is nothing for it to test.</summary>
+    /// <summary>The prefix of the reason of a skipped test that lacks nothing, but has nothing to test on this machine.</summary>
     public const string NotApplicableReason = "Not applicable: ";
 
     private const int StackLines = 6;

@@ -71,7 +71,7 @@ public static class GatewayHost
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
-        // in this order: servers first, then the split among them; the listeners open after both
+        // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
         DrainController.AddTo(

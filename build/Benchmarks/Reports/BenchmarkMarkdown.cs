@@ -25,7 +25,7 @@ public static class BenchmarkMarkdown
                 $"{machine.StartedAt:u}, commit {machine.Commit}{(machine.Dirty ? " with uncommitted changes" : "")}. {machine.Processor}, {machine.Cores} cores, {machine.Platform}, {machine.Runtime}. Load average before the start: {machine.LoadAverage?.ToString("0.0", CultureInfo.InvariantCulture) ?? "not told"}.")),
             new Paragraph(
                 "Everything ran on this one machine, the load generator too: read the ratios. A ratio is that of the first row to the row it stands in, "
-                + "the median over the rounds and in brackets the least and the most; of requests more than 1 is better for the first row, of all else less than 1. "
+                + "the median over the rounds, with minimum and maximum in brackets. For requests, more than 1 means that the first row is better; for everything else, less than 1. "
                 + "The ratio of processor time scatters least, on a busy machine too."),
             findings.Plan == BenchmarkPlan.Quick.Name ? new Paragraph("A quick look: few and short rounds, whose ratios scatter.", ParagraphStyle.Note) : null,
             machine.Warning is { } warning ? new Paragraph(warning, ParagraphStyle.Note) : null,

@@ -2,9 +2,9 @@ namespace Slipway.Build.Cli.Configuration;
 
 /// <summary>What images are built for.</summary>
 /// <param name="Docker">The name in engines and container registries.</param>
-/// <param name="Runtime">As .NET names it.</param>
+/// <param name="Runtime">The name in .NET.</param>
 /// <param name="Ecs">The processor, as ECS names it and Terraform's 'architecture' says it.</param>
-/// <param name="Suffix">What the tags of its images end with: none for the one that everything runs on, SageMaker included.</param>
+/// <param name="Suffix">The suffix of its images' tags: none for the platform that everything runs on, including SageMaker.</param>
 public sealed record ImagePlatform(string Docker, string Runtime, string Ecs, string Suffix)
 {
     public static ImagePlatform X64 { get; } = new("linux/amd64", "linux-x64", "X86_64", "");

@@ -12,7 +12,7 @@ public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan Rea
 
 /// <summary>The settings of an AWS environment. Terraform knows everything else about it.</summary>
 /// <param name="Endpoint">The endpoint of its services, if it is not AWS but an emulator.</param>
-/// <param name="Images">Where images come from.</param>
+/// <param name="Images">Where its images come from.</param>
 public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images);
 
 public enum ImageSource

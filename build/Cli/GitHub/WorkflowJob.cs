@@ -45,7 +45,7 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
     /// <summary>Adds a report to the page of the run, as long as anybody reads it.</summary>
     public void Summarize(Section section) => Summarize([MarkdownRenderer.Text(section, limits: MarkdownLimits.Summary).TrimEnd('\n')]);
 
-    /// <summary>Hands a value to the steps and jobs after this one.</summary>
+    /// <summary>Passes a value to later steps and jobs.</summary>
     public void Output(string name, string value)
     {
         if (_output is null)

@@ -102,7 +102,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
     {
         var images = Settings.Images == ImageSource.Folders
-            ? await report.StepAsync("Put folders for images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
+            ? await report.StepAsync("Copy folders in place of images", _ => new FolderImages(Record, Clients.Ecr).PushAsync(release, built.Source, cancellation))
             : await new AwsRelease(new(Record, Clients.Ecr), Releases, Record.Fleet.Architecture, _images.Record(), token => _images.Publish(this, token), report).RequireAsync(
                 new(BuildIdentity.Version, built.Source, _images.Platform), built.By, cancellation);
         report.Table("Images", [new(ImageName.Model, images.Model.Uri), new(ImageName.Gateway, images.Gateway.Uri), .. images.OtherTrainer is { } other ? [new KeyValuePair<string, string>("trainer", other.Uri)] : Array.Empty<KeyValuePair<string, string>>()]);

@@ -13,9 +13,9 @@ namespace Slipway.Build.Environments.Aws;
 /// <param name="Platform">The platform that they are built for.</param>
 public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record, ImagePlatform Platform);
 
-/// <summary>Sees to it that the images of a release are in the environment's registry, and that the environment knows them by their digests.</summary>
+/// <summary>Ensures that the images of a release are in the environment's container registry, and resolves their digests.</summary>
 /// <param name="architecture">The processor of the environment's tasks, as ECS names it; null where nobody says.</param>
-/// <param name="record">What was pushed before, and tested since; null where nobody says. Then what the registry has is the release.</param>
+/// <param name="record">The digests that were pushed and tested before; null if unknown, in which case the images in the registry are the release.</param>
 /// <param name="publish">Called only if images are missing: if all exist, no Docker engine is needed.</param>
 public sealed class AwsRelease(
     RegistryImages images, StoredReleases releases, string? architecture, ReleaseRecord? record, Func<CancellationToken, Task> publish, IProgressReport report)
@@ -47,7 +47,7 @@ public sealed class AwsRelease(
         return new(Of(found, ImageName.Model), Of(found, ImageName.Gateway), tag.Source, trainer);
     }
 
-    // a task whose image is for another processor ends at once, and says no more than "exec format error"
+    // a task whose image is for another architecture exits immediately, with no message but "exec format error"
     private void RequireArchitecture(ImageTag tag)
     {
         if (architecture is null || architecture == tag.Platform.Ecs)

@@ -14,16 +14,16 @@ public sealed record ModelGap(string Model, int Wanted, int? Answers, string Rea
     /// <summary>The other versions that are registered, and could answer in its place.</summary>
     public IReadOnlyList<int> Others { get; init; } = [];
 
-    /// <summary>How it is mended, as a sentence.</summary>
-    /// <param name="argument">How a command names the environment.</param>
+    /// <summary>How to fix it, as a sentence.</summary>
+    /// <param name="argument">The argument that selects the environment.</param>
     public string Mend(string argument)
     {
         List<string> ways = Reason.Contains("sign", StringComparison.OrdinalIgnoreCase)
             ? [$"sign it with ./build.sh --target=Sign{argument}, if you vouch for it"]
-            : ["put back what is damaged", $"bring new data for a new version with ./build.sh --target=Train{argument} --model={Model} --dataset=<file.csv>"];
+            : ["restore what is damaged", $"bring new data for a new version with ./build.sh --target=Train{argument} --model={Model} --dataset=<file.csv>"];
         if (Others.Count > 0)
             ways.Insert(1, $"go back to another version with ./build.sh --target=Rollback{argument} --model={Model} --to={(Others is [var only] ? only.ToString(CultureInfo.InvariantCulture) : "<version>")}");
         var text = string.Join("; or ", ways);
-        return $"{char.ToUpperInvariant(text[0])}{text[1..]}. Servers take it up by themselves.";
+        return $"{char.ToUpperInvariant(text[0])}{text[1..]}. Servers pick it up automatically.";
     }
 }

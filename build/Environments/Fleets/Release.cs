@@ -1,6 +1,6 @@
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>What a service runs.</summary>
+/// <summary>The image that a service is running.</summary>
 /// <param name="Hash">The hash of its content, which identifies the release.</param>
 public abstract record Release(string Hash);
 

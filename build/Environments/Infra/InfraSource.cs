@@ -10,7 +10,7 @@ namespace Slipway.Build.Environments.Infra;
 public sealed record InfraSource(string Module, string Backend, string? Values)
 {
     /// <summary>Environments share a root module. An emulator's is another one, and its state stays on this machine, because it ends with the emulator.</summary>
-    /// <param name="folder">This machine's folder for the environment.</param>
+    /// <param name="folder">The local folder of the environment.</param>
     /// <exception cref="UsageException">A file of the environment is missing.</exception>
     public static InfraSource Of(string environment, AwsSettings settings, Paths paths, string folder)
     {

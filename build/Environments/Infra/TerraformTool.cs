@@ -36,7 +36,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
     /// <param name="refresh">
     /// Refreshes the state, whatever the user's variables (<c>TF_CLI_ARGS_plan</c>) say; otherwise the user decides.
     /// </param>
-    /// <returns>What would change, in Terraform's words; null when nothing would.</returns>
+    /// <returns>What would change, in Terraform's words; null if nothing would.</returns>
     public IReadOnlyList<string>? Plan(string? file, IReadOnlyDictionary<string, string> values, Action<string> now, bool refresh = false)
     {
         string[] always = refresh ? ["-refresh=true"] : [], files = file is null ? [] : [$"-var-file={file}"];

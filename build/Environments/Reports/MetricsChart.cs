@@ -20,7 +20,7 @@ public static class MetricsChart
     }
 
     private static Figure? Bars(string model, string axis, IEnumerable<MetricComparison> metrics) => new BarChart(
-        $"{model}, {Less} less is better", axis,
+        $"{model}, {Less} lower is better", axis,
         [
             .. metrics.SelectMany(metric => new[] { Bar(metric, metric.Candidate, "candidate") }
                 .Concat(metric.Champion is { } champion ? [Bar(metric, champion, "champion")] : [])),

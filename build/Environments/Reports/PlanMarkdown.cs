@@ -7,7 +7,7 @@ namespace Slipway.Build.Environments.Reports;
 public static partial class PlanMarkdown
 {
     /// <param name="plan">In Terraform's words; null if nothing would change.</param>
-    /// <param name="applied">Whether it was carried out.</param>
+    /// <param name="applied">Whether it was applied.</param>
     public static Section Report(string environment, IReadOnlyList<string>? plan, bool applied) => new(
         $"{(applied ? "Changes" : "Plan")} of {environment}",
         plan is null

@@ -31,7 +31,7 @@ public static class TrialsReport
         report.Line(files.Summary);
     }
 
-    /// <summary>The same where it never came to a trial: the page of a pull request says why.</summary>
+    /// <summary>The same if no trial was run, so that the page of a pull request says why.</summary>
     public static void ShowNoTrial(TrialFiles files, WorkflowJob job, SlipwayException why)
     {
         var report = new Section("Model gate: nothing could be tried", [new Paragraph(why.Message)]);

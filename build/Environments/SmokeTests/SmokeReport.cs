@@ -32,7 +32,7 @@ public static class SmokeReport
     public static IEnumerable<string> Limits(SmokeResult result) =>
     [
         .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so only the split was asked."],
-        .. result.IdsProven ? Array.Empty<string>() : ["Prediction ids were read but not proven: the key behind them is not for this role."],
+        .. result.IdsProven ? Array.Empty<string>() : ["Prediction ids were parsed but not verified: this role has no access to their key."],
     ];
 
     private static Cell Answer(SmokeCheck check) =>

@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>A repository of a registry: where the images of one name are.</summary>
+/// <summary>A repository of a container registry: where the images of one name are.</summary>
 public sealed record RegistryRepository(RegistryHost Host, string Name)
 {
     /// <param name="uri">Without tag: <c>127.0.0.1:5000/slipway/model</c>.</param>

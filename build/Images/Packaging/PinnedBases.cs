@@ -9,7 +9,7 @@ public static partial class PinnedBases
 {
     /// <summary>The value of each ARG.</summary>
     /// <param name="pins">What <see cref="BaseImages.Pins"/> holds.</param>
-    /// <exception cref="SlipwayException">It pins no such base.</exception>
+    /// <exception cref="SlipwayException">It does not pin such a base.</exception>
     public static IReadOnlyDictionary<string, string> Of(this BaseImages bases, ImageRecipe recipe, string pins) => recipe.Bases.ToDictionary(
         name => name, name => name == ImageRecipe.Runtime ? Chosen(bases.Runtime, "runtime", pins) : Chosen(bases.Libraries, "libraries", pins));
 

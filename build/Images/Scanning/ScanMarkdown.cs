@@ -12,7 +12,7 @@ public static class ScanMarkdown
     // a GitHub job summary is limited to 1 MiB, and nobody reads the thousandth finding
     private const int ShownAtMost = 100;
 
-    /// <param name="title">What was scanned: the tag of a release, or what runs somewhere.</param>
+    /// <param name="title">What was scanned: the tag of a release, or the running images of an environment.</param>
     public static Section Of(string title, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) => new($"Scan of {title}",
     [
         new Table(

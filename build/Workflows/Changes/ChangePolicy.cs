@@ -3,29 +3,29 @@ using Parts = Slipway.Build.Workflows.Changes.ChangedParts;
 
 namespace Slipway.Build.Workflows.Changes;
 
-/// <summary>What a change has an effect on, by the paths of its files. Pure.</summary>
+/// <summary>What a change affects, by the paths of its files. Pure.</summary>
 public static class ChangePolicy
 {
     private const string Models = "training/models";
 
-    /// <summary>The first that fits decides. A path that none fits counts as code: too much is tested then, never too little.</summary>
+    /// <summary>The first matching rule applies. A path that matches no rule counts as code, so that too much is tested rather than too little.</summary>
     public static IReadOnlyList<PathRule> Rules { get; } =
     [
-        // tests run the commands in these two
+        // tests run the commands in these two files
         PathRule.File("README.md", Parts.Code),
         PathRule.File("docs/operations.md", Parts.Code),
-        // a module's page holds a table that a test compares
+        // a module's README contains a table that a test compares
         PathRule.Folder("infra", Parts.Code | Parts.Infra),
         PathRule.Ending(".md", Parts.None),
         PathRule.Folder("docs", Parts.None),
         PathRule.File("LICENSE", Parts.None),
 
-        // the tests on workflows are code like any other
+        // the tests of workflows are code like any other
         PathRule.Folder(".github", Parts.Code | Parts.Workflows),
         PathRule.Folder("build/Workflows", Parts.Code | Parts.Workflows),
         PathRule.Folder("tests/Workflows", Parts.Code | Parts.Workflows),
 
-        // a trainer of a model's own is compiled into the one in the image
+        // a model's own trainer is compiled into the one in the image
         PathRule.Below(Models, ".cs", Parts.Code | Parts.Images | Parts.Model),
         PathRule.Folder(Models, Parts.Code | Parts.Model),
         PathRule.Folder("training/Trainer", Parts.Code | Parts.Images | Parts.EveryModel),
@@ -50,12 +50,12 @@ public static class ChangePolicy
         PathRule.Folder("build/Environments/Infra", Parts.Code | Parts.Infra),
         PathRule.Folder("tests/Infra", Parts.Code | Parts.Infra),
 
-        // names environments, bases of images and the scan policy
+        // defines environments, base images and the scan policy
         PathRule.File("cake.config", Parts.Code | Parts.Images | Parts.Infra),
     ];
 
-    /// <param name="paths">With slashes, from the top of the repository on.</param>
-    /// <param name="models">Those that the tree holds now: one that was deleted is not trained.</param>
+    /// <param name="paths">With slashes, relative to the repository's root.</param>
+    /// <param name="models">The models in the tree now: one that was deleted is not trained.</param>
     public static RepositoryChanges Of(IReadOnlyCollection<string> paths, IReadOnlyList<string> models)
     {
         var touched = new HashSet<string>(StringComparer.Ordinal);
@@ -77,6 +77,6 @@ public static class ChangePolicy
 
     public static ChangedParts PartsOf(string path) => Rules.FirstOrDefault(rule => rule.Matches(path))?.Parts ?? Parts.Code;
 
-    // null for a file beside the models' folders, which may mean any of them
+    // null for a file next to the models' folders, which may affect any of them
     private static string? ModelOf(string path) => path.Split('/') is [_, _, var model, _, ..] ? model : null;
 }

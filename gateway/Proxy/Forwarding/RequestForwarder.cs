@@ -146,7 +146,7 @@ public sealed class RequestForwarder
         }
         catch (IOException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // whatever is wrong with a body, only its caller can have done it
+            // whatever is wrong with a body, only its caller can have caused it
             await ForwardingProblems.BadBodyAsync(context, e);
             return false;
         }

@@ -6,7 +6,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Status;
 
-/// <summary>What <c>GET /api/status</c> says.</summary>
+/// <summary>The response to <c>GET /api/status</c>.</summary>
 public sealed class TrafficStatusReport(Fleet fleet, CurrentTraffic traffic, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();

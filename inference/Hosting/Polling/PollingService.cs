@@ -28,7 +28,7 @@ public abstract class PollingService(TimeSpan interval, TimeProvider time) : Bac
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the host counts it as a crash when a start fails and this ends before it was asked to
+            // the host reports a crash if a start fails and this ends before it was asked to
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class ServerReadiness(ModelCatalog catalog, AdmissionGate gate, Dr
     public IReadOnlyList<string> Obstacles()
     {
         if (drain.IsDraining)
-            return ["The server is draining: it was asked to stop."];
+            return ["The server is draining before it stops."];
         var stalled = gate.Stalled;
         return stalled <= options.ComputeTimeout * TimeoutsToStall
             ? catalog.Obstacles()

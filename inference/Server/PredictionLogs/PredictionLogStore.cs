@@ -22,7 +22,7 @@ public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity repli
         using var deadline = new Deadline(options.StoreTimeout, time, cancellation);
         using var content = next.Read();
 
-        // a key that is there already was written by an attempt whose answer got lost
+        // a key that exists already was written by an attempt whose response got lost
         await store.PutAsync(next.Key, content, PutCondition.Absent, deadline.Token).WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }
 }

@@ -6,7 +6,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, answer out.</summary>
+/// <summary><c>POST /v2/models/{model}/infer</c>: body in, one synchronous run on this thread, response out.</summary>
 public sealed class InferEndpoint(ModelLookup models, Predictor predictor, RequestBodies bodies, ModelRuns runs, InferLimits limits)
 {
     public async Task HandleAsync(HttpContext context)

@@ -3,7 +3,7 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Protocol;
 
-/// <summary>How much one request may ask for.</summary>
+/// <summary>The limits of one request.</summary>
 /// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Invocations.CsvHeader"/> has it.</param>
 public sealed record InferLimits(int MaxRows, int MaxBodyBytes, string CsvHeader)
 {

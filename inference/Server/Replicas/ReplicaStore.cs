@@ -13,7 +13,7 @@ public sealed class ReplicaStore(IObjectStore store, InferenceOptions options, T
     public async Task WriteAsync(ReplicaHeartbeat heartbeat, CancellationToken stop)
     {
         using var deadline = new Deadline(options.StoreTimeout, time, stop);
-        // Asked to stop, a write is cancelled but waited for: one that was left behind could bring back a heartbeat that has been removed.
+        // At shutdown, a write is cancelled but awaited: one that was left running could recreate a heartbeat that has been deleted.
         await store.WriteAsync(StoreKeys.Replica(heartbeat.Replica), heartbeat, RegistryJson.Default.ReplicaHeartbeat, PutCondition.None, deadline.Token)
             .WaitAsync(options.StoreTimeout, time, CancellationToken.None);
     }

@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Requests;
 
-/// <summary>Runs a request and turns what goes wrong into a problem document.</summary>
+/// <summary>Runs a request and turns exceptions into problem documents.</summary>
 public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, DrainState drain, ILogger<RequestGuard> logger)
 {
     // whatever a message quotes: an error response must not echo a whole request

@@ -29,7 +29,7 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
 
     public bool IsStarted => Volatile.Read(ref _atStart) is not null;
 
-    /// <summary>Why no requests should be sent here, one sentence each; empty when they may: every model that was there at the start is settled, and one at least answers.</summary>
+    /// <summary>Why no requests should be sent here, one sentence each; empty if they may be: every model that existed at startup is settled, and at least one is served.</summary>
     public IReadOnlyList<string> Obstacles()
     {
         if (Volatile.Read(ref _atStart) is not { } atStart)

@@ -122,7 +122,7 @@ public sealed class PushTests
     {
         var away = new RegistryHost($"127.0.0.1:{Ports.Required(0)}");
 
-        Assert.That(() => _release!.PushAsync(away), Throws.TypeOf<SlipwayException>().With.Message.Contains($"{away} does not answer").And.Message.Contains("run this again"));
+        Assert.That(() => _release!.PushAsync(away), Throws.TypeOf<SlipwayException>().With.Message.Contains($"{away} does not respond").And.Message.Contains("run this again"));
     }
 
     [Test]

@@ -107,7 +107,7 @@ public class GatewayOptionsReaderTests
     [TestCase("--Url=http://127.0.0.1:1/path", "Url")]
     [TestCase("--PrivateUrl=http://127.0.0.1:8080", "another port")]
     [TestCase("--Gateway=No Good", "Gateway")]
-    [TestCase("--Store=s3://bucket/folder", "Store is 's3://bucket/folder': it is a bucket as a whole")]
+    [TestCase("--Store=s3://bucket/folder", "Store is 's3://bucket/folder': it must be a whole bucket")]
     [TestCase("--Store=http://bucket", "neither a folder nor a bucket: give a folder, or a bucket as s3://<bucket>")]
     [TestCase("--AllowedAddresses=all", "AllowedAddresses")]
     [TestCase("--ReplicaTimeout=soon", "ReplicaTimeout")]

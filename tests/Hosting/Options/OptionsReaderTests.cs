@@ -60,7 +60,7 @@ public sealed class OptionsReaderTests
     }
 
     [TestCase("", "Store is not set: give a folder, or a bucket as s3://<bucket> (SLIPWAY_Store or --Store=)")]
-    [TestCase("s3://bucket/folder", "Store is 's3://bucket/folder': it is a bucket as a whole")]
+    [TestCase("s3://bucket/folder", "Store is 's3://bucket/folder': it must be a whole bucket")]
     public void SaysWhatAStoreIs(string store, string expected) => Assert.That(Errors($"--Store={store}").Single(), Does.StartWith(expected));
 
     [Test]

@@ -100,7 +100,7 @@ public sealed class OutsideCandidateTests
     [TestCase("""{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5, 6]] }""", "output 1 has 2 values, but the model returns 1 (the value of 'size')")]
     [TestCase("""{ "records": [{ "widht": 1 }], "outputs": [[5]] }""", "record 1 names the column 'widht', which is no feature. Did you mean width?")]
     [TestCase("""{ "records": [{ "width": "one" }], "outputs": [[5]] }""", "'one' in the column 'width' of record 1 is not a number")]
-    [TestCase("""{ "records": [{ "width": 1 }], "outputs": [[5]], "tolerance": 1 }""", "its tolerance is 1; it lies between 0 and 0.05")]
+    [TestCase("""{ "records": [{ "width": 1 }], "outputs": [[5]], "tolerance": 1 }""", "its tolerance is 1; it must be between 0 and 0.05")]
     public async Task SaysWhatIsWrongWithTheGoldenAnswers(string golden, string reason) =>
         Assert.That(await _room.GiveOutside(ForeignModel.Linear(), golden).FailAsync(), Does.Contain(reason));
 

@@ -140,7 +140,7 @@ public sealed class ProposalJobTests
 
         Assert.That(room.Spec.Ignore, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(room.Findings, Does.Contain("'b': could be numeric").And.Contain("it contains placeholders for missing values ('?' in data row 8)"));
-        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numbers, but for some values. To learn from them, leave the cell empty if a value is missing; then remove the model's folder"));
+        Assert.That(room.Findings, Does.Contain("Warning: 'a', 'b' would be numeric columns except for some values. To use them, leave the cell empty if a value is missing; then delete the model's folder"));
     }
 
     [Test]

@@ -31,7 +31,7 @@ internal static class ActionStandIns
             },
         };
 
-    /// <param name="root">The top of the repository.</param>
+    /// <param name="root">The root of the repository.</param>
     public static void Use(string action, string root, IReadOnlyDictionary<string, string> with)
     {
         Assert.That(Known.Keys, Does.Contain(action), "say in ActionStandIns what a test has in the place of this action");

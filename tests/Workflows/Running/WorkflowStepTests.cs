@@ -191,7 +191,7 @@ public sealed class WorkflowStepTests
     public async Task The_AWS_packages_are_checked_at_night()
     {
         var job = await Succeeds("nightly", "sdk", new() { Event = "schedule" });
-        Assert.That(job["CheckSdk"].Output, Does.Contain("The solution compiles with everything public of the official AWS packages").Or.Contain("The official AWS packages are in use"));
+        Assert.That(job["CheckSdk"].Output, Does.Contain("The solution compiles against the complete public API of the official AWS packages").Or.Contain("The official AWS packages are in use"));
     }
 
     [Test, Order(41)]

@@ -56,7 +56,7 @@ public sealed record AwsEnvironmentRecord(
 /// <param name="Blue">Name of the ECS service; the same holds for the other two.</param>
 /// <param name="Capacity">The number of servers that a color has while it has traffic.</param>
 /// <param name="IdleMinimum">The number of servers that a color keeps without traffic, the minimum for autoscaling.</param>
-/// <param name="RollbackWindowSeconds">How long the color before keeps its capacity after traffic has moved.</param>
+/// <param name="RollbackWindowSeconds">How long the previous color keeps its capacity after traffic has moved.</param>
 /// <param name="Architecture">The processor of the tasks, as ECS names it; null where Terraform was applied before it said so.</param>
 public sealed record AwsFleet(
     string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds, string? Architecture = null);
@@ -90,7 +90,7 @@ public sealed record AwsAutomation(string DatasetArrived, string TrainingFinishe
 /// <param name="TrustedKeys">PEM: the public half of that key first, then those of earlier keys.</param>
 public sealed record AwsSigning(string Key, SignatureMode Mode, string TrustedKeys)
 {
-    /// <exception cref="SlipwayException">One of the keys is none.</exception>
+    /// <exception cref="SlipwayException">One of the keys is invalid.</exception>
     public SignaturePolicy ToPolicy() => new(Mode, new(Registry.Signing.TrustedKeys.Read(TrustedKeys)));
 }
 

@@ -3,7 +3,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>What each gate saw and asked for; what failed comes first.</summary>
+/// <summary>The value and threshold of each gate; failed gates come first.</summary>
 public static class GateSection
 {
     /// <param name="briefly">Without the reasons of those that passed.</param>

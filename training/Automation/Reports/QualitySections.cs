@@ -4,7 +4,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>How good the model is: metrics beside the champion's, plots, slices.</summary>
+/// <summary>How good the model is: metrics next to the champion's, plots, slices.</summary>
 public static class QualitySections
 {
     private const int MostHeadlines = 4;

@@ -6,7 +6,7 @@ namespace Slipway.Automation.Reports;
 
 /// <summary>A plot from a job's artifact.</summary>
 /// <param name="Name">Such as <c>precision-recall</c>.</param>
-/// <param name="Title">As the picture has it.</param>
+/// <param name="Title">The title in the SVG.</param>
 /// <param name="Description">For those who cannot see it.</param>
 public sealed record ReportPlot(string Name, string Title, string Description, byte[] Svg)
 {

@@ -16,7 +16,7 @@ public static class TrainingReportMarkdown
             .. Sections(record),
         ]);
 
-    /// <summary>What follows the verdict, for a page that holds more than one job.</summary>
+    /// <summary>What follows the verdict, for a page with more than one job.</summary>
     public static IReadOnlyList<Section> Sections(TrainingRecord record) =>
     [
         .. new[]

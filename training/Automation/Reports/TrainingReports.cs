@@ -10,7 +10,7 @@ public sealed class TrainingReports(IObjectStore store)
 {
     /// <summary>Writes what is not there yet. A report that cannot be written never changes how a job ended.</summary>
     /// <param name="record">Null if it is to be read from the store.</param>
-    /// <returns>Why there is none; null when both are there.</returns>
+    /// <returns>Why there is none; null if both exist.</returns>
     public async Task<string?> EnsureAsync(TrainingOutcome outcome, CancellationToken cancellation, TrainingRecord? record = null)
     {
         var job = outcome.TrainingJob;

@@ -10,7 +10,7 @@ namespace Slipway.Automation.Rollbacks;
 /// <summary>The golden sets of versions: rows with the predictions that the model must return.</summary>
 public sealed class GoldenSets(IObjectStore store)
 {
-    /// <summary>The golden set of a version, out of its verified archive: who gets it knows that a server would accept the archive.</summary>
+    /// <summary>The golden set of a version, from its verified archive: if this succeeds, a server would accept the archive.</summary>
     public Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation) => new ArtifactFetcher(store).WithUnpackedAsync(
         manifest.Artifact,
         async folder =>

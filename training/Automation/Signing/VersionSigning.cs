@@ -97,7 +97,7 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
         {
             var read = manifest.Parse();
             if (naming.Count == 0 && !await WasRegisteredAsync(read, cancellation))
-                return "Nothing vouches for it: no channel was ever moved to it, and no training job says that it became this version.";
+                return "Nothing vouches for it: no channel was ever moved to it, and no training job records that it became this version.";
             await new ArtifactFetcher(store).VerifyAsync(read.Artifact, cancellation);
             return null;
         }

@@ -93,7 +93,7 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
             throw new InvalidArtifactException($"The archive '{artifact.Key}' contains no {ArtifactFiles.Onnx}.");
 
         if (await Sha256Hex.OfFileAsync(path, cancellation) is var sha256 && sha256 != artifact.OnnxSha256)
-            throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, {artifact.OnnxSha256} was registered.");
+            throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, but {artifact.OnnxSha256} was registered.");
 
         OnnxFile.RejectExternalData(path);
     }

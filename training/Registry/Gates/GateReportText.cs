@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Gates;
 
-/// <summary>Verdicts for people, one a line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
+/// <summary>Verdicts for people, one per line: <c>PASS metric averagePrecision 0.912 (&gt;= 0.8)</c>.</summary>
 public static class GateReportText
 {
     /// <summary>One sentence: how many gates there were, and how many failed.</summary>

@@ -25,7 +25,7 @@ public sealed class PredictionLogReader(IObjectStore store)
             }
             catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException)
             {
-                // look on: it may be in another file. Only if not, this one may have held it.
+                // continue: it may be in another file. Only if not, this one may have contained it.
                 damage ??= new SlipwayException($"The prediction log '{key}' is damaged: {e.Message.TrimEnd('.')}. Put it back from a backup, or delete it.", e);
             }
 

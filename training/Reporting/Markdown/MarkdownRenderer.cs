@@ -78,7 +78,7 @@ public static partial class MarkdownRenderer
             return line.ToString();
         }
 
-        // within a tag that Markdown does not look into
+        // inside a tag whose content Markdown does not parse
         private string Summary(RichText text) => string.Concat(Shortened(text, limits.Letters).Select(run => run.Style == TextStyle.Strong
             ? $"<b>{MarkdownText.InTag(run.Text)}</b>"
             : MarkdownText.InTag(run.Text)));
@@ -125,7 +125,7 @@ public static partial class MarkdownRenderer
         _ => $"{(!first && run.Text.StartsWith(' ') ? " " : "")}{MarkdownText.Escape(run.Text)}",
     };
 
-    // a fence is ended by one that is as long
+    // only a fence of the same length ends a code block
     private static IEnumerable<string> Fenced(IReadOnlyCollection<string> lines, string language)
     {
         var longest = lines.SelectMany(line => Backticks().Matches(line)).Select(run => run.Length).DefaultIfEmpty().Max();

@@ -89,7 +89,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
     ]);
 
     private RichText Origin() => Evidence.Trainer == TrainerNames.Outside
-        ? "made elsewhere: how it was learned is not known here"
+        ? "imported: how it was trained is unknown"
         : RichText.Of($"{TreeLibrary.Named(Evidence.Trainer, Evidence.Libraries)} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}");
 
     private RichText Answer() => Spec.Task switch
@@ -118,7 +118,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
 
     private RichText ThresholdReason() => (Spec.Threshold ?? ThresholdPolicy.Default) switch
     {
-        { Fixed: not null } => "model.json fixes it.",
+        { Fixed: not null } => "it is fixed in model.json.",
         { RecallAtLeast: { } recall } => RichText.Of($"it is the highest that finds at least {recall:P0} of the positives among the validation rows."),
         { MaximizeF: var beta } => RichText.Of($"it has the best F{beta} score on the validation rows."),
     };

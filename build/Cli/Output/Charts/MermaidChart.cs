@@ -19,7 +19,7 @@ public static class MermaidChart
     private const string Wide = " \u00a0 ";
 
     /// <summary>A chart, with what tells its colors apart and what is left out below it.</summary>
-    /// <param name="series">One name for each color; a single one needs no telling apart.</param>
+    /// <param name="series">One name per color; a single series needs no legend.</param>
     internal static Figure Figure(string title, IEnumerable<string> chart, IReadOnlyList<string> series, string leftOut) => new(title)
     {
         Mermaid = [.. chart],

@@ -4,11 +4,11 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Build.Environments.Gates.Markdown;
 
-/// <summary>All of one trial that a reviewer may want to see, folded away behind its verdict.</summary>
+/// <summary>Everything about one trial that a reviewer may want to see, collapsed under its verdict.</summary>
 /// <param name="Head">Without the parts.</param>
 internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts)
 {
-    // what a trainer prints when it gives up may be long
+    // the output of a failing trainer may be long
     private const int MostLetters = 4000;
 
     private readonly int _head = Render(Head).Length;
@@ -18,7 +18,7 @@ internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts
     public string Markdown => Render(Head with { Blocks = [.. Head.Blocks, .. Parts.Select(part => part.Block)] });
 
     /// <param name="environment">The environment of the champion.</param>
-    /// <param name="open">Whether it is to be seen without a click.</param>
+    /// <param name="open">Whether it is expanded.</param>
     public static TrialDetails Of(string environment, ModelTrial trial, bool open)
     {
         var verdict = new Paragraph(trial.Reason.Length <= MostLetters ? trial.Reason : $"{trial.Reason[..MostLetters]}…", ParagraphStyle.Verdict);

@@ -22,8 +22,8 @@ internal static class TrialPictures
         MetricComparison[] gated = [.. MetricComparison.Of(model.Metrics).Where(metric => gates.Metrics.ContainsKey(metric.Name) || gates.Champion?.ContainsKey(metric.Name) == true)];
         return new([.. new[]
         {
-            Bars($"{trial.Model}, {Less} less is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
-            Bars($"{trial.Model}, {Less} less is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
+            Bars($"{trial.Model}, {Less} lower is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),
+            Bars($"{trial.Model}, {Less} lower is better", model.Spec.Label, trial, gated.Where(metric => MetricNames.HasUnitOfLabel(metric.Name))),
         }.OfType<Figure>()]);
     }
 
@@ -41,7 +41,7 @@ internal static class TrialPictures
         ];
         return new Flowchart(nodes,
         [
-            new(0, 2, "learned from", Strong: true), new(1, 2, "trained as", Strong: true), new(2, 3, "judged", Strong: true),
+            new(0, 2, "trained on", Strong: true), new(1, 2, "trained as", Strong: true), new(2, 3, "judged", Strong: true),
             .. trial.Champion is null ? Array.Empty<FlowArrow>() : [new(4, 3, "on the same holdout", Strong: true)],
         ]).ToFigure();
     }

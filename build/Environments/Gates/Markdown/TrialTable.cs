@@ -12,7 +12,7 @@ internal static class TrialTable
 
     private const int MostLetters = 600;
 
-    /// <param name="environment">That the champions are from.</param>
+    /// <param name="environment">The environment of the champions.</param>
     public static IEnumerable<Block?> Of(string environment, IReadOnlyList<ModelTrial> trials) =>
     [
         new Table(
@@ -27,7 +27,7 @@ internal static class TrialTable
     public static string Word(TrialVerdict verdict) => verdict switch
     {
         TrialVerdict.Passed => "pass",
-        TrialVerdict.NotTried => "not tried",
+        TrialVerdict.NotTried => "not trained",
         TrialVerdict.Refused => "REFUSED",
         _ => "FAILED",
     };
@@ -65,6 +65,6 @@ internal static class TrialTable
 
     private static string Short(string text) => text.Length <= MostLetters ? text : $"{text[..MostLetters]}…";
 
-    // on one line: the narrow columns of a comment would be broken after the dash, too
+    // on one line, because the narrow columns of a comment would also break after the dash
     private static string Whole(string text) => text.Replace(' ', '\u00a0').Replace("–", "–\u2060", StringComparison.Ordinal);
 }

@@ -13,7 +13,7 @@ public static class TrialsMarkdown
     public static string Of(string environment, IReadOnlyList<ModelTrial> trials)
     {
         var head = MarkdownRenderer.Text(Head(environment, trials));
-        // without a job the table says all
+        // without a job, the table is complete
         var details = trials.OrderByDescending(trial => trial.Verdict).Take(TrialTable.MostRows).Where(trial => trial.Record is not null)
             .Select(trial => TrialDetails.Of(environment, trial, open: trials.Count == 1 || trial.Verdict > TrialVerdict.NotTried)).ToList();
         Shorten(details, MostCharacters - head.Length);

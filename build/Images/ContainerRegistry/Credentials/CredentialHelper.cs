@@ -51,12 +51,12 @@ public sealed partial class CredentialHelper(TimeProvider time)
         try
         {
             process.Start();
-            // read and dropped, so that it can not block on it
+            // read and discarded, so that the process cannot block on it
             var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, deadline.Token);
             await AskAsync(process.StandardInput, host, deadline.Token);
             var said = await AnswerAsync(process, deadline.Token);
             if (said.Length == MostAnswer)
-                process.Kill(entireProcessTree: true); // it would wait for ever until somebody reads the rest
+                process.Kill(entireProcessTree: true); // it would wait forever for somebody to read the rest
             await process.WaitForExitAsync(deadline.Token);
             await errors;
             return (said.Length == MostAnswer ? 0 : process.ExitCode, said);

@@ -23,7 +23,7 @@ public sealed class StepDefinition(YamlValue value, IReadOnlyList<YamlValue> aro
 
     public string? Variable(string name) => Variables.FirstOrDefault(one => one.Name == name)?.Text;
 
-    /// <summary>The build that its line starts; null where it does something else.</summary>
+    /// <summary>The build call in its script; null if it does something else.</summary>
     public BuildCall? BuildCall => Run?.Text is { } text && ShellLine.Parse(text, Literal) is { } line ? Slipway.Build.Workflows.Lint.Shell.BuildCall.Of(line) : null;
 
     /// <summary>Whether its action is one of these, in any version.</summary>

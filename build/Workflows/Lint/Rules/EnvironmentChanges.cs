@@ -12,7 +12,7 @@ public static class EnvironmentChanges
 
     public static bool Changes(JobDefinition job) => job.Environment is not null || Calls(job, Targets);
 
-    /// <summary>Whether anything that the job builds will serve somebody.</summary>
+    /// <summary>Whether anything that the job builds will be deployed.</summary>
     public static bool Ships(JobDefinition job) => Changes(job) ? job.Steps.Any(step => step.BuildCall is not null) : Calls(job, [TargetNames.PushImages]);
 
     private static bool Calls(JobDefinition job, string[] targets) =>

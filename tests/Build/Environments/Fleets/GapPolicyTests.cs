@@ -63,9 +63,9 @@ public sealed class GapPolicyTests
     {
         var gap = new ModelGap("pumps", 2, 1, "The archive is damaged");
 
-        Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 answers in its place: The archive is damaged."));
+        Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 is served instead: The archive is damaged."));
         Assert.That(gap.Mend(" --environment=shore"), Is.EqualTo(
-            "Put back what is damaged; or bring new data for a new version with ./build.sh --target=Train --environment=shore --model=pumps --dataset=<file.csv>. Servers take it up by themselves."));
+            "Restore what is damaged; or bring new data for a new version with ./build.sh --target=Train --environment=shore --model=pumps --dataset=<file.csv>. Servers pick it up automatically."));
     }
 
     [TestCase("", null)]
@@ -87,7 +87,7 @@ public sealed class GapPolicyTests
     {
         var gap = new ModelGap("pumps", 2, null, "No trusted key signed 'pumps' version 2");
 
-        Assert.That(gap.Mend(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers take it up by themselves."));
+        Assert.That(gap.Mend(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers pick it up automatically."));
         Assert.That((gap with { Others = [1] }).Mend(""), Does.Contain("; or go back to another version with ./build.sh --target=Rollback --model=pumps --to=1."));
     }
 

@@ -22,7 +22,7 @@ public sealed partial class TrialsMarkdownTests
     {
         var lines = Lines(TrialRecords.Passed("a"), TrialRecords.NotTried("b"), TrialRecords.Refused("c"), TrialRecords.Broken("d"));
 
-        Assert.That(lines[0], Is.EqualTo("## Model gate: 1 failed, 1 refused, 1 not tried, 1 passed"));
+        Assert.That(lines[0], Is.EqualTo("## Model gate: 1 failed, 1 refused, 1 not trained, 1 passed"));
         Assert.That(
             lines.Where(line => Row().IsMatch(line)).Select(line => line.Split('|')[2].Trim()).Take(4), Is.EqualTo(new[] { "d", "c", "b", "a" }));
     }
@@ -94,7 +94,7 @@ public sealed partial class TrialsMarkdownTests
 
     private static string[] Lines(params ModelTrial[] trials) => TrialsMarkdown.Of("production", trials).Split('\n');
 
-    [GeneratedRegex(@"^\| (pass|not tried|\*\*REFUSED\*\*|\*\*FAILED\*\*) \| m?[a-z0-9]+ \| ([^|]*\|){5}$")]
+    [GeneratedRegex(@"^\| (pass|not trained|\*\*REFUSED\*\*|\*\*FAILED\*\*) \| m?[a-z0-9]+ \| ([^|]*\|){5}$")]
     private static partial Regex Row();
 
     [GeneratedRegex("^### Gates$", RegexOptions.Multiline)]

@@ -76,7 +76,7 @@ public sealed class TrainingQualityReportTests
               FAIL     slice maker=A auc   0.65  >= 0.7         auc of the 120 rows with maker=A is 0.65, which is not >= 0.7.
               pass     metric auc           0.9  >= 0.8
               info     slice maker=B auc         reported only
-            The whole report, for a browser:
+            Full report (open in a browser):
             {Page}
 
             """));

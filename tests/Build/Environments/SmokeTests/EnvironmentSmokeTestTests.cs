@@ -119,7 +119,7 @@ public sealed class EnvironmentSmokeTestTests
         using var gateway = new StandInGateway(Ids, _pumps) { Refusals = 4 };
 
         Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>()
-            .With.Message.Contains("http://127.0.0.1:8080 does not answer GET /v2/health/ready: Connection refused (4 attempts)"));
+            .With.Message.Contains("http://127.0.0.1:8080 does not respond to GET /v2/health/ready: Connection refused (4 attempts)"));
         Assert.That(gateway.Asked, Is.Empty);
         Assert.That(Summary, Does.Contain("no answer"));
     }

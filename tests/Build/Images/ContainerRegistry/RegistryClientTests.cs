@@ -145,7 +145,7 @@ public sealed class RegistryClientTests
         using var client = Client();
         await _registry.DisposeAsync();
 
-        Assert.That(() => client.FindManifestAsync("1.0", default), Says($"{_registry.Host} does not answer").And.Message.Contains("Start a registry there"));
+        Assert.That(() => client.FindManifestAsync("1.0", default), Says($"{_registry.Host} does not respond").And.Message.Contains("Start a registry there"));
     }
 
     [Test]

@@ -4,8 +4,8 @@ using Slipway.Registry.Lineages;
 namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
-/// When a file has arrived: its size and modification time have been still for two seconds, as the watcher saw it. The file's own time is
-/// not asked, because a copy may set it before it is complete. And whose turn it is then. Pure.
+/// When a file has arrived: its size and modification time have not changed for two seconds, as the watcher saw them. The file's own time does
+/// not count, because a copy may set it before it is complete. And whose turn it is then. Pure.
 /// </summary>
 public static class ArrivalPolicy
 {
@@ -57,7 +57,7 @@ public static class ArrivalPolicy
             .Last();
     }
 
-    /// <summary>How long to wait for the next look: until the next file can have arrived, and never so short that looking costs more than a tenth.</summary>
+    /// <summary>How long to wait until the next scan: until the next file can have arrived, but never so short that scanning takes more than a tenth of the time.</summary>
     /// <param name="cost">How long the last scan took.</param>
     public static TimeSpan Pause(IEnumerable<Arrival> arrivals, TimeSpan now, TimeSpan cost)
     {

@@ -17,7 +17,7 @@ public interface IWatchHost
     /// <summary>Valid while the environment is locked.</summary>
     ITrainingRunner Runner { get; }
 
-    /// <summary>Signs what passes its gates.</summary>
+    /// <summary>Signs versions that pass their gates.</summary>
     IManifestSigner Signer { get; }
 
     /// <summary>The location of an object in the store, for people.</summary>
