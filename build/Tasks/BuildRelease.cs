@@ -1,4 +1,5 @@
 using Slipway.Build.Cli.Output;
+using Slipway.Build.Tools;
 
 namespace Slipway.Build.Tasks;
 

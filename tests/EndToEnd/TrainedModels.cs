@@ -1,4 +1,5 @@
-using Slipway.Registry;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
 

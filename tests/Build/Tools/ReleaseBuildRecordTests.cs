@@ -1,3 +1,5 @@
+using Slipway.Build.Tools;
+
 namespace Slipway.Build.Tests.Tools;
 
 public sealed class ReleaseBuildRecordTests
