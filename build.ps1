@@ -99,7 +99,9 @@ try {
     $now = Get-MadeOf
     if (-not (Test-Path -LiteralPath $hostDll) -or -not (Test-Path -LiteralPath $built) -or (Get-Content -Raw -LiteralPath $built).Trim() -ne "$now $packages") {
         Remove-Item -Force -ErrorAction SilentlyContinue -LiteralPath $built
+        $began = Get-Date
         Invoke-Compile
+        $env:SLIPWAY_COMPILED_IN = [int] ((Get-Date) - $began).TotalSeconds
         # unless somebody went on working meanwhile
         if ($now -eq (Get-MadeOf)) { Set-Content -NoNewline -LiteralPath $built -Value "$now $packages" }
     }
@@ -109,4 +111,5 @@ finally {
 }
 
 & dotnet $hostDll @args
+Remove-Item -ErrorAction SilentlyContinue -LiteralPath Env:SLIPWAY_COMPILED_IN # a person's session goes on
 exit $LASTEXITCODE

@@ -97,7 +97,9 @@ fi
 now="$(made_of)"
 if [[ ! -f "$host" ]] || ! grep -qsxF "$now $packages" "$built"; then
   rm -f "$built"
+  began=$SECONDS
   quietly "Building build/Build.csproj" compile
+  export SLIPWAY_COMPILED_IN=$((SECONDS - began))
   # unless somebody went on working meanwhile
   if [[ "$now" == "$(made_of)" ]]; then echo "$now $packages" >"$built"; fi
 fi

@@ -15,8 +15,7 @@ public sealed class DamagedModelTests
     [OneTimeSetUp]
     public async Task DeployWithADamagedArchive()
     {
-        await _system.Succeeds(_system.Run("Train", $"--model={LocalSystem.Model}"));
-        await _system.Succeeds(_system.Run("Train", $"--model={Damaged}"));
+        await _system.BringTrainedModels();
         _archive = await File.ReadAllBytesAsync(await ArchiveAsync());
         await File.WriteAllBytesAsync(await ArchiveAsync(), _archive[..(_archive.Length / 2)]);
         _deploy = await _system.Deploy();

@@ -23,7 +23,7 @@ public sealed class JourneyTests
         var curl = _firstDeploy.Lines[^1];
         Assert.That(curl, Does.StartWith($"curl -i {_system.Url}/v2/models/{LocalSystem.Model}/infer"));
         if (!File.Exists("/usr/bin/curl"))
-            Assert.Ignore("curl is missing, so the printed command cannot be tried. Get it with: apt-get install curl");
+            Assert.Ignore("curl is missing, so the printed command cannot be tried. Get it with .ci/install, or apt-get install curl.");
 
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", curl]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var answer = await process.StandardOutput.ReadToEndAsync();

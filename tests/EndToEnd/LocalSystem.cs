@@ -14,6 +14,7 @@ namespace Slipway.EndToEnd.Tests;
 internal sealed class LocalSystem : IAsyncDisposable
 {
     public const string Model = "predictive-maintenance";
+    public const string EnvironmentName = "local";
 
     private readonly BuildHost _host;
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
@@ -37,13 +38,16 @@ internal sealed class LocalSystem : IAsyncDisposable
     /// <summary>Where programs keep things for a user.</summary>
     public string Cache => Path.Combine(Home, "cache");
 
-    public string Folder => Path.Combine(Home, "local");
+    public string Folder => Path.Combine(Home, EnvironmentName);
     public IObjectStore Store { get; }
     public string Url => _url ?? throw new InvalidOperationException("Nothing has been deployed.");
     public HttpClient Http => _http;
 
     /// <summary>The target that was begun last.</summary>
     public RunningTarget Running => _running[^1];
+
+    /// <summary>What the first trainings leave, for tests that are about what comes after them.</summary>
+    public Task BringTrainedModels() => TrainedModels.CopyToAsync(Folder);
 
     /// <summary>Starts a target that runs until it is told to stop, at the latest with this system.</summary>
     public void Begin(string target, params string[] arguments) => _running.Add(_host.Begin(target, arguments));

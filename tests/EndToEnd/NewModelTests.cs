@@ -16,7 +16,11 @@ public sealed class NewModelTests
     private string ModelFolder => Path.Combine(_system.Root, "training", "models", Model);
 
     [OneTimeSetUp]
-    public async Task StartServers() => await _system.Succeeds(_system.Deploy());
+    public async Task StartServers()
+    {
+        await _system.BringTrainedModels();
+        await _system.Succeeds(_system.Deploy());
+    }
 
     [OneTimeTearDown]
     public async Task StopEverything() => await _system.DisposeAsync();

@@ -20,7 +20,7 @@ internal sealed class Notebook(string path)
     public static void RequireJupyter()
     {
         if (Python.Value is null)
-            Assert.Ignore("A Python with nbconvert, ipykernel and boto3 is missing. Get them with: apt-get install jupyter-nbconvert python3-ipykernel python3-boto3");
+            Assert.Ignore("A Python with nbconvert, ipykernel and boto3 is missing. Get them with .ci/install, or apt-get install jupyter-nbconvert python3-ipykernel python3-boto3");
     }
 
     /// <param name="variables">What a person has exported before.</param>

@@ -18,6 +18,7 @@ public sealed partial class NotebookTests
     public async Task TrainsHereWhatProductionTrainsAndAsksTheServedModel()
     {
         Notebook.RequireJupyter();
+        await _system.BringTrainedModels();
         await _system.Succeeds(_system.Deploy());
 
         var printed = await Notebook.ToProduction.RunAsync(new Dictionary<string, string>

@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests
     public async Task EveryCommandDoesWhatItSays()
     {
         if (!File.Exists("/usr/bin/curl") || !File.Exists("/bin/bash"))
-            Assert.Ignore("bash or curl is missing, so the README's commands cannot be run. Get them with: apt-get install bash curl");
+            Assert.Ignore("bash or curl is missing, so the README's commands cannot be run. Get them with .ci/install, or apt-get install bash curl.");
 
         var commands = Readme.Commands().Where(told => told.Section != Readme.Images).Select(told => told.Command).ToList();
         Assert.That(commands, Has.Count.GreaterThan(10));

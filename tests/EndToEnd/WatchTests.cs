@@ -16,6 +16,7 @@ public sealed class WatchTests
     [OneTimeSetUp]
     public async Task DeployAndWatch()
     {
+        await _system.BringTrainedModels();
         await _system.Succeeds(_system.Deploy());
         _system.Begin("Watch");
         await Watch.Says($"{LocalSystem.Model} +{DropFolder}");

@@ -59,6 +59,12 @@ public static class EnvironmentVariables
 
     public const string GitHubAttempt = "GITHUB_RUN_ATTEMPT";
 
+    /// <summary>Which stand-ins are used, as Directory.Build.targets reads it.</summary>
+    public const string StandIns = "StandIns";
+
+    /// <summary>Set by build.sh and build.ps1 when they had to compile this program: how many seconds that took.</summary>
+    public const string CompiledIn = "SLIPWAY_COMPILED_IN";
+
     /// <summary>Where NuGet keeps packages, if not in <c>~/.nuget/packages</c>.</summary>
     public const string NuGetPackages = "NUGET_PACKAGES";
 

@@ -7,8 +7,7 @@ using Amazon.S3;
 namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
-[SetUpFixture]
-public sealed partial class MotoServer
+public static partial class MotoServer
 {
     private const string HowToGet = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
 
@@ -27,7 +26,6 @@ public sealed partial class MotoServer
         new BasicAWSCredentials("test", "test"),
         new AmazonS3Config { ServiceURL = (await AddressAsync()).ToString(), AuthenticationRegion = "us-east-1", ForcePathStyle = true });
 
-    [OneTimeTearDown]
     public static async Task StopAsync()
     {
         if (Server.IsValueCreated && Server.Value.IsCompletedSuccessfully)

@@ -184,6 +184,15 @@ public sealed class BuildScriptTests
     }
 
     [Test]
+    public void TellsTheBuildHowLongItTookToCompileIt()
+    {
+        _script.Host = "echo \"compiled in <$SLIPWAY_COMPILED_IN>\"";
+
+        Assert.That(_script.Run().Output, Does.Match(@"compiled in <\d+>"));
+        Assert.That(_script.Run().Output, Does.Contain("compiled in <>"), "it was not compiled again");
+    }
+
+    [Test]
     public void BuildsAgainWithOtherPackages()
     {
         _script.Run();

@@ -11,8 +11,7 @@ using Slipway.Containers.Tests.Engine;
 namespace Slipway.Containers.Tests.TestSystems;
 
 /// <summary>Once for all tests: an engine, base images, both images of this tree, and a store with a first version that a container trained.</summary>
-[SetUpFixture]
-public sealed class TestSystem
+public static class TestSystem
 {
     public const string Model = "predictive-maintenance";
 
@@ -43,8 +42,7 @@ public sealed class TestSystem
             .PackageAsync(Tag, new PlainReport(TestContext.Progress, new Outcome(), TimeProvider.System));
     }
 
-    [OneTimeSetUp]
-    public async Task Start()
+    public static async Task StartAsync()
     {
         _engine = await ContainerEngine.StartAsync(Docker, Folder);
         // containers run as a user that is not this one
@@ -55,8 +53,7 @@ public sealed class TestSystem
         Store = await TrainedStore.CreateAsync(Path.Combine(Folder, "store"));
     }
 
-    [OneTimeTearDown]
-    public async Task Stop()
+    public static async Task StopAsync()
     {
         if (_engine is not null)
             await _engine.DisposeAsync();

@@ -49,17 +49,11 @@ internal sealed class TrainedStore
             _model.Name, _model.ReadSpecJson(), key, new("unknown", Dirty: true), new(TestSystem.Release[ImageName.Model].Id, "X64", new Dictionary<string, string>()), "tests");
         var training = LocalTraining.Loop(Objects, new ContainerTrainingRunner(Objects), Signer, TimeProvider.System, TestContext.Progress.WriteLine);
         var outcome = (await training.TrainAsync(request, TestContext.Progress.WriteLine, CancellationToken.None)).Outcome;
-        Open();
+        // the user of the containers writes beside this one
+        Directories.Open(Folder);
         return outcome;
     }
 
     public async Task<ReplicaHeartbeat?> HeartbeatAsync(string replica) =>
         (await Objects.ReadAsync(StoreKeys.Replica(replica), RegistryJson.Default.ReplicaHeartbeat))?.Value;
-
-    // the user of the containers writes beside this one
-    private void Open()
-    {
-        foreach (var path in Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories).Append(Folder))
-            File.SetUnixFileMode(path, Directory.Exists(path) ? (UnixFileMode)0x1FF : (UnixFileMode)0x1B6);
-    }
 }

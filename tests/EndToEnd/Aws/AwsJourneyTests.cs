@@ -27,7 +27,7 @@ public sealed class AwsJourneyTests
         _system = await EmulatedSystem.StartAsync();
         var packaged = await _system.PackageFunctionsAsync();
         if (packaged.All.Contains("Platform linker", StringComparison.Ordinal) || packaged.All.Contains("cannot find -lz", StringComparison.Ordinal))
-            Assert.Ignore($"A compiler for native code is missing, so the functions cannot be built. Get it with: apt-get install clang zlib1g-dev\n{packaged.All}");
+            Assert.Ignore($"A compiler for native code is missing, so the functions cannot be built. Get it with .ci/install, or apt-get install clang zlib1g-dev.\n{packaged.All}");
         Assert.That(packaged.ExitCode, Is.Zero, packaged.All);
         var applied = await _system.Run("ApplyInfra");
         if (applied.All.Contains(TerraformProviders.HowToGet, StringComparison.Ordinal))
@@ -58,7 +58,7 @@ public sealed class AwsJourneyTests
         var curl = _firstDeploy.Lines[^1];
         Assert.That(curl, Does.StartWith($"curl -i {_system.Url}/v2/models/{EmulatedSystem.Model}/infer"));
         if (!File.Exists("/usr/bin/curl"))
-            Assert.Ignore("curl is missing, so the printed command cannot be tried. Get it with: apt-get install curl");
+            Assert.Ignore("curl is missing, so the printed command cannot be tried. Get it with .ci/install, or apt-get install curl.");
 
         var start = new ProcessStartInfo("/bin/sh", ["-c", curl]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SLIPWAY_API_KEY"] = _system.ApiKey;

@@ -20,7 +20,11 @@ public sealed class EmulatorTests
     private MotoServer _moto = null!;
 
     [OneTimeSetUp]
-    public async Task StartMoto() => _moto = await MotoServer.StartAsync();
+    public async Task StartMoto()
+    {
+        await ServiceDouble.RequireClientsThatSendAsync();
+        _moto = await MotoServer.StartAsync();
+    }
 
     [OneTimeTearDown]
     public async Task StopMoto()

@@ -20,6 +20,24 @@ internal sealed class ServiceDouble : IAsyncDisposable
 
     public string Url => _host.Urls.Single();
 
+    /// <summary>Ignores the test with packages that are there to compile with, as CheckSdk makes them: the classes of the official ones, and no behavior.</summary>
+    public static async Task RequireClientsThatSendAsync()
+    {
+        try
+        {
+            using var client = new AmazonECSClient(Keys, new AmazonECSConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "eu-west-1" });
+            await client.DescribeTaskDefinitionAsync(new(), new CancellationToken(canceled: true));
+        }
+        catch (NotImplementedException)
+        {
+            Assert.Ignore("The AWS packages of this build have the public classes of the official ones and send nothing. Build with the official packages, or with the stand-ins: -p:StandIns=all");
+        }
+        catch (OperationCanceledException)
+        {
+            // it was about to send
+        }
+    }
+
     /// <summary>Starts one. Ignores the test where no client can ask it anything.</summary>
     public static async Task<ServiceDouble> StartAsync()
     {
@@ -50,24 +68,6 @@ internal sealed class ServiceDouble : IAsyncDisposable
     public static AWSCredentials Keys { get; } = new BasicAWSCredentials("AKIDEXAMPLE", "no-secret");
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    // packages to compile with, as CheckSdk makes them, have the classes of the official ones and no behavior
-    private static async Task RequireClientsThatSendAsync()
-    {
-        try
-        {
-            using var client = new AmazonECSClient(Keys, new AmazonECSConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "eu-west-1" });
-            await client.DescribeTaskDefinitionAsync(new(), new CancellationToken(canceled: true));
-        }
-        catch (NotImplementedException)
-        {
-            Assert.Ignore("The AWS packages of this build have the public classes of the official ones and send nothing. Build with the official packages, or with the stand-ins: -p:StandIns=all");
-        }
-        catch (OperationCanceledException)
-        {
-            // one that sends
-        }
-    }
 
     private async Task AnswerAsync(HttpContext http)
     {
