@@ -42,7 +42,7 @@ public sealed class OwnTrainerTests
         Assert.That(failure, Does.StartWith($"The trainer {trainer.FullName} {reason}"));
         Assert.That(failure, Does.Match(@"OwnTrainerTests\.cs, line \d+\)").And.Contain("The error is in the code next to model.json, not in Slipway"));
         Assert.That(failure, Does.Not.Contain("   at "), "the stack is for the log");
-        Assert.That(_room.Output, Does.Contain("   at Slipway.Trainer.Tests.OwnTrainerTests."));
+        Assert.That(_room.Output, Does.Contain("   at Slipway.Trainer.Tests.Trainers.Own.OwnTrainerTests."));
     }
 
     [TestCase(typeof(RefusesTheRows), "reports in Fit: These rows are too round.")]
