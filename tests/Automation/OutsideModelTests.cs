@@ -58,7 +58,7 @@ public sealed class OutsideModelTests
     {
         _training.Outside = null;
 
-        Assert.That(_training.DatasetArrives, Throws.TypeOf<SlipwayException>().With.Message.Contains("made elsewhere").And.Message.Contains("--target=Register --model=pumps"));
+        Assert.That(_training.DatasetArrives, Throws.TypeOf<SlipwayException>().With.Message.Contains("are imported").And.Message.Contains("--target=Register --model=pumps"));
     }
 
     private async Task<byte[]> ReadAsync(string key)

@@ -119,9 +119,9 @@ public sealed class TrainingFinishedTests
         Assert.That(outcome.Reason, Does.Contain("model.tar.gz"));
     }
 
-    [TestCase(ArtifactFiles.Onnx, "holds no model.onnx")]
-    [TestCase(ArtifactFiles.Schema, "holds no schema.json")]
-    [TestCase(ArtifactFiles.Training, "holds no training.json")]
+    [TestCase(ArtifactFiles.Onnx, "contains no model.onnx")]
+    [TestCase(ArtifactFiles.Schema, "contains no schema.json")]
+    [TestCase(ArtifactFiles.Training, "contains no training.json")]
     public async Task IncompleteArtifactHasFailed(string missing, string reason)
     {
         var job = await _fixture.DatasetArrives();
@@ -132,7 +132,7 @@ public sealed class TrainingFinishedTests
     }
 
     [TestCase(ArtifactFiles.Spec, "{}", "the job was given")]
-    [TestCase(ArtifactFiles.Schema, "{ \"task\": 7 }", "schema.json in the archive is not readable")]
+    [TestCase(ArtifactFiles.Schema, "{ \"task\": 7 }", "schema.json in the archive cannot be read")]
     public async Task ArtifactOfAnotherJobHasFailed(string file, string content, string reason)
     {
         var job = await _fixture.DatasetArrives();

@@ -13,10 +13,10 @@ public sealed class EventReaderTests
     [TestCase("datasets/pumps/", "folder marker")]
     [TestCase("datasets/pumps/may.txt", "not a valid dataset name")]
     [TestCase("datasets/pumps/.may.csv", "not a valid dataset name")]
-    [TestCase("datasets/pumps/below/may.csv", "no dataset")]
-    [TestCase("datasets/No Model/may.csv", "no dataset")]
-    [TestCase("models/pumps/recipe.json", "no dataset")]
-    [TestCase("training-jobs/pumps-0123456789ab-a1/input/training/may.csv", "no dataset")]
+    [TestCase("datasets/pumps/below/may.csv", "is not a dataset")]
+    [TestCase("datasets/No Model/may.csv", "is not a dataset")]
+    [TestCase("models/pumps/recipe.json", "is not a dataset")]
+    [TestCase("training-jobs/pumps-0123456789ab-a1/input/training/may.csv", "is not a dataset")]
     public void OtherObjectsAreForeign(string key, string why) => Foreign(Events.ObjectCreated(key), why);
 
     [Test]

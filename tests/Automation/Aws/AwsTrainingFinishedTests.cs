@@ -220,15 +220,15 @@ public sealed class AwsTrainingFinishedTests
     [TestCase("role", "had the role arn:aws:iam::111122223333:role/admin")]
     [TestCase("input", "read spec=s3://slipway-test/training-jobs/")]
     [TestCase("channel", "read extra=s3://elsewhere/")]
-    [TestCase("hyperparameters", "was given the hyperparameters l2=9,")]
+    [TestCase("hyperparameters", "was given the hyperparameters l2=9 ")]
     [TestCase("network", "network")]
-    [TestCase("entry point", "started /bin/sh -c anything,")]
-    [TestCase("arguments", "started the image's own entry point anything,")]
-    [TestCase("variables", "had the environment variables DOTNET_EnableDiagnostics=0 DOTNET_STARTUP_HOOKS=/opt/ml/input/data/spec/mine.dll,")]
-    [TestCase("manifest of files", "/input/training/ as ManifestFile,")]
-    [TestCase("subnets", "ran in the subnets subnet-1, subnet-9 with the security groups sg-1,")]
-    [TestCase("security groups", "ran in the subnets subnet-1 with the security groups sg-9,")]
-    [TestCase("no network of ours", "ran in no subnets of ours,")]
+    [TestCase("entry point", "started /bin/sh -c anything ")]
+    [TestCase("arguments", "started the image's own entry point anything ")]
+    [TestCase("variables", "had the environment variables DOTNET_EnableDiagnostics=0 DOTNET_STARTUP_HOOKS=/opt/ml/input/data/spec/mine.dll ")]
+    [TestCase("manifest of files", "/input/training/ as ManifestFile ")]
+    [TestCase("subnets", "ran in the subnets subnet-1, subnet-9 with the security groups sg-1 ")]
+    [TestCase("security groups", "ran in the subnets subnet-1 with the security groups sg-9 ")]
+    [TestCase("no network of ours", "ran in no subnets of ours ")]
     public async Task JobThatWasStartedOtherwiseThanItsRecordSaysIsNotSigned(string what, string reason)
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));

@@ -114,7 +114,7 @@ public sealed class VersionSigningTests
 
     [Test]
     public async Task Refuses_a_history_whose_signature_somebody_took_away() =>
-        Assert.That(await HeadAsync(), Does.StartWith("2 Refused: Entry 2 of the history of pumps is not signed, and whoever published version 2 signs"));
+        Assert.That(await HeadAsync(), Does.StartWith("2 Refused: Entry 2 of the history of pumps is not signed, although the publisher of version 2 signs its entries"));
 
     // as a release before this member wrote them
     private async Task WithoutAfterAsync()

@@ -94,7 +94,7 @@ public sealed class InferenceOptionsTests
     [TestCase("TrustedKeys is not set", "--Signatures=enforce", "--TrustedKeys= ")]
     [TestCase("Signatures is 'maybe'; expected off, warn or enforce", "--Signatures=maybe")]
     [TestCase("TrustedKeys: The public keys in '/nowhere.pem'", "--TrustedKeys=/nowhere.pem")]
-    [TestCase("TrustedKeys: No public key", "--Signatures=warn", "--TrustedKeys=-----BEGIN NOTHING")]
+    [TestCase("TrustedKeys: the configured text contains no public key", "--Signatures=warn", "--TrustedKeys=-----BEGIN NOTHING")]
     public void SaysThatItCouldProveNothing(string expected, params string[] arguments) =>
         Assert.That(() => Read(["--Store=/tmp/store", "--KeyFile=/tmp/key", .. arguments]), Throws.TypeOf<InvalidOptionsException>().With.Message.StartsWith(expected));
 

@@ -41,7 +41,7 @@ public sealed class InferErrorTests
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32"}]}""", "no 'data'")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":5}]}""", "expected an array")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[1,2,0,1]}]}""", "4 values, but its shape requires 5")]
-    [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[1,2,0,1,0,0]}]}""", "more values where its shape says 5")]
+    [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[1,2,0,1,0,0]}]}""", "more values, but its shape requires 5")]
     [TestCase("""{"inputs":[{"name":"features","shape":[2,5],"datatype":"FP32","data":[[1,2,0,1],[0,1,2,0,1,0]]}]}""", "nesting")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[1,2,{"a":1},1,0]}]}""", "nesting")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[1,"2",0,1,0]}]}""", "Value 1 of 'features' is a string")]

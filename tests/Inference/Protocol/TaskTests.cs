@@ -102,11 +102,11 @@ public sealed class TaskTests
 
     [TestCase("grade", "\"mid\"", null)]
     [TestCase("grade", "[\"mid\", \"low\"]", null)]
-    [TestCase("grade", "\"Mid\"", "'label' is \"Mid\", but 'Failure' is one of low, mid, high.")]
-    [TestCase("grade", "1", "'label' is 1, but 'Failure' is one of low, mid, high.")]
+    [TestCase("grade", "\"Mid\"", "'label' is \"Mid\", but 'Failure' must be one of low, mid, high.")]
+    [TestCase("grade", "1", "'label' is 1, but 'Failure' must be one of low, mid, high.")]
     [TestCase("price", "1119.5", null)]
-    [TestCase("price", "\"1119\"", "'label' is \"1119\", but 'Failure' is a number.")]
-    [TestCase("price", "[1, \"x\"]", "'label' is \"x\", but 'Failure' is a number.")]
+    [TestCase("price", "\"1119\"", "'label' is \"1119\", but 'Failure' must be a number.")]
+    [TestCase("price", "[1, \"x\"]", "'label' is \"x\", but 'Failure' must be a number.")]
     public async Task TakesOnlyFeedbackThatTheModelCanMean(string model, string label, string? reason)
     {
         using var prediction = await _server.PostAsync($"/invocations?model={model}", Csv, "text/csv");

@@ -53,7 +53,7 @@ public sealed class RequestBodyTests
         using var answer = await SendAsync("/v2/models/pump/infer", Encoding.UTF8.GetBytes(Answers.Row), "gzip");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("not packed with gzip"));
+        Assert.That((string?)(await answer.JsonAsync())["error"], Does.Contain("not compressed with gzip"));
     }
 
     [Test]

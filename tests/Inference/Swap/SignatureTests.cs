@@ -80,7 +80,7 @@ public sealed class SignatureTests
         await server.Shop.PointAsync(2);
         await Wait.ForAsync(() => server.State().QuarantineOf(2) is not null, "the version is held back");
 
-        Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("does not fit"));
+        Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("does not match"));
     }
 
     // else a manifest that anybody wrote could hold back the archive of a good version

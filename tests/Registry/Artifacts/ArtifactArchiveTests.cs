@@ -236,7 +236,7 @@ public sealed class ArtifactArchiveTests
         var small = Of([.. Enumerable.Range(0, 20).Select(i => Regular($"file{i}", new ZeroStream(20 << 20)))]);
         var watch = Stopwatch.StartNew();
 
-        ShouldReject(bomb, "at most 268,435,456 are accepted. SLIPWAY_MaxModelBytes sets how many.");
+        ShouldReject(bomb, "the limit is 268,435,456. SLIPWAY_MaxModelBytes sets the limit.");
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "by its header alone");
         ShouldReject(small, "unpacks to more than 268,435,456 bytes. SLIPWAY_MaxModelBytes");
     }

@@ -68,7 +68,7 @@ public sealed class SchemaCompatibilityTests
 
         Assert.That(GateReportText.Line(report.Verdicts.Single(verdict => !verdict.Passed)), Is.EqualTo(
             $"FAIL schema categories {type.Name} 1 (<= 0.5): Of the {type.Categories!.Count} categories of 'type' of version 7 the candidate does not know {type.Categories.Count}: "
-            + $"{string.Join(", ", type.Categories.Select(word => $"'{word}'"))}. If the values are written otherwise than before, write them the same; "
+            + $"{string.Join(", ", type.Categories.Select(word => $"'{word}'"))}. If the values are only written differently, write them as before; "
             + "if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json."));
         Assert.That(allowed.Passed, Is.True);
     }

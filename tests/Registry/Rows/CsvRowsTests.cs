@@ -86,7 +86,7 @@ public sealed class CsvRowsTests
             () => CsvRows.Open(new MemoryStream([(byte)'a', 0xE4, (byte)',', (byte)'b', (byte)'\n']), "data.csv"),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("data.csv: not valid UTF-8. Save the file as UTF-8"));
 
-    [TestCase(new byte[] { 0x1F, 0x8B, 8, 0, 0 }, "packed with gzip")]
+    [TestCase(new byte[] { 0x1F, 0x8B, 8, 0, 0 }, "compressed with gzip")]
     [TestCase(new byte[] { (byte)'P', (byte)'K', 3, 4, 20 }, "a zip file, such as an Excel workbook,")]
     [TestCase(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1 }, "an old Excel workbook")]
     [TestCase(new byte[] { (byte)'P', (byte)'A', (byte)'R', (byte)'1', 0x15 }, "a Parquet file")]

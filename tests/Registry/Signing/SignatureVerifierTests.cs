@@ -171,7 +171,7 @@ public sealed class SignatureVerifierTests
         foreach (var subject in statement["subject"]!.AsArray().Skip(1))
             Refuses(
                 () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 110", StoreKeys.Version(SampleManifests.Model, 110), (string)subject!["digest"]!["sha256"]!, _signed.Envelope).Id,
-                SignatureProblem.DoesNotFit, $"as '{subject!["name"]}', and not as 'models/pumps/versions/0000000110.json'");
+                SignatureProblem.DoesNotFit, $"as '{subject!["name"]}', not as 'models/pumps/versions/0000000110.json'");
     }
 
     [Test]

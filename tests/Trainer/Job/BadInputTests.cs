@@ -22,8 +22,8 @@ public sealed class BadInputTests
     {
         _room.GiveDataset(SampleModels.Without(Csv, "area_worst").Replace("radius_mean", "radius_men", StringComparison.Ordinal));
 
-        Assert.That(await _room.FailAsync(), Does.StartWith("data.csv lacks what the model needs:")
-            .And.Contain("column 'radius_mean'. Did you mean radius_men?").And.Contain("column 'area_worst'").And.Contain("It has: id, diagnosis, radius_men"));
+        Assert.That(await _room.FailAsync(), Does.StartWith("data.csv lacks columns that the model needs:")
+            .And.Contain("column 'radius_mean'. Did you mean radius_men?").And.Contain("column 'area_worst'").And.Contain("Its columns: id, diagnosis, radius_men"));
     }
 
     [Test]
@@ -31,7 +31,7 @@ public sealed class BadInputTests
     {
         _room.GiveDataset(SampleModels.Without(Csv, "diagnosis"));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("label 'diagnosis'"));
+        Assert.That(await _room.FailAsync(), Does.Contain("target column 'diagnosis'"));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class BadInputTests
     {
         _room.GiveDataset(string.Join('\n', Csv.Split('\n').Where(line => !line.Contains(",M,", StringComparison.Ordinal))));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("all 357 rows have the same label 'diagnosis' = 'B'").And.Contain("'positive' in model.json is 'M', which no row has"));
+        Assert.That(await _room.FailAsync(), Does.Contain("all 357 rows have the same target column 'diagnosis' = 'B'").And.Contain("'positive' in model.json is 'M', which no row has"));
     }
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class BadInputTests
         for (var i = 0; i < 100; i++)
             _room.GiveDataset(Csv[..100], $"part{i:000}.csv");
 
-        Assert.That(await _room.FailAsync(), Does.Contain("holds 101: data.csv, part000.csv,").And.Contain("part018.csv and 81 more."));
+        Assert.That(await _room.FailAsync(), Does.Contain("contains 101: data.csv, part000.csv,").And.Contain("part018.csv and 81 more."));
     }
 
     [Test]
@@ -178,7 +178,7 @@ public sealed class BadInputTests
     {
         _room.GiveConfig("inputdataconfig.json", """{ "training": { "TrainingInputMode": "Pipe" } }""");
 
-        Assert.That(await _room.FailAsync(), Does.Contain("The channel 'training' comes in Pipe mode"));
+        Assert.That(await _room.FailAsync(), Does.Contain("The channel 'training' is in Pipe mode"));
     }
 
     [Test]
@@ -205,7 +205,7 @@ public sealed class BadInputTests
     {
         File.Delete(Path.Combine(_room.Root, "input/data/spec/model.json"));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("The channel 'spec' holds no model.json"));
+        Assert.That(await _room.FailAsync(), Does.Contain("The channel 'spec' contains no model.json"));
     }
 
     [Test]

@@ -23,11 +23,11 @@ public sealed class TrainerProgramTests
     [TestCase("train /opt/ml", "'/opt/ml' is not of the form --name=value.")]
     [TestCase("train --root=/no/such/folder", "'/no/such/folder' is not a folder.")]
     [TestCase("train --root=/tmp --root=/tmp", "'--root' is given twice.")]
-    [TestCase("generate --generator=iris --rows=1 --seed=1 --output=x.csv", "There is no generator 'iris'; there are: ai4i2020.")]
+    [TestCase("generate --generator=iris --rows=1 --seed=1 --output=x.csv", "There is no generator 'iris'. Generators: ai4i2020.")]
     [TestCase("generate --generator=ai4i2020 --rows=0 --seed=1 --output=x.csv", "'--rows=0' is not a whole number from 1")]
     [TestCase("generate --generator=ai4i2020 --rows=10 --output=x.csv", "'--seed=' is missing.")]
     [TestCase("propose --label=y --model=m --output=model.json", "'--dataset=' is missing.")]
-    [TestCase("propose --dataset=x.csv --label=y --model=My_Model --output=model.json", "'--model=My_Model' is no model name: it takes lower-case letters")]
+    [TestCase("propose --dataset=x.csv --label=y --model=My_Model --output=model.json", "'--model=My_Model' is not a valid model name: use lower-case letters")]
     [TestCase("propose --dataset=x.csv --label=y --model=m --task=ranking --output=model.json", "'--task=ranking' is not binary, multiclass or regression.")]
     public async Task EndsWithTwoAndOneLineOnWrongUsage(string arguments, string reason)
     {

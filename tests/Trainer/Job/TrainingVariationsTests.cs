@@ -134,7 +134,7 @@ public sealed class TrainingVariationsTests
         room.GiveDataset(string.Join('\n', lines.Select((line, i) => line + (i == 0 ? ",operator" : ",x"))));
         await room.SucceedAsync();
 
-        Assert.That(room.Output, Does.Contain("Columns that model.json does not mention, left out: operator"));
+        Assert.That(room.Output, Does.Contain("Ignored columns that are not in model.json: operator"));
     }
 
     [Test]

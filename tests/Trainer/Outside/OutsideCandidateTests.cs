@@ -98,7 +98,7 @@ public sealed class OutsideCandidateTests
     [TestCase("{}", "it has 0 records and 0 outputs")]
     [TestCase("""{ "records": [{}], "outputs": [] }""", "it has 1 records and 0 outputs")]
     [TestCase("""{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5, 6]] }""", "output 1 has 2 values, but the model returns 1 (the value of 'size')")]
-    [TestCase("""{ "records": [{ "widht": 1 }], "outputs": [[5]] }""", "record 1 names the column 'widht', which is no feature. Did you mean width?")]
+    [TestCase("""{ "records": [{ "widht": 1 }], "outputs": [[5]] }""", "record 1 contains the column 'widht', which is not a feature. Did you mean width?")]
     [TestCase("""{ "records": [{ "width": "one" }], "outputs": [[5]] }""", "'one' in the column 'width' of record 1 is not a number")]
     [TestCase("""{ "records": [{ "width": 1 }], "outputs": [[5]], "tolerance": 1 }""", "its tolerance is 1; it must be between 0 and 0.05")]
     public async Task SaysWhatIsWrongWithTheGoldenAnswers(string golden, string reason) =>
@@ -108,7 +108,7 @@ public sealed class OutsideCandidateTests
     public async Task RefusesAnOperatorThatTheRuntimeDoesNotKnow() =>
         Assert.That(
             await _room.GiveOutside(ForeignModel.Linear(operatorName: "Frobnicate"), ForeignModel.Golden).FailAsync(),
-            Does.Contain("model.onnx does not load in ONNX Runtime").And.Contain("Frobnicate"));
+            Does.Contain("model.onnx cannot be loaded by ONNX Runtime").And.Contain("Frobnicate"));
 
     [Test]
     public async Task RefusesWhatIsNoOnnxFile() =>
@@ -121,7 +121,7 @@ public sealed class OutsideCandidateTests
 
         Assert.That(
             await _room.GiveOutside(ForeignModel.Linear(), ForeignModel.Golden).FailAsync(),
-            Does.Contain("The input 'x' of model.onnx takes 2 features, but the columns in model.json encode to 9: width, height=0, height=1"));
+            Does.Contain("The input 'x' of model.onnx has 2 features, but the columns in model.json encode to 9: width, height=0, height=1"));
     }
 
     [Test]

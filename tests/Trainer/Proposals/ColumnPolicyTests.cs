@@ -30,7 +30,7 @@ public sealed class ColumnPolicyTests
         Case("countless words", Looks.Made("user", 3000, i => $"user {i % 1500}"), ColumnRole.Ignored, "more than 1,000 different values"),
         Case("free text", Looks.Made("comment", 200, i => $"{i}{LongText}"), ColumnRole.Ignored, "free text, different in every row"),
         Case("dates", Looks.Made("date", 200, i => $"2026-01-{(i % 28) + 1:00}"), ColumnRole.Ignored, "dates are not usable as features"),
-        Case("few values with a word for missing", Looks.Repeated("grade", 200, "1", "2", "3", "NA"), ColumnRole.Categorical, "4 values, 50 rows with a word for missing"),
+        Case("few values with a word for missing", Looks.Repeated("grade", 200, "1", "2", "3", "NA"), ColumnRole.Categorical, "4 values, including 50 rows with placeholders for missing values"),
     ];
 
     private static TestCaseData Case(string name, ColumnLook look, ColumnRole role, string? note) =>

@@ -29,7 +29,7 @@ public sealed class LabelPolicyTests
     public void SaysThatItGuessedThePositive() =>
         Assert.That(
             Policy.Choose(Looks.Repeated("label", 120, "cat", "dog", "dog"), asked: null).Note,
-            Is.EqualTo("40 of 120 rows: the rarer word, as neither is known for a yes"));
+            Is.EqualTo("40 of 120 rows: the rarer value, because neither obviously means yes"));
 
     private static TestCaseData[] Labels =>
     [
@@ -66,9 +66,9 @@ public sealed class LabelPolicyTests
         Problem(Looks.Made("y", 100, i => i == 3 ? "?" : $"{i}.5"), null, "must be numeric, but contains placeholders for missing values ('?' in data row 4)", "rows without a value must be removed"),
         Problem(Looks.Made("y", 100, i => $"{i + 1},500"), null, "100 rows with thousands separators ('1,500' in data row 1, '2,500' in data row 2, '3,500' in data row 3)", "write numbers without thousands separators"),
         Problem(Looks.Made("y", 100, i => $"{i},125"), null, "99 rows with thousands separators ('1,125' in data row 2, '2,125' in data row 3, '3,125' in data row 4) and a decimal comma ('0,125' in data row 1)", "it, write numbers without thousands separators and with a decimal point; a row"),
-        Problem(Looks.Made("y", 100, i => i == 3 ? "Infinity" : $"{i}.5"), null, "holds infinity ('Infinity' in data row 4)", "write a finite number"),
+        Problem(Looks.Made("y", 100, i => i == 3 ? "Infinity" : $"{i}.5"), null, "contains infinity ('Infinity' in data row 4)", "write a finite number"),
         Problem(Looks.Repeated("y", 100, "a", "b", "c"), ModelTask.Binary, "has 3 different values, but binary needs two", "Omit --task"),
-        Problem(Looks.Made("y", 200, i => $"{i % 150}"), ModelTask.Multiclass, "has 150 different values, and multiclass takes at most 100", "Group the rare ones"),
+        Problem(Looks.Made("y", 200, i => $"{i % 150}"), ModelTask.Multiclass, "has 150 different values, but multiclass supports at most 100", "Group the rare ones"),
         Problem(Looks.Repeated("y", 100, "a", "b"), ModelTask.Regression, "must be numeric, but contains 100 rows with other text ('a' in data row 1, 'b' in data row 2)", "correct those cells"),
         Problem(Looks.Made("y", 100, i => $"0{i}"), ModelTask.Regression, "codes with leading zeros", "Choose another column"),
     ];
@@ -80,7 +80,7 @@ public sealed class LabelPolicyTests
     public void SaysWhyALabelCannotBeLearnedAndWhatToChange(ColumnLook look, ModelTask? asked, string what, string remedy) =>
         Assert.That(
             () => Policy.Choose(look, asked),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("data.csv: the label 'y' ").And.Message.Contains(what).And.Message.Contains(remedy));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("data.csv: the target column 'y' ").And.Message.Contains(what).And.Message.Contains(remedy));
 
     [TestCase("NA", "'NA' as a class. If that stands for a missing value")]
     [TestCase("rare", "there are too few rows to learn the class 'rare' (4 rows)")]

@@ -129,7 +129,7 @@ public sealed class ProposalJobTests
         using var room = new ProposalRoom().Give(SampleModels.Csv(SampleModels.PredictiveMaintenance)).Propose("Machine failure");
 
         Assert.That(room.Spec.Ignore, Is.EqualTo(new[] { "Product ID", "TWF", "HDF", "PWF", "OSF", "RNF" }));
-        Assert.That(room.Findings, Does.Contain("Warning: 'TWF', 'HDF', 'PWF', 'OSF', 'RNF' tell the label"));
+        Assert.That(room.Findings, Does.Contain("Warning: 'TWF', 'HDF', 'PWF', 'OSF', 'RNF' predict the target so well"));
         Assert.That(room.Json, Does.Match("\"HDF\", +// is '1' in \\d+ rows, and 'Machine failure' is '1' in all of them"));
     }
 
@@ -149,7 +149,7 @@ public sealed class ProposalJobTests
         using var room = new ProposalRoom().Give("x,y\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{i * 37 % 301}.5,{(i * 37 % 301 > 150 ? "yes" : "no")}\n"))).Propose("y");
 
         Assert.That(room.Spec.Features.Keys, Is.EqualTo(new[] { "x" }));
-        Assert.That(room.Findings, Does.Contain("Warning: 'x' tells the label").And.Contain("no other feature"));
+        Assert.That(room.Findings, Does.Contain("Warning: 'x' predicts the target so well").And.Contain("no other feature"));
         await room.ShouldPassItsOwnGates();
     }
 
@@ -159,7 +159,7 @@ public sealed class ProposalJobTests
         var random = new Random(8);
         using var room = new ProposalRoom().Give("a,b,y\n" + string.Concat(Enumerable.Range(0, 500).Select(_ => $"{random.NextDouble()},{random.NextDouble()},{random.Next(2)}\n"))).Propose("y");
 
-        Assert.That(room.Findings, Does.Contain("Warning: nothing in these columns is surely better than chance"));
+        Assert.That(room.Findings, Does.Contain("Warning: these columns do not predict the target significantly better than chance"));
         Assert.That(room.Json, Does.Contain("nothing was significantly better than chance"));
         Assert.That(room.Spec.Gates.Metrics["auc"].AtLeast, Is.GreaterThan(0.5));
         Assert.That((await room.TrainAsync()).Verdicts.Select(verdict => verdict.Rule), Does.Contain("metric auc"), "it passes, or says why not");
@@ -214,7 +214,7 @@ public sealed class ProposalJobTests
     [TestCase("x,x,y\n1,2,3\n", "the header contains 'x' 2 times")]
     [TestCase("x,y\n1,2\n1,2,3\n", "data row 2: 3 values, but the header has 2 columns")]
     [TestCase("x,y\n1,2\n", "has 1 row. At least 40 are needed")]
-    [TestCase("x,Y\n1,2\n", "has no column 'y' to learn. Did you mean Y? It has: x, Y.")]
+    [TestCase("x,Y\n1,2\n", "has no column 'y'. Did you mean Y? Its columns: x, Y.")]
     public void SaysWhatIsWrongWithAFile(string csv, string what) => Assert.That(_room.Give(csv).Refusal("y"), Does.Contain(what));
 
     [Test]
@@ -222,7 +222,7 @@ public sealed class ProposalJobTests
     {
         byte[] csv = [.. Encoding.UTF8.GetBytes("x,y\n1,caf"), 0xE9, .. Encoding.UTF8.GetBytes("\n")];
 
-        Assert.That(_room.Give(csv).Refusal("y"), Does.Contain("not valid UTF-8. Save the file as UTF-8."));
+        Assert.That(_room.Give(csv).Refusal("y"), Does.Contain("not valid UTF-8. Save the file as UTF-8"));
     }
 
     private static TestCaseData[] Hopeless =>
@@ -233,7 +233,7 @@ public sealed class ProposalJobTests
         Case("free text for a label", i => $"{i}.5,text {i}", "is different in every row"),
         Case("numbers with thousands separators", i => $"{i}.5,\"{i + 1},000\"", "write numbers without thousands separators"),
         Case("hardly any positives", i => $"{i}.5,{(i % 20 == 0 ? "yes" : "no")}", "of 120 rows only 6 have 'y' = 'yes'. At least 10 rows of each class are needed"),
-        Case("features that would be numbers", i => $"\"{i},5\",{i % 2}", "'x': would be a number: write a decimal point, and make it numeric; it holds 120 rows with a decimal comma ('0,5' in data row 1, '1,5' in data row 2, '2,5' in data row 3)"),
+        Case("features that would be numbers", i => $"\"{i},5\",{i % 2}", "'x': could be numeric: write a decimal point, and make it numeric; it contains 120 rows with a decimal comma ('0,5' in data row 1, '1,5' in data row 2, '2,5' in data row 3)"),
     ];
 
     private static TestCaseData Case(string name, Func<int, string> row, string what) => new TestCaseData(row, what).SetArgDisplayNames(name);

@@ -37,7 +37,7 @@ public sealed class ModelTrainersTests
         Assert.That(() => TrainingData.Of(SampleModels.TumorDiagnosis).Fit(new LightGbmBinary(LightGbmLibrary.Explain("linux-arm64", isThere: false))),
             Throws.TypeOf<SlipwayException>().With.Message.EqualTo(
                 "LightGBM has no native library for this platform (linux-arm64). " +
-                "To train here, set 'trainer' in model.json to boostedTrees, which takes FastTree where LightGBM does not load."));
+                "To train here, set 'trainer' in model.json to boostedTrees, which uses FastTree if LightGBM cannot be loaded."));
 
     [Test]
     public void RefusesAFitThatCannotFitAndSaysTheFigures() =>

@@ -92,7 +92,7 @@ public sealed class ArrivalScenarios
     }
 
     [TestCase("a.csv", "is not new")]
-    [TestCase("copy.csv", "holds the same as a.csv")]
+    [TestCase("copy.csv", "has the same content as a.csv")]
     public async Task SameContentAgainRegistersNothing(string name, string said)
     {
         _watch.Drop("a.csv");
@@ -118,8 +118,8 @@ public sealed class ArrivalScenarios
         Assert.That(lineage.Dataset.Key, Does.EndWith("/new.csv"));
         Assert.That(_watch.Said(WatchEventKind.Skipped).Order(), Is.EqualTo(new[]
         {
-            "old.csv is superseded by new.csv, which is newer; it is not trained on",
-            "older.csv is superseded by new.csv, which is newer; it is not trained on",
+            "old.csv is superseded by the newer new.csv and is not trained on",
+            "older.csv is superseded by the newer new.csv and is not trained on",
         }));
     }
 
@@ -149,7 +149,7 @@ public sealed class ArrivalScenarios
 
         Assert.That(await _watch.Training.Live(), Is.EqualTo((1, 1)));
         Assert.That(_watch.Runs, Has.Count.EqualTo(2));
-        Assert.That(_watch.Said(WatchEventKind.Refused), Has.Some.StartsWith("FAIL metric averagePrecision 0.1 (>= 0.8)").And.Some.Contains("noise.csv gave no version"));
+        Assert.That(_watch.Said(WatchEventKind.Refused), Has.Some.StartsWith("FAIL metric averagePrecision 0.1 (>= 0.8)").And.Some.Contains("noise.csv produced no version"));
     }
 
     [Test]

@@ -36,7 +36,7 @@ public sealed class DatasetFolderTests
     }
 
     [TestCase("a.csv", "is not in a model's folder")]
-    [TestCase("pumps/a.xlsx", "is no dataset")]
+    [TestCase("pumps/a.xlsx", "is not a dataset")]
     [TestCase("pumps/old/a.csv", "is a folder inside")]
     [TestCase("nosuch/a.csv", "does not match a model")]
     public void WhatNobodyLooksAtIsNamed(string path, string reason)

@@ -137,7 +137,7 @@ public sealed class DatasetWatcherTests
         await Until(() => _watch.Said(WatchEventKind.Serving).Any());
 
         Assert.That(_watch.Runs, Has.Count.EqualTo(1));
-        Assert.That(_watch.Said(WatchEventKind.Skipped).Single(), Does.StartWith("a.csv is superseded by b.csv"));
+        Assert.That(_watch.Said(WatchEventKind.Skipped).Single(), Does.StartWith("a.csv is superseded by the newer b.csv"));
     }
 
     [Test]

@@ -37,7 +37,7 @@ public sealed class RestartScenarios
         await _watch.Watch(seconds: 10);
 
         Assert.That(_watch.Runs, Is.Empty);
-        Assert.That(_watch.Said(WatchEventKind.Skipped).Single(), Does.Contain("is nothing new: it became version 1"));
+        Assert.That(_watch.Said(WatchEventKind.Skipped).Single(), Does.Contain("is not new: it became version 1"));
     }
 
     [Test]

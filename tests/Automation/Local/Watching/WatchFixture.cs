@@ -41,7 +41,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     /// <summary>What the trainer does with a job: it returns why it failed, or leaves an artifact.</summary>
     public Func<Lineage, CancellationToken, Task<string?>>? Trainer { get; set; }
 
-    public ServingReport Serving { get; set; } = new(true, "answers on blue and green");
+    public ServingReport Serving { get; set; } = new(true, "is served on blue and green");
 
     /// <summary>Called when the watcher asks for the environment; null hands it over.</summary>
     public Func<Action<string>, CancellationToken, Task<IDisposable?>>? Environment { get; set; }

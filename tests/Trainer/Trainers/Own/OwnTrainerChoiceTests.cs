@@ -64,12 +64,12 @@ public sealed class OwnTrainerChoiceTests
     [Test]
     public void NamesTheTaskThatATrainerLearns() =>
         Assert.That(() => Trainers.For(Spec with { Trainer = "Sound", Task = ModelTask.Regression }),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("Sound does not learn regression models, only binary."));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("Sound does not train regression models, only binary."));
 
     [Test]
     public void SaysWhereAnOwnTrainerBelongs() =>
         Assert.That(() => For("Sond"), Throws.TypeOf<SlipwayException>().With.Message.Contains("Did you mean Sound?")
-            .And.Message.Contains("put a class Sond that implements IModelTrainer beside it"));
+            .And.Message.Contains("add a class Sond that implements IModelTrainer next to it"));
 
     private static IModelTrainer For(string name) => Trainers.For(Spec with { Trainer = name });
 

@@ -45,20 +45,20 @@ public sealed class OwnTrainerTests
         Assert.That(_room.Output, Does.Contain("   at Slipway.Trainer.Tests.OwnTrainerTests."));
     }
 
-    [TestCase(typeof(RefusesTheRows), "says in Fit: These rows are too round.")]
+    [TestCase(typeof(RefusesTheRows), "reports in Fit: These rows are too round.")]
     [TestCase(typeof(DeclaresAHyperparameterTwice), "declares invalid hyperparameters: the name 'depth' is used twice.")]
     [TestCase(typeof(DeclaresAnImpossibleDefault), "declares invalid hyperparameters: the default of 'depth', 9, is not from 0 to 1.")]
     [TestCase(typeof(FitsNothing), "returns null from Fit.")]
-    [TestCase(typeof(AnswersAnotherTask), "its output is value of width 1, but this task answers with probability of width 1.")]
+    [TestCase(typeof(AnswersAnotherTask), "its output is value of width 1, but this task needs probability of width 1.")]
     [TestCase(typeof(ForgetsWeights), "the constant 'weights' has 1 values, but the shape [30, 1] requires 30.")]
-    [TestCase(typeof(LearnsNan), "the constant 'weights' holds NaN at position 3: weights must be finite numbers.")]
+    [TestCase(typeof(LearnsNan), "the constant 'weights' contains NaN at position 3: weights must be finite numbers.")]
     [TestCase(typeof(ReadsWhatIsNotThere), "Gemm reads 'wieghts', which is neither 'features', nor a constant, nor the output of a node before it.")]
     [TestCase(typeof(UsesAnUnknownOperator), "returns an ONNX graph that ONNX Runtime rejects: ")]
     [TestCase(typeof(MultipliesWhatDoesNotFit), "returns an ONNX graph that ONNX Runtime rejects: ")]
     [TestCase(typeof(DividesByZero), "returns an ONNX graph whose prediction for a training row is not a finite number.")]
     [TestCase(typeof(PredictsTwiceAsMuch), " values from Predict for ")]
-    [TestCase(typeof(PredictsNan), "with NaN, which is not a finite number.")]
-    [TestCase(typeof(PredictsScores), "with 7, but probability lies from 0 to 1.")]
+    [TestCase(typeof(PredictsNan), ": NaN, which is not a finite number.")]
+    [TestCase(typeof(PredictsScores), ": 7, but probability must be from 0 to 1.")]
     [TestCase(typeof(PredictsOtherwise), "predicts differently from its ONNX graph: ")]
     public async Task SaysWhatATrainerGetsWrong(Type trainer, string reason)
     {

@@ -30,7 +30,7 @@ internal sealed class OwnModel(OwnCode code, ITrainedModel inner, ModelTask task
             throw code.Wrong($"returns {answers.Length} values from {nameof(Predict)} for {rows.Count} rows, but {_output.Name} has {_output.Width} per row.");
         for (var row = 0; row < rows.Count; row++)
             if (Problem(answers.AsSpan(row * _output.Width, _output.Width)) is { } problem)
-                throw code.Wrong($"predicts for data row {rows.Numbers[row]} {problem}");
+                throw code.Wrong($"predicts an invalid value for data row {rows.Numbers[row]}: {problem}");
         return answers;
     }
 
