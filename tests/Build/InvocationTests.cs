@@ -60,7 +60,7 @@ public sealed class InvocationTests
     [TestCase("--target=PushImages")]
     [TestCase("--target=PushImages", "--environment=local")]
     public void PushingNowhereIsWrongBeforeAnythingIsPackaged(params string[] args) =>
-        Assert.That(() => Create(args), Throws.TypeOf<UsageException>().With.Message.Contains("has no registry. Name one with --registry=<host:port>"));
+        Assert.That(() => Create(args), Throws.TypeOf<UsageException>().With.Message.Contains("has no container registry. Name one with --registry=<host:port>"));
 
     [TestCase("--target=PushImages", "--registry=127.0.0.1:5000")]
     [TestCase("--target=PushImages", "--environment=staging")]

@@ -21,7 +21,7 @@ public static class ScanMarkdown
                 Number("secrets"), Number("misconfigurations"), Number("accepted"),
             ],
             [.. verdicts.Select(Row)]),
-        new Paragraph($"Judged by {policy}. Of vulnerabilities all are counted, and in brackets those that a newer version mends."),
+        new Paragraph($"Policy: {policy}. All vulnerabilities are counted, with those that a newer version fixes in brackets."),
         unused.Count == 0 ? null : new Bullets([.. unused.Select(rule => (RichText)rule.ToString())]),
         .. verdicts.Select(Rules),
         .. verdicts.Select(Refused),

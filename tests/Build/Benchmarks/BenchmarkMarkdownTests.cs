@@ -56,7 +56,7 @@ public sealed class BenchmarkMarkdownTests
     public void Warns_of_a_machine_that_others_used()
     {
         Assert.That(Text(BenchmarkFixture.Findings), Does.Not.Contain("provisional"));
-        Assert.That(Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { BusyShare = 0.43 })), Does.Contain("> Others used 43% of this machine's processors before the start: figures are provisional"));
+        Assert.That(Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { BusyShare = 0.43 })), Does.Contain("> Other processes used 43% of this machine's CPU before the start: results are provisional"));
         Assert.That(Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { BusyShare = null })), Does.Contain("is unknown"));
     }
 

@@ -59,7 +59,7 @@ public sealed class BenchmarkPlaceTests
 
         Assert.That(
             () => host.StartAsync(program, new("/invocations", "{}"), CancellationToken.None),
-            Throws.InstanceOf<SlipwayException>().With.Message.Contains("Peer did not come up").And.Message.Contains("no such library"));
+            Throws.InstanceOf<SlipwayException>().With.Message.Contains("Peer did not start").And.Message.Contains("no such library"));
     }
 
     private static LocalEnvironment Open(string root, TimeProvider time) => new(

@@ -55,7 +55,7 @@ public sealed class ComparisonRunTests
 
         Assert.That(
             () => RunAsync(Running("server", 1), Running("floor", 2)),
-            Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor did not answer 1 of 2001 requests for /v2/models/m/infer; the first: status 503"));
+            Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor failed 1 of 2001 requests for /v2/models/m/infer; the first: status 503"));
     }
 
     [Test]

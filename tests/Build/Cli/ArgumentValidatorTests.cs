@@ -25,7 +25,7 @@ public sealed class ArgumentValidatorTests
     [TestCase("--target=Taech", "There is no target 'Taech'. Did you mean Teach? Targets: Ask, Default, Everything, Recall, Teach.")]
     [TestCase("--target=Xyzzy", "There is no target 'Xyzzy'. Targets: Ask, Default, Everything, Recall, Teach.")]
     [TestCase("--target", "--target needs a name, such as --target=Test.")]
-    [TestCase("teach", "'teach' stands alone. Did you mean --target=Teach?")]
+    [TestCase("teach", "'teach' is not an argument. Did you mean --target=Teach?")]
     [TestCase("nonsense", "'nonsense' is not an argument. Arguments have the form --name=value.")]
     [TestCase("-t Teach --tree=maybe", "'--tree=maybe' is not an argument. Arguments have the form --name=value.")]
     [TestCase("-v loud", "--verbosity must be one of quiet, minimal, normal, verbose, diagnostic, not 'loud'.")]
@@ -33,26 +33,26 @@ public sealed class ArgumentValidatorTests
 
     [TestCase("-t Teach --modle=a", "There is no argument --modle. Did you mean --model? Teach takes --model=<name>, --environment=<name>, --to=<version>, --port=<n>.")]
     [TestCase("-t Teach --Local_PublicPrt=1", "There is no argument --Local_PublicPrt. Did you mean --Local_PublicPort? Teach takes --model=<name>, --environment=<name>, --to=<version>, --port=<n>.")]
-    [TestCase("-t Default --dryrn", "There is no argument --dryrn. Did you mean --dryrun? Default takes no argument.")]
-    [TestCase("-t Default --bogus=1", "There is no argument --bogus. Default takes no argument.")]
-    [TestCase("-t Ask --prediction=x --model=a", "--model is no argument of Ask. It belongs to Everything, Recall, Teach.")]
+    [TestCase("-t Default --dryrn", "There is no argument --dryrn. Did you mean --dryrun? Default takes no arguments.")]
+    [TestCase("-t Default --bogus=1", "There is no argument --bogus. Default takes no arguments.")]
+    [TestCase("-t Ask --prediction=x --model=a", "--model is not an argument of Ask. It belongs to Everything, Recall, Teach.")]
     [TestCase("-t Teach --model=a --model=b", "--model is given more than once.")]
     public void NamesTheRightArgument(string typed, string problem) => Assert.That(Problem(typed), Is.EqualTo(problem));
 
-    [TestCase("-t Ask", "Ask needs --prediction=<id>: the id that came with an answer, in x-slipway-prediction-id.")]
-    [TestCase("-t Everything", "Everything needs --prediction=<id>: the id that came with an answer, in x-slipway-prediction-id.")]
+    [TestCase("-t Ask", "Ask requires --prediction=<id>: a prediction id, from the response header x-slipway-prediction-id.")]
+    [TestCase("-t Everything", "Everything requires --prediction=<id>: a prediction id, from the response header x-slipway-prediction-id.")]
     [TestCase("-t Ask --prediction=", "--prediction needs a value: --prediction=<id>.")]
     [TestCase("-t Ask --prediction", "--prediction needs a value: --prediction=<id>.")]
-    [TestCase("-t Ask --exclusive", "Ask needs --prediction=<id>: the id that came with an answer, in x-slipway-prediction-id.")]
+    [TestCase("-t Ask --exclusive", "Ask requires --prediction=<id>: a prediction id, from the response header x-slipway-prediction-id.")]
     public void AsksForAValueThatIsMissing(string typed, string problem) => Assert.That(Problem(typed), Is.EqualTo(problem));
 
-    [TestCase("-t Teach --model=tumour-diagnosis", "--model names no model: 'tumour-diagnosis'. Did you mean tumor-diagnosis? Models under training/models: predictive-maintenance, tumor-diagnosis.")]
+    [TestCase("-t Teach --model=tumour-diagnosis", "--model names an unknown model: 'tumour-diagnosis'. Did you mean tumor-diagnosis? Models in training/models: predictive-maintenance, tumor-diagnosis.")]
     [TestCase("-t Recall --verify=maybe", "--verify must be true or false, not 'maybe'.")]
     [TestCase("-t Recall --verify=", "--verify needs a value: --verify=true|false.")]
     [TestCase("-t Recall --at=yesterday", "--at must be a time such as 2026-11-23, 2026-11-23T10:00 or 2026-11-23T10:00:00+01:00 (UTC unless it has an offset), not 'yesterday'.")]
     [TestCase("-t Recall --bogus", "There is no argument --bogus. Recall takes --model=<name>, --at=<time>, --verify.")]
-    [TestCase("-t Teach --environment=moon", "--environment names no environment: 'moon'. Environments: local.")]
-    [TestCase("-t Teach --to=0", "--to must be a whole number from 1 on, not '0'.")]
+    [TestCase("-t Teach --environment=moon", "--environment names an unknown environment: 'moon'. Environments: local.")]
+    [TestCase("-t Teach --to=0", "--to must be a whole number of at least 1, not '0'.")]
     [TestCase("-t Teach --port=65536", "--port must be a whole number from 0 to 65535, not '65536'.")]
     [TestCase("-t Teach --port=-1", "--port must be a whole number from 0 to 65535, not '-1'.")]
     [TestCase("-t Teach --Local_ReadyTimeout=soon", "--Local_ReadyTimeout must be a duration such as 00:01:30, not 'soon'.")]
@@ -60,7 +60,7 @@ public sealed class ArgumentValidatorTests
 
     [Test]
     public void ModelThatIsGoneFromTheRepositoryMustStillBeAName() =>
-        Assert.That(Problem("-t Recall --model=Not_A_Name"), Does.StartWith("--model is no model name: 'Not_A_Name'"));
+        Assert.That(Problem("-t Recall --model=Not_A_Name"), Does.StartWith("--model is not a valid model name: 'Not_A_Name'"));
 
     private static string? Problem(string typed) =>
         Validator.FirstProblem(CommandLineParser.Parse(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

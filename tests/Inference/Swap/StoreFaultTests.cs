@@ -37,7 +37,7 @@ public sealed class StoreFaultTests
         await using var server = await RunningServer.WithModelAsync(new(0.5f), Impatient);
         server.Store.Hang();
         await server.Shop.PublishAsync(new(0.6f));
-        await Wait.ForAsync(() => server.State().Postponed?.Reason.Contains("did not answer", StringComparison.Ordinal) is true, "the hanging store was given up");
+        await Wait.ForAsync(() => server.State().Postponed?.Reason.Contains("did not respond", StringComparison.Ordinal) is true, "the hanging store was given up");
         using (var meanwhile = await server.InferAsync(Answers.Row))
             Assert.That(meanwhile.Header(SlipwayHeaders.ModelVersion), Is.EqualTo("1"));
 
@@ -52,7 +52,7 @@ public sealed class StoreFaultTests
         await using var server = await RunningServer.WithModelAsync(new(0.5f), [.. Impatient, "RetryAfter=00:10:00"]);
         server.Store.Hang("training-jobs/");
         await server.Shop.PublishAsync(new(0.6f));
-        await Wait.ForAsync(() => server.State().Postponed?.Reason.Contains("did not answer", StringComparison.Ordinal) is true, "the hanging store was given up");
+        await Wait.ForAsync(() => server.State().Postponed?.Reason.Contains("did not respond", StringComparison.Ordinal) is true, "the hanging store was given up");
         Assert.That(server.State().Quarantined, Is.Empty);
 
         server.Store.Heal();

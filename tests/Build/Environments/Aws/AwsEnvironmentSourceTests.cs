@@ -15,7 +15,7 @@ public sealed class AwsEnvironmentSourceTests
     [Test]
     public void EmulatorThatIsAwayIsToBeStarted() => Assert.That(
         () => ReadAsync(() => throw new AmazonClientException("no answer", new HttpRequestException("Connection refused", new SocketException((int)SocketError.ConnectionRefused))), Emulator),
-        Throws.TypeOf<SlipwayException>().With.Message.StartsWith("Nobody answers at http://127.0.0.1:5055/").And.Message.Contains("python3 tests/Aws/Emulator --port=5055"));
+        Throws.TypeOf<SlipwayException>().With.Message.StartsWith("Nothing is listening at http://127.0.0.1:5055/").And.Message.Contains("python3 tests/Aws/Emulator --port=5055"));
 
     [Test]
     public void AwsThatIsAwayIsNoEmulator() => Assert.That(

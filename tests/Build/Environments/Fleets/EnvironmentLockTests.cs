@@ -68,7 +68,7 @@ public sealed class EnvironmentLockTests
 
         Assert.That(
             () => EnvironmentLock.TakeWatch(fixture.Folders, TimeProvider.System),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("watched already: Watch, process "));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("already being watched: Watch, process "));
         Assert.That(() => EnvironmentLock.Take(fixture.Folders, "Train", TimeProvider.System).Dispose(), Throws.Nothing);
     }
 }

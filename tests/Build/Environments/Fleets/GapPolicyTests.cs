@@ -97,7 +97,7 @@ public sealed class GapPolicyTests
         var result = new DeploymentResult(Color.Blue, "release", "http://127.0.0.1:1", null, []);
 
         Assert.That(result.Failure, Is.Null);
-        Assert.That((result with { Gaps = [new("pumps", 2, null, "why")] }).Failure?.Message, Does.StartWith("'pumps' is not served as the channels say; all other models are."));
+        Assert.That((result with { Gaps = [new("pumps", 2, null, "why")] }).Failure?.Message, Does.StartWith("'pumps' is not served as the channels require; all other models are."));
     }
 
     private static ServedModel Served(string model, int? version) => new(model, version, null, version, ServedModelState.Serving, null, []);

@@ -83,7 +83,7 @@ public sealed class ModelTrialsTests
         Assert.That(trials.Single(), Has.Property(nameof(ModelTrial.Verdict)).EqualTo(TrialVerdict.Passed).And.Property(nameof(ModelTrial.Champion)).Null);
     }
 
-    [TestCase("\"trainer\": \"outside\"", "made elsewhere")]
+    [TestCase("\"trainer\": \"outside\"", "trained elsewhere")]
     [TestCase("\"trainer\": \"linear\"", "no data to train it on")]
     public async Task Model_that_cannot_be_trained_here_is_not_tried_and_is_no_failure(string trainer, string reason)
     {

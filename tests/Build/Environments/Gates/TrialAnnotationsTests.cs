@@ -14,7 +14,7 @@ public sealed class TrialAnnotationsTests
         TrialAnnotations.Of(TrialRecords.Refused(), File, Spec),
         Is.EqualTo(new[]
         {
-            new Annotation(AnnotationLevel.Error, "FAIL metric recall 0.5 (>= 0.7): recall on the holdout is 0.5.", "pumps: a gate says no", File, 4),
+            new Annotation(AnnotationLevel.Error, "FAIL metric recall 0.5 (>= 0.7): recall on the holdout is 0.5.", "pumps: a gate failed", File, 4),
         }));
 
     [Test]

@@ -52,7 +52,7 @@ public sealed partial class TrialsMarkdownTests
 
     [Test]
     public void Nothing_to_try_is_a_sentence() =>
-        Assert.That(TrialsMarkdown.Of("production", []), Does.StartWith("## Model gate: no model to try\n").And.Not.Contain("|"));
+        Assert.That(TrialsMarkdown.Of("production", []), Does.StartWith("## Model gate: no model to train\n").And.Not.Contain("|"));
 
     [Test]
     public void Comment_takes_it_however_much_there_is()

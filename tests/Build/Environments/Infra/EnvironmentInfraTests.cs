@@ -82,7 +82,7 @@ public sealed class EnvironmentInfraTests
 
         Assert.That(
             () => Infra(default).Apply(),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("throttled").And.Message.Contains("The same again goes on from there: ./build.sh --target=ApplyInfra --environment=shore"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("throttled").And.Message.Contains("To continue, run it again: ./build.sh --target=ApplyInfra --environment=shore"));
     }
 
     [Test]

@@ -44,7 +44,7 @@ public sealed class LiveScanningTests
         Assert.That(Scanned(), Is.EqualTo(new[] { $"{Model}@{New}", $"{Gateway}@{New}" }));
         foreach (var file in new[] { "model.trivy.json", "model.sarif", "model.cdx.json", "gateway.sarif", "scan.md" })
             Assert.That(_scanner.Live.At(file), Does.Exist);
-        Assert.That(Summary, Does.StartWith("## Scan of what runs in shore").And.Contain("| pass | model | 3 |").And.Contain("| pass | gateway | 2 |"));
+        Assert.That(Summary, Does.StartWith("## Scan of running images of shore").And.Contain("| pass | model | 3 |").And.Contain("| pass | gateway | 2 |"));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class LiveScanningTests
         _scanner.Finds($"{Model}@{New}", "Metadata", Metadata($"{Model}@{Old}"));
 
         Assert.That(() => ScanAsync(Runs("blue", Model, New), Runs("gateway", Gateway, New)), Throws.TypeOf<SlipwayException>()
-            .With.Message.Contains("model: INCONCLUSIVE report image").And.Message.Contains(Old).And.Message.Contains($"runs is {New}"));
+            .With.Message.Contains("model: INCONCLUSIVE report image").And.Message.Contains(Old).And.Message.Contains($"is running is {New}"));
     }
 
     [Test]

@@ -77,7 +77,7 @@ public sealed class HistoryReportTests
     {
         await Show(Start.AddSeconds(-1));
 
-        Assert.That(_output.ToString(), Does.StartWith("'pumps': nothing was live at 2026-11-22 07:59:59 UTC; its first entry is of 2026-11-22 08:00:00 UTC."));
+        Assert.That(_output.ToString(), Does.StartWith("'pumps': nothing was live at 2026-11-22 07:59:59 UTC; its first entry is from 2026-11-22 08:00:00 UTC."));
     }
 
     [Test]
@@ -103,7 +103,7 @@ public sealed class HistoryReportTests
         await File.WriteAllTextAsync(Path.Combine(_folders.Folders.Store, StoreKeys.HistoryEntry("pumps", 2)), "{");
 
         Assert.That(await Show(), Is.False);
-        Assert.That(_output.ToString(), Does.Match("publish +- -> 1").And.Contain("  Entry 2 of the history of pumps was changed: it cannot be read any more.\n"));
+        Assert.That(_output.ToString(), Does.Match("publish +- -> 1").And.Contain("  Entry 2 of the history of pumps was modified: it can no longer be read.\n"));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class TrainingMarkdownTests
 
         Assert.That(TrainingMarkdown.Annotations(record, Paths), Is.EqualTo(new[]
         {
-            new Annotation(AnnotationLevel.Error, "FAIL slice Type=L auc 0.65 (>= 0.7): auc is 0.65.", "pumps: a gate says no", "training/models/pumps/model.json"),
+            new Annotation(AnnotationLevel.Error, "FAIL slice Type=L auc 0.65 (>= 0.7): auc is 0.65.", "pumps: a gate failed", "training/models/pumps/model.json"),
         }));
         Assert.That(string.Join('\n', TrainingMarkdown.Report(record).Lines()), Does.Contain("## Training of pumps").And.Contain("**FAIL**"));
     }

@@ -17,7 +17,7 @@ public sealed class OtherTreeLibraryTests
     [Test]
     public void IsToldBeforeTheTraining() =>
         Assert.That(OtherTreeLibrary.Warning(WithLightGbm, "FastTree"), Is.EqualTo(
-            $"'pumps' version 3 was made with LightGBM, and on this machine ({RuntimeInformation.RuntimeIdentifier}) boostedTrees takes FastTree. " +
+            $"'pumps' version 3 was trained with LightGBM, but on this machine ({RuntimeInformation.RuntimeIdentifier}) boostedTrees uses FastTree. " +
             "Different bytes are expected, and do not indicate a problem with the version."));
 
     [TestCase("LightGBM")]
@@ -35,7 +35,7 @@ public sealed class OtherTreeLibraryTests
 
         Assert.That(() => report.ShowReproduction(Again("FastTree", new('0', 64))), Throws.TypeOf<SlipwayException>()
             .With.Message.Contains("cannot be compared on this machine; this does not indicate a real difference")
-            .And.Message.Contains("Reproduce it on a machine where LightGBM grows the trees").And.Message.Not.Contains("was not reproduced"));
+            .And.Message.Contains("Reproduce it on a machine where LightGBM trains the trees").And.Message.Not.Contains("was not reproduced"));
         Assert.That(output.ToString(), Does.Contain("boostedTrees was LightGBM, is FastTree"));
         Assert.That(() => report.ShowReproduction(Again("LightGBM", new('0', 64))), Throws.TypeOf<SlipwayException>().With.Message.Contains("was not reproduced"));
     }

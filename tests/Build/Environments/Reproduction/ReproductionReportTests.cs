@@ -65,7 +65,7 @@ public sealed class ReproductionReportTests
         var lineage = again.Manifest.Lineage with { Environment = again.Manifest.Lineage.Environment with { Image = image } };
         Report.ShowReproduction(again with { Manifest = again.Manifest with { Lineage = lineage } });
 
-        Assert.That(_output.ToString().Contains("built here from that commit; then it ran in the image sha256:abc"), Is.EqualTo(named));
+        Assert.That(_output.ToString().Contains("built here from that commit; originally it ran in the image sha256:abc"), Is.EqualTo(named));
     }
 
     [Test]

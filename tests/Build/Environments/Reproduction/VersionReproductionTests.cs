@@ -23,7 +23,7 @@ public sealed class VersionReproductionTests
         Assert.That(
             () => VersionReproduction.RequireReproducible(
                 RegisteredModel.Manifest with { Lineage = RegisteredModel.Manifest.Lineage with { Outside = new(new('1', 64), new('2', 64)) } }),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("made elsewhere"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("trained elsewhere"));
 
     [Test]
     public void CommitOfACleanTreeIsTried() =>

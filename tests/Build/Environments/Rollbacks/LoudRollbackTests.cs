@@ -85,7 +85,7 @@ public sealed class LoudRollbackTests
         await environment.Traffic.AskAsync(Color.Blue, TrafficAction.Rollback, "release-1", "ann", "back", default);
 
         Assert.That(() => RunAsync(environment, Fails), Throws.TypeOf<SlipwayException>());
-        Assert.That(_outcome.ClosingLines[0], Does.Contain("traffic is on green (blue was asked for, and the gateway has not taken it up: settled)"));
+        Assert.That(_outcome.ClosingLines[0], Does.Contain("traffic is on green (blue was requested, but the gateway has not applied it: settled)"));
     }
 
     [Test]

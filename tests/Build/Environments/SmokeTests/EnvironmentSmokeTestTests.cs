@@ -58,11 +58,11 @@ public sealed class EnvironmentSmokeTestTests
         Assert.That(_output.ToString(), Does.Contain("Callers cannot choose a color at this gateway"));
     }
 
-    [TestCase(SlipwayHeaders.ModelVersion, "7", "version 7 answered, and the channel of green says 1")]
+    [TestCase(SlipwayHeaders.ModelVersion, "7", "version 7 responded, but the channel of green points to 1")]
     [TestCase(SlipwayHeaders.PredictionId, "made-up", "'made-up' is not a prediction id")]
     [TestCase(SlipwayHeaders.PredictionId, "pumps.1.r.2026112300.1.0123456789abcdef", "was not made with the key of this environment")]
     [TestCase(SlipwayHeaders.PredictionId, "pumps.2.r.2026112300.1.0123456789abcdef", "belongs to another version")]
-    [TestCase(SlipwayHeaders.Color, "blue", "asked of green: blue answered")]
+    [TestCase(SlipwayHeaders.Color, "blue", "sent to green: blue answered")]
     [TestCase(SlipwayHeaders.Color, "red", "which is not a color")]
     [TestCase(SlipwayHeaders.TrainingJob, "another", "x-slipway-training-job is 'another'")]
     [TestCase(SlipwayHeaders.PredictionId, null, "lacks the header x-slipway-prediction-id")]
@@ -73,15 +73,15 @@ public sealed class EnvironmentSmokeTestTests
             Fault = (path, color, answer) => color == Color.Green && path.EndsWith("/infer") ? StandInGateway.With(answer, header, value) : answer,
         };
 
-        Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>().With.Message.Contains(problem).And.Message.StartsWith("1 of 12 answers"));
+        Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>().With.Message.Contains(problem).And.Message.StartsWith("1 of 12 responses"));
         Assert.That(Summary, Does.Contain("1 of 12 answers are wrong").And.Contain("**WRONG**"));
     }
 
     [TestCase("/v2/models/pumps/infer", 200, """{"outputs":[{"name":"probability","data":[0.5,0.251]}]}""", "returned 0.251 for golden value 1 instead of 0.25")]
-    [TestCase("/v2/models/pumps/infer", 200, """{"outputs":[{"name":"probability","data":[0.5]}]}""", "gave 1 values for its golden set instead of 2")]
+    [TestCase("/v2/models/pumps/infer", 200, """{"outputs":[{"name":"probability","data":[0.5]}]}""", "returned 1 values for its golden set instead of 2")]
     [TestCase("/v2/models/pumps/infer", 200, "<html>", "returned an unexpected format")]
     [TestCase("/v2/models/pumps/infer", 200, "{}", "returned an unexpected format")]
-    [TestCase("/v2/models/pumps/infer", 503, "gone", "POST /v2/models/pumps/infer, asked of green: came 503: gone")]
+    [TestCase("/v2/models/pumps/infer", 503, "gone", "POST /v2/models/pumps/infer, sent to green: returned 503: gone")]
     [TestCase("/invocations?model=pumps", 200, """{"predictions":[{"probability":0.5},{"probability":9}]}""", "returned 9 for golden value 1")]
     [TestCase("/v2/models/pumps/ready", 200, """{"ready":false}""", "it reports that it is not ready")]
     [TestCase("/v2/models/pumps", 200, """{"name":"pumps","versions":["2"],"parameters":{"onnx_sha256":"x"}}""", "it describes 'pumps' version 2")]
@@ -101,7 +101,7 @@ public sealed class EnvironmentSmokeTestTests
     {
         using var gateway = new StandInGateway(Ids, _pumps) { LetsCallersChoose = false, Live = Color.Green };
 
-        Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>().With.Message.Contains("green answered, which has no share of traffic"));
+        Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>().With.Message.Contains("green responded although it has no share of traffic"));
     }
 
     [Test]

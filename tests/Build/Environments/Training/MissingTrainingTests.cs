@@ -48,7 +48,7 @@ public sealed class MissingTrainingTests
         var environment = new EnvironmentDouble(_fixture.Folders, new SlipwayException("row 7"));
         await TrainMissingAsync(environment, sample: "");
 
-        Assert.That(_output.ToString(), Does.Contain("--target=Train --environment=shore --model=pumps").And.Contain("put it under s3://shore/datasets/pumps/"));
+        Assert.That(_output.ToString(), Does.Contain("--target=Train --environment=shore --model=pumps").And.Contain("upload it to s3://shore/datasets/pumps/"));
     }
 
     private async Task TrainMissingAsync(SlipwayEnvironment environment, string sample = """, "dataset": { "file": "sample.csv" }""")

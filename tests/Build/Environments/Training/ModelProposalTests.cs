@@ -60,7 +60,7 @@ public sealed class ModelProposalTests
     {
         Assert.That(
             () => _proposal.WriteAsync(_model, Dataset("pumps.tsv"), "leak", null, default),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("the name has to end in .csv"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("the name must end in .csv"));
         Assert.That(_model.Folder, Does.Not.Exist);
     }
 

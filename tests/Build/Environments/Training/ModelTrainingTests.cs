@@ -88,7 +88,7 @@ public sealed class ModelTrainingTests
 
         // there is no trainer here, so 'pumps' fails as well, of something else
         var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAllAsync([Broken(), _model], default));
-        Assert.That(failure!.Message, Does.StartWith("'broken' and 'pumps' got no version; what answered before still answers.")
+        Assert.That(failure!.Message, Does.StartWith("'broken' and 'pumps' got no version; their previous versions are still served.")
             .And.Contain("model.json").And.Contain("Log of the trainer"));
     }
 

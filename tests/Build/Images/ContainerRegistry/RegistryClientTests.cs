@@ -171,7 +171,7 @@ public sealed class RegistryClientTests
     [TestCase(429, "TOOMANYREQUESTS", "slow down", "received too many requests. Run this again in 7 seconds")]
     [TestCase(404, "NAME_UNKNOWN", "no such repository", "has no repository 'slipway/model'")]
     [TestCase(400, "TAG_INVALID", "the tag is immutable", "if tags are immutable, the tag already refers to something else")]
-    [TestCase(502, "UNKNOWN", "bad gateway", "answered 502")]
+    [TestCase(502, "UNKNOWN", "bad gateway", "returned status 502")]
     public void RefusalHoldsTheRegistrysOwnWords(int status, string code, string words, string expected)
     {
         _registry.Fault = request => request.HttpMethod == "PUT" ? FakeAnswer.Error(status, code, words) with { Headers = new() { ["Retry-After"] = "7" } } : null;
@@ -186,7 +186,7 @@ public sealed class RegistryClientTests
         _registry.Fault = _ => new(503, Encoding.UTF8.GetBytes($"<html>\u001b[2Jno\r\nbackend {new string('x', 5000)}"));
         using var client = Client();
 
-        Assert.That(() => client.FindManifestAsync("1.0", default), Says("It says: <html> [2Jno backend xxx").And.Message.Length.LessThan(1000));
+        Assert.That(() => client.FindManifestAsync("1.0", default), Says("Its response: <html> [2Jno backend xxx").And.Message.Length.LessThan(1000));
     }
 
     [Test]

@@ -27,7 +27,7 @@ public sealed class ImageDestinationTests
     public void RegistryAloneHasOursByTheirOwnNames() =>
         Assert.That(ImageDestination.In(new("127.0.0.1:5000"))[ImageName.Model].ToString(), Is.EqualTo("127.0.0.1:5000/slipway/model"));
 
-    [TestCase("local", null, "The environment 'local' has no registry. Name one with --registry=<host:port>")]
+    [TestCase("local", null, "The environment 'local' has no container registry. Name one with --registry=<host:port>")]
     [TestCase("emulated", null, "runs folders of build output")]
     [TestCase("staging", null, null)]
     [TestCase("local", "127.0.0.1:5000", null)]

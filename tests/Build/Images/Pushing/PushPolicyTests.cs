@@ -23,7 +23,7 @@ public sealed class PushPolicyTests
     [Test]
     public void ScanOfAnotherImageIsNone() => Assert.That(
         () => PushPolicy.Require(Release(Passed with { ImageId = "sha256:b" })),
-        Throws.TypeOf<SlipwayException>().With.Message.Contains("of sha256:b, while that of 1.2.3-0123456789ab is sha256:a"));
+        Throws.TypeOf<SlipwayException>().With.Message.Contains("sha256:b, but 1.2.3-0123456789ab is sha256:a"));
 
     [Test]
     public void VerdictNoIsARefusalWithItsReason() => Assert.That(

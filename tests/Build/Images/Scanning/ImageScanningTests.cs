@@ -95,8 +95,8 @@ public sealed class ImageScanningTests
     {
         _scanner.Policy = Policy with { File = "team/policy.json" };
         _scanner.Scan();
-        Assert.That(_scanner.Output.ToString(), Does.Contain("Judged by team/policy.json."));
-        Assert.That(_scanner.Text("scan.md"), Does.Contain("Judged by team/policy.json."));
+        Assert.That(_scanner.Output.ToString(), Does.Contain("Policy: team/policy.json."));
+        Assert.That(_scanner.Text("scan.md"), Does.Contain("Policy: team/policy.json."));
 
         _scanner.FindsVulnerability(Model.Local, "CRITICAL");
         Assert.That(_scanner.Scan, Throws.TypeOf<RefusedException>().With.Message.Contains("more than team/policy.json allows"));

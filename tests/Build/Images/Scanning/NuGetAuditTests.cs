@@ -67,7 +67,7 @@ public sealed class NuGetAuditTests
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Warned));
         Assert.That(verdict.Passed, Is.True);
         Assert.That(verdict.Summary, Is.EqualTo("5 of 6 rules passed, 1 warned."));
-        Assert.That(verdict.Rule("audit data").Reason, Does.EndWith("The packages are not audited. build/scan-policy.json lets the image's own scan be enough."));
+        Assert.That(verdict.Rule("audit data").Reason, Does.EndWith("The packages are not audited. build/scan-policy.json accepts the image's own scan instead."));
     }
 
     [Test]

@@ -54,7 +54,7 @@ public sealed class ReportRulesTests
         report["Results"]!.AsArray().RemoveAt(0);
         report["Metadata"]!.AsObject().Remove("OS");
 
-        Inconclusive(Judge(report), "report system packages", "no package of a distribution");
+        Inconclusive(Judge(report), "report system packages", "no packages of a distribution");
         Assert.That(Judge(report, Policy with { SystemPackages = false }).Passed, Is.True);
     }
 

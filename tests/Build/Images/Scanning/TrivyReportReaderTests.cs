@@ -30,7 +30,7 @@ public sealed class TrivyReportReaderTests
 
     [Test]
     public void ReportThatIsNotThereIsRefused() =>
-        Assert.That(() => TrivyReportReader.Read(Path.Combine(_fixture.Root, "none.json")), Throws.TypeOf<SlipwayException>().With.Message.Contains("is not there"));
+        Assert.That(() => TrivyReportReader.Read(Path.Combine(_fixture.Root, "none.json")), Throws.TypeOf<SlipwayException>().With.Message.Contains("does not exist"));
 
     [Test]
     public void ReportWithoutAnythingButItsSchemaIsRead() =>

@@ -50,9 +50,9 @@ public sealed class TrivyToolTests
         Assert.That(version.VulnerabilityDB!.UpdatedAt, Is.EqualTo(new DateTimeOffset(2027, 1, 15, 18, 0, 0, 500, TimeSpan.Zero)));
     }
 
-    [TestCase("0.69.4", "tampered")]
-    [TestCase("v0.69.5", "tampered")]
-    [TestCase("0.69.6", "tampered")]
+    [TestCase("0.69.4", "malicious")]
+    [TestCase("v0.69.5", "malicious")]
+    [TestCase("0.69.6", "malicious")]
     [TestCase("0.59.1", "too old")]
     [TestCase("dev", "does not report its release")]
     public void ReleaseThatCannotBeTrustedIsRefusedWithHowToGetAnother(string version, string reason)
@@ -86,7 +86,7 @@ public sealed class TrivyToolTests
     [TestCase("init error: DB error: database error: --skip-db-update cannot be specified on the first run", "TRIVY_CACHE_DIR")]
     [TestCase("image scan error: unable to find the specified image \"slipway/model:1\" in [\"docker\"]", "PackageImages")]
     [TestCase("image scan error: GET https://1.dkr.ecr.x.amazonaws.com/v2/: UNAUTHORIZED: authentication required", "role 'scan'")]
-    [TestCase("image scan error: scan error: scan failed: context deadline exceeded", "time-out")]
+    [TestCase("image scan error: scan error: scan failed: context deadline exceeded", "timed out")]
     public void FailureSaysWhatTrivySaidAndWhatToDo(string said, string advice)
     {
         _context.Answer(1, "2027-01-15T12:00:00Z\tINFO\t[vulndb] Need to update DB", $"2027-01-15T12:00:01Z\tFATAL\tFatal error\trun error: {said}");
@@ -100,7 +100,7 @@ public sealed class TrivyToolTests
     public void WithoutTrivyTheMessageSaysHowToGetIt() =>
         Assert.That(
             () => new TrivyTool(new StartingCakeContext(_context), _fixture.Root, TimeProvider.System, default, "trivy-is-not-here").Version(),
-            Throws.TypeOf<SlipwayException>().With.Message.Contains("no 'trivy-is-not-here' on the PATH").And.Message.Contains("checksums.txt"));
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("'trivy-is-not-here' is not on the PATH").And.Message.Contains("checksums.txt"));
 
     [Test]
     public void StopKeepsTheNextScanFromBeginning()

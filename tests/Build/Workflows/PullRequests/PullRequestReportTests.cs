@@ -146,7 +146,7 @@ public sealed class PullRequestReportTests
         await Comment("one");
 
         Assert.That(_github.Comments, Has.Count.EqualTo(1));
-        Assert.That(_output.ToString(), Does.Contain("not now. Again in 0.0 s."));
+        Assert.That(_output.ToString(), Does.Contain("not now. Retrying in 0.0 s."));
     }
 
     [Test]
@@ -231,7 +231,7 @@ public sealed class PullRequestReportTests
     }
 
     [TestCase(EnvironmentVariables.GitHubToken, "github.token")]
-    [TestCase(EnvironmentVariables.GitHubEvent, "no workflow")]
+    [TestCase(EnvironmentVariables.GitHubEvent, "not a workflow run")]
     [TestCase(EnvironmentVariables.GitHubRepository, "owner/name")]
     public void Says_what_is_missing(string variable, string what)
     {

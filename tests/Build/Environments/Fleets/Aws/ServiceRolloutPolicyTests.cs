@@ -10,7 +10,7 @@ public sealed class ServiceRolloutPolicyTests
 
     [Test]
     public void IsStableWhenTheDeploymentIsCompleteAndAlone() =>
-        Assert.That(Judge(Service(2, 2, Deployment(Ours, "PRIMARY", "COMPLETED"))), Is.EqualTo(new ServiceVerdict(ServiceRollout.Stable, "2 of 2 tasks run", true)));
+        Assert.That(Judge(Service(2, 2, Deployment(Ours, "PRIMARY", "COMPLETED"))), Is.EqualTo(new ServiceVerdict(ServiceRollout.Stable, "2 of 2 tasks running", true)));
 
     [Test]
     public void IsNotStableWhileAnotherDeploymentStillHasTasks() =>
@@ -26,7 +26,7 @@ public sealed class ServiceRolloutPolicyTests
 
     [Test]
     public void SaysHowManyTasksFailed() =>
-        Assert.That(Judge(Service(2, 0, Deployment(Ours, "PRIMARY", "IN_PROGRESS", failed: 2))).Text, Is.EqualTo("0 of 2 tasks run, 2 failed"));
+        Assert.That(Judge(Service(2, 0, Deployment(Ours, "PRIMARY", "IN_PROGRESS", failed: 2))).Text, Is.EqualTo("0 of 2 tasks running, 2 failed"));
 
     [Test]
     public void HasFailedWhenTheCircuitBreakerSaysSo()
