@@ -68,7 +68,7 @@ public sealed class LabelColumnTests
         Assert.That(Describe(label).ClassRates, Is.EqualTo(new Dictionary<string, double> { ["a"] = 0.25, ["b"] = 0.5, ["c"] = 0.25 }));
     }
 
-    [TestCase("a,a,a", "all 4 rows have the same label 'kind' = 'a'")]
+    [TestCase("a,a,a", "all 4 rows have the same value 'a' in the target column 'kind'")]
     [TestCase("a,,b", "data row 2: the label 'kind' is empty")]
     public void RefusesWhatCannotBeToldApart(string words, string reason) =>
         Assert.That(() => Learn(new ClassLabel("kind", null, "data.csv"), words).Check(Rows), Refused(reason));
@@ -109,7 +109,7 @@ public sealed class LabelColumnTests
 
     [Test]
     public void RefusesAConstantToEstimate() =>
-        Assert.That(() => Learn(new NumberLabel("price", "data.csv"), "5,5,5").Check(Rows), Refused("all 4 rows have the same label 'price' = 5. A constant cannot be predicted from anything."));
+        Assert.That(() => Learn(new NumberLabel("price", "data.csv"), "5,5,5").Check(Rows), Refused("all 4 rows have the same value 5 in the target column 'price'. A constant cannot be predicted from anything."));
 
     [TestCase("1,234.5", ExpectedResult = " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.")]
     [TestCase("1.234.567,8", ExpectedResult = " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.")]

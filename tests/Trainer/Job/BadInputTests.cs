@@ -68,7 +68,7 @@ public sealed class BadInputTests
     {
         _room.GiveDataset(string.Join('\n', Csv.Split('\n').Where(line => !line.Contains(",M,", StringComparison.Ordinal))));
 
-        Assert.That(await _room.FailAsync(), Does.Contain("all 357 rows have the same target column 'diagnosis' = 'B'").And.Contain("'positive' in model.json is 'M', which no row has"));
+        Assert.That(await _room.FailAsync(), Does.Contain("all 357 rows have the same value 'B' in the target column 'diagnosis'").And.Contain("'positive' in model.json is 'M', which no row has"));
     }
 
     [Test]

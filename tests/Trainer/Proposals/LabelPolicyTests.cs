@@ -65,7 +65,7 @@ public sealed class LabelPolicyTests
         Problem(Looks.Made("y", 100, i => $"2026-01-{(i % 28) + 1:00}"), null, "contains dates", "Convert them to a number"),
         Problem(Looks.Made("y", 100, i => i == 3 ? "?" : $"{i}.5"), null, "must be numeric, but contains placeholders for missing values ('?' in data row 4)", "rows without a value must be removed"),
         Problem(Looks.Made("y", 100, i => $"{i + 1},500"), null, "100 rows with thousands separators ('1,500' in data row 1, '2,500' in data row 2, '3,500' in data row 3)", "write numbers without thousands separators"),
-        Problem(Looks.Made("y", 100, i => $"{i},125"), null, "99 rows with thousands separators ('1,125' in data row 2, '2,125' in data row 3, '3,125' in data row 4) and a decimal comma ('0,125' in data row 1)", "it, write numbers without thousands separators and with a decimal point; a row"),
+        Problem(Looks.Made("y", 100, i => $"{i},125"), null, "99 rows with thousands separators ('1,125' in data row 2, '2,125' in data row 3, '3,125' in data row 4) and a decimal comma ('0,125' in data row 1)", "it, write numbers without thousands separators and with a decimal point; rows"),
         Problem(Looks.Made("y", 100, i => i == 3 ? "Infinity" : $"{i}.5"), null, "contains infinity ('Infinity' in data row 4)", "write a finite number"),
         Problem(Looks.Repeated("y", 100, "a", "b", "c"), ModelTask.Binary, "has 3 different values, but binary needs two", "Omit --task"),
         Problem(Looks.Made("y", 200, i => $"{i % 150}"), ModelTask.Multiclass, "has 150 different values, but multiclass supports at most 100", "Group the rare ones"),

@@ -29,7 +29,7 @@ public sealed class BinaryLabel : LabelColumn
         var positives = _positives.Sum();
         if (positives == 0 || positives == _rows.Sum())
             throw new SlipwayException(
-                $"{Source}: all {_rows.Sum()} rows have the same label '{Name}' = '{Classes[positives == 0 ? 0 : 1]}'. " +
+                $"{Source}: all {_rows.Sum()} rows have the same value '{Classes[positives == 0 ? 0 : 1]}' in the target column '{Name}'. " +
                 "A binary model needs rows of both classes" +
                 (positives == 0 && _given is not null ? $"; 'positive' in model.json is '{_given}', which no row has." : "."));
         foreach (var (side, count) in rows)

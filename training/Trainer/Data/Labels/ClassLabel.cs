@@ -36,7 +36,7 @@ public sealed class ClassLabel : LabelColumn
         string[] present = [.. Classes.Where(word => _counts[word].Sum() > 0)];
         if (present.Length == 1)
             throw new SlipwayException(
-                $"{Source}: all {rows.Values.Sum()} rows have the same label '{Name}' = '{present[0]}'. A multiclass model needs rows of at least two classes.");
+                $"{Source}: all {rows.Values.Sum()} rows have the same value '{present[0]}' in the target column '{Name}'. A multiclass model needs rows of at least two classes.");
         foreach (var word in Classes)
             if (Count(word, Side.Training) == 0)
                 throw new SlipwayException(

@@ -17,7 +17,7 @@ public sealed class NumberLabel(string name, string source) : LabelColumn(name, 
     {
         if (_all.Minimum == _all.Maximum)
             throw new SlipwayException(string.Create(CultureInfo.InvariantCulture,
-                $"{Source}: all {rows.Values.Sum()} rows have the same label '{Name}' = {_all.Minimum}. A constant cannot be predicted from anything."));
+                $"{Source}: all {rows.Values.Sum()} rows have the same value {_all.Minimum} in the target column '{Name}'. A constant cannot be predicted from anything."));
         if (_training.Minimum == _training.Maximum || rows.Values.Any(count => count == 0))
             throw new SlipwayException(
                 $"{Source}: {rows[Side.Training]} training, {rows[Side.Validation]} validation and {rows[Side.Holdout]} holdout rows are too few for this split: " +
