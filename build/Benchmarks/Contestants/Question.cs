@@ -17,7 +17,7 @@ public sealed record Question(string Path, string Body)
 
     /// <summary>One encoded row, by the Open Inference Protocol.</summary>
     public static Question Infer(string model, GoldenSet golden) => new(
-        $"/v2/models/{model}/infer", JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest));
+        $"/v2/models/{model}/infer", JsonSerializer.Serialize(GoldenRequest.Of([golden.Inputs[0]]), GoldenRequestJson.Default.GoldenRequest));
 
     /// <summary>The same row as raw values by column name, which the server has to encode.</summary>
     public static Question Invocations(ModelSchema schema, GoldenSet golden)

@@ -14,6 +14,9 @@ public sealed record Paths(string Root, string Caller)
 
     public string Settings => At("cake.config");
 
+    /// <summary>The page with the picture of the projects.</summary>
+    public string Architecture => At("docs", "architecture.md");
+
     public string Models => At("training", "models");
 
     /// <summary>The trainer's project, relative to the root of a checkout.</summary>

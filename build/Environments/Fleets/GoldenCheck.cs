@@ -39,9 +39,9 @@ public sealed class GoldenCheck(IObjectStore store)
         HttpClient http, ReplicaHeartbeat server, ModelManifest manifest, GoldenSet golden, CancellationToken cancellation)
     {
         var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
-        var request = InferRequest.Of(golden.Inputs);
+        var request = GoldenRequest.Of(golden.Inputs);
         using var answer = await http.PostAsJsonAsync(
-            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, InferRequestJson.Default.InferRequest, cancellation);
+            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, GoldenRequestJson.Default.GoldenRequest, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
@@ -52,15 +52,15 @@ public sealed class GoldenCheck(IObjectStore store)
 }
 
 /// <summary>An Open Inference Protocol request for encoded rows.</summary>
-public sealed record InferRequest(IReadOnlyList<InferInput> Inputs)
+public sealed record GoldenRequest(IReadOnlyList<InferInput> Inputs)
 {
-    public static InferRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
+    public static GoldenRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
         new([new(ModelSchema.InputName, [rows.Count, rows[0].Count], "FP32", [.. rows.SelectMany(row => row)])]);
 }
 
 public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(InferRequest))]
+[JsonSerializable(typeof(GoldenRequest))]
 [JsonSerializable(typeof(IReadOnlyList<IReadOnlyDictionary<string, string?>>))]
-public sealed partial class InferRequestJson : JsonSerializerContext;
+public sealed partial class GoldenRequestJson : JsonSerializerContext;
