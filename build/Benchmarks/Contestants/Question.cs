@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry.Models;
 
-namespace Slipway.Build.Benchmarks.Contestants;
+namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>The request that is sent to every contestant of a comparison, over and over.</summary>
 /// <param name="Path">Its last segment names the file with the constant response of the floor.</param>
