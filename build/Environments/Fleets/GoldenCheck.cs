@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Automation.Rollbacks;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Manifests;
@@ -13,17 +14,30 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Sends each model's golden set to a server that serves it, before any traffic reaches it.</summary>
-public sealed class GoldenCheck(IObjectStore store)
+/// <summary>
+/// Requires of each server, before any traffic reaches it, that it gives the golden answers of what it serves. A server serves only what has given
+/// them in its own process, and its heartbeat names the file that did: this is compared with the manifest. Servers that can be reached from here
+/// are also sent each model's golden set.
+/// </summary>
+/// <param name="areReachable">Whether they can.</param>
+public sealed class GoldenCheck(IObjectStore store, bool areReachable)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly GoldenSets _golden = new(store);
 
-    /// <exception cref="SlipwayException">A prediction is wrong, or a request failed.</exception>
-    public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
+    /// <exception cref="SlipwayException">A prediction is wrong, a request failed, or a server serves another file than the registered one.</exception>
+    public async Task RunAsync(IReadOnlyList<ReplicaHeartbeat> servers, IProgressStep step, CancellationToken cancellation)
     {
         using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(30));
         http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "golden");
+        foreach (var server in servers)
+            await CheckAsync(http, server, cancellation);
+        if (!areReachable)
+            step.Note("verified by the servers themselves, which cannot be reached from here");
+    }
+
+    private async Task CheckAsync(HttpClient http, ReplicaHeartbeat server, CancellationToken cancellation)
+    {
         foreach (var model in server.Models)
         {
             // models that are not served cannot be checked: GapPolicy decides whether that is acceptable
@@ -31,7 +45,11 @@ public sealed class GoldenCheck(IObjectStore store)
                 continue;
             var manifest = await _versions.GetAsync(model.Model, version, cancellation)
                 ?? throw new SlipwayException($"The {server.Color.Word()} server serves '{model.Model}' version {version}, whose manifest no longer exists.");
-            await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
+            if (model.OnnxSha256 != manifest.Artifact.OnnxSha256)
+                throw new SlipwayException(
+                    $"{server.Replica} verified '{model.Model}' version {version} with {(model.OnnxSha256 is { } proved ? $"the file {proved}" : "a file that it does not name")}, but {manifest.Artifact.OnnxSha256} is registered. Traffic was not moved; find out who changed the store's models/ folder.");
+            if (areReachable)
+                await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
         }
     }
 
