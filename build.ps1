@@ -63,7 +63,7 @@ function Get-MadeOf {
         Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
             Where-Object { $_.Extension -cin '.cs', '.csproj', '.props', '.targets', '.css' } |
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |
-            Where-Object { $_ -cnotmatch '/(bin|obj)/' }
+            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/Benchmarks/' } # the benchmark is a program of its own
     }
     $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig', 'global.json' |
         ForEach-Object { "$(Get-Hash ([IO.File]::ReadAllBytes((Join-Path $root $_))))  $_" }

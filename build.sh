@@ -49,11 +49,11 @@ compile() {
 sha=(sha256sum)
 command -v sha256sum >/dev/null || sha=(shasum -a 256)
 
-# All that goes into the build, by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
+# All that goes into the build (the benchmark is a program of its own), by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
 made_of() {
   cd "$root"
   {
-    find build training/Registry training/Reporting training/Automation \( -name bin -o -name obj \) -prune -o -type f \
+    find build training/Registry training/Reporting training/Automation \( -name bin -o -name obj -o -path build/Benchmarks \) -prune -o -type f \
       \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.css' \) -print0
     printf '%s\0' Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig global.json
   } | xargs -0 "${sha[@]}" | LC_ALL=C sort | "${sha[@]}" | cut -d' ' -f1

@@ -1,7 +1,7 @@
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Machine;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Machine;
 
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>All results of a benchmark: <c>artifacts/benchmarks/benchmark.json</c>.</summary>
 /// <param name="Plan"><c>full</c> or <c>quick</c>.</param>

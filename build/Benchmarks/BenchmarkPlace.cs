@@ -1,10 +1,12 @@
-using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Benchmarks.Contestants;
 using Slipway.Build.Cli;
+using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
 
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>
 /// The environment that a benchmark runs in and removes afterwards. It is always in the same place, so that the next benchmark stops whatever
@@ -14,17 +16,23 @@ public sealed class BenchmarkPlace : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(1);
 
+    private static readonly LocalEngine NoEngine = new(
+        _ => throw new InvalidOperationException("A benchmark needs no Docker."), _ => throw new InvalidOperationException("A benchmark packages no images."));
+
     private readonly EnvironmentLock _held;
 
     private BenchmarkPlace(LocalEnvironment environment, EnvironmentLock held, ContestantHost host) =>
         (Environment, _held, Host) = (environment, held, host);
 
-    /// <summary>Must not be the name of an environment that cake.config could define.</summary>
-    public const string Name = ".benchmark";
-
     public LocalEnvironment Environment { get; }
 
     public ContestantHost Host { get; }
+
+    /// <summary>One of processes on free ports, beside those that a person works with.</summary>
+    /// <inheritdoc cref="OpenAsync(string, Func{LocalEnvironment}, TimeProvider)"/>
+    public static Task<BenchmarkPlace> OpenAsync(BenchmarkRequest request, TimeProvider time) => OpenAsync(
+        request.Folder,
+        () => new(request.Folder, new(Port: 0, request.Model, request.Local with { PublicPort = 0, PrivatePort = 0 }, InContainers: false), NoEngine, time), time);
 
     /// <param name="open">Opens the environment in its folder.</param>
     /// <exception cref="SlipwayException">Another benchmark is running.</exception>

@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>How much is measured. In a round, every contestant is measured for one window.</summary>
 /// <param name="WarmUp">Once per contestant, so that the JIT compilers have optimized the hot paths.</param>

@@ -1,11 +1,11 @@
-using Slipway.Build.Benchmarks.Contestants;
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Load;
-using Slipway.Build.Benchmarks.Machine;
+using Slipway.Benchmarks.Contestants;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Load;
+using Slipway.Benchmarks.Machine;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>Sends the same request to the contestants in turn, round after round.</summary>
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)

@@ -1,8 +1,8 @@
-using Slipway.Build.Benchmarks.Contestants;
-using Slipway.Build.Benchmarks.Figures;
+using Slipway.Benchmarks.Contestants;
+using Slipway.Benchmarks.Figures;
 using Slipway.Build.Cli.Output;
 
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>Which contestants are compared. Each runs only while it is needed.</summary>
 /// <param name="Onnx">The model's file, for peers.</param>

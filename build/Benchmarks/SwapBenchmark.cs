@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Build.Benchmarks.Contestants;
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Load;
+using Slipway.Benchmarks.Contestants;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Load;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Registry;
@@ -9,7 +9,7 @@ using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Predictions;
 
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>Moves the channels of a model back and forth between two versions, under load through the gateway, and measures what callers notice.</summary>
 public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, BenchmarkPlan plan)

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Machine;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Machine;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
 
-namespace Slipway.Build.Benchmarks;
+namespace Slipway.Benchmarks;
 
 /// <summary>Runs the training job of one model several times. Each registers a version, so that there are versions to swap between.</summary>
 /// <param name="dataset">A CSV file; null for the model's sample data.</param>

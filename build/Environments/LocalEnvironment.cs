@@ -24,6 +24,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 {
     private static readonly TimeSpan LongestJob = TimeSpan.FromHours(1);
     private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TrafficPause = TimeSpan.FromMilliseconds(100);
 
     private readonly FleetOptions _options;
 
@@ -98,12 +99,15 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         RequireStore();
         Fleet.RequirePort();
         if (!Fleet.InContainers)
-            return new LocalDeployment(this, new(release.Inference, release.Gateway), built, report);
+            return Deployment(new(release.Inference, release.Gateway), built, report);
 
         var images = await _engine.Package(cancellation);
         var (model, gateway) = (images[ImageName.Model], images[ImageName.Gateway]);
-        return new LocalDeployment(this, new(Release(model), Release(gateway)), built with { Image = model.Id }, report);
+        return Deployment(new(Release(model), Release(gateway)), built with { Image = model.Id }, report);
     }
+
+    private FleetDeployment Deployment(LocalRelease release, TrainerBuild trainer, IProgressReport report) =>
+        new(this, new LocalReleaseFleet(this, release, trainer, report), trainer, report);
 
     private static ImageRelease Release(ReleaseImage image) => new(image.Content[..12], image.Id);
 
@@ -124,24 +128,11 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
         await report.StepAsync($"Wait until the servers serve {model} version {version}", async _ =>
         {
-            var behind = await Heartbeats.WaitUntilServingAsync(servers, model, version, _options.Settings.ReadyTimeout, cancellation);
+            var behind = await Heartbeats.WaitUntilServingAsync(servers, model, version, Fleet.ReadyTimeout, cancellation);
             if (behind.Count > 0)
                 throw new SlipwayException(
                     $"'{model}' version {version} is published, but {string.Join("; ", behind)}. The previous version is still served; see ./build.sh --target=Status.");
         });
-    }
-
-    /// <summary>Waits until a color's server has settled every model.</summary>
-    /// <returns>The models that it does not serve.</returns>
-    public async Task<IReadOnlyList<ModelGap>> WaitUntilSettledAsync(
-        Color color, IReadOnlyDictionary<string, int> wanted, IProgressReport report, CancellationToken cancellation)
-    {
-        var replica = Fleet.Running(color.Word())?.Replica ?? "";
-        if (await Heartbeats.WaitUntilSettledAsync(replica, wanted, TimeSpan.Zero, cancellation) is { } settled)
-            return await GapsAsync([settled], wanted, cancellation);
-
-        await report.StepAsync($"Wait until {color.Word()} has settled its models", _ => Heartbeats.WaitUntilSettledAsync(replica, wanted, _options.Settings.ReadyTimeout, cancellation));
-        return await GapsAsync(await Heartbeats.FindAsync(replica, cancellation) is { } last ? [last] : [], wanted, cancellation);
     }
 
     public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(
@@ -154,7 +145,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
     {
         using var gateway = new GatewayClient(Gateway, Time);
-        await gateway.WaitForAsync(revision, TrafficPatience, cancellation);
+        await new TrafficWait(async token => (await gateway.StatusAsync(token))?.State, TrafficPatience, TrafficPause, Argument, Time).UntilAsync(revision, cancellation);
     }
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);

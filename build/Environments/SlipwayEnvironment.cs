@@ -106,7 +106,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     }
 
     /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
-    protected async Task<IReadOnlyList<ModelGap>> GapsAsync(
+    public async Task<IReadOnlyList<ModelGap>> GapsAsync(
         IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
     {
         var gaps = new List<ModelGap>();
@@ -167,7 +167,7 @@ public interface IDeployment
     /// <summary>What models are trained with from now on.</summary>
     TrainerBuild Trainer { get; }
 
-    /// <summary>Starts the release on the idle color, verifies it, and moves traffic. Idempotent.</summary>
+    /// <summary>Starts the release on the idle color, checks it, and moves traffic. Idempotent.</summary>
     Task<DeploymentResult> RunAsync(CancellationToken cancellation);
 }
 

@@ -1,5 +1,5 @@
-using Slipway.Build.Benchmarks;
 using Slipway.Build.Cli;
+using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Aws;
@@ -56,15 +56,11 @@ public sealed class EnvironmentFactory(BuildContext context)
     }
 
     /// <summary>Where models are tried, emptied.</summary>
-    public Scratch OpenScratch(string target) => Scratch.Open(Apart(FolderOf(Scratch.Name), port: null, context.Settings.Model, context.Settings.Local), target);
+    public Scratch OpenScratch(string target) => Scratch.Open(
+        new(FolderOf(Scratch.Name), new(Port: null, context.Settings.Model, context.Settings.Local, InContainers: false), Engine, TimeProvider.System), target);
 
-    /// <summary>One for a benchmark alone, of processes on free ports, beside those that a person works with.</summary>
-    public Task<BenchmarkPlace> OpenBenchmarkAsync()
-    {
-        var root = FolderOf(BenchmarkPlace.Name);
-        return BenchmarkPlace.OpenAsync(
-            root, () => Apart(root, port: 0, context.Models.Name, context.Settings.Local with { PublicPort = 0, PrivatePort = 0 }), TimeProvider.System);
-    }
+    /// <summary>Where a benchmark has an environment alone, beside those that a person works with.</summary>
+    public string BenchmarkFolder => FolderOf(BenchmarkRequest.EnvironmentName);
 
     /// <summary>The Terraform configuration of this run's environment.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)
@@ -88,9 +84,6 @@ public sealed class EnvironmentFactory(BuildContext context)
         Folder,
         new(context.Number(KnownArguments.Port), context.Settings.Model, context.Settings.Local, context.Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null),
         Engine, TimeProvider.System);
-
-    private LocalEnvironment Apart(string root, int? port, string model, LocalSettings settings) =>
-        new(root, new(port, model, settings, InContainers: false), Engine, TimeProvider.System);
 
     private LocalEngine Engine => new(context.Images.Docker, context.Images.PackageAsync);
 }

@@ -2,20 +2,19 @@ using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Training;
-using Slipway.Build.Tools;
 
 namespace Slipway.Build.Factories;
 
 /// <summary>What was built from this tree, copied to where an environment runs it from.</summary>
 public sealed class ReleaseBuilds(BuildContext context)
 {
-    /// <summary>The three programs of a release.</summary>
-    public ReleaseSet AddAll(SlipwayEnvironment environment) => new(
-        Add(environment, Paths.Trainer), Add(environment, "inference/Server"), Add(environment, "gateway/Proxy"));
+    private BuildOutputs Outputs => new(context.Paths);
 
-    /// <summary>The output of one project.</summary>
-    public FolderRelease Add(SlipwayEnvironment environment, string project) =>
-        new ReleaseFolder(environment.Folders).Add(context.Paths.Output(project, DotNetTool.Configuration));
+    /// <inheritdoc cref="BuildOutputs.AddAll"/>
+    public ReleaseSet AddAll(SlipwayEnvironment environment) => Outputs.AddAll(environment.Folders);
+
+    /// <inheritdoc cref="BuildOutputs.Add"/>
+    public FolderRelease Add(SlipwayEnvironment environment, string project) => Outputs.Add(environment.Folders, project);
 
     /// <summary>The trainer, copied to where jobs run it from.</summary>
     public TrainerBuild Trainer(SlipwayEnvironment environment) => Trainer(Add(environment, Paths.Trainer));

@@ -1,6 +1,8 @@
-using Slipway.Build.Benchmarks;
-using Slipway.Build.Benchmarks.Reports;
 using Slipway.Build.Cli;
+using Slipway.Build.Cli.Benchmarks;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments;
+using Slipway.Build.Tools;
 
 namespace Slipway.Build.Tasks;
 
@@ -12,6 +14,8 @@ namespace Slipway.Build.Tasks;
 [Takes(nameof(Arguments.Quick))]
 public sealed class Benchmark : AsyncFrostingTask<BuildContext>
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(1);
+
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
@@ -20,13 +24,16 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var plan = context.IsSet(Arguments.Quick) ? BenchmarkPlan.Quick : BenchmarkPlan.Full;
-        var (model, dataset) = (context.Models.Folder, context.ExistingFile(Arguments.Dataset));
-        await using var place = await context.Environments.OpenBenchmarkAsync();
-        var findings = await new BenchmarkRun(context, place, plan, model, dataset).RunAsync(cancellation);
-        var report = BenchmarkMarkdown.Of(findings);
-        BenchmarkFiles.Write(context.Paths.Benchmarks, findings, report);
-        context.Job.Summarize(report);
-        context.Report.ShowBenchmark(findings, context.Paths.Relative(context.Paths.Benchmarks));
+        var request = new BenchmarkRequest(
+            context.Paths.Root, context.Environments.BenchmarkFolder, context.Models.Name, context.ExistingFile(Arguments.Dataset), context.IsSet(Arguments.Quick),
+            context.Settings.Local, context.Git.Source(), context.By, context.Git.Refusal);
+        var program = Path.Combine(context.Paths.Output(Paths.BenchmarkPrograms, DotNetTool.Configuration), "Slipway.Benchmarks.dll");
+        await new BenchmarkProgram(StopPatience, TimeProvider.System).RunAsync(["dotnet", program, "run", request.ToJson()], cancellation);
+
+        var results = new BenchmarkResults(context.Paths.Benchmarks);
+        context.Job.Summarize(results.Summary());
+        if (results.Warning() is { } warning)
+            context.Report.Close(warning);
+        context.Report.Close($"All results: {context.Paths.Relative(results.Markdown)} and {BenchmarkResults.JsonName}");
     }
 }

@@ -2,9 +2,9 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Compiles the benchmark's baselines and load generator in Release.")]
+[TaskDescription("Compiles the benchmark with its baselines and load generator in Release.")]
 public sealed class BuildContestants : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>
-        context.Report.Step("Build baselines and load generator", step => context.DotNet.Build(context.Paths.BenchmarkProject, step.Now));
+        context.Report.Step("Build benchmark, baselines and load generator", step => context.DotNet.Build(context.Paths.BenchmarkProject, step.Now));
 }

@@ -1,4 +1,5 @@
 using Slipway.Build.Cli;
+using Slipway.Build.Environments;
 
 namespace Slipway.Build.Tasks;
 

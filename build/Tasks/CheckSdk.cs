@@ -1,4 +1,5 @@
 using Slipway.Build.Cli;
+using Slipway.Build.Environments;
 using Slipway.Build.Sdk;
 
 namespace Slipway.Build.Tasks;

@@ -1,5 +1,6 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments;
 using Slipway.Build.Workflows.PullRequests;
 
 namespace Slipway.Build.Tasks;

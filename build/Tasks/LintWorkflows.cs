@@ -1,3 +1,4 @@
+using Slipway.Build.Environments;
 using Slipway.Build.Workflows.Lint;
 using Slipway.Registry;
 

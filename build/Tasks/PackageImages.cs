@@ -1,3 +1,4 @@
+using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
 using Slipway.Build.Images.Pushing;
 

@@ -1,5 +1,6 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;

@@ -1,5 +1,6 @@
 using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli;
+using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
 using Slipway.Build.Environments.Reproduction;
 

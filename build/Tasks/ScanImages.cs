@@ -1,3 +1,4 @@
+using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;

@@ -59,14 +59,14 @@ public sealed class GitTool(ICakeContext context, string root)
     /// </summary>
     /// <param name="reference">A branch, a tag or a commit; a branch may exist only on the remote.</param>
     /// <returns>Paths with slashes, relative to the root of the checkout.</returns>
-    /// <exception cref="SlipwayException">This clone does not have enough history.</exception>
+    /// <exception cref="SlipwayException">This clone does not have enough history, or git refuses to read it.</exception>
     public IReadOnlyList<string> ChangedSince(string reference)
     {
         var parting = new[] { reference, $"origin/{reference}" }.Where(Has).Select(known => Run("merge-base", known, "HEAD")).FirstOrDefault();
         if (parting is not { Succeeded: true, Output: [{ Length: >= 40 } commit, ..] })
-            throw new SlipwayException(
-                $"Cannot determine what changed since '{reference}': {(parting is null ? "this clone has no such branch or commit" : $"this clone's history does not reach back to the merge base")}. " +
-                "In a workflow, check out with fetch-depth: 0; on your machine, run git fetch, and name a branch such as origin/main.");
+            throw new SlipwayException($"Cannot determine what changed since '{reference}': " + (Refusal ??
+                $"{(parting is null ? "this clone has no such branch or commit" : "this clone's history does not reach back to the merge base")}. " +
+                "In a workflow, check out with fetch-depth: 0; on your machine, run git fetch, and name a branch such as origin/main."));
 
         var changed = Run("diff", "--name-only", "--no-renames", "-z", commit);
         var added = Run("ls-files", "--others", "--exclude-standard", "-z");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Slipway.Build.Environments;
 
 namespace Slipway.Build.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Slipway.Automation.SageMaker;
+using Slipway.Build.Environments;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests;

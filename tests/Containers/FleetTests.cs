@@ -45,7 +45,7 @@ public sealed partial class FleetTests
         var manifest = await new ModelVersions(Store).GetAsync(TestSystem.Model, 1, CancellationToken.None);
         Assert.That(manifest!.Lineage.Environment.Image, Does.Match("^sha256:[0-9a-f]{64}$"), "a container trained it");
         var golden = await new GoldenSets(Store).ReadAsync(manifest, CancellationToken.None);
-        await using var traffic = new Traffic(url, InferRequest.Of(golden.Inputs));
+        await using var traffic = new Traffic(url, GoldenRequest.Of(golden.Inputs));
         await traffic.AnswersAsync("1", 20);
 
         TestSystem.Docker.Kill(first["blue"]!);

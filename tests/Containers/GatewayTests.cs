@@ -30,7 +30,7 @@ public sealed class GatewayTests
         using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
         HttpResponseMessage? answer = null;
         await Wait.ForAsync(
-            async () => (answer = await http.PostAsJsonAsync($"{url}/v2/models/{TestSystem.Model}/infer", InferRequest.Of(golden.Inputs), TestContextJson.Options)).IsSuccessStatusCode,
+            async () => (answer = await http.PostAsJsonAsync($"{url}/v2/models/{TestSystem.Model}/infer", GoldenRequest.Of(golden.Inputs), TestContextJson.Options)).IsSuccessStatusCode,
             () => $"the gateway answers, not {answer?.StatusCode}.\n{gateway.Logs}");
 
         Assert.That(answer!.Headers.GetValues(SlipwayHeaders.Color), Is.EqualTo(new[] { "blue" }));

@@ -40,7 +40,7 @@ public sealed class ServeTests
         await using var server = await Server.StartAsync("green", memory: 320);
         var manifest = await new ModelVersions(TestSystem.Store.Objects).GetAsync(TestSystem.Model, 1, CancellationToken.None);
         var golden = await new GoldenSets(TestSystem.Store.Objects).ReadAsync(manifest!, CancellationToken.None);
-        await using var traffic = new Traffic(server.Url, InferRequest.Of(golden.Inputs));
+        await using var traffic = new Traffic(server.Url, GoldenRequest.Of(golden.Inputs));
         await traffic.AnswersAsync("1", 50);
 
         Assert.That((await TestSystem.Store.TrainAsync(seed: 4)).Result, Is.EqualTo(TrainingResult.Registered));

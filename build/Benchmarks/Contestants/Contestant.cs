@@ -1,6 +1,6 @@
 using Slipway.Build.Environments.Fleets.Services;
 
-namespace Slipway.Build.Benchmarks.Contestants;
+namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>A server or proxy that takes part in a comparison.</summary>
 public abstract record Contestant(string Name);

@@ -3,7 +3,7 @@ using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
 
-namespace Slipway.Build.Benchmarks.Contestants;
+namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>Starts and stops contestants with the same service host as the services of an environment.</summary>
 public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable

@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks.Contestants;
+namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>How a contestant is started.</summary>
 /// <param name="Service">Its name among the services of the environment.</param>

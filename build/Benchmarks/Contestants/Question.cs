@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry.Models;
 
-namespace Slipway.Build.Benchmarks.Contestants;
+namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>The request that is sent to every contestant of a comparison, over and over.</summary>
 /// <param name="Path">Its last segment names the file with the constant response of the floor.</param>
@@ -17,7 +17,7 @@ public sealed record Question(string Path, string Body)
 
     /// <summary>One encoded row, by the Open Inference Protocol.</summary>
     public static Question Infer(string model, GoldenSet golden) => new(
-        $"/v2/models/{model}/infer", JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest));
+        $"/v2/models/{model}/infer", JsonSerializer.Serialize(GoldenRequest.Of([golden.Inputs[0]]), GoldenRequestJson.Default.GoldenRequest));
 
     /// <summary>The same row as raw values by column name, which the server has to encode.</summary>
     public static Question Invocations(ModelSchema schema, GoldenSet golden)

@@ -1,20 +1,18 @@
 using System.Globalization;
-using Slipway.Build.Environments.Fleets;
 
-namespace Slipway.Build.Benchmarks.Contestants;
+namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>The baselines that server and gateway are compared with.</summary>
-/// <param name="programs">The floor and the plain proxy.</param>
+/// <param name="program">The assembly of this program, which is also the floor and the plain proxy.</param>
 /// <param name="peers">The folder with the programs of the baselines.</param>
-public sealed class Rivals(FolderRelease programs, string peers)
+public sealed class Rivals(string program, string peers)
 {
-    private readonly string _program = programs.Assembly("Slipway.Benchmarks");
     private static string Workers => Number(Environment.ProcessorCount);
 
     /// <param name="answers">A folder with our server's responses.</param>
     public ContestantProgram Floor(string answers) => new(
         "minimal Kestrel server, constant response", "floor", Proof: null, "",
-        (_, port) => ["dotnet", _program, "constant", Url(port), answers]);
+        (_, port) => ["dotnet", program, "constant", Url(port), answers]);
 
     /// <param name="onnx">The model's file.</param>
     /// <param name="output">The name of its output.</param>
@@ -31,7 +29,7 @@ public sealed class Rivals(FolderRelease programs, string peers)
     /// <param name="server">The server behind the proxies.</param>
     public IReadOnlyList<ContestantProgram> Proxies(Uri server) =>
     [
-        new("plain YARP", "yarp", Proof: null, "", (_, port) => ["dotnet", _program, "proxy", Url(port), server.ToString()]),
+        new("plain YARP", "yarp", Proof: null, "", (_, port) => ["dotnet", program, "proxy", Url(port), server.ToString()]),
         new(
             "nginx", "nginx", ["nginx", "-v"], "apt-get install nginx-light",
             (folder, port) => ["nginx", "-p", folder, "-e", "error.log", "-c", Write(folder, "nginx.conf", Nginx(port, server)), "-g", "daemon off;"]),

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Benchmarks.Contestants;
 
-namespace Slipway.Build.Benchmarks.Figures;
+namespace Slipway.Benchmarks.Figures;
 
 /// <summary>The results of contestants that received the same request in the same rounds.</summary>
 /// <param name="Contestants">The first is the subject that the others are compared with.</param>

@@ -1,6 +1,6 @@
-using Slipway.Build.Benchmarks.Load;
+using Slipway.Benchmarks.Load;
 
-namespace Slipway.Build.Benchmarks.Figures;
+namespace Slipway.Benchmarks.Figures;
 
 /// <summary>The results of one contestant in one round.</summary>
 /// <param name="ProcessorSeconds">Its CPU time per 1,000 requests, without that of the servers behind it.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks.Figures;
+namespace Slipway.Benchmarks.Figures;
 
 /// <summary>The median of several rounds, with the smallest and the largest value.</summary>
 public readonly record struct Spread(double Median, double Least, double Most)

@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks.Figures;
+namespace Slipway.Benchmarks.Figures;
 
 /// <summary>The results of swapping a model's versions under load, through the gateway.</summary>
 /// <param name="Lost">Requests that failed. A benchmark with any is invalid.</param>

@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks.Figures;
+namespace Slipway.Benchmarks.Figures;
 
 /// <summary>The results of running the same training job several times.</summary>
 /// <param name="Seconds">Per job, from the dataset in the store to the registered version.</param>

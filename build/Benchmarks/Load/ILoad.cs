@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks.Load;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>Generates load on a server.</summary>
 public interface ILoad

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 
-namespace Slipway.Build.Benchmarks.Load;
+namespace Slipway.Benchmarks.Load;
 
 /// <summary>
-/// The load generator, in a separate process: it is compiled with optimizations, which the build is not, and its CPU time is measured separately.
-/// It exits when its input ends, so it does not outlive the build.
+/// The load generator, in a separate process: its CPU time is measured separately. It exits when its input ends, so it does not outlive the benchmark.
 /// </summary>
 public sealed class LoadClient : ILoad, IAsyncDisposable
 {
@@ -16,10 +14,11 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
     private readonly Process _process;
     private readonly TimeProvider _time;
 
-    public LoadClient(FolderRelease programs, TimeProvider time)
+    /// <param name="program">The assembly of this program.</param>
+    public LoadClient(string program, TimeProvider time)
     {
         _time = time;
-        _process = Process.Start(new ProcessStartInfo("dotnet", [programs.Assembly("Slipway.Benchmarks"), "load"])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, "load"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

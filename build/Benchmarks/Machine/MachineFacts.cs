@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Build.Benchmarks.Machine;
+namespace Slipway.Benchmarks.Machine;
 
 /// <summary>The machine and the commit that were measured.</summary>
 /// <param name="LoadAverage">Over the minute before the start, including this command's own build; null if unknown.</param>

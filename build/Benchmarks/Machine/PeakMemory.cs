@@ -1,4 +1,4 @@
-namespace Slipway.Build.Benchmarks.Machine;
+namespace Slipway.Benchmarks.Machine;
 
 /// <summary>The peak memory of the processes that this process starts while some work runs.</summary>
 public static class PeakMemory

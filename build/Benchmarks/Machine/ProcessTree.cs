@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Slipway.Build.Benchmarks.Machine;
+namespace Slipway.Benchmarks.Machine;
 
 /// <summary>A process and its child processes. On other systems than Linux, the process alone.</summary>
 public static class ProcessTree

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Build.Benchmarks.Machine;
+namespace Slipway.Benchmarks.Machine;
 
 /// <summary>The CPU time of all processors since the machine started, in clock ticks: the first line of /proc/stat.</summary>
 public sealed record ProcessorTimes(long Busy, long Idle)

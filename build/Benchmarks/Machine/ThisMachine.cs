@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Registry.Lineages;
 
-namespace Slipway.Build.Benchmarks.Machine;
+namespace Slipway.Benchmarks.Machine;
 
 /// <summary>What the operating system reports about this machine; Linux reports the most.</summary>
 public static class ThisMachine

@@ -1,21 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Slipway.Reporting;
+using Slipway.Build.Cli.Benchmarks;
 using Slipway.Reporting.Markdown;
 
-namespace Slipway.Build.Benchmarks.Reports;
+namespace Slipway.Benchmarks.Reports;
 
 /// <summary>The output of a benchmark: Markdown for people, and JSON for programs.</summary>
 public static class BenchmarkFiles
 {
-    public const string Markdown = "benchmark.md";
-    public const string Json = "benchmark.json";
-
-    public static void Write(string folder, BenchmarkFindings findings, Section report)
+    public static void Write(BenchmarkResults results, BenchmarkFindings findings)
     {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Markdown), MarkdownRenderer.Text(report, level: 1));
-        File.WriteAllBytes(Path.Combine(folder, Json), Serialize(findings));
+        Directory.CreateDirectory(results.Folder);
+        File.WriteAllText(results.Markdown, MarkdownRenderer.Text(BenchmarkMarkdown.Of(findings), level: 1));
+        File.WriteAllBytes(results.Json, Serialize(findings));
     }
 
     public static byte[] Serialize(BenchmarkFindings findings) => JsonSerializer.SerializeToUtf8Bytes(findings, BenchmarkJson.Default.BenchmarkFindings);

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Slipway.Build.Benchmarks.Figures;
+using Slipway.Benchmarks.Figures;
 using Slipway.Build.Cli.Output.Charts;
 using Slipway.Reporting;
 
-namespace Slipway.Build.Benchmarks.Reports;
+namespace Slipway.Benchmarks.Reports;
 
 /// <summary>What a benchmark found, as a report.</summary>
 public static class BenchmarkMarkdown

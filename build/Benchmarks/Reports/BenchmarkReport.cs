@@ -1,21 +1,18 @@
 using System.Globalization;
-using Slipway.Build.Benchmarks.Figures;
+using Slipway.Benchmarks.Figures;
 using Slipway.Build.Cli.Output;
 
-namespace Slipway.Build.Benchmarks.Reports;
+namespace Slipway.Benchmarks.Reports;
 
 /// <summary>The results of a benchmark for the terminal, ratios first.</summary>
 public static class BenchmarkReport
 {
-    public static void ShowBenchmark(this IProgressReport report, BenchmarkFindings findings, string folder)
+    public static void ShowBenchmark(this IProgressReport report, BenchmarkFindings findings)
     {
         foreach (var comparison in findings.Comparisons)
             report.Table($"{comparison.Name}, {comparison.Question}", comparison.Contestants.Select(contestant => KeyValuePair.Create(contestant.Name, Row(contestant, comparison.Subject.Name))));
         report.Table("Swaps under load", Swaps(findings.Swaps));
         report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
-        if (findings.Machine.Warning is { } warning)
-            report.Close(warning);
-        report.Close($"All results: {Path.Combine(folder, BenchmarkFiles.Markdown)} and {BenchmarkFiles.Json}");
     }
 
     private static string Row(Measured contestant, string subject)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Slipway.Build.Benchmarks.Figures;
+using Slipway.Benchmarks.Figures;
 
-namespace Slipway.Build.Benchmarks.Reports;
+namespace Slipway.Benchmarks.Reports;
 
 /// <summary>Formats results with their units and a sensible number of digits.</summary>
 public static class FigureText

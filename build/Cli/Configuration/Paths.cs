@@ -14,6 +14,9 @@ public sealed record Paths(string Root, string Caller)
 
     public string Settings => At("cake.config");
 
+    /// <summary>The page with the picture of the projects.</summary>
+    public string Architecture => At("docs", "architecture.md");
+
     public string Models => At("training", "models");
 
     /// <summary>The trainer's project, relative to the root of a checkout.</summary>
@@ -34,13 +37,13 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>The results of a benchmark.</summary>
     public string Benchmarks => At("artifacts", "benchmarks");
 
-    /// <summary>The baselines of a benchmark, and its load generator.</summary>
-    public const string BenchmarkPrograms = "tests/Benchmarks";
+    /// <summary>The benchmark, with its load generator and its baselines.</summary>
+    public const string BenchmarkPrograms = "build/Benchmarks";
 
-    public string BenchmarkProject => At("tests", "Benchmarks", "Benchmarks.csproj");
+    public string BenchmarkProject => At("build", "Benchmarks", "Benchmarks.csproj");
 
     /// <summary>Programs that a benchmark runs only if their libraries are installed.</summary>
-    public string Peers => At("tests", "Benchmarks", "peers");
+    public string Peers => At("build", "Benchmarks", "peers");
 
     /// <summary>The scan policy, unless a team configures a file of its own.</summary>
     public const string ScanPolicy = "build/scan-policy.json";

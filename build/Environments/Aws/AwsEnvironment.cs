@@ -22,7 +22,6 @@ using Slipway.Registry.Replicas;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Storage.S3;
-using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Aws;
 
@@ -109,7 +108,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         var trainer = built with { Image = images.Trainer.Digest, Source = images.Source };
         foreach (var model in models)
             await Recipes.WriteAsync(model, trainer, cancellation);
-        return new AwsDeployment(this, images, trainer, report);
+        return new FleetDeployment(this, new EcsReleaseFleet(this, images, report), trainer, report);
     }
 
     public override async Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation)
@@ -122,8 +121,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
         await report.StepAsync($"Wait until the servers serve {model} version {version}", async step =>
         {
-            var missing = await Beating().WaitAsync(
-                replicas => ServingPolicy.Missing(replicas, expected, model, version), ServingPatience, step.Now, cancellation);
+            var missing = await WaitForServersAsync(replicas => ServingPolicy.Missing(replicas, expected, model, version), step, cancellation);
             if (missing is not null)
                 throw new SlipwayException(
                     $"'{model}' version {version} is published, but {missing}. The previous version is still served; see ./build.sh --target=Status{Argument}");
@@ -157,50 +155,18 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public Task WaitUntilReadyAsync(Color color, string release, int least, IProgressReport report, CancellationToken cancellation) =>
         report.StepAsync($"Wait until {color.Word()} is ready", async step =>
         {
-            var missing = await Beating().WaitAsync(
-                replicas => ServingPolicy.NotReady(replicas, color, release, least), ServingPatience, step.Now, cancellation);
+            var missing = await WaitForServersAsync(replicas => ServingPolicy.NotReady(replicas, color, release, least), step, cancellation);
             if (missing is not null)
                 throw new SlipwayException($"{color.Word()} is not ready for traffic: {missing}. Traffic was not moved.");
         });
 
-    /// <summary>Waits until each server of a color that runs a release has settled every model.</summary>
-    /// <returns>The models that they do not serve, and that nobody served before.</returns>
-    /// <exception cref="SlipwayException">The live color serves more models.</exception>
-    public async Task<IReadOnlyList<ModelGap>> WaitUntilSettledAsync(Color color, string release, Color live, IProgressReport report, CancellationToken cancellation)
-    {
-        var wanted = await WantedAsync(color, cancellation);
-        IReadOnlyList<ReplicaHeartbeat> seen = [];
-        IReadOnlyList<ReplicaHeartbeat> Ours() => [.. seen.Where(replica => replica.Color == color && replica.Release == release && !replica.Draining)];
-        await report.StepAsync($"Wait until {color.Word()} has settled its models", step => Beating().WaitAsync(
-            replicas =>
-            {
-                seen = replicas;
-                return GapPolicy.Unsettled(Ours(), wanted);
-            },
-            ServingPatience, step.Now, cancellation));
+    /// <summary>Waits until the live servers meet a condition.</summary>
+    /// <returns>What is still missing when patience ends; null if nothing is.</returns>
+    public Task<string?> WaitForServersAsync(Func<IReadOnlyList<ReplicaHeartbeat>, string?> problem, IProgressStep step, CancellationToken cancellation) =>
+        Beating().WaitAsync(problem, ServingPatience, step.Now, cancellation);
 
-        var gaps = await GapsAsync(Ours(), wanted, cancellation);
-        if (color != live)
-            RequireNoLoss(color, gaps, [.. seen.Where(replica => replica.Color == live && !replica.Draining)]);
-        return gaps;
-    }
-
-    public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
-    {
-        var started = Time.GetTimestamp();
-        TrafficState? state = null;
-        while (Time.GetElapsedTime(started) < TrafficPatience)
-        {
-            state = await Traffic.StateAsync(cancellation);
-            if (state is { Phase: not (TrafficPhase.Preparing or TrafficPhase.Unknown) } && state.Revision >= revision)
-                return;
-            await Task.Delay(Fleet.Pause, Time, cancellation);
-        }
-
-        throw new SlipwayException(
-            $"The gateway did not move traffic within {TrafficPatience.TotalMinutes:0} minutes; it stays on {state?.Live.Word() ?? "the live color"}. " +
-            $"Last state: {state?.Reason ?? "none was written"} See ./build.sh --target=Status{Argument}");
-    }
+    public override Task WaitForTrafficAsync(int revision, CancellationToken cancellation) =>
+        new TrafficWait(Traffic.StateAsync, TrafficPatience, Fleet.Pause, Argument, Time).UntilAsync(revision, cancellation);
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, Beating(), QuickLook).ShowAsync(report, cancellation);

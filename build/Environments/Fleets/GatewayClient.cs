@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
-using Slipway.Registry.Channels;
 using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Fleets;
@@ -29,24 +28,6 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
 
         throw new SlipwayException(
             $"The gateway had no healthy server to send traffic to after {patience.TotalSeconds} s. {services.Printed(gateway)}");
-    }
-
-    /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
-    public async Task<TrafficStatus> WaitForAsync(int revision, TimeSpan patience, CancellationToken cancellation)
-    {
-        var started = time.GetTimestamp();
-        TrafficStatus? status = null;
-        while (time.GetElapsedTime(started) < patience)
-        {
-            status = await StatusAsync(cancellation);
-            if (status?.State is { Phase: not (TrafficPhase.Preparing or TrafficPhase.Unknown) } state && state.Revision >= revision)
-                return status;
-            await Task.Delay(Pause, time, cancellation);
-        }
-
-        throw new SlipwayException(
-            $"The gateway did not move traffic within {patience.TotalSeconds} s; it stays on {status?.State.Live.Word() ?? "the live color"}. " +
-            $"Last state: {status?.State.Reason ?? "no response"} See ./build.sh --target=Status.");
     }
 
     /// <summary>Null if it does not respond.</summary>

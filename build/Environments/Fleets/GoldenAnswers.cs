@@ -7,9 +7,9 @@ namespace Slipway.Build.Environments.Fleets;
 /// <summary>Requests for a golden set, in the two formats that callers use, and the comparison of the responses with what the trainer computed.</summary>
 public static class GoldenAnswers
 {
-    public static string AsTensor(GoldenSet golden) => JsonSerializer.Serialize(InferRequest.Of(golden.Inputs), InferRequestJson.Default.InferRequest);
+    public static string AsTensor(GoldenSet golden) => JsonSerializer.Serialize(GoldenRequest.Of(golden.Inputs), GoldenRequestJson.Default.GoldenRequest);
 
-    public static string AsRecords(GoldenSet golden) => JsonSerializer.Serialize(golden.Records, InferRequestJson.Default.IReadOnlyListIReadOnlyDictionaryStringString);
+    public static string AsRecords(GoldenSet golden) => JsonSerializer.Serialize(golden.Records, GoldenRequestJson.Default.IReadOnlyListIReadOnlyDictionaryStringString);
 
     /// <summary>The predictions of an infer response, row by row.</summary>
     public static IReadOnlyList<float> OfTensor(JsonElement answer, ModelSchema schema) =>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Automation.Rollbacks;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Manifests;
@@ -13,17 +14,30 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Sends each model's golden set to a server that serves it, before any traffic reaches it.</summary>
-public sealed class GoldenCheck(IObjectStore store)
+/// <summary>
+/// Requires of each server, before any traffic reaches it, that it gives the golden answers of what it serves. A server serves only what has given
+/// them in its own process, and its heartbeat names the file that did: this is compared with the manifest. Servers that can be reached from here
+/// are also sent each model's golden set.
+/// </summary>
+/// <param name="areReachable">Whether they can.</param>
+public sealed class GoldenCheck(IObjectStore store, bool areReachable)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly GoldenSets _golden = new(store);
 
-    /// <exception cref="SlipwayException">A prediction is wrong, or a request failed.</exception>
-    public async Task RunAsync(ReplicaHeartbeat server, CancellationToken cancellation)
+    /// <exception cref="SlipwayException">A prediction is wrong, a request failed, or a server serves another file than the registered one.</exception>
+    public async Task RunAsync(IReadOnlyList<ReplicaHeartbeat> servers, IProgressStep step, CancellationToken cancellation)
     {
         using var http = DirectHttpClient.Create(TimeSpan.FromSeconds(30));
         http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "golden");
+        foreach (var server in servers)
+            await CheckAsync(http, server, cancellation);
+        if (!areReachable)
+            step.Note("verified by the servers themselves, which cannot be reached from here");
+    }
+
+    private async Task CheckAsync(HttpClient http, ReplicaHeartbeat server, CancellationToken cancellation)
+    {
         foreach (var model in server.Models)
         {
             // models that are not served cannot be checked: GapPolicy decides whether that is acceptable
@@ -31,7 +45,11 @@ public sealed class GoldenCheck(IObjectStore store)
                 continue;
             var manifest = await _versions.GetAsync(model.Model, version, cancellation)
                 ?? throw new SlipwayException($"The {server.Color.Word()} server serves '{model.Model}' version {version}, whose manifest no longer exists.");
-            await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
+            if (model.OnnxSha256 != manifest.Artifact.OnnxSha256)
+                throw new SlipwayException(
+                    $"{server.Replica} verified '{model.Model}' version {version} with {(model.OnnxSha256 is { } proved ? $"the file {proved}" : "a file that it does not name")}, but {manifest.Artifact.OnnxSha256} is registered. Traffic was not moved; find out who changed the store's models/ folder.");
+            if (areReachable)
+                await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
         }
     }
 
@@ -39,9 +57,9 @@ public sealed class GoldenCheck(IObjectStore store)
         HttpClient http, ReplicaHeartbeat server, ModelManifest manifest, GoldenSet golden, CancellationToken cancellation)
     {
         var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
-        var request = InferRequest.Of(golden.Inputs);
+        var request = GoldenRequest.Of(golden.Inputs);
         using var answer = await http.PostAsJsonAsync(
-            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, InferRequestJson.Default.InferRequest, cancellation);
+            $"{server.Address}/v2/models/{manifest.Model}/versions/{manifest.Version.ToString(CultureInfo.InvariantCulture)}/infer", request, GoldenRequestJson.Default.GoldenRequest, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
@@ -52,15 +70,15 @@ public sealed class GoldenCheck(IObjectStore store)
 }
 
 /// <summary>An Open Inference Protocol request for encoded rows.</summary>
-public sealed record InferRequest(IReadOnlyList<InferInput> Inputs)
+public sealed record GoldenRequest(IReadOnlyList<InferInput> Inputs)
 {
-    public static InferRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
+    public static GoldenRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
         new([new(ModelSchema.InputName, [rows.Count, rows[0].Count], "FP32", [.. rows.SelectMany(row => row)])]);
 }
 
 public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(InferRequest))]
+[JsonSerializable(typeof(GoldenRequest))]
 [JsonSerializable(typeof(IReadOnlyList<IReadOnlyDictionary<string, string?>>))]
-public sealed partial class InferRequestJson : JsonSerializerContext;
+public sealed partial class GoldenRequestJson : JsonSerializerContext;

@@ -34,55 +34,31 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
 
     /// <summary>Waits until servers serve a version of a model.</summary>
     /// <returns>The servers that do not after <paramref name="patience"/>, each with its status.</returns>
-    public async Task<IReadOnlyList<string>> WaitUntilServingAsync(
-        IReadOnlyCollection<ServiceRecord> servers, string model, int version, TimeSpan patience, CancellationToken cancellation)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var behind = new List<string>();
-            foreach (var server in servers)
-            {
-                var served = (await FindAsync(server.Replica!, cancellation))?.Models.FirstOrDefault(candidate => candidate.Model == model);
-                if (served?.Version != version)
-                    behind.Add($"{server.Name} {Describe(served, version)}");
-            }
+    public Task<IReadOnlyList<string>> WaitUntilServingAsync(
+        IReadOnlyCollection<ServiceRecord> servers, string model, int version, TimeSpan patience, CancellationToken cancellation) =>
+        Poll.UntilAsync(() => BehindAsync(servers, model, version, cancellation), behind => behind.Count == 0, patience, Pause, time, cancellation);
 
-            if (behind.Count == 0 || time.GetElapsedTime(started) > patience)
-                return behind;
-            await Task.Delay(Pause, time, cancellation);
+    private async Task<IReadOnlyList<string>> BehindAsync(IReadOnlyCollection<ServiceRecord> servers, string model, int version, CancellationToken cancellation)
+    {
+        var behind = new List<string>();
+        foreach (var server in servers)
+        {
+            var served = (await FindAsync(server.Replica!, cancellation))?.Models.FirstOrDefault(candidate => candidate.Model == model);
+            if (served?.Version != version)
+                behind.Add($"{server.Name} {ServingPolicy.Behind(served, version)}");
         }
+
+        return behind;
     }
 
     /// <summary>Waits until a server has settled every model.</summary>
-    /// <returns>Its last heartbeat; null if it had not settled after <paramref name="patience"/>.</returns>
-    public async Task<ReplicaHeartbeat?> WaitUntilSettledAsync(
-        string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan patience, CancellationToken cancellation)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            if (await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], wanted) is null)
-                return heartbeat;
-            if (time.GetElapsedTime(started) > patience)
-                return null;
-            await Task.Delay(Pause, time, cancellation);
-        }
-    }
-
-    private static string Describe(ServedModel? served, int version) => served switch
-    {
-        null => "does not serve the model",
-        _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad =>
-            $"stays on {Version(served)}: {bad.Reason.TrimEnd('.')}",
-        { Postponed: { } postponed } => $"stays on {Version(served)}: {postponed}",
-        _ => $"is still on {Version(served)}",
-    };
-
-    private static string Version(ServedModel served) => served.Version is { } version ? $"version {version}" : "no version at all";
+    /// <returns>False if it had not after <paramref name="patience"/>.</returns>
+    public Task<bool> WaitUntilSettledAsync(string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan patience, CancellationToken cancellation) =>
+        Poll.UntilAsync(
+            async () => await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], wanted) is null,
+            settled => settled, patience, Pause, time, cancellation);
 
     private static string Why(ReplicaHeartbeat? heartbeat) => heartbeat is null
         ? "It wrote no heartbeat."
-        : string.Join(' ', heartbeat.Models.Where(model => model.State != ServedModelState.Serving).Select(model =>
-            $"{model.Model} is {model.State}{string.Concat(model.Quarantined.Select(version => $"; version {version.Version} is quarantined: {version.Reason.TrimEnd('.')}"))}{(model.Postponed is { } postponed ? $"; {postponed}" : "")}."));
+        : string.Concat(ServingPolicy.Problems(heartbeat).Select(problem => $"{problem}. ")).TrimEnd();
 }

@@ -25,6 +25,9 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     /// <summary>Whether services are started in containers or as processes from now on.</summary>
     public bool InContainers { get; } = options.InContainers ?? new ServiceRecords(folders).Find(Gateway)?.Container is not null;
 
+    /// <summary>How long a service may take to be ready.</summary>
+    public TimeSpan ReadyTimeout => options.Settings.ReadyTimeout;
+
     /// <summary>The running service; null if it is not running.</summary>
     public ServiceRecord? Running(string name) =>
         _records.Find(name) is { Stopped: false } record && services.IsRunning(record) ? record : null;
@@ -70,7 +73,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         _records.Save(record);
         try
         {
-            return await _heartbeats.WaitUntilReadyAsync(record, services, options.Settings.ReadyTimeout, cancellation);
+            return await _heartbeats.WaitUntilReadyAsync(record, services, ReadyTimeout, cancellation);
         }
         catch
         {
@@ -114,7 +117,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         {
             record = StartGateway(release, url, privateUrl);
             using var client = new GatewayClient(record, time);
-            await client.WaitUntilHealthyAsync(services, options.Settings.ReadyTimeout, cancellation);
+            await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
         }
         catch
         {

@@ -44,7 +44,7 @@ public static class DeploymentReport
             return null;
 
         var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);
-        var request = JsonSerializer.Serialize(InferRequest.Of([golden.Inputs[0]]), InferRequestJson.Default.InferRequest);
+        var request = JsonSerializer.Serialize(GoldenRequest.Of([golden.Inputs[0]]), GoldenRequestJson.Default.GoldenRequest);
         var key = result.ApiKeyVariable is { } variable ? $" -H \"x-api-key: ${variable}\"" : "";
         return $"curl -i {result.Url}/v2/models/{model}/infer -H 'content-type: application/json'{key} -d '{request}'";
     }

@@ -37,7 +37,7 @@ public sealed record OciManifest(
 }
 
 /// <summary>A manifest as a registry returned it: the digest covers exactly these bytes.</summary>
-public sealed record StoredManifest(string Digest, string MediaType, byte[] Content)
+public sealed record RawOciManifest(string Digest, string MediaType, byte[] Content)
 {
     public Descriptor Descriptor => new(MediaType, Digest, Content.Length);
 

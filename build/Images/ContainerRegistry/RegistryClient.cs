@@ -22,10 +22,10 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
 
     /// <param name="reference">A tag or a digest.</param>
     /// <returns>Null if it does not exist.</returns>
-    public Task<StoredManifest?> FindManifestAsync(string reference, CancellationToken cancellation)
+    public Task<RawOciManifest?> FindManifestAsync(string reference, CancellationToken cancellation)
     {
         var what = $"read the manifest {Named(reference)}";
-        return session.SendAsync<StoredManifest?>(what, () => Accepting(At($"manifests/{reference}"), MediaTypes.Manifests), async (answer, token) =>
+        return session.SendAsync<RawOciManifest?>(what, () => Accepting(At($"manifests/{reference}"), MediaTypes.Manifests), async (answer, token) =>
         {
             if (answer.StatusCode == HttpStatusCode.NotFound)
                 return null;
@@ -102,7 +102,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
                 return null;
             await RequireAsync(answer, what, token);
             var content = await BoundedBody.ReadAsync(answer.Content, MostManifest, $"The list of what is attached to {Named(digest)}", token);
-            return new StoredManifest(Descriptor.DigestOf(content), MediaTypes.OciIndex, content).Read(repository.ToString()).Manifests ?? [];
+            return new RawOciManifest(Descriptor.DigestOf(content), MediaTypes.OciIndex, content).Read(repository.ToString()).Manifests ?? [];
         }, cancellation);
     }
 

@@ -13,7 +13,7 @@ public sealed class ImageAttachments(RegistryClient registry)
 
     /// <returns>Those that were missing.</returns>
     public async Task<IReadOnlyList<Attachment>> AttachAsync(
-        StoredManifest subject, string tag, IReadOnlyList<Attachment> attachments, CancellationToken cancellation)
+        RawOciManifest subject, string tag, IReadOnlyList<Attachment> attachments, CancellationToken cancellation)
     {
         var (known, isListed) = await FindAsync(subject.Digest, cancellation);
         var missing = attachments.Where(one => known.All(there => there.ArtifactType != one.MediaType)).ToList();
@@ -41,7 +41,7 @@ public sealed class ImageAttachments(RegistryClient registry)
             ? (listed, true)
             : ((await registry.FindManifestAsync(FallbackTag(digest), cancellation))?.Read(registry.Repository.ToString()).Manifests ?? [], false);
 
-    private async Task<Descriptor> PutAsync(StoredManifest subject, string tag, Attachment attachment, CancellationToken cancellation)
+    private async Task<Descriptor> PutAsync(RawOciManifest subject, string tag, Attachment attachment, CancellationToken cancellation)
     {
         // an earlier run may have got this far
         if (await registry.FindManifestAsync(tag, cancellation) is { } there)

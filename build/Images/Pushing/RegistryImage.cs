@@ -10,7 +10,7 @@ namespace Slipway.Build.Images.Pushing;
 /// <param name="Manifest">The manifest that the tag refers to.</param>
 /// <param name="Configuration">The digest of its configuration, which most engines use as its id.</param>
 /// <param name="Content">Its label <see cref="ImagePackaging.ContentLabel"/>; null if it has none.</param>
-public sealed record RegistryImage(StoredManifest Manifest, string Configuration, string? Content)
+public sealed record RegistryImage(RawOciManifest Manifest, string Configuration, string? Content)
 {
     public string Digest => Manifest.Digest;
 

@@ -65,20 +65,20 @@ public sealed record ProvenanceStatement(IReadOnlyList<ResourceDescriptor> Subje
     public string PredicateType => InTotoStatement.ProvenanceType;
 }
 
-public sealed record Provenance(BuildDefinition BuildDefinition, RunDetails RunDetails);
+public sealed record Provenance(ImageBuildDefinition BuildDefinition, ImageRunDetails RunDetails);
 
-public sealed record BuildDefinition(
-    string BuildType, ExternalParameters ExternalParameters, InternalParameters InternalParameters, IReadOnlyList<ResourceDescriptor> ResolvedDependencies);
+public sealed record ImageBuildDefinition(
+    string BuildType, ImageExternalParameters ExternalParameters, ImageInternalParameters InternalParameters, IReadOnlyList<ResourceDescriptor> ResolvedDependencies);
 
 /// <summary>The parameters that the caller of the build decides.</summary>
-public sealed record ExternalParameters(string Image, string Tag, string Version, string? Repository, string Commit);
+public sealed record ImageExternalParameters(string Image, string Tag, string Version, string? Repository, string Commit);
 
 /// <param name="Content">SHA-256 of everything that the image was built from.</param>
 /// <param name="ImageId">Its id in the engine that built it.</param>
 /// <param name="Dirty">Whether the tree had uncommitted changes.</param>
-public sealed record InternalParameters(string Content, string ImageId, bool Dirty);
+public sealed record ImageInternalParameters(string Content, string ImageId, bool Dirty);
 
-public sealed record RunDetails(ProvenanceBuilder Builder, ProvenanceMetadata Metadata);
+public sealed record ImageRunDetails(ProvenanceBuilder Builder, ProvenanceMetadata Metadata);
 
 public sealed record ProvenanceMetadata(string? InvocationId, DateTimeOffset FinishedOn);
 

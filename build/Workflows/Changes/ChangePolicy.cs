@@ -14,6 +14,8 @@ public static class ChangePolicy
         // tests run the commands in these two files
         PathRule.File("README.md", Parts.Code),
         PathRule.File("docs/operations.md", Parts.Code),
+        // a test compares the picture with the project references
+        PathRule.File("docs/architecture.md", Parts.Code),
         // a module's README contains a table that a test compares
         PathRule.Folder("infra", Parts.Code | Parts.Infra),
         PathRule.Ending(".md", Parts.None),

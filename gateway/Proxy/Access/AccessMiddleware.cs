@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Slipway.Gateway.Options;
@@ -32,16 +30,10 @@ public static class AccessMiddleware
         return Problem.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
     }
 
-    /// <summary>The owner of one IPv6 address also has the 64 bits below its network.</summary>
-    private static string AddressOf(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? Convert.ToHexString(address.GetAddressBytes(), 0, 8)
-            : address?.ToString() ?? "";
-
     private static RateLimiterOptions Limits(int perSecond) => new()
     {
         GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Items[Caller] as string ?? AddressOf(context.Connection.RemoteIpAddress),
+            context.Items[Caller] as string ?? CallerAddress.Of(context.Connection.RemoteIpAddress),
             _ => new()
             {
                 TokenLimit = perSecond,

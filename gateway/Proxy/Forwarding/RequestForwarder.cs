@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Slipway.Gateway.Access;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Status;
@@ -37,7 +38,7 @@ public sealed class RequestForwarder
     {
         var started = _metrics.Start();
         var request = new ForwardedRequest(pick, _budget);
-        using var hold = _memory.Open();
+        using var hold = _memory.Open(CallerAddress.Of(context.Connection.RemoteIpAddress));
         try
         {
             var isTaken = await BufferAsync(context, request, hold);
@@ -153,7 +154,7 @@ public sealed class RequestForwarder
         if (!hold.WasRefused)
             return true;
         _metrics.Full("memory");
-        await ForwardingProblems.FullAsync(context, "as many request bodies as it may");
+        await ForwardingProblems.FullAsync(context, "as many request bodies as it may, in total or from one caller");
         return false;
     }
 

@@ -47,7 +47,7 @@ public sealed record GatewayOptions
     /// <summary>As the servers have it, so that a longer body is refused before it travels on.</summary>
     public long MaxBodyBytes { get; init; } = 16 << 20;
 
-    /// <summary>Of all request bodies together, with the allowance of those that pass through; beyond it requests with a body get 503.</summary>
+    /// <summary>Of all request bodies together, with the allowance of those that pass through; beyond it, or beyond its caller's share, a request with a body gets 503.</summary>
     public long MaxBufferedBytes { get; init; } = 128 << 20;
 
     /// <summary>Of callers; beyond it a connection gets health and 503.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Reports;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Reports;
 
 namespace Slipway.Build.Tests.Benchmarks;
 

@@ -1,6 +1,6 @@
-using Slipway.Build.Benchmarks;
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Machine;
+using Slipway.Benchmarks;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Machine;
 
 namespace Slipway.Build.Tests.Benchmarks;
 

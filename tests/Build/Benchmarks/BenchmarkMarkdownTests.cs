@@ -1,5 +1,5 @@
-using Slipway.Build.Benchmarks;
-using Slipway.Build.Benchmarks.Reports;
+using Slipway.Benchmarks;
+using Slipway.Benchmarks.Reports;
 
 namespace Slipway.Build.Tests.Benchmarks;
 

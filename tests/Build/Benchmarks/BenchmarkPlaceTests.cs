@@ -1,5 +1,6 @@
-using Slipway.Build.Benchmarks;
-using Slipway.Build.Benchmarks.Contestants;
+using Slipway.Benchmarks;
+using Slipway.Benchmarks.Contestants;
+using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
@@ -20,7 +21,7 @@ public sealed class BenchmarkPlaceTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Needs a shell to start a program that waits.");
-        var (root, time) = (Path.Combine(_fixture.Root, BenchmarkPlace.Name), TimeProvider.System);
+        var (root, time) = (Path.Combine(_fixture.Root, BenchmarkRequest.EnvironmentName), TimeProvider.System);
         var left = new LocalFolders(root);
         Directory.CreateDirectory(left.Store);
         var host = new ProcessHost(left, time);

@@ -1,7 +1,7 @@
-using Slipway.Build.Benchmarks;
-using Slipway.Build.Benchmarks.Contestants;
-using Slipway.Build.Benchmarks.Figures;
-using Slipway.Build.Benchmarks.Load;
+using Slipway.Benchmarks;
+using Slipway.Benchmarks.Contestants;
+using Slipway.Benchmarks.Figures;
+using Slipway.Benchmarks.Load;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 

@@ -51,7 +51,7 @@ public sealed class LoadGeneratorTests
     }
 
     // Ends by counting, long before its time.
-    private static async Task<Slipway.Benchmarks.Load.LoadResult> AskAsync(Func<int, string?> answer, long mostRequests)
+    private static async Task<LoadResult> AskAsync(Func<int, string?> answer, long mostRequests)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -59,7 +59,7 @@ public sealed class LoadGeneratorTests
         _ = ServeAsync(listener, () => answer(Interlocked.Increment(ref number)));
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v2/models/m/infer");
         return await new LoadGenerator(
-            new Slipway.Benchmarks.Load.LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, 20_000, mostRequests, [Environment.ProcessId], "x-version"), TimeProvider.System).RunAsync();
+            new LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, 20_000, mostRequests, [Environment.ProcessId], "x-version"), TimeProvider.System).RunAsync();
     }
 
     private static async Task ServeAsync(TcpListener listener, Func<string?> answer)

@@ -1,4 +1,4 @@
-using Slipway.Build.Benchmarks.Machine;
+using Slipway.Benchmarks.Machine;
 
 namespace Slipway.Build.Tests.Benchmarks;
 

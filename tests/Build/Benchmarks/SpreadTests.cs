@@ -1,4 +1,4 @@
-using Slipway.Build.Benchmarks.Figures;
+using Slipway.Benchmarks.Figures;
 
 namespace Slipway.Build.Tests.Benchmarks;
 

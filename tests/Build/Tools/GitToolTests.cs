@@ -45,6 +45,17 @@ public sealed class GitToolTests
     }
 
     [Test]
+    public void BlamesNoHistoryThatGitRefusesToRead()
+    {
+        for (var i = 0; i < 3; i++)
+            _cake.Answer(128, "fatal: detected dubious ownership in repository at '/repo'", "git config --global --add safe.directory /repo");
+
+        Assert.That(
+            () => new GitTool(_cake, "/repo").ChangedSince("main"),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains("'main'").And.Message.Contains("safe.directory").And.Message.Not.Contains("fetch-depth"));
+    }
+
+    [Test]
     public void KnowsNothingOutsideACheckout()
     {
         _cake.Answer(128, "");

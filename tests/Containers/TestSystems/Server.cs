@@ -1,3 +1,4 @@
+using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
 
@@ -41,7 +42,8 @@ internal sealed class Server : IAsyncDisposable
 
     /// <exception cref="SlipwayException">An answer is not the golden one.</exception>
     public async Task AskGoldenAnswersAsync() =>
-        await new GoldenCheck(TestSystem.Store.Objects).RunAsync((await TestSystem.Store.HeartbeatAsync(Replica))!, CancellationToken.None);
+        await new PlainReport(TextWriter.Null, new Outcome(), TimeProvider.System).StepAsync("Check the golden sets", async step =>
+            await new GoldenCheck(TestSystem.Store.Objects, areReachable: true).RunAsync([(await TestSystem.Store.HeartbeatAsync(Replica))!], step, CancellationToken.None));
 
     private async Task<bool> IsReadyAsync()
     {

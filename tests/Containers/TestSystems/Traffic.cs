@@ -17,7 +17,7 @@ internal sealed class Traffic : IAsyncDisposable
     private readonly ConcurrentBag<string> _lost = [];
     private readonly Task[] _clients;
 
-    public Traffic(string url, InferRequest request) =>
+    public Traffic(string url, GoldenRequest request) =>
         _clients = [.. Enumerable.Range(0, Clients).Select(_ => Task.Run(() => AskAsync($"{url}/v2/models/{TestSystem.Model}/infer", request)))];
 
     public IReadOnlyCollection<string> Lost => _lost;
@@ -40,7 +40,7 @@ internal sealed class Traffic : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AskAsync(string url, InferRequest request)
+    private async Task AskAsync(string url, GoldenRequest request)
     {
         while (!_stop.IsCancellationRequested)
         {

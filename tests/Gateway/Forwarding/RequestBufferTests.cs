@@ -6,7 +6,7 @@ namespace Slipway.Gateway.Tests.Forwarding;
 public class RequestBufferTests
 {
     private static async Task<RequestBuffer?> ReadAsync(byte[] body, int limit) =>
-        await RequestBuffer.ReadAsync(new DefaultHttpContext { Request = { Body = new MemoryStream(body) } }.Request, limit, Budget(100).Open(), default);
+        await RequestBuffer.ReadAsync(new DefaultHttpContext { Request = { Body = new MemoryStream(body) } }.Request, limit, Budget(100).Open("a"), default);
 
     private static MemoryBudget Budget(int bytes) => new(new() { Store = "", MaxBufferedBytes = bytes, RetryBufferBytes = 10 });
 
@@ -19,7 +19,7 @@ public class RequestBufferTests
     public async Task LeavesALongerBodyToBeReadByOthers()
     {
         var context = new DefaultHttpContext { Request = { Body = new MemoryStream("0123456789"u8.ToArray()) } };
-        Assert.That(await RequestBuffer.ReadAsync(context.Request, 9, Budget(100).Open(), default), Is.Null);
+        Assert.That(await RequestBuffer.ReadAsync(context.Request, 9, Budget(100).Open("a"), default), Is.Null);
         var read = await context.Request.BodyReader.ReadAtLeastAsync(10);
         Assert.That(read.Buffer.Length, Is.EqualTo(10));
     }
@@ -30,7 +30,7 @@ public class RequestBufferTests
     {
         var budget = Budget(100);
         var context = new DefaultHttpContext { Request = { Body = new MemoryStream(new byte[length]) } };
-        var hold = budget.Open();
+        var hold = budget.Open("a");
         using var buffer = await RequestBuffer.ReadAsync(context.Request, 10, hold, default);
         Assert.That(budget.Held, Is.EqualTo(expected));
         hold.Dispose();
@@ -44,10 +44,10 @@ public class RequestBufferTests
     public async Task TakesNothingThatTheBudgetDoesNotHave(int length, int? told)
     {
         var budget = Budget(12);
-        using var other = budget.Open();
+        using var other = budget.Open("b");
         Assert.That(other.TryGrowTo(5), Is.True);
         var context = new DefaultHttpContext { Request = { Body = new MemoryStream(new byte[length]), ContentLength = told } };
-        using var hold = budget.Open();
+        using var hold = budget.Open("a");
         Assert.That(await RequestBuffer.ReadAsync(context.Request, 10, hold, default), Is.Null);
         Assert.That((hold.WasRefused, budget.Held), Is.EqualTo((true, 5)));
     }

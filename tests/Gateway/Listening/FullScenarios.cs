@@ -17,7 +17,7 @@ public class FullScenarios
     [SetUp]
     public async Task SetUp()
     {
-        _gateway = new(options => options with { MaxBufferedBytes = 3 * Body, RetryBufferBytes = Body, MaxConnections = 8 });
+        _gateway = new(options => options with { MaxBufferedBytes = 3 * Body, RetryBufferBytes = Body, MaxConnections = 8, TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")] });
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartAsync();
     }
@@ -33,8 +33,8 @@ public class FullScenarios
     [Test]
     public async Task UploadsThatStallHoldNoMoreThanTheBudget()
     {
-        for (var i = 0; i < 3; i++)
-            await StallAsync();
+        for (var i = 2; i <= 4; i++)
+            await StallAsync(from: $"192.0.2.{i}");
         await HeldAsync(3 * (Body - 1000));
 
         using var refused = await _gateway.SendAsync(body: new byte[Body / 2]);
@@ -56,6 +56,19 @@ public class FullScenarios
     }
 
     [Test]
+    public async Task ACallerWhoseUploadsStallLeavesRoomForOthers()
+    {
+        await StallAsync(from: "192.0.2.2");
+        await HeldAsync(Body - 1000);
+        using var more = await _gateway.SendAsync(request => request.Headers.Add("X-Forwarded-For", "192.0.2.2"), body: new byte[Body]);
+        Assert.That(more.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await more.Content.ReadAsStringAsync(), Does.Contain("from one caller"));
+
+        Assert.That(await _gateway.PredictAsync(body: new byte[Body]), Is.EqualTo("blue"));
+        Assert.That(await HealthAsync(), Is.EqualTo((200, "healthy")));
+    }
+
+    [Test]
     public async Task ACallerBeyondTheConnectionsIsToldSoAndHealthStillAnswers()
     {
         for (var i = 0; i < 8; i++)
@@ -73,11 +86,12 @@ public class FullScenarios
     }
 
     /// <summary>Begins an upload and never ends it.</summary>
-    private async Task StallAsync(int send = Body - 1000)
+    /// <param name="from">The address that a proxy in front reports.</param>
+    private async Task StallAsync(int send = Body - 1000, string from = "192.0.2.1")
     {
         var caller = await RawCaller.ConnectAsync(_gateway.Public.BaseAddress!);
         _callers.Add(caller);
-        await caller.WriteAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Body}\r\n\r\n{new string('x', send)}");
+        await caller.WriteAsync($"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: {from}\r\nContent-Length: {Body}\r\n\r\n{new string('x', send)}");
     }
 
     private Task HeldAsync(long bytes) => _gateway.App.WaitForAsync<MemoryBudget>(budget => budget.Held == bytes);

@@ -11,7 +11,7 @@ public sealed class MissingToolTests
     public void A_machine_without_node_is_told_what_to_install() =>
         Assert.That(
             () => new NodeTool(_cake, TimeProvider.System, default, "no-such-node").Require(),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("There is no 'no-such-node' on the PATH. Install Node 20 or later"));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("'no-such-node' is not on the PATH. Install Node 20 or later"));
 
     [Test]
     public void An_old_node_is_told_to_be_too_old()
@@ -21,7 +21,7 @@ public sealed class MissingToolTests
         {
             Assert.That(
                 () => new NodeTool(_cake, TimeProvider.System, default, node).Require(),
-                Throws.TypeOf<SlipwayException>().With.Message.StartsWith("The node on the PATH is too old: v18.20.4. Install Node 20 or later"));
+                Throws.TypeOf<SlipwayException>().With.Message.StartsWith("Node.js on the PATH is too old: v18.20.4. Install Node 20 or later"));
         }
         finally
         {
@@ -33,7 +33,7 @@ public sealed class MissingToolTests
     public void A_machine_without_ShellCheck_is_told_what_to_install() =>
         Assert.That(
             () => new ShellCheckTool(_cake, TimeProvider.System, default, "no-such-shellcheck").Check(["a.sh"]),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("There is no 'no-such-shellcheck' on the PATH. Install ShellCheck: apt-get install shellcheck"));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("'no-such-shellcheck' is not on the PATH. Install ShellCheck: apt-get install shellcheck"));
 
     [Test]
     public void A_lock_that_does_not_fit_is_said_with_what_npm_said()

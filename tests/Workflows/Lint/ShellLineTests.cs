@@ -9,6 +9,7 @@ public sealed class ShellLineTests
     [TestCase("a --to=\"$TO\" \"--to=${TO}\"", "a|--to=$TO|--to=$TO")]
     [TestCase("a --what=\"$KNOWN\"", "a|--what=traffic")]
     [TestCase("a ${TO:+\"--to=$TO\"} b", "a|(--to=$TO)|b")]
+    [TestCase("a ${TO:+b \"c }\"}", "a|(b)|(c })")]
     [TestCase("a --reason=\"it's a \\\"test\\\"\" \\$b", "a|--reason=it's a \"test\"|$b")]
     public void Words_are_what_the_shell_hands_on(string line, string words) =>
         Assert.That(string.Join('|', ShellLine.Parse(line, Known)!.Select(word => word.IsOptional ? $"({word.Text})" : word.Text)), Is.EqualTo(words));
@@ -25,6 +26,11 @@ public sealed class ShellLineTests
     [TestCase("a ${b:-c}")]
     [TestCase("a ${b:+c")]
     [TestCase("a *.json")]
+    [TestCase("a \\")]
+    [TestCase("a b${TO:+c}")]
+    [TestCase("a ${TO:+b}c")]
+    [TestCase("a ${TO:+b; c}")]
+    [TestCase("a ${TO:+${IN:+b}}")]
     public void What_is_more_than_one_simple_command_has_no_words(string line) => Assert.That(ShellLine.Parse(line, Known), Is.Null);
 
     [TestCase("./build.sh --model=\"$MODEL\" ${TO:+\"--to=$TO\"} '$NO' ${#LENGTH}", "MODEL,TO,LENGTH")]

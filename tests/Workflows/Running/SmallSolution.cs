@@ -28,7 +28,7 @@ internal static class SmallSolution
             }
 
             """);
-        Directory.Delete(Path.Combine(root, "tests", "Benchmarks"), recursive: true);
+        Directory.Delete(Path.Combine(root, "build", "Benchmarks"), recursive: true);
         foreach (var model in Directory.GetDirectories(Path.Combine(root, "training", "models")).Where(folder => Path.GetFileName(folder) != PreparedRepository.Model))
             Directory.Delete(model, recursive: true);
         Change(root, "cake.config", ("Model=predictive-maintenance", $"Model={PreparedRepository.Model}"), ("PublicPort=8080", "PublicPort=0"), ("PrivatePort=8081", "PrivatePort=0"),

@@ -27,7 +27,7 @@ public sealed class LambdaOutcome(IObjectStore store, AwsAutomation automation, 
                     return outcome;
                 if (time.GetElapsedTime(began) >= Patience)
                     throw new NobodyJudgedException(
-                        $"Training job {job} has ended, but nobody has judged it for {Patience.TotalMinutes:0} minutes: '{StoreKeys.TrainingOutcome(job)}' is not in the store. "
+                        $"Training job {job} has ended, but no gate verdict was recorded within {Patience.TotalMinutes:0} minutes: '{StoreKeys.TrainingOutcome(job)}' is not in the store. "
                         + $"The log group /aws/lambda/{automation.TrainingFinished} says why; an event that could not be handled is kept in {automation.DeadLetters}.");
                 await Task.Delay(Interval, time, cancellation);
             }

@@ -35,7 +35,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
     public RegistryHost Host { get; }
 
     /// <summary>Blobs and manifests by repository and digest, manifests also by repository and tag: <c>slipway/model:1.0</c>.</summary>
-    public ConcurrentDictionary<string, StoredManifest> Manifests { get; } = new();
+    public ConcurrentDictionary<string, RawOciManifest> Manifests { get; } = new();
 
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
@@ -58,7 +58,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
     public IEnumerable<string> Writes => Requests.Where(request => request.StartsWith("PUT", StringComparison.Ordinal) || request.StartsWith("POST", StringComparison.Ordinal));
 
     /// <summary>Puts an image there as an engine would.</summary>
-    public StoredManifest Add(string repository, string tag, byte[] configuration)
+    public RawOciManifest Add(string repository, string tag, byte[] configuration)
     {
         var layer = Encoding.UTF8.GetBytes("a layer");
         Blobs[$"{repository}@{Descriptor.DigestOf(configuration)}"] = configuration;
@@ -69,7 +69,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
         return Put(repository, tag, new(Descriptor.DigestOf(content), MediaTypes.DockerManifest, content));
     }
 
-    public StoredManifest Put(string repository, string tag, StoredManifest manifest)
+    public RawOciManifest Put(string repository, string tag, RawOciManifest manifest)
     {
         Manifests[$"{repository}@{manifest.Digest}"] = manifest;
         return Manifests[$"{repository}:{tag}"] = manifest;
@@ -168,7 +168,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     private FakeAnswer PutManifest(string repository, string reference, string type, byte[] body)
     {
-        var manifest = new StoredManifest(Descriptor.DigestOf(body), type, body);
+        var manifest = new RawOciManifest(Descriptor.DigestOf(body), type, body);
         var read = manifest.Read("the request");
         if (ImmutableTags && Manifests.TryGetValue(Key(repository, reference), out var there) && there.Digest != manifest.Digest)
             return FakeAnswer.Error(400, "TAG_INVALID", $"The image tag '{reference}' already exists and cannot be overwritten because the tag is immutable.");

@@ -27,7 +27,7 @@ public sealed class RegistryClientTests
         using var client = Client();
 
         var byTag = await client.FindManifestAsync("1.0", default);
-        Assert.That(byTag, Is.EqualTo(put).Using<StoredManifest>((one, other) => one.Digest == other.Digest && one.MediaType == other.MediaType && one.Content.SequenceEqual(other.Content)));
+        Assert.That(byTag, Is.EqualTo(put).Using<RawOciManifest>((one, other) => one.Digest == other.Digest && one.MediaType == other.MediaType && one.Content.SequenceEqual(other.Content)));
         Assert.That((await client.FindManifestAsync(put.Digest, default))!.Digest, Is.EqualTo(put.Digest));
         Assert.That(await client.ReadBlobAsync(byTag!.Read("x").Config!.Digest, default), Is.EqualTo(Configuration));
     }

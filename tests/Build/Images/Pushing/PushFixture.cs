@@ -66,7 +66,7 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
         .RunAsync(ImageDestination.In(registry.Host), default);
     }
 
-    public StoredManifest InRegistry(string name) => Registry.Manifests[$"slipway/{name}:{Tag}"];
+    public RawOciManifest InRegistry(string name) => Registry.Manifests[$"slipway/{name}:{Tag}"];
 
     public void Change(string name, Func<ReleaseImage, ReleaseImage> change)
     {

@@ -13,6 +13,7 @@ public sealed class ChangePolicyTests
     [TestCase(".github/pull_request_template.md", Parts.None)]
     [TestCase("README.md", Parts.Code)]
     [TestCase("docs/operations.md", Parts.Code)]
+    [TestCase("docs/architecture.md", Parts.Code)]
     [TestCase("tests/Build/Repository.cs", Parts.Code)]
     [TestCase("build/Tasks/Deploy.cs", Parts.Code)]
     [TestCase("training/notebooks/look.dib", Parts.Code)]

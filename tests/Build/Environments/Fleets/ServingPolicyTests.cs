@@ -1,8 +1,8 @@
-using Slipway.Build.Environments.Fleets.Aws;
+using Slipway.Build.Environments.Fleets;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 
-namespace Slipway.Build.Tests.Environments.Fleets.Aws;
+namespace Slipway.Build.Tests.Environments.Fleets;
 
 public sealed class ServingPolicyTests
 {
@@ -18,6 +18,10 @@ public sealed class ServingPolicyTests
         Assert.That(ServingPolicy.Missing([Server("blue-1", 1), bad], 2, "pumps", 2),
             Is.EqualTo("blue-1 is still on version 1; green-1 stays on version 1: golden answer 3 is wrong"));
     }
+
+    [TestCase(1, "is still on version 1")]
+    [TestCase(null, "is still on no version at all")]
+    public void SaysWhichVersionAServerIsOn(int? version, string expected) => Assert.That(ServingPolicy.Behind(Served(version), 2), Is.EqualTo(expected));
 
     [Test]
     public void SilentServersAreMissing() =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 
-namespace Slipway.Build.Environments.Fleets.Aws;
+namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>What is still missing until the live servers do what they should. Pure.</summary>
 public static class ServingPolicy
@@ -15,7 +15,7 @@ public static class ServingPolicy
         var behind = alive
             .Select(replica => (replica, Served: replica.Models.FirstOrDefault(served => served.Model == model)))
             .Where(one => one.Served?.Version != version)
-            .Select(one => $"{one.replica.Replica} {Describe(one.Served, version)}").ToList();
+            .Select(one => $"{one.replica.Replica} {Behind(one.Served, version)}").ToList();
         return behind.Count > 0 ? string.Join("; ", behind)
             : alive.Count < expected ? string.Create(CultureInfo.InvariantCulture, $"{alive.Count} of {expected} servers are sending heartbeats")
             : null;
@@ -24,7 +24,7 @@ public static class ServingPolicy
     /// <summary>Until so many servers of a color run a release and are ready.</summary>
     public static string? NotReady(IReadOnlyList<ReplicaHeartbeat> replicas, Color color, string release, int least)
     {
-        var ours = replicas.Where(replica => replica.Color == color && replica.Release == release && !replica.Draining).ToList();
+        var ours = Running(replicas, color, release);
         var ready = ours.Count(replica => replica.Ready);
         if (ready >= least)
             return null;
@@ -33,27 +33,35 @@ public static class ServingPolicy
         return string.Create(CultureInfo.InvariantCulture, $"{ready} of {least} servers are ready{(waiting.Count > 0 ? $": {string.Join("; ", waiting)}" : "")}");
     }
 
-    private static IEnumerable<string> Problems(ReplicaHeartbeat replica) =>
+    /// <summary>The servers of a color that run a release and take requests.</summary>
+    public static IReadOnlyList<ReplicaHeartbeat> Running(IReadOnlyList<ReplicaHeartbeat> replicas, Color color, string release) =>
+        [.. replicas.Where(replica => replica.Color == color && replica.Release == release && !replica.Draining)];
+
+    /// <summary>What keeps a server from serving each model as its channel says.</summary>
+    public static IEnumerable<string> Problems(ReplicaHeartbeat replica) =>
         from model in replica.Models
         where model.State != ServedModelState.Serving
         select $"{replica.Replica} has {model.Model} {Word(model.State)}{Why(model)}";
 
-    private static string Describe(ServedModel? served, int version) => served switch
+    /// <summary>Why a server does not serve a version yet, as the end of a sentence about it.</summary>
+    public static string Behind(ServedModel? served, int version) => served switch
     {
         null => "does not serve the model",
-        _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad => $"stays on version {Number(served.Version)}: {bad.Reason}",
-        { Postponed: { } postponed } => $"stays on version {Number(served.Version)}: {postponed}",
-        _ => $"is still on version {Number(served.Version)}",
+        _ when served.Quarantined.FirstOrDefault(bad => bad.Version == version) is { } bad => $"stays on {Version(served)}: {bad.Reason.TrimEnd('.')}",
+        { Postponed: { } postponed } => $"stays on {Version(served)}: {postponed}",
+        _ => $"is still on {Version(served)}",
     };
 
     private static string Why(ServedModel model) => model switch
     {
-        { Quarantined: [.., var bad] } => $", version {Number(bad.Version)} is quarantined: {bad.Reason}",
+        { Quarantined: [.., var bad] } => $", version {Number(bad.Version)} is quarantined: {bad.Reason.TrimEnd('.')}",
         { Postponed: { } postponed } => $", {postponed}",
         _ => "",
     };
 
     private static string Word(ServedModelState state) => state.ToString().ToLowerInvariant();
 
-    private static string Number(int? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
+    private static string Version(ServedModel served) => served.Version is { } version ? $"version {Number(version)}" : "no version at all";
+
+    private static string Number(int version) => version.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 
-namespace Slipway.Build;
+namespace Slipway.Build.Environments;
 
 /// <summary>
 /// Lets a target clean up when it is interrupted (Ctrl-C) or terminated: until this is disposed, the signal does not kill the process

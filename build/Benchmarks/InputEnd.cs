@@ -1,0 +1,32 @@
+namespace Slipway.Benchmarks;
+
+/// <summary>Tells when a stream has ended, which a pipe does when the process at its other end closes it or is gone. What comes before is ignored.</summary>
+public sealed class InputEnd : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly Lock _gate = new();
+    private bool _disposed;
+
+    public InputEnd(Stream input) => new Thread(() => WaitFor(input)) { IsBackground = true, Name = "end of input" }.Start();
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        lock (_gate)
+            _disposed = true;
+        _source.Dispose();
+    }
+
+    private void WaitFor(Stream input)
+    {
+        var ignored = new byte[256];
+        while (input.Read(ignored) > 0)
+        {
+        }
+
+        lock (_gate)
+            if (!_disposed)
+                _source.Cancel();
+    }
+}

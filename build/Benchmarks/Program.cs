@@ -1,0 +1,24 @@
+using Slipway.Benchmarks;
+using Slipway.Benchmarks.Endpoints;
+using Slipway.Benchmarks.Load;
+using Slipway.Build.Cli.Benchmarks;
+
+if (args is ["run", var request])
+    return await RunProgram.RunAsync(BenchmarkRequest.Of(request), Console.OpenStandardInput());
+
+if (args is ["load"])
+{
+    await LoadProgram.RunAsync(Console.In, Console.Out);
+    return 0;
+}
+
+if (args is ["constant" or "proxy", var url, var what])
+{
+    await using var app = args[0] == "constant" ? ConstantEndpoint.Build(url, what) : PlainProxy.Build(url, what);
+    await app.RunAsync();
+    return 0;
+}
+
+Console.Error.WriteLine(
+    "One of: run <request>, which ./build.sh --target=Benchmark starts; load, which takes jobs as lines of JSON; constant <url> <folder of answers>; proxy <url> <url of a server>.");
+return 2;

@@ -1,0 +1,45 @@
+using Slipway.Benchmarks.Reports;
+using Slipway.Build.Cli;
+using Slipway.Build.Cli.Benchmarks;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments;
+using Slipway.Registry;
+
+namespace Slipway.Benchmarks;
+
+/// <summary>Runs all measurements, shows them and writes the result files. It stops at a signal, or when its input ends.</summary>
+public static class RunProgram
+{
+    /// <param name="input">Its other end is held by whoever started this.</param>
+    /// <returns>The exit code; the reason for a failure is printed to the error output.</returns>
+    public static async Task<int> RunAsync(BenchmarkRequest request, Stream input)
+    {
+        // as it is: whoever reads it there quotes it for the runner
+        var errors = Console.Error;
+        using var output = new JobOutput();
+        using var stop = new StopSignal();
+        using var ended = new InputEnd(input);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, ended.Token);
+        try
+        {
+            await RunAsync(request, ProgressReports.ForThisConsole(new()), either.Token);
+            return ExitCodes.Done;
+        }
+        catch (Exception e)
+        {
+            await errors.WriteLineAsync(e is SlipwayException or OperationCanceledException ? e.Message : e.ToString());
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static async Task RunAsync(BenchmarkRequest request, IProgressReport report, CancellationToken cancellation)
+    {
+        var plan = request.Quick ? BenchmarkPlan.Quick : BenchmarkPlan.Full;
+        await using var place = await BenchmarkPlace.OpenAsync(request, TimeProvider.System);
+        var findings = await new BenchmarkRun(request, place, plan, report).RunAsync(cancellation);
+        BenchmarkFiles.Write(new(new Paths(request.Root, request.Root).Benchmarks), findings);
+        report.ShowBenchmark(findings);
+    }
+}
