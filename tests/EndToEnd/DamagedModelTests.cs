@@ -28,7 +28,7 @@ public sealed class DamagedModelTests
     public void EndsWithWhatIsMissingAndHowToMendIt()
     {
         Assert.That(_deploy.ExitCode, Is.EqualTo(1), _deploy.All);
-        Assert.That(_deploy.All, Does.Contain($"'{Damaged}' is not served as the channels say; all other models are.").And.Not.Contain("   at "));
+        Assert.That(_deploy.All, Does.Contain($"'{Damaged}' is not served as the channels require; all other models are.").And.Not.Contain("   at "));
         Assert.That(_deploy.Lines[^1], Does.StartWith($"Missing: '{Damaged}' version 1 is not served: ").And.Contain($"--target=Train --model={Damaged}").And.Not.Contain("--target=Rollback"));
     }
 

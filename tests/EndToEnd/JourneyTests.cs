@@ -235,7 +235,7 @@ public sealed class JourneyTests
         var run = await _system.Succeeds(_system.Run("SmokeTest"));
 
         Assert.That(run.Output, Does.Match($"{LocalSystem.Model}, green +version 1: ready, metadata, infer").And.Contain("responses are correct"));
-        Assert.That(run.Output, Does.Not.Contain("not proven").And.Not.Contain("cannot choose"));
+        Assert.That(run.Output, Does.Not.Contain("not verified").And.Not.Contain("cannot choose"));
     }
 
     [Test, Order(15)]

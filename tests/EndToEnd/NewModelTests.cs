@@ -58,7 +58,7 @@ public sealed class NewModelTests
         var run = await _system.Run("NewModel", $"--model={Model}", $"--dataset={Kettles("broken.csv")}", "--label=sate");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.All, Does.Contain("broken.csv has no column 'sate' to learn. Did you mean state? It has: heat, pressure, state."));
+        Assert.That(run.All, Does.Contain("broken.csv has no column 'sate'. Did you mean state? Its columns: heat, pressure, state."));
         Assert.That(ModelFolder, Does.Not.Exist);
         Assert.That(Path.Combine(_system.Folder, "store", "datasets", Model), Does.Not.Exist);
     }

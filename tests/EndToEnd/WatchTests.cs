@@ -20,7 +20,7 @@ public sealed class WatchTests
         await _system.Succeeds(_system.Deploy());
         _system.Begin("Watch");
         await Watch.Says($"{LocalSystem.Model} +{DropFolder}");
-        await Watch.Says("is nothing new: it became version 1");
+        await Watch.Says("is not new: it became version 1");
     }
 
     [OneTimeTearDown]
@@ -41,7 +41,7 @@ public sealed class WatchTests
             await copy.WriteAsync(rows.AsMemory(rows.Length / 2));
         }
 
-        await Watch.Says("serving .*version 2 answers on blue and green, .* after slow.csv was dropped");
+        await Watch.Says("serving .*version 2 is served on blue and green, .* after slow.csv arrived");
         await load.Answers(100);
         var result = await load.Stop();
 
@@ -58,7 +58,7 @@ public sealed class WatchTests
     {
         File.Move(_system.NoiseDataset(), Path.Combine(DropFolder, "noise.csv"));
         await Watch.Says("refused .*FAIL metric averagePrecision");
-        await Watch.Says("refused .*noise.csv gave no version");
+        await Watch.Says("refused .*noise.csv produced no version");
 
         Assert.That(await LiveVersion(), Is.EqualTo("2"));
     }
@@ -71,7 +71,7 @@ public sealed class WatchTests
 
         Assert.That(await LiveVersion(), Is.EqualTo("1"));
         Assert.That(second.ExitCode, Is.EqualTo(1));
-        Assert.That(second.All, Does.Contain("watched already: Watch, process"));
+        Assert.That(second.All, Does.Contain("already being watched: Watch, process"));
     }
 
     [Test, Order(4)]

@@ -20,13 +20,13 @@ public sealed class S3ErrorsTests
 
     [TestCase(403, "AccessDenied", Denial, "'arn:aws:sts::123456789012:assumed-role/slipway-server/t1' may not s3:PutObject there")]
     [TestCase(403, "AccessDenied", KeyDenial, "may not kms:GenerateDataKey there")]
-    [TestCase(403, "AccessDenied", "Access Denied", "may not s3:PutObject there. Give that right to the role")]
+    [TestCase(403, "AccessDenied", "Access Denied", "may not s3:PutObject there. Grant the role that permission")]
     [TestCase(400, "ExpiredToken", "The provided token has expired.", "the AWS credentials have expired. Sign in again")]
     [TestCase(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", "AWS does not recognize the credentials")]
     [TestCase(403, "SignatureDoesNotMatch", "The request signature we calculated does not match.", "AWS does not recognize the credentials")]
     [TestCase(404, "NoSuchBucket", "The specified bucket does not exist", "the bucket does not exist. Specify the right one as s3://<bucket>")]
     [TestCase(403, "RequestTimeTooSkewed", "The difference is too large.", "the clock of this machine is off")]
-    [TestCase(400, "InvalidRequest", "Something else", "S3 answered 400 InvalidRequest: Something else. (request r1)")]
+    [TestCase(400, "InvalidRequest", "Something else", "S3 returned 400 InvalidRequest: Something else. (request r1)")]
     [TestCase(500, "InternalError", "We encountered an internal error", "S3 had an internal error (500 InternalError)")]
     public async Task SaysInOneLineWhatToDo(int status, string code, string message, string expected)
     {

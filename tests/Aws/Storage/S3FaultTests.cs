@@ -105,7 +105,7 @@ public sealed class S3FaultTests
 
         Assert.That(
             () => s3.Open(timeout: TimeSpan.FromMilliseconds(200)).GetAsync("models/m/a"),
-            Throws.InstanceOf<SlipwayException>().With.Message.Contains("did not answer in time"));
+            Throws.InstanceOf<SlipwayException>().With.Message.Contains("did not respond in time"));
         Assert.That(s3.Requests, Has.Count.InRange(1, 3));
     }
 
@@ -158,10 +158,10 @@ public sealed class S3FaultTests
         Assert.That(rest.IsCompleted, Is.False);
         time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.That(() => rest, Throws.InstanceOf<SlipwayException>().With.Message.Contains("did not answer in time"));
+        Assert.That(() => rest, Throws.InstanceOf<SlipwayException>().With.Message.Contains("did not respond in time"));
     }
 
-    [TestCase("mhhprQ==", "damaged")] // of other bytes
+    [TestCase("mhhprQ==", "corrupted in transit")] // of other bytes
     [TestCase("NhCmhg==", null)]
     public async Task NoticesABodyThatWasDamagedOnItsWay(string crc32, string? problem)
     {

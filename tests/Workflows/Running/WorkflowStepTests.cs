@@ -229,7 +229,7 @@ public sealed class WorkflowStepTests
     private static void IsAtTheDoorOfAws(StepResult step)
     {
         Assert.That(step.ExitCode, Is.EqualTo(ExitCodes.Failed), step.Output);
-        Assert.That(step.Output, Does.Contain("Nobody answers at http://127.0.0.1:9"));
+        Assert.That(step.Output, Does.Contain("Nothing is listening at http://127.0.0.1:9"));
     }
 
     // GitHub's evaluator comes with its parser
