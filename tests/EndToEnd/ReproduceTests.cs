@@ -130,7 +130,7 @@ public sealed class ReproduceTests
         await File.AppendAllTextAsync(Path.Combine(_store.Root, StoreKeys.Version(Model, 2)), " ");
         var changed = await elsewhere.Run("History", $"--model={Model}", "--verify");
         Assert.That(changed.ExitCode, Is.EqualTo(1));
-        Assert.That(changed.Output, Does.Contain($"The manifest of {Model} version 2 was changed"));
+        Assert.That(changed.Output, Does.Contain($"The manifest of {Model} version 2 was modified"));
     }
 
     private async Task AddModel()

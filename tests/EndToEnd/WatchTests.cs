@@ -88,7 +88,7 @@ public sealed class WatchTests
         Assert.That(LocalSystem.IsAlive(orphan), Is.False);
         using (var process = Process.GetProcessById(trainer))
             process.Kill();
-        await Watch.Says("serving .*version 3 answers");
+        await Watch.Says("serving .*version 3 is served");
 
         var made = new List<string>();
         await foreach (var version in Versions.ListAsync(LocalSystem.Model, default))

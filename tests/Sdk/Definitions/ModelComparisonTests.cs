@@ -48,7 +48,7 @@ public sealed class ModelComparisonTests
     [Test]
     public void FindsAClassInAnotherPlace() => Assert.That(SdkNames.Differences(typeof(Right.PaintRequest), "Paint"), Is.EquivalentTo(new[]
     {
-        "PaintRequest lies in Slipway.Sdk.Tests and should lie in Amazon.Paint.Model",
+        "PaintRequest lies in Slipway.Sdk.Tests.Definitions and should lie in Amazon.Paint.Model",
         "PaintRequest derives from Amazon.Runtime.AmazonWebServiceRequest and should derive from Amazon.Paint.AmazonPaintRequest",
     }));
 
