@@ -6,17 +6,18 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Builds, trains models that have no version yet, starts both colors and the gateway, then shifts traffic.")]
+[TaskDescription("Builds, trains models that have no version yet, starts both colors and the gateway, then rolls the release out.")]
 [IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Port))]
 [Takes(nameof(Arguments.Fleet))]
+[Takes(nameof(Arguments.Retry))]
 public sealed class Deploy : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the release was deployed. Status shows what is running; Deploy continues from there.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the release was deployed. A rollout that had begun goes on without this command: Status shows it, and Deploy waits for it again.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
@@ -37,7 +38,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 
         await context.Report.MendCatalogsAsync(environment, cancellation);
         var before = await environment.Traffic.ReadAsync(cancellation);
-        var result = await deployment.RunAsync(cancellation);
+        var result = await deployment.RunAsync(context.IsSet(Arguments.Retry), cancellation);
         await context.Report.ShowDeploymentAsync(environment, result, context.Models.Name, cancellation);
         await context.Job.SummarizeDeploymentAsync(environment, result, before, cancellation);
         if (Both(failure, result.Failure) is { } both)
