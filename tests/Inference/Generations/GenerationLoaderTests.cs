@@ -23,7 +23,7 @@ public sealed class GenerationLoaderTests
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Delete(recursive: true);
+    public void DeleteFolder() => TestFolder.Remove(_folder);
 
     [OneTimeTearDown]
     public void StopWatching() => _watch.Dispose();
@@ -63,7 +63,7 @@ public sealed class GenerationLoaderTests
 
         var generation = await _loader.ProveAsync(fetched, CancellationToken.None);
 
-        Assert.That(() => Directory.Delete(fetched.Folder, recursive: true), Throws.Exception, "or this shows nothing");
+        Assert.That(() => TestFolder.Remove(fetched.Folder, patience: TimeSpan.Zero), Throws.Exception, "or this shows nothing");
         Assert.That(generation.TryLease(), Is.True);
         using (var lease = new ModelLease(generation))
             lease.Generation.Return(generation.Rent(1));
