@@ -84,7 +84,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         : built;
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        LocalTraining.Loop(Store, Runner(build), Signer, Time, output).TrainAsync(request, output, cancellation);
+        LocalTraining.Loop(Store, Runner(build), Signer, Time, output, ModelRollouts).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. The caller must hold the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);

@@ -1,5 +1,6 @@
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Automation.Traffic;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
@@ -141,6 +142,9 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
 
     /// <summary>The plan of every rollout here, but for what is rolled out; null if traffic moves at once.</summary>
     public abstract RolloutPlan? RolloutPlan { get; }
+
+    /// <summary>How versions of models are rolled out here.</summary>
+    public ModelRollouts ModelRollouts => new(Store, Traffic, RolloutPlan, Time);
 
     /// <summary>Waits until a rollout has ended, and shows it as it goes.</summary>
     /// <exception cref="SlipwayException">The gateway has stopped reporting.</exception>

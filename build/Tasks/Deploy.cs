@@ -1,6 +1,7 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 
@@ -28,6 +29,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
+        await context.Report.CompleteRolloutAsync(environment, cancellation);
         var models = ModelFolder.All(context.Paths.Models);
         var release = context.Releases.AddAll(environment);
         var deployment = await environment.BeginDeploymentAsync(
@@ -38,11 +40,23 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
 
         await context.Report.MendCatalogsAsync(environment, cancellation);
         var before = await environment.Traffic.ReadAsync(cancellation);
-        var result = await deployment.RunAsync(context.IsSet(Arguments.Retry), cancellation);
+        var result = await RunAsync(context, environment, deployment, cancellation);
         await context.Report.ShowDeploymentAsync(environment, result, context.Models.Name, cancellation);
         await context.Job.SummarizeDeploymentAsync(environment, result, before, cancellation);
         if (Both(failure, result.Failure) is { } both)
             throw both;
+    }
+
+    private static async Task<DeploymentResult> RunAsync(BuildContext context, SlipwayEnvironment environment, IDeployment deployment, CancellationToken cancellation)
+    {
+        try
+        {
+            return await deployment.RunAsync(context.IsSet(Arguments.Retry), cancellation);
+        }
+        finally
+        {
+            await context.Job.SummarizeRolloutAsync(environment, cancellation);
+        }
     }
 
     private static SlipwayException? Both(SlipwayException? training, SlipwayException? serving) => (training, serving) switch

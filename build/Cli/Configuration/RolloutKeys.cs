@@ -9,6 +9,8 @@ public sealed class RolloutKeys(string section)
 
     private const string Prefix = "Rollout";
 
+    public string Section => section;
+
     /// <summary>Whether traffic moves in steps, or all of it as soon as the candidate is ready.</summary>
     public SettingKey Mode { get; } = new(section, $"{Prefix}_Mode", ValueRule.OneOf("steps", AtOnce));
 

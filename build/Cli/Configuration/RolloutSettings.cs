@@ -39,6 +39,8 @@ internal static class RolloutSettings
         };
         if (approvals.Except(steps).Except([plan.Bake.Share]).ToList() is [var stranger, ..])
             throw new UsageException($"{keys.Approvals.Name} (cake.config or --{keys.Approvals.Name}) names {stranger} %, but no step has that share: {string.Join(", ", steps.Append(plan.Bake.Share))}.");
+        if (RolloutPlanReader.Problems(plan with { Id = "r1", Digest = "digest" }) is { Count: > 0 } problems)
+            throw new UsageException($"The rollouts of [{keys.Section}] in cake.config cannot be followed: {string.Join(" ", problems)}");
         return plan;
 
         IReadOnlyList<int>? Shares(SettingKey key) => value(key) is { } text ? [.. text.Split(',').Select(share => int.Parse(share.Trim(), CultureInfo.InvariantCulture))] : null;

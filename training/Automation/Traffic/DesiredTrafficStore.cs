@@ -32,9 +32,9 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     public async Task<Color> LiveAsync(CancellationToken cancellation) => (await StateAsync(cancellation))?.Live ?? Color.Blue;
 
     /// <summary>The rollout that was requested last, if no gateway has ended it yet.</summary>
-    public async Task<RunningRollout?> RunningAsync(CancellationToken cancellation) =>
+    public async Task<RolloutInProgress?> RunningAsync(CancellationToken cancellation) =>
         // the request first: a gateway that ends it in between is seen to have done so
-        await ReadAsync(cancellation) is { } desired ? RunningRollout.Of(desired, await StateAsync(cancellation)) : null;
+        await ReadAsync(cancellation) is { } desired ? RolloutInProgress.Of(desired, await StateAsync(cancellation)) : null;
 
     /// <summary>The evidence of a rollout; null if there is none.</summary>
     public async Task<RolloutRecord?> RolloutAsync(string id, CancellationToken cancellation) =>
@@ -60,7 +60,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
         while (true)
         {
             var (last, state) = await SeeAsync(cancellation);
-            var running = RunningRollout.Of(last?.Value, state);
+            var running = RolloutInProgress.Of(last?.Value, state);
             // a record that traffic has moved past was restored from somewhere, and no gateway reads it any more
             if (last is { Value: var asked } && asked.Color == color && asked.Release == release && DigestOfModel(asked.Plan) == DigestOfModel(plan)
                 && asked.Revision >= (state?.Revision ?? 0) && (running is not null || !again))
@@ -70,7 +70,10 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
 
             var desired = await NextAsync(last?.Value, state, color, action, release, by, reason, cancellation);
             if (plan is not null)
-                desired = desired with { Plan = plan with { Id = $"r{desired.Revision}" }, Before = plan.Model is null ? null : WithoutModel(last?.Value) };
+                desired = desired with { Plan = plan with { Id = $"r{desired.Revision}" } };
+            // whatever becomes of a model's version, the last move of all traffic can still be rolled back
+            if (plan?.Model is not null || (action == TrafficAction.Rollback && last?.Value.Plan?.Model is not null))
+                desired = desired with { Before = WithoutModel(last?.Value) };
             if (await WriteAsync(last, desired, cancellation))
                 return new(desired, IsNew: true);
         }
@@ -118,7 +121,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     }
 
     /// <summary>The request that moved all traffic last: a model's version moves only its own.</summary>
-    public static DesiredTraffic? WithoutModel(DesiredTraffic? desired) => desired?.Plan?.Model is null ? desired : desired.Before;
+    public static DesiredTraffic? WithoutModel(DesiredTraffic? desired) => desired?.Plan?.Model is null ? desired?.Before ?? desired : desired.Before;
 
     private static string? DigestOfModel(RolloutPlan? plan) => plan?.Model is null ? null : plan.Digest;
 

@@ -7,10 +7,10 @@ namespace Slipway.Automation.Rollouts;
 
 /// <summary>A rollout that was requested and that no gateway has ended yet.</summary>
 /// <param name="State">Null if no gateway has ever reported.</param>
-public sealed record RunningRollout(DesiredTraffic Desired, RolloutPlan Plan, TrafficState? State)
+public sealed record RolloutInProgress(DesiredTraffic Desired, RolloutPlan Plan, TrafficState? State)
 {
     /// <returns>Null if none is running.</returns>
-    public static RunningRollout? Of(DesiredTraffic? desired, TrafficState? state) =>
+    public static RolloutInProgress? Of(DesiredTraffic? desired, TrafficState? state) =>
         desired is { Plan: { } plan, Action: not TrafficAction.Rollback } && desired.Revision > (state?.Revision ?? 0) ? new(desired, plan, state) : null;
 
     public Color Candidate => Desired.Color;
