@@ -14,15 +14,15 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     public string? FirstProblem(CommandLine line) => Problems(line).FirstOrDefault();
 
     private IEnumerable<string> Problems(CommandLine line) =>
-        Strays(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line)).Concat(Contradictions(line));
+        UnexpectedWords(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line)).Concat(Contradictions(line));
 
     private IEnumerable<SettingKey> Settings => SettingKeys.With(facts.Environments.Where(name => name != EnvironmentList.Local));
 
-    private IEnumerable<string> Strays(CommandLine line) =>
-        from stray in line.Strays
-        select catalog.Find(stray) is { } target
-            ? $"'{stray}' is not an argument. Did you mean --target={target.Name}?"
-            : $"'{stray}' is not an argument. Arguments have the form --name=value.";
+    private IEnumerable<string> UnexpectedWords(CommandLine line) =>
+        from word in line.UnexpectedWords
+        select catalog.Find(word) is { } target
+            ? $"'{word}' is not an argument. Did you mean --target={target.Name}?"
+            : $"'{word}' is not an argument. Arguments have the form --name=value.";
 
     private IEnumerable<string> Targets(CommandLine line) =>
         from target in line.Targets

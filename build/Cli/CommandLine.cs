@@ -9,12 +9,12 @@ public sealed record GivenValue(string Name, string? Value);
 public sealed record GivenSwitch(CakeSwitch Switch, string? Value);
 
 /// <summary>A parsed command line, not validated: <see cref="ArgumentValidator"/> does that.</summary>
-/// <param name="Strays">Words that do not belong to an argument.</param>
+/// <param name="UnexpectedWords">Words that do not belong to an argument.</param>
 public sealed record CommandLine(
     IReadOnlyList<string> Targets,
     IReadOnlyList<GivenValue> Values,
     IReadOnlyList<GivenSwitch> Switches,
-    IReadOnlyList<string> Strays,
+    IReadOnlyList<string> UnexpectedWords,
     bool Help)
 {
     public const string DefaultTarget = "Default";

@@ -10,7 +10,7 @@ public sealed class CommandLineParser
     private readonly List<string> _targets = [];
     private readonly List<GivenValue> _values = [];
     private readonly List<GivenSwitch> _switches = [];
-    private readonly List<string> _strays = [];
+    private readonly List<string> _unexpected = [];
     private bool _help;
 
     private CommandLineParser(IEnumerable<string> tokens) => _tokens = new Queue<string>(tokens);
@@ -21,14 +21,14 @@ public sealed class CommandLineParser
     {
         while (_tokens.TryDequeue(out var token))
             Take(token);
-        return new CommandLine(_targets, _values, _switches, _strays, _help);
+        return new CommandLine(_targets, _values, _switches, _unexpected, _help);
     }
 
     private void Take(string token)
     {
         var (name, attached) = Split(token);
         if (!token.StartsWith('-'))
-            _strays.Add(token);
+            _unexpected.Add(token);
         else if (HelpTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
             _help = true;
         else if (TargetTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -41,7 +41,7 @@ public sealed class CommandLineParser
         else if (token.StartsWith("--", StringComparison.Ordinal))
             _values.Add(new GivenValue(name[2..], attached ?? ImpliedValue(name[2..]) ?? FollowingValue()));
         else
-            _strays.Add(token);
+            _unexpected.Add(token);
     }
 
     private void TakeSwitch(CakeSwitch known, string? attached)
@@ -51,7 +51,7 @@ public sealed class CommandLineParser
         else if (attached is null || attached.Equals("true", StringComparison.OrdinalIgnoreCase))
             _switches.Add(new GivenSwitch(known, null));
         else if (!attached.Equals("false", StringComparison.OrdinalIgnoreCase))
-            _strays.Add($"{known.Name}={attached}");
+            _unexpected.Add($"{known.Name}={attached}");
     }
 
     // a flag never takes the next word as its value

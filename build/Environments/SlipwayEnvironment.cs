@@ -67,7 +67,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
     /// <param name="by">Who holds the lock, for commands that find it taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
-    protected abstract Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
+    protected abstract Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>The location of a store key, for people.</summary>
     public abstract string PathOf(string key);
@@ -120,7 +120,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)
     {
         if (GapPolicy.Loss(gaps, live) is { } loss)
-            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} serves it, so traffic stays there. {loss.Mend(Argument)}");
+            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} serves it, so traffic stays there. {loss.Remedy(Argument)}");
     }
 
     /// <summary>Ensures that a color has the capacity for all traffic again.</summary>
@@ -129,7 +129,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>Notes that a color has no traffic any more, so that it need not keep its capacity forever.</summary>
-    public abstract Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
+    public abstract Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
     /// <exception cref="SlipwayException">It has not in time; traffic stays where it is.</exception>

@@ -23,7 +23,7 @@ public sealed class FunctionProgramTests
     [Test]
     public async Task HandlesEventsForTheEnvironmentThatItIsTold()
     {
-        using var stop = new CancellationTokenSource(FakeRuntimeApi.Patience);
+        using var stop = new CancellationTokenSource(FakeRuntimeApi.Timeout);
         _lambda.Queue(Events.ObjectCreated("datasets/pumps/may.csv", bucket: "others"), TimeProvider.System.GetUtcNow().AddMinutes(1));
         var running = Program(JsonSerializer.Serialize(Events.Environment, AwsEnvironmentJson.Default.AwsEnvironmentRecord))
             .RunAsync((environment, _, _) => new Answers(environment.Bucket), stop.Token);

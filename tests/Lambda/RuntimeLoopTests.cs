@@ -12,7 +12,7 @@ public sealed class RuntimeLoopTests
     private Task? _running;
 
     [SetUp]
-    public void SetUp() => (_lambda, _log, _stop, _running) = (new(), new(), new(FakeRuntimeApi.Patience), null);
+    public void SetUp() => (_lambda, _log, _stop, _running) = (new(), new(), new(FakeRuntimeApi.Timeout), null);
 
     [TearDown]
     public async Task TearDown()
@@ -120,7 +120,7 @@ public sealed class RuntimeLoopTests
     public async Task EndsWhenItIsStoppedWhileNothingHappens()
     {
         Run((_, _) => Task.FromResult(new EventAnswer(true, "")));
-        await _lambda.FirstNext.Task.WaitAsync(FakeRuntimeApi.Patience);
+        await _lambda.FirstNext.Task.WaitAsync(FakeRuntimeApi.Timeout);
         await StopAsync();
 
         Assert.That(_running!.IsCompletedSuccessfully, Is.True);
@@ -162,7 +162,7 @@ public sealed class RuntimeLoopTests
     private async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _running!.WaitAsync(FakeRuntimeApi.Patience);
+        await _running!.WaitAsync(FakeRuntimeApi.Timeout);
     }
 
     private string[] LogLines() => _log.ToString().TrimEnd().Split('\n');

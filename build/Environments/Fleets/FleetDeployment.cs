@@ -18,7 +18,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
     {
         // The serving color comes first: if it died, it is restarted as it was before anything new is started.
         var live = await environment.Traffic.LiveAsync(cancellation);
-        await fleet.HealAsync(live, cancellation);
+        await fleet.RepairAsync(live, cancellation);
         var target = await TargetAsync(live, cancellation);
         await fleet.StartAsync(target, cancellation);
         await fleet.StartIdleAsync(target.Other(), cancellation);
@@ -52,7 +52,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
 
     private async Task MoveTrafficAsync(Color target, CancellationToken cancellation)
     {
-        var asked = await environment.Traffic.AskAsync(target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation);
+        var asked = await environment.Traffic.RequestAsync(target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation);
         if (asked.IsNew)
             await report.StepAsync($"Move traffic to {target.Word()}", _ => environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation));
         else

@@ -16,7 +16,7 @@ public sealed record ModelGap(string Model, int Wanted, int? Answers, string Rea
 
     /// <summary>How to fix it, as a sentence.</summary>
     /// <param name="argument">The argument that selects the environment.</param>
-    public string Mend(string argument)
+    public string Remedy(string argument)
     {
         List<string> ways = Reason.Contains("sign", StringComparison.OrdinalIgnoreCase)
             ? [$"sign it with ./build.sh --target=Sign{argument}, if you vouch for it"]

@@ -8,7 +8,7 @@ namespace Slipway.Build.Environments.Infra;
 public sealed partial class ConfigurationDrift(string environment, IReadOnlyList<string> plan)
 {
     // a longer list would not be read to its end
-    private const int MostShown = 50;
+    private const int MaxShown = 50;
 
     /// <summary>One entry per resource: <c>module.loop.module.store.aws_s3_bucket.this will be updated in-place</c>.</summary>
     public IReadOnlyList<string> Differences { get; } = [.. plan.Select(line => Entry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
@@ -23,8 +23,8 @@ public sealed partial class ConfigurationDrift(string environment, IReadOnlyList
         $"Put what was changed by hand into the code, or undo it: ./build.sh --target=ApplyInfra --environment={environment} brings the environment back to the code. The log above has the whole difference.";
 
     private IEnumerable<string> Shown() => Differences.Count == 0 ? ["outputs only"]
-        : Differences.Count <= MostShown ? Differences
-        : [.. Differences.Take(MostShown), $"and {Differences.Count - MostShown} more"];
+        : Differences.Count <= MaxShown ? Differences
+        : [.. Differences.Take(MaxShown), $"and {Differences.Count - MaxShown} more"];
 
     [GeneratedRegex(@"^\s*# (\S.* (?:will be|must be|has been|has changed|have changed).*)$")]
     private static partial Regex Entry();

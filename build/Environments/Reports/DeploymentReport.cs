@@ -29,7 +29,7 @@ public static class DeploymentReport
         }
 
         foreach (var gap in result.Gaps)
-            report.Close($"Missing: {gap.What} {gap.Mend(environment.Argument)}");
+            report.Close($"Missing: {gap.What} {gap.Remedy(environment.Argument)}");
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

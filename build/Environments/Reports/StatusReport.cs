@@ -88,8 +88,8 @@ public static class StatusReport
             text += $", {Word(model.State)}, desired {(model.Wanted is { } wanted ? Number(wanted) : "none")}";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
-        if (model.Doubt is { } doubt)
-            text += $"; signature warning: {doubt}";
+        if (model.SignatureWarning is { } signatureWarning)
+            text += $"; signature warning: {signatureWarning}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

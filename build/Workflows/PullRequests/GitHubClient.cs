@@ -13,16 +13,16 @@ namespace Slipway.Build.Workflows.PullRequests;
 public sealed class GitHubClient : IDisposable
 {
     // a page of a hundred comments of maximum length
-    private const int MostBytes = 32 * 1024 * 1024;
-    private const int MostMessage = 300;
+    private const int MaxBytes = 32 * 1024 * 1024;
+    private const int MaxMessageLength = 300;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _client;
 
     public GitHubClient(GitHubAccess access)
     {
-        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = access.Api, Timeout = Patience, MaxResponseContentBufferSize = MostBytes };
+        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = access.Api, Timeout = Timeout, MaxResponseContentBufferSize = MaxBytes };
         _client.DefaultRequestHeaders.Authorization = new("Bearer", access.Token);
         _client.DefaultRequestHeaders.Accept.Add(new("application/vnd.github+json"));
         _client.DefaultRequestHeaders.UserAgent.Add(new("slipway", BuildIdentity.Version));
@@ -54,7 +54,7 @@ public sealed class GitHubClient : IDisposable
             if (!answer.IsSuccessStatusCode)
                 throw new GitHubException($"GitHub returned {(int)answer.StatusCode} for {method} {address.AbsolutePath}: {Message(body)}", answer.StatusCode)
                 {
-                    PauseAfter = (attempt, now) => GitHubPause.After(answer.StatusCode, answer.Headers, body, attempt, now),
+                    PauseAfter = (attempt, now) => GitHubRetryDelay.After(answer.StatusCode, answer.Headers, body, attempt, now),
                 };
             return new(JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The response is null."), Next(answer.Headers));
         }
@@ -64,7 +64,7 @@ public sealed class GitHubClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw new GitHubException($"GitHub did not respond to {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"no response within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
+            throw new GitHubException($"GitHub did not respond to {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"no response within {Timeout.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
             {
                 PauseAfter = (attempt, _) => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
             };
@@ -88,7 +88,7 @@ public sealed class GitHubClient : IDisposable
             // a proxy responds with HTML
         }
 
-        return body.ReplaceLineEndings(" ")[..Math.Min(body.ReplaceLineEndings(" ").Length, MostMessage)];
+        return body.ReplaceLineEndings(" ")[..Math.Min(body.ReplaceLineEndings(" ").Length, MaxMessageLength)];
     }
 }
 

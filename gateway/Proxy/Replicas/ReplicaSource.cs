@@ -5,8 +5,8 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <param name="Beats">Whether the heartbeat has changed within the timeout, by the reader's own clock.</param>
-public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool Beats);
+/// <param name="IsAlive">Whether the heartbeat has changed within the timeout, by the reader's own clock.</param>
+public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool IsAlive);
 
 /// <summary>Reads heartbeats and remembers when each last changed. Not safe for concurrent use: one loop owns it.</summary>
 public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions options, TimeProvider time, ILogger<ReplicaSource> logger)
@@ -35,10 +35,10 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
             throw;
         }
         Return();
-        return [.. _seen.Values.Where(seen => seen.Heartbeat is not null).Select(seen => new ObservedReplica(seen.Heartbeat!, Beats(seen)))];
+        return [.. _seen.Values.Where(seen => seen.Heartbeat is not null).Select(seen => new ObservedReplica(seen.Heartbeat!, IsAlive(seen)))];
     }
 
-    private bool Beats(Seen seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
+    private bool IsAlive(Seen seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
 
     /// <summary>Reads several at a time: one after the other, reading many heartbeats would take longer than their interval.</summary>
     private async Task ReadChangedAsync(IEnumerable<ObjectInfo> found, CancellationToken cancellation)

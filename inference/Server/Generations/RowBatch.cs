@@ -58,7 +58,7 @@ public sealed class RowBatch : IDisposable
         Rows = rows;
     }
 
-    /// <exception cref="RunEndedException">It took too long.</exception>
+    /// <exception cref="RunTimeoutException">It took too long.</exception>
     public void Run()
     {
         var binding = _binding ?? throw new InvalidOperationException("A batch must be prepared before it runs.");
@@ -69,7 +69,7 @@ public sealed class RowBatch : IDisposable
         }
         catch (OnnxRuntimeException e) when (_run.WasEnded)
         {
-            throw new RunEndedException(Rows, _watch.Limit, e);
+            throw new RunTimeoutException(Rows, _watch.Limit, e);
         }
         finally
         {

@@ -13,7 +13,7 @@ namespace Slipway.Inference.Requests;
 /// </summary>
 public sealed class RowEncoder
 {
-    private const int LongestNumber = 256;
+    private const int MaxNumberLength = 256;
 
     private FeatureEncoder _encoder = new([]);
     private RowBatch? _batch;
@@ -77,8 +77,8 @@ public sealed class RowEncoder
     {
         if (_encoder.Column(column).Kind == ColumnKind.Categorical)
         {
-            Span<char> text = stackalloc char[LongestNumber];
-            var length = Math.Min(json.ValueSpan.Length, LongestNumber);
+            Span<char> text = stackalloc char[MaxNumberLength];
+            var length = Math.Min(json.ValueSpan.Length, MaxNumberLength);
             System.Text.Encoding.ASCII.GetChars(json.ValueSpan[..length], text);
             Note(_encoder.Encode(column, text[..length], Row(row)), row, column, text[..length]);
         }

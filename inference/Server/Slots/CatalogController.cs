@@ -37,7 +37,7 @@ public sealed partial class CatalogController(
     {
         while (!stop.IsCancellationRequested)
         {
-            await LookAsync(stop);
+            await PollOnceAsync(stop);
             await Task.Delay(options.PollInterval, time, stop);
         }
     }
@@ -56,7 +56,7 @@ public sealed partial class CatalogController(
         }
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task PollOnceAsync(CancellationToken stop)
     {
         try
         {

@@ -29,7 +29,7 @@ public sealed record SlotState(
                 return heldBack ? ServedModelState.Failed : ServedModelState.Loading;
             if (Wanted is null || Wanted == Serving.Version)
                 return ServedModelState.Serving;
-            return heldBack ? ServedModelState.HeldBack : ServedModelState.Swapping;
+            return heldBack ? ServedModelState.Quarantined : ServedModelState.Swapping;
         }
     }
 
@@ -41,7 +41,7 @@ public sealed record SlotState(
         Phase,
         Postponed?.Reason,
         [.. Quarantined.Select(quarantine => new QuarantinedVersion(quarantine.Version, quarantine.Sha256, quarantine.Reason, quarantine.Attempts))],
-        Serving?.Doubt);
+        Serving?.SignatureWarning);
 
     public override string ToString() =>
         $"{Model} {Phase} serving={Word(Serving?.Version)} wanted={Word(Wanted)}";
@@ -49,8 +49,8 @@ public sealed record SlotState(
     private static string Word(int? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }
 
-/// <param name="Doubt">Why its signature does not vouch for it; null if it does, or was not checked.</param>
-public sealed record ServedVersion(int Version, string OnnxSha256, string? Doubt = null);
+/// <param name="SignatureWarning">Why its signature does not vouch for it; null if it does, or was not checked.</param>
+public sealed record ServedVersion(int Version, string OnnxSha256, string? SignatureWarning = null);
 
 /// <summary>A version that was fetched or loaded and failed verification.</summary>
 /// <param name="Sha256">Hash of the archive: the same bytes under another number are quarantined too. Empty if the manifest itself failed verification.</param>
@@ -61,12 +61,12 @@ public sealed record Quarantine(int Version, string Sha256, string Reason, int A
 public sealed record Postponement(string Reason, int Attempts, TimeSpan RetryAt);
 
 /// <summary>Exponential backoff: doubled with every attempt, up to a limit.</summary>
-public sealed record BackOff(TimeSpan First, TimeSpan Longest)
+public sealed record BackOff(TimeSpan First, TimeSpan Max)
 {
     public TimeSpan After(int attempts)
     {
         // beyond 2^30, the product would overflow long after the limit has been reached
         var factor = 1L << Math.Clamp(attempts - 1, 0, 30);
-        return First.Ticks > Longest.Ticks / factor ? Longest : First * factor;
+        return First.Ticks > Max.Ticks / factor ? Max : First * factor;
     }
 }

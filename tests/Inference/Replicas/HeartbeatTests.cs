@@ -53,7 +53,7 @@ public sealed class HeartbeatTests
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f));
         await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });
-        var heartbeat = await WaitAsync(server, beat => beat.Models.Single().State == ServedModelState.HeldBack);
+        var heartbeat = await WaitAsync(server, beat => beat.Models.Single().State == ServedModelState.Quarantined);
 
         var model = heartbeat.Models.Single();
         Assert.That((model.Version, model.Wanted), Is.EqualTo((1, 2)));

@@ -57,7 +57,7 @@ public sealed class SwapPolicyTests
         {
             Assert.That(SwapPolicy.Next(held, Seconds(10)), Is.EqualTo(SwapDecision.Prove(1)));
             Assert.That(SwapPolicy.Next(serving1, Seconds(10)), Is.EqualTo(SwapDecision.Wait));
-            Assert.That(serving1.Phase, Is.EqualTo(ServedModelState.HeldBack));
+            Assert.That(serving1.Phase, Is.EqualTo(ServedModelState.Quarantined));
             Assert.That(SwapPolicy.Next(serving1, Seconds(12)), Is.EqualTo(SwapDecision.Prove(2)), "the wanted version gets its next attempt");
         });
     }
@@ -158,7 +158,7 @@ public sealed class SwapPolicyTests
         yield return new(Serving1, ServedModelState.Serving);
         yield return new(wanted2, ServedModelState.Swapping);
         yield return new(SwapPolicy.Delayed(wanted2, "away", Seconds(1), Waits), ServedModelState.Swapping);
-        yield return new(SwapPolicy.Rejected(wanted2, 2, "bad", "NaN", Seconds(1), Waits), ServedModelState.HeldBack);
+        yield return new(SwapPolicy.Rejected(wanted2, 2, "bad", "NaN", Seconds(1), Waits), ServedModelState.Quarantined);
         yield return new(SwapPolicy.Pointed(SwapPolicy.Rejected(wanted2, 2, "bad", "NaN", Seconds(1), Waits), 1), ServedModelState.Serving);
     }
 

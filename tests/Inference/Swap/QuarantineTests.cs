@@ -28,7 +28,7 @@ public sealed class QuarantineTests
         await ShouldAnswerAsync(after, new(0.75f), version: 3);
         Assert.Multiple(() =>
         {
-            Assert.That(held.Phase, Is.EqualTo(ServedModelState.HeldBack));
+            Assert.That(held.Phase, Is.EqualTo(ServedModelState.Quarantined));
             Assert.That(held.QuarantineOf(2)!.Reason, Does.Contain(reason));
             Assert.That(Directory.EnumerateFileSystemEntries(server.CacheFolder, "*", SearchOption.AllDirectories).Where(File.Exists), Is.Empty, "files left behind");
         });
@@ -83,7 +83,7 @@ public sealed class QuarantineTests
         using var answer = await server.InferAsync(Answers.Row);
 
         await ShouldAnswerAsync(answer, Good, version: 1);
-        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.HeldBack));
+        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.Quarantined));
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class QuarantineTests
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(path, bytes);
         await server.Shop.PointAsync(second.Version);
-        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the damaged version is held back");
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.Quarantined, "the damaged version is held back");
 
         Assert.That(server.State().QuarantineOf(second.Version)!.Reason, Does.Contain("was modified after it was registered"));
         using var answer = await server.InferAsync(Answers.Row);

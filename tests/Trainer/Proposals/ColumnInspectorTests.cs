@@ -9,11 +9,11 @@ public sealed class ColumnInspectorTests
     [Test]
     public void CountsNumbersAndWhatIsMissing()
     {
-        var look = Looks.Of("x", ["1", " 2 ", "", "NaN", "2.5", "  "]);
+        var summary = Summaries.Of("x", ["1", " 2 ", "", "NaN", "2.5", "  "]);
 
-        Assert.That((look.Rows, look.Missing, look.Numbers, look.Integers, look.Distinct), Is.EqualTo((6, 3, 3, 2, 3)));
-        Assert.That(look.FirstMissing, Is.EqualTo(new[] { 3, 4, 6 }));
-        Assert.That((look.IsNumeric, look.IsWhole), Is.EqualTo((true, false)));
+        Assert.That((summary.Rows, summary.Missing, summary.Numbers, summary.Integers, summary.Distinct), Is.EqualTo((6, 3, 3, 2, 3)));
+        Assert.That(summary.FirstMissing, Is.EqualTo(new[] { 3, 4, 6 }));
+        Assert.That((summary.IsNumeric, summary.IsWhole), Is.EqualTo((true, false)));
     }
 
     [TestCase("NA", NotANumber.MissingWord)]
@@ -42,19 +42,19 @@ public sealed class ColumnInspectorTests
     [TestCase("B12", NotANumber.Word)]
     public void TellsWhatStandsWhereANumberWasLookedFor(string text, NotANumber kind)
     {
-        var look = Looks.Of("x", ["1", text]);
+        var summary = Summaries.Of("x", ["1", text]);
 
-        Assert.That(look.Oddities.Keys, Is.EqualTo(new[] { kind }));
-        Assert.That(look.Oddities[kind].Examples, Is.EqualTo(new[] { new OddValue(text, 2) }));
+        Assert.That(summary.Anomalies.Keys, Is.EqualTo(new[] { kind }));
+        Assert.That(summary.Anomalies[kind].Examples, Is.EqualTo(new[] { new AnomalyExample(text, 2) }));
     }
 
     [Test]
     public void KeepsTheFirstFewDifferentExamples()
     {
-        var look = Looks.Of("x", ["NA", "NA", "?", "1", "null", "-"]);
+        var summary = Summaries.Of("x", ["NA", "NA", "?", "1", "null", "-"]);
 
-        Assert.That(look.Oddities[NotANumber.MissingWord], Has.Property("Count").EqualTo(5));
-        Assert.That(look.Oddities[NotANumber.MissingWord].Examples, Is.EqualTo(new OddValue[] { new("NA", 1), new("?", 3), new("null", 5) }));
+        Assert.That(summary.Anomalies[NotANumber.MissingWord], Has.Property("Count").EqualTo(5));
+        Assert.That(summary.Anomalies[NotANumber.MissingWord].Examples, Is.EqualTo(new AnomalyExample[] { new("NA", 1), new("?", 3), new("null", 5) }));
     }
 
     [TestCase("1,2,3,4", true)]
@@ -63,7 +63,7 @@ public sealed class ColumnInspectorTests
     [TestCase("1,2,4", false)]
     [TestCase("1,2,,4", false)]
     [TestCase("1", false)]
-    public void SeesACountOfTheRows(string values, bool counts) => Assert.That(Looks.Of("x", values.Split(',')).CountsRows, Is.EqualTo(counts));
+    public void SeesACountOfTheRows(string values, bool counts) => Assert.That(Summaries.Of("x", values.Split(',')).CountsRows, Is.EqualTo(counts));
 
     [Test]
     public void CountsDifferentValuesInBoundedMemory()
@@ -79,10 +79,10 @@ public sealed class ColumnInspectorTests
     [Test]
     public void CountsAThousandDifferentValuesExactly()
     {
-        var look = Looks.Made("x", 5000, i => $"word {i % DistinctValues.Most}");
+        var summary = Summaries.Made("x", 5000, i => $"word {i % DistinctValues.MaxCount}");
 
-        Assert.That(look.Distinct, Is.EqualTo(DistinctValues.Most));
-        Assert.That(look.Values!.Values, Has.All.EqualTo(5));
-        Assert.That(look.Repeats, Is.True);
+        Assert.That(summary.Distinct, Is.EqualTo(DistinctValues.MaxCount));
+        Assert.That(summary.Values!.Values, Has.All.EqualTo(5));
+        Assert.That(summary.Repeats, Is.True);
     }
 }

@@ -32,7 +32,7 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
         var recipe = await RecipeAsync(arrival.Model, cancellation);
         var request = new TrainingRequest(
             arrival.Model, Encoding.UTF8.GetBytes(recipe.Spec), arrival.Key, recipe.Source, recipe.Environment, By);
-        if (ModelSpecReader.Read(request.SpecJson.Span, StoreKeys.Recipe(arrival.Model)).Trainer == TrainerNames.Outside)
+        if (ModelSpecReader.Read(request.SpecJson.Span, StoreKeys.Recipe(arrival.Model)).Trainer == TrainerNames.Imported)
             return EventAnswer.Nothing($"The versions of '{arrival.Model}' are made elsewhere, so nothing is trained on '{arrival.Key}'. Bring one in with Register.");
 
         var known = await _recent.OfAsync(arrival.Model, cancellation);
@@ -45,7 +45,7 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
     private async Task<string?> WhyNotAsync(ObjectInfo dataset, IReadOnlyList<DatasetJob> known, TrainingInputs now, CancellationToken cancellation)
     {
         // Every put has a version of its own, so an event for a version that has a job is one that was delivered before.
-        if (known.LastOrDefault(job => BucketArrivals.IsOf(job, dataset) && job.Lineage.Outside is null) is { } same)
+        if (known.LastOrDefault(job => BucketArrivals.IsOf(job, dataset) && job.Lineage.Imported is null) is { } same)
         {
             if (same.Outcome is { } outcome)
                 return $"'{dataset.Key}' was trained on in job {same.Id}, which ended as {Word(outcome.Result)}: {outcome.Reason} "

@@ -28,7 +28,7 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
         if (!package.Rejected)
             return EventAnswer.Nothing($"Model package {rejected.Arn} is no longer rejected.");
 
-        var seen = await _channels.SeeAsync(rejected.Model, cancellation);
+        var seen = await _channels.SnapshotAsync(rejected.Model, cancellation);
         if (seen.Champion != version && seen.Pointers.Values.All(pointer => pointer.Version != version))
             return EventAnswer.Nothing($"No channel of '{rejected.Model}' points to version {version}, which was rejected; nothing was moved.");
 
@@ -43,7 +43,7 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
     }
 
     // No version newer than the serving one: such a version was never published, or the block would name it.
-    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, SeenChannels seen, CancellationToken cancellation)
+    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, ChannelSnapshot seen, CancellationToken cancellation)
     {
         var approved = await packages.ApprovedAsync(rejected.Model, cancellation);
         var newest = seen.Pointers.Values.Select(pointer => pointer.Version).Append(seen.Champion ?? 0).Max();

@@ -68,11 +68,11 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
     private async Task<TrainingRequest> RequestAsync(Lineage lineage, CancellationToken cancellation)
     {
         var spec = await InputAsync(lineage, "spec", ArtifactFiles.Spec, cancellation);
-        var outside = lineage.Outside is null
+        var imported = lineage.Imported is null
             ? null
-            : new OutsideModel(
-                await InputAsync(lineage, OutsideReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, OutsideReference.Channel, ArtifactFiles.Golden, cancellation));
-        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, outside);
+            : new ImportedModel(
+                await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Golden, cancellation));
+        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, imported);
     }
 
     private async Task<byte[]> InputAsync(Lineage lineage, string channel, string file, CancellationToken cancellation)

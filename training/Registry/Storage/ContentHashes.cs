@@ -11,9 +11,9 @@ namespace Slipway.Registry.Storage;
 internal sealed class ContentHashes(TimeProvider time)
 {
     /// <summary>Files up to this size are read at once, and hashed each time.</summary>
-    public const int SmallAtMost = 64 * 1024;
+    public const int MaxSmallBytes = 64 * 1024;
 
-    private const int RememberedAtMost = 1024;
+    private const int MaxRemembered = 1024;
 
     // A file may change again within one tick of its file system's clock and keep its time and length. (FAT is the coarsest, with 2 s.)
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
@@ -42,7 +42,7 @@ internal sealed class ContentHashes(TimeProvider time)
 
     private void Remember(string path, Remembered hash)
     {
-        if (_remembered.Count >= RememberedAtMost)
+        if (_remembered.Count >= MaxRemembered)
             _remembered.Clear();
         _remembered[path] = hash;
     }

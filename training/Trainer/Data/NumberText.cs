@@ -6,9 +6,9 @@ namespace Slipway.Trainer.Data;
 /// <summary>What a text that is not a number may have meant.</summary>
 public static partial class NumberText
 {
-    private const int Longest = 60;
+    private const int MaxShownLength = 60;
 
-    public static string Shortened(ReadOnlySpan<char> text) => text.Length <= Longest ? text.ToString() : $"{text[..Longest]}...";
+    public static string Shortened(ReadOnlySpan<char> text) => text.Length <= MaxShownLength ? text.ToString() : $"{text[..MaxShownLength]}...";
 
     /// <summary>A sentence with a leading space that says what to do, or nothing.</summary>
     public static string Hint(ReadOnlySpan<char> text) => KindOf(text) switch
@@ -24,7 +24,7 @@ public static partial class NumberText
     /// <summary>Classifies a text that cannot be parsed as a finite number.</summary>
     public static NotANumber KindOf(ReadOnlySpan<char> text)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxShownLength)
             return NotANumber.Word;
 
         var value = text.ToString();

@@ -27,7 +27,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
 
     public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) => _fleet.ReleaseAsync(_fleet.Server(color), cancellation);
 
-    public Task HealAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
+    public Task RepairAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task StartAsync(Color color, CancellationToken cancellation)
     {
@@ -70,7 +70,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
             await report.StepAsync("Start the gateway", step => _fleet.RollAsync(_fleet.Gateway, images.Gateway, gateways, step, cancellation));
     }
 
-    public Task RetireAsync(Color color, CancellationToken cancellation) => environment.RestColorAsync(color, report, cancellation);
+    public Task RetireAsync(Color color, CancellationToken cancellation) => environment.ScaleInAsync(color, report, cancellation);
 
     public DeploymentResult Result(Color live)
     {

@@ -61,13 +61,13 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
 
     public string Printed(ServiceRecord service) => $"Its log, {service.Log}, ends with:\n{ServiceLog.Tail(service.Log)}";
 
-    public async Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation)
+    public async Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation)
     {
         using var process = Find(service);
         if (process is null)
             return;
 
-        using var deadline = new Deadline(patience, time, cancellation);
+        using var deadline = new Deadline(timeout, time, cancellation);
         AskToEnd(process);
         try
         {

@@ -13,7 +13,7 @@ public static class WorkflowRules
         new CheckoutCredentials(),
         new WorkflowPermissions(),
         new JobPermissions(),
-        new NeededPermissions(),
+        new RequiredPermissions(),
         new CalledPermissions(),
         new TimeOuts(),
         new EnvironmentConcurrency(),

@@ -22,7 +22,7 @@ internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 
     public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) => Task.FromResult(Releases.GetValueOrDefault(color));
 
-    public Task HealAsync(Color color, CancellationToken cancellation) => Note($"heal {color.Word()}");
+    public Task RepairAsync(Color color, CancellationToken cancellation) => Note($"heal {color.Word()}");
 
     public Task StartAsync(Color color, CancellationToken cancellation) => Note($"start {color.Word()}");
 

@@ -64,7 +64,7 @@ public sealed class GapPolicyTests
         var gap = new ModelGap("pumps", 2, 1, "The archive is damaged");
 
         Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 is served instead: The archive is damaged."));
-        Assert.That(gap.Mend(" --environment=shore"), Is.EqualTo(
+        Assert.That(gap.Remedy(" --environment=shore"), Is.EqualTo(
             "Restore what is damaged; or bring new data for a new version with ./build.sh --target=Train --environment=shore --model=pumps --dataset=<file.csv>. Servers pick it up automatically."));
     }
 
@@ -78,8 +78,8 @@ public sealed class GapPolicyTests
             Others = [.. others.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture))],
         };
 
-        Assert.That(gap.Mend(""), expected is null ? Does.Not.Contain("--to").And.Not.Contain("Rollback") : Does.Contain($"./build.sh --target=Rollback --model=pumps {expected}"));
-        Assert.That(gap.Mend(""), Does.Contain("--target=Train"));
+        Assert.That(gap.Remedy(""), expected is null ? Does.Not.Contain("--to").And.Not.Contain("Rollback") : Does.Contain($"./build.sh --target=Rollback --model=pumps {expected}"));
+        Assert.That(gap.Remedy(""), Does.Contain("--target=Train"));
     }
 
     [Test]
@@ -87,8 +87,8 @@ public sealed class GapPolicyTests
     {
         var gap = new ModelGap("pumps", 2, null, "No trusted key signed 'pumps' version 2");
 
-        Assert.That(gap.Mend(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers pick it up automatically."));
-        Assert.That((gap with { Others = [1] }).Mend(""), Does.Contain("; or go back to another version with ./build.sh --target=Rollback --model=pumps --to=1."));
+        Assert.That(gap.Remedy(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers pick it up automatically."));
+        Assert.That((gap with { Others = [1] }).Remedy(""), Does.Contain("; or go back to another version with ./build.sh --target=Rollback --model=pumps --to=1."));
     }
 
     [Test]

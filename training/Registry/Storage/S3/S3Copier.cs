@@ -22,7 +22,7 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
         if (condition != PutCondition.None && !condition.Holds(await _reader.DescribeAsync(to, version: null, cancellation)))
             return null;
 
-        var mark = new WriteMark();
+        var mark = new WriteToken();
         var call = new S3Call(bucket, "s3:PutObject", to);
         return await call.GuardAsync(async () =>
         {
@@ -45,7 +45,7 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
     }
 
     private async Task<ObjectInfo> WholeAsync(
-        ObjectInfo source, S3Call call, PutCondition condition, WriteMark mark, CancellationToken cancellation)
+        ObjectInfo source, S3Call call, PutCondition condition, WriteToken mark, CancellationToken cancellation)
     {
         var request = new CopyObjectRequest
         {
@@ -65,7 +65,7 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
     }
 
     private async Task<ObjectInfo> InPartsAsync(
-        ObjectInfo source, S3Call call, PutCondition condition, WriteMark mark, CancellationToken cancellation)
+        ObjectInfo source, S3Call call, PutCondition condition, WriteToken mark, CancellationToken cancellation)
     {
         var written = await _multipart.WriteAsync(
             call.Key, condition, mark, upload => CopyPartsAsync(source, call.Key, upload, cancellation), cancellation);

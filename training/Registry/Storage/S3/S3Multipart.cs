@@ -10,7 +10,7 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
 
     /// <param name="send">Sends the parts of the given upload.</param>
     public async Task<CompleteMultipartUploadResponse> WriteAsync(
-        string key, PutCondition condition, WriteMark mark, Func<string, Task<List<PartETag>>> send, CancellationToken cancellation)
+        string key, PutCondition condition, WriteToken mark, Func<string, Task<List<PartETag>>> send, CancellationToken cancellation)
     {
         var begin = new InitiateMultipartUploadRequest
         {

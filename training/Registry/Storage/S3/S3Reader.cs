@@ -49,7 +49,7 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
         await HeadAsync(key, version, cancellation) is { } found ? Info(key, found) : null;
 
     /// <summary>The object that a write created, if it still exists. Also null if a role may write there but not read, as a server may in the prediction log.</summary>
-    public async Task<ObjectInfo?> FindAsync(string key, WriteMark mark, CancellationToken cancellation)
+    public async Task<ObjectInfo?> FindAsync(string key, WriteToken mark, CancellationToken cancellation)
     {
         try
         {
