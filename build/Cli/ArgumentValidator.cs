@@ -49,7 +49,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         }
     }
 
-    private string? Problem(GivenValue given, List<Target> targets, List<Argument> taken)
+    private string? Problem(ParsedValue given, List<Target> targets, List<Argument> taken)
     {
         if (taken.FirstOrDefault(argument => IsNamed(argument, given.Name)) is { } argument)
             return WrongValue(argument.Flag, argument.Rule, given);
@@ -63,7 +63,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         return $"There is no argument --{given.Name}.{Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(Settings.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")} {Offer(targets, taken)}";
     }
 
-    private string? WrongValue(string flag, ValueRule rule, GivenValue given) =>
+    private string? WrongValue(string flag, ValueRule rule, ParsedValue given) =>
         given.Value is not { Length: > 0 } ? $"{flag} needs a value: {flag}={rule.Form}."
         : isOpen?.Invoke(given.Value) == true ? null
         : rule.Problem(given.Value, facts) is { } problem ? $"{flag} {problem}."

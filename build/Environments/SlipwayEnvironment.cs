@@ -96,22 +96,22 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>The version of each model that the channels of a color point to.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> WantedAsync(Color color, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, int>> DesiredVersionsAsync(Color color, CancellationToken cancellation)
     {
-        var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
+        var desired = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var model in await Versions.ModelsAsync(cancellation))
             if ((await Channels.GetAsync(model, color, cancellation))?.Value is { } channel)
-                wanted.Add(model, channel.Version);
-        return wanted;
+                desired.Add(model, channel.Version);
+        return desired;
     }
 
     /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
     public async Task<IReadOnlyList<ModelGap>> GapsAsync(
-        IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+        IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         var gaps = new List<ModelGap>();
-        foreach (var gap in GapPolicy.Gaps(servers, wanted))
-            gaps.Add(gap with { Others = await Versions.ListAsync(gap.Model, cancellation).Where(version => version != gap.Wanted).ToListAsync(cancellation) });
+        foreach (var gap in GapPolicy.Gaps(servers, desired))
+            gaps.Add(gap with { Others = await Versions.ListAsync(gap.Model, cancellation).Where(version => version != gap.Desired).ToListAsync(cancellation) });
         return gaps;
     }
 

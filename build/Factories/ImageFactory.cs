@@ -85,7 +85,7 @@ public sealed class ImageFactory(BuildContext context)
 
     private RegistryLogin Login()
     {
-        var person = PersonCredentials.OfThisMachine(TimeProvider.System);
+        var person = UserCredentials.OfThisMachine(TimeProvider.System);
         IRegistryCredentialSource credentials = context.Settings.Aws.TryGetValue(context.EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
         return new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System));
     }

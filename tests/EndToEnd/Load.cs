@@ -82,7 +82,7 @@ internal sealed class Load : IAsyncDisposable
         {
             try
             {
-                await AskOnce(url, requests[i % requests.Length], i % requests.Length);
+                await SendOnce(url, requests[i % requests.Length], i % requests.Length);
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
             {
@@ -95,7 +95,7 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
-    private async Task AskOnce(string url, byte[] request, int row)
+    private async Task SendOnce(string url, byte[] request, int row)
     {
         using var content = new ByteArrayContent(request);
         content.Headers.ContentType = new("application/json");

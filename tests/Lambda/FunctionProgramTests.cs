@@ -62,6 +62,6 @@ public sealed class FunctionProgramTests
 
     private sealed class Answers(string text) : IEventHandler
     {
-        public Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) => Task.FromResult(EventAnswer.Done(text));
+        public Task<EventResponse> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) => Task.FromResult(EventResponse.Done(text));
     }
 }

@@ -37,10 +37,10 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
     /// <returns>The models that the color does not serve, and that nobody served before.</returns>
     private async Task<IReadOnlyList<ModelGap>> CheckAsync(Color target, Color live, CancellationToken cancellation)
     {
-        var wanted = await environment.WantedAsync(target, cancellation);
-        var alive = await fleet.WaitUntilSettledAsync(target, wanted, cancellation);
+        var desired = await environment.DesiredVersionsAsync(target, cancellation);
+        var alive = await fleet.WaitUntilSettledAsync(target, desired, cancellation);
         var servers = ServingPolicy.Running(alive, target, fleet.Release);
-        var gaps = await environment.GapsAsync(servers, wanted, cancellation);
+        var gaps = await environment.GapsAsync(servers, desired, cancellation);
         if (target != live)
             environment.RequireNoLoss(target, gaps, [.. alive.Where(server => server.Color == live && !server.Draining)]);
         if (servers.Count == 0)

@@ -64,7 +64,7 @@ public sealed class GoldenCheck(IObjectStore store, bool areReachable)
             throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(body, manifest.Schema)) is { } problem)
+        if (GoldenPredictions.Problem(golden, GoldenPredictions.OfTensor(body, manifest.Schema)) is { } problem)
             throw new SlipwayException($"{name} {problem}.");
     }
 }

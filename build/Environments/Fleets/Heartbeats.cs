@@ -53,9 +53,9 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
 
     /// <summary>Waits until a server has settled every model.</summary>
     /// <returns>False if it had not after <paramref name="timeout"/>.</returns>
-    public Task<bool> WaitUntilSettledAsync(string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan timeout, CancellationToken cancellation) =>
+    public Task<bool> WaitUntilSettledAsync(string replica, IReadOnlyDictionary<string, int> desired, TimeSpan timeout, CancellationToken cancellation) =>
         Poll.UntilAsync(
-            async () => await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], wanted) is null,
+            async () => await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], desired) is null,
             settled => settled, timeout, Pause, time, cancellation);
 
     private static string Why(ReplicaHeartbeat? heartbeat) => heartbeat is null

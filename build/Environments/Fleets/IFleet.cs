@@ -34,7 +34,7 @@ public interface IFleet
 
     /// <summary>Waits until each server of a color that runs the release has settled every model, or the timeout ends.</summary>
     /// <returns>The live servers of both colors.</returns>
-    Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation);
+    Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation);
 
     /// <summary>Starts the release's gateway in place of the running one.</summary>
     Task StartGatewayAsync(CancellationToken cancellation);

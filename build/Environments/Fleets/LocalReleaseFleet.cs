@@ -57,8 +57,8 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
             return;
 
         var served = (await LiveReplicasAsync(color.Other(), cancellation)).SelectMany(server => server.Models).Where(model => model.Version is not null).Select(model => model.Model).ToHashSet();
-        var (wanted, held) = (await environment.WantedAsync(color, cancellation), new List<SignatureException>());
-        foreach (var (model, version) in wanted)
+        var (desired, held) = (await environment.DesiredVersionsAsync(color, cancellation), new List<SignatureException>());
+        foreach (var (model, version) in desired)
             try
             {
                 if (await environment.Versions.FindAsync(model, version, cancellation) is { } manifest)
@@ -69,16 +69,16 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
                 held.Add(e);
             }
 
-        if (held.Count > 0 && held.Count == wanted.Count)
+        if (held.Count > 0 && held.Count == desired.Count)
             throw held[0];
     }
 
-    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         var replica = _fleet.Running(color.Word())?.Replica ?? "";
-        if (!await environment.Heartbeats.WaitUntilSettledAsync(replica, wanted, TimeSpan.Zero, cancellation))
+        if (!await environment.Heartbeats.WaitUntilSettledAsync(replica, desired, TimeSpan.Zero, cancellation))
             await report.StepAsync($"Wait until {color.Word()} has settled its models", _ =>
-                environment.Heartbeats.WaitUntilSettledAsync(replica, wanted, _fleet.ReadyTimeout, cancellation));
+                environment.Heartbeats.WaitUntilSettledAsync(replica, desired, _fleet.ReadyTimeout, cancellation));
         return [.. await LiveReplicasAsync(color, cancellation), .. await LiveReplicasAsync(color.Other(), cancellation)];
     }
 

@@ -34,7 +34,7 @@ public sealed class AwsStatusReport(AwsEnvironment environment, LiveReplicas rep
         rows.Add(new("phase", $"{state.Phase.ToString().ToLowerInvariant()}, revision {Number(state.Revision)} of {Number(desired?.Revision ?? 0)}"));
         rows.Add(new("split", $"blue {Number(state.Split.Blue)} %, green {Number(state.Split.Green)} %"));
         rows.Add(new("reason", state.Reason));
-        if (LiveNow.Behind(desired, state) is { } behind)
+        if (LiveState.Behind(desired, state) is { } behind)
             rows.Add(new("requested", behind));
         return rows;
     }

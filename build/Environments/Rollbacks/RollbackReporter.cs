@@ -70,7 +70,7 @@ public sealed class RollbackReporter(string name, IProgressReport report, Workfl
         using var late = new CancellationTokenSource(Timeout, time);
         try
         {
-            return $"Live in '{environment.Name}' now: {await LiveNow.DescribeAsync(environment, late.Token).WaitAsync(late.Token)}. "
+            return $"Live in '{environment.Name}' now: {await LiveState.DescribeAsync(environment, late.Token).WaitAsync(late.Token)}. "
                 + $"Fix the error above and run the same command again, or roll back in another way: --what={RollbackArguments.Traffic}, or --what={RollbackArguments.Model} --model=<name> --to=<version>.";
         }
         catch (Exception)

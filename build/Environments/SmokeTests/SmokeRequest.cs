@@ -35,8 +35,8 @@ public static class SmokeRequests
     /// <returns>Null if there is nothing to post.</returns>
     public static string? Body(this SmokeRequest request, GoldenSet golden) => request switch
     {
-        SmokeRequest.Infer => GoldenAnswers.AsTensor(golden),
-        SmokeRequest.Invocations => GoldenAnswers.AsRecords(golden),
+        SmokeRequest.Infer => GoldenPredictions.AsTensor(golden),
+        SmokeRequest.Invocations => GoldenPredictions.AsRecords(golden),
         _ => null,
     };
 
@@ -67,8 +67,8 @@ public static class SmokeRequests
         {
             SmokeRequest.Ready => answer.GetProperty("ready").GetBoolean() ? null : "it reports that it is not ready",
             SmokeRequest.Metadata => Metadata(answer, manifest),
-            SmokeRequest.Infer => GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(answer, manifest.Schema)),
-            _ => GoldenAnswers.Problem(golden, GoldenAnswers.OfRecords(answer, manifest.Schema)),
+            SmokeRequest.Infer => GoldenPredictions.Problem(golden, GoldenPredictions.OfTensor(answer, manifest.Schema)),
+            _ => GoldenPredictions.Problem(golden, GoldenPredictions.OfRecords(answer, manifest.Schema)),
         };
     }
 

@@ -31,17 +31,17 @@ public sealed class GitHubClient : IDisposable
 
     /// <param name="path">Relative to the API's URL, or a link that it returned.</param>
     /// <exception cref="GitHubException">The request failed.</exception>
-    public Task<GitHubAnswer<T>> GetAsync<T>(Uri path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public Task<GitHubResponse<T>> GetAsync<T>(Uri path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, path, content: null, type, cancellation);
 
     /// <inheritdoc cref="GetAsync"/>
-    public Task<GitHubAnswer<T>> SendAsync<T>(HttpMethod method, string path, GitHubCommentText text, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public Task<GitHubResponse<T>> SendAsync<T>(HttpMethod method, string path, GitHubCommentText text, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         // with a Content-Length, because not every proxy supports chunked requests
         SendAsync(method, new(path, UriKind.Relative), new StringContent(JsonSerializer.Serialize(text, GitHubJson.Default.GitHubCommentText), Encoding.UTF8, "application/json"), type, cancellation);
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<GitHubAnswer<T>> SendAsync<T>(HttpMethod method, Uri path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private async Task<GitHubResponse<T>> SendAsync<T>(HttpMethod method, Uri path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         var address = new Uri(_client.BaseAddress!, path);
         if (Uri.Compare(address, _client.BaseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
@@ -93,7 +93,7 @@ public sealed class GitHubClient : IDisposable
 }
 
 /// <param name="Next">The next page; null for the last.</param>
-public sealed record GitHubAnswer<T>(T Value, Uri? Next);
+public sealed record GitHubResponse<T>(T Value, Uri? Next);
 
 /// <param name="status">Null if there was no response.</param>
 public sealed class GitHubException(string message, HttpStatusCode? status, Exception? inner = null) : SlipwayException(message, inner!)

@@ -9,7 +9,7 @@ namespace Slipway.Gateway.Replicas;
 /// Derives health from probes. A response counts at once, either way: the server knows best whether it is ready. No response counts at
 /// once for a server that never responded, and at the second time for one that did, because a probe can be late on a busy machine.
 /// </summary>
-public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health, SilenceWatch silence) : IActiveHealthCheckPolicy
+public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health, UnresponsiveServerWatch silence) : IActiveHealthCheckPolicy
 {
     public const string PolicyName = "Readiness";
 

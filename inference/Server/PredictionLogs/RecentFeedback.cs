@@ -15,7 +15,7 @@ public sealed class RecentFeedback
 
     private const int MaxRemembered = 16_384;
 
-    private readonly Dictionary<string, Said> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FeedbackState> _said = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly Lock _lock = new();
 
@@ -55,5 +55,5 @@ public sealed class RecentFeedback
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    private readonly record struct Said(UInt128 Hash, int Changes);
+    private readonly record struct FeedbackState(UInt128 Hash, int Changes);
 }

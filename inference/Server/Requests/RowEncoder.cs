@@ -127,7 +127,7 @@ public sealed class RowEncoder
 
     private void Note(EncodedValue encoded, int row, int column, ReadOnlySpan<char> text)
     {
-        if (encoded == EncodedValue.NotANumber || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
+        if (encoded == EncodedValue.NonNumericKind || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
             throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} is '{ShownText.Of(text)}', which is not a finite number.");
         if (encoded == EncodedValue.OutOfRange)
             _outOfRange[column] = true;

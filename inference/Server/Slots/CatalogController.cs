@@ -20,8 +20,8 @@ public sealed partial class CatalogController(
         try
         {
             // a store that lists slowly must not delay channels that moved
-            var looked = source.Channels.Looked;
-            await Task.WhenAll(PollAsync(stoppingToken), DiscoverAsync(looked, stoppingToken));
+            var updated = source.Channels.Updated;
+            await Task.WhenAll(PollAsync(stoppingToken), DiscoverAsync(updated, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -42,9 +42,9 @@ public sealed partial class CatalogController(
         }
     }
 
-    private async Task DiscoverAsync(Task looked, CancellationToken stop)
+    private async Task DiscoverAsync(Task updated, CancellationToken stop)
     {
-        await looked.WaitAsync(stop);
+        await updated.WaitAsync(stop);
         var listed = catalog.IsStarted; // from the catalog: then nothing is listed at startup
         while (!stop.IsCancellationRequested)
         {

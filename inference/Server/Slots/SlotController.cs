@@ -51,7 +51,7 @@ public sealed partial class SlotController(
             // a channel that disappeared unloads nothing: more often than a decision, it means that the store is being repaired
             if (read.Channel is { } pointer)
                 slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version, pointer.Previous));
-            else if (slot.State.Wanted is null && !slot.IsSettled)
+            else if (slot.State.Desired is null && !slot.IsSettled)
                 slot.Settle();
             if (slot.State.Phase == ServedModelState.Serving)
                 slot.Refresh();
@@ -75,7 +75,7 @@ public sealed partial class SlotController(
             manifest = found.Manifest;
             if (found.SignatureWarning is { } signatureWarning && _warned.Add(version))
                 LogNotProven(slot.Model, version, signatureWarning.Message);
-            if (SwapPolicy.HeldBy(slot.State, manifest.Artifact.Sha256, Now) is { } held)
+            if (SwapPolicy.ActiveQuarantine(slot.State, manifest.Artifact.Sha256, Now) is { } held)
             {
                 slot.Reject(SwapPolicy.Shared(slot.State, version, held));
                 return;

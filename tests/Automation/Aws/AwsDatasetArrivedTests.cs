@@ -23,7 +23,7 @@ public sealed class AwsDatasetArrivedTests
     public async Task SameEventTenTimesIsOneJob()
     {
         var arrival = await _aws.Drops("pressure,failed\n1,0\n2,1\n");
-        var answers = new List<EventAnswer>();
+        var answers = new List<EventResponse>();
         for (var i = 0; i < 10; i++)
             answers.Add(await _aws.Arrives(arrival));
 

@@ -32,7 +32,7 @@ public sealed class CommandLineParserTests
     {
         var line = Parse("--model --dryrun");
 
-        Assert.That(line.Values, Is.EqualTo(new[] { new GivenValue("model", null) }));
+        Assert.That(line.Values, Is.EqualTo(new[] { new ParsedValue("model", null) }));
         Assert.That(line.ForHost(), Does.Contain("--dryrun"));
     }
 

@@ -101,12 +101,12 @@ public sealed class SwapPolicyTests
     public void HoldsTheSameBytesBackUnderAnotherNumber()
     {
         var held = SwapPolicy.Rejected(SwapPolicy.Pointed(Serving1, 2), 2, "bad", "NaN", Seconds(10), Waits);
-        var shared = SwapPolicy.Shared(SwapPolicy.Pointed(held, 3), 3, SwapPolicy.HeldBy(held, "bad", Seconds(10))!);
+        var shared = SwapPolicy.Shared(SwapPolicy.Pointed(held, 3), 3, SwapPolicy.ActiveQuarantine(held, "bad", Seconds(10))!);
 
         Assert.Multiple(() =>
         {
-            Assert.That(SwapPolicy.HeldBy(held, "good", Seconds(10)), Is.Null);
-            Assert.That(SwapPolicy.HeldBy(held, "bad", Seconds(12)), Is.Null);
+            Assert.That(SwapPolicy.ActiveQuarantine(held, "good", Seconds(10)), Is.Null);
+            Assert.That(SwapPolicy.ActiveQuarantine(held, "bad", Seconds(12)), Is.Null);
             Assert.That(SwapPolicy.Next(shared, Seconds(11)), Is.EqualTo(SwapDecision.Wait));
             Assert.That(shared.QuarantineOf(3)?.Reason, Is.EqualTo("Same bytes as version 2: NaN"));
         });

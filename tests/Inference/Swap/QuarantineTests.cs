@@ -50,7 +50,7 @@ public sealed class QuarantineTests
     public async Task IsNotReadyAndSaysWhyWhenTheFirstVersionIsBad()
     {
         await using var server = new RunningServer();
-        await server.Shop.PublishAsync(new(0.5f) { NotANumber = true });
+        await server.Shop.PublishAsync(new(0.5f) { NonNumericKind = true });
         await server.StartAsync();
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.Failed, "the version has failed");
 
@@ -77,7 +77,7 @@ public sealed class QuarantineTests
     {
         await using var server = new RunningServer();
         await server.Shop.PublishAsync(Good);
-        await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });
+        await server.Shop.PublishAsync(new(0.6f) { NonNumericKind = true });
         await server.StartAsync();
         await server.ReadyAsync();
         using var answer = await server.InferAsync(Answers.Row);
@@ -181,7 +181,7 @@ public sealed class QuarantineTests
         yield return Case("FlippedBit", new(0.6f), "SHA-256", ArchiveFault.FlippedBit);
         yield return Case("Truncated", new(0.6f), "were registered", ArchiveFault.Truncated);
         yield return Case("WrongDigest", new(0.6f), "SHA-256", ArchiveFault.WrongDigest);
-        yield return Case("NotANumber", new(0.6f) { NotANumber = true }, "not a finite number");
+        yield return Case("NotANumber", new(0.6f) { NonNumericKind = true }, "not a finite number");
         yield return Case("WrongGolden", new(0.6f) { WrongGolden = true }, "but the trainer got");
         yield return Case("WrongEncoding", new(0.6f) { WrongEncoding = true }, "encodes golden row 0 differently");
         yield return Case("NoGolden", new(0.6f) { NoGolden = true }, "at least one");

@@ -16,31 +16,31 @@ public sealed class ColumnInspectorTests
         Assert.That((summary.IsNumeric, summary.IsWhole), Is.EqualTo((true, false)));
     }
 
-    [TestCase("NA", NotANumber.MissingWord)]
-    [TestCase("n/a", NotANumber.MissingWord)]
-    [TestCase("?", NotANumber.MissingWord)]
-    [TestCase("unknown", NotANumber.MissingWord)]
-    [TestCase("1,234", NotANumber.Thousands)]
-    [TestCase("1.234.567", NotANumber.Thousands)]
-    [TestCase("1.234,50", NotANumber.Thousands)]
-    [TestCase("12,5", NotANumber.DecimalComma)]
-    [TestCase("-0,561", NotANumber.DecimalComma)]
-    [TestCase("$12", NotANumber.Unit)]
-    [TestCase("12 %", NotANumber.Unit)]
-    [TestCase("3 kg", NotANumber.Unit)]
-    [TestCase("2026-11-23", NotANumber.Date)]
-    [TestCase("31.12.2025", NotANumber.Date)]
-    [TestCase("3/4/98", NotANumber.Date)]
-    [TestCase("2015/01/01 01:00:00", NotANumber.Date)]
-    [TestCase("Jan 1 2000", NotANumber.Date)]
-    [TestCase("12:30", NotANumber.Date)]
-    [TestCase("Infinity", NotANumber.Infinity)]
-    [TestCase("-inf", NotANumber.Infinity)]
-    [TestCase("1e39", NotANumber.Infinity)]
-    [TestCase("May", NotANumber.Word)]
-    [TestCase("10-19", NotANumber.Word)]
-    [TestCase("B12", NotANumber.Word)]
-    public void TellsWhatStandsWhereANumberWasLookedFor(string text, NotANumber kind)
+    [TestCase("NA", NonNumericKind.MissingWord)]
+    [TestCase("n/a", NonNumericKind.MissingWord)]
+    [TestCase("?", NonNumericKind.MissingWord)]
+    [TestCase("unknown", NonNumericKind.MissingWord)]
+    [TestCase("1,234", NonNumericKind.Thousands)]
+    [TestCase("1.234.567", NonNumericKind.Thousands)]
+    [TestCase("1.234,50", NonNumericKind.Thousands)]
+    [TestCase("12,5", NonNumericKind.DecimalComma)]
+    [TestCase("-0,561", NonNumericKind.DecimalComma)]
+    [TestCase("$12", NonNumericKind.Unit)]
+    [TestCase("12 %", NonNumericKind.Unit)]
+    [TestCase("3 kg", NonNumericKind.Unit)]
+    [TestCase("2026-11-23", NonNumericKind.Date)]
+    [TestCase("31.12.2025", NonNumericKind.Date)]
+    [TestCase("3/4/98", NonNumericKind.Date)]
+    [TestCase("2015/01/01 01:00:00", NonNumericKind.Date)]
+    [TestCase("Jan 1 2000", NonNumericKind.Date)]
+    [TestCase("12:30", NonNumericKind.Date)]
+    [TestCase("Infinity", NonNumericKind.Infinity)]
+    [TestCase("-inf", NonNumericKind.Infinity)]
+    [TestCase("1e39", NonNumericKind.Infinity)]
+    [TestCase("May", NonNumericKind.Word)]
+    [TestCase("10-19", NonNumericKind.Word)]
+    [TestCase("B12", NonNumericKind.Word)]
+    public void TellsWhatStandsWhereANumberWasLookedFor(string text, NonNumericKind kind)
     {
         var summary = Summaries.Of("x", ["1", text]);
 
@@ -53,8 +53,8 @@ public sealed class ColumnInspectorTests
     {
         var summary = Summaries.Of("x", ["NA", "NA", "?", "1", "null", "-"]);
 
-        Assert.That(summary.Anomalies[NotANumber.MissingWord], Has.Property("Count").EqualTo(5));
-        Assert.That(summary.Anomalies[NotANumber.MissingWord].Examples, Is.EqualTo(new AnomalyExample[] { new("NA", 1), new("?", 3), new("null", 5) }));
+        Assert.That(summary.Anomalies[NonNumericKind.MissingWord], Has.Property("Count").EqualTo(5));
+        Assert.That(summary.Anomalies[NonNumericKind.MissingWord].Examples, Is.EqualTo(new AnomalyExample[] { new("NA", 1), new("?", 3), new("null", 5) }));
     }
 
     [TestCase("1,2,3,4", true)]

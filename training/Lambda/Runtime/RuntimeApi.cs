@@ -36,9 +36,9 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
         return new(id, deadline, Header(answer, "Lambda-Runtime-Trace-Id"), await answer.Content.ReadAsByteArrayAsync(cancellation));
     }
 
-    public async Task SucceedAsync(string requestId, EventAnswer answer)
+    public async Task SucceedAsync(string requestId, EventResponse answer)
     {
-        using var content = JsonContent.Create(answer, RuntimeJson.Default.EventAnswer);
+        using var content = JsonContent.Create(answer, RuntimeJson.Default.EventResponse);
         await PostAsync($"invocation/{requestId}/response", content, errorType: null);
     }
 

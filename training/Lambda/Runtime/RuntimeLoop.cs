@@ -52,7 +52,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
     }
 
     // Whatever goes wrong with one event, including bugs, the others are processed.
-    private async Task<(EventAnswer? Answer, Exception? Failure)> TryHandleAsync(FunctionInvocation invocation, CancellationToken stop)
+    private async Task<(EventResponse? Answer, Exception? Failure)> TryHandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         try
         {
@@ -64,7 +64,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         }
     }
 
-    private async Task<EventAnswer> HandleAsync(FunctionInvocation invocation, CancellationToken stop)
+    private async Task<EventResponse> HandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         var left = invocation.Deadline - time.GetUtcNow() - Reserve;
         if (left <= TimeSpan.Zero)

@@ -23,7 +23,7 @@ public sealed record ReplicaHeartbeat(
     DateTimeOffset StartedAt);
 
 /// <param name="Version">The serving version; null if nothing is loaded.</param>
-/// <param name="Wanted">The version that the channel points to.</param>
+/// <param name="Desired">The version that the channel points to.</param>
 /// <param name="Postponed">Why the desired version could not be fetched at the last attempt; null if nothing is in the way.</param>
 /// <param name="Quarantined">Versions that cannot be served, with the reason.</param>
 /// <param name="SignatureWarning">Why no signature vouches for the serving version; null if one does, or none is required, or the server predates this member.</param>
@@ -31,7 +31,7 @@ public sealed record ServedModel(
     string Model,
     int? Version,
     string? OnnxSha256,
-    int? Wanted,
+    [property: JsonPropertyName("wanted")] int? Desired,
     ServedModelState State,
     string? Postponed,
     IReadOnlyList<QuarantinedVersion> Quarantined,

@@ -18,7 +18,7 @@ internal sealed class ContentHashes(TimeProvider time)
     // A file may change again within one tick of its file system's clock and keep its time and length. (FAT is the coarsest, with 2 s.)
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedHash> _remembered = new(StringComparer.Ordinal);
 
     public static string Of(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
@@ -40,7 +40,7 @@ internal sealed class ContentHashes(TimeProvider time)
         return etag;
     }
 
-    private void Remember(string path, Remembered hash)
+    private void Remember(string path, CachedHash hash)
     {
         if (_remembered.Count >= MaxRemembered)
             _remembered.Clear();
@@ -62,5 +62,5 @@ internal sealed class ContentHashes(TimeProvider time)
         return Shorten(hash.GetHashAndReset());
     }
 
-    private readonly record struct Remembered(long Length, DateTime Modified, string ETag);
+    private readonly record struct CachedHash(long Length, DateTime Modified, string ETag);
 }

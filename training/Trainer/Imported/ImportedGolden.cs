@@ -79,7 +79,7 @@ public sealed record ImportedGolden(
             var index = encoder.IndexOf(column);
             if (index < 0)
                 throw Wrong($"record {row + 1} contains the column '{column}', which is not a feature.{Suggestion.DidYouMean(column, Enumerable.Range(0, encoder.ColumnCount).Select(i => encoder.Column(i).Name))}");
-            if (encoder.Encode(index, text, encoded) == EncodedValue.NotANumber)
+            if (encoder.Encode(index, text, encoded) == EncodedValue.NonNumericKind)
                 throw Wrong($"'{text}' in the column '{column}' of record {row + 1} is not a number");
         }
 

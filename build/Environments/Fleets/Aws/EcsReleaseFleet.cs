@@ -53,12 +53,12 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
         await environment.WaitUntilReadyAsync(color, Release, servers, report, cancellation);
     }
 
-    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         IReadOnlyList<ReplicaHeartbeat> seen = [];
         await report.StepAsync($"Wait until {color.Word()} has settled its models", step => environment.WaitForServersAsync(
             // all of them: what the first to send a heartbeat has settled says nothing of the others
-            alive => ServingPolicy.NotReady(seen = alive, color, Release, _shape.Capacity) ?? GapPolicy.Unsettled(ServingPolicy.Running(alive, color, Release), wanted),
+            alive => ServingPolicy.NotReady(seen = alive, color, Release, _shape.Capacity) ?? GapPolicy.Unsettled(ServingPolicy.Running(alive, color, Release), desired),
             step, cancellation));
         return seen;
     }

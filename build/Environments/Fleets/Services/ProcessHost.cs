@@ -68,7 +68,7 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
             return;
 
         using var deadline = new Deadline(timeout, time, cancellation);
-        AskToEnd(process);
+        RequestStop(process);
         try
         {
             await WaitForEndAsync(service, deadline.Token);
@@ -86,7 +86,7 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
     }
 
-    private static void AskToEnd(Process process)
+    private static void RequestStop(Process process)
     {
         if (OperatingSystem.IsWindows())
         {

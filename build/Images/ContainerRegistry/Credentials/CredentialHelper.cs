@@ -33,7 +33,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
                 : throw new SlipwayException($"{program} has no login to {host}: {(said.Length > MaxShown ? said[..MaxShown] : said).Trim()} Log in with docker login {host}, or export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}.");
         try
         {
-            return JsonSerializer.Deserialize(said, HelperJson.Default.HelperAnswer) is { Username: { Length: > 0 } user, Secret: { Length: > 0 } secret }
+            return JsonSerializer.Deserialize(said, HelperJson.Default.HelperResponse) is { Username: { Length: > 0 } user, Secret: { Length: > 0 } secret }
                 ? new(user, secret, program)
                 : null;
         }
@@ -99,7 +99,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
 }
 
 /// <summary>The output of a credential helper.</summary>
-public sealed record HelperAnswer([property: JsonPropertyName("Username")] string? Username, [property: JsonPropertyName("Secret")] string? Secret);
+public sealed record HelperResponse([property: JsonPropertyName("Username")] string? Username, [property: JsonPropertyName("Secret")] string? Secret);
 
-[JsonSerializable(typeof(HelperAnswer))]
+[JsonSerializable(typeof(HelperResponse))]
 public sealed partial class HelperJson : JsonSerializerContext;

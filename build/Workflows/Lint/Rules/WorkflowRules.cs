@@ -15,7 +15,7 @@ public static class WorkflowRules
         new JobPermissions(),
         new RequiredPermissions(),
         new CalledPermissions(),
-        new TimeOuts(),
+        new Timeouts(),
         new EnvironmentConcurrency(),
         new OfficialPackages(),
         new DescribedInputs(),

@@ -28,7 +28,7 @@ internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 
     public Task StartIdleAsync(Color color, CancellationToken cancellation) => Note($"start idle {color.Word()}");
 
-    public Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         steps.Add($"settle {color.Word()}");
         return Task.FromResult<IReadOnlyList<ReplicaHeartbeat>>(Servers);

@@ -26,7 +26,7 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
         {
             return await body.ReadAsync(buffer, deadline.Token);
         }
-        catch (Exception e) when (S3Answers.IsFailure(e, cancellationToken))
+        catch (Exception e) when (S3Responses.IsFailure(e, cancellationToken))
         {
             throw Failed(e);
         }
@@ -41,7 +41,7 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
         {
             return body.Read(buffer, offset, count);
         }
-        catch (Exception e) when (S3Answers.IsFailure(e, CancellationToken.None))
+        catch (Exception e) when (S3Responses.IsFailure(e, CancellationToken.None))
         {
             throw Failed(e);
         }

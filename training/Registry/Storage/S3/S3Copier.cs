@@ -36,10 +36,10 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
             {
                 throw new MissingVersionException(key, version);
             }
-            catch (AmazonServiceException e) when (S3Answers.IsRefused(e, condition) || S3Answers.IsUploadGone(e))
+            catch (AmazonServiceException e) when (S3Responses.IsRefused(e, condition) || S3Responses.IsUploadGone(e))
             {
                 var found = await _reader.FindAsync(to, mark, cancellation);
-                return found is null && S3Answers.IsUploadGone(e) ? throw call.Describe(e) : found;
+                return found is null && S3Responses.IsUploadGone(e) ? throw call.Describe(e) : found;
             }
         }, cancellation);
     }

@@ -50,7 +50,7 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
         {
             await client.AbortMultipartUploadAsync(bucket, key, upload, limit.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException || S3Answers.IsFailure(e, limit.Token))
+        catch (Exception e) when (e is OperationCanceledException || S3Responses.IsFailure(e, limit.Token))
         {
         }
     }

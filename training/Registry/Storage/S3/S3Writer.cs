@@ -26,10 +26,10 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
                     ? await WholeAsync(call, first, condition, mark, cancellation)
                     : await InPartsAsync(call, parts, first, condition, mark, cancellation);
             }
-            catch (AmazonServiceException e) when (S3Answers.IsRefused(e, condition) || S3Answers.IsUploadGone(e))
+            catch (AmazonServiceException e) when (S3Responses.IsRefused(e, condition) || S3Responses.IsUploadGone(e))
             {
                 var found = await _reader.FindAsync(key, mark, cancellation);
-                return found is null && S3Answers.IsUploadGone(e) ? throw call.Describe(e) : found;
+                return found is null && S3Responses.IsUploadGone(e) ? throw call.Describe(e) : found;
             }
         }, cancellation);
     }

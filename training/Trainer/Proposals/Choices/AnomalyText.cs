@@ -12,10 +12,10 @@ internal static class AnomalyText
 
     public static string Remedy(ColumnSummary summary) => string.Join(", ", Ordered(summary)
         // 1,234 may be either: next to 12,5 it says no more
-        .Where(oddity => oddity.Key != NotANumber.DecimalComma || !summary.Anomalies.ContainsKey(NotANumber.Thousands))
+        .Where(oddity => oddity.Key != NonNumericKind.DecimalComma || !summary.Anomalies.ContainsKey(NonNumericKind.Thousands))
         .Select(oddity => Remedy(oddity.Key)).Distinct());
 
-    private static string Of(KeyValuePair<NotANumber, Anomaly> oddity)
+    private static string Of(KeyValuePair<NonNumericKind, Anomaly> oddity)
     {
         var examples = string.Join(", ", oddity.Value.Examples.Select(example =>
             string.Create(CultureInfo.InvariantCulture, $"'{example.Text}' in data row {example.Row}")));
@@ -23,27 +23,27 @@ internal static class AnomalyText
         return $"{rows}{Word(oddity.Key)} ({examples})";
     }
 
-    private static string Word(NotANumber kind) => kind switch
+    private static string Word(NonNumericKind kind) => kind switch
     {
-        NotANumber.Thousands => "thousands separators",
-        NotANumber.DecimalComma => "a decimal comma",
-        NotANumber.Unit => "a unit or a symbol",
-        NotANumber.Date => "a date or a time",
-        NotANumber.Infinity => "infinity",
-        NotANumber.MissingWord => "placeholders for missing values",
+        NonNumericKind.Thousands => "thousands separators",
+        NonNumericKind.DecimalComma => "a decimal comma",
+        NonNumericKind.Unit => "a unit or a symbol",
+        NonNumericKind.Date => "a date or a time",
+        NonNumericKind.Infinity => "infinity",
+        NonNumericKind.MissingWord => "placeholders for missing values",
         _ => "other text",
     };
 
-    private static string Remedy(NotANumber kind) => kind switch
+    private static string Remedy(NonNumericKind kind) => kind switch
     {
-        NotANumber.Thousands => "write numbers without thousands separators and with a decimal point",
-        NotANumber.DecimalComma => "write a decimal point",
-        NotANumber.Unit => "write only the number",
-        NotANumber.Infinity => "write a finite number or leave the cell empty",
-        NotANumber.MissingWord => "leave the cell empty if a value is missing",
+        NonNumericKind.Thousands => "write numbers without thousands separators and with a decimal point",
+        NonNumericKind.DecimalComma => "write a decimal point",
+        NonNumericKind.Unit => "write only the number",
+        NonNumericKind.Infinity => "write a finite number or leave the cell empty",
+        NonNumericKind.MissingWord => "leave the cell empty if a value is missing",
         _ => "correct those cells or leave them empty",
     };
 
-    private static IEnumerable<KeyValuePair<NotANumber, Anomaly>> Ordered(ColumnSummary summary) =>
+    private static IEnumerable<KeyValuePair<NonNumericKind, Anomaly>> Ordered(ColumnSummary summary) =>
         summary.Anomalies.OrderByDescending(oddity => oddity.Value.Count).ThenBy(oddity => oddity.Key);
 }

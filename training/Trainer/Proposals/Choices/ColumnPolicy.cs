@@ -57,7 +57,7 @@ public static partial class ColumnPolicy
 
     private static ColumnChoice MixedNumbers(ColumnSummary summary)
     {
-        if (summary.Anomalies.Keys.All(kind => kind == NotANumber.MissingWord) && summary.Distinct <= Math.Min(MaxNumberCategories, CategoryLimit(summary)))
+        if (summary.Anomalies.Keys.All(kind => kind == NonNumericKind.MissingWord) && summary.Distinct <= Math.Min(MaxNumberCategories, CategoryLimit(summary)))
             return new(summary, ColumnRole.Categorical, $"{summary.Distinct} values, including {AnomalyText.Of(summary)}");
 
         var remedy = AnomalyText.Remedy(summary);

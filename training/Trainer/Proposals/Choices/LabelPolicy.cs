@@ -68,7 +68,7 @@ public sealed class LabelPolicy(string source)
 
     private static string? Warning(ColumnSummary summary)
     {
-        if (summary.Anomalies.GetValueOrDefault(NotANumber.MissingWord) is { } missing)
+        if (summary.Anomalies.GetValueOrDefault(NonNumericKind.MissingWord) is { } missing)
             return $"'{summary.Name}' has {string.Join(" and ", missing.Examples.Select(example => $"'{example.Text}'"))} as a class. If that stands for a missing value, remove those rows and run NewModel again.";
         if (Same(summary) is { } same)
             return same;

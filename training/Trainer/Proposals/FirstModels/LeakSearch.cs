@@ -13,8 +13,8 @@ namespace Slipway.Trainer.Proposals.FirstModels;
 public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<string> classes)
 {
     // relative to the errors of a constant prediction, or to the variance of the target
-    private const double ToldOfClasses = 0.98;
-    private const double ToldOfNumbers = 0.9995;
+    private const double ClassLeakThreshold = 0.98;
+    private const double NumberLeakThreshold = 0.9995;
 
     // with fewer, a column that predicts them all may be a coincidence
     private const int MinRows = 10;
@@ -50,7 +50,7 @@ public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<strin
     {
         var groups = new LabelGroups(values, labels, ordered: categories is null);
         var told = task == ModelTask.Regression ? ToldOfNumber(groups, labels) : ToldOfClass(groups, labels);
-        if (told >= (task == ModelTask.Regression ? ToldOfNumbers : ToldOfClasses))
+        if (told >= (task == ModelTask.Regression ? NumberLeakThreshold : ClassLeakThreshold))
             return told > 0.99995 ? $"predicts '{label}' on its own" : $"predicts '{label}' on its own ({told:P2} of it)";
         return task == ModelTask.Binary ? Flag(groups, labels, categories) : null;
     }

@@ -8,7 +8,7 @@ public sealed class ColumnInspector(string name)
 {
     private const int Examples = 3;
 
-    private readonly Dictionary<NotANumber, (long Count, List<AnomalyExample> Examples)> _oddities = [];
+    private readonly Dictionary<NonNumericKind, (long Count, List<AnomalyExample> Examples)> _oddities = [];
     private readonly DistinctValues _distinct = new();
     private readonly List<long> _firstMissing = [];
     private long _rows, _missing, _numbers, _integers, _leadingZeros;

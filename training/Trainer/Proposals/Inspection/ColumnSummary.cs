@@ -20,7 +20,7 @@ public sealed record ColumnSummary(
     long Integers,
     long LeadingZeros,
     bool CountsRows,
-    IReadOnlyDictionary<NotANumber, Anomaly> Anomalies,
+    IReadOnlyDictionary<NonNumericKind, Anomaly> Anomalies,
     IReadOnlyDictionary<string, long>? Values,
     bool Repeats,
     int Longest,
@@ -38,19 +38,19 @@ public sealed record ColumnSummary(
     /// <summary>The number of different values; more than <see cref="DistinctValues.MaxCount"/> if they were not counted.</summary>
     public int Distinct => Values?.Count ?? int.MaxValue;
 
-    public long RowsOf(NotANumber kind) => Anomalies.GetValueOrDefault(kind)?.Count ?? 0;
+    public long RowsOf(NonNumericKind kind) => Anomalies.GetValueOrDefault(kind)?.Count ?? 0;
 
     /// <summary>Nearly every value is a number, or would be one if it were written differently.</summary>
     public bool IsMeantAsNumbers
     {
         get
         {
-            var written = RowsOf(NotANumber.Thousands) + RowsOf(NotANumber.DecimalComma) + RowsOf(NotANumber.Unit) + RowsOf(NotANumber.Infinity);
-            return LeadingZeros == 0 && Numbers + written > 0 && Numbers + written + RowsOf(NotANumber.MissingWord) >= 0.8 * Present;
+            var written = RowsOf(NonNumericKind.Thousands) + RowsOf(NonNumericKind.DecimalComma) + RowsOf(NonNumericKind.Unit) + RowsOf(NonNumericKind.Infinity);
+            return LeadingZeros == 0 && Numbers + written > 0 && Numbers + written + RowsOf(NonNumericKind.MissingWord) >= 0.8 * Present;
         }
     }
 
-    public bool IsDates => Present > 0 && RowsOf(NotANumber.Date) >= 0.9 * Present;
+    public bool IsDates => Present > 0 && RowsOf(NonNumericKind.Date) >= 0.9 * Present;
 }
 
 /// <summary>Values of one kind that are not numbers.</summary>

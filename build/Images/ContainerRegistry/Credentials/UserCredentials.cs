@@ -5,9 +5,9 @@ namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 
 /// <summary>The user's credentials for a container registry: from environment variables, or else from the Docker client.</summary>
 /// <param name="variable">The value of an environment variable.</param>
-public sealed class PersonCredentials(Func<string, string?> variable, DockerClientConfiguration docker) : IRegistryCredentialSource
+public sealed class UserCredentials(Func<string, string?> variable, DockerClientConfiguration docker) : IRegistryCredentialSource
 {
-    public static PersonCredentials OfThisMachine(TimeProvider time) => new(EnvironmentVariables.Value, DockerClientConfiguration.OfThisMachine(time));
+    public static UserCredentials OfThisMachine(TimeProvider time) => new(EnvironmentVariables.Value, DockerClientConfiguration.OfThisMachine(time));
 
     public async Task<RegistryCredentials?> FindAsync(RegistryHost host, CancellationToken cancellation) =>
         (variable(EnvironmentVariables.RegistryUser), variable(EnvironmentVariables.RegistryPassword)) switch

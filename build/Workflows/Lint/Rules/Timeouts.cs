@@ -3,7 +3,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>A job that hangs is otherwise cancelled after six hours, and keeps its environment locked until then.</summary>
-public sealed class TimeOuts : IWorkflowRule
+public sealed class Timeouts : IWorkflowRule
 {
     public string Name => "time-out";
 

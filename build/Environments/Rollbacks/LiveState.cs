@@ -5,7 +5,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Build.Environments.Rollbacks;
 
 /// <summary>What callers get at this moment, as far as the store knows: part of a sentence for somebody who has to act.</summary>
-public static class LiveNow
+public static class LiveState
 {
     public static async Task<string> DescribeAsync(SlipwayEnvironment environment, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ using Amazon.S3;
 namespace Slipway.Registry.Storage.S3;
 
 /// <summary>Error responses of S3 that are a result, not a failure.</summary>
-internal static class S3Answers
+internal static class S3Responses
 {
     /// <summary>The object does not exist. A missing bucket also returns 404, but is a failure.</summary>
     public static bool IsMissing(AmazonServiceException e) => e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode is "NoSuchKey" or "NoSuchVersion";

@@ -3,9 +3,9 @@ namespace Slipway.Automation.SageMaker;
 /// <summary>The result of processing an event.</summary>
 /// <param name="Handled">False if it was not for this environment, or if there was nothing to do.</param>
 /// <param name="Text">One sentence.</param>
-public sealed record EventAnswer(bool Handled, string Text)
+public sealed record EventResponse(bool Handled, string Text)
 {
-    public static EventAnswer Done(string text) => new(true, text);
+    public static EventResponse Done(string text) => new(true, text);
 
-    public static EventAnswer Nothing(string why) => new(false, why);
+    public static EventResponse Nothing(string why) => new(false, why);
 }

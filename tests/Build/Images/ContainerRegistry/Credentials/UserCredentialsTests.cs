@@ -6,7 +6,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tests.Images.ContainerRegistry.Credentials;
 
-public sealed class PersonCredentialsTests
+public sealed class UserCredentialsTests
 {
     private static readonly RegistryHost Host = new("registry.example.com:5000");
 
@@ -121,7 +121,7 @@ public sealed class PersonCredentialsTests
     private Task<RegistryCredentials?> FindAsync() => FindAsync(TimeProvider.System);
 
     private Task<RegistryCredentials?> FindAsync(TimeProvider time) =>
-        new PersonCredentials(_variables.GetValueOrDefault, new(_folder, new(time))).FindAsync(Host, default);
+        new UserCredentials(_variables.GetValueOrDefault, new(_folder, new(time))).FindAsync(Host, default);
 
     private void Configure(string settings) => File.WriteAllText(Path.Combine(_folder, "config.json"), settings);
 

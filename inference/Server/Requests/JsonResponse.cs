@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Slipway.Inference.Requests;
 
 /// <summary>Small JSON responses outside the hot path.</summary>
-public static class JsonAnswer
+public static class JsonResponse
 {
     // quotes in messages stay readable; nothing here is put into HTML
     public static JsonWriterOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Forwarding;
 /// nor to its probe. A server that responds to its probe is slow, not hung; a retry would do the same work twice.
 /// Requests are watched in batches, one per probe, so that a request needs no timer.
 /// </summary>
-public sealed class SilenceWatch(GatewayOptions options, TimeProvider time)
+public sealed class UnresponsiveServerWatch(GatewayOptions options, TimeProvider time)
 {
     private readonly ConditionalWeakTable<DestinationState, Batches> _servers = [];
 

@@ -5,7 +5,7 @@ using Slipway.Registry.Models;
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>Requests for a golden set, in the two formats that callers use, and the comparison of the responses with what the trainer computed.</summary>
-public static class GoldenAnswers
+public static class GoldenPredictions
 {
     public static string AsTensor(GoldenSet golden) => JsonSerializer.Serialize(GoldenRequest.Of(golden.Inputs), GoldenRequestJson.Default.GoldenRequest);
 
