@@ -7,11 +7,11 @@ namespace Slipway.Build;
 /// The benchmark, a process of its own that prints its progress to this console. Its input ends when it is to stop, also because this process is
 /// gone; its errors are read here, because they are the reason why the target fails.
 /// </summary>
-/// <param name="stopPatience">How long it may take to stop what it started.</param>
-public sealed class BenchmarkProgram(TimeSpan stopPatience, TimeProvider time)
+/// <param name="stopTimeout">How long it may take to stop what it started.</param>
+public sealed class BenchmarkProgram(TimeSpan stopTimeout, TimeProvider time)
 {
     // something that it started could keep the pipe open
-    private static readonly TimeSpan ErrorPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ErrorTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="SlipwayException">It failed.</exception>
     public async Task RunAsync(IReadOnlyList<string> command, CancellationToken cancellation)
@@ -37,7 +37,7 @@ public sealed class BenchmarkProgram(TimeSpan stopPatience, TimeProvider time)
 
     private async Task StopAsync(Process process)
     {
-        using var deadline = new CancellationTokenSource(stopPatience, time);
+        using var deadline = new CancellationTokenSource(stopTimeout, time);
         try
         {
             process.StandardInput.Close();
@@ -53,7 +53,7 @@ public sealed class BenchmarkProgram(TimeSpan stopPatience, TimeProvider time)
     {
         try
         {
-            return (await errors.WaitAsync(ErrorPatience, time)).Trim();
+            return (await errors.WaitAsync(ErrorTimeout, time)).Trim();
         }
         catch (TimeoutException)
         {

@@ -11,7 +11,7 @@ namespace Slipway.Benchmarks;
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
 {
     // cuts off a window that does not end by itself
-    private const long MostRequests = 10_000_000;
+    private const long MaxRequests = 10_000_000;
 
     /// <param name="contestants">The first is the subject and must be available.</param>
     /// <exception cref="SlipwayException">A contestant failed to answer a request; the measurement is invalid.</exception>
@@ -20,13 +20,13 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         var running = contestants.OfType<RunningContestant>().ToList();
         var rounds = running.ToDictionary(contestant => contestant, _ => new List<Round>());
         foreach (var contestant in running)
-            await AskAsync(contestant, question, plan.WarmUp, plan.Settle, cancellation);
+            await MeasureAsync(contestant, question, plan.WarmUp, plan.Settle, cancellation);
         for (var round = 1; round <= plan.Rounds; round++)
         {
             step.Now($"round {round} of {plan.Rounds}");
             // alternate the direction, so that slow changes of the machine affect all contestants equally
             foreach (var contestant in round % 2 == 1 ? running : running.AsEnumerable().Reverse())
-                rounds[contestant].Add(Round.Of(await AskAsync(contestant, question, plan.Settle, plan.Window, cancellation)));
+                rounds[contestant].Add(Round.Of(await MeasureAsync(contestant, question, plan.Settle, plan.Window, cancellation)));
         }
 
         var subject = Measure((RunningContestant)contestants[0], rounds);
@@ -42,12 +42,12 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         ]);
     }
 
-    private async Task<LoadResult> AskAsync(RunningContestant contestant, Question question, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation)
+    private async Task<LoadResult> MeasureAsync(RunningContestant contestant, Question question, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation)
     {
         var result = await load.RunAsync(
             new(
                 new(contestant.Url, question.Path), Question.ContentType, question.Body, plan.Connections, (int)warmUp.TotalMilliseconds,
-                (int)window.TotalMilliseconds, MostRequests, ProcessTree.Of(contestant.Service.ProcessId)),
+                (int)window.TotalMilliseconds, MaxRequests, ProcessTree.Of(contestant.Service.ProcessId)),
             cancellation);
         RequireAnswers(contestant.Name, question.Path, result);
         return result;
@@ -63,7 +63,7 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
     }
 
     private static Measured Measure(RunningContestant contestant, Dictionary<RunningContestant, List<Round>> rounds) => new(
-        contestant.Name, rounds[contestant], ProcessTree.PeakBytes(ProcessTree.Of(contestant.Service.ProcessId)), HowToGet: null, Ratios: null);
+        contestant.Name, rounds[contestant], ProcessTree.PeakBytes(ProcessTree.Of(contestant.Service.ProcessId)), InstallHint: null, Ratios: null);
 
     private static Measured Compared(Measured rival, Measured subject) => rival with { Ratios = Ratios.Of(subject, rival.Rounds, rival.PeakBytes) };
 }

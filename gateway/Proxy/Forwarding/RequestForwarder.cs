@@ -20,14 +20,14 @@ public sealed class RequestForwarder
     private readonly ReplicaEjector _ejector;
     private readonly GatewayMetrics _metrics;
     private readonly GatewayOptions _options;
-    private readonly SilenceWatch _silence;
+    private readonly UnresponsiveServerWatch _silence;
     private readonly MemoryBudget _memory;
     private readonly RetryBudget _budget;
     private readonly ForwarderRequestConfig _try;
     private uint _turn;
 
     public RequestForwarder(
-        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, SilenceWatch silence, MemoryBudget memory, GatewayMetrics metrics, GatewayOptions options)
+        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, UnresponsiveServerWatch silence, MemoryBudget memory, GatewayMetrics metrics, GatewayOptions options)
     {
         (_fleet, _forwarder, _ejector, _silence, _memory, _metrics, _options) = (fleet, forwarder, ejector, silence, memory, metrics, options);
         _budget = new(options.RetryPercent, options.RetryBurst);

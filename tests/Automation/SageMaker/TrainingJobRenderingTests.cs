@@ -51,7 +51,7 @@ public sealed class TrainingJobRenderingTests
 
         Assert.That((request.EnableManagedSpotTraining, request.StoppingCondition.MaxRuntimeInSeconds, request.StoppingCondition.MaxWaitTimeInSeconds), Is.EqualTo((spot, seconds, wait)));
         Assert.That(request.CheckpointConfig, Is.Null, "an interrupted job begins again");
-        Assert.That(TrainingJobRendering.Patience(environment.Training).TotalSeconds, Is.GreaterThan(wait ?? seconds));
+        Assert.That(TrainingJobRendering.Timeout(environment.Training).TotalSeconds, Is.GreaterThan(wait ?? seconds));
     }
 
     [Test]

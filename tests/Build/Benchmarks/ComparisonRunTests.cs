@@ -45,7 +45,7 @@ public sealed class ComparisonRunTests
         var comparison = await RunAsync(Running("server", 1), new MissingContestant("nginx", "apt-get install nginx-light"), Running("floor", 2));
 
         Assert.That(comparison.Contestants.Select(contestant => contestant.Name), Is.EqualTo(new[] { "server", "nginx", "floor" }));
-        Assert.That(comparison.Contestants[1], Has.Property(nameof(Measured.HowToGet)).EqualTo("apt-get install nginx-light").And.Property(nameof(Measured.Rounds)).Empty);
+        Assert.That(comparison.Contestants[1], Has.Property(nameof(Measured.InstallHint)).EqualTo("apt-get install nginx-light").And.Property(nameof(Measured.Rounds)).Empty);
     }
 
     [Test]

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Slipway.Trainer.Outside;
+using Slipway.Trainer.Imported;
 
 namespace Slipway.Trainer.Export;
 
