@@ -44,13 +44,21 @@ public sealed class RequestForwarder
             var isTaken = await BufferAsync(context, request, hold);
             request.Arrived = _metrics.Start();
             if (isTaken)
-                await SendAsync(context, request);
+                await SendAsync(context, pick, request);
         }
         finally
         {
             request.Body?.Dispose();
             _metrics.Answered(request.Color, context, started, request.Arrived);
         }
+    }
+
+    private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
+    {
+        var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
+        await SendAsync(context, request);
+        if (shadow is not null)
+            _shadows.End(shadow);
     }
 
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)
