@@ -9,7 +9,7 @@ namespace Slipway.Gateway.Status;
 public sealed class LatencyWindow(TimeProvider time)
 {
     private const int SubBits = 4;
-    private const int Buckets = 32 << SubBits;
+    public const int Buckets = 32 << SubBits;
     private const int Slots = 6;
     private const int SlotSeconds = 10;
 
@@ -60,7 +60,8 @@ public sealed class LatencyWindow(TimeProvider time)
         return ((power - SubBits + 1) << SubBits) + (int)((value >> (power - SubBits)) & ((1 << SubBits) - 1));
     }
 
-    private static double UpperMicroseconds(int bucket)
+    /// <summary>What every latency in a bucket is below.</summary>
+    public static double UpperMicroseconds(int bucket)
     {
         if (bucket < 1 << SubBits)
             return bucket + 1;
