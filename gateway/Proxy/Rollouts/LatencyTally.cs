@@ -1,14 +1,13 @@
-using Slipway.Gateway.Status;
 using Slipway.Registry.Rollouts;
 
 namespace Slipway.Gateway.Rollouts;
 
-/// <summary>Latencies since a rollout began, in the buckets of <see cref="LatencyWindow"/>.</summary>
+/// <summary>Latencies since a rollout began, in the buckets of <see cref="LatencyBuckets"/>.</summary>
 public sealed class LatencyTally
 {
-    private readonly long[] _counts = new long[LatencyWindow.Buckets];
+    private readonly long[] _counts = new long[LatencyBuckets.Count];
 
-    public void Record(long microseconds) => Interlocked.Increment(ref _counts[LatencyWindow.Bucket(microseconds)]);
+    public void Record(long microseconds) => Interlocked.Increment(ref _counts[LatencyBuckets.Of(microseconds)]);
 
     public LatencyCounts Counts()
     {

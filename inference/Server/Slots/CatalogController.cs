@@ -29,6 +29,7 @@ public sealed partial class CatalogController(
         }
 
         await Task.WhenAll(_controllers);
+        await source.EndAsync();
         foreach (var slot in catalog.Slots)
             slot.Close();
     }

@@ -23,7 +23,7 @@ public sealed class LocalTrainingRunnerTests
     public void TearDown()
     {
         _fixture.Dispose();
-        Directory.Delete(_work, recursive: true);
+        TestFolder.Remove(_work);
     }
 
     [Test]

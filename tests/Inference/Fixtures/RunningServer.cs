@@ -101,7 +101,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await _app.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
     }
 }
 

@@ -18,7 +18,7 @@ public sealed class ArtifactArchiveTests
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Delete(recursive: true);
+    public void DeleteFolder() => TestFolder.Remove(_folder);
 
     [Test]
     public async Task UnpacksWhatItPacked()
