@@ -37,6 +37,9 @@ public enum Behavior
 
     /// <summary>200 with a header of bytes that are no ASCII.</summary>
     OddHeader,
+
+    /// <summary>500, because the model returned a value that is not a finite number.</summary>
+    NotFinite,
 }
 
 /// <summary>What a backend got.</summary>
@@ -146,6 +149,11 @@ public sealed class Backend : IAsyncDisposable
                 context.Response.StatusCode = Behavior == Behavior.Refuse ? 503 : 500;
                 context.Response.Headers["x-refused-by"] = Replica;
                 await context.Response.WriteAsync("no");
+                return;
+            case Behavior.NotFinite:
+                context.Response.StatusCode = 500;
+                context.Response.Headers[SlipwayHeaders.NotFinite] = "true";
+                await context.Response.WriteAsync("no number");
                 return;
             case Behavior.Work:
                 await Task.WhenAny(_finish.Task, HangAsync(context));
