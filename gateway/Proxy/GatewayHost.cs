@@ -6,6 +6,7 @@ using Slipway.Gateway.Listening;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
@@ -72,6 +73,8 @@ public static class GatewayHost
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
         services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>();
+        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>();
+        services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

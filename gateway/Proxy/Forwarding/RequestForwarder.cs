@@ -3,6 +3,7 @@ using Slipway.Gateway.Access;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
@@ -26,6 +27,7 @@ public sealed class RequestForwarder
     private readonly SilenceWatch _silence;
     private readonly MemoryBudget _memory;
     private readonly RolloutCounter _rollouts;
+    private readonly ShadowForwarder _shadows;
     private readonly TimeProvider _time;
     private readonly RetryBudget _budget;
     private readonly ForwarderRequestConfig _try;
@@ -33,10 +35,10 @@ public sealed class RequestForwarder
 
     public RequestForwarder(
         Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, SilenceWatch silence, MemoryBudget memory, GatewayMetrics metrics,
-        RolloutCounter rollouts, GatewayOptions options, TimeProvider time)
+        RolloutCounter rollouts, ShadowForwarder shadows, GatewayOptions options, TimeProvider time)
     {
         (_fleet, _forwarder, _ejector, _silence, _memory, _metrics, _options) = (fleet, forwarder, ejector, silence, memory, metrics, options);
-        (_rollouts, _time) = (rollouts, time);
+        (_rollouts, _shadows, _time) = (rollouts, shadows, time);
         _budget = new(options.RetryPercent, options.RetryBurst);
         _try = ColorClusters.Request(options.RequestTimeout);
     }
@@ -62,10 +64,10 @@ public sealed class RequestForwarder
 
     private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
     {
-        var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
+        using var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
         await SendAsync(context, request);
         if (shadow is not null)
-            _shadows.End(shadow);
+            _shadows.End(shadow, request.Color);
     }
 
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)

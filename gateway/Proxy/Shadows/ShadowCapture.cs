@@ -4,7 +4,7 @@ using Slipway.Registry.Rollouts;
 namespace Slipway.Gateway.Shadows;
 
 /// <summary>One request that will be copied: keeps what it asked, and what stable answers.</summary>
-public sealed class ShadowCapture
+public sealed class ShadowCapture : IDisposable
 {
     private const int MaxAnswer = 1 << 20;
 
@@ -29,10 +29,16 @@ public sealed class ShadowCapture
         context.Response.Body = _tee;
     }
 
+    /// <summary>Whatever happened, the caller's own stream is back.</summary>
+    public void Dispose()
+    {
+        _context.Response.Body = _caller;
+        _tee.Dispose();
+    }
+
     /// <returns>Null if stable gave no answer that another one can be compared with.</returns>
     public ShadowRequest? End()
     {
-        _context.Response.Body = _caller;
         var response = _context.Response;
         if (response.StatusCode != StatusCodes.Status200OK || _context.RequestAborted.IsCancellationRequested || _tee.Copy is not { Length: > 0 } answer)
             return null;

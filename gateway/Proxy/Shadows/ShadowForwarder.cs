@@ -3,8 +3,6 @@ using Slipway.Gateway.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
-using Slipway.Registry.Rollouts;
-using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Shadows;
 
@@ -25,17 +23,21 @@ public sealed partial class ShadowForwarder(
     /// <returns>Null if this request is not to be copied.</returns>
     public ShadowCapture? Begin(HttpContext context, TrafficPick pick, ReadOnlyMemory<byte>? body)
     {
-        if (traffic.State is not { Rollout: { Plan.Shadow: > 0 } rollout, Phase: TrafficPhase.Progressing or TrafficPhase.Baking })
+        if (pick.Rollout is not { Plan.Shadow: > 0 } rollout || pick.Color != rollout.Stable || body is null || !IsPrediction(context.Request, rollout.Plan.Model))
             return null;
-        if (body is null || pick.Outcome != PickOutcome.Split || pick.Color != rollout.Stable || !IsPrediction(context.Request, rollout.Plan.Model))
+        if (draws.Next() * 100 >= rollout.Plan.Shadow)
             return null;
-        return draws.Next() * 100 < rollout.Plan.Shadow ? new(context, rollout, body.Value) : null;
+        if (queue.Bytes + body.Value.Length <= ShadowQueue.MaxBytes)
+            return new(context, rollout, body.Value);
+        tally.Add(rollout.Plan.Id, new(Dropped: 1));
+        return null;
     }
 
-    /// <summary>Stable has answered: the copy may be sent.</summary>
-    public void End(ShadowCapture capture)
+    /// <summary>The caller has its answer: the copy may be sent.</summary>
+    /// <param name="answered">The color that answered, which is not stable if its server failed.</param>
+    public void End(ShadowCapture capture, Color answered)
     {
-        if (capture.End() is { } request && !queue.TryAdd(request))
+        if (capture.End() is { } request && answered == request.Candidate.Other() && !queue.TryAdd(request))
             tally.Add(request.Rollout, new(Dropped: 1));
     }
 

@@ -60,6 +60,9 @@ public sealed class Backend : IAsyncDisposable
     public string Address { get; private set; } = "";
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
+    /// <summary>What it predicts, as JSON; null for the usual answer, which says its color.</summary>
+    public string? Prediction { get; set; }
+
     private volatile Behavior _behavior;
 
     public Behavior Behavior
@@ -167,6 +170,13 @@ public sealed class Backend : IAsyncDisposable
         }
         context.Response.Headers[SlipwayHeaders.Color] = Color.Word();
         context.Response.Headers["x-replica"] = Replica;
+        if (Prediction is { } prediction)
+        {
+            context.Response.Headers[SlipwayHeaders.PredictionId] = $"{Replica}-{Requests.Count}";
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(prediction);
+            return;
+        }
         await context.Response.WriteAsync($"{Color.Word()} {body.Length}");
     }
 
