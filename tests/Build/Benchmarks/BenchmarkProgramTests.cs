@@ -27,7 +27,7 @@ public sealed class BenchmarkProgramTests
     public void DeleteFolder()
     {
         if (_folder is not null)
-            Directory.Delete(_folder, recursive: true);
+            TestFolder.Remove(_folder);
     }
 
     [Test]

@@ -12,7 +12,7 @@ public sealed class BenchmarkResultsTests
     public void SetUp() => _results = new(Path.Combine(Directory.CreateTempSubdirectory().FullName, "benchmarks"));
 
     [TearDown]
-    public void DeleteFolder() => Directory.GetParent(_results.Folder)!.Delete(recursive: true);
+    public void DeleteFolder() => TestFolder.Remove(Path.GetDirectoryName(_results.Folder)!);
 
     [Test]
     public void WritesOneFileForPeopleAndOneForPrograms()
