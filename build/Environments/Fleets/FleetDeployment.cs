@@ -24,7 +24,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
         await RequireNoOtherRolloutAsync(cancellation);
         // The serving color comes first: if it died, it is restarted as it was before anything new is started.
         var live = await environment.Traffic.LiveAsync(cancellation);
-        await fleet.HealAsync(live, cancellation);
+        await fleet.RepairAsync(live, cancellation);
         var target = await TargetAsync(live, cancellation);
         if (target != live && !retry)
             await RequireNotRefusedBeforeAsync(cancellation);
@@ -66,10 +66,10 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
     /// <returns>The models that the color does not serve, and that nobody served before; and the live servers of both colors.</returns>
     private async Task<(IReadOnlyList<ModelGap> Gaps, IReadOnlyList<ReplicaHeartbeat> Alive)> CheckAsync(Color target, Color live, CancellationToken cancellation)
     {
-        var wanted = await environment.WantedAsync(target, cancellation);
-        var alive = await fleet.WaitUntilSettledAsync(target, wanted, cancellation);
+        var desired = await environment.DesiredVersionsAsync(target, cancellation);
+        var alive = await fleet.WaitUntilSettledAsync(target, desired, cancellation);
         var servers = ServingPolicy.Running(alive, target, fleet.Release);
-        var gaps = await environment.GapsAsync(servers, wanted, cancellation);
+        var gaps = await environment.GapsAsync(servers, desired, cancellation);
         if (target != live)
             environment.RequireNoLoss(target, gaps, [.. alive.Where(server => server.Color == live && !server.Draining)]);
         if (servers.Count == 0)
@@ -81,7 +81,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
 
     private async Task MoveTrafficAsync(Color target, CancellationToken cancellation)
     {
-        var asked = await environment.Traffic.AskAsync(target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation);
+        var asked = await environment.Traffic.RequestAsync(target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation);
         if (asked.IsNew)
             await report.StepAsync($"Move traffic to {target.Word()}", _ => environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation));
         else
@@ -93,7 +93,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
         // stable would be scaled in as its requests become fewer, and could not take all of them back
         foreach (var color in Colors.All)
             await fleet.KeepAsync(color, plan.Servers, cancellation);
-        var asked = await environment.Traffic.AskAsync(
+        var asked = await environment.Traffic.RequestAsync(
             target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation, plan, retry);
         try
         {

@@ -54,7 +54,7 @@ public static class StatusReport
         yield return new("reason", status.State.Reason);
         foreach (var row in RolloutRows.Of(status.State, status.Desired, argument: ""))
             yield return row;
-        if (LiveNow.Behind(status.Desired, status.State) is { } behind)
+        if (LiveState.Behind(status.Desired, status.State) is { } behind)
             yield return new("requested", behind);
         if (Healthy(status, status.State.Live) == 0)
             yield return new("failover", Healthy(status, status.State.Live.Other()) > 0
@@ -88,11 +88,11 @@ public static class StatusReport
     {
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
         if (model.State != ServedModelState.Serving)
-            text += $", {Word(model.State)}, desired {(model.Wanted is { } wanted ? Number(wanted) : "none")}";
+            text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
-        if (model.Doubt is { } doubt)
-            text += $"; signature warning: {doubt}";
+        if (model.SignatureWarning is { } signatureWarning)
+            text += $"; signature warning: {signatureWarning}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

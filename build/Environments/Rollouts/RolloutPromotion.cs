@@ -21,7 +21,7 @@ public sealed class RolloutPromotion(SlipwayEnvironment environment, IProgressRe
         await new RolloutRun(environment, report).CompleteAsync(asked, cancellation);
         await report.CompleteRolloutAsync(environment, cancellation);
         if (plan.Model is null)
-            await environment.RestColorAsync(desired.Color.Other(), report, cancellation);
+            await environment.ScaleInAsync(desired.Color.Other(), report, cancellation);
         return $"Rollout {plan.Id} of {RolloutDescription.Subject(plan)} was promoted{(state?.Phase == TrafficPhase.Halted ? ", although it had been halted" : "")}: {desired.Color.Word()} has all its requests.";
     }
 

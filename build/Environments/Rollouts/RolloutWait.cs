@@ -6,9 +6,9 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Build.Environments.Rollouts;
 
 /// <summary>Waits until a rollout has ended, and shows it as it goes. The gateway moves traffic by itself: if the wait ends early, the rollout goes on.</summary>
-/// <param name="patience">How long the gateway may be silent.</param>
+/// <param name="timeout">How long the gateway may be silent.</param>
 /// <param name="argument">The argument that selects the environment.</param>
-public sealed class RolloutWait(DesiredTrafficStore traffic, TimeSpan patience, TimeSpan pause, string argument, TimeProvider time)
+public sealed class RolloutWait(DesiredTrafficStore traffic, TimeSpan timeout, TimeSpan pause, string argument, TimeProvider time)
 {
     /// <exception cref="SlipwayException">The gateway has stopped reporting.</exception>
     public async Task<RolloutEnd> UntilEndedAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation)
@@ -32,9 +32,9 @@ public sealed class RolloutWait(DesiredTrafficStore traffic, TimeSpan patience, 
                     return end;
             }
 
-            if (time.GetElapsedTime(heard) > patience)
+            if (time.GetElapsedTime(heard) > timeout)
                 throw new SlipwayException(
-                    $"The gateway has not renewed its state for {patience.TotalSeconds:0} s, so rollout {asked.Plan!.Id} stands still; traffic stays as it was: {last?.Reason ?? "no gateway has reported yet."} "
+                    $"The gateway has not renewed its state for {timeout.TotalSeconds:0} s, so rollout {asked.Plan!.Id} stands still; traffic stays as it was: {last?.Reason ?? "no gateway has reported yet."} "
                     + $"See ./build.sh --target=Status{argument}; when the gateway runs again, the rollout continues, and ./build.sh --target=Deploy{argument} waits for it again.");
             await Task.Delay(pause, time, cancellation);
         }

@@ -126,7 +126,7 @@ public sealed class DesiredTrafficStoreTests
     public async Task RollbackIsNeverRefused()
     {
         await RunsAsync("b");
-        var back = await _traffic.AskAsync(Color.Blue, TrafficAction.Rollback, "a", "tester", "because", default);
+        var back = await _traffic.RequestAsync(Color.Blue, TrafficAction.Rollback, "a", "tester", "because", default);
 
         Assert.That((back.IsNew, back.Desired.Plan), Is.EqualTo((true, (RolloutPlan?)null)));
     }
@@ -175,7 +175,7 @@ public sealed class DesiredTrafficStoreTests
     {
         await RunsAsync("b");
         var running = await _traffic.ReadAsync(default);
-        await _traffic.AskAsync(Color.Blue, TrafficAction.Rollback, "a", "bob", "because", default);
+        await _traffic.RequestAsync(Color.Blue, TrafficAction.Rollback, "a", "bob", "because", default);
 
         Assert.That(() => _traffic.PromoteAsync(running!, step: null, "ann", "late", default), Throws.TypeOf<SlipwayException>().With.Message.Contains("revision 3 by bob"));
     }
@@ -211,12 +211,12 @@ public sealed class DesiredTrafficStoreTests
         await RollOut(release);
     }
 
-    private Task<AskedTraffic> RollOut(string release, bool again = false) =>
-        _traffic.AskAsync(Color.Green, TrafficAction.Deploy, release, "tester", "because", default, Plan with { Digest = release }, again);
+    private Task<RequestedTraffic> RollOut(string release, bool again = false) =>
+        _traffic.RequestAsync(Color.Green, TrafficAction.Deploy, release, "tester", "because", default, Plan with { Digest = release }, again);
 
-    private Task<AskedTraffic> RollOutModel() =>
-        _traffic.AskAsync(Color.Blue, TrafficAction.Deploy, null, "tester", "because", default, Plan with { Model = "pumps", Version = 2, Digest = "onnx" });
+    private Task<RequestedTraffic> RollOutModel() =>
+        _traffic.RequestAsync(Color.Blue, TrafficAction.Deploy, null, "tester", "because", default, Plan with { Model = "pumps", Version = 2, Digest = "onnx" });
 
-    private Task<AskedTraffic> Ask(Color color, string release) =>
-        _traffic.AskAsync(color, TrafficAction.Deploy, release, "tester", "because", default);
+    private Task<RequestedTraffic> Ask(Color color, string release) =>
+        _traffic.RequestAsync(color, TrafficAction.Deploy, release, "tester", "because", default);
 }

@@ -22,7 +22,7 @@ public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffi
             return null;
         if (await traffic.RunningAsync(cancellation) is { } running)
             return running.Plan.Model == model && running.Plan.Digest == digest ? running.Candidate : throw new RolloutRunningException(running);
-        var seen = await _channels.SeeAsync(model, cancellation);
+        var seen = await _channels.SnapshotAsync(model, cancellation);
         return Colors.All.All(seen.Pointers.ContainsKey) ? state.Live.Other() : null;
     }
 
@@ -30,11 +30,11 @@ public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffi
     /// <exception cref="RolloutRunningException">Another rollout is running.</exception>
     public async Task BeginAsync(ModelManifest version, Color candidate, string by, CancellationToken cancellation)
     {
-        var seen = await _channels.SeeAsync(version.Model, cancellation);
+        var seen = await _channels.SnapshotAsync(version.Model, cancellation);
         if (plan is null || seen.Last is not { Action: HistoryAction.Publish } last || last.To != version.Version || !last.Channels.SequenceEqual([candidate]))
             return; // somebody has moved the channels since
 
-        await traffic.AskAsync(
+        await traffic.RequestAsync(
             candidate, TrafficAction.Deploy, release: null, by, $"Rollout of '{version.Model}' version {version.Version}.", cancellation,
             plan with { Model = version.Model, Version = version.Version, Digest = version.Artifact.OnnxSha256 });
     }

@@ -50,7 +50,7 @@ public sealed class RolloutCompletion(
     public async Task<string?> BlockAsync(RolloutPlan plan, Color candidate, string by, string reason, CancellationToken cancellation)
     {
         var (model, version) = (plan.Model!, plan.Version!.Value);
-        var seen = await _channels.SeeAsync(model, cancellation);
+        var seen = await _channels.SnapshotAsync(model, cancellation);
         // a process that died on the way is completed by the same move
         var unfinished = seen is { IsUnderWay: true, Last.Action: HistoryAction.Rollback } && seen.Last.By == by && seen.Last.Reason == reason;
         if (!unfinished && !(IsOf(seen, version) && seen.Last!.Channels.Contains(candidate)))
@@ -66,7 +66,7 @@ public sealed class RolloutCompletion(
         RolloutState rollout, TrafficState state, Func<string, int, CancellationToken, Task>? serving, CancellationToken cancellation)
     {
         var (model, version) = (rollout.Plan.Model!, rollout.Plan.Version!.Value);
-        var seen = await _channels.SeeAsync(model, cancellation);
+        var seen = await _channels.SnapshotAsync(model, cancellation);
         if (!IsOf(seen, version))
             return null;
         if (seen.Pointers.GetValueOrDefault(rollout.Stable)?.Version != version)
@@ -78,7 +78,7 @@ public sealed class RolloutCompletion(
     }
 
     /// <summary>Whether nothing has moved the model's channels since the version was rolled out.</summary>
-    private static bool IsOf(SeenChannels seen, int version) => seen.Last is { Action: HistoryAction.Publish, Channels.Count: 1 } last && last.To == version;
+    private static bool IsOf(ChannelSnapshot seen, int version) => seen.Last is { Action: HistoryAction.Publish, Channels.Count: 1 } last && last.To == version;
 
     private static string NameOf(RolloutPlan plan) => $"rollout {plan.Id}";
 

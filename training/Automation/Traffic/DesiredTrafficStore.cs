@@ -54,12 +54,12 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     /// <param name="plan">The steps in which it moves, without their id; null to move it at once.</param>
     /// <param name="again">Requests a rollout again that has ended without a promotion.</param>
     /// <exception cref="RolloutRunningException">Something else is being rolled out, and this does not roll back.</exception>
-    public async Task<AskedTraffic> AskAsync(
+    public async Task<RequestedTraffic> RequestAsync(
         Color color, TrafficAction action, string? release, string by, string reason, CancellationToken cancellation, RolloutPlan? plan = null, bool again = false)
     {
         while (true)
         {
-            var (last, state) = await SeeAsync(cancellation);
+            var (last, state) = await SnapshotAsync(cancellation);
             var running = RolloutInProgress.Of(last?.Value, state);
             // a record that traffic has moved past was restored from somewhere, and no gateway reads it any more
             if (last is { Value: var asked } && asked.Color == color && asked.Release == release && DigestOfModel(asked.Plan) == DigestOfModel(plan)
@@ -87,7 +87,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     {
         while (true)
         {
-            var (last, state) = await SeeAsync(cancellation);
+            var (last, state) = await SnapshotAsync(cancellation);
             if (last?.Value.Plan?.Id != expected.Plan!.Id)
                 throw new SlipwayException($"Rollout {expected.Plan.Id} is not the last one any more, so nothing was changed: revision {last?.Value.Revision} by {last?.Value.By} came in between.");
             if (step is null ? last.Value.Action == TrafficAction.Promote : last.Value.ApprovedStep >= step)
@@ -106,7 +106,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     {
         while (true)
         {
-            var (last, state) = await SeeAsync(cancellation);
+            var (last, state) = await SnapshotAsync(cancellation);
             if (last?.Value.Plan?.Id != rollout)
                 return null;
 
@@ -125,7 +125,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
 
     private static string? DigestOfModel(RolloutPlan? plan) => plan?.Model is null ? null : plan.Digest;
 
-    private async Task<(Versioned<DesiredTraffic>? Last, TrafficState? State)> SeeAsync(CancellationToken cancellation) =>
+    private async Task<(Versioned<DesiredTraffic>? Last, TrafficState? State)> SnapshotAsync(CancellationToken cancellation) =>
         (await store.ReadAsync(_key, RegistryJson.Default.DesiredTraffic, cancellation), await StateAsync(cancellation));
 
     private async Task<DesiredTraffic> NextAsync(
@@ -156,4 +156,4 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
 public sealed record StoredTraffic(DesiredTraffic Desired, DateTimeOffset StoredAt);
 
 /// <param name="IsNew">False if it had been requested before.</param>
-public sealed record AskedTraffic(DesiredTraffic Desired, bool IsNew);
+public sealed record RequestedTraffic(DesiredTraffic Desired, bool IsNew);

@@ -183,7 +183,7 @@ public sealed class FleetDeploymentTests
     public async Task OtherReleaseStartsNothingWhileARolloutRuns()
     {
         _environment = new(_fixture.Folders) { Plan = Plan };
-        await _environment.Traffic.AskAsync(Color.Green, TrafficAction.Deploy, "release-3", "bob", "first", default, Plan with { Digest = "release-3" });
+        await _environment.Traffic.RequestAsync(Color.Green, TrafficAction.Deploy, "release-3", "bob", "first", default, Plan with { Digest = "release-3" });
 
         Assert.That(() => DeployAsync(Fleet(Server(Color.Blue, "release-1"))), Throws.TypeOf<RolloutRunningException>().With.Message.Contains("Rollout r1 of release release-3"));
         Assert.That(_environment.Steps, Is.Empty);
@@ -193,7 +193,7 @@ public sealed class FleetDeploymentTests
     public async Task DeploymentOfTheReleaseThatIsRolledOutWaitsForItAgain()
     {
         _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.Promoted) };
-        await _environment.Traffic.AskAsync(Color.Green, TrafficAction.Deploy, "release-2", "bob", "first", default, Plan with { Digest = "release-2" });
+        await _environment.Traffic.RequestAsync(Color.Green, TrafficAction.Deploy, "release-2", "bob", "first", default, Plan with { Digest = "release-2" });
         await DeployAsync(Fleet(Server(Color.Blue, "release-1"), Server(Color.Green)));
 
         Assert.That(_environment.Steps, Does.Contain("roll out r1"));
