@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Probes;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
@@ -71,7 +74,9 @@ public static class GatewayHost
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
-        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>();
+        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>();
+        services.TryAddSingleton<IGoldenProbes, NoEvidence>();
+        services.TryAddSingleton<IShadows, NoEvidence>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
