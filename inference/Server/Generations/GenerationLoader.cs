@@ -11,9 +11,6 @@ namespace Slipway.Inference.Generations;
 /// <param name="patience">How long verification may take as a whole; the watch limits each of its runs.</param>
 public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan patience, TimeProvider time)
 {
-    // thousands of rows with hundreds of columns stay far below this
-    private const long LargestGolden = 64 * 1024 * 1024;
-
     // each of them occupies a thread and maybe a core, which only the end of the process frees
     private const int MostGivenUp = 2;
 
@@ -157,7 +154,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     {
         var name = Path.GetFileName(path);
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length > LargestGolden)
+        if (!file.Exists || file.Length > GoldenSets.LargestFile)
             throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive contains no {name}.");
         try
         {
