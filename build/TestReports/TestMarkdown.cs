@@ -28,15 +28,15 @@ public static class TestMarkdown
                 [.. projects.Select(Row)]),
             .. tally.Failed.Take(MostFailures).Select(failed => new Details($"Failed: {failed.Name}", [new CodeBlock(failed.Message.Split('\n'))])),
             tally.Failed.Count > MostFailures ? new Paragraph($"{tally.Failed.Count - MostFailures} more failed; the log has them all.") : null,
-            tally.Skipped.Count > 0 ? new Details($"Skipped: {Number(tally.Skipped.Count)}", [new CodeBlock([.. tally.Skipped])]) : null,
-            tally.NotApplicable.Count > 0 ? new Details($"Not applicable: {Number(tally.NotApplicable.Count)}", [new CodeBlock([.. tally.NotApplicable])]) : null,
+            tally.Skipped.Count > 0 ? new Details($"Skipped: {Number(tally.Skipped.Count)}", [new CodeBlock(SkippedTest.Lines("skipped", tally.Skipped))]) : null,
+            tally.NotApplicable.Count > 0 ? new Details($"Not applicable: {Number(tally.NotApplicable.Count)}", [new CodeBlock(SkippedTest.Lines("not applicable", tally.NotApplicable))]) : null,
         ]);
     }
 
     public static IEnumerable<Annotation> Annotations(IReadOnlyList<ProjectTally> projects, Paths paths) =>
     [
         .. projects.SelectMany(project => project.Tally.Failed).Select(failed => Failure(failed, paths)),
-        .. projects.SelectMany(project => project.Tally.Skipped.Select(name => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {name}", "Skipped test"))),
+        .. projects.SelectMany(project => project.Tally.Skipped.Select(test => new Annotation(AnnotationLevel.Warning, $"{project.Project}: {test.Name}: {test.Reason}", "Skipped test"))),
     ];
 
     // the exception may come from a library; the first stack frame in this repository is what somebody changed

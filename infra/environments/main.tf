@@ -6,7 +6,7 @@ module "environment" {
   source      = "../modules/environment"
   environment = var.environment
 
-  # every folder there is a model
+  # every folder in it is a model
   models = {
     names   = toset([for spec in fileset("${path.root}/../../training/models", "*/model.json") : dirname(spec)])
     default = var.default_model

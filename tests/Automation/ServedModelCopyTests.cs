@@ -104,7 +104,7 @@ public sealed class ServedModelCopyTests
     public async Task Manifest_that_nobody_signed_is_not_believed()
     {
         await _served.TrainsSuccessfully();
-        Directory.Delete(Path.Combine(_served.StoreRoot, StoreKeys.Signatures(TrainingFixture.Model)), recursive: true);
+        TestFolder.Remove(Path.Combine(_served.StoreRoot, StoreKeys.Signatures(TrainingFixture.Model)));
 
         Assert.That(() => Copy().ChampionAsync(TrainingFixture.Model, default), Throws.TypeOf<SignatureException>());
     }

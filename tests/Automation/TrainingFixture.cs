@@ -143,7 +143,7 @@ internal sealed class TrainingFixture : IDisposable
     public async Task<string[]> AuditAsync(LocalKeySigner key) =>
         [.. (await new ModelAudit(Store, new(SignatureMode.Enforce, new([key.Key]))).RunAsync(Model, default)).Problems.Select(problem => $"{problem.Kind} {problem.Entry}")];
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => TestFolder.Remove(_root);
 
     private static ModelSchema Schema() => new(
         ModelTask.Binary, "failed", [new("pressure", ColumnKind.Numeric, null, 1, 0, 9)], ["pressure"],

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.Aws.Tests;
 
@@ -51,7 +52,7 @@ public sealed class EmulatorTests
         {
             return Process.Start(new ProcessStartInfo("python3", arguments)
             {
-                WorkingDirectory = Folder(),
+                WorkingDirectory = EmulatorFolder.Path,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Environment = { ["SLIPWAY_TEST_TRAINER"] = Path.Combine(AppContext.BaseDirectory, "Slipway.Trainer.dll") },
@@ -62,13 +63,5 @@ public sealed class EmulatorTests
             Assert.Ignore($"{HowToGet}\n{e.Message}");
             throw;
         }
-    }
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Slipway.slnx")))
-            folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository only."), "tests", "Aws", "Emulator");
     }
 }

@@ -42,7 +42,7 @@ internal sealed class Notebook(string path)
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            TestFolder.Remove(folder);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class TerraformCopy : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 
     private static Process Start(ProcessStartInfo start)
     {

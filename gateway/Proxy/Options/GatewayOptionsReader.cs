@@ -5,12 +5,12 @@ using Slipway.Hosting.Options;
 
 namespace Slipway.Gateway.Options;
 
-/// <summary>Reads and checks the options of a gateway as a whole, before anything starts.</summary>
+/// <summary>Reads and validates all options of a gateway before anything starts.</summary>
 public static partial class GatewayOptionsReader
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
-    /// <exception cref="InvalidOptionsException">Something is wrong with them.</exception>
+    /// <exception cref="InvalidOptionsException">At least one option is invalid.</exception>
     public static GatewayOptions Read(string[] arguments)
     {
         var read = new OptionsReader(Names, OptionsReader.AddSources(new ConfigurationBuilder(), Names, arguments).Build());
@@ -23,7 +23,7 @@ public static partial class GatewayOptionsReader
         return options;
     }
 
-    /// <summary>What a variable that nobody reads was meant to be; null where it is right, or for another program.</summary>
+    /// <summary>An error with the option that an unknown variable was probably meant to set; null if the variable is an option or belongs to another program.</summary>
     public static string? Misspelling(string variable) => Names.Misspelling(variable, OtherPrograms);
 
     private static OptionNames Names { get; } = new("the gateway", typeof(GatewayOptions));
@@ -67,7 +67,7 @@ public static partial class GatewayOptionsReader
         };
     }
 
-    // http alone: TLS ends at the load balancer in front
+    // http only: the load balancer terminates TLS
     private static Uri Address(OptionsReader read, Uri fallback, string name) => read.Parse(
         fallback, "an address such as http://127.0.0.1:8080 or http://0.0.0.0:8080",
         (string text, [MaybeNullWhen(false)] out Uri url) => Uri.TryCreate(text, UriKind.Absolute, out url) && url is { Scheme: "http", PathAndQuery: "/" }
@@ -78,7 +78,7 @@ public static partial class GatewayOptionsReader
         const string name = nameof(GatewayOptions.PrivateUrl);
         var privateUrl = Address(read, fallback, name);
         if (privateUrl.Port == url.Port && url.Port != 0)
-            read.Refuse($"{name} is {privateUrl.OriginalString}; expected another port than that of Url ({url.Port}) ({OptionNames.Ways(name)})");
+            read.Refuse($"{name} is {privateUrl.OriginalString}; expected a port other than that of Url ({url.Port}) ({OptionNames.Ways(name)})");
         return privateUrl;
     }
 
@@ -103,15 +103,15 @@ public static partial class GatewayOptionsReader
         var keys = new List<ApiKey>();
         var text = read.Given(name);
         if (text is not null && Words(text).Length == 0)
-            read.Refuse($"{name} names no key; give at least one or remove it ({OptionNames.Ways(name)})");
+            read.Refuse($"{name} contains no key; set at least one or remove it ({OptionNames.Ways(name)})");
         if (text is null && !url.IsLoopback && !allowAnonymous)
-            read.Refuse($"{name} is missing, and {url.Host} can be reached from elsewhere: give callers keys ({OptionNames.Variable(name)}), or say {OptionNames.Variable(nameof(GatewayOptions.AllowAnonymous))}=true");
+            read.Refuse($"{name} is missing, and {url.Host} can be reached from other machines: set keys for callers ({OptionNames.Variable(name)}), or set {OptionNames.Variable(nameof(GatewayOptions.AllowAnonymous))}=true");
         foreach (var word in Words(text ?? ""))
         {
             var at = word.IndexOf(':');
             // the value is not echoed: somebody may have put the key itself here
             if (at < 1 || word.Length - at - 1 != 64 || !word.Skip(at + 1).All(char.IsAsciiHexDigit))
-                read.Refuse($"{name} is not understood; expected name:sha256-in-hex pairs separated by commas, as in ci:$(printf %s \"$KEY\" | sha256sum | cut -c1-64)");
+                read.Refuse($"{name} is malformed; expected name:sha256-in-hex pairs separated by commas, as in ci:$(printf %s \"$KEY\" | sha256sum | cut -c1-64)");
             else
                 keys.Add(new(word[..at], Convert.FromHexString(word[(at + 1)..])));
         }
@@ -121,8 +121,11 @@ public static partial class GatewayOptionsReader
     private static string[] Words(string text) =>
         text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>What a person, a server or a function has in the same environment.</summary>
-    [GeneratedRegex("^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|RetryAfter|RetryAtMost|MaxRows|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
+    /// <summary>Variables of people, servers and functions in the same environment.</summary>
+    [GeneratedRegex(
+        "^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder"
+        + "|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|ProveTimeout|ComputeTimeout|BodyTimeout|RetryAfter|RetryAtMost|MaxRows|CsvHeader"
+        + "|MaxBodyBytesInFlight|MaxModelBytes|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
     private static partial Regex OtherPrograms { get; }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]

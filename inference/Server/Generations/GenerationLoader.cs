@@ -16,6 +16,9 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
 
     private int _givenUp;
 
+    /// <summary>What still writes to the cache folder.</summary>
+    public LateWork Late { get; } = new(time);
+
     /// <summary>Deletes what a server of this name left behind when it was killed.</summary>
     public void CleanUp() => FetchedModel.Delete(cacheFolder);
 
@@ -71,7 +74,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     {
         given.Cancel();
         Interlocked.Increment(ref _givenUp);
-        proof.ContinueWith(
+        Late.Add(proof.ContinueWith(
             late =>
             {
                 Interlocked.Decrement(ref _givenUp);
@@ -80,7 +83,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
                 else
                     _ = late.Exception; // observed
             },
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
     }
 
     private ModelGeneration Prove(FetchedModel fetched, CancellationToken given)
@@ -91,7 +94,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             var generation = Open(fetched);
             try
             {
-                GoldenProbe.Prove(generation, golden);
+                GoldenProbe.Prove(generation, golden, given);
                 GoldenProbe.WarmUp(generation, golden, given);
                 given.ThrowIfCancellationRequested();
                 return generation;

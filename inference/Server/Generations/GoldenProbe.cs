@@ -11,8 +11,9 @@ public static class GoldenProbe
 {
     private const int WarmUpRuns = 5;
 
+    /// <param name="given">Cancelled when nobody waits for the verification any more.</param>
     /// <exception cref="ModelRejectedException">A prediction is not finite or differs from the trainer's, or the golden set is unusable.</exception>
-    public static void Prove(ModelGeneration generation, GoldenSet golden)
+    public static void Prove(ModelGeneration generation, GoldenSet golden, CancellationToken given)
     {
         var profile = generation.Profile;
         if (golden.Flaw is { } flaw)
@@ -24,7 +25,7 @@ public static class GoldenProbe
         {
             for (var row = 0; row < golden.Inputs.Count; row++)
                 Copy(golden.Inputs[row], batch.Input(row), row, "input");
-            batch.Run();
+            batch.Run(given);
             for (var row = 0; row < golden.Outputs.Count; row++)
                 Compare(golden, batch.Output(row), row);
         }
@@ -48,7 +49,7 @@ public static class GoldenProbe
                 for (var run = 0; run < WarmUpRuns; run++)
                 {
                     given.ThrowIfCancellationRequested();
-                    batch.Run();
+                    batch.Run(given);
                 }
             }
             finally

@@ -58,17 +58,20 @@ public sealed class RowBatch : IDisposable
         Rows = rows;
     }
 
+    /// <param name="given">Cancelled when nobody waits for the result any more.</param>
     /// <exception cref="RunEndedException">It took too long.</exception>
-    public void Run()
+    public void Run(CancellationToken given = default)
     {
         var binding = _binding ?? throw new InvalidOperationException("A batch must be prepared before it runs.");
         _run.Begin();
         try
         {
+            using var ending = given.UnsafeRegister(static run => ((TimedRun)run!).End(), _run);
             _session.RunWithBinding(_options, binding);
         }
         catch (OnnxRuntimeException e) when (_run.WasEnded)
         {
+            given.ThrowIfCancellationRequested();
             throw new RunEndedException(Rows, _watch.Limit, e);
         }
         finally

@@ -20,8 +20,8 @@ public sealed partial class CatalogController(
         try
         {
             // a store that lists slowly must not delay channels that moved
-            var looked = source.Channels.Looked;
-            await Task.WhenAll(PollAsync(stoppingToken), DiscoverAsync(looked, stoppingToken));
+            var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await Task.WhenAll(PollAsync(looked, stoppingToken), DiscoverAsync(looked.Task, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -29,15 +29,17 @@ public sealed partial class CatalogController(
         }
 
         await Task.WhenAll(_controllers);
+        await source.EndAsync();
         foreach (var slot in catalog.Slots)
             slot.Close();
     }
 
-    private async Task PollAsync(CancellationToken stop)
+    private async Task PollAsync(TaskCompletionSource looked, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await LookAsync(stop);
+            looked.TrySetResult();
             await Task.Delay(options.PollInterval, time, stop);
         }
     }

@@ -22,6 +22,9 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 
     public void CleanUp() => loader.CleanUp();
 
+    /// <summary>At server shutdown: waits, for a while, until nothing of this server writes files any more.</summary>
+    public Task EndAsync() => loader.Late.EndAsync();
+
     /// <summary>The catalog as it was last read.</summary>
     public ChannelWatch Channels { get; } = new();
 
@@ -131,7 +134,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         finally
         {
             if (late is not null && !asked.IsCompleted)
-                _ = asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                loader.Late.Add(asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default));
         }
     }
 }

@@ -1,5 +1,5 @@
 locals {
-  # both colors are the same program with the same rights
+  # both colors run the same program with the same permissions
   roles = toset(["servers", "gateway"])
 
   repository = { servers = var.repositories.model, gateway = var.repositories.gateway }
@@ -9,7 +9,7 @@ locals {
     gateway = ["${aws_cloudwatch_log_group.this["gateway"].arn}:*"]
   }
 
-  # what ECS itself does before a container starts
+  # for ECS itself, before a container starts
   execution_policies = { for role in local.roles : role => {
     Version = "2012-10-17"
     Statement = [
@@ -23,7 +23,7 @@ locals {
         Sid      = "LogInToEcr"
         Effect   = "Allow"
         Action   = ["ecr:GetAuthorizationToken"]
-        Resource = ["*"] # a token is for the account, not for a repository
+        Resource = ["*"] # a token is valid for the account, not for a repository
       },
       {
         Sid      = "WriteTheLog"
@@ -55,7 +55,7 @@ locals {
     Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
   }
 
-  # not narrowed by prefix: without this right on the whole bucket S3 answers "forbidden" where it should say "not found"
+  # not restricted by prefix: without this permission on the whole bucket, S3 returns 403 instead of 404 for an object that does not exist
   missing = {
     Sid      = "TellMissingFromForbidden"
     Effect   = "Allow"
@@ -88,7 +88,7 @@ locals {
           Resource = ["${var.bucket}/replicas/*"]
         },
         {
-          # a write whose answer got lost is known again by reading it back
+          # after a lost response, the object is read to find out whether it was written
           Sid      = "LogPredictions"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:PutObject"]

@@ -59,7 +59,7 @@ public sealed partial class AnnouncingProcessTests
         var time = new FakeTimeProvider();
         var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var starting = AnnouncingProcess.StartAsync(Shell("trap '' TERM; echo heating $$; while :; do sleep 0.05; done"), Ready(), HowToGet, time, line => heard.TrySetResult(line));
-        var words = await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var words = await heard.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
 
         time.Advance(TimeSpan.FromMinutes(2));
 

@@ -74,7 +74,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await StopAsync();
         Client.Dispose();
         _process.Dispose();
-        _cache.Delete(recursive: true);
+        TestFolder.Remove(_cache);
     }
 
     private async Task<bool> IsReadyAsync()

@@ -115,7 +115,7 @@ internal sealed class ScriptFixture : IDisposable
         return Processes.Run(start);
     }
 
-    public void Dispose() => _temp.Delete(recursive: true);
+    public void Dispose() => TestFolder.Remove(_temp);
 
     private static string Find(string command) =>
         new[] { "/usr/bin", "/bin", "/usr/local/bin" }.Select(folder => Path.Combine(folder, command)).First(File.Exists);

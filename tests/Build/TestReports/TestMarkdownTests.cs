@@ -16,7 +16,7 @@ public sealed class TestMarkdownTests
     private static readonly ProjectTally[] Projects =
     [
         new("Build", new(7, [Failed], []), TimeSpan.FromSeconds(61)),
-        new("Registry", new(3, [], ["Divides"]), TimeSpan.FromSeconds(2)),
+        new("Registry", new(3, [], [new("Divides", "There is no divisor here.")]), TimeSpan.FromSeconds(2)),
     ];
 
     [Test]
@@ -43,9 +43,9 @@ public sealed class TestMarkdownTests
     [Test]
     public void Lists_what_does_not_apply()
     {
-        ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = ["IsLikeTheOfficial"] }, TimeSpan.Zero)];
+        ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = [new("IsLikeTheOfficial", "the official package is in use.")] }, TimeSpan.Zero)];
 
-        Assert.That(string.Join('\n', TestMarkdown.Report(projects).Lines()), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nIsLikeTheOfficial\n```"));
+        Assert.That(string.Join('\n', TestMarkdown.Report(projects).Lines()), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nnot applicable: the official package is in use.\n    IsLikeTheOfficial\n```"));
         Assert.That(TestMarkdown.Annotations(projects, Paths), Is.Empty);
     }
 
@@ -63,5 +63,5 @@ public sealed class TestMarkdownTests
 
     [Test]
     public void A_skipped_test_is_a_warning() =>
-        Assert.That(TestMarkdown.Annotations(Projects, Paths).Last(), Is.EqualTo(new Annotation(AnnotationLevel.Warning, "Registry: Divides", "Skipped test")));
+        Assert.That(TestMarkdown.Annotations(Projects, Paths).Last(), Is.EqualTo(new Annotation(AnnotationLevel.Warning, "Registry: Divides: There is no divisor here.", "Skipped test")));
 }

@@ -5,7 +5,7 @@ namespace Slipway.Build.Tests.TestReports;
 public sealed class TestTallyTests
 {
     private static readonly TrxReport AllPassed = new(3, [], [], []);
-    private static readonly TrxReport OneFailed = new(2, [new FailedTest("Subtracts", "no")], ["Divides"], []);
+    private static readonly TrxReport OneFailed = new(2, [new FailedTest("Subtracts", "no")], [new("Divides", "There is no divisor here.")], []);
 
     private static readonly EndedRun NothingRan = new(0, null, [], []);
 
@@ -23,10 +23,10 @@ public sealed class TestTallyTests
     [Test]
     public void CountsWhatDoesNotApplyOnItsOwn()
     {
-        var tally = Of(0, AllPassed with { NotApplicable = ["IsLikeTheOfficial"] }) + Of(1, OneFailed);
+        var tally = Of(0, AllPassed with { NotApplicable = [new("IsLikeTheOfficial", "the official package is in use.")] }) + Of(1, OneFailed);
 
         Assert.That(tally.ToString(), Is.EqualTo("5 passed, 1 failed, 1 skipped, 1 not applicable"));
-        Assert.That((tally.Total, tally.Skipped), Is.EqualTo((8, new[] { "Divides" })));
+        Assert.That((tally.Total, tally.Skipped), Is.EqualTo((8, new[] { new SkippedTest("Divides", "There is no divisor here.") })));
     }
 
     [Test]

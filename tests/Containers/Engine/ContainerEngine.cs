@@ -13,7 +13,7 @@ internal sealed class ContainerEngine : IAsyncDisposable
 
     private const string Daemon = "/usr/sbin/dockerd";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private readonly Process? _daemon;

@@ -169,6 +169,6 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         _http.Dispose();
         S3.Dispose();
         SageMaker.Dispose();
-        Directory.Delete(Home, recursive: true);
+        TestFolder.Remove(Home);
     }
 }

@@ -81,7 +81,7 @@ public sealed class Backend : IAsyncDisposable
     /// <summary>Waits until so many requests have arrived.</summary>
     public async Task ArrivedAsync(int requests)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (Requests.Count < requests)
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
     }

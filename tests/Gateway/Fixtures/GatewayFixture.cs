@@ -152,7 +152,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         await StopAsync();
         foreach (var backend in _backends)
             await backend.DisposeAsync();
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
     }
 
     private static HttpClient Client(string address) =>

@@ -86,7 +86,7 @@ public class FleetScenarios
                 most = Math.Max(most, now);
             if (now == 8)
                 several.TrySetResult();
-            await several.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+            await several.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
             Interlocked.Decrement(ref reading);
         };
         await _gateway.App.Services.GetRequiredService<ReplicaController>().TickAsync(default);

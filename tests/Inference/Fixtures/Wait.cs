@@ -3,7 +3,7 @@ namespace Slipway.Inference.Tests.Fixtures;
 /// <summary>Waits for something that will be true soon, and fails with its name when it is not.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5);
 
     public static Task ForAsync(Func<bool> condition, string what) => ForAsync(() => Task.FromResult(condition()), what);

@@ -140,7 +140,7 @@ public sealed class PredictionLogTests
 
         log.Add(new SizedEntry(200));
 
-        await woken.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await woken.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
     }
 
     [TestCase(0.25, 100, 25)]

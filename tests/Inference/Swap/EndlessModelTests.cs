@@ -63,6 +63,21 @@ public sealed class EndlessModelTests
     }
 
     [Test]
+    public async Task LeavesNothingRunningWhenTheServerStops()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good, "ComputeTimeout=00:01:00");
+        var watch = server.App.Services.GetRequiredService<RunWatch>();
+        var serving = watch.Watched;
+        await server.Shop.PublishAsync(Good with { Bias = 0.6f, EndlessAt = 2 });
+        await Wait.ForAsync(() => watch.Watched > serving, "the verification runs the model");
+
+        await server.StopAsync();
+
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(server.CacheFolder, "blue-1")), Is.Empty);
+        Assert.That(watch.Watched, Is.Zero);
+    }
+
+    [Test]
     public async Task GivesUpAProofThatTakesTooLongAltogether()
     {
         // each run ends in time, and all of them together do not

@@ -86,7 +86,7 @@ internal sealed class JobRoom : IDisposable
     public void Dispose()
     {
         _output.Dispose();
-        _root.Delete(recursive: true);
+        TestFolder.Remove(_root);
     }
 
     private JobRoom Write(string path, string text)

@@ -72,6 +72,6 @@ internal sealed class ProposalRoom : IDisposable
     public void Dispose()
     {
         _findings.Dispose();
-        _root.Delete(recursive: true);
+        TestFolder.Remove(_root);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Registry.Rollouts;
 
 /// <summary>First attempts of requests whose color was drawn, by the candidate's share at the time of the draw. Counts of several gateways add up.</summary>
@@ -7,8 +9,10 @@ public sealed record RolloutCounts(IReadOnlyList<ShareCounts> Shares)
     public static RolloutCounts None { get; } = new([]);
 
     /// <summary>First attempts on the candidate, over all shares.</summary>
+    [JsonIgnore]
     public long CandidateRequests => Shares.Sum(share => share.Candidate.Requests);
 
+    [JsonIgnore]
     public long StableRequests => Shares.Sum(share => share.Stable.Requests);
 
     public RolloutCounts Plus(RolloutCounts other) => new(
@@ -35,6 +39,7 @@ public sealed record ArmCounts(
 {
     public static ArmCounts None { get; } = new();
 
+    [JsonIgnore]
     public long Requests => Answered + Slow + Errors + NotFinite + Refused + Failed + TimedOut + GaveUp;
 
     /// <summary>How many of them are bad by one check.</summary>

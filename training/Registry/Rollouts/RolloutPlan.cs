@@ -40,7 +40,7 @@ public sealed record RolloutStep(int Share, bool Approval = false);
 /// <param name="PassRatio">The candidate passes when this ratio is ruled out.</param>
 /// <param name="MaxBadRate">Alternatively, it passes when this rate of bad answers (0 to 1) is ruled out.</param>
 /// <param name="FailAlpha">The probability of rolling back a candidate that is no worse.</param>
-/// <param name="PassAlpha">The probability of passing a candidate that is worse than both bounds.</param>
+/// <param name="PassAlpha">The probability, for each of the two bounds, of passing a candidate that is worse than that one.</param>
 /// <param name="SlowMilliseconds">Answers that take longer count as slow; null: stable's 99th percentile at the start of the rollout.</param>
 public sealed record RolloutBounds(
     double Tolerance = 1.0,
@@ -48,7 +48,11 @@ public sealed record RolloutBounds(
     double MaxBadRate = 0.01,
     double FailAlpha = 0.001,
     double PassAlpha = 0.05,
-    double? SlowMilliseconds = null);
+    double? SlowMilliseconds = null)
+{
+    /// <param name="slowMicroseconds">The bound of slow answers that is in use; null if none is known.</param>
+    public RolloutBounds With(long? slowMicroseconds) => this with { SlowMilliseconds = slowMicroseconds / 1000.0 };
+}
 
 /// <summary>What is counted as a bad first attempt.</summary>
 [JsonConverter(typeof(TolerantEnumConverter<RolloutCheck>))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slipway.Registry.Channels;
 
 namespace Slipway.Registry.Rollouts;
@@ -11,6 +12,7 @@ namespace Slipway.Registry.Rollouts;
 /// <param name="StepRequests">How many first attempts on the candidate had been counted when this step began.</param>
 /// <param name="SlowMicroseconds">The bound beyond which an answer is slow, frozen when it was known; null before.</param>
 /// <param name="Verdict">The last verdict; null before the first.</param>
+/// <param name="SlowFrom">How many first attempts on the candidate had been counted when that bound became known, none of which could count as slow.</param>
 public sealed record RolloutState(
     RolloutPlan Plan,
     Color Candidate,
@@ -20,7 +22,13 @@ public sealed record RolloutState(
     TimeSpan StepElapsed,
     long StepRequests,
     long? SlowMicroseconds,
-    RolloutVerdict? Verdict)
+    RolloutVerdict? Verdict,
+    long SlowFrom = 0)
 {
+    [JsonIgnore]
     public Color Stable => Candidate.Other();
+
+    /// <summary>The plan's bounds, with the bound of slow answers that is in use.</summary>
+    [JsonIgnore]
+    public RolloutBounds BoundsInUse => Plan.Bounds.With(SlowMicroseconds);
 }

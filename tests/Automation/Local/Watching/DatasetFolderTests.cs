@@ -15,7 +15,7 @@ public sealed class DatasetFolderTests
     }
 
     [TearDown]
-    public void TearDown() => Directory.Delete(_root, recursive: true);
+    public void TearDown() => TestFolder.Remove(_root);
 
     [Test]
     public void StoreThatIsNotThereYetHoldsNothing()
@@ -75,7 +75,7 @@ public sealed class DatasetFolderTests
         }
         finally
         {
-            outside.Delete(recursive: true);
+            TestFolder.Remove(outside);
         }
     }
 

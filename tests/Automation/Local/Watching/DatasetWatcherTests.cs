@@ -5,7 +5,7 @@ namespace Slipway.Automation.Tests.Local.Watching;
 /// <summary>The loop itself, running beside the test on the test's clock.</summary>
 public sealed class DatasetWatcherTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private WatchFixture _watch = null!;
     private CancellationTokenSource _stop = null!;

@@ -4,6 +4,8 @@ Everything here is bookkeeping: a field kept, an answer corrected. What really h
 runs) is in `doubles`.
 """
 
+import serial_writes
+
 from . import (
     application_autoscaling,
     awslambda,
@@ -39,5 +41,6 @@ _ALL = (
 
 def apply_all() -> None:
     """Patches moto in this process. Call it once, before moto's server is made."""
+    serial_writes.apply()
     for service in _ALL:
         service.apply()

@@ -15,7 +15,7 @@ public sealed class TerraformToolTests
     public void SetUp() => (_cake, _work) = (new(), Directory.CreateTempSubdirectory("slipway-terraform-"));
 
     [TearDown]
-    public void TearDown() => _work.Delete(recursive: true);
+    public void TearDown() => TestFolder.Remove(_work);
 
     [Test]
     public void TakesProvidersFromAMirror()

@@ -44,7 +44,7 @@ internal sealed partial class DebianRegistry : IDisposable
         _process.WaitForExit();
         _reading.Wait();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        TestFolder.Remove(_folder);
     }
 
     private static Process Start(string configuration)

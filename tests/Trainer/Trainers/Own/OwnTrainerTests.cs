@@ -77,7 +77,7 @@ public sealed class OwnTrainerTests
 
         stop.SetResult();
 
-        Assert.That(await job.WaitAsync(TimeSpan.FromSeconds(10)), Is.EqualTo(1));
+        Assert.That(await job.WaitAsync(TimeSpan.FromSeconds(60)), Is.EqualTo(1));
         Assert.That(_room.Failure, Does.Contain("stopped from outside"));
         Hangs.GoOn.Set();
     }

@@ -27,7 +27,7 @@ public sealed class PersonCredentialsTests
     public void RemoveFolder()
     {
         Environment.SetEnvironmentVariable("PATH", _path);
-        Directory.Delete(_folder, recursive: true);
+        TestFolder.Remove(_folder);
     }
 
     [Test]
