@@ -13,7 +13,7 @@ public sealed partial class ProbeController(
     CurrentTraffic traffic, TrafficRecords records, Fleet fleet, ProbeRound round, TimeProvider time, ILogger<ProbeController> logger)
     : PollingService(Interval, time), IGoldenProbes
 {
-    // with ProbeRound.Rows, 50 rows a second for each color
+    // with ProbeRound.Rows, 100 rows a second for each color
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.2);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -28,7 +28,7 @@ public sealed partial class ProbeController(
         await _turn.WaitAsync(cancellation);
         try
         {
-            if (ProbePolicy.Prepared(traffic.State, records.Holder) is { } rollout)
+            if (ProbeTargetPolicy.Prepared(traffic.State, records.Holder) is { } rollout)
                 await RunAsync(rollout, cancellation);
             else
                 _tally = null;
@@ -61,8 +61,8 @@ public sealed partial class ProbeController(
         var before = Counts(id);
         var release = traffic.Desired is { Plan: { } plan } desired && plan.Id == id ? desired.Release : null;
         var healthy = fleet.Current.All.Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat);
-        var targets = ProbePolicy.Targets(rollout, release, healthy);
-        if (traffic.State is { } state && ProbePolicy.IsDue(state.Phase))
+        var targets = ProbeTargetPolicy.Targets(rollout, release, healthy);
+        if (traffic.State is { } state && ProbeTargetPolicy.IsDue(state.Phase))
             _tally = new(id, Sum(before, await round.RunAsync(rollout.Candidate, targets, cancellation)));
         else
             await round.PrepareAsync(targets, cancellation);

@@ -11,7 +11,10 @@ namespace Slipway.Gateway.Probes;
 public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, ILogger<ProbeRound> logger)
 {
     /// <summary>For each color.</summary>
-    public const int Rows = 10;
+    public const int Rows = 20;
+
+    /// <summary>Of those of each color, how many are under way at the same time.</summary>
+    private const int AtOnce = 10;
 
     // of one rollout; they would fill the log otherwise
     private const int MostLogged = 10;
@@ -50,12 +53,14 @@ public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, IL
             return (0, 0);
         var first = _next[(int)color];
         _next[(int)color] = first + Rows;
-        var answers = await Task.WhenAll(Enumerable.Range(first, Rows).Select(async turn =>
+        var answers = new (ProbeTarget Target, ProbeRow Row, (ReplicaHeartbeat Server, ProbeAnswer Answer) Given)[Rows];
+        await Parallel.ForAsync(0, Rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, stop) =>
         {
+            var turn = first + i;
             var (target, row) = rows[turn % rows.Count];
             // every row in turn on every server
-            return (Target: target, Row: row, Given: await AskAsync(target, row, turn + turn / rows.Count, cancellation));
-        }));
+            answers[i] = (target, row, await AskAsync(target, row, turn + turn / rows.Count, stop));
+        });
 
         var (sent, wrong) = (0, 0);
         foreach (var (target, row, (server, answer)) in answers)

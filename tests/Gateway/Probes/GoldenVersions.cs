@@ -51,7 +51,7 @@ internal static class GoldenVersions
         }
         finally
         {
-            folder.Delete(recursive: true);
+            TestFolder.Remove(folder);
         }
     }
 }

@@ -39,9 +39,9 @@ public class ProbeScenarios
     {
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 0, stable 10 wrong 0");
-        await RoundAsync();
         ShouldBe("candidate 20 wrong 0, stable 20 wrong 0");
+        await RoundAsync();
+        ShouldBe("candidate 40 wrong 0, stable 40 wrong 0");
 
         Assert.That(_green.Requests.Select(seen => seen.Path), Is.All.EqualTo("/v2/models/pumps/versions/1/infer"));
         Assert.That(_green.Requests.Concat(_blue.Requests).Select(seen => seen.Headers.GetValueOrDefault(SlipwayHeaders.Probe)), Is.All.EqualTo("rollout"));
@@ -55,8 +55,8 @@ public class ProbeScenarios
         _green.Respond = (context, seen) => AnswerAsync(context, InputOf(seen) / 10 + 0.1f);
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 10, stable 10 wrong 0");
-        Assert.That(_green.Requests, Has.Count.EqualTo(20));
+        ShouldBe("candidate 20 wrong 20, stable 20 wrong 0");
+        Assert.That(_green.Requests, Has.Count.EqualTo(40));
     }
 
     [Test]
@@ -66,8 +66,8 @@ public class ProbeScenarios
         _green.Respond = (context, seen) => AnswerAsync(context, InputOf(seen) / 10 + (Interlocked.Exchange(ref wrong, 0) == 1 ? 0.1f : 0));
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 0, stable 10 wrong 0");
-        Assert.That(_green.Requests, Has.Count.EqualTo(11));
+        ShouldBe("candidate 20 wrong 0, stable 20 wrong 0");
+        Assert.That(_green.Requests, Has.Count.EqualTo(21));
     }
 
     [Test]
@@ -77,8 +77,8 @@ public class ProbeScenarios
         _blue.Behavior = Behavior.Refuse;
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 10, stable 10 wrong 10");
-        Assert.That(_green.Requests, Has.Count.EqualTo(10));
+        ShouldBe("candidate 20 wrong 20, stable 20 wrong 20");
+        Assert.That(_green.Requests, Has.Count.EqualTo(20));
     }
 
     [TestCase("no JSON")]
@@ -90,7 +90,7 @@ public class ProbeScenarios
         _green.Respond = (context, _) => context.Response.WriteAsync(body);
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 10, stable 10 wrong 0");
+        ShouldBe("candidate 20 wrong 20, stable 20 wrong 0");
     }
 
     [Test]
@@ -99,7 +99,7 @@ public class ProbeScenarios
         _green.Respond = (context, _) => context.Response.WriteAsync(new string(' ', 2 << 20));
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 10, stable 10 wrong 0");
+        ShouldBe("candidate 20 wrong 20, stable 20 wrong 0");
     }
 
     [Test]
@@ -108,14 +108,16 @@ public class ProbeScenarios
         _green.Behavior = Behavior.Hang;
         RolloutRuns();
         var round = RoundAsync();
-        await _green.ArrivedAsync(10);
-        _gateway.Time.Advance(TimeSpan.FromSeconds(5));
-        await _green.ArrivedAsync(20);
-        _gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        // ten at a time, and each of them twice
+        for (var asked = 10; asked <= 40; asked += 10)
+        {
+            await _green.ArrivedAsync(asked);
+            _gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        }
         await round;
         // the clock that moved has started further rounds by itself
         var counts = Probes.Counts("r1");
-        Assert.That(counts.CandidateWrong, Is.EqualTo(counts.CandidateSent).And.GreaterThanOrEqualTo(10));
+        Assert.That(counts.CandidateWrong, Is.EqualTo(counts.CandidateSent).And.GreaterThanOrEqualTo(20));
         Assert.That(counts.StableWrong, Is.Zero);
     }
 
@@ -127,7 +129,7 @@ public class ProbeScenarios
         await second.KillAsync();
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 0, stable 10 wrong 0");
+        ShouldBe("candidate 20 wrong 0, stable 20 wrong 0");
     }
 
     [Test]
@@ -137,12 +139,12 @@ public class ProbeScenarios
         RolloutRuns();
         await RoundAsync();
         await RoundAsync();
-        ShouldBe("candidate 0 wrong 0, stable 20 wrong 0");
+        ShouldBe("candidate 0 wrong 0, stable 40 wrong 0");
 
         await BeatAsync(_green);
         await BeatAsync(_green);
         await RoundAsync();
-        ShouldBe("candidate 10 wrong 10, stable 30 wrong 0");
+        ShouldBe("candidate 20 wrong 20, stable 60 wrong 0");
     }
 
     [TestCase(TrafficPhase.Preparing)]
@@ -171,7 +173,7 @@ public class ProbeScenarios
         Traffic.State = SampleRollouts.State(Holder, SampleRollouts.Rollout("r2"));
         await RoundAsync();
         Assert.That(Probes.Counts("r1"), Is.EqualTo(ProbeCounts.None));
-        Assert.That(Probes.Counts("r2").CandidateSent, Is.EqualTo(10));
+        Assert.That(Probes.Counts("r2").CandidateSent, Is.EqualTo(20));
     }
 
     [Test]
@@ -198,7 +200,7 @@ public class ProbeScenarios
         await ServeAsync(_green, 2);
         RolloutRuns();
         await RoundAsync();
-        ShouldBe("candidate 0 wrong 0, stable 10 wrong 0");
+        ShouldBe("candidate 0 wrong 0, stable 20 wrong 0");
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Probes;
 public sealed record ProbeTarget(Color Color, string Model, int Version, string OnnxSha256, IReadOnlyList<ReplicaHeartbeat> Servers);
 
 /// <summary>Which versions are probed where. Pure.</summary>
-public static class ProbePolicy
+public static class ProbeTargetPolicy
 {
     /// <summary>The rollout for which this gateway has to prepare probes; null if there is none.</summary>
     public static RolloutState? Prepared(TrafficState? state, string me) =>

@@ -5,7 +5,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Tests.Probes;
 
-public class ProbePolicyTests
+public class ProbeTargetPolicyTests
 {
     [TestCase(TrafficPhase.Preparing, ExpectedResult = true)]
     [TestCase(TrafficPhase.Progressing, ExpectedResult = true)]
@@ -16,22 +16,22 @@ public class ProbePolicyTests
     [TestCase(TrafficPhase.Halted, ExpectedResult = false)]
     [TestCase(TrafficPhase.Unknown, ExpectedResult = false)]
     public bool PreparesProbesWhileARolloutRuns(TrafficPhase phase) =>
-        ProbePolicy.Prepared(SampleRollouts.State("me", SampleRollouts.Rollout(), phase), "me") is not null;
+        ProbeTargetPolicy.Prepared(SampleRollouts.State("me", SampleRollouts.Rollout(), phase), "me") is not null;
 
     [Test]
     public void PreparesNoneForAnotherHolderOrAPlanWithoutThem()
     {
-        Assert.That(ProbePolicy.Prepared(SampleRollouts.State("you", SampleRollouts.Rollout()), "me"), Is.Null);
-        Assert.That(ProbePolicy.Prepared(SampleRollouts.State(null, SampleRollouts.Rollout()), "me"), Is.Null);
-        Assert.That(ProbePolicy.Prepared(SampleRollouts.State("me", SampleRollouts.Rollout(probes: false)), "me"), Is.Null);
-        Assert.That(ProbePolicy.Prepared(SampleRollouts.State("me", null), "me"), Is.Null);
-        Assert.That(ProbePolicy.Prepared(null, "me"), Is.Null);
+        Assert.That(ProbeTargetPolicy.Prepared(SampleRollouts.State("you", SampleRollouts.Rollout()), "me"), Is.Null);
+        Assert.That(ProbeTargetPolicy.Prepared(SampleRollouts.State(null, SampleRollouts.Rollout()), "me"), Is.Null);
+        Assert.That(ProbeTargetPolicy.Prepared(SampleRollouts.State("me", SampleRollouts.Rollout(probes: false)), "me"), Is.Null);
+        Assert.That(ProbeTargetPolicy.Prepared(SampleRollouts.State("me", null), "me"), Is.Null);
+        Assert.That(ProbeTargetPolicy.Prepared(null, "me"), Is.Null);
     }
 
     [TestCase(TrafficPhase.Preparing, ExpectedResult = false)]
     [TestCase(TrafficPhase.Progressing, ExpectedResult = true)]
     [TestCase(TrafficPhase.Baking, ExpectedResult = true)]
-    public bool SendsNoneWhileTheCandidatePrepares(TrafficPhase phase) => ProbePolicy.IsDue(phase);
+    public bool SendsNoneWhileTheCandidatePrepares(TrafficPhase phase) => ProbeTargetPolicy.IsDue(phase);
 
     [Test]
     public void ProbesEveryModelThatBothColorsServe()
@@ -60,10 +60,10 @@ public class ProbePolicyTests
     {
         var rollout = SampleRollouts.Rollout(model: "pumps", version: 4, digest: "onnx-4");
         var stable = Server("b1", Color.Blue, "r1", ("pumps", 3), ("valves", 1));
-        Assert.That(Words(ProbePolicy.Targets(rollout, null, [stable, Server("g1", Color.Green, "r1", ("pumps", 4), ("valves", 1))])),
+        Assert.That(Words(ProbeTargetPolicy.Targets(rollout, null, [stable, Server("g1", Color.Green, "r1", ("pumps", 4), ("valves", 1))])),
             Is.EqualTo(new[] { "Blue pumps 3 b1", "Green pumps 4 g1" }));
-        Assert.That(Words(ProbePolicy.Targets(rollout, null, [stable, Server("g1", Color.Green, "r1", ("pumps", 3))])), Is.Empty, "the candidate serves another one");
-        Assert.That(Words(ProbePolicy.Targets(rollout with { Plan = rollout.Plan with { Digest = "other" } }, null, [stable, Server("g1", Color.Green, "r1", ("pumps", 4))])),
+        Assert.That(Words(ProbeTargetPolicy.Targets(rollout, null, [stable, Server("g1", Color.Green, "r1", ("pumps", 3))])), Is.Empty, "the candidate serves another one");
+        Assert.That(Words(ProbeTargetPolicy.Targets(rollout with { Plan = rollout.Plan with { Digest = "other" } }, null, [stable, Server("g1", Color.Green, "r1", ("pumps", 4))])),
             Is.Empty, "the candidate serves another file");
     }
 
@@ -71,7 +71,7 @@ public class ProbePolicyTests
     public void ProbesNothingThatOneColorAloneServes() =>
         Assert.That(Targets(null, Server("g1", Color.Green, "r2", ("pumps", 3)), Server("b1", Color.Blue, "r1", ("pumps", null))), Is.Empty);
 
-    private static string[] Targets(string? release, params ReplicaHeartbeat[] healthy) => Words(ProbePolicy.Targets(SampleRollouts.Rollout(), release, healthy));
+    private static string[] Targets(string? release, params ReplicaHeartbeat[] healthy) => Words(ProbeTargetPolicy.Targets(SampleRollouts.Rollout(), release, healthy));
 
     private static string[] Words(IEnumerable<ProbeTarget> targets) =>
         [.. targets.OrderBy(target => target.Color).Select(target => $"{target.Color} {target.Model} {target.Version} {string.Join(' ', target.Servers.Select(server => server.Replica))}")];
