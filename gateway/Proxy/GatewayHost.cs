@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Probes;
 using Slipway.Gateway.Replicas;
@@ -78,6 +79,8 @@ public static class GatewayHost
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
+        services.AddSingleton<NotificationHttp>().AddSingleton<NotificationLanes>();
+        services.AddSingleton<NotificationDispatcher>().AddHostedService(provider => provider.GetRequiredService<NotificationDispatcher>());
         DrainController.AddTo(
             services, options.DrainDelay, finish: options.RequestTimeout + TimeSpan.FromSeconds(5),
             (provider, cancellation) => provider.GetRequiredService<TrafficController>().ReleaseAsync(cancellation));
