@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Probes;
 using Slipway.Gateway.Replicas;
@@ -82,6 +83,11 @@ public static class GatewayHost
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
+        services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
+        services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
+        services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
+        services.AddSingleton<NotificationHttp>().AddSingleton<NotificationLanes>();
+        services.AddSingleton<NotificationDispatcher>().AddHostedService(provider => provider.GetRequiredService<NotificationDispatcher>());
         DrainController.AddTo(
             services, options.DrainDelay, finish: options.RequestTimeout + TimeSpan.FromSeconds(5),
             (provider, cancellation) => provider.GetRequiredService<TrafficController>().ReleaseAsync(cancellation));

@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Containers.Tests.Engine;
 using Slipway.Containers.Tests.TestSystems;
 using Slipway.EndToEnd.Tests;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 using Slipway.Registry.Storage;
 
 namespace Slipway.Containers.Tests;

@@ -1,10 +1,11 @@
 using System.Net.Http.Json;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Images;
 using Slipway.Containers.Tests.TestSystems;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests;

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Containers.Tests.TestSystems;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 
 namespace Slipway.Containers.Tests;
 

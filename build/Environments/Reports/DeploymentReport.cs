@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.Reports;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 

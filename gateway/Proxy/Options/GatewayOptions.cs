@@ -1,5 +1,6 @@
 using System.Net;
 using Slipway.Gateway.Access;
+using Slipway.Gateway.Notifications;
 
 namespace Slipway.Gateway.Options;
 
@@ -84,6 +85,12 @@ public sealed record GatewayOptions
 
     /// <summary>From the wish to stop until the port closes; callers are asked to reconnect meanwhile.</summary>
     public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Who is told of each change of traffic; nobody unless given.</summary>
+    public IReadOnlyList<NotificationTarget> Notifications { get; init; } = [];
+
+    /// <summary>Signs what webhooks are sent, so that they can tell it from what others send; needed where there is a webhook.</summary>
+    public NotificationSecret? NotificationSecret { get; init; }
 
     /// <summary>Shares the port with a gateway that is about to leave, so that no connection is refused between the two.</summary>
     public bool TakeOver { get; init; }

@@ -55,6 +55,30 @@ public sealed partial class TrafficController(
         }
     }
 
+    /// <summary>Changes the committed state in turn with the loop.</summary>
+    /// <param name="change">Returns null to leave it as it is.</param>
+    /// <returns>Whether it was written: only by the lease holder, and only if no other gateway was faster.</returns>
+    public async Task<bool> UpdateAsync(Func<TrafficState, TrafficState?> change, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(records.Timeout, Time, cancellation);
+        await _turn.WaitAsync(deadline.Token);
+        try
+        {
+            var seen = await records.ReadAsync(deadline.Token);
+            if (!_mayWrite || seen.State is not { Phase: not TrafficPhase.Unknown } state || state.Lease.Holder != records.Holder || change(state) is not { } next)
+                return false;
+            next = next with { Lease = new(records.Holder, state.Lease.Renewal + 1) };
+            if (!await records.WriteAsync(next, deadline.Token))
+                return false;
+            Apply(next, seen.Desired);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>
     /// Lets another gateway write at once instead of after the timeout; from then on, this one only follows. Returns in time even if the
     /// store neither responds nor can be cancelled: the lease then expires.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests.TestSystems;

@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
