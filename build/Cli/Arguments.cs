@@ -52,6 +52,12 @@ public static class Arguments
 
     public static Argument Fleet { get; } = new("fleet", "how services run on this machine; kept until changed", ValueRule.OneOf("processes", "docker"));
 
+    public static Argument Rollout { get; } = new("rollout", "the id of a rollout, such as r12; the last one by default", ValueRule.Text("<id>"));
+
+    public static Argument Step { get; } = new("step", "only approve the next step that a person has to approve", ValueRule.Flag);
+
+    public static Argument Retry { get; } = new("retry", "roll out a release again that was rolled back or halted", ValueRule.Flag);
+
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
 
     public static Argument Base { get; } = new("base", "the branch or commit to compare with; changes are counted from the merge base", ValueRule.GitReference);

@@ -1,11 +1,13 @@
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Reports;
+using Slipway.Automation.Rollouts;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Gates;
 using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 
@@ -18,8 +20,10 @@ namespace Slipway.Automation;
 /// <param name="signer">Signs the manifest of what passed, and the entry of the history that publishes it.</param>
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
 /// <param name="verifier">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
+/// <param name="rollouts">How a model with <c>"delivery": "rollout"</c> gets its requests; null where both channels move at once.</param>
 public sealed class TrainingFinished(
-    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobVerifier? verifier = null) : ITrainingFinished
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobVerifier? verifier = null, ModelRollouts? rollouts = null)
+    : ITrainingFinished
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
@@ -65,6 +69,7 @@ public sealed class TrainingFinished(
         var seen = await _channels.SnapshotAsync(lineage.Model, cancellation);
         // The manifest may have been written by a handler that died before it recorded the outcome.
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
+        var candidateColor = manifest is null ? null : await CandidateColorAsync(manifest, cancellation);
         if (manifest is null)
         {
             if (verifier is not null && await verifier.VerifyAsync(lineage, cancellation) is { } contradiction)
@@ -85,21 +90,32 @@ public sealed class TrainingFinished(
                 return await EndAsync(
                     job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
 
+            // while another rollout runs, nothing is registered: the next attempt on these inputs continues here
+            candidateColor = await CandidateColorAsync(candidate.Spec, lineage.Model, candidate.Artifact.OnnxSha256, cancellation);
             manifest = await RegisterAsync(candidate, gates, seen.Head, cancellation);
         }
 
-        return await PublishAsync(manifest, seen, by, cancellation) is { } changed
-            ? await EndChangedAsync(lineage, changed, $"after it was registered as version {manifest.Version} and before that was published", cancellation)
-            : await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
+        if (await PublishAsync(manifest, candidateColor, seen, by, cancellation) is { } changed)
+            return await EndChangedAsync(lineage, changed, $"after it was registered as version {manifest.Version} and before that was published", cancellation);
+        if (candidateColor is { } color)
+            await rollouts!.BeginAsync(manifest, color, by, cancellation);
+        return await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
     }
 
+    private async Task<Color?> CandidateColorAsync(ModelManifest manifest, CancellationToken cancellation) => rollouts is null ? null
+        : await CandidateColorAsync(
+            (await CandidateArtifact.OpenAsync(store, manifest.Lineage, cancellation)).Spec, manifest.Model, manifest.Artifact.OnnxSha256, cancellation);
+
+    private async Task<Color?> CandidateColorAsync(ModelSpec spec, string model, string digest, CancellationToken cancellation) =>
+        rollouts is null || spec.Delivery != Delivery.Rollout ? null : await rollouts.CandidateAsync(model, digest, cancellation);
+
     /// <returns>Where the channels are, when somebody moved them since the gates judged and the version was never published; null when it was.</returns>
-    private async Task<ChannelSnapshot?> PublishAsync(ModelManifest manifest, ChannelSnapshot seen, string by, CancellationToken cancellation)
+    private async Task<ChannelSnapshot?> PublishAsync(ModelManifest manifest, Color? candidate, ChannelSnapshot seen, string by, CancellationToken cancellation)
     {
         try
         {
             await _channels.MoveAsync(
-                new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
+                new(manifest.Model, manifest.Version, HistoryAction.Publish, candidate is { } color ? [color] : Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
                     Expected: manifest.After ?? Assumed(manifest, seen)), cancellation);
             return null;
         }

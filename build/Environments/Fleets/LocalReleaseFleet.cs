@@ -34,7 +34,12 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
         await StartAsync(color, before, dead is null ? "" : ", which had exited", cancellation);
     }
 
-    public async Task StartAsync(Color color, CancellationToken cancellation)
+    public Task<int> ServersAsync(Color live, CancellationToken cancellation) => Task.FromResult(1);
+
+    // nothing scales processes on this machine
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => Task.CompletedTask;
+
+    public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {
         if (_fleet.Running(color.Word())?.Release != Release)
             await StartAsync(color, release.Inference, "", cancellation);

@@ -6,13 +6,16 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Lineages;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Tests.Environments;
 
@@ -81,6 +84,21 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
     {
         Steps.Add($"traffic {revision}");
         return Task.CompletedTask;
+    }
+
+    public override RolloutPlan? RolloutPlan => Plan;
+
+    public RolloutPlan? Plan { get; init; }
+
+    /// <summary>What the gateway has reached when a rollout ends.</summary>
+    public Func<DesiredTraffic, TrafficState>? Rolled { get; set; }
+
+    public override async Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation)
+    {
+        Steps.Add($"roll out {asked.Plan!.Id}");
+        var state = (Rolled ?? throw NotNeeded())(asked);
+        await Store.WriteAsync(StoreKeys.TrafficState("main"), state, RegistryJson.Default.TrafficState, PutCondition.None, cancellation);
+        return RolloutEnd.Of(asked, state)!;
     }
 
     public override Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)

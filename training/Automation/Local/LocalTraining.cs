@@ -1,4 +1,5 @@
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Registry;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
@@ -9,8 +10,10 @@ namespace Slipway.Automation.Local;
 public static class LocalTraining
 {
     /// <param name="notice">Hears of what went wrong without changing how a job ended.</param>
-    public static TrainingLoop Loop(IObjectStore store, ITrainingRunner runner, IManifestSigner signer, TimeProvider time, Action<string>? notice = null) =>
-        new(new(store, time), new OnceRunner(store, runner), new TrainingFinished(store, signer, time, notice));
+    /// <param name="rollouts">As in <see cref="TrainingFinished"/>.</param>
+    public static TrainingLoop Loop(
+        IObjectStore store, ITrainingRunner runner, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, ModelRollouts? rollouts = null) =>
+        new(new(store, time), new OnceRunner(store, runner), new TrainingFinished(store, signer, time, notice, rollouts: rollouts));
 
     // Whoever died after the archive was stored may have registered it already: another archive, with other latencies in it, would not be the registered one.
     private sealed class OnceRunner(IObjectStore store, ITrainingRunner runner) : ITrainingRunner

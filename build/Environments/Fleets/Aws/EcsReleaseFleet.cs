@@ -29,10 +29,16 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
 
     public Task RepairAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
 
-    public async Task StartAsync(Color color, CancellationToken cancellation)
+    /// <summary>Autoscaling may have added servers to the live color for the current load.</summary>
+    public async Task<int> ServersAsync(Color live, CancellationToken cancellation) =>
+        Math.Max(_shape.Capacity, (await _fleet.DescribeAsync(_fleet.Server(live), cancellation)).DesiredCount ?? 0);
+
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => environment.Capacity.HoldAsync(_fleet.Server(color), servers, cancellation);
+
+    public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {
-        await environment.Capacity.HoldAsync(_fleet.Server(color), cancellation);
-        await StartAsync(color, _shape.Capacity, cancellation);
+        await KeepAsync(color, servers, cancellation);
+        await RunAsync(color, servers, cancellation);
     }
 
     public async Task StartIdleAsync(Color color, CancellationToken cancellation)
@@ -41,11 +47,11 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
             return;
         // with so many servers that all are needed, autoscaling must not take one away
         if (_shape.IdleMinimum == _shape.Capacity)
-            await environment.Capacity.HoldAsync(_fleet.Server(color), cancellation);
-        await StartAsync(color, _shape.IdleMinimum, cancellation);
+            await KeepAsync(color, _shape.Capacity, cancellation);
+        await RunAsync(color, _shape.IdleMinimum, cancellation);
     }
 
-    private async Task StartAsync(Color color, int servers, CancellationToken cancellation)
+    private async Task RunAsync(Color color, int servers, CancellationToken cancellation)
     {
         var service = _fleet.Server(color);
         if (!await _fleet.RunsAsync(service, images.Model, servers, cancellation))

@@ -1,5 +1,5 @@
 using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Environments.Rollbacks;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
