@@ -103,7 +103,7 @@ public sealed class HeartbeatTests
         server.App.Services.GetRequiredService<Signal>().Pulse();
         await Wait.ForAsync(() => server.Store.Failures > failures, "the next heartbeat hangs");
         var stopping = server.StopAsync();
-        await Wait.ForAsync(() => server.App.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the server was asked to stop");
+        await Wait.ForAsync(() => server.App.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the server is shutting down");
 
         // the write that hung fails now, while the server stops, and the removal goes through
         server.Store.FailHung();
