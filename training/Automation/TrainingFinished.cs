@@ -15,9 +15,9 @@ namespace Slipway.Automation;
 /// A training job ended: verify its artifact, let the gates decide, register the version, publish it. Safe to repeat: a job that
 /// already has an outcome moves nothing.
 /// </summary>
-/// <param name="signer">Signs the manifest of what passed, and the entry of the history that publishes it.</param>
-/// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
-/// <param name="witness">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
+/// <param name="signer">Signs the manifest of a version that passed, and the history entry that publishes it.</param>
+/// <param name="notice">Called with problems that do not change how the job ended.</param>
+/// <param name="witness">The platform that ran the job; null if it ran in this process.</param>
 public sealed class TrainingFinished(
     IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null) : ITrainingFinished
 {
@@ -36,7 +36,7 @@ public sealed class TrainingFinished(
         return outcome;
     }
 
-    /// <param name="opened">Hears of the candidate, where it was looked at: a report needs no second look.</param>
+    /// <param name="opened">Called with the candidate if it was unpacked, so that a report need not unpack it again.</param>
     private async Task<TrainingOutcome> FinishAsync(
         string job, TrainingEnd end, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
@@ -61,9 +61,9 @@ public sealed class TrainingFinished(
     private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
         var job = lineage.TrainingJob;
-        // first of all: whatever is moved after this look is found when the version is published
+        // first of all: any move after this point is detected when the version is published
         var seen = await _channels.SeeAsync(lineage.Model, cancellation);
-        // The manifest may have been written by a handler that died before it recorded the outcome.
+        // The manifest may have been written by a handler that crashed before it recorded the outcome.
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         if (manifest is null)
         {
@@ -78,7 +78,7 @@ public sealed class TrainingFinished(
             if (seen.Blocks(candidate.Artifact.OnnxSha256))
                 return await EndAsync(
                     job, TrainingResult.Refused,
-                    "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
+                    "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.", cancellation);
 
             var gates = await JudgeAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
@@ -93,7 +93,7 @@ public sealed class TrainingFinished(
             : await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
     }
 
-    /// <returns>Where the channels are, when somebody moved them since the gates judged and the version was never published; null when it was.</returns>
+    /// <returns>The current channels, if they were moved after the gates were applied and the version was not published; null if it was published.</returns>
     private async Task<SeenChannels?> PublishAsync(ModelManifest manifest, SeenChannels seen, string by, CancellationToken cancellation)
     {
         try
@@ -105,12 +105,12 @@ public sealed class TrainingFinished(
         }
         catch (ChampionChangedException e)
         {
-            // Between a handler that died and the one that completes its work, others may have gone on from this version, or rolled it back.
+            // After a handler crashed, and before another one completes its work, newer versions may have been published, or this one rolled back.
             return await WasPublishedAsync(manifest, cancellation) ? null : e.Seen;
         }
     }
 
-    // A manifest of a release that did not say what it was judged after: it was judged against the champion that its job began with.
+    // Manifests of earlier releases do not record which champion was current: it is the one with which the job started.
     private static HistoryHead Assumed(ModelManifest manifest, SeenChannels seen) =>
         seen.Champion == manifest.Lineage.Parent ? seen.Head : HistoryHead.None;
 
@@ -147,7 +147,7 @@ public sealed class TrainingFinished(
         string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
         _jobs.EndAsync(new(job, result, reason, version, gates, time.GetUtcNow()), cancellation);
 
-    private static string Refusal(int failed) => failed == 1 ? "One gate said no." : $"{failed} gates said no.";
+    private static string Refusal(int failed) => failed == 1 ? "One gate failed." : $"{failed} gates failed.";
 
     private static string Name(int? version) => version is { } number ? $"version {number}" : "none";
 }

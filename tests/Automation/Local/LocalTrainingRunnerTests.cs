@@ -34,8 +34,8 @@ public sealed class LocalTrainingRunnerTests
         var end = await Runner().RunAsync(job, line => Add(lines, line), default);
 
         Assert.That(end.Kind, Is.EqualTo(TrainingEndKind.Failed));
-        Assert.That(end.Reason, Does.Contain("gave no reason. It did so 2 times"));
-        Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
+        Assert.That(end.Reason, Does.Contain("gave no reason. This happened 2 times"));
+        Assert.That(lines.Count(line => line.Contains("rerun once")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
     }
 
@@ -46,7 +46,7 @@ public sealed class LocalTrainingRunnerTests
         await Runner().RunAsync(job, _ => { }, default);
         await using var log = await _fixture.Store.GetAsync(StoreKeys.TrainingLog(job.Id));
 
-        Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job is run once more."));
+        Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job will be rerun once."));
     }
 
     [Test]
@@ -84,7 +84,7 @@ public sealed class LocalTrainingRunnerTests
         ? Process.Start("ping", ["-n", "60", "127.0.0.1"])
         : Process.Start("sleep", ["60"]);
 
-    // both streams of a process arrive on threads of their own
+    // each stream of a process arrives on its own thread
     private static void Add(List<string> lines, string line)
     {
         lock (lines)

@@ -12,7 +12,7 @@ using Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 namespace Slipway.Trainer.Tests.Proposals;
 
-/// <summary>Whole CSVs: what is written trains as it stands, and passes its own gates.</summary>
+/// <summary>Complete CSV files: the proposed spec can be trained unchanged, and passes its own gates.</summary>
 public sealed class ProposalJobTests
 {
     private readonly ProposalRoom _room = new();
