@@ -4,13 +4,13 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>
-/// The benchmark, a process of its own that prints its progress to this console. Its input ends when it is to stop, also because this process is
-/// gone; its errors are read here, because they are the reason why the target fails.
+/// The benchmark, a separate process that prints its progress to this console. It stops when its input ends, which also happens if this process
+/// is killed. Its error output is read here, because it contains the reason why the target fails.
 /// </summary>
 /// <param name="stopPatience">How long it may take to stop what it started.</param>
 public sealed class BenchmarkProgram(TimeSpan stopPatience, TimeProvider time)
 {
-    // something that it started could keep the pipe open
+    // a process that it started could keep the pipe open
     private static readonly TimeSpan ErrorPatience = TimeSpan.FromSeconds(5);
 
     /// <exception cref="SlipwayException">It failed.</exception>

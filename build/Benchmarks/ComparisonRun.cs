@@ -10,11 +10,11 @@ namespace Slipway.Benchmarks;
 /// <summary>Sends the same request to the contestants in turn, round after round.</summary>
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
 {
-    // cuts off a window that does not end by itself
+    // ends a window that would not end otherwise
     private const long MostRequests = 10_000_000;
 
     /// <param name="contestants">The first is the subject and must be available.</param>
-    /// <exception cref="SlipwayException">A contestant failed to answer a request; the measurement is invalid.</exception>
+    /// <exception cref="SlipwayException">A contestant failed a request; the measurement is invalid.</exception>
     public async Task<Comparison> RunAsync(string name, Question question, IReadOnlyList<Contestant> contestants, IProgressStep step, CancellationToken cancellation)
     {
         var running = contestants.OfType<RunningContestant>().ToList();
@@ -59,7 +59,7 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         if (result.Failed > 0)
             throw new SlipwayException($"{who} failed {result.Failed} of {result.Failed + result.Requests} requests for {path}; the first: {result.Failure}. The measurement is invalid.");
         if (result.Requests == 0)
-            throw new SlipwayException($"{who} answered no request for {path} within {result.Seconds:0.0} s. The measurement is invalid.");
+            throw new SlipwayException($"{who} completed no request for {path} within {result.Seconds:0.0} s. The measurement is invalid.");
     }
 
     private static Measured Measure(RunningContestant contestant, Dictionary<RunningContestant, List<Round>> rounds) => new(

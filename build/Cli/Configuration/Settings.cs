@@ -10,7 +10,7 @@ namespace Slipway.Build.Cli.Configuration;
 /// <param name="Signatures">How servers treat a version that no trusted key signed.</param>
 public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce);
 
-/// <summary>The settings of an AWS environment. Terraform knows everything else about it.</summary>
+/// <summary>The settings of an AWS environment. Everything else about it is in its Terraform configuration.</summary>
 /// <param name="Endpoint">The endpoint of its services, if it is not AWS but an emulator.</param>
 /// <param name="Images">Where its images come from.</param>
 public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images);

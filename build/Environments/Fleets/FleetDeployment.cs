@@ -7,8 +7,8 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>
-/// Deploys a release, on this machine and on AWS alike: starts it on the idle color, checks it, and moves traffic. Idempotent; the previous
-/// color stays up for a rollback.
+/// Deploys a release in the same way on this machine and on AWS: starts it on the idle color, checks it, and moves traffic. Idempotent; the
+/// previous color keeps running for a rollback.
 /// </summary>
 public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet, TrainerBuild trainer, IProgressReport report) : IDeployment
 {
@@ -16,7 +16,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
 
     public async Task<DeploymentResult> RunAsync(CancellationToken cancellation)
     {
-        // The serving color comes first: if it died, it is restarted as it was before anything new is started.
+        // The serving color comes first: if its servers have died, they are restarted unchanged before anything new is started.
         var live = await environment.Traffic.LiveAsync(cancellation);
         await fleet.HealAsync(live, cancellation);
         var target = await TargetAsync(live, cancellation);
@@ -30,11 +30,11 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
         return fleet.Result(target) with { Gaps = gaps };
     }
 
-    // The release goes to the color that has it already (the live one first), and otherwise to the idle one; the first release goes to the initial color.
+    // The target is the color that already has the release (the live one first), and otherwise the idle one; the first release goes to the initial color.
     private async Task<Color> TargetAsync(Color live, CancellationToken cancellation) =>
         await fleet.ReleaseOfAsync(live, cancellation) is not { } running || running == fleet.Release ? live : live.Other();
 
-    /// <returns>The models that the color does not serve, and that nobody served before.</returns>
+    /// <returns>The models that the color does not serve, and that were not served before either.</returns>
     private async Task<IReadOnlyList<ModelGap>> CheckAsync(Color target, Color live, CancellationToken cancellation)
     {
         var wanted = await environment.WantedAsync(target, cancellation);

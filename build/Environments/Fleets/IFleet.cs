@@ -32,16 +32,16 @@ public interface IFleet
     /// <summary>Ensures that the color without traffic has servers, which take over when the other fails. It keeps its release, for a rollback.</summary>
     Task StartIdleAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>Waits until each server of a color that runs the release has settled every model, or patience ends.</summary>
+    /// <summary>Waits until each server of a color that runs the release has settled every model, or until the timeout.</summary>
     /// <returns>The live servers of both colors.</returns>
     Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation);
 
     /// <summary>Starts the release's gateway in place of the running one.</summary>
     Task StartGatewayAsync(CancellationToken cancellation);
 
-    /// <summary>Lets go of what a color that has no traffic any more does not need.</summary>
+    /// <summary>Releases what a color without traffic no longer needs.</summary>
     Task RetireAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>What is running once a color has all traffic.</summary>
+    /// <summary>What is running when a color has all traffic.</summary>
     DeploymentResult Result(Color live);
 }

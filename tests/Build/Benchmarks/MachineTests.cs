@@ -22,7 +22,7 @@ public sealed class MachineTests
     public void Knows_the_processes_below_this_one()
     {
         if (!OperatingSystem.IsLinux())
-            Assert.Ignore("Only Linux tells which processes a process has started.");
+            Assert.Ignore("Only Linux reports which processes a process has started.");
         using var child = System.Diagnostics.Process.Start("/bin/sh", ["-c", "read line < /dev/zero"]);
         try
         {

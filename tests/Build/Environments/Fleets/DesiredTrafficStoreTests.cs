@@ -59,7 +59,7 @@ public sealed class DesiredTrafficStoreTests
         await ReachesAsync(5, Color.Blue);
         await _store.DeleteAsync(StoreKeys.DesiredTraffic("main"));
 
-        Assert.That((await Ask(Color.Green, "b")).Desired.Revision, Is.EqualTo(6), "a gateway at 5 hears nothing below");
+        Assert.That((await Ask(Color.Green, "b")).Desired.Revision, Is.EqualTo(6), "a gateway at 5 ignores lower revisions");
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class DesiredTrafficStoreTests
 
         var again = await Ask(Color.Blue, "a");
 
-        Assert.That((again.IsNew, again.Desired.Revision), Is.EqualTo((true, 6)), "an old record that was put back is no answer");
+        Assert.That((again.IsNew, again.Desired.Revision), Is.EqualTo((true, 6)), "an old record that was restored does not count");
     }
 
     [Test]
