@@ -49,7 +49,7 @@ public sealed class ServeTests
 
         Assert.That(traffic.Lost, Is.Empty);
         Assert.That(traffic.Versions, Is.EqualTo(new[] { "1", "2" }));
-        Assert.That(server.Container.State is { Running: true, OutOfMemory: false }, "it lives within its memory");
+        Assert.That(server.Container.State is { Running: true, OutOfMemory: false }, "it runs within its memory limit");
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>From a dropped file to answers of another version, with real processes; each test goes on where the one before ended.</summary>
+/// <summary>From a new file to predictions of another version, with real processes; each test continues where the previous one ended.</summary>
 public sealed class WatchTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

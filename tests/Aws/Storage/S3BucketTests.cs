@@ -6,7 +6,7 @@ using Slipway.Registry.Tests.Storage;
 
 namespace Slipway.Aws.Tests.Storage;
 
-/// <summary>What is peculiar to buckets.</summary>
+/// <summary>Behavior that only buckets have.</summary>
 public sealed class S3BucketTests
 {
     [Test]

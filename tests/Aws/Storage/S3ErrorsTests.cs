@@ -9,7 +9,7 @@ using Slipway.Registry.Storage.S3;
 
 namespace Slipway.Aws.Tests.Storage;
 
-/// <summary>What a person reads when a bucket refuses.</summary>
+/// <summary>The messages for people when a bucket rejects a request.</summary>
 public sealed class S3ErrorsTests
 {
     private const string Denial =
