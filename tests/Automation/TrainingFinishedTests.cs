@@ -239,7 +239,7 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
-    public async Task PersonBringsBackWhatWasRolledBackAndAutomationStillDoesNot()
+    public async Task PersonRepublishesWhatWasRolledBackAndAutomationDoesNot()
     {
         var bad = await PublishTwoAndRollBack();
         await _fixture.InsistsOn(bad.Version!.Value);

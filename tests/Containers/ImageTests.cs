@@ -50,7 +50,7 @@ public sealed class ImageTests
     }
 
     [Test]
-    public async Task TellsScannersOfTheLibraryThatItBringsAlong()
+    public async Task DeclaresItsNativeLibraryToScanners()
     {
         var files = await FilesAsync(TestSystem.ModelImage);
 

@@ -23,7 +23,7 @@ public sealed class ServeTests
     public async Task AnswersAsTheModelDidWhereItWasTrained() => await _server.AskGoldenAnswersAsync();
 
     [Test]
-    public async Task TellsByItsOwnSwitchHowItIs()
+    public async Task ReportsItsHealthWithItsOwnSwitch()
     {
         Assert.That(await _server.Container.ExecuteAsync("serve", "--health=/v2/health/ready"), Is.Zero);
         Assert.That(await _server.Container.ExecuteAsync("serve", "--health=/v2/models/nope/ready"), Is.EqualTo(1));

@@ -56,7 +56,7 @@ public sealed class GateTests
     }
 
     [Test]
-    public async Task RemarkStandsBesideTheGate()
+    public async Task AnnotationIsNextToTheGate()
     {
         var spec = await File.ReadAllLinesAsync(Spec(Spoiled));
         var line = Array.FindIndex(spec, text => text.Contains("0.999", StringComparison.Ordinal)) + 1;

@@ -149,7 +149,7 @@ public sealed class JourneyTests
     }
 
     [Test, Order(9)]
-    public async Task HistoryTellsWhoMovedWhatAndWhy()
+    public async Task HistoryShowsWhoMovedWhatAndWhy()
     {
         var run = await _system.Succeeds(_system.Run("History", $"--model={LocalSystem.Model}"));
 

@@ -64,7 +64,7 @@ public sealed class WatchTests
     }
 
     [Test, Order(3)]
-    public async Task OtherCommandsRunBesideAnIdleWatchAndASecondWatchDoesNot()
+    public async Task OtherCommandsRunDuringAnIdleWatchAndASecondWatchDoesNot()
     {
         await _system.Succeeds(_system.Run("Rollback", "--to=1"));
         var second = await _system.Run("Watch");

@@ -34,7 +34,7 @@ public sealed record EcsTask(string Id, IPAddress Address)
                 if (tried == Tries)
                     throw new SlipwayException(
                         $"The task metadata endpoint of ECS, {endpoint} ({Variable}), did not describe this task: {e.Message.TrimEnd('.')}. "
-                        + "To run without it, set SLIPWAY_Address and SLIPWAY_Replica.", e);
+                        + "Set SLIPWAY_Address and SLIPWAY_Replica to run without it.", e);
             }
 
             await Task.Delay(Pause, time, cancellation);

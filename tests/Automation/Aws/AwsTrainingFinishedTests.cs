@@ -277,7 +277,7 @@ public sealed class AwsTrainingFinishedTests
     }
 
     [Test]
-    public async Task WhatSageMakerAddsByItselfIsNoContradiction()
+    public async Task AdditionsOfSageMakerAreNotDifferences()
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
         var (job, asked) = _aws.SageMaker.Jobs.Single();

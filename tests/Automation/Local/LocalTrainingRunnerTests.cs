@@ -27,7 +27,7 @@ public sealed class LocalTrainingRunnerTests
     }
 
     [Test]
-    public async Task TrainerThatEndsWithoutAReasonIsRunOnceMoreAndThenHasFailed()
+    public async Task TrainerThatEndsWithoutAReasonIsRerunOnceAndThenFails()
     {
         var job = await _fixture.DatasetArrives();
         var lines = new List<string>();
@@ -40,7 +40,7 @@ public sealed class LocalTrainingRunnerTests
     }
 
     [Test]
-    public async Task KeepsWhatTheTrainerPrintedBesideTheJob()
+    public async Task StoresTheTrainersOutputNextToTheJob()
     {
         var job = await _fixture.DatasetArrives();
         await Runner().RunAsync(job, _ => { }, default);

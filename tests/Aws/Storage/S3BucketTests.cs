@@ -74,7 +74,7 @@ public sealed class S3BucketTests
     }
 
     [Test]
-    public async Task ListsWithoutVersionsAndTellsThemWhenAsked()
+    public async Task ListsWithoutVersionsAndReturnsThemOnRequest()
     {
         using var bucket = await S3Bucket.CreateAsync();
         var put = await bucket.Probe().PutAsync("datasets/m/a.csv", "x");

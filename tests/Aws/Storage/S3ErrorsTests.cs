@@ -66,7 +66,7 @@ public sealed class S3ErrorsTests
     }
 
     [Test]
-    public async Task TellsThatARightToListMakesMissingObjectsShow()
+    public async Task ExplainsThatListPermissionRevealsMissingObjects()
     {
         await using var s3 = new ScriptedS3(S3Reply.Error(403, "AccessDenied", "Access Denied"));
 

@@ -185,7 +185,7 @@ public sealed class S3FaultTests
     }
 
     [Test]
-    public async Task AsksForTheNextPageUntilThereIsNone()
+    public async Task RequestsPagesUntilThereAreNoMore()
     {
         await using var s3 = new ScriptedS3(Page("a/+b c", next: "t1"), Page("a%2Fd", next: null));
 

@@ -42,7 +42,7 @@ public sealed class BuildScriptTests
     }
 
     [TestCase("notes.txt"), TestCase("build/notes.txt"), TestCase("training/models/mine/model.json"), TestCase("tests/Build/MyTests.cs"), TestCase("build/obj/Made.cs")]
-    public void RunsWhatIsThereWhateverElseLiesInTheTree(string file)
+    public void RunsTheBuildOutputWhateverElseIsInTheTree(string file)
     {
         _script.Run();
         _script.Write(file, "// not known yet");
@@ -184,7 +184,7 @@ public sealed class BuildScriptTests
     }
 
     [Test]
-    public void TellsTheBuildHowLongItTookToCompileIt()
+    public void PassesTheCompileTimeToTheBuild()
     {
         _script.Host = "echo \"compiled in <$SLIPWAY_COMPILED_IN>\"";
 

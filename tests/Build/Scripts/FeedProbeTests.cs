@@ -60,7 +60,7 @@ public sealed class FeedProbeTests
     }
 
     [Test]
-    public void TakesTheNextVersionWhereTheFeedLacksThePinnedOneAndTells()
+    public void UsesAndReportsTheNextVersionIfTheFeedLacksThePinnedOne()
     {
         List("Cake.Frosting", "AWSSDK.ECR");
         AddPackage("Cake.Frosting", "7.0.2");

@@ -219,7 +219,7 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(13)]
-    public async Task StatusTellsWhatRunsAndWhereTrafficGoes()
+    public async Task StatusShowsWhatRunsAndWhereTrafficGoes()
     {
         var status = await _system.Succeeds(_system.Run("Status"));
 

@@ -47,7 +47,7 @@ public class TrustScenarios
     }
 
     [Test]
-    public async Task WithoutKeysEveryCallerBehindATrustedProxyHasARateOfItsOwn([Values] bool isTrusted)
+    public async Task WithoutKeysEveryCallerBehindATrustedProxyHasItsOwnRate([Values] bool isTrusted)
     {
         await using var gateway = new GatewayFixture(options => options with { RateLimit = 2, TrustedProxies = isTrusted ? [IPNetwork.Parse("127.0.0.1/32")] : [] });
         await gateway.StartServerAsync(Color.Blue);

@@ -49,7 +49,7 @@ public class ForwardingScenarios
     }
 
     [Test]
-    public async Task TellsTheServerWhoAsksAndBelievesNobodyElse()
+    public async Task PassesTheCallersAddressToTheServerAndTrustsNobodyElse()
     {
         await _gateway.PredictAsync(request =>
         {

@@ -75,7 +75,7 @@ public sealed class OptionsReaderTests
     public void TakesSectionsOfTheHost() => Assert.That(() => Read("--Store=/srv/store", "--Logging:LogLevel:Default=None"), Throws.Nothing);
 
     [Test]
-    public void AnArgumentThatIsNoneHidesNoOther() => Assert.That(Errors("serve", "--Store", "--Color=red"), Has.Count.EqualTo(4));
+    public void AnInvalidArgumentHidesNoOther() => Assert.That(Errors("serve", "--Store", "--Color=red"), Has.Count.EqualTo(4));
 
     [Test]
     public void ReadsNoNameThatTheRecordLacks()

@@ -165,7 +165,7 @@ public sealed class PredictionLogTests
     }
 
     [Test]
-    public async Task WritesFeedbackBesideThePrediction()
+    public async Task WritesFeedbackNextToThePrediction()
     {
         await using var server = await RunningServer.WithModelAsync(Version);
         using var answer = await server.InferAsync(Answers.Row);

@@ -38,7 +38,7 @@ public sealed class HeartbeatTests
     }
 
     [Test]
-    public async Task TellsOfASwapWithoutWaitingForTheInterval()
+    public async Task ReportsASwapWithoutWaitingForTheInterval()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f), "HeartbeatInterval=00:10:00");
         await WaitAsync(server, beat => beat.Ready);
@@ -49,7 +49,7 @@ public sealed class HeartbeatTests
     }
 
     [Test]
-    public async Task TellsOfQuarantinedVersions()
+    public async Task ReportsQuarantinedVersions()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f));
         await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });

@@ -36,7 +36,7 @@ public sealed class SwapTests
 
     // the control of the test above: a prediction of the wrong version would be detected
     [Test]
-    public void TellsVersionsApartByTheirAnswers()
+    public void DistinguishesVersionsByTheirPredictions()
     {
         var answers = Enumerable.Range(1, Swaps + 1).Select(version => (HttpStatusCode.OK, version, Body(version, version))).ToList();
         Assert.That(answers.Where(IsMixed), Is.Empty);

@@ -86,7 +86,7 @@ public sealed class HistorySignatureTests
     }
 
     [Test]
-    public async Task SignatureOfAManifestIsNoneOfAnEntry()
+    public async Task SignatureOfAManifestDoesNotCountForAnEntry()
     {
         var manifest = await new ModelVersions(_model.Store).FindAsync(SampleManifests.Model, 1, default);
         File.Copy(_model.Folder.FileOf(StoreKeys.Signature(SampleManifests.Model, manifest!.Sha256)), FileOfSignature(4), overwrite: true);

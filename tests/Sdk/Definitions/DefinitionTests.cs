@@ -46,7 +46,7 @@ public sealed class DefinitionTests(StandIn standIn)
     }
 
     [Test]
-    public void HasNothingPublicBesidesModelsAndItsClient()
+    public void HasNothingPublicExceptModelsAndItsClient()
     {
         var name = standIn.Name;
 

@@ -42,7 +42,7 @@ public sealed class RowSplitTests
             Is.EqualTo("TTHTVHTTVTTTVHHHTTTTHVTVTTTVTVVHHTVHTVTT"));
 
     [Test]
-    public void TellsColumnsApart()
+    public void DistinguishesColumns()
     {
         var split = new RowSplit(new(Validation: 0.3, Holdout: 0.3));
         var differ = false;

@@ -34,7 +34,7 @@ public sealed class CategoryFormTests
     }
 
     [Test]
-    public async Task TellsVersionsApart()
+    public async Task DistinguishesVersions()
     {
         using var room = await Room(Csv(["True", "False"], ["3.1", "3.10", "3.2"])).SucceedAsync();
 

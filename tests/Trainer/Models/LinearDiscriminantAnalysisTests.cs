@@ -63,7 +63,7 @@ public sealed class LinearDiscriminantAnalysisTests
     }
 
     [Test]
-    public void TellsPenguinsApart()
+    public void DistinguishesPenguins()
     {
         var data = TrainingData.Of(SampleModels.Penguins);
         var scores = new MulticlassScores(data.Fit(ModelTrainers.All.For(data.Spec)).Predict(data.Rows.Holdout), data.Rows.Holdout.Labels);

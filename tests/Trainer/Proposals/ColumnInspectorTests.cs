@@ -40,7 +40,7 @@ public sealed class ColumnInspectorTests
     [TestCase("May", NotANumber.Word)]
     [TestCase("10-19", NotANumber.Word)]
     [TestCase("B12", NotANumber.Word)]
-    public void TellsWhatStandsWhereANumberWasLookedFor(string text, NotANumber kind)
+    public void ReportsWhatIsInPlaceOfANumber(string text, NotANumber kind)
     {
         var look = Looks.Of("x", ["1", text]);
 

@@ -135,7 +135,7 @@ public sealed class ArrivalScenarios
     }
 
     [Test]
-    public async Task RefusedDatasetChangesNothingAndSaysWhichGatesSaidNo()
+    public async Task RefusedDatasetChangesNothingAndReportsWhichGatesFailed()
     {
         _watch.Drop("a.csv");
         await _watch.Watch(seconds: 3);

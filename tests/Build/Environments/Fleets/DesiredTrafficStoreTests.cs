@@ -63,7 +63,7 @@ public sealed class DesiredTrafficStoreTests
     }
 
     [Test]
-    public async Task WhatTrafficHasPassedIsAskedForAnew()
+    public async Task TrafficThatWasPassedIsRequestedAgain()
     {
         await Ask(Color.Blue, "a");
         await ReachesAsync(5, Color.Green);

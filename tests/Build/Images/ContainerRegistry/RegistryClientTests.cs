@@ -33,7 +33,7 @@ public sealed class RegistryClientTests
     }
 
     [Test]
-    public async Task TagThatIsNotThereIsNone()
+    public async Task MissingTagHasNoDigest()
     {
         using var client = Client();
         Assert.That(await client.FindManifestAsync("1.0", default), Is.Null);

@@ -92,7 +92,7 @@ public sealed class ReportRulesTests
     }
 
     [Test]
-    public void OldVulnerabilityDataIsNoPassNorIsNone()
+    public void OldOrMissingVulnerabilityDataDoesNotPass()
     {
         Inconclusive(Judge(Clean(), scanner: new("0.74.0", new(Now.AddDays(-8)))), "report data", "2027-01-07");
         Inconclusive(Judge(Clean(), scanner: new("0.74.0", null)), "report data", "has no date");
