@@ -5,6 +5,8 @@ using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
@@ -69,7 +71,10 @@ public static class GatewayHost
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
-        services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
+        services.AddSingleton<UnresponsiveServerWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
+        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>();
+        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>();
+        services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

@@ -58,7 +58,7 @@ internal sealed class TrainingFixture : IDisposable
     public string Image { get; set; } = "release-1";
     public double GateAtLeast { get; set; } = 0.8;
     public string Trainer { get; set; } = TrainerNames.Linear;
-    public OutsideModel? Outside { get; set; }
+    public ImportedModel? Imported { get; set; }
 
     public byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
@@ -76,7 +76,7 @@ internal sealed class TrainingFixture : IDisposable
     public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(Request(Model, DatasetKey), default);
 
     public TrainingRequest Request(string model, string key) =>
-        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Outside);
+        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Imported);
 
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 
@@ -143,7 +143,7 @@ internal sealed class TrainingFixture : IDisposable
     public async Task<string[]> AuditAsync(LocalKeySigner key) =>
         [.. (await new ModelAudit(Store, new(SignatureMode.Enforce, new([key.Key]))).RunAsync(Model, default)).Problems.Select(problem => $"{problem.Kind} {problem.Entry}")];
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => TestFolder.Remove(_root);
 
     private static ModelSchema Schema() => new(
         ModelTask.Binary, "failed", [new("pressure", ColumnKind.Numeric, null, 1, 0, 9)], ["pressure"],

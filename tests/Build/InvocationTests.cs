@@ -21,7 +21,7 @@ public sealed class InvocationTests
     }
 
     [TearDown]
-    public void RemoveRepository() => Directory.Delete(_root, recursive: true);
+    public void RemoveRepository() => TestFolder.Remove(_root);
 
     [Test]
     public void ReadsTheSettingsOfTheRepository()

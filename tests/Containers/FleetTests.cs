@@ -34,7 +34,7 @@ public sealed partial class FleetTests
     public async Task TearDown()
     {
         await _host.Run("Stop");
-        Directory.Delete(_home, recursive: true);
+        TestFolder.Remove(_home);
     }
 
     [Test]

@@ -37,7 +37,7 @@ public sealed class GateTests
     }
 
     [OneTimeTearDown]
-    public void Remove() => _home.Delete(recursive: true);
+    public void Remove() => TestFolder.Remove(_home);
 
     [Test]
     public void RefusalEndsWithThreeAfterEveryTouchedModelWasTried()

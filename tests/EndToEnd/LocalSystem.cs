@@ -154,7 +154,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             await running.DisposeAsync();
         await Run("Stop");
         _http.Dispose();
-        Directory.Delete(Home, recursive: true);
+        TestFolder.Remove(Home);
     }
 }
 

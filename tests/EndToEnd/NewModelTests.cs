@@ -29,7 +29,7 @@ public sealed class NewModelTests
     public void RemoveModel()
     {
         if (Directory.Exists(ModelFolder))
-            Directory.Delete(ModelFolder, recursive: true);
+            TestFolder.Remove(ModelFolder);
     }
 
     [Test]

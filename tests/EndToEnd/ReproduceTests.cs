@@ -56,7 +56,7 @@ public sealed class ReproduceTests
     }
 
     [OneTimeTearDown]
-    public void DeleteAll() => Directory.Delete(_folder, recursive: true);
+    public void DeleteAll() => TestFolder.Remove(_folder);
 
     [Test]
     public async Task VersionIsMadeAgainToTheByteElsewhereAndNothingIsChanged()

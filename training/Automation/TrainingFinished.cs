@@ -17,9 +17,9 @@ namespace Slipway.Automation;
 /// </summary>
 /// <param name="signer">Signs the manifest of a version that passed, and the history entry that publishes it.</param>
 /// <param name="notice">Called with problems that do not change how the job ended.</param>
-/// <param name="witness">The platform that ran the job; null if it ran in this process.</param>
+/// <param name="verifier">Checks the job with the platform that ran it; null if it ran in this process.</param>
 public sealed class TrainingFinished(
-    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null) : ITrainingFinished
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobVerifier? verifier = null) : ITrainingFinished
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
@@ -62,12 +62,12 @@ public sealed class TrainingFinished(
     {
         var job = lineage.TrainingJob;
         // first of all: any move after this point is detected when the version is published
-        var seen = await _channels.SeeAsync(lineage.Model, cancellation);
+        var seen = await _channels.SnapshotAsync(lineage.Model, cancellation);
         // The manifest may have been written by a handler that crashed before it recorded the outcome.
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         if (manifest is null)
         {
-            if (witness is not null && await witness.ContradictAsync(lineage, cancellation) is { } contradiction)
+            if (verifier is not null && await verifier.VerifyAsync(lineage, cancellation) is { } contradiction)
                 return await EndAsync(job, TrainingResult.Failed, contradiction, cancellation);
 
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
@@ -80,7 +80,7 @@ public sealed class TrainingFinished(
                     job, TrainingResult.Refused,
                     "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.", cancellation);
 
-            var gates = await JudgeAsync(candidate, seen.Champion, cancellation);
+            var gates = await EvaluateAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
                     job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
@@ -94,7 +94,7 @@ public sealed class TrainingFinished(
     }
 
     /// <returns>The current channels, if they were moved after the gates were applied and the version was not published; null if it was published.</returns>
-    private async Task<SeenChannels?> PublishAsync(ModelManifest manifest, SeenChannels seen, string by, CancellationToken cancellation)
+    private async Task<ChannelSnapshot?> PublishAsync(ModelManifest manifest, ChannelSnapshot seen, string by, CancellationToken cancellation)
     {
         try
         {
@@ -111,14 +111,14 @@ public sealed class TrainingFinished(
     }
 
     // Manifests of earlier releases do not record which champion was current: it is the one with which the job started.
-    private static HistoryHead Assumed(ModelManifest manifest, SeenChannels seen) =>
+    private static HistoryHead Assumed(ModelManifest manifest, ChannelSnapshot seen) =>
         seen.Champion == manifest.Lineage.Parent ? seen.Head : HistoryHead.None;
 
     private ValueTask<bool> WasPublishedAsync(ModelManifest manifest, CancellationToken cancellation) => _history
         .ReadAsync(manifest.Model, manifest.After?.Number ?? 0, cancellation)
         .AnyAsync(entry => entry.Action == HistoryAction.Publish && entry.To == manifest.Version, cancellation);
 
-    private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
+    private async Task<GateReport> EvaluateAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
     {
         var champion = championVersion is { } version
             ? await _versions.GetAsync(candidate.Lineage.Model, version, cancellation)
@@ -139,7 +139,7 @@ public sealed class TrainingFinished(
             signer, cancellation);
     }
 
-    private Task<TrainingOutcome> EndChangedAsync(Lineage lineage, SeenChannels seen, string when, CancellationToken cancellation) => EndAsync(
+    private Task<TrainingOutcome> EndChangedAsync(Lineage lineage, ChannelSnapshot seen, string when, CancellationToken cancellation) => EndAsync(
         lineage.TrainingJob, TrainingResult.Stopped,
         $"The champion changed from {Name(lineage.Parent)} to {Name(seen.Champion)} {when}; it has to be compared again.", cancellation);
 

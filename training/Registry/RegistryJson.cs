@@ -8,6 +8,7 @@ using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
 namespace Slipway.Registry;
@@ -37,6 +38,8 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(DesiredTraffic))]
 [JsonSerializable(typeof(TrafficState))]
+[JsonSerializable(typeof(RolloutObservation))]
+[JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(ReplicaHeartbeat))]
 [JsonSerializable(typeof(TrafficStatus))]
 public sealed partial class RegistryJson : JsonSerializerContext;

@@ -45,6 +45,10 @@ public static class StoreKeys
     public static string DesiredTraffic(string gateway) => $"traffic/{gateway}/desired.json";
     public static string Lock(string gateway) => $"locks/{gateway}.json";
     public static string TrafficState(string gateway) => $"traffic/{gateway}/state.json";
+    public static string Observations(string gateway) => $"traffic/{gateway}/observations/";
+    public static string Observation(string gateway, string holder) => $"{Observations(gateway)}{holder}.json";
+    public static string Rollouts(string gateway) => $"traffic/{gateway}/rollouts/";
+    public static string Rollout(string gateway, string id) => $"{Rollouts(gateway)}{id}.json";
 
     /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
     public static string PredictionHour(string model, DateTimeOffset hour) =>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using Slipway.Registry.Rollouts;
 
 namespace Slipway.Gateway.Status;
 
@@ -8,8 +8,6 @@ namespace Slipway.Gateway.Status;
 /// </summary>
 public sealed class LatencyWindow(TimeProvider time)
 {
-    private const int SubBits = 4;
-    private const int Buckets = 32 << SubBits;
     private const int Slots = 6;
     private const int SlotSeconds = 10;
 
@@ -18,7 +16,7 @@ public sealed class LatencyWindow(TimeProvider time)
     private sealed class Slot
     {
         public long Epoch = -1;
-        public readonly int[] Counts = new int[Buckets];
+        public readonly int[] Counts = new int[LatencyBuckets.Count];
     }
 
     public void Record(TimeSpan latency)
@@ -28,7 +26,7 @@ public sealed class LatencyWindow(TimeProvider time)
         var seen = Volatile.Read(ref slot.Epoch);
         if (seen != epoch && Interlocked.CompareExchange(ref slot.Epoch, epoch, seen) == seen)
             Array.Clear(slot.Counts);
-        Interlocked.Increment(ref slot.Counts[Bucket((long)latency.TotalMicroseconds)]);
+        Interlocked.Increment(ref slot.Counts[LatencyBuckets.Of((long)latency.TotalMicroseconds)]);
     }
 
     /// <summary>Milliseconds, at most 6 % too high; null if the window is empty.</summary>
@@ -39,33 +37,14 @@ public sealed class LatencyWindow(TimeProvider time)
         var total = recent.Sum(slot => slot.Counts.Sum(count => (long)count));
         var rank = Math.Max(1, (long)Math.Ceiling(total * share));
         long passed = 0;
-        for (var bucket = 0; bucket < Buckets && total > 0; bucket++)
+        for (var bucket = 0; bucket < LatencyBuckets.Count && total > 0; bucket++)
         {
             passed += recent.Sum(slot => (long)slot.Counts[bucket]);
             if (passed >= rank)
-                return UpperMicroseconds(bucket) / 1000.0;
+                return LatencyBuckets.UpperMicroseconds(bucket) / 1000.0;
         }
         return null;
     }
 
     private long Epoch() => time.GetTimestamp() / time.TimestampFrequency / SlotSeconds;
-
-    /// <summary>The position of the highest bit, followed by the next <see cref="SubBits"/> bits.</summary>
-    public static int Bucket(long microseconds)
-    {
-        var value = (ulong)Math.Clamp(microseconds, 0, (1L << 31) - 1);
-        if (value < 1 << SubBits)
-            return (int)value;
-        var power = BitOperations.Log2(value);
-        return ((power - SubBits + 1) << SubBits) + (int)((value >> (power - SubBits)) & ((1 << SubBits) - 1));
-    }
-
-    private static double UpperMicroseconds(int bucket)
-    {
-        if (bucket < 1 << SubBits)
-            return bucket + 1;
-        var power = (bucket >> SubBits) + SubBits - 1;
-        var within = bucket & ((1 << SubBits) - 1);
-        return Math.ScaleB((1 << SubBits) + within + 1, power - SubBits);
-    }
 }

@@ -10,7 +10,7 @@ public sealed class DrainState
     public bool IsDraining => _isDraining;
 
     /// <summary>Without this, clients with a persistent connection would lose a request when the port closes.</summary>
-    public void AskToReconnect(HttpContext context)
+    public void CloseConnection(HttpContext context)
     {
         if (_isDraining)
             context.Response.OnStarting(static state =>

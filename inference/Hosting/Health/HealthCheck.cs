@@ -13,7 +13,7 @@ public sealed record HealthCheck(string Option, string Address, TimeSpan Timeout
     private const string Switch = "--health=";
 
     /// <returns>The exit code: 0 for a successful response, 1 for any other or none, 2 for an invalid URL. Null if the arguments do not contain the switch.</returns>
-    public async Task<int?> AskAsync(IReadOnlyList<string> arguments, TextWriter error)
+    public async Task<int?> ProbeAsync(IReadOnlyList<string> arguments, TextWriter error)
     {
         if (arguments is not [var first, ..] || !first.StartsWith(Switch, StringComparison.OrdinalIgnoreCase))
             return null;

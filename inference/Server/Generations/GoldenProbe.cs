@@ -10,17 +10,18 @@ namespace Slipway.Inference.Generations;
 /// </summary>
 public static class GoldenProbe
 {
-    private const double LargestTolerance = 0.05;
+    private const double MaxTolerance = 0.05;
     private const int WarmUpRuns = 5;
 
+    /// <param name="given">Cancelled when nobody waits for the verification any more.</param>
     /// <exception cref="ModelRejectedException">A prediction is not finite or differs from the trainer's, or the golden set is unusable.</exception>
-    public static void Prove(ModelGeneration generation, GoldenSet golden)
+    public static void Prove(ModelGeneration generation, GoldenSet golden, CancellationToken given)
     {
         var profile = generation.Profile;
         if (golden.Inputs.Count == 0 || golden.Inputs.Count != golden.Outputs.Count)
             throw new ModelRejectedException($"{ArtifactFiles.Golden} contains {golden.Inputs.Count} inputs and {golden.Outputs.Count} outputs: the numbers must be equal, and at least one.");
-        if (golden.Tolerance is not (>= 0 and <= LargestTolerance))
-            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: the tolerance must be between 0 and {Text(LargestTolerance)}.");
+        if (golden.Tolerance is not (>= 0 and <= MaxTolerance))
+            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: the tolerance must be between 0 and {Text(MaxTolerance)}.");
 
         CheckEncoding(profile, golden);
         var batch = generation.Rent(golden.Inputs.Count);
@@ -28,7 +29,7 @@ public static class GoldenProbe
         {
             for (var row = 0; row < golden.Inputs.Count; row++)
                 Copy(golden.Inputs[row], batch.Input(row), row, "input");
-            batch.Run();
+            batch.Run(given);
             for (var row = 0; row < golden.Outputs.Count; row++)
                 Compare(golden.Outputs[row], batch.Output(row), golden.Tolerance, row);
         }
@@ -52,7 +53,7 @@ public static class GoldenProbe
                 for (var run = 0; run < WarmUpRuns; run++)
                 {
                     given.ThrowIfCancellationRequested();
-                    batch.Run();
+                    batch.Run(given);
                 }
             }
             finally

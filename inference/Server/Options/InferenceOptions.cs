@@ -64,7 +64,7 @@ public sealed record InferenceOptions
     public TimeSpan ProveTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long one run of a model may take. A longer run is stopped, and its request gets 504. It must be shorter than the gateway's timeout.</summary>
-    public TimeSpan ComputeTimeout { get; init; } = BatchSizes.LongestRun;
+    public TimeSpan ComputeTimeout { get; init; } = BatchSizes.MaxRunTime;
 
     /// <summary>How long a request's body may take to arrive.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -22,6 +22,9 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 
     public void CleanUp() => loader.CleanUp();
 
+    /// <summary>At server shutdown: waits, for a while, until nothing of this server writes files any more.</summary>
+    public Task EndAsync() => loader.Late.EndAsync();
+
     /// <summary>The catalog as it was last read.</summary>
     public ChannelWatch Channels { get; } = new();
 
@@ -39,7 +42,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         {
             // an unreadable catalog says nothing about any channel, not even that it has not moved
             _catalog = read;
-            Channels.Look(read.Catalog);
+            Channels.Update(read.Catalog);
         }
     }
 
@@ -87,7 +90,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     /// <summary>Cancelled at the next read of the catalog, or when that is overdue.</summary>
     public async Task PolledAsync(CancellationToken stop)
     {
-        await Channels.Looked.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Channels.Updated.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 
@@ -131,7 +134,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         finally
         {
             if (late is not null && !asked.IsCompleted)
-                _ = asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                loader.Late.Add(asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default));
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class VersionSigningTests
         await _fixture.TrainsSuccessfully(fill: 1);
         await _fixture.PutDataset("pressure,failed\n3,0\n4,1\n");
         await _fixture.TrainsSuccessfully(fill: 2);
-        Directory.Delete(FileOf(StoreKeys.Signatures(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        TestFolder.Remove(FileOf(StoreKeys.Signatures(TrainingFixture.Model).TrimEnd('/')));
     }
 
     [TearDown]
@@ -97,8 +97,8 @@ public sealed class VersionSigningTests
     {
         var late = await _fixture.Jobs.OutcomeAsync((await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default))!.Lineage.TrainingJob, default);
         Assert.That(late!.Version, Is.EqualTo(1), "the outcome is what vouches for it");
-        Directory.Delete(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')), recursive: true);
-        Directory.Delete(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        TestFolder.Remove(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')));
+        TestFolder.Remove(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')));
 
         Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
     }
@@ -119,8 +119,8 @@ public sealed class VersionSigningTests
     // as a release before this member wrote them
     private async Task WithoutAfterAsync()
     {
-        Directory.Delete(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')), recursive: true);
-        Directory.Delete(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        TestFolder.Remove(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')));
+        TestFolder.Remove(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')));
         for (var version = 1; version <= 2; version++)
         {
             var manifest = (await _fixture.Versions.GetAsync(TrainingFixture.Model, version, default))! with { After = null };

@@ -31,7 +31,7 @@ public sealed class FeedProbeTests
     }
 
     [TearDown]
-    public void RemoveRepository() => _root.Delete(recursive: true);
+    public void RemoveRepository() => TestFolder.Remove(_root);
 
     [Test]
     public void TakesAPackageThatTheFeedHas()

@@ -161,6 +161,6 @@ public sealed class SdkUseTests
             File.Delete(Path.Combine(_root.FullName, from));
         }
 
-        public void Dispose() => _root.Delete(recursive: true);
+        public void Dispose() => TestFolder.Remove(_root);
     }
 }

@@ -14,7 +14,7 @@ public sealed class InfraSourceTests
     public void SetUp() => _root = Directory.CreateTempSubdirectory("slipway-infra-source-");
 
     [TearDown]
-    public void TearDown() => _root.Delete(recursive: true);
+    public void TearDown() => TestFolder.Remove(_root);
 
     [Test]
     public void EnvironmentsShareOneRootModuleAndHaveFilesOfTheirOwn()

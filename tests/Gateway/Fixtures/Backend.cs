@@ -37,6 +37,9 @@ public enum Behavior
 
     /// <summary>200 with a header that contains bytes beyond ASCII.</summary>
     OddHeader,
+
+    /// <summary>500, because the model returned a value that is not a finite number.</summary>
+    NotFinite,
 }
 
 /// <summary>What a backend received.</summary>
@@ -56,6 +59,9 @@ public sealed class Backend : IAsyncDisposable
     public string Replica { get; }
     public string Address { get; private set; } = "";
     public ConcurrentQueue<Seen> Requests { get; } = new();
+
+    /// <summary>What it predicts, as JSON; null for the usual answer, which says its color.</summary>
+    public string? Prediction { get; set; }
 
     private volatile Behavior _behavior;
 
@@ -78,7 +84,7 @@ public sealed class Backend : IAsyncDisposable
     /// <summary>Waits until this number of requests has arrived.</summary>
     public async Task ArrivedAsync(int requests)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (Requests.Count < requests)
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
     }
@@ -147,6 +153,11 @@ public sealed class Backend : IAsyncDisposable
                 context.Response.Headers["x-refused-by"] = Replica;
                 await context.Response.WriteAsync("no");
                 return;
+            case Behavior.NotFinite:
+                context.Response.StatusCode = 500;
+                context.Response.Headers[SlipwayHeaders.NotFinite] = "true";
+                await context.Response.WriteAsync("no number");
+                return;
             case Behavior.Work:
                 await Task.WhenAny(_finish.Task, HangAsync(context));
                 break;
@@ -159,6 +170,13 @@ public sealed class Backend : IAsyncDisposable
         }
         context.Response.Headers[SlipwayHeaders.Color] = Color.Word();
         context.Response.Headers["x-replica"] = Replica;
+        if (Prediction is { } prediction)
+        {
+            context.Response.Headers[SlipwayHeaders.PredictionId] = $"{Replica}-{Requests.Count}";
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(prediction);
+            return;
+        }
         await context.Response.WriteAsync($"{Color.Word()} {body.Length}");
     }
 

@@ -75,7 +75,7 @@ internal sealed class ModelShop(IObjectStore store)
         }
         finally
         {
-            folder.Delete(recursive: true);
+            TestFolder.Remove(folder);
         }
     }
 

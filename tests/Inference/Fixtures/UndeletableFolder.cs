@@ -36,7 +36,7 @@ internal sealed class UndeletableFolder : IDisposable
             return;
         var first = First(Path.GetTempPath(), _beside);
         Directory.Move(_deep, first);
-        Directory.Delete(first, recursive: true);
+        TestFolder.Remove(first);
     }
 
     private static string Chain(string folder, int length)

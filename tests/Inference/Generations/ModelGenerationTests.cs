@@ -117,7 +117,7 @@ public sealed class ModelGenerationTests
             {
                 var batch = lease.Generation.Rent(1);
                 Answers.RowFeatures.CopyTo(batch.Inputs);
-                batch.Run();
+                batch.Run(CancellationToken.None);
                 var expected = new TestModel(lease.Generation.Profile.Manifest.Version).Predict(Answers.RowFeatures);
                 if (Math.Abs(batch.Outputs[0] - expected) > 1e-5)
                     wrong++;

@@ -39,7 +39,7 @@ public sealed class ReleasedModelTests
     public async Task StopAsync()
     {
         await _server.DisposeAsync();
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
     }
 
     [Test]

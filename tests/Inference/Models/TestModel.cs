@@ -39,7 +39,7 @@ public sealed record TestModel(float Bias)
 
     /// <summary>It never finishes for this number of rows, and predicts any other number immediately.</summary>
     public int? EndlessAt { get; init; }
-    public bool NotANumber { get; init; }
+    public bool NonNumericKind { get; init; }
     public bool WrongGolden { get; init; }
     public bool WrongEncoding { get; init; }
     public bool NoGolden { get; init; }
@@ -67,7 +67,7 @@ public sealed record TestModel(float Bias)
         if (ExternalData)
             return OnnxModel.WithExternalData(Width, metadata);
         return OnnxModel.Linear(
-            OtherWidth ? [.. Weights, 0] : Weights, NotANumber ? float.NaN : Bias, NoMetadata ? null : metadata, NoSigmoid ? "Identity" : "Sigmoid",
+            OtherWidth ? [.. Weights, 0] : Weights, NonNumericKind ? float.NaN : Bias, NoMetadata ? null : metadata, NoSigmoid ? "Identity" : "Sigmoid",
             EndlessAt is null ? Iterations : 1_000_000_000_000_000, EndlessAt);
     }
 

@@ -23,7 +23,7 @@ public sealed class EndlessModelTests
     {
         await using var server = await RunningServer.WithModelAsync(Good, Impatient);
         await server.Shop.PublishAsync(Good with { Bias = 0.6f, EndlessAt = rows });
-        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the version is held back");
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.Quarantined, "the version is held back");
         using var answer = await server.InferAsync(Answers.Row);
 
         var state = server.State();
@@ -60,6 +60,21 @@ public sealed class EndlessModelTests
         Assert.That((string?)(await endless.JsonAsync())["error"], Does.Contain("no prediction for 3 rows").And.Contain("Send fewer rows"));
         Assert.That(endless.Header(SlipwayHeaders.PredictionId), Is.Empty);
         Assert.That((next.StatusCode, again.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)), "the place at the gate is free again");
+    }
+
+    [Test]
+    public async Task LeavesNothingRunningWhenTheServerStops()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good, "ComputeTimeout=00:01:00");
+        var watch = server.App.Services.GetRequiredService<RunWatch>();
+        var serving = watch.Watched;
+        await server.Shop.PublishAsync(Good with { Bias = 0.6f, EndlessAt = 2 });
+        await Wait.ForAsync(() => watch.Watched > serving, "the verification runs the model");
+
+        await server.StopAsync();
+
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(server.CacheFolder, "blue-1")), Is.Empty);
+        Assert.That(watch.Watched, Is.Zero);
     }
 
     [Test]

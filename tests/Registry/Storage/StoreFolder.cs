@@ -36,5 +36,5 @@ public sealed class StoreFolder : IDisposable
         File.WriteAllText(FileOf(key), content);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 }

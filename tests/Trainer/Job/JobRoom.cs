@@ -46,7 +46,7 @@ internal sealed class JobRoom : IDisposable
     }
 
     /// <summary>An imported model with its golden predictions.</summary>
-    public JobRoom GiveOutside(byte[] onnx, string golden)
+    public JobRoom GiveImported(byte[] onnx, string golden)
     {
         _root.CreateSubdirectory("input/data/outside");
         File.WriteAllBytes(Path.Combine(Root, "input/data/outside/model.onnx"), onnx);
@@ -86,7 +86,7 @@ internal sealed class JobRoom : IDisposable
     public void Dispose()
     {
         _output.Dispose();
-        _root.Delete(recursive: true);
+        TestFolder.Remove(_root);
     }
 
     private JobRoom Write(string path, string text)

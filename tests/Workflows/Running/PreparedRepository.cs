@@ -102,7 +102,7 @@ internal sealed class PreparedRepository : IDisposable
         await Git("commit", "--quiet", "--no-verify", "-m", message);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 
     private static string StandIns => Path.Combine(Repository.Paths.Root, "tests", "Workflows", "Running", "StandIn");
 

@@ -37,7 +37,7 @@ public sealed record TrainingInputs(string SpecSha256, SourceReference Source, s
 
     // A tree with uncommitted changes has no commit; the hash of its build output distinguishes such trees.
     public bool Made(DatasetJob job) =>
-        job.Lineage.Outside is null && job.Lineage.SpecSha256 == SpecSha256 && job.Lineage.Source == Source
+        job.Lineage.Imported is null && job.Lineage.SpecSha256 == SpecSha256 && job.Lineage.Source == Source
         && (!Source.Dirty || job.Lineage.Environment.Image == Image);
 }
 
@@ -51,9 +51,9 @@ public static class DatasetPolicy
     public static DatasetDecision Decide(DatasetContent dataset, IReadOnlyList<DatasetJob> jobs, TrainingInputs now)
     {
         // the failure of an imported model says nothing about the rows that it was evaluated on
-        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && (job.Judged || job.Lineage.Outside is null));
+        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && (job.HasVerdict || job.Lineage.Imported is null));
         var same = last is not null && now.Made(last);
-        if (last is { Judged: true } && (same || last.Lineage.StartedAt >= dataset.Modified))
+        if (last is { HasVerdict: true } && (same || last.Lineage.StartedAt >= dataset.Modified))
             return new(DatasetVerdict.Known, last);
         if (last is { Outcome.Result: TrainingResult.Failed } && same)
             return new(DatasetVerdict.FailedBefore, last);
@@ -61,7 +61,7 @@ public static class DatasetPolicy
             return new(DatasetVerdict.Train, last);
 
         // For files that existed before, only the time of the last job or of the file tells when they arrived.
-        var came = last is { Judged: false } ? last.Lineage.StartedAt : dataset.Modified;
+        var came = last is { HasVerdict: false } ? last.Lineage.StartedAt : dataset.Modified;
         var newer = jobs.LastOrDefault(job => job.Outcome is not null && IsNewer(job, job.Lineage.StartedAt, came));
         return newer is not null ? new(DatasetVerdict.Stale, newer) : new(DatasetVerdict.Train, last);
     }
@@ -70,7 +70,7 @@ public static class DatasetPolicy
     /// <param name="jobsCame">When the job's dataset arrived, as far as the store records it.</param>
     /// <param name="came">When the other one arrived.</param>
     public static bool IsNewer(DatasetJob job, DateTimeOffset jobsCame, DateTimeOffset came) =>
-        (job.Judged || job.Outcome is null) && jobsCame > came;
+        (job.HasVerdict || job.Outcome is null) && jobsCame > came;
 
     /// <summary>The newest dataset that did not fail with these inputs, for a training without an explicit dataset.</summary>
     /// <returns>The dataset, or null if all failed; and the newer failures, newest first.</returns>
@@ -79,7 +79,7 @@ public static class DatasetPolicy
     {
         var failed = new List<DatasetJob>();
         foreach (var dataset in newestFirst)
-            if (jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && job.Lineage.Outside is null) is { Outcome.Result: TrainingResult.Failed } last && now.Made(last))
+            if (jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && job.Lineage.Imported is null) is { Outcome.Result: TrainingResult.Failed } last && now.Made(last))
                 failed.Add(last);
             else
                 return (dataset, failed);

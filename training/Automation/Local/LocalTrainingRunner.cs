@@ -13,11 +13,11 @@ namespace Slipway.Automation.Local;
 public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trainer, string work, TimeProvider time) : ITrainingRunner
 {
     // A trainer that exits without a reason was killed by a person or because of a lack of memory. The second time, it is not an accident.
-    private const int MostDeaths = 2;
+    private const int MaxCrashes = 2;
 
     public async Task<TrainingEnd> RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
     {
-        await TrainerRecord.EndLeftoversAsync(work, time, cancellation);
+        await TrainerRecord.EndOrphansAsync(work, time, cancellation);
         var log = new TrainingLog(output);
         var failure = await RunAsync(job.Id, log, cancellation);
         await log.WriteAsync(store, job.Id, cancellation);
@@ -29,10 +29,10 @@ public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trai
         for (var deaths = 1; ; deaths++)
         {
             var end = await RunOnceAsync(job, log.Add, cancellation);
-            if (!end.Died)
+            if (!end.Crashed)
                 return end.Failure;
-            if (deaths == MostDeaths)
-                return $"{end.Failure} This happened {MostDeaths} times. Exit code 137 means that it was killed, often because of a lack of memory.";
+            if (deaths == MaxCrashes)
+                return $"{end.Failure} This happened {MaxCrashes} times. Exit code 137 means that it was killed, often because of a lack of memory.";
             log.Add($"{end.Failure} The job will be rerun once.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Rollouts;
 
 namespace Slipway.Registry.Traffic;
 
@@ -13,15 +14,20 @@ namespace Slipway.Registry.Traffic;
 /// this member.
 /// </param>
 /// <param name="Release">The release that this color must be running before traffic moves; null for any.</param>
+/// <param name="Plan">The steps in which traffic moves; null to move all of it as soon as the color is ready, and in records that predate this member.</param>
+/// <param name="ApprovedStep">The index of the last step of the plan that a person has approved; null if none.</param>
 public sealed record DesiredTraffic(
     int Revision, Color Color, TrafficAction Action, string? Release, string By, string Reason, DateTimeOffset At,
-    Color? From = null, IReadOnlyDictionary<string, int>? Histories = null);
+    Color? From = null, IReadOnlyDictionary<string, int>? Histories = null, RolloutPlan? Plan = null, int? ApprovedStep = null);
 
 [JsonConverter(typeof(TolerantEnumConverter<TrafficAction>))]
 public enum TrafficAction
 {
     [JsonStringEnumMemberName("deploy")] Deploy,
     [JsonStringEnumMemberName("rollback")] Rollback,
+
+    /// <summary>Completes a rollout without waiting for its verdict: all traffic moves as soon as the color is ready.</summary>
+    [JsonStringEnumMemberName("promote")] Promote,
 
     /// <summary>A value from a later release.</summary>
     [JsonStringEnumMemberName("unknown")] Unknown,

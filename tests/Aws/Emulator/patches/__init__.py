@@ -4,6 +4,8 @@ The patches only store fields and correct responses. What has effects (a job tha
 `doubles`.
 """
 
+import serial_writes
+
 from . import (
     application_autoscaling,
     awslambda,
@@ -39,5 +41,6 @@ _ALL = (
 
 def apply_all() -> None:
     """Patches moto in this process. Call it once, before moto's server is created."""
+    serial_writes.apply()
     for service in _ALL:
         service.apply()

@@ -34,6 +34,6 @@ internal sealed class JobFixture : IDisposable
     public void Dispose()
     {
         _log.Dispose();
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
     }
 }

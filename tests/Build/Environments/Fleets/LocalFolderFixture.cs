@@ -27,5 +27,5 @@ internal sealed class LocalFolderFixture : IDisposable
         return pipe;
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => TestFolder.Remove(Root);
 }

@@ -62,7 +62,7 @@ public sealed class ImagesMarkdownTests
         }
         finally
         {
-            root.Delete(recursive: true);
+            TestFolder.Remove(root);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class ContainerEngineTests
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("slipway-engine-").FullName;
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFolder() => TestFolder.Remove(_folder);
 
     [Test]
     public async Task IsTheOneThatAnswers()

@@ -38,5 +38,5 @@ internal sealed class HiddenLibraries : IDisposable
         return (process.ExitCode, output);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 }
