@@ -44,7 +44,7 @@ public static class GatewayHost
 
     private static void AddLogging(ILoggingBuilder logging) => ConsoleLogging.AddTo(logging)
         .AddFilter("Yarp", LogLevel.Warning)
-        // a failed try is counted, and then retried or answered; a line for each would flood the log when a server dies
+        // a failed try is counted, and then retried or reported to the caller; a line for each would flood the log when a server dies
         .AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None)
         .AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
 

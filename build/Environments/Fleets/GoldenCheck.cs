@@ -14,7 +14,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>
-/// Requires of each server, before any traffic reaches it, that it gives the golden answers of what it serves. A server serves only what has given
+/// Requires that each server returns the golden predictions of the versions it serves, before any traffic reaches it. A server serves only versions that returned
 /// them in its own process, and its heartbeat names the file that did: this is compared with the manifest. Servers that can be reached from here
 /// are also sent each model's golden set.
 /// </summary>

@@ -7,7 +7,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a deployment left running, and how to request a prediction.</summary>
+/// <summary>What is running after a deployment, and how to request a prediction.</summary>
 public static class DeploymentReport
 {
     public static async Task ShowDeploymentAsync(

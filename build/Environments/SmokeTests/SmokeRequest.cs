@@ -84,7 +84,7 @@ public static class SmokeRequests
 
     private static string Advice(int status) => status switch
     {
-        401 or 403 => " The gateway does not know this key: after a rotation, run Deploy to pass it the new one.",
+        401 or 403 => " The gateway does not accept this key: after a rotation, run Deploy to pass it the new one.",
         429 => " The gateway limits the request rate of this key.",
         _ => "",
     };

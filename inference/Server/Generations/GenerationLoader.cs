@@ -50,7 +50,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
 
         var given = new CancellationTokenSource();
-        // a thread of its own: one that never ends must not be taken from those that serve
+        // a separate thread: one that never ends must not block those that serve
         var proof = Task.Factory.StartNew(
             () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try

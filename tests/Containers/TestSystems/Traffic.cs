@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>Asks one URL without a pause from a few clients, and keeps who answered and what was lost.</summary>
+/// <summary>Sends requests to one URL without pauses from a few clients, and records who responded and what was lost.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
     private const int Clients = 4;
