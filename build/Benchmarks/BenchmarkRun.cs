@@ -14,7 +14,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Benchmarks;
 
-/// <summary>Runs all measurements, in an environment of their own.</summary>
+/// <summary>Runs all measurements in a separate environment.</summary>
 public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place, BenchmarkPlan plan, IProgressReport report)
 {
     // this program is also the load generator and the baselines

@@ -30,7 +30,7 @@ public static class Arguments
 
     public static Argument Environment { get; } = new("environment", "the environment", ValueRule.Environment);
 
-    /// <summary>The same argument, for what Terraform manages.</summary>
+    /// <summary>The same argument, limited to environments that Terraform manages.</summary>
     public static Argument AwsEnvironment { get; } = Environment with { Description = "the AWS environment", Rule = ValueRule.AwsEnvironment };
 
     public static Argument Registry { get; } = new("registry", "a container registry to push to, instead of the environment's own", ValueRule.RegistryHost);

@@ -110,7 +110,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         return desired;
     }
 
-    /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
+    /// <summary>The desired versions that servers do not serve, and the other versions of those models.</summary>
     public async Task<IReadOnlyList<ModelGap>> GapsAsync(
         IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {

@@ -40,7 +40,7 @@ public sealed class TrainingFinished(
         return outcome;
     }
 
-    /// <param name="opened">Hears of the candidate, where it was looked at: a report needs no second look.</param>
+    /// <param name="opened">Called with the candidate if it was unpacked, so that a report need not unpack it again.</param>
     private async Task<TrainingOutcome> FinishAsync(
         string job, TrainingEnd end, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
@@ -65,9 +65,9 @@ public sealed class TrainingFinished(
     private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
         var job = lineage.TrainingJob;
-        // first of all: whatever is moved after this look is found when the version is published
+        // first of all: any move after this point is detected when the version is published
         var seen = await _channels.SnapshotAsync(lineage.Model, cancellation);
-        // The manifest may have been written by a handler that died before it recorded the outcome.
+        // The manifest may have been written by a handler that crashed before it recorded the outcome.
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         var candidateColor = manifest is null ? null : await CandidateColorAsync(manifest, cancellation);
         if (manifest is null)
@@ -83,7 +83,7 @@ public sealed class TrainingFinished(
             if (seen.Blocks(candidate.Artifact.OnnxSha256))
                 return await EndAsync(
                     job, TrainingResult.Refused,
-                    "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
+                    "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.", cancellation);
 
             var gates = await EvaluateAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
@@ -121,12 +121,12 @@ public sealed class TrainingFinished(
         }
         catch (ChampionChangedException e)
         {
-            // Between a handler that died and the one that completes its work, others may have gone on from this version, or rolled it back.
+            // After a handler crashed, and before another one completes its work, newer versions may have been published, or this one rolled back.
             return await WasPublishedAsync(manifest, cancellation) ? null : e.Seen;
         }
     }
 
-    // A manifest of a release that did not say what it was judged after: it was judged against the champion that its job began with.
+    // Manifests of earlier releases do not record which champion was current: it is the one with which the job started.
     private static HistoryHead Assumed(ModelManifest manifest, ChannelSnapshot seen) =>
         seen.Champion == manifest.Lineage.Parent ? seen.Head : HistoryHead.None;
 
@@ -163,7 +163,7 @@ public sealed class TrainingFinished(
         string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
         _jobs.EndAsync(new(job, result, reason, version, gates, time.GetUtcNow()), cancellation);
 
-    private static string Refusal(int failed) => failed == 1 ? "One gate said no." : $"{failed} gates said no.";
+    private static string Refusal(int failed) => failed == 1 ? "One gate failed." : $"{failed} gates failed.";
 
     private static string Name(int? version) => version is { } number ? $"version {number}" : "none";
 }

@@ -14,7 +14,7 @@ public static class SettingKeys
 
     public static SettingKey Environment { get; } = new("Slipway", "Environment", ValueRule.Environment);
 
-    /// <summary>The AWS environments; each has a section of its own.</summary>
+    /// <summary>The AWS environments; each has its own section.</summary>
     public static SettingKey AwsEnvironments { get; } = new("Slipway", "AwsEnvironments", ValueRule.EnvironmentNames);
 
     // only checks the name: the target that works on the model checks whether its folder exists

@@ -13,7 +13,7 @@ namespace Slipway.Build.Cli.Configuration;
 public sealed record LocalSettings(
     int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce, RolloutPlan? Rollout = null);
 
-/// <summary>The settings of an AWS environment. Terraform knows everything else about it.</summary>
+/// <summary>The settings of an AWS environment. Everything else about it is in its Terraform configuration.</summary>
 /// <param name="Endpoint">The endpoint of its services, if it is not AWS but an emulator.</param>
 /// <param name="Images">Where its images come from.</param>
 /// <param name="Rollout">The plan of every rollout, but for what is rolled out; null if traffic moves at once.</param>

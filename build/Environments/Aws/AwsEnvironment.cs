@@ -166,7 +166,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         });
 
     /// <summary>Waits until the live servers meet a condition.</summary>
-    /// <returns>What is still missing when the timeout ends; null if nothing is.</returns>
+    /// <returns>What is still missing at the timeout; null if nothing is.</returns>
     public Task<string?> WaitForServersAsync(Func<IReadOnlyList<ReplicaHeartbeat>, string?> problem, IProgressStep step, CancellationToken cancellation) =>
         LiveReplicas().WaitAsync(problem, ServingTimeout, step.Now, cancellation);
 
@@ -192,7 +192,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the callers' API key", cancellation) : null);
     }
 
-    // from ECS alone: it knows what is running, and a scan should not need permission to read the store
+    // only from ECS, which lists what is running: a scan should not need permission to read the store
     public override async Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation)
     {
         if (Settings.Images == ImageSource.Folders)

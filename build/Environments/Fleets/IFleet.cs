@@ -38,7 +38,7 @@ public interface IFleet
     /// <summary>Ensures that the color without traffic has servers, which take over when the other fails. It keeps its release, for a rollback.</summary>
     Task StartIdleAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>Waits until each server of a color that runs the release has settled every model, or the timeout ends.</summary>
+    /// <summary>Waits until each server of a color that runs the release has settled every model, or until the timeout.</summary>
     /// <returns>The live servers of both colors.</returns>
     Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation);
 
@@ -48,6 +48,6 @@ public interface IFleet
     /// <summary>All traffic is on a color: lets go of what the other one does not need.</summary>
     Task RetireAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>What is running once a color has all traffic.</summary>
+    /// <summary>What is running when a color has all traffic.</summary>
     DeploymentResult Result(Color live);
 }

@@ -54,7 +54,7 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
             return await _fleet.StartServerAsync(color, started, cancellation);
         });
 
-    // A server does not load unsigned models: if it would reject everything, or what is served now, there is no point in waiting for it.
+    // Servers do not load unsigned models: if one would reject all versions, or those that are served now, waiting for it is pointless.
     private async Task RequireSignaturesAsync(Color color, CancellationToken cancellation)
     {
         var signatures = environment.Signatures;

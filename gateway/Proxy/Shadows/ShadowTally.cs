@@ -3,7 +3,7 @@ using Slipway.Registry.Rollouts;
 namespace Slipway.Gateway.Shadows;
 
 /// <summary>The comparisons of one rollout in this process, with the last disagreements. A new rollout starts at zero.</summary>
-public sealed class ShadowTally
+public sealed class ShadowTally : IShadows
 {
     private const int MaxSamples = 20;
 

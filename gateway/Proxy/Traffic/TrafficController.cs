@@ -20,8 +20,8 @@ public sealed partial class TrafficController(
     private string? _problem;
 
     /// <summary>
-    /// A restarted gateway routes by the committed split from its first request on. The looks before its listeners are open only look: a gateway that
-    /// then finds its port taken must not leave with the lease in its hand. From here on this one may hold the lease and write.
+    /// A restarted gateway routes by the committed split from its first request on. Before its listeners are open, it only reads: a gateway that
+    /// then finds its port in use must not exit while it holds the lease. From here on, this one may hold the lease and write.
     /// </summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +48,30 @@ public sealed partial class TrafficController(
         {
             // whatever the store throws, the last split is kept
             Report(e.Message);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Changes the committed state in turn with the loop.</summary>
+    /// <param name="change">Returns null to leave it as it is.</param>
+    /// <returns>Whether it was written: only by the lease holder, and only if no other gateway was faster.</returns>
+    public async Task<bool> UpdateAsync(Func<TrafficState, TrafficState?> change, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(records.Timeout, Time, cancellation);
+        await _turn.WaitAsync(deadline.Token);
+        try
+        {
+            var seen = await records.ReadAsync(deadline.Token);
+            if (!_mayWrite || seen.State is not { Phase: not TrafficPhase.Unknown } state || state.Lease.Holder != records.Holder || change(state) is not { } next)
+                return false;
+            next = next with { Lease = new(records.Holder, state.Lease.Renewal + 1) };
+            if (!await records.WriteAsync(next, deadline.Token))
+                return false;
+            Apply(next, seen.Desired);
+            return true;
         }
         finally
         {

@@ -19,7 +19,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Tests.Environments;
 
-/// <summary>An environment that only remembers what it was asked for, and in which each training ends with the failure that the test decides.</summary>
+/// <summary>An environment that only records calls, and in which each training ends with the failure that the test defines.</summary>
 internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? failure = null)
     : SlipwayEnvironment("shore", folders, new DirectoryObjectStore(folders.Store, TimeProvider.System), "main", TimeProvider.System)
 {
@@ -28,7 +28,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
     /// <summary>How each job ends, in the place of the failure, by its model.</summary>
     public Func<string, TrainingOutcome>? Ending { get; init; }
 
-    /// <summary>What was done about colors and traffic, in order.</summary>
+    /// <summary>The actions on colors and traffic, in order.</summary>
     public List<string> Steps { get; } = [];
 
     public override SignaturePolicy Signatures => SignaturePolicy.Off;
@@ -56,7 +56,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override string HowDataArrives(string model) => $"upload it to {PathOf(StoreKeys.DatasetsOf(model))}";
 
-    /// <summary>Cancelled, it takes the environment away from whoever holds it.</summary>
+    /// <summary>Cancelling it revokes the hold on the environment.</summary>
     public CancellationToken Lost { get; init; }
 
     protected override Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
@@ -107,7 +107,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         return Task.CompletedTask;
     }
 
-    /// <summary>What a look at the status leads to.</summary>
+    /// <summary>The result of reading the status.</summary>
     public Func<CancellationToken, Task> Status { get; init; } = _ => throw NotNeeded();
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => Status(cancellation);

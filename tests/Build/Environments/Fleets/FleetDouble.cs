@@ -5,7 +5,7 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Tests.Environments.Fleets;
 
-/// <summary>A fleet that only remembers what it was asked for, with the releases and heartbeats that the test decides.</summary>
+/// <summary>A fleet that only records calls, with the releases and heartbeats that the test defines.</summary>
 internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 {
     public Dictionary<Color, string> Releases { get; } = [];
