@@ -74,7 +74,7 @@ public static class GatewayHost
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
-        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>();
+        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>().AddSingleton<RolloutJournal>();
         services.TryAddSingleton<IGoldenProbes, NoEvidence>();
         services.TryAddSingleton<IShadows, NoEvidence>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
