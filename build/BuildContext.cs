@@ -68,7 +68,7 @@ public sealed class BuildContext : FrostingContext
     public string By => EnvironmentVariables.Value(EnvironmentVariables.GitHubActor) ?? System.Environment.UserName;
 
     /// <summary>Whether a target is one of those that the command line names.</summary>
-    public bool AsksFor(string target) => _invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == target);
+    public bool IsRequested(string target) => _invocation.CommandLine.Targets.Any(name => Targets.Find(name)?.Name == target);
 
     /// <summary>The value of an argument; null if it was not given.</summary>
     public string? Value(Argument argument) => _invocation.CommandLine.Value(argument);

@@ -44,7 +44,7 @@ static int Run(string[] args, WorkflowJob job)
     var outcome = new Outcome();
     var code = new CakeHost()
         .UseContext<BuildContext>()
-        .UseTeardown<KeepFailure>()
+        .UseTeardown<RecordFailure>()
         .UseWorkingDirectory(new DirectoryPath(invocation.Paths.Root))
         .ConfigureServices(services => services
             .AddSingleton(invocation)

@@ -3,7 +3,7 @@ namespace Slipway.Tests;
 /// <summary>Removes the folders of tests. Something may still write there: a process that was just stopped, or work that was abandoned.</summary>
 internal static class TestFolder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="IOException">It cannot be removed; the message says what is still in it, and who uses it.</exception>

@@ -25,7 +25,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
 
     public async Task<BenchmarkFindings> RunAsync(CancellationToken cancellation)
     {
-        var machine = await report.StepAsync("Inspect the machine", _ => ThisMachine.LookAsync(request.Source, _environment.Time, cancellation));
+        var machine = await report.StepAsync("Inspect the machine", _ => ThisMachine.InspectAsync(request.Source, _environment.Time, cancellation));
         if (machine.Warning is { } warning)
             report.Line(warning);
 
@@ -37,7 +37,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         var deployed = await deployment.RunAsync(cancellation);
 
         await using var load = new LoadClient(Program, _environment.Time);
-        var contest = await ContestAsync(deployed.Live, load, cancellation);
+        var contest = await SuiteAsync(deployed.Live, load, cancellation);
         IReadOnlyList<Comparison> comparisons =
         [
             await report.StepAsync("Compare one encoded row per request", step => contest.InferAsync(step, cancellation)),
@@ -49,7 +49,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         return new(plan.Name, machine, model.Name, comparisons, swaps, training);
     }
 
-    private async Task<Contest> ContestAsync(Color live, ILoad load, CancellationToken cancellation)
+    private async Task<BenchmarkSuite> SuiteAsync(Color live, ILoad load, CancellationToken cancellation)
     {
         var server = _environment.Fleet.Running(live.Word())!;
         var heartbeat = await _environment.Heartbeats.FindAsync(server.Replica!, cancellation);

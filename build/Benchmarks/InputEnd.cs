@@ -21,8 +21,15 @@ public sealed class InputEnd : IDisposable
     private void WaitFor(Stream input)
     {
         var ignored = new byte[256];
-        while (input.Read(ignored) > 0)
+        try
         {
+            while (input.Read(ignored) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // a terminal that is gone answers with an error
         }
 
         lock (_gate)

@@ -28,7 +28,7 @@ public sealed class ImageFactory(BuildContext context)
     public ReleaseFiles Files => new(context.Paths.Images, Tag.ToString());
 
     /// <summary>Whether this run ends with a push: what the push would refuse is better refused before the work than after it.</summary>
-    public bool EndsWithPush => context.AsksFor(nameof(PushImages));
+    public bool EndsWithPush => context.IsRequested(nameof(PushImages));
 
     /// <param name="stop">Cancels its work.</param>
     public DockerTool Docker(CancellationToken stop) => new(context, stop);
@@ -85,7 +85,7 @@ public sealed class ImageFactory(BuildContext context)
 
     private RegistryLogin Login()
     {
-        var person = PersonCredentials.OfThisMachine(TimeProvider.System);
+        var person = UserCredentials.OfThisMachine(TimeProvider.System);
         IRegistryCredentialSource credentials = context.Settings.Aws.TryGetValue(context.EnvironmentName, out var aws) ? new EcrCredentials(new AwsClients(aws).Ecr, person) : person;
         return new(credentials, DockerClientConfiguration.OfThisMachine(TimeProvider.System));
     }

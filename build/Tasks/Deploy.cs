@@ -35,7 +35,7 @@ public sealed class Deploy : AsyncFrostingTask<BuildContext>
         var failure = await training.TrainMissingAsync(models, cancellation);
         await context.Job.SummarizeTrainingAsync(environment, training.Outcomes, context.Paths, cancellation);
 
-        await context.Report.MendCatalogsAsync(environment, cancellation);
+        await context.Report.RepairCatalogsAsync(environment, cancellation);
         var before = await environment.Traffic.ReadAsync(cancellation);
         var result = await deployment.RunAsync(cancellation);
         await context.Report.ShowDeploymentAsync(environment, result, context.Models.Name, cancellation);

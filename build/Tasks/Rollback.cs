@@ -15,13 +15,13 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        var rollback = new LoudRollback(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
+        var rollback = new RollbackReporter(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
         await stop.RunAsync(
-            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
+            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => RollBackAsync(context, environment, inner), token),
             "Stopped before the rollback was complete. Status and History show how far it got.");
     }
 
-    private static async Task<string> UndoAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
+    private static async Task<string> RollBackAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var rollback = new EnvironmentRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Value(Arguments.What) == RollbackArguments.Traffic)

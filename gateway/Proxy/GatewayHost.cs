@@ -73,10 +73,12 @@ public static class GatewayHost
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
-        services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
+        services.AddSingleton<UnresponsiveServerWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
         services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>().AddSingleton<RolloutJournal>();
         services.TryAddSingleton<IGoldenProbes, NoEvidence>();
-        services.TryAddSingleton<IShadows, NoEvidence>();
+        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>();
+        services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
+        services.AddSingleton<IShadows>(provider => provider.GetRequiredService<ShadowTally>());
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

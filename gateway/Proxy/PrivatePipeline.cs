@@ -19,7 +19,7 @@ public static class PrivatePipeline
 
         app.Use((context, next) =>
         {
-            drain.AskToReconnect(context);
+            drain.CloseConnection(context);
             return next(context);
         });
         app.Use((context, next) =>

@@ -51,7 +51,7 @@ public static partial class PublicPipeline
 
     private static async Task GuardAsync(HttpContext context, RequestDelegate next, DrainState drain, ILogger logger)
     {
-        drain.AskToReconnect(context);
+        drain.CloseConnection(context);
         try
         {
             await next(context);

@@ -5,7 +5,7 @@ using Slipway.Inference.Options;
 using Slipway.Registry;
 
 var check = new HealthCheck(nameof(InferenceOptions.Url), new InferenceOptions().Url, TimeSpan.FromSeconds(2));
-if (await check.AskAsync(args, Console.Error) is { } health)
+if (await check.ProbeAsync(args, Console.Error) is { } health)
     return health;
 
 try

@@ -128,7 +128,7 @@ public sealed class ServedModelCopyTests
 
     [Test]
     public void Dataset_that_is_too_large_is_refused_with_its_size() => Assert.That(
-        () => Copy().DatasetAsync(new("datasets/pumps/huge.csv", "e", ServedModelCopy.LargestDataset + 1, "v", default), default),
+        () => Copy().DatasetAsync(new("datasets/pumps/huge.csv", "e", ServedModelCopy.MaxDatasetBytes + 1, "v", default), default),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("2,147,483,649 bytes"));
 
     private ServedModelCopy Copy() => new(_served.Store, Enforced, _scratch.Store, TimeProvider.System);

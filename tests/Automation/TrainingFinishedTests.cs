@@ -312,8 +312,8 @@ public sealed class TrainingFinishedTests
         await _fixture.PutDataset("pressure,failed\n7,0\n8,1\n");
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job, fill: 3);
-        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new DiedException());
-        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new CrashedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<CrashedException>());
         Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1, 2, 3 }), "it is registered");
         await _fixture.RollsBack(from: 2, to: 1);
 
@@ -330,8 +330,8 @@ public sealed class TrainingFinishedTests
         await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job, fill: 2);
-        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new DiedException());
-        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new CrashedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<CrashedException>());
 
         var outcome = await _fixture.TrainingFinishes(job);
 

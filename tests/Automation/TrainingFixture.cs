@@ -58,7 +58,7 @@ internal sealed class TrainingFixture : IDisposable
     public string Image { get; set; } = "release-1";
     public double GateAtLeast { get; set; } = 0.8;
     public string Trainer { get; set; } = TrainerNames.Linear;
-    public OutsideModel? Outside { get; set; }
+    public ImportedModel? Imported { get; set; }
 
     public byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
@@ -76,7 +76,7 @@ internal sealed class TrainingFixture : IDisposable
     public Task<ClaimedJob> DatasetArrives() => new DatasetArrived(Store, Time).HandleAsync(Request(Model, DatasetKey), default);
 
     public TrainingRequest Request(string model, string key) =>
-        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Outside);
+        new(model, SpecJson, key, new(Commit, Dirty), new(Image, "X64", new Dictionary<string, string>()), By, Imported);
 
     public Task<TrainingOutcome> TrainingFinishes(ClaimedJob job, string? failure = null) => TrainingFinishes(job.Id, failure);
 

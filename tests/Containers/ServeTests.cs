@@ -20,7 +20,7 @@ public sealed class ServeTests
     public async Task Stop() => await _server.DisposeAsync();
 
     [Test]
-    public async Task AnswersAsTheModelDidWhereItWasTrained() => await _server.AskGoldenAnswersAsync();
+    public async Task AnswersAsTheModelDidWhereItWasTrained() => await _server.CheckGoldenPredictionsAsync();
 
     [Test]
     public async Task TellsByItsOwnSwitchHowItIs()

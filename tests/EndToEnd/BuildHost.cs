@@ -8,7 +8,7 @@ namespace Slipway.EndToEnd.Tests;
 /// <param name="variables">What a person has exported before.</param>
 internal sealed class BuildHost(string home, string? root = null, IReadOnlyDictionary<string, string>? variables = null)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     public static string Repository { get; } = FindRepository();
 
@@ -28,7 +28,7 @@ internal sealed class BuildHost(string home, string? root = null, IReadOnlyDicti
         using var process = Start(target, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         try
         {
             await process.WaitForExitAsync(deadline.Token);
@@ -39,7 +39,7 @@ internal sealed class BuildHost(string home, string? root = null, IReadOnlyDicti
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new AssertionException($"{target} {string.Join(' ', arguments)} did not end within {Patience}, or left its output open.");
+            throw new AssertionException($"{target} {string.Join(' ', arguments)} did not end within {Timeout}, or left its output open.");
         }
     }
 

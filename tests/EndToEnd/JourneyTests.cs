@@ -298,7 +298,7 @@ public sealed class JourneyTests
     private async Task LogHolds(string id)
     {
         Assert.That(PredictionIds.TryParse(id, out var parsed), Is.True);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await new PredictionLogReader(_system.Store).FindAsync(parsed, id, deadline.Token) is null)
             await timer.WaitForNextTickAsync(deadline.Token);

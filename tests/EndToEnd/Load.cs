@@ -15,7 +15,7 @@ namespace Slipway.EndToEnd.Tests;
 internal sealed class Load : IAsyncDisposable
 {
     private const int Clients = 8;
-    private const int MostRequestsOfAClient = 200_000;
+    private const int MaxRequestsPerClient = 200_000;
 
     // hundreds of requests a second are enough to notice a gap, and leave the processors to what is tested
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -78,11 +78,11 @@ internal sealed class Load : IAsyncDisposable
 
     private async Task Ask(string url, byte[][] requests, int client)
     {
-        for (var i = client; i < MostRequestsOfAClient && !_stop.IsCancellationRequested; i++)
+        for (var i = client; i < MaxRequestsPerClient && !_stop.IsCancellationRequested; i++)
         {
             try
             {
-                await AskOnce(url, requests[i % requests.Length], i % requests.Length);
+                await SendOnce(url, requests[i % requests.Length], i % requests.Length);
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
             {
@@ -95,7 +95,7 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
-    private async Task AskOnce(string url, byte[] request, int row)
+    private async Task SendOnce(string url, byte[] request, int row)
     {
         using var content = new ByteArrayContent(request);
         content.Headers.ContentType = new("application/json");

@@ -8,7 +8,7 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>A notebook that is run as a person runs it: all cells, from the top, in a kernel of its own.</summary>
 internal sealed class Notebook(string path)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
     private static readonly Lazy<string?> Python = new(() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(HasJupyter));
 
     public static Notebook ToProduction { get; } =
@@ -52,7 +52,7 @@ internal sealed class Notebook(string path)
         var start = new ProcessStartInfo(Python.Value!,
         [
             "-m", "nbconvert", "--to", "notebook", "--execute", $"--output-dir={folder}", "--output=executed",
-            "--ExecutePreprocessor.kernel_name=python3", $"--ExecutePreprocessor.timeout={(int)Patience.TotalSeconds}", path,
+            "--ExecutePreprocessor.kernel_name=python3", $"--ExecutePreprocessor.timeout={(int)Timeout.TotalSeconds}", path,
         ])
         {
             RedirectStandardOutput = true,
@@ -67,7 +67,7 @@ internal sealed class Notebook(string path)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         try
         {
             await process.WaitForExitAsync(deadline.Token);
@@ -76,7 +76,7 @@ internal sealed class Notebook(string path)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new AssertionException($"{path} did not end within {Patience}.");
+            throw new AssertionException($"{path} did not end within {Timeout}.");
         }
     }
 

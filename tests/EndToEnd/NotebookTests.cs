@@ -56,7 +56,7 @@ public sealed partial class NotebookTests
         var path = Path.Combine(_system.Home, "broken.ipynb");
         await File.WriteAllTextAsync(path, notebook.ToJsonString());
 
-        var failure = Assert.ThrowsAsync<AssertionException>(() => new Notebook(path).RunAsync(new Dictionary<string, string>()));
+        var failure = await Assert.ThrowsAsync<AssertionException>(() => new Notebook(path).RunAsync(new Dictionary<string, string>()));
 
         Assert.That(failure!.Message, Does.Contain("broken.ipynb was not run to its end").And.Contain("RuntimeError: the cell is broken"));
     }

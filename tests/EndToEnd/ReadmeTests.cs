@@ -7,7 +7,7 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>Every command of the README that needs no engine, run word for word and in its order.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     private readonly LocalSystem _system = new(inATreeOfItsOwn: true);
 
@@ -56,7 +56,7 @@ public sealed partial class ReadmeTests
         start.Environment["SLIPWAY_HOME"] = _system.Home;
         start.Environment["CI"] = "true";
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);

@@ -7,7 +7,7 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>A target that runs until it is told to stop, and what it has said so far.</summary>
 internal sealed class RunningTarget : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -34,7 +34,7 @@ internal sealed class RunningTarget : IAsyncDisposable
     /// <summary>Waits for a line; bounded.</summary>
     public async Task<string> Says(string pattern)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         while (true)
         {
             if (Output.Split('\n').FirstOrDefault(line => Regex.IsMatch(line, pattern)) is { } found)
@@ -45,7 +45,7 @@ internal sealed class RunningTarget : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new AssertionException($"It did not say '{pattern}' within {Patience}, but:\n{Output}");
+                throw new AssertionException($"It did not say '{pattern}' within {Timeout}, but:\n{Output}");
             }
         }
     }
@@ -77,7 +77,7 @@ internal sealed class RunningTarget : IAsyncDisposable
 
     private async Task WaitForEnd()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await _process.WaitForExitAsync(deadline.Token);
     }
 

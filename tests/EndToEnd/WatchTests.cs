@@ -9,7 +9,7 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>From a dropped file to answers of another version, with real processes; each test goes on where the one before ended.</summary>
 public sealed class WatchTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly LocalSystem _system = new();
 
@@ -121,7 +121,7 @@ public sealed class WatchTests
     // The runner records which process it started.
     private async Task<int> TrainerProcess(int? besides = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {

@@ -9,7 +9,7 @@ namespace Slipway.Automation.Lambda.Tests;
 /// <summary>Lambda's Runtime API on loopback: hands over what the test queues, and keeps what it is answered.</summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpListener _listener = new();
     private readonly Channel<Handed> _events = Channel.CreateBounded<Handed>(100);
@@ -49,7 +49,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     /// <summary>The next answer, in the order in which they came.</summary>
     public async Task<Posted> AnsweredAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         return await _posts.Reader.ReadAsync(deadline.Token);
     }
 

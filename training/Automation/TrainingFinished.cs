@@ -17,9 +17,9 @@ namespace Slipway.Automation;
 /// </summary>
 /// <param name="signer">Signs the manifest of what passed, and the entry of the history that publishes it.</param>
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
-/// <param name="witness">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
+/// <param name="verifier">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
 public sealed class TrainingFinished(
-    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobWitness? witness = null) : ITrainingFinished
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobVerifier? verifier = null) : ITrainingFinished
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
@@ -62,12 +62,12 @@ public sealed class TrainingFinished(
     {
         var job = lineage.TrainingJob;
         // first of all: whatever is moved after this look is found when the version is published
-        var seen = await _channels.SeeAsync(lineage.Model, cancellation);
+        var seen = await _channels.SnapshotAsync(lineage.Model, cancellation);
         // The manifest may have been written by a handler that died before it recorded the outcome.
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
         if (manifest is null)
         {
-            if (witness is not null && await witness.ContradictAsync(lineage, cancellation) is { } contradiction)
+            if (verifier is not null && await verifier.VerifyAsync(lineage, cancellation) is { } contradiction)
                 return await EndAsync(job, TrainingResult.Failed, contradiction, cancellation);
 
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
@@ -80,7 +80,7 @@ public sealed class TrainingFinished(
                     job, TrainingResult.Refused,
                     "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
 
-            var gates = await JudgeAsync(candidate, seen.Champion, cancellation);
+            var gates = await EvaluateAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
                     job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
@@ -94,7 +94,7 @@ public sealed class TrainingFinished(
     }
 
     /// <returns>Where the channels are, when somebody moved them since the gates judged and the version was never published; null when it was.</returns>
-    private async Task<SeenChannels?> PublishAsync(ModelManifest manifest, SeenChannels seen, string by, CancellationToken cancellation)
+    private async Task<ChannelSnapshot?> PublishAsync(ModelManifest manifest, ChannelSnapshot seen, string by, CancellationToken cancellation)
     {
         try
         {
@@ -111,14 +111,14 @@ public sealed class TrainingFinished(
     }
 
     // A manifest of a release that did not say what it was judged after: it was judged against the champion that its job began with.
-    private static HistoryHead Assumed(ModelManifest manifest, SeenChannels seen) =>
+    private static HistoryHead Assumed(ModelManifest manifest, ChannelSnapshot seen) =>
         seen.Champion == manifest.Lineage.Parent ? seen.Head : HistoryHead.None;
 
     private ValueTask<bool> WasPublishedAsync(ModelManifest manifest, CancellationToken cancellation) => _history
         .ReadAsync(manifest.Model, manifest.After?.Number ?? 0, cancellation)
         .AnyAsync(entry => entry.Action == HistoryAction.Publish && entry.To == manifest.Version, cancellation);
 
-    private async Task<GateReport> JudgeAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
+    private async Task<GateReport> EvaluateAsync(CandidateArtifact candidate, int? championVersion, CancellationToken cancellation)
     {
         var champion = championVersion is { } version
             ? await _versions.GetAsync(candidate.Lineage.Model, version, cancellation)
@@ -139,7 +139,7 @@ public sealed class TrainingFinished(
             signer, cancellation);
     }
 
-    private Task<TrainingOutcome> EndChangedAsync(Lineage lineage, SeenChannels seen, string when, CancellationToken cancellation) => EndAsync(
+    private Task<TrainingOutcome> EndChangedAsync(Lineage lineage, ChannelSnapshot seen, string when, CancellationToken cancellation) => EndAsync(
         lineage.TrainingJob, TrainingResult.Stopped,
         $"The champion changed from {Name(lineage.Parent)} to {Name(seen.Champion)} {when}; it has to be compared again.", cancellation);
 

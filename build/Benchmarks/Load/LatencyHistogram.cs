@@ -13,13 +13,13 @@ public sealed class LatencyHistogram
 
     public long Count { get; private set; }
 
-    public long Most { get; private set; }
+    public long Max { get; private set; }
 
     public void Add(long ticks)
     {
         _counts[Bucket(ticks)]++;
         Count++;
-        Most = Math.Max(Most, ticks);
+        Max = Math.Max(Max, ticks);
     }
 
     public void Add(LatencyHistogram other)
@@ -27,7 +27,7 @@ public sealed class LatencyHistogram
         for (var bucket = 0; bucket < _counts.Length; bucket++)
             _counts[bucket] += other._counts[bucket];
         Count += other.Count;
-        Most = Math.Max(Most, other.Most);
+        Max = Math.Max(Max, other.Max);
     }
 
     /// <summary>The least latency that this share of all does not exceed, rounded up to the end of its bucket; 0 when there are none.</summary>
@@ -37,7 +37,7 @@ public sealed class LatencyHistogram
         var seen = 0L;
         for (var bucket = 0; bucket < _counts.Length && Count > 0; bucket++)
             if ((seen += _counts[bucket]) >= wanted && seen > 0)
-                return Math.Min(Most, End(bucket));
+                return Math.Min(Max, End(bucket));
         return 0;
     }
 

@@ -9,7 +9,7 @@ namespace Slipway.Benchmarks.Load;
 public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
 {
     // a server that gives nothing but errors has said enough
-    private const int MostFailures = 100;
+    private const int MaxFailures = 100;
 
     private readonly byte[] _request = Request(job);
     private readonly SeenValues _seen = new(job.Watch);
@@ -27,10 +27,10 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
 
     public IEnumerable<SeenValue> Seen => _seen.All;
 
-    public bool IsDone => window.Now >= window.End || Failed >= MostFailures || Latencies.Count >= window.MostRequests;
+    public bool IsDone => window.Now >= window.End || Failed >= MaxFailures || Latencies.Count >= window.MaxRequests;
 
     /// <summary>Sends the question, over a new connection where the last one is gone.</summary>
-    public void Ask()
+    public void Send()
     {
         _asked = window.Now;
         Try(() =>
@@ -59,8 +59,8 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
     /// <summary>Gives the answer up if it is late.</summary>
     public void Check()
     {
-        if (window.Time.GetElapsedTime(_asked) > LoadWindow.Patience)
-            Try(() => throw new IOException($"no answer within {LoadWindow.Patience.TotalSeconds} s"));
+        if (window.Time.GetElapsedTime(_asked) > LoadWindow.Timeout)
+            Try(() => throw new IOException($"no answer within {LoadWindow.Timeout.TotalSeconds} s"));
     }
 
     public void Dispose()
@@ -71,8 +71,8 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
 
     private void Connect()
     {
-        var patience = (int)LoadWindow.Patience.TotalMilliseconds;
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = patience, ReceiveTimeout = patience };
+        var timeout = (int)LoadWindow.Timeout.TotalMilliseconds;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = timeout, ReceiveTimeout = timeout };
         Socket = socket;
         socket.Connect(IPAddress.Parse(job.Url.Host), job.Url.Port);
         _reader = new(memory => socket.Receive(memory.Span));

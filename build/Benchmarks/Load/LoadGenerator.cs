@@ -38,7 +38,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
         var latencies = new LatencyHistogram();
         connections.ForEach(connection => latencies.Add(connection.Latencies));
         return new(
-            latencies.Count, seconds, Microseconds(latencies.Percentile(0.5)), Microseconds(latencies.Percentile(0.99)), Microseconds(latencies.Most),
+            latencies.Count, seconds, Microseconds(latencies.Percentile(0.5)), Microseconds(latencies.Percentile(0.99)), Microseconds(latencies.Max),
             connections.Sum(connection => connection.Failed), connections.Select(connection => connection.Failure).FirstOrDefault(failure => failure is not null),
             processors, generator, Seen(connections));
     }

@@ -8,11 +8,11 @@ namespace Slipway.Benchmarks.Load;
 /// <param name="Body">Of every request; each is a POST.</param>
 /// <param name="Connections">Each sends the next request when it has the answer to the one before.</param>
 /// <param name="WarmUpMilliseconds">Before the count begins.</param>
-/// <param name="MostRequests">Ends the count before its time.</param>
+/// <param name="MaxRequests">Ends the count before its time.</param>
 /// <param name="Processes">Whose processor time is counted beside.</param>
 /// <param name="Watch">A header whose values are told apart; null for none.</param>
 public sealed record LoadJob(
-    Uri Url, string ContentType, string Body, int Connections, int WarmUpMilliseconds, int Milliseconds, long MostRequests,
+    Uri Url, string ContentType, string Body, int Connections, int WarmUpMilliseconds, int Milliseconds, long MaxRequests,
     IReadOnlyList<int> Processes, string? Watch = null)
 {
     public string ToLine() => JsonSerializer.Serialize(this, LoadJson.Default.LoadJob);
@@ -26,7 +26,7 @@ public sealed record LoadJob(
 /// <param name="GeneratorSeconds">Processor time of the generator itself.</param>
 /// <param name="Seen">The values of the watched header, warm-up included.</param>
 public sealed record LoadResult(
-    long Requests, double Seconds, double P50Microseconds, double P99Microseconds, double MostMicroseconds, long Failed, string? Failure,
+    long Requests, double Seconds, double P50Microseconds, double P99Microseconds, double MaxMicroseconds, long Failed, string? Failure,
     double ProcessorSeconds, double GeneratorSeconds, IReadOnlyList<SeenValue> Seen)
 {
     /// <exception cref="SlipwayException">The line is not a result.</exception>

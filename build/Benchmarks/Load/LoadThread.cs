@@ -8,7 +8,7 @@ namespace Slipway.Benchmarks.Load;
 /// </summary>
 public sealed class LoadThread(IReadOnlyList<LoadConnection> connections)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly List<Socket> _ready = [];
     private readonly Dictionary<Socket, LoadConnection> _bySocket = [];
@@ -16,7 +16,7 @@ public sealed class LoadThread(IReadOnlyList<LoadConnection> connections)
     public void Run()
     {
         foreach (var connection in connections)
-            connection.Ask();
+            connection.Send();
         while (connections.Any(connection => !connection.IsDone))
             Turn();
     }
@@ -28,20 +28,20 @@ public sealed class LoadThread(IReadOnlyList<LoadConnection> connections)
         foreach (var connection in connections)
         {
             if (connection.Socket is null && !connection.IsDone)
-                connection.Ask();
+                connection.Send();
             if (connection.Socket is { } socket && _bySocket.TryAdd(socket, connection))
                 _ready.Add(socket);
         }
 
         if (_ready.Count == 0)
             return;
-        Socket.Select(_ready, null, null, Look);
+        Socket.Select(_ready, null, null, PollInterval);
         foreach (var socket in _ready)
         {
             var connection = _bySocket[socket];
             connection.Take();
             if (!connection.IsDone)
-                connection.Ask();
+                connection.Send();
         }
 
         if (_ready.Count == 0)

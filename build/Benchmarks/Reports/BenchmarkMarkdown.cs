@@ -34,7 +34,7 @@ public static class BenchmarkMarkdown
 
     private static Section Comparison(Comparison comparison)
     {
-        Measured[] missing = [.. comparison.Contestants.Where(contestant => contestant.HowToGet is not null)];
+        Measured[] missing = [.. comparison.Contestants.Where(contestant => contestant.InstallHint is not null)];
         return new(comparison.Name,
         [
             new Paragraph(RichText.Of($"{TextRun.Code(comparison.Question)}, {comparison.Connections} connections, {comparison.Subject.Rounds.Count} rounds.")),
@@ -51,11 +51,11 @@ public static class BenchmarkMarkdown
                     .. comparison.Contestants.Except(missing).Select(contestant => new ChartBar(contestant.Name, contestant.Of(round => round.RequestsPerSecond).Median)),
                 ]).ToFigure(),
             missing.Length == 0 ? null
-                : new Bullets([.. missing.Select(one => RichText.Of($"{one.Name} is not there. To have it compared: {TextRun.Code(one.HowToGet!)}"))]),
+                : new Bullets([.. missing.Select(one => RichText.Of($"{one.Name} is not there. To have it compared: {TextRun.Code(one.InstallHint!)}"))]),
         ]);
     }
 
-    private static IEnumerable<Cell> Cells(Measured contestant) => contestant.HowToGet is not null
+    private static IEnumerable<Cell> Cells(Measured contestant) => contestant.InstallHint is not null
         ? ["not there", .. Enumerable.Repeat<Cell>("", 8)]
         :
         [

@@ -6,8 +6,8 @@ namespace Slipway.Build.Cli.GitHub;
 public static class WorkflowCommand
 {
     // GitHub's own limits are 255 and 64 Ki, and nobody reads that much next to a line
-    private const int MostTitle = 200;
-    private const int MostMessage = 4000;
+    private const int MaxTitleLength = 200;
+    private const int MaxMessageLength = 4000;
 
     public static string Of(Annotation annotation)
     {
@@ -16,10 +16,10 @@ public static class WorkflowCommand
             ("file", annotation.File),
             ("line", annotation.Line?.ToString(CultureInfo.InvariantCulture)),
             ("col", annotation.Column?.ToString(CultureInfo.InvariantCulture)),
-            ("title", Cut(annotation.Title, MostTitle)),
+            ("title", Cut(annotation.Title, MaxTitleLength)),
         };
         var given = string.Join(',', properties.Where(one => one.Value is not null).Select(one => $"{one.Name}={Property(one.Value!)}"));
-        return $"::{annotation.Level.ToString().ToLowerInvariant()}{(given.Length > 0 ? " " : "")}{given}::{Message(Cut(annotation.Message, MostMessage)!)}";
+        return $"::{annotation.Level.ToString().ToLowerInvariant()}{(given.Length > 0 ? " " : "")}{given}::{Message(Cut(annotation.Message, MaxMessageLength)!)}";
     }
 
     private static string? Cut(string? text, int most) => text?.Length > most ? text[..most] + "…" : text;

@@ -28,8 +28,8 @@ namespace Slipway.Build.Environments.Aws;
 /// <summary>An environment on AWS. Terraform describes it in Parameter Store.</summary>
 public sealed class AwsEnvironment : SlipwayEnvironment
 {
-    private static readonly TimeSpan ServingPatience = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan TrafficPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan ServingTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TrafficTimeout = TimeSpan.FromMinutes(3);
 
     // a server on AWS writes a heartbeat every five seconds; a shorter interval would declare live servers dead
     private static readonly TimeSpan QuickLook = TimeSpan.FromSeconds(12);
@@ -66,7 +66,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     }
 
     // A training job may take hours and moves channels by compare-and-swap; only traffic changes need the lock.
-    protected override async Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+    protected override async Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
         target is TargetNames.Deploy or TargetNames.Rollback
             ? await StoreLock.TakeAsync(
                 Store, Record.Gateway, new(target, by, System.Environment.MachineName, Time.GetUtcNow(), Renewal: 0), report.Line, Time, cancellation)
@@ -145,7 +145,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return release;
     }
 
-    public override async Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
+    public override async Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
         var until = await Capacity.ReleaseLaterAsync(Fleet.Server(color), cancellation);
         report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; until then, traffic can be rolled back to it within seconds.");
@@ -161,15 +161,15 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         });
 
     /// <summary>Waits until the live servers meet a condition.</summary>
-    /// <returns>What is still missing when patience ends; null if nothing is.</returns>
+    /// <returns>What is still missing when the timeout ends; null if nothing is.</returns>
     public Task<string?> WaitForServersAsync(Func<IReadOnlyList<ReplicaHeartbeat>, string?> problem, IProgressStep step, CancellationToken cancellation) =>
-        Beating().WaitAsync(problem, ServingPatience, step.Now, cancellation);
+        LiveReplicas().WaitAsync(problem, ServingTimeout, step.Now, cancellation);
 
     public override Task WaitForTrafficAsync(int revision, CancellationToken cancellation) =>
-        new TrafficWait(Traffic.StateAsync, TrafficPatience, Fleet.Pause, Argument, Time).UntilAsync(revision, cancellation);
+        new TrafficWait(Traffic.StateAsync, TrafficTimeout, Fleet.Pause, Argument, Time).UntilAsync(revision, cancellation);
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
-        new AwsStatusReport(this, Beating(), QuickLook).ShowAsync(report, cancellation);
+        new AwsStatusReport(this, LiveReplicas(), QuickLook).ShowAsync(report, cancellation);
 
     public override SignaturePolicy Signatures => Record.Signing.ToPolicy();
 
@@ -201,9 +201,9 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     private async Task<string> SecretAsync(string secret, string what, CancellationToken cancellation) => (await AwsErrors.GuardAsync(
         "secretsmanager:GetSecretValue", what, () => Clients.Secrets.GetSecretValueAsync(new() { SecretId = secret }, cancellation))).SecretString;
 
-    private BeatingReplicas Beating() => new(Store, Time);
+    private LiveReplicas LiveReplicas() => new(Store, Time);
 
-    private sealed class NoLock : IEnvironmentHold
+    private sealed class NoLock : IEnvironmentLock
     {
         public static NoLock Instance { get; } = new();
 

@@ -30,7 +30,7 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
     public async Task<Color> LiveAsync(CancellationToken cancellation) => (await StateAsync(cancellation))?.Live ?? Color.Blue;
 
     /// <summary>Requests traffic, unless exactly this has already been requested.</summary>
-    public async Task<AskedTraffic> AskAsync(
+    public async Task<RequestedTraffic> RequestAsync(
         Color color, TrafficAction action, string? release, string by, string reason, CancellationToken cancellation)
     {
         if (reason.Any(char.IsControl))
@@ -68,4 +68,4 @@ public sealed class DesiredTrafficStore(IObjectStore store, string gateway, Time
 public sealed record StoredTraffic(DesiredTraffic Desired, DateTimeOffset StoredAt);
 
 /// <param name="IsNew">False if it had been requested before.</param>
-public sealed record AskedTraffic(DesiredTraffic Desired, bool IsNew);
+public sealed record RequestedTraffic(DesiredTraffic Desired, bool IsNew);

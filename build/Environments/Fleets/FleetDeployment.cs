@@ -18,7 +18,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
     {
         // The serving color comes first: if it died, it is restarted as it was before anything new is started.
         var live = await environment.Traffic.LiveAsync(cancellation);
-        await fleet.HealAsync(live, cancellation);
+        await fleet.RepairAsync(live, cancellation);
         var target = await TargetAsync(live, cancellation);
         await fleet.StartAsync(target, cancellation);
         await fleet.StartIdleAsync(target.Other(), cancellation);
@@ -37,10 +37,10 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
     /// <returns>The models that the color does not serve, and that nobody served before.</returns>
     private async Task<IReadOnlyList<ModelGap>> CheckAsync(Color target, Color live, CancellationToken cancellation)
     {
-        var wanted = await environment.WantedAsync(target, cancellation);
-        var alive = await fleet.WaitUntilSettledAsync(target, wanted, cancellation);
+        var desired = await environment.DesiredVersionsAsync(target, cancellation);
+        var alive = await fleet.WaitUntilSettledAsync(target, desired, cancellation);
         var servers = ServingPolicy.Running(alive, target, fleet.Release);
-        var gaps = await environment.GapsAsync(servers, wanted, cancellation);
+        var gaps = await environment.GapsAsync(servers, desired, cancellation);
         if (target != live)
             environment.RequireNoLoss(target, gaps, [.. alive.Where(server => server.Color == live && !server.Draining)]);
         if (servers.Count == 0)
@@ -52,7 +52,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
 
     private async Task MoveTrafficAsync(Color target, CancellationToken cancellation)
     {
-        var asked = await environment.Traffic.AskAsync(target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation);
+        var asked = await environment.Traffic.RequestAsync(target, TrafficAction.Deploy, fleet.Release, trainer.By, fleet.Reason, cancellation);
         if (asked.IsNew)
             await report.StepAsync($"Move traffic to {target.Word()}", _ => environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation));
         else

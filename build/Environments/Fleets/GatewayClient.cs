@@ -13,10 +13,10 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
 
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
-    public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan patience, CancellationToken cancellation)
+    public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < patience)
+        while (time.GetElapsedTime(started) < timeout)
         {
             if (!services.IsRunning(gateway))
                 throw new SlipwayException($"The gateway exited during startup. {services.Printed(gateway)}");
@@ -27,7 +27,7 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
         }
 
         throw new SlipwayException(
-            $"The gateway had no healthy server to send traffic to after {patience.TotalSeconds} s. {services.Printed(gateway)}");
+            $"The gateway had no healthy server to send traffic to after {timeout.TotalSeconds} s. {services.Printed(gateway)}");
     }
 
     /// <summary>Null if it does not respond.</summary>

@@ -49,11 +49,11 @@ public sealed class GoldenCheck(IObjectStore store, bool areReachable)
                 throw new SlipwayException(
                     $"{server.Replica} verified '{model.Model}' version {version} with {(model.OnnxSha256 is { } proved ? $"the file {proved}" : "a file that it does not name")}, but {manifest.Artifact.OnnxSha256} is registered. Traffic was not moved; find out who changed the store's models/ folder.");
             if (areReachable)
-                await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
+                await SendAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
         }
     }
 
-    private static async Task AskAsync(
+    private static async Task SendAsync(
         HttpClient http, ReplicaHeartbeat server, ModelManifest manifest, GoldenSet golden, CancellationToken cancellation)
     {
         var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
@@ -64,7 +64,7 @@ public sealed class GoldenCheck(IObjectStore store, bool areReachable)
             throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(body, manifest.Schema)) is { } problem)
+        if (GoldenPredictions.Problem(golden, GoldenPredictions.OfTensor(body, manifest.Schema)) is { } problem)
             throw new SlipwayException($"{name} {problem}.");
     }
 }

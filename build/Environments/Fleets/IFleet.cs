@@ -23,7 +23,7 @@ public interface IFleet
     Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation);
 
     /// <summary>Restarts the servers of a color as they were, if they have died and nothing else restarts them.</summary>
-    Task HealAsync(Color color, CancellationToken cancellation);
+    Task RepairAsync(Color color, CancellationToken cancellation);
 
     /// <summary>Starts the release on a color with the capacity for all traffic, and returns when it is ready.</summary>
     /// <exception cref="SlipwayException">It did not start; the message holds the reason.</exception>
@@ -32,9 +32,9 @@ public interface IFleet
     /// <summary>Ensures that the color without traffic has servers, which take over when the other fails. It keeps its release, for a rollback.</summary>
     Task StartIdleAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>Waits until each server of a color that runs the release has settled every model, or patience ends.</summary>
+    /// <summary>Waits until each server of a color that runs the release has settled every model, or the timeout ends.</summary>
     /// <returns>The live servers of both colors.</returns>
-    Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation);
+    Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation);
 
     /// <summary>Starts the release's gateway in place of the running one.</summary>
     Task StartGatewayAsync(CancellationToken cancellation);

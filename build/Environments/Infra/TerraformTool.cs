@@ -27,7 +27,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
         if (mirror is not null && TerraformProviders.AreMissing(output.Lines))
             output = Run(now, command);
         if (TerraformProviders.AreMissing(output.Lines))
-            throw new SlipwayException($"{TerraformProviders.HowToGet}{Environment.NewLine}{string.Join(Environment.NewLine, Errors(output.Lines))}");
+            throw new SlipwayException($"{TerraformProviders.InstallHint}{Environment.NewLine}{string.Join(Environment.NewLine, Errors(output.Lines))}");
         output.ThrowIfFailed("terraform init", Errors);
     }
 

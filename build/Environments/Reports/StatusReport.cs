@@ -51,7 +51,7 @@ public static class StatusReport
         yield return new("phase", $"{Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
         yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
         yield return new("reason", status.State.Reason);
-        if (LiveNow.Behind(status.Desired, status.State) is { } behind)
+        if (LiveState.Behind(status.Desired, status.State) is { } behind)
             yield return new("requested", behind);
         if (Healthy(status, status.State.Live) == 0)
             yield return new("failover", Healthy(status, status.State.Live.Other()) > 0
@@ -85,11 +85,11 @@ public static class StatusReport
     {
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
         if (model.State != ServedModelState.Serving)
-            text += $", {Word(model.State)}, desired {(model.Wanted is { } wanted ? Number(wanted) : "none")}";
+            text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
-        if (model.Doubt is { } doubt)
-            text += $"; signature warning: {doubt}";
+        if (model.SignatureWarning is { } signatureWarning)
+            text += $"; signature warning: {signatureWarning}";
         foreach (var bad in model.Quarantined)
             text += $"; version {Number(bad.Version)} quarantined: {bad.Reason}";
         return text;

@@ -38,7 +38,7 @@ public sealed class VersionReproduction(SlipwayEnvironment environment, Paths pa
     public static void RequireReproducible(ModelManifest manifest)
     {
         var (lineage, name) = (manifest.Lineage, $"'{manifest.Model}' version {manifest.Version}");
-        if (lineage.Outside is not null)
+        if (lineage.Imported is not null)
             throw new SlipwayException(
                 $"{name} is not reproducible: it was trained elsewhere and registered here, so the code that trained it is unknown. Ask whoever registered it.");
         if (lineage.Source.Commit == GitTool.Unknown.Commit)

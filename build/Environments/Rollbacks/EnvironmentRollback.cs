@@ -41,7 +41,7 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
             ?? throw new SlipwayException(
                 "There is nothing to roll back: neither a model's version nor the release has changed since the last rollback. " +
                 $"Name a version with --to=<version>; ./build.sh --target=History{environment.Argument} lists them.");
-        return await UndoAsync(plan, traffic?.Desired, cancellation);
+        return await RollBackAsync(plan, traffic?.Desired, cancellation);
     }
 
     /// <summary>Rolls back the last traffic move, whatever has happened to models since.</summary>
@@ -52,32 +52,32 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
             ?? throw new SlipwayException(
                 "There is no traffic move to roll back: the release has not changed since the last rollback. " +
                 $"Roll back a model with --what={RollbackArguments.Model} --model=<name>; deploy a release with ./build.sh --target=Deploy{environment.Argument}");
-        return await UndoAsync(plan, traffic, cancellation);
+        return await RollBackAsync(plan, traffic, cancellation);
     }
 
-    private async Task<string> UndoAsync(UndoPlan plan, DesiredTraffic? seen, CancellationToken cancellation)
+    private async Task<string> RollBackAsync(RollbackPlan plan, DesiredTraffic? seen, CancellationToken cancellation)
     {
         report.Line($"The last change was made at {plan.ChangedAt:u}: {Describe(plan)}.");
-        if (plan is UndoVersion version)
+        if (plan is VersionRollback version)
             return await ToVersionAsync(version.Model, version.To, version.Head, cancellation);
 
         return await environment.AloneAsync(TargetNames.Rollback, by, report, async alone =>
             (await environment.Traffic.ReadAsync(alone))?.Revision == seen?.Revision
-                ? await TrafficAsync((UndoTraffic)plan, alone)
+                ? await TrafficAsync((TrafficRollback)plan, alone)
                 : throw new SlipwayException($"Another command has just moved traffic, so nothing was rolled back. See ./build.sh --target=Status{environment.Argument}, and run this again."),
             cancellation);
     }
 
-    private async Task<string> TrafficAsync(UndoTraffic undo, CancellationToken cancellation)
+    private async Task<string> TrafficAsync(TrafficRollback undo, CancellationToken cancellation)
     {
         var release = await environment.PrepareColorAsync(undo.To, report, cancellation);
         await report.StepAsync($"Roll traffic back to {undo.To.Word()}", async _ =>
         {
-            var asked = await environment.Traffic.AskAsync(
+            var asked = await environment.Traffic.RequestAsync(
                 undo.To, TrafficAction.Rollback, release, by, reason ?? $"Rollback from {undo.From.Word()}.", cancellation);
             await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
         });
-        await environment.RestColorAsync(undo.From, report, cancellation);
+        await environment.ScaleInAsync(undo.From, report, cancellation);
         return $"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.";
     }
 
@@ -95,10 +95,10 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         }
     }
 
-    private static string Describe(UndoPlan plan) => plan switch
+    private static string Describe(RollbackPlan plan) => plan switch
     {
-        UndoTraffic traffic => $"traffic moved to {traffic.From.Word()}",
-        UndoVersion version => $"'{version.Model}' moved from version {version.To} to {version.From}",
+        TrafficRollback traffic => $"traffic moved to {traffic.From.Word()}",
+        VersionRollback version => $"'{version.Model}' moved from version {version.To} to {version.From}",
         _ => plan.ToString(),
     };
 }

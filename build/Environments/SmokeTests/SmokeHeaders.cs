@@ -13,7 +13,7 @@ public static class SmokeHeaders
     /// <param name="ids">Verifies prediction ids; null if the key is not available.</param>
     /// <returns>Null if everything is correct.</returns>
     public static string? Problem(
-        CallerAnswer answer, IReadOnlyDictionary<Color, LiveVersion> versions, Color? asked, TrafficSplit split, PredictionIds? ids)
+        CallerResponse answer, IReadOnlyDictionary<Color, LiveVersion> versions, Color? asked, TrafficSplit split, PredictionIds? ids)
     {
         if (Missing(answer) is { } missing)
             return $"the response lacks the header {missing}";
@@ -35,7 +35,7 @@ public static class SmokeHeaders
             : null;
     }
 
-    private static string? Missing(CallerAnswer answer) =>
+    private static string? Missing(CallerResponse answer) =>
         new[] { SlipwayHeaders.PredictionId, SlipwayHeaders.ModelVersion, SlipwayHeaders.TrainingJob, SlipwayHeaders.Color }
             .FirstOrDefault(header => !answer.Headers.ContainsKey(header));
 }

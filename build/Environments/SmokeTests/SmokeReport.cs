@@ -18,7 +18,7 @@ public static class SmokeReport
             new Table(
                 [
                     new("model", ColumnStyle.RowHeader), "asked", new("version", ColumnStyle.Number),
-                    .. SmokeQuestions.All.Select(question => new Column(question.ToString().ToLowerInvariant())), new("slowest ms", ColumnStyle.Number),
+                    .. SmokeRequests.All.Select(request => new Column(request.ToString().ToLowerInvariant())), new("slowest ms", ColumnStyle.Number),
                 ],
                 [.. result.Checks.GroupBy(check => (check.Model, check.Way, check.Version)).Select(asked => (IReadOnlyList<Cell>)
                 [
@@ -38,7 +38,7 @@ public static class SmokeReport
     private static Cell Answer(SmokeCheck check) =>
         check.Problem is not null ? TextRun.Mark(passed: false, "WRONG") : check.Rows > 0 ? $"{check.Rows.ToString(CultureInfo.InvariantCulture)} rows" : "yes";
 
-    private static string Word(SmokeCheck check) => $"{check.Question.ToString().ToLowerInvariant()}{(check.Rows > 0 ? $" {check.Rows} rows" : "")}";
+    private static string Word(SmokeCheck check) => $"{check.Request.ToString().ToLowerInvariant()}{(check.Rows > 0 ? $" {check.Rows} rows" : "")}";
 
     private static string Milliseconds(IEnumerable<SmokeCheck> checks) =>
         checks.Max(check => check.Took.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture);

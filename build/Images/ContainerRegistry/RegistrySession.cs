@@ -11,7 +11,7 @@ namespace Slipway.Build.Images.ContainerRegistry;
 /// <summary>Sends requests to one repository of a container registry, with the authentication that it asks for.</summary>
 public sealed class RegistrySession(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time) : IDisposable
 {
-    private const int MostToken = 256 * 1024;
+    private const int MaxTokenBytes = 256 * 1024;
     private const string Rights = "pull,push";
 
     private readonly HttpClient _http = new(Handler(repository.Host)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
@@ -85,7 +85,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw await Errors.DescribeAsync(what, answer, cancellation);
-        var body = await BoundedBody.ReadAsync(answer.Content, MostToken, "A token", cancellation);
+        var body = await BoundedBody.ReadAsync(answer.Content, MaxTokenBytes, "A token", cancellation);
         try
         {
             var token = JsonSerializer.Deserialize(body, RegistryContentJson.Default.BearerToken);

@@ -3,6 +3,7 @@ using Slipway.Gateway.Access;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
@@ -23,20 +24,21 @@ public sealed class RequestForwarder
     private readonly ReplicaEjector _ejector;
     private readonly GatewayMetrics _metrics;
     private readonly GatewayOptions _options;
-    private readonly SilenceWatch _silence;
+    private readonly UnresponsiveServerWatch _silence;
     private readonly MemoryBudget _memory;
     private readonly RolloutCounter _rollouts;
+    private readonly ShadowForwarder _shadows;
     private readonly TimeProvider _time;
     private readonly RetryBudget _budget;
     private readonly ForwarderRequestConfig _try;
     private uint _turn;
 
     public RequestForwarder(
-        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, SilenceWatch silence, MemoryBudget memory, GatewayMetrics metrics,
-        RolloutCounter rollouts, GatewayOptions options, TimeProvider time)
+        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, UnresponsiveServerWatch silence, MemoryBudget memory, GatewayMetrics metrics,
+        RolloutCounter rollouts, ShadowForwarder shadows, GatewayOptions options, TimeProvider time)
     {
         (_fleet, _forwarder, _ejector, _silence, _memory, _metrics, _options) = (fleet, forwarder, ejector, silence, memory, metrics, options);
-        (_rollouts, _time) = (rollouts, time);
+        (_rollouts, _shadows, _time) = (rollouts, shadows, time);
         _budget = new(options.RetryPercent, options.RetryBurst);
         _try = ColorClusters.Request(options.RequestTimeout);
     }
@@ -51,13 +53,21 @@ public sealed class RequestForwarder
             var isTaken = await BufferAsync(context, request, hold);
             request.Arrived = _metrics.Start();
             if (isTaken)
-                await SendAsync(context, request);
+                await SendAsync(context, pick, request);
         }
         finally
         {
             request.Body?.Dispose();
             _metrics.Answered(request.Color, context, started, request.Arrived);
         }
+    }
+
+    private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
+    {
+        using var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
+        await SendAsync(context, request);
+        if (shadow is not null)
+            _shadows.End(shadow, request.Color);
     }
 
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)

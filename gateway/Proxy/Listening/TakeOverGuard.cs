@@ -11,7 +11,7 @@ namespace Slipway.Gateway.Listening;
 /// </summary>
 public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public async Task WaitAsync(CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
         var started = time.GetTimestamp();
         while (ListeningSockets.Count(endPoint) > 1)
         {
-            if (time.GetElapsedTime(started) > Patience)
+            if (time.GetElapsedTime(started) > Timeout)
                 throw new SlipwayException($"Port {endPoint.Port} is already being handed over between two gateways; wait until the older one has left, or stop it.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
         }

@@ -1,13 +1,10 @@
 using Slipway.Gateway.Probes;
-using Slipway.Gateway.Shadows;
 using Slipway.Registry.Rollouts;
 
 namespace Slipway.Gateway.Rollouts;
 
-/// <summary>Stands for probes and shadows in a gateway that has none.</summary>
-public sealed class NoEvidence : IGoldenProbes, IShadows
+/// <summary>Stands for probes in a gateway that has none.</summary>
+public sealed class NoEvidence : IGoldenProbes
 {
-    ProbeCounts IGoldenProbes.Counts(string rollout) => ProbeCounts.None;
-
-    ShadowCounts IShadows.Counts(string rollout) => ShadowCounts.None;
+    public ProbeCounts Counts(string rollout) => ProbeCounts.None;
 }

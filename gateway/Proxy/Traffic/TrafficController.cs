@@ -41,14 +41,14 @@ public sealed partial class TrafficController(
 
     public override async Task TickAsync(CancellationToken cancellation)
     {
-        using var deadline = new Deadline(records.Patience, Time, cancellation);
+        using var deadline = new Deadline(records.Timeout, Time, cancellation);
         await _turn.WaitAsync(cancellation);
         try
         {
             var seen = await records.ReadAsync(deadline.Token);
             // a state that has vanished from the store is not a new start: it is written again as it was
             var state = seen.State ?? traffic.State;
-            var mayWrite = _mayWrite && seen.Standing != LeaseStanding.Follow;
+            var mayWrite = _mayWrite && seen.Standing != LeaseStatus.Follow;
             var observed = await rollouts.ObserveAsync(state, mayWrite, records.Unchanged, deadline.Token);
             if (mayWrite && Decide(state, seen, observed) is { } next)
                 state = await PersistAsync(state, next, deadline.Token);
@@ -75,14 +75,14 @@ public sealed partial class TrafficController(
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         _mayWrite = false;
-        using var deadline = new Deadline(records.ReleasePatience, Time, cancellation);
+        using var deadline = new Deadline(records.ReleaseTimeout, Time, cancellation);
         try
         {
             await LetGoAsync(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LeaseNotReleased(e is OperationCanceledException ? $"the store did not respond within {records.ReleasePatience.TotalSeconds} s" : e.Message);
+            LeaseNotReleased(e is OperationCanceledException ? $"the store did not respond within {records.ReleaseTimeout.TotalSeconds} s" : e.Message);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed partial class TrafficController(
     }
 
     /// <returns>The state to write; null if what is in the store may stay as it is.</returns>
-    private TrafficState? Decide(TrafficState? state, SeenTraffic seen, RolloutMeasurements observed)
+    private TrafficState? Decide(TrafficState? state, TrafficSnapshot seen, RolloutMeasurements observed)
     {
         var fleetNow = FleetCondition.Of(fleet.Current, fleet.Starting);
         // an unreadable request withdraws nothing
@@ -119,7 +119,7 @@ public sealed partial class TrafficController(
         if (next is null or { Phase: TrafficPhase.Unknown })
             return null;
         var hasChanged = next != state;
-        if (!hasChanged && seen.State is not null && seen.Standing == LeaseStanding.Hold && !IsStale(next, observed))
+        if (!hasChanged && seen.State is not null && seen.Standing == LeaseStatus.Hold && !IsStale(next, observed))
             return null;
         if (!hasChanged)
             next = TrafficPolicy.Renewed(next, seen.Desired, fleetNow, observed);

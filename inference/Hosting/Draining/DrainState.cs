@@ -10,7 +10,7 @@ public sealed class DrainState
     public bool IsDraining => _isDraining;
 
     /// <summary>Callers that keep their connection would otherwise learn of the end by losing a request.</summary>
-    public void AskToReconnect(HttpContext context)
+    public void CloseConnection(HttpContext context)
     {
         if (_isDraining)
             context.Response.OnStarting(static state =>

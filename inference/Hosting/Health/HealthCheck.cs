@@ -13,7 +13,7 @@ public sealed record HealthCheck(string Option, string Address, TimeSpan Timeout
     private const string Switch = "--health=";
 
     /// <returns>The exit code: 0 for any answer that says success, 1 for others and for none, 2 for what is no URL. Null when the arguments ask for something else.</returns>
-    public async Task<int?> AskAsync(IReadOnlyList<string> arguments, TextWriter error)
+    public async Task<int?> ProbeAsync(IReadOnlyList<string> arguments, TextWriter error)
     {
         if (arguments is not [var first, ..] || !first.StartsWith(Switch, StringComparison.OrdinalIgnoreCase))
             return null;

@@ -14,7 +14,7 @@ namespace Slipway.Hosting.Options;
 public sealed class OptionsReader(OptionNames names, IConfiguration configuration)
 {
     // longer than any wait makes sense; a bare number of days would be taken for seconds otherwise
-    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(1) - TimeSpan.FromTicks(1);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1) - TimeSpan.FromTicks(1);
 
     private readonly List<string> _errors = [];
 
@@ -68,7 +68,7 @@ public sealed class OptionsReader(OptionNames names, IConfiguration configuratio
     /// <param name="most">Null: less than a day.</param>
     public TimeSpan Duration(TimeSpan fallback, TimeSpan least, TimeSpan? most = null, [CallerArgumentExpression(nameof(fallback))] string name = "") => Parse(
         fallback, $"seconds such as 0.5, or hh:mm:ss{(most is { } bound ? $", from {least:c} to {bound:c}" : "")}",
-        (string text, out TimeSpan value) => TryDuration(text, out value) && value >= least && value <= (most ?? LongestDuration), name);
+        (string text, out TimeSpan value) => TryDuration(text, out value) && value >= least && value <= (most ?? MaxDuration), name);
 
     /// <summary>The store's address.</summary>
     public string Store(string name)

@@ -10,7 +10,7 @@ namespace Slipway.Inference.Generations;
 /// </summary>
 public static class GoldenProbe
 {
-    private const double LargestTolerance = 0.05;
+    private const double MaxTolerance = 0.05;
     private const int WarmUpRuns = 5;
 
     /// <param name="given">Cancelled when nobody waits for the verification any more.</param>
@@ -20,8 +20,8 @@ public static class GoldenProbe
         var profile = generation.Profile;
         if (golden.Inputs.Count == 0 || golden.Inputs.Count != golden.Outputs.Count)
             throw new ModelRejectedException($"{ArtifactFiles.Golden} contains {golden.Inputs.Count} inputs and {golden.Outputs.Count} outputs: the numbers must be equal, and at least one.");
-        if (golden.Tolerance is not (>= 0 and <= LargestTolerance))
-            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: the tolerance must be between 0 and {Text(LargestTolerance)}.");
+        if (golden.Tolerance is not (>= 0 and <= MaxTolerance))
+            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: the tolerance must be between 0 and {Text(MaxTolerance)}.");
 
         CheckEncoding(profile, golden);
         var batch = generation.Rent(golden.Inputs.Count);

@@ -13,7 +13,7 @@ public sealed record EcsTask(string Id, IPAddress Address)
 
     private const int Tries = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     /// <summary>What a replica of a color is called here: the color, and as much of the id as tells tasks apart.</summary>
@@ -22,7 +22,7 @@ public sealed record EcsTask(string Id, IPAddress Address)
     /// <exception cref="SlipwayException">The endpoint did not answer in time, three times, or not as it should.</exception>
     public static async Task<EcsTask> ReadAsync(string endpoint, TimeProvider time, CancellationToken cancellation)
     {
-        using var client = DirectHttpClient.Create(Patience);
+        using var client = DirectHttpClient.Create(Timeout);
         for (var tried = 1; ; tried++)
         {
             try

@@ -30,5 +30,5 @@ public sealed class ServerReadiness(ModelCatalog catalog, AdmissionGate gate, Dr
     }
 
     /// <summary>Models that do not answer as they should, though the server as a whole is ready.</summary>
-    public IReadOnlyList<string> Gaps() => [.. catalog.Slots.Select(slot => slot.State).Where(state => state.Phase is ServedModelState.Failed or ServedModelState.HeldBack).Select(ModelCatalog.Describe)];
+    public IReadOnlyList<string> Gaps() => [.. catalog.Slots.Select(slot => slot.State).Where(state => state.Phase is ServedModelState.Failed or ServedModelState.Quarantined).Select(ModelCatalog.Describe)];
 }

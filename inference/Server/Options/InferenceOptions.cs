@@ -64,7 +64,7 @@ public sealed record InferenceOptions
     public TimeSpan ProveTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long one run of a model may take. Then it is ended, and its request answered 504: shorter than a gateway waits.</summary>
-    public TimeSpan ComputeTimeout { get; init; } = BatchSizes.LongestRun;
+    public TimeSpan ComputeTimeout { get; init; } = BatchSizes.MaxRunTime;
 
     /// <summary>How long a request's body may take to arrive.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -18,7 +18,7 @@ public static class InferenceOptionsReader
 
     private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Hundredth = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromHours(1);
 
     public static OptionNames Names { get; } = new("the inference server", typeof(InferenceOptions), Logging);
 
@@ -64,30 +64,30 @@ public static class InferenceOptionsReader
             TrustedKeys = read.Text(defaults.TrustedKeys),
             CacheFolder = read.Text(defaults.CacheFolder),
             DefaultModel = read.Text(defaults.DefaultModel, ModelName.Rule, ModelName.IsValid),
-            PollInterval = read.Duration(defaults.PollInterval, Hundredth, Longest),
-            DiscoveryInterval = read.Duration(defaults.DiscoveryInterval, Hundredth, Longest),
-            HeartbeatInterval = read.Duration(defaults.HeartbeatInterval, Hundredth, Longest),
-            StoreTimeout = read.Duration(defaults.StoreTimeout, Hundredth, Longest),
-            LoadTimeout = read.Duration(defaults.LoadTimeout, Tenth, Longest),
-            ProveTimeout = read.Duration(defaults.ProveTimeout, Tenth, Longest),
-            ComputeTimeout = read.Duration(defaults.ComputeTimeout, Hundredth, Longest),
-            BodyTimeout = read.Duration(defaults.BodyTimeout, Tenth, Longest),
-            RetryAfter = read.Duration(defaults.RetryAfter, Hundredth, Longest),
-            RetryAtMost = read.Duration(defaults.RetryAtMost, Hundredth, Longest),
+            PollInterval = read.Duration(defaults.PollInterval, Hundredth, MaxDuration),
+            DiscoveryInterval = read.Duration(defaults.DiscoveryInterval, Hundredth, MaxDuration),
+            HeartbeatInterval = read.Duration(defaults.HeartbeatInterval, Hundredth, MaxDuration),
+            StoreTimeout = read.Duration(defaults.StoreTimeout, Hundredth, MaxDuration),
+            LoadTimeout = read.Duration(defaults.LoadTimeout, Tenth, MaxDuration),
+            ProveTimeout = read.Duration(defaults.ProveTimeout, Tenth, MaxDuration),
+            ComputeTimeout = read.Duration(defaults.ComputeTimeout, Hundredth, MaxDuration),
+            BodyTimeout = read.Duration(defaults.BodyTimeout, Tenth, MaxDuration),
+            RetryAfter = read.Duration(defaults.RetryAfter, Hundredth, MaxDuration),
+            RetryAtMost = read.Duration(defaults.RetryAtMost, Hundredth, MaxDuration),
             MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, 1 << 30),
             MaxBodyBytesInFlight = read.Whole(defaults.MaxBodyBytesInFlight, 1, 1L << 40),
             MaxConnections = read.Whole(defaults.MaxConnections, 1, 1 << 20),
             MaxRows = read.Whole(defaults.MaxRows, 1, 1 << 24),
             CsvHeader = read.Text(defaults.CsvHeader, $"{CsvHeader.Present} or {CsvHeader.Absent}", CsvHeader.IsWord),
-            MaxModelBytes = read.Whole(defaults.MaxModelBytes, 1, ArtifactLimits.MostBytes),
+            MaxModelBytes = read.Whole(defaults.MaxModelBytes, 1, ArtifactLimits.MaxBytes),
             MaxConcurrency = read.Whole(defaults.MaxConcurrency, 1, 1024),
             MaxQueue = read.Whole(defaults.MaxQueue, 1, 1 << 20),
-            DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero, Longest),
+            DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero, MaxDuration),
             PredictionLog = new()
             {
                 Enabled = read.Flag(defaults.PredictionLog.Enabled),
                 SampleRate = read.Share(defaults.PredictionLog.SampleRate),
-                FlushInterval = read.Duration(defaults.PredictionLog.FlushInterval, Hundredth, Longest),
+                FlushInterval = read.Duration(defaults.PredictionLog.FlushInterval, Hundredth, MaxDuration),
                 Capacity = read.Whole(defaults.PredictionLog.Capacity, 1, 1 << 24),
                 MaxPendingBytes = read.Whole(defaults.PredictionLog.MaxPendingBytes, 1, 1L << 34),
                 MaxRecordsPerObject = read.Whole(defaults.PredictionLog.MaxRecordsPerObject, 1, 1 << 24),
@@ -114,8 +114,8 @@ public static class InferenceOptionsReader
     {
         (false, null) => "KeyFile is not set: give the file that keys prediction ids as --KeyFile=<file> or SLIPWAY_KeyFile, or a secret in its place as SLIPWAY_Key.",
         (true, not null) => "KeyFile and Key are both set: one of them keys prediction ids.",
-        (false, { Length: < PredictionKey.SecretLengthAtLeast } secret) =>
-            $"Key has {secret.Length} characters: a secret has at least {PredictionKey.SecretLengthAtLeast}, such as from 'openssl rand -hex 32'.",
+        (false, { Length: < PredictionKey.MinSecretLength } secret) =>
+            $"Key has {secret.Length} characters: a secret has at least {PredictionKey.MinSecretLength}, such as from 'openssl rand -hex 32'.",
         _ => null,
     };
 

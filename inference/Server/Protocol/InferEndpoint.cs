@@ -18,11 +18,11 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
             throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
 
         var mark = RequestBody.MarkLength(body.Bytes.Span);
-        await runs.RunAsync(context, new Asked(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
+        await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
             static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
     }
 
-    private void Answer(HttpContext context, in Asked asked, Workspace work)
+    private void Answer(HttpContext context, in PendingRequest asked, Workspace work)
     {
         using var lease = models.Lease(context, asked.Slot);
         var body = asked.Body.Span;
@@ -102,5 +102,5 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
     }
 
     /// <param name="JsonLength">Of the body's first bytes; the rest are binary tensors.</param>
-    private readonly record struct Asked(InferEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, int JsonLength);
+    private readonly record struct PendingRequest(InferEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, int JsonLength);
 }

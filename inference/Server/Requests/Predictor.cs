@@ -55,7 +55,7 @@ public sealed class Predictor(
         {
             batch.Run();
         }
-        catch (RunEndedException e)
+        catch (RunTimeoutException e)
         {
             throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows per request.");
         }

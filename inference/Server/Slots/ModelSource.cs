@@ -42,7 +42,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         {
             // an unreadable catalog says nothing about any channel, not even that it has not moved
             _catalog = read;
-            Channels.Look(read.Catalog);
+            Channels.Update(read.Catalog);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     /// <summary>Cancelled at the next read of the catalog, or when that is overdue.</summary>
     public async Task PolledAsync(CancellationToken stop)
     {
-        await Channels.Looked.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Channels.Updated.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 

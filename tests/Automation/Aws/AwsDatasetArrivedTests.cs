@@ -23,7 +23,7 @@ public sealed class AwsDatasetArrivedTests
     public async Task SameEventTenTimesIsOneJob()
     {
         var arrival = await _aws.Drops("pressure,failed\n1,0\n2,1\n");
-        var answers = new List<EventAnswer>();
+        var answers = new List<EventResponse>();
         for (var i = 0; i < 10; i++)
             answers.Add(await _aws.Arrives(arrival));
 
@@ -201,7 +201,7 @@ public sealed class AwsDatasetArrivedTests
     [Test]
     public async Task ModelMadeElsewhereIsNotTrained()
     {
-        await _aws.Deploys(spec: AwsFixture.Spec(trainer: TrainerNames.Outside));
+        await _aws.Deploys(spec: AwsFixture.Spec(trainer: TrainerNames.Imported));
         var answer = await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
 
         Assert.That((answer.Handled, _aws.SageMaker.Jobs.Count), Is.EqualTo((false, 0)));
@@ -214,11 +214,11 @@ public sealed class AwsDatasetArrivedTests
         _aws.Store.Read.Clear();
         var request = new TrainingRequest(
             AwsFixture.Model, AwsFixture.Spec(), arrival.Key, new(new('c', 40), false), new(AwsFixture.Image, "X64", new Dictionary<string, string>()), "tester");
-        var job = await new DatasetArrived(_aws.Store, _aws.Time, hashAtMost: 10).HandleAsync(request, default);
+        var job = await new DatasetArrived(_aws.Store, _aws.Time, maxHashBytes: 10).HandleAsync(request, default);
 
         Assert.That(job.Lineage.Dataset.Sha256, Is.Null);
         Assert.That(_aws.Store.Read, Has.No.Member(arrival.Key));
-        Assert.That((await new DatasetArrived(_aws.Store, _aws.Time, hashAtMost: 10).HandleAsync(request, default)).Id, Is.EqualTo(job.Id));
+        Assert.That((await new DatasetArrived(_aws.Store, _aws.Time, maxHashBytes: 10).HandleAsync(request, default)).Id, Is.EqualTo(job.Id));
 
         await _aws.Training.StartAsync(job.Lineage, default);
         await _aws.Leaves(job.Id);

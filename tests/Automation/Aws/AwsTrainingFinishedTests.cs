@@ -186,7 +186,7 @@ public sealed class AwsTrainingFinishedTests
         await _aws.Trains("pressure,failed\n2,0\n", 2);
         await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n"));
         var live = 2;
-        EventAnswer answer;
+        EventResponse answer;
         var attempts = 0;
         do
         {

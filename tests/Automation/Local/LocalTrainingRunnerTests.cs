@@ -56,7 +56,7 @@ public sealed class LocalTrainingRunnerTests
         Leave(orphan, startedAt: orphan.StartTime.ToUniversalTime());
         await Runner().RunAsync(await _fixture.DatasetArrives(), _ => { }, default);
 
-        Assert.That(orphan.WaitForExit(TimeSpan.FromSeconds(10)), Is.True);
+        Assert.That(orphan.WaitForExit(TimeSpan.FromSeconds(60)), Is.True);
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
     }
 
@@ -81,8 +81,8 @@ public sealed class LocalTrainingRunnerTests
     }
 
     private static Process Sleeper() => OperatingSystem.IsWindows()
-        ? Process.Start("ping", ["-n", "60", "127.0.0.1"])
-        : Process.Start("sleep", ["60"]);
+        ? Process.Start("ping", ["-n", "600", "127.0.0.1"])
+        : Process.Start("sleep", ["600"]);
 
     // both streams of a process arrive on threads of their own
     private static void Add(List<string> lines, string line)

@@ -79,7 +79,7 @@ public sealed class SageMakerTrainingRunnerTests
                 State(job, TrainingJobStatus.Completed, SecondaryStatus.Completed);
                 return Task.CompletedTask;
             }),
-            Throws.TypeOf<NobodyJudgedException>().With.Message.Contains("/aws/lambda/slipway-training-finished").And.Message.Contains("dead-letters"));
+            Throws.TypeOf<VerdictTimeoutException>().With.Message.Contains("/aws/lambda/slipway-training-finished").And.Message.Contains("dead-letters"));
 
     [Test]
     public void JobThatNeverEndsIsNotWaitedForForEver() =>

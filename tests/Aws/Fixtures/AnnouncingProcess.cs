@@ -10,7 +10,7 @@ namespace Slipway.Aws.Tests.Fixtures;
 /// </summary>
 internal sealed class AnnouncingProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly string _program;
@@ -33,7 +33,7 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         if (await process.IsReadyAsync(announcement, hear))
             return process;
 
-        var how = process._process.HasExited ? $"ended with exit code {process._process.ExitCode}" : $"was not ready within {Patience.TotalSeconds:0} s";
+        var how = process._process.HasExited ? $"ended with exit code {process._process.ExitCode}" : $"was not ready within {Timeout.TotalSeconds:0} s";
         await process.KillAsync();
         var problem = $"{howToGet}{Environment.NewLine}{start.FileName} {how}:{Environment.NewLine}{string.Join(Environment.NewLine, process._saidBefore)}";
         Assert.Ignore(problem);
@@ -48,12 +48,12 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         if (asked)
         {
             PosixSignals.Terminate(_process.Id);
-            using var late = new CancellationTokenSource(Patience, _time);
+            using var late = new CancellationTokenSource(Timeout, _time);
             await _process.WaitForExitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (await KillAsync() && asked)
-            throw new TimeoutException($"{_program} did not end within {Patience.TotalSeconds:0} s of being asked to.");
+            throw new TimeoutException($"{_program} did not end within {Timeout.TotalSeconds:0} s of being asked to.");
     }
 
     private static Process Begin(ProcessStartInfo start, string howToGet)
@@ -77,7 +77,7 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         try
         {
-            await Task.WhenAny(_announced.Task, _process.WaitForExitAsync()).WaitAsync(Patience, _time);
+            await Task.WhenAny(_announced.Task, _process.WaitForExitAsync()).WaitAsync(Timeout, _time);
         }
         catch (TimeoutException)
         {

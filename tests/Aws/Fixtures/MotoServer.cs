@@ -9,7 +9,7 @@ namespace Slipway.Aws.Tests.Fixtures;
 /// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
 public static partial class MotoServer
 {
-    private const string HowToGet = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
+    private const string InstallHint = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
 
     private static readonly ConcurrentQueue<string> Requested = [];
 
@@ -37,7 +37,7 @@ public static partial class MotoServer
     {
         var start = new ProcessStartInfo("python3", [Path.Combine(EmulatorFolder.Path, "plain.py"), "-H", "127.0.0.1", "-p", "0"]);
         start.Environment["PYTHONUNBUFFERED"] = "1";
-        return AnnouncingProcess.StartAsync(start, Running(), HowToGet, hear: Hear);
+        return AnnouncingProcess.StartAsync(start, Running(), InstallHint, hear: Hear);
     }
 
     private static void Hear(string line)

@@ -91,6 +91,6 @@ public sealed class ServerOnS3Tests
     {
         var time = TimeProvider.System;
         for (var started = time.GetTimestamp(); !await condition(); await Task.Delay(TimeSpan.FromMilliseconds(50), time))
-            Assert.That(time.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(30)), $"Waited in vain until {what}.");
+            Assert.That(time.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(60)), $"Waited in vain until {what}.");
     }
 }

@@ -9,7 +9,7 @@ namespace Slipway.Aws.Tests.Services;
 /// <summary>An inference server as a process, told what a task on ECS is told: all by its environment.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
@@ -42,10 +42,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         var server = new ServerProcess(settings);
-        server.Client.BaseAddress = await server._address.Task.WaitAsync(Patience, TimeProvider.System);
+        server.Client.BaseAddress = await server._address.Task.WaitAsync(Timeout, TimeProvider.System);
         var time = TimeProvider.System;
         for (var started = time.GetTimestamp(); !await server.IsReadyAsync(); await Task.Delay(Between, time))
-            if (time.GetElapsedTime(started) > Patience)
+            if (time.GetElapsedTime(started) > Timeout)
                 throw new TimeoutException($"The server is not ready: {string.Join(Environment.NewLine, server.Said)}");
         return server;
     }
@@ -65,7 +65,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         if (_process.HasExited)
             return;
         PosixSignals.Terminate(_process.Id);
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
         await _process.WaitForExitAsync(limit.Token);
     }
 

@@ -32,7 +32,7 @@ public sealed class S3ErrorsTests
     {
         await using var s3 = new ScriptedS3(S3Reply.Error(status, code, WebUtility.HtmlEncode(message)));
 
-        var e = Assert.ThrowsAsync<SlipwayException>(() => S3FaultTests.PutAsync(s3.Open(), PutCondition.None))!;
+        var e = (await Assert.ThrowsAsync<SlipwayException>(() => S3FaultTests.PutAsync(s3.Open(), PutCondition.None)))!;
 
         Assert.That(e.Message, Does.StartWith("s3:PutObject on 'models/m/a' in the bucket 'my-bucket' failed: ").And.Contain(expected).And.Not.Contain("\n"));
     }

@@ -56,10 +56,10 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
     /// <summary>Cancelled, it takes the environment away from whoever holds it.</summary>
     public CancellationToken Lost { get; init; }
 
-    protected override Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
-        Task.FromResult<IEnvironmentHold>(new Hold(Lost));
+    protected override Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IEnvironmentLock>(new Hold(Lost));
 
-    private sealed class Hold(CancellationToken lost) : IEnvironmentHold
+    private sealed class Hold(CancellationToken lost) : IEnvironmentLock
     {
         public CancellationToken Lost => lost;
 
@@ -83,7 +83,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         return Task.CompletedTask;
     }
 
-    public override Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation)
+    public override Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
         Steps.Add($"rest {color.Word()}");
         return Task.CompletedTask;

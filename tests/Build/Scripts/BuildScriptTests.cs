@@ -78,8 +78,8 @@ public sealed class BuildScriptTests
         var projects = ProjectsBelow(Path.Combine(Repository.Root, "build", "Build.csproj")).Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "build", "StandIns"), "*.csproj", SearchOption.AllDirectories));
         var made = projects.Concat(new[] { "Directory.Build.props", "Directory.Build.targets" }.Select(file => Path.Combine(Repository.Root, file))).SelectMany(ImportsBelow).Distinct().ToList();
         Assert.That(made.Select(Path.GetFileName), Is.SupersetOf(new[] { "Automation.csproj", "AWSSDK.ECS.csproj", "AwsJson.props", "CakeEngine.props", "Directory.Build.targets" }));
-        Assert.That(made.Concat(made.SelectMany(FilesNamedIn)).Select(file => Path.GetRelativePath(Repository.Root, file)), Has.All.Matches<string>(file =>
-            folders.Any(folder => file.StartsWith($"{folder}/", StringComparison.Ordinal)) ? kinds.Contains(Path.GetExtension(file)) : single.Contains(file)));
+        var watched = (string file) => folders.Any(folder => file.StartsWith($"{folder}/", StringComparison.Ordinal)) ? kinds.Contains(Path.GetExtension(file)) : single.Contains(file);
+        Assert.That(made.Concat(made.SelectMany(FilesNamedIn)).Select(file => Path.GetRelativePath(Repository.Root, file)).Where(file => !watched(file)), Is.Empty);
     }
 
     [Test]

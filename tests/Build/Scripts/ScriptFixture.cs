@@ -129,7 +129,7 @@ internal sealed class ScriptFixture : IDisposable
 
 internal static class Processes
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs a process to its end and fails the test when that does not come.</summary>
     public static ScriptResult Run(ProcessStartInfo start)
@@ -137,10 +137,10 @@ internal static class Processes
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Timeout))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{start.FileName} did not end within {Patience}");
+            Assert.Fail($"{start.FileName} did not end within {Timeout}");
         }
 
         return new ScriptResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

@@ -54,7 +54,7 @@ internal sealed class PackagedRelease : IImageEngine, IDisposable
         var docker = new DockerClientConfiguration(Path.Combine(_folder, "docker"), new(TimeProvider.System));
         return new ImagePush(
             Files, new(Files, (release, image) => ImageProvenance.Of(release, image, new(BuildInvocation.Workstation, null, null))), this,
-            new(new PersonCredentials(variables.GetValueOrDefault, docker), docker), _report, TimeProvider.System)
+            new(new UserCredentials(variables.GetValueOrDefault, docker), docker), _report, TimeProvider.System)
             .RunAsync(ImageDestination.In(host), CancellationToken.None);
     }
 

@@ -41,7 +41,7 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <exception cref="SlipwayException">An answer is not the golden one.</exception>
-    public async Task AskGoldenAnswersAsync() =>
+    public async Task CheckGoldenPredictionsAsync() =>
         await new PlainReport(TextWriter.Null, new Outcome(), TimeProvider.System).StepAsync("Check the golden sets", async step =>
             await new GoldenCheck(TestSystem.Store.Objects, areReachable: true).RunAsync([(await TestSystem.Store.HeartbeatAsync(Replica))!], step, CancellationToken.None));
 

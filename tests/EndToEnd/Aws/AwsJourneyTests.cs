@@ -30,7 +30,7 @@ public sealed class AwsJourneyTests
             Assert.Ignore($"A compiler for native code is missing, so the functions cannot be built. Get it with .ci/install, or apt-get install clang zlib1g-dev.\n{packaged.All}");
         Assert.That(packaged.ExitCode, Is.Zero, packaged.All);
         var applied = await _system.Run("ApplyInfra");
-        if (applied.All.Contains(TerraformProviders.HowToGet, StringComparison.Ordinal))
+        if (applied.All.Contains(TerraformProviders.InstallHint, StringComparison.Ordinal))
             Assert.Ignore(applied.All);
         Assert.That(applied.ExitCode, Is.Zero, applied.All);
         await _system.DescribeAsync();

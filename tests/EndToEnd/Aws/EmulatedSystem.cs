@@ -25,7 +25,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     private static readonly string PackagePath = Path.Combine("artifacts", "lambda", "automation.zip");
 
     private static readonly BasicAWSCredentials Credentials = new("test", "test");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Emulator _emulator;
     private readonly BuildHost _host;
@@ -151,7 +151,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     /// <summary>Waits for what happens by itself; bounded.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T?>> look, string what) where T : class
     {
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var deadline = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         while (!deadline.IsCancellationRequested)
         {
@@ -160,7 +160,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
 
-        throw new AssertionException($"{what} did not happen within {Patience}.");
+        throw new AssertionException($"{what} did not happen within {Timeout}.");
     }
 
     public async ValueTask DisposeAsync()

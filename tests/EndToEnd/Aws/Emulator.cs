@@ -7,7 +7,7 @@ namespace Slipway.EndToEnd.Tests.Aws;
 internal sealed partial class Emulator : IAsyncDisposable
 {
     // what it is made of is tested on its own: what keeps it from starting is this machine's Python, or a moto that it does not know
-    private const string HowToGet = "The emulator of AWS does not run here. It needs Python 3.11 or later, and: pip install 'moto[server]'";
+    private const string InstallHint = "The emulator of AWS does not run here. It needs Python 3.11 or later, and: pip install 'moto[server]'";
 
     private readonly AnnouncingProcess _process;
     private readonly List<string> _said;
@@ -41,7 +41,7 @@ internal sealed partial class Emulator : IAsyncDisposable
         var said = new List<string>();
         return new(
             await AnnouncingProcess.StartAsync(
-                new("python3", [Path.Combine(BuildHost.Repository, "tests", "Aws", "Emulator"), "--port=0", "--public-port=0", $"--work={work}"]), Ready(), HowToGet, hear: Keep),
+                new("python3", [Path.Combine(BuildHost.Repository, "tests", "Aws", "Emulator"), "--port=0", "--public-port=0", $"--work={work}"]), Ready(), InstallHint, hear: Keep),
             said);
 
         void Keep(string line)

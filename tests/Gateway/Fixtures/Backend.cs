@@ -60,6 +60,9 @@ public sealed class Backend : IAsyncDisposable
     public string Address { get; private set; } = "";
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
+    /// <summary>What it predicts, as JSON; null for the usual answer, which says its color.</summary>
+    public string? Prediction { get; set; }
+
     private volatile Behavior _behavior;
 
     public Behavior Behavior
@@ -81,7 +84,7 @@ public sealed class Backend : IAsyncDisposable
     /// <summary>Waits until so many requests have arrived.</summary>
     public async Task ArrivedAsync(int requests)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (Requests.Count < requests)
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
     }
@@ -167,6 +170,13 @@ public sealed class Backend : IAsyncDisposable
         }
         context.Response.Headers[SlipwayHeaders.Color] = Color.Word();
         context.Response.Headers["x-replica"] = Replica;
+        if (Prediction is { } prediction)
+        {
+            context.Response.Headers[SlipwayHeaders.PredictionId] = $"{Replica}-{Requests.Count}";
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(prediction);
+            return;
+        }
         await context.Response.WriteAsync($"{Color.Word()} {body.Length}");
     }
 

@@ -71,11 +71,11 @@ public sealed class GatewayFixture : IAsyncDisposable
     {
         var backend = await Backend.StartAsync(color, replica ?? $"{color.Word()}-{_backends.Count}");
         _backends.Add(backend);
-        await BeatAsync(backend, release);
+        await PublishAsync(backend, release);
         return backend;
     }
 
-    public Task BeatAsync(Backend backend, string release = "r1", bool ready = true, bool draining = false, string? address = null)
+    public Task PublishAsync(Backend backend, string release = "r1", bool ready = true, bool draining = false, string? address = null)
     {
         var beat = _beats[backend.Replica] = _beats.GetValueOrDefault(backend.Replica) + 1;
         return WriteAsync(new(backend.Replica, backend.Color, address ?? backend.Address, release, beat, ready, draining, [], default));

@@ -29,7 +29,7 @@ public sealed class Load : IAsyncDisposable
     public async Task PassAsync(int each)
     {
         var goals = _finished.Select(finished => finished + each + 1).ToArray();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (_finished.Where((finished, caller) => finished < goals[caller]).Any())
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
     }
@@ -43,7 +43,7 @@ public sealed class Load : IAsyncDisposable
 
     private async Task CallAsync(int caller, Uri address, bool keepAlive)
     {
-        using var client = new HttpClient(DirectHttpClient.Handler()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient(DirectHttpClient.Handler()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         while (!_stop.IsCancellationRequested)
         {
             try

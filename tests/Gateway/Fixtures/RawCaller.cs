@@ -28,7 +28,7 @@ public sealed class RawCaller : IDisposable
 
     public async Task<string> ReadToEndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         using var reader = new StreamReader(_client.GetStream(), Encoding.Latin1, leaveOpen: true);
         return await reader.ReadToEndAsync(limit.Token);
     }

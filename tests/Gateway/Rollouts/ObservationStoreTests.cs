@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
@@ -147,7 +148,7 @@ public class ObservationStoreTests
         var counter = new RolloutCounter(new(), TimeProvider.System, NullLogger<RolloutCounter>.Instance);
         var records = new TrafficRecords(_store, options, new FakeTimeProvider());
         counter.Follow(Plans.Running(10, Plans.Plan(rollout)));
-        return new(rollout, records.Holder, counter, new(_store, counter, new NoEvidence(), records, options, NullLogger<ObservationStore>.Instance));
+        return new(rollout, records.Holder, counter, new(_store, counter, new ShadowTally(), records, options, NullLogger<ObservationStore>.Instance));
     }
 
     private sealed record TestProcess(string Rollout, string Holder, RolloutCounter Counter, ObservationStore Observations)

@@ -158,6 +158,6 @@ public class TrafficPolicyTests
                         reached.Add(next);
                 }
         Assert.That(reached.Select(state => state.Phase).Distinct(), Is.EquivalentTo([TrafficPhase.Idle, TrafficPhase.Preparing, TrafficPhase.Promoted]));
-        Assert.That(reached, Has.All.Matches<TrafficState>(state => state.Split == TrafficSplit.All(state.Live)));
+        Assert.That(reached, Has.All.Matches<TrafficState>(state => state!.Split == TrafficSplit.All(state.Live)));
     }
 }

@@ -46,7 +46,7 @@ public sealed class PollingServiceTests
     {
         private readonly TaskCompletionSource _timer = new();
 
-        public Task HasATimerAsync() => _timer.Task.WaitAsync(TimeSpan.FromSeconds(10), System);
+        public Task HasATimerAsync() => _timer.Task.WaitAsync(TimeSpan.FromSeconds(60), System);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
@@ -68,7 +68,7 @@ public sealed class PollingServiceTests
         public async Task HasTickedAsync(int ticks)
         {
             while (Ticks < ticks)
-                Assert.That(await _ticked.WaitAsync(TimeSpan.FromSeconds(10)), "it ticks");
+                Assert.That(await _ticked.WaitAsync(TimeSpan.FromSeconds(60)), "it ticks");
         }
 
         public override async Task TickAsync(CancellationToken cancellation)

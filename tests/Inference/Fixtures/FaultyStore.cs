@@ -112,6 +112,8 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
 
     private async Task MeetAsync(string key)
     {
+        // as a store across a network
+        await Task.Yield();
         Interlocked.Increment(ref _reads);
         _readsOf.AddOrUpdate(key, 1, (_, reads) => reads + 1);
         if (_hanging is { } hanging && key.StartsWith(hanging, StringComparison.Ordinal))

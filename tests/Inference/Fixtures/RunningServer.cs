@@ -34,6 +34,9 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What the server sees of the store, and where faults are switched on.</summary>
     public FaultyStore Store { get; }
     public ModelShop Shop { get; }
+
+    /// <summary>What a test puts in the place of the server's own services.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
     public HttpClient Client { get; private set; } = new(DirectHttpClient.Handler());
     public WebApplication App => _app ?? throw new InvalidOperationException("The server has not been started.");
     public Uri Address => Client.BaseAddress!;
@@ -54,7 +57,7 @@ internal sealed class RunningServer : IAsyncDisposable
             "--DrainDelay=00:00:00", $"--TrustedKeys={ModelShop.Key.Key.ToPem()}", "--PredictionLog:FlushInterval=00:00:00.05", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
             .. options.Select(option => $"--{option}"),
         ];
-        _app = InferenceHost.Build(arguments, services => services.AddSingleton<IObjectStore>(Store));
+        _app = InferenceHost.Build(arguments, services => Replace(services.AddSingleton<IObjectStore>(Store)));
         await _app.StartAsync();
         Client = NewClient();
         return this;

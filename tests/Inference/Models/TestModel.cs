@@ -39,7 +39,7 @@ public sealed record TestModel(float Bias)
 
     /// <summary>It has no answer for so many rows in a lifetime, and answers every other number at once.</summary>
     public int? EndlessAt { get; init; }
-    public bool NotANumber { get; init; }
+    public bool NonNumericKind { get; init; }
     public bool WrongGolden { get; init; }
     public bool WrongEncoding { get; init; }
     public bool NoGolden { get; init; }
@@ -67,7 +67,7 @@ public sealed record TestModel(float Bias)
         if (ExternalData)
             return OnnxModel.WithExternalData(Width, metadata);
         return OnnxModel.Linear(
-            OtherWidth ? [.. Weights, 0] : Weights, NotANumber ? float.NaN : Bias, NoMetadata ? null : metadata, NoSigmoid ? "Identity" : "Sigmoid",
+            OtherWidth ? [.. Weights, 0] : Weights, NonNumericKind ? float.NaN : Bias, NoMetadata ? null : metadata, NoSigmoid ? "Identity" : "Sigmoid",
             EndlessAt is null ? Iterations : 1_000_000_000_000_000, EndlessAt);
     }
 

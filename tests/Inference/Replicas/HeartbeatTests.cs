@@ -52,11 +52,11 @@ public sealed class HeartbeatTests
     public async Task TellsOfQuarantinedVersions()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f));
-        await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });
-        var heartbeat = await WaitAsync(server, beat => beat.Models.Single().State == ServedModelState.HeldBack);
+        await server.Shop.PublishAsync(new(0.6f) { NonNumericKind = true });
+        var heartbeat = await WaitAsync(server, beat => beat.Models.Single().State == ServedModelState.Quarantined);
 
         var model = heartbeat.Models.Single();
-        Assert.That((model.Version, model.Wanted), Is.EqualTo((1, 2)));
+        Assert.That((model.Version, model.Desired), Is.EqualTo((1, 2)));
         Assert.That(model.Quarantined.Single().Reason, Does.Contain("not a finite number"));
         Assert.That(heartbeat.Ready);
     }

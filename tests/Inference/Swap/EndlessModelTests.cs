@@ -23,7 +23,7 @@ public sealed class EndlessModelTests
     {
         await using var server = await RunningServer.WithModelAsync(Good, Impatient);
         await server.Shop.PublishAsync(Good with { Bias = 0.6f, EndlessAt = rows });
-        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the version is held back");
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.Quarantined, "the version is held back");
         using var answer = await server.InferAsync(Answers.Row);
 
         var state = server.State();

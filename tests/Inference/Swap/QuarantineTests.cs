@@ -28,7 +28,7 @@ public sealed class QuarantineTests
         await ShouldAnswerAsync(after, new(0.75f), version: 3);
         Assert.Multiple(() =>
         {
-            Assert.That(held.Phase, Is.EqualTo(ServedModelState.HeldBack));
+            Assert.That(held.Phase, Is.EqualTo(ServedModelState.Quarantined));
             Assert.That(held.QuarantineOf(2)!.Reason, Does.Contain(reason));
             Assert.That(Directory.EnumerateFileSystemEntries(server.CacheFolder, "*", SearchOption.AllDirectories).Where(File.Exists), Is.Empty, "files left behind");
         });
@@ -50,7 +50,7 @@ public sealed class QuarantineTests
     public async Task IsNotReadyAndSaysWhyWhenTheFirstVersionIsBad()
     {
         await using var server = new RunningServer();
-        await server.Shop.PublishAsync(new(0.5f) { NotANumber = true });
+        await server.Shop.PublishAsync(new(0.5f) { NonNumericKind = true });
         await server.StartAsync();
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.Failed, "the version has failed");
 
@@ -77,13 +77,13 @@ public sealed class QuarantineTests
     {
         await using var server = new RunningServer();
         await server.Shop.PublishAsync(Good);
-        await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });
+        await server.Shop.PublishAsync(new(0.6f) { NonNumericKind = true });
         await server.StartAsync();
         await server.ReadyAsync();
         using var answer = await server.InferAsync(Answers.Row);
 
         await ShouldAnswerAsync(answer, Good, version: 1);
-        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.HeldBack));
+        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.Quarantined));
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class QuarantineTests
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(path, bytes);
         await server.Shop.PointAsync(second.Version);
-        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the damaged version is held back");
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.Quarantined, "the damaged version is held back");
 
         Assert.That(server.State().QuarantineOf(second.Version)!.Reason, Does.Contain("was modified after it was registered"));
         using var answer = await server.InferAsync(Answers.Row);
@@ -182,7 +182,7 @@ public sealed class QuarantineTests
         yield return Case("FlippedBit", new(0.6f), "SHA-256", ArchiveFault.FlippedBit);
         yield return Case("Truncated", new(0.6f), "were registered", ArchiveFault.Truncated);
         yield return Case("WrongDigest", new(0.6f), "SHA-256", ArchiveFault.WrongDigest);
-        yield return Case("NotANumber", new(0.6f) { NotANumber = true }, "not a finite number");
+        yield return Case("NotANumber", new(0.6f) { NonNumericKind = true }, "not a finite number");
         yield return Case("WrongGolden", new(0.6f) { WrongGolden = true }, "but the trainer got");
         yield return Case("WrongEncoding", new(0.6f) { WrongEncoding = true }, "encodes golden row 0 differently");
         yield return Case("NoGolden", new(0.6f) { NoGolden = true }, "at least one");

@@ -98,7 +98,7 @@ internal sealed class AuditFixture : IDisposable
         var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), archive, PutCondition.None);
         var artifact = new ArtifactReference(
             put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
-        var seen = await new ModelChannels(Store, Time).SeeAsync(SampleManifests.Model, CancellationToken.None);
+        var seen = await new ModelChannels(Store, Time).SnapshotAsync(SampleManifests.Model, CancellationToken.None);
         await new ModelVersions(Store).RegisterAsync(
             SampleManifests.Model, number => SampleManifests.Create(number, Job(number)) with { Artifact = artifact, After = seen.Head }, SampleManifests.Signer, CancellationToken.None);
     }

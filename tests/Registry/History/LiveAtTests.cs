@@ -46,7 +46,7 @@ public sealed class LiveAtTests
     public async Task DoesNotTakeAMoveForMadeThatNoChannelFollowed()
     {
         Assert.That(
-            () => _model.MoveAsync(ScriptedStore.DyingAfter(_model.Store, puts: 1), 1, HistoryAction.Rollback), Throws.InstanceOf<DiedException>());
+            () => _model.MoveAsync(ScriptedStore.DyingAfter(_model.Store, puts: 1), 1, HistoryAction.Rollback), Throws.InstanceOf<CrashedException>());
         Assert.That((await _model.InspectAsync()).LiveAt(Color.Blue, _model.Time.GetUtcNow())!.To, Is.EqualTo(2));
 
         var died = _model.Time.GetUtcNow();

@@ -50,7 +50,7 @@ public sealed class SignatureVerifierTests
         {
             byte[] changed = [.. manifest];
             changed[position] ^= 1;
-            Refuses(() => SignedManifest.Verify(changed, _signed.Envelope, _key), SignatureProblem.DoesNotFit);
+            Refuses(() => SignedManifest.Verify(changed, _signed.Envelope, _key), SignatureProblem.Mismatch);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class SignatureVerifierTests
             byte[] changed = [.. payload];
             changed[position] ^= 1;
             var envelope = SignedManifest.Bytes(_signed.Read with { Payload = Convert.ToBase64String(changed) });
-            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.DoesNotFit);
+            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.Mismatch);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class SignatureVerifierTests
             byte[] changed = [.. signature];
             changed[position] ^= 1;
             var envelope = SignedManifest.Bytes(_signed.Read with { Signatures = [new(_key.Key.Id, Convert.ToBase64String(changed))] });
-            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.DoesNotFit);
+            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.Mismatch);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class SignatureVerifierTests
     {
         var envelope = SignedManifest.Bytes(await EnvelopeAsync("""{"_type":"https://in-toto.io/Statement/v1","subject":[]}"""));
 
-        Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.DoesNotFit);
+        Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.Mismatch);
     }
 
     [Test]
@@ -171,13 +171,13 @@ public sealed class SignatureVerifierTests
         foreach (var subject in statement["subject"]!.AsArray().Skip(1))
             Refuses(
                 () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 110", StoreKeys.Version(SampleManifests.Model, 110), (string)subject!["digest"]!["sha256"]!, _signed.Envelope).Id,
-                SignatureProblem.DoesNotFit, $"as '{subject!["name"]}', not as 'models/pumps/versions/0000000110.json'");
+                SignatureProblem.Mismatch, $"as '{subject!["name"]}', not as 'models/pumps/versions/0000000110.json'");
     }
 
     [Test]
     public void Takes_a_manifest_under_no_other_number() => Refuses(
         () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 2", StoreKeys.Version(SampleManifests.Model, 2), _signed.Manifest.Sha256, _signed.Envelope).Id,
-        SignatureProblem.DoesNotFit, "as 'models/pumps/versions/0000000001.json'");
+        SignatureProblem.Mismatch, "as 'models/pumps/versions/0000000001.json'");
 
     [Test]
     public void Encodes_as_the_envelope_protocol_says() => Assert.That(

@@ -11,7 +11,7 @@ internal static class Repository
     public static Botocore Definitions()
     {
         if (Botocore.Newest is null)
-            Assert.Ignore($"botocore is not here, so there are no definitions to compare with. {Botocore.HowToInstall}");
+            Assert.Ignore($"botocore is not here, so there are no definitions to compare with. {Botocore.InstallHint}");
         return Botocore.Newest!;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class JobRoom : IDisposable
     }
 
     /// <summary>A model made elsewhere, with the answers it must give.</summary>
-    public JobRoom GiveOutside(byte[] onnx, string golden)
+    public JobRoom GiveImported(byte[] onnx, string golden)
     {
         _root.CreateSubdirectory("input/data/outside");
         File.WriteAllBytes(Path.Combine(Root, "input/data/outside/model.onnx"), onnx);

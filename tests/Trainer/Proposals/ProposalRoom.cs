@@ -36,7 +36,7 @@ internal sealed class ProposalRoom : IDisposable
 
     public ProposalRoom Propose(string label, ModelTask? task = null, int mostRows = 100_000)
     {
-        new ProposalJob(_findings, new(TextWriter.Null, TimeProvider.System), TimeProvider.System) { MostRows = mostRows }
+        new ProposalJob(_findings, new(TextWriter.Null, TimeProvider.System), TimeProvider.System) { MaxRows = mostRows }
             .Run(new(Csv, label, "new-model", task, Output), CancellationToken.None);
         return this;
     }

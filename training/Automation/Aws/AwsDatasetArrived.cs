@@ -21,23 +21,23 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
     private readonly RecentJobs _recent = new(store);
     private readonly BucketArrivals _arrivals = new(store);
 
-    public async Task<EventAnswer> HandleAsync(DatasetArrival arrival, CancellationToken cancellation)
+    public async Task<EventResponse> HandleAsync(DatasetArrival arrival, CancellationToken cancellation)
     {
         var dataset = await store.HeadAsync(arrival.Key, cancellation: cancellation);
         if (dataset is null)
-            return EventAnswer.Nothing($"'{arrival.Key}' was removed again; there is nothing to train on.");
+            return EventResponse.Nothing($"'{arrival.Key}' was removed again; there is nothing to train on.");
         if (dataset.Version != arrival.Version)
-            return EventAnswer.Nothing($"Version {arrival.Version} of '{arrival.Key}' is superseded by {dataset.Version}, which has an event of its own.");
+            return EventResponse.Nothing($"Version {arrival.Version} of '{arrival.Key}' is superseded by {dataset.Version}, which has an event of its own.");
 
         var recipe = await RecipeAsync(arrival.Model, cancellation);
         var request = new TrainingRequest(
             arrival.Model, Encoding.UTF8.GetBytes(recipe.Spec), arrival.Key, recipe.Source, recipe.Environment, By);
-        if (ModelSpecReader.Read(request.SpecJson.Span, StoreKeys.Recipe(arrival.Model)).Trainer == TrainerNames.Outside)
-            return EventAnswer.Nothing($"The versions of '{arrival.Model}' are made elsewhere, so nothing is trained on '{arrival.Key}'. Bring one in with Register.");
+        if (ModelSpecReader.Read(request.SpecJson.Span, StoreKeys.Recipe(arrival.Model)).Trainer == TrainerNames.Imported)
+            return EventResponse.Nothing($"The versions of '{arrival.Model}' are made elsewhere, so nothing is trained on '{arrival.Key}'. Bring one in with Register.");
 
         var known = await _recent.OfAsync(arrival.Model, cancellation);
         return await WhyNotAsync(dataset, known, TrainingInputs.Of(request), cancellation) is { } why
-            ? EventAnswer.Nothing(why)
+            ? EventResponse.Nothing(why)
             : await StartAsync(request, cancellation);
     }
 
@@ -45,7 +45,7 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
     private async Task<string?> WhyNotAsync(ObjectInfo dataset, IReadOnlyList<DatasetJob> known, TrainingInputs now, CancellationToken cancellation)
     {
         // Every put has a version of its own, so an event for a version that has a job is one that was delivered before.
-        if (known.LastOrDefault(job => BucketArrivals.IsOf(job, dataset) && job.Lineage.Outside is null) is { } same)
+        if (known.LastOrDefault(job => BucketArrivals.IsOf(job, dataset) && job.Lineage.Imported is null) is { } same)
         {
             if (same.Outcome is { } outcome)
                 return $"'{dataset.Key}' was trained on in job {same.Id}, which ended as {Word(outcome.Result)}: {outcome.Reason} "
@@ -60,14 +60,14 @@ public sealed class AwsDatasetArrived(IObjectStore store, SageMakerJobs jobs, Aw
             : null;
     }
 
-    private async Task<EventAnswer> StartAsync(TrainingRequest request, CancellationToken cancellation)
+    private async Task<EventResponse> StartAsync(TrainingRequest request, CancellationToken cancellation)
     {
         var job = await _arrived.HandleAsync(request, cancellation);
         if (job.Outcome is { } outcome)
-            return EventAnswer.Nothing($"'{request.DatasetKey}' was trained on in job {job.Id}, which ended as {Word(outcome.Result)}.");
+            return EventResponse.Nothing($"'{request.DatasetKey}' was trained on in job {job.Id}, which ended as {Word(outcome.Result)}.");
         return await jobs.StartAsync(job.Lineage, cancellation)
-            ? EventAnswer.Done($"Started training job {job.Id} on '{request.DatasetKey}', version {job.Lineage.Dataset.Version}.")
-            : EventAnswer.Nothing($"Training job {job.Id} on '{request.DatasetKey}' was started before.");
+            ? EventResponse.Done($"Started training job {job.Id} on '{request.DatasetKey}', version {job.Lineage.Dataset.Version}.")
+            : EventResponse.Nothing($"Training job {job.Id} on '{request.DatasetKey}' was started before.");
     }
 
     private async Task<TrainingRecipe> RecipeAsync(string model, CancellationToken cancellation) =>

@@ -18,11 +18,11 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
 {
     private readonly TrainingJobs _records = new(store);
 
-    public async Task<EventAnswer> HandleAsync(string job, TrainingEnd end, CancellationToken cancellation)
+    public async Task<EventResponse> HandleAsync(string job, TrainingEnd end, CancellationToken cancellation)
     {
         // A claim is written before its job is started, so what has none was started by another environment of the account.
         if ((await store.ReadAsync(StoreKeys.TrainingLineage(job), RegistryJson.Default.Lineage, cancellation))?.Value is not { } lineage)
-            return EventAnswer.Nothing($"Training job {job} is not of this environment: '{StoreKeys.TrainingLineage(job)}' is not in its store.");
+            return EventResponse.Nothing($"Training job {job} is not of this environment: '{StoreKeys.TrainingLineage(job)}' is not in its store.");
 
         var outcome = await finished.HandleAsync(job, end, AwsDatasetArrived.By, cancellation);
         var text = $"Training job {job} ended as {outcome.Result.ToString().ToLowerInvariant()}{(outcome.Version is { } number ? $", version {number}" : "")}: {outcome.Reason}";
@@ -30,7 +30,7 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
             await RegisterAsync(lineage.Model, version, cancellation);
         if (TrainingLoop.HasToCompareAgain(end, outcome))
             text += $" {await CompareAgainAsync(lineage, cancellation)}";
-        return EventAnswer.Done(text);
+        return EventResponse.Done(text);
     }
 
     private async Task RegisterAsync(string model, int version, CancellationToken cancellation)
@@ -68,11 +68,11 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
     private async Task<TrainingRequest> RequestAsync(Lineage lineage, CancellationToken cancellation)
     {
         var spec = await InputAsync(lineage, "spec", ArtifactFiles.Spec, cancellation);
-        var outside = lineage.Outside is null
+        var imported = lineage.Imported is null
             ? null
-            : new OutsideModel(
-                await InputAsync(lineage, OutsideReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, OutsideReference.Channel, ArtifactFiles.Golden, cancellation));
-        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, outside);
+            : new ImportedModel(
+                await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Golden, cancellation));
+        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, imported);
     }
 
     private async Task<byte[]> InputAsync(Lineage lineage, string channel, string file, CancellationToken cancellation)

@@ -12,7 +12,7 @@ public sealed record DatasetJob(Lineage Lineage, TrainingOutcome? Outcome)
     public string Id => Lineage.TrainingJob;
 
     /// <summary>Its gates gave a verdict on the dataset.</summary>
-    public bool Judged => Outcome?.Result is TrainingResult.Registered or TrainingResult.Refused;
+    public bool HasVerdict => Outcome?.Result is TrainingResult.Registered or TrainingResult.Refused;
 }
 
 /// <summary>The training jobs of a model; how they are found depends on the store.</summary>

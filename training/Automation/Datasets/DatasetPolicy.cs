@@ -37,7 +37,7 @@ public sealed record TrainingInputs(string SpecSha256, SourceReference Source, s
 
     // A dirty tree has no commit of its own; what it was built into tells such trees apart.
     public bool Made(DatasetJob job) =>
-        job.Lineage.Outside is null && job.Lineage.SpecSha256 == SpecSha256 && job.Lineage.Source == Source
+        job.Lineage.Imported is null && job.Lineage.SpecSha256 == SpecSha256 && job.Lineage.Source == Source
         && (!Source.Dirty || job.Lineage.Environment.Image == Image);
 }
 
@@ -51,9 +51,9 @@ public static class DatasetPolicy
     public static DatasetDecision Decide(DatasetContent dataset, IReadOnlyList<DatasetJob> jobs, TrainingInputs now)
     {
         // a model made elsewhere that did not work says nothing of the rows that it was measured on
-        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && (job.Judged || job.Lineage.Outside is null));
+        var last = jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && (job.HasVerdict || job.Lineage.Imported is null));
         var same = last is not null && now.Made(last);
-        if (last is { Judged: true } && (same || last.Lineage.StartedAt >= dataset.Modified))
+        if (last is { HasVerdict: true } && (same || last.Lineage.StartedAt >= dataset.Modified))
             return new(DatasetVerdict.Known, last);
         if (last is { Outcome.Result: TrainingResult.Failed } && same)
             return new(DatasetVerdict.FailedBefore, last);
@@ -61,7 +61,7 @@ public static class DatasetPolicy
             return new(DatasetVerdict.Train, last);
 
         // Of what lay there before, the time of its last job or of the file is all that says when it came.
-        var came = last is { Judged: false } ? last.Lineage.StartedAt : dataset.Modified;
+        var came = last is { HasVerdict: false } ? last.Lineage.StartedAt : dataset.Modified;
         var newer = jobs.LastOrDefault(job => job.Outcome is not null && IsNewer(job, job.Lineage.StartedAt, came));
         return newer is not null ? new(DatasetVerdict.Stale, newer) : new(DatasetVerdict.Train, last);
     }
@@ -70,7 +70,7 @@ public static class DatasetPolicy
     /// <param name="jobsCame">When the job's dataset came, as well as the store can tell.</param>
     /// <param name="came">When the other came.</param>
     public static bool IsNewer(DatasetJob job, DateTimeOffset jobsCame, DateTimeOffset came) =>
-        (job.Judged || job.Outcome is null) && jobsCame > came;
+        (job.HasVerdict || job.Outcome is null) && jobsCame > came;
 
     /// <summary>The newest dataset that did not fail with these inputs, for whoever names none.</summary>
     /// <returns>Null where all failed; and the failures that are newer, newest first.</returns>
@@ -79,7 +79,7 @@ public static class DatasetPolicy
     {
         var failed = new List<DatasetJob>();
         foreach (var dataset in newestFirst)
-            if (jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && job.Lineage.Outside is null) is { Outcome.Result: TrainingResult.Failed } last && now.Made(last))
+            if (jobs.LastOrDefault(job => job.Lineage.Dataset.Version == dataset.Version && job.Lineage.Imported is null) is { Outcome.Result: TrainingResult.Failed } last && now.Made(last))
                 failed.Add(last);
             else
                 return (dataset, failed);

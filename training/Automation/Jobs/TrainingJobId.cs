@@ -19,8 +19,8 @@ public static partial class TrainingJobId
         var source = request.Source;
         var code = source.Dirty ? $"{source.Commit}+{request.Environment.Image}" : source.Commit;
         string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256 ?? "", specSha256, code];
-        if (request.Outside?.ToReference() is { } outside)
-            inputs = [.. inputs, outside.OnnxSha256, outside.GoldenSha256];
+        if (request.Imported?.ToReference() is { } imported)
+            inputs = [.. inputs, imported.OnnxSha256, imported.GoldenSha256];
         return $"{request.Model}-{Sha256Hex.Of(string.Join('\n', inputs))[..12]}-a";
     }
 

@@ -13,11 +13,11 @@ namespace Slipway.Automation.Local;
 public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trainer, string work, TimeProvider time) : ITrainingRunner
 {
     // A trainer that ends without a word was killed: by a person, or for want of memory. The second time it is no accident.
-    private const int MostDeaths = 2;
+    private const int MaxCrashes = 2;
 
     public async Task<TrainingEnd> RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
     {
-        await TrainerRecord.EndLeftoversAsync(work, time, cancellation);
+        await TrainerRecord.EndOrphansAsync(work, time, cancellation);
         var log = new TrainingLog(output);
         var failure = await RunAsync(job.Id, log, cancellation);
         await log.WriteAsync(store, job.Id, cancellation);
@@ -29,10 +29,10 @@ public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trai
         for (var deaths = 1; ; deaths++)
         {
             var end = await RunOnceAsync(job, log.Add, cancellation);
-            if (!end.Died)
+            if (!end.Crashed)
                 return end.Failure;
-            if (deaths == MostDeaths)
-                return $"{end.Failure} It did so {MostDeaths} times. Exit code 137 means that it was killed, often for want of memory.";
+            if (deaths == MaxCrashes)
+                return $"{end.Failure} It did so {MaxCrashes} times. Exit code 137 means that it was killed, often for want of memory.";
             log.Add($"{end.Failure} The job is run once more.");
         }
     }

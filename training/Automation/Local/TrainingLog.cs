@@ -11,7 +11,7 @@ namespace Slipway.Automation.Local;
 /// </summary>
 public sealed class TrainingLog(Action<string> output)
 {
-    private const int MostCharacters = 500_000; // of the beginning, and of the end
+    private const int MaxCharacters = 500_000; // of the beginning, and of the end
 
     private readonly StringBuilder _beginning = new();
     private readonly Queue<string> _end = new();
@@ -27,7 +27,7 @@ public sealed class TrainingLog(Action<string> output)
 
     private void Keep(string line)
     {
-        if (_end.Count == 0 && _beginning.Length + line.Length < MostCharacters)
+        if (_end.Count == 0 && _beginning.Length + line.Length < MaxCharacters)
         {
             _beginning.Append(line).Append('\n');
             return;
@@ -35,7 +35,7 @@ public sealed class TrainingLog(Action<string> output)
 
         _end.Enqueue(line);
         _charactersOfEnd += line.Length + 1;
-        for (; _charactersOfEnd > MostCharacters && _end.Count > 1; _leftOut++)
+        for (; _charactersOfEnd > MaxCharacters && _end.Count > 1; _leftOut++)
             _charactersOfEnd -= _end.Dequeue().Length + 1;
     }
 

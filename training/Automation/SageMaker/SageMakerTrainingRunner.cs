@@ -12,7 +12,7 @@ namespace Slipway.Automation.SageMaker;
 public sealed class SageMakerTrainingRunner(
     SageMakerJobs jobs, IAmazonCloudWatchLogs logs, AwsTraining training, TimeProvider time) : ITrainingRunner
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SageMakerWait _wait = new(jobs, time);
 
@@ -22,7 +22,7 @@ public sealed class SageMakerTrainingRunner(
         output(started ? $"Started training job {job.Id} on {training.InstanceType}." : $"Training job {job.Id} was started before; it is waited for.");
         try
         {
-            var end = await _wait.UntilEndAsync(job.Id, new(logs, job.Id), TrainingJobRendering.Patience(training), output, cancellation);
+            var end = await _wait.UntilEndAsync(job.Id, new(logs, job.Id), TrainingJobRendering.Timeout(training), output, cancellation);
             if (end.Kind != TrainingEndKind.Completed)
                 output(end.Reason);
             return end;
@@ -39,7 +39,7 @@ public sealed class SageMakerTrainingRunner(
 
     private async Task<string> StopAsync(string job)
     {
-        using var deadline = new CancellationTokenSource(StopPatience, time);
+        using var deadline = new CancellationTokenSource(StopTimeout, time);
         try
         {
             await jobs.StopAsync(job, deadline.Token);

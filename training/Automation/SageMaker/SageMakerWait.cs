@@ -13,7 +13,7 @@ public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(3);
 
     /// <exception cref="SlipwayException">The job did not end in time; it may still do so.</exception>
-    public async Task<TrainingEnd> UntilEndAsync(string job, TrainingJobLog log, TimeSpan patience, Action<string> output, CancellationToken cancellation)
+    public async Task<TrainingEnd> UntilEndAsync(string job, TrainingJobLog log, TimeSpan timeout, Action<string> output, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         for (var shown = 0; ;)
@@ -30,9 +30,9 @@ public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
                 return end;
             }
 
-            if (time.GetElapsedTime(began) >= patience)
+            if (time.GetElapsedTime(began) >= timeout)
                 throw new SlipwayException(
-                    $"Training job {job} did not end within {patience.TotalMinutes:0} minutes. It was not stopped: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
+                    $"Training job {job} did not end within {timeout.TotalMinutes:0} minutes. It was not stopped: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
             await Task.Delay(PollInterval, time, cancellation);
         }
     }

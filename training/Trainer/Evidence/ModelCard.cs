@@ -88,7 +88,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         ]),
     ]);
 
-    private RichText Origin() => Evidence.Trainer == TrainerNames.Outside
+    private RichText Origin() => Evidence.Trainer == TrainerNames.Imported
         ? "imported: how it was trained is unknown"
         : RichText.Of($"{TreeLibrary.Named(Evidence.Trainer, Evidence.Libraries)} with {string.Join(", ", Evidence.Hyperparameters.Select(parameter => $"{parameter.Key} {parameter.Value}"))}, seed {Evidence.Seed}");
 

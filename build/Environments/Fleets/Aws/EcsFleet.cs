@@ -13,7 +13,7 @@ namespace Slipway.Build.Environments.Fleets.Aws;
 /// <summary>The ECS services of an environment: what they run, and how to update them.</summary>
 public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, AwsSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(20);
 
     private readonly string _cluster = environment.Fleet.Cluster;
 
@@ -87,13 +87,13 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
         while (true)
         {
             var now = await DescribeAsync(service, cancellation);
-            verdict = ServiceRolloutPolicy.Judge(now, deployment, verdict.Seen);
+            verdict = ServiceRolloutPolicy.Evaluate(now, deployment, verdict.Seen);
             step.Now($"{service.Name}: {verdict.Text}");
             if (verdict.Rollout == ServiceRollout.Stable)
                 return;
-            if (verdict.Rollout == ServiceRollout.Failed || time.GetElapsedTime(started) > Patience)
+            if (verdict.Rollout == ServiceRollout.Failed || time.GetElapsedTime(started) > Timeout)
                 throw new SlipwayException(await new ServiceFailure(ecs, _cluster).DescribeAsync(
-                    service, now, verdict.Rollout == ServiceRollout.Failed ? verdict.Text : $"still not stable after {Patience.TotalMinutes:0} minutes, {verdict.Text}", cancellation));
+                    service, now, verdict.Rollout == ServiceRollout.Failed ? verdict.Text : $"still not stable after {Timeout.TotalMinutes:0} minutes, {verdict.Text}", cancellation));
             await Task.Delay(Pause, time, cancellation);
         }
     }

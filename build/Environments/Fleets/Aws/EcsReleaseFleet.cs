@@ -27,7 +27,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
 
     public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) => _fleet.ReleaseAsync(_fleet.Server(color), cancellation);
 
-    public Task HealAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
+    public Task RepairAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task StartAsync(Color color, CancellationToken cancellation)
     {
@@ -53,12 +53,12 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
         await environment.WaitUntilReadyAsync(color, Release, servers, report, cancellation);
     }
 
-    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         IReadOnlyList<ReplicaHeartbeat> seen = [];
         await report.StepAsync($"Wait until {color.Word()} has settled its models", step => environment.WaitForServersAsync(
             // all of them: what the first to send a heartbeat has settled says nothing of the others
-            alive => ServingPolicy.NotReady(seen = alive, color, Release, _shape.Capacity) ?? GapPolicy.Unsettled(ServingPolicy.Running(alive, color, Release), wanted),
+            alive => ServingPolicy.NotReady(seen = alive, color, Release, _shape.Capacity) ?? GapPolicy.Unsettled(ServingPolicy.Running(alive, color, Release), desired),
             step, cancellation));
         return seen;
     }
@@ -70,7 +70,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
             await report.StepAsync("Start the gateway", step => _fleet.RollAsync(_fleet.Gateway, images.Gateway, gateways, step, cancellation));
     }
 
-    public Task RetireAsync(Color color, CancellationToken cancellation) => environment.RestColorAsync(color, report, cancellation);
+    public Task RetireAsync(Color color, CancellationToken cancellation) => environment.ScaleInAsync(color, report, cancellation);
 
     public DeploymentResult Result(Color live)
     {

@@ -15,7 +15,7 @@ public static class ServiceRolloutPolicy
 
     /// <param name="deployment">The id that ECS assigned to it.</param>
     /// <param name="wasSeen">Whether an earlier response contained it. Until then, a response without it is merely outdated.</param>
-    public static ServiceVerdict Judge(Service service, string deployment, bool wasSeen)
+    public static ServiceVerdict Evaluate(Service service, string deployment, bool wasSeen)
     {
         var deployments = service.Deployments ?? [];
         var ours = deployments.Find(one => one.Id == deployment);

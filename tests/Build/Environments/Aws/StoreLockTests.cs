@@ -120,7 +120,7 @@ public sealed class StoreLockTests
 
         await PassUntilAsync(() => held.Lost.IsCancellationRequested);
 
-        Assert.That(_time.GetElapsedTime(started), Is.LessThanOrEqualTo(StoreLock.Patience + TimeSpan.FromSeconds(10)));
+        Assert.That(_time.GetElapsedTime(started), Is.LessThanOrEqualTo(StoreLock.Timeout + TimeSpan.FromSeconds(10)));
         (store.Away, _) = (null, store.Hangs?.TrySetResult());
     }
 

@@ -91,6 +91,6 @@ public sealed class DesiredTrafficStoreTests
     [Test]
     public async Task LiveIsBlueBeforeThereIsAState() => Assert.That(await _traffic.LiveAsync(default), Is.EqualTo(Color.Blue));
 
-    private Task<AskedTraffic> Ask(Color color, string release) =>
-        _traffic.AskAsync(color, TrafficAction.Deploy, release, "tester", "because", default);
+    private Task<RequestedTraffic> Ask(Color color, string release) =>
+        _traffic.RequestAsync(color, TrafficAction.Deploy, release, "tester", "because", default);
 }

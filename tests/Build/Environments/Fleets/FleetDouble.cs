@@ -22,13 +22,13 @@ internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 
     public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) => Task.FromResult(Releases.GetValueOrDefault(color));
 
-    public Task HealAsync(Color color, CancellationToken cancellation) => Note($"heal {color.Word()}");
+    public Task RepairAsync(Color color, CancellationToken cancellation) => Note($"heal {color.Word()}");
 
     public Task StartAsync(Color color, CancellationToken cancellation) => Note($"start {color.Word()}");
 
     public Task StartIdleAsync(Color color, CancellationToken cancellation) => Note($"start idle {color.Word()}");
 
-    public Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         steps.Add($"settle {color.Word()}");
         return Task.FromResult<IReadOnlyList<ReplicaHeartbeat>>(Servers);

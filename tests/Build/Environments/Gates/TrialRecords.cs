@@ -21,7 +21,7 @@ internal static class TrialRecords
 
     public static ModelTrial Broken(string model = "pumps", string reason = "'label' is missing.") => new(model, TrialVerdict.Failed, reason);
 
-    public static ModelTrial NotTried(string model = "pumps") => new(model, TrialVerdict.NotTried, "There is no data to train it on.");
+    public static ModelTrial NotTrained(string model = "pumps") => new(model, TrialVerdict.NotTrained, "There is no data to train it on.");
 
     public static GateReport Gates(bool passed, int? champion) => new(passed, champion,
     [

@@ -12,7 +12,7 @@ public static class ArrivalPolicy
     public static readonly TimeSpan Stillness = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(10);
 
     /// <param name="known">Null at the first scan.</param>
     /// <param name="now">By the watcher's own clock.</param>
@@ -48,7 +48,7 @@ public static class ArrivalPolicy
     /// <param name="jobs">Of the model, as started.</param>
     public static Arrival Newest(IReadOnlyCollection<Arrival> arrivals, IReadOnlyList<DatasetJob> jobs)
     {
-        var unfinished = jobs.Count > 0 && jobs[^1] is { Outcome: null, Lineage.Outside: null } ? jobs[^1].Lineage : null;
+        var unfinished = jobs.Count > 0 && jobs[^1] is { Outcome: null, Lineage.Imported: null } ? jobs[^1].Lineage : null;
         return arrivals
             .OrderBy(arrival => arrival.FromStart ? TimeSpan.MinValue : arrival.SeenAt)
             .ThenBy(arrival => IsOf(arrival, unfinished) ? unfinished!.StartedAt : arrival.File.Modified)
@@ -64,7 +64,7 @@ public static class ArrivalPolicy
         var pause = PollInterval;
         foreach (var arrival in arrivals)
             if (arrival is { Phase: ArrivalPhase.Settling, File.Length: > 0 } && arrival.SeenAt + Stillness - now is var left && left < pause)
-                pause = left > ShortestPause ? left : ShortestPause;
+                pause = left > MinPause ? left : MinPause;
         return pause > cost * 10 ? pause : cost * 10;
     }
 
