@@ -6,5 +6,5 @@ namespace Slipway.Gateway.Rollouts;
 /// <summary>Stands for probes in a gateway that has none.</summary>
 public sealed class NoEvidence : IGoldenProbes
 {
-    ProbeCounts IGoldenProbes.Counts(string rollout) => ProbeCounts.None;
+    public ProbeCounts Counts(string rollout) => ProbeCounts.None;
 }
