@@ -52,7 +52,7 @@ public sealed partial class NotificationDispatcher(
 
     private async Task RunAsync(TrafficState state, CancellationToken cancellation)
     {
-        var outbox = state.Outbox ?? [];
+        List<TrafficNotification> outbox = [.. (state.Outbox ?? []).DistinctBy(change => change.Id)];
         var confirmed = lanes.All.ToDictionary(lane => lane.Name, lane => lane.Turn(outbox, cancellation));
         ReportDropped(outbox);
         _open = outbox.Where(change => lanes.All.Any(lane => !change.Delivered.Contains(lane.Name) && !confirmed[lane.Name].Contains(change.Id))).ToDictionary(change => change.Id);
@@ -62,7 +62,7 @@ public sealed partial class NotificationDispatcher(
     }
 
     /// <summary>Only this loop removes what was delivered, so what is gone otherwise had to make room for newer changes.</summary>
-    private void ReportDropped(IReadOnlyList<TrafficNotification> outbox)
+    private void ReportDropped(List<TrafficNotification> outbox)
     {
         foreach (var change in _open.Values.ExceptBy(outbox.Select(change => change.Id), change => change.Id))
             Dropped(change.Id, TrafficEvent.Word(change.Phase), change.Reason, string.Join(", ", lanes.All.Select(lane => lane.Name).Except(change.Delivered)));
