@@ -9,7 +9,7 @@ namespace Slipway.Build.TestReports;
 /// <summary>The test results, for the summary of a workflow run and as annotations on the files.</summary>
 public static class TestMarkdown
 {
-    private const int MostFailures = 50;
+    private const int MaxFailures = 50;
 
     public static void ShowTests(this WorkflowJob job, IReadOnlyList<ProjectTally> projects, Paths paths)
     {
@@ -26,8 +26,8 @@ public static class TestMarkdown
             new Table(
                 ["", new("project", ColumnStyle.RowHeader), Number("passed"), Number("failed"), Number("skipped"), Number("time")],
                 [.. projects.Select(Row)]),
-            .. tally.Failed.Take(MostFailures).Select(failed => new Details($"Failed: {failed.Name}", [new CodeBlock(failed.Message.Split('\n'))])),
-            tally.Failed.Count > MostFailures ? new Paragraph($"{tally.Failed.Count - MostFailures} more failed; the log has them all.") : null,
+            .. tally.Failed.Take(MaxFailures).Select(failed => new Details($"Failed: {failed.Name}", [new CodeBlock(failed.Message.Split('\n'))])),
+            tally.Failed.Count > MaxFailures ? new Paragraph($"{tally.Failed.Count - MaxFailures} more failed; the log has them all.") : null,
             tally.Skipped.Count > 0 ? new Details($"Skipped: {Number(tally.Skipped.Count)}", [new CodeBlock(SkippedTest.Lines("skipped", tally.Skipped))]) : null,
             tally.NotApplicable.Count > 0 ? new Details($"Not applicable: {Number(tally.NotApplicable.Count)}", [new CodeBlock(SkippedTest.Lines("not applicable", tally.NotApplicable))]) : null,
         ]);

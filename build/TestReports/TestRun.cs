@@ -43,7 +43,7 @@ public sealed class TestRun(BuildContext context)
         var output = context.DotNet.Test(
             new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
         var report = TrxReport.Read(Path.Combine(folder, ReportName));
-        var ended = new EndedRun(
+        var ended = new CompletedRun(
             output.ExitCode, report, BlameSequence.Unfinished(folder), output.Lines);
         var tally = TestTally.Of(project.Name, ended, filter is not null);
         var timed = new ProjectTally(project.Name, tally, TimeProvider.System.GetElapsedTime(started)) { Tests = report?.Times ?? [] };

@@ -21,7 +21,7 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
     /// counts as one failure, and so does a project in which no test was found: nothing was tested.
     /// </summary>
     /// <param name="filtered">Whether only some tests were selected, so that a project may have none of them.</param>
-    public static TestTally Of(string project, EndedRun run, bool filtered)
+    public static TestTally Of(string project, CompletedRun run, bool filtered)
     {
         // a run without a single test writes no report
         var seen = run.Report is { } report ? new TestTally(report.Passed, report.Failed, report.Skipped) { NotApplicable = report.NotApplicable } : None;

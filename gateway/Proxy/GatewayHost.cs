@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
@@ -7,6 +8,8 @@ using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Probes;
 using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
@@ -41,7 +44,7 @@ public static class GatewayHost
 
     private static void AddLogging(ILoggingBuilder logging) => ConsoleLogging.AddTo(logging)
         .AddFilter("Yarp", LogLevel.Warning)
-        // a failed try is counted, and then retried or answered; a line for each would flood the log when a server dies
+        // a failed try is counted, and then retried or reported to the caller; a line for each would flood the log when a server dies
         .AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None)
         .AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
 
@@ -71,7 +74,11 @@ public static class GatewayHost
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
-        services.AddSingleton<SilenceWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
+        services.AddSingleton<UnresponsiveServerWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
+        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>();
+        services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>().AddSingleton<IShadows>(provider => provider.GetRequiredService<ShadowTally>());
+        services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
+        services.TryAddSingleton<IGoldenProbes, NoEvidence>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

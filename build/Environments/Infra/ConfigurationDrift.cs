@@ -10,7 +10,7 @@ public sealed partial class ConfigurationDrift(string environment, IReadOnlyList
     private const string Moved = " has moved to ";
 
     // nobody reads a longer list to its end
-    private const int MostShown = 50;
+    private const int MaxShown = 50;
 
     /// <summary>One entry per resource: <c>module.loop.module.store.aws_s3_bucket.this will be updated in-place</c>.</summary>
     public IReadOnlyList<string> Differences { get; } = [.. plan.Select(line => Entry().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
@@ -30,8 +30,8 @@ public sealed partial class ConfigurationDrift(string environment, IReadOnlyList
     private string Apply => $"./build.sh --target=ApplyInfra --environment={environment}";
 
     private IEnumerable<string> Shown() => Differences.Count == 0 ? ["only outputs of the root module"]
-        : Differences.Count <= MostShown ? Differences
-        : [.. Differences.Take(MostShown), $"and {Differences.Count - MostShown} more"];
+        : Differences.Count <= MaxShown ? Differences
+        : [.. Differences.Take(MaxShown), $"and {Differences.Count - MaxShown} more"];
 
     [GeneratedRegex(@"^\s*# (\S.* (?:will (?:no longer )?be|must be|has been|has moved to|has changed|have changed).*)$")]
     private static partial Regex Entry();

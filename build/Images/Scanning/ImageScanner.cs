@@ -47,14 +47,14 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
         var file = _files.Report(image.Subject);
         trivy.Scan(image, file, step.Now, configuration);
         var scanned = new ScannedImage(image, TrivyReportReader.Read(file), trivy.Version());
-        var judged = Tell(step, ScanGate.Judge(scanned, policy, time.GetUtcNow()));
+        var judged = Report(step, ScanGate.Evaluate(scanned, policy, time.GetUtcNow()));
         trivy.Convert(file, "sarif", _files.Sarif(image.Subject));
         trivy.Convert(file, "cyclonedx", _files.Bill(image.Subject));
         return new ImageVerdict(judged, _files.ReportHash(image.Subject), scanned.Scanner);
     });
 
     /// <summary>Shows a verdict at the end of its step.</summary>
-    public static ScanVerdict Tell(IProgressStep step, ScanVerdict verdict)
+    public static ScanVerdict Report(IProgressStep step, ScanVerdict verdict)
     {
         foreach (var rule in verdict.Rules.Where(rule => rule.Outcome != ScanOutcome.Passed))
             step.Note(rule.ToString());

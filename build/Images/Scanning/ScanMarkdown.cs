@@ -10,7 +10,7 @@ namespace Slipway.Build.Images.Scanning;
 public static class ScanMarkdown
 {
     // a GitHub job summary is limited to 1 MiB, and nobody reads the thousandth finding
-    private const int ShownAtMost = 100;
+    private const int MaxShown = 100;
 
     /// <param name="title">What was scanned: the tag of a release, or the running images of an environment.</param>
     public static Section Of(string title, string policy, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused) => new($"Scan of {title}",
@@ -69,12 +69,12 @@ public static class ScanMarkdown
         [
             new Table(
                 ["severity", new("finding", ColumnStyle.RowHeader), "in", "installed", "fixed in", new("what", ColumnStyle.Prose)],
-                [.. findings.Take(ShownAtMost).Select(finding => (IReadOnlyList<Cell>)
+                [.. findings.Take(MaxShown).Select(finding => (IReadOnlyList<Cell>)
                 [
                     finding.Severity.Text(), new TextRun(finding.Id, Link: finding.Link), finding.Kind == FindingKind.Vulnerability ? finding.Package : finding.Target,
                     finding.Installed, finding.FixedIn ?? "", finding.Title ?? "",
                 ])]),
-            findings.Length > ShownAtMost ? new Paragraph($"{findings.Length - ShownAtMost} more stand in the report.") : null,
+            findings.Length > MaxShown ? new Paragraph($"{findings.Length - MaxShown} more are in the report.") : null,
         ]);
     }
 
@@ -82,7 +82,7 @@ public static class ScanMarkdown
     [
         new Table(
             ["severity", new("finding", ColumnStyle.RowHeader), "in", "until", new("reason", ColumnStyle.Prose)],
-            [.. verdict.Accepted.Take(ShownAtMost).Select(one => (IReadOnlyList<Cell>)
+            [.. verdict.Accepted.Take(MaxShown).Select(one => (IReadOnlyList<Cell>)
             [
                 one.Finding.Severity.Text(), new TextRun(one.Finding.Id, Link: one.Finding.Link), one.Finding.Package,
                 one.Entry.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), one.Entry.Reason,

@@ -87,7 +87,7 @@ public sealed class ProbeCaller : IDisposable
         try
         {
             using var answer = JsonDocument.Parse(body);
-            return GoldenAnswers.Problem(row.Golden, GoldenAnswers.OfTensor(answer.RootElement, row.Schema)) is { } problem
+            return GoldenPredictions.Problem(row.Golden, GoldenPredictions.OfTensor(answer.RootElement, row.Schema)) is { } problem
                 ? new(ProbeOutcome.Wrong, problem)
                 : new(ProbeOutcome.Right, null);
         }

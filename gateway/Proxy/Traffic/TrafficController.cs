@@ -20,8 +20,8 @@ public sealed partial class TrafficController(
     private string? _problem;
 
     /// <summary>
-    /// A restarted gateway routes by the committed split from its first request on. The looks before its listeners are open only look: a gateway that
-    /// then finds its port taken must not leave with the lease in its hand. From here on this one may hold the lease and write.
+    /// A restarted gateway routes by the committed split from its first request on. Before its listeners are open, it only reads: a gateway that
+    /// then finds its port in use must not exit while it holds the lease. From here on, this one may hold the lease and write.
     /// </summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed partial class TrafficController(
 
     public override async Task TickAsync(CancellationToken cancellation)
     {
-        using var deadline = new Deadline(records.Patience, Time, cancellation);
+        using var deadline = new Deadline(records.Timeout, Time, cancellation);
         await _turn.WaitAsync(cancellation);
         try
         {
@@ -60,7 +60,7 @@ public sealed partial class TrafficController(
     /// <returns>Whether it was written: only by the lease holder, and only if no other gateway was faster.</returns>
     public async Task<bool> UpdateAsync(Func<TrafficState, TrafficState?> change, CancellationToken cancellation)
     {
-        using var deadline = new Deadline(records.Patience, Time, cancellation);
+        using var deadline = new Deadline(records.Timeout, Time, cancellation);
         await _turn.WaitAsync(deadline.Token);
         try
         {
@@ -86,14 +86,14 @@ public sealed partial class TrafficController(
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         _mayWrite = false;
-        using var deadline = new Deadline(records.ReleasePatience, Time, cancellation);
+        using var deadline = new Deadline(records.ReleaseTimeout, Time, cancellation);
         try
         {
             await LetGoAsync(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LeaseNotReleased(e is OperationCanceledException ? $"the store did not respond within {records.ReleasePatience.TotalSeconds} s" : e.Message);
+            LeaseNotReleased(e is OperationCanceledException ? $"the store did not respond within {records.ReleaseTimeout.TotalSeconds} s" : e.Message);
         }
     }
 
@@ -114,18 +114,18 @@ public sealed partial class TrafficController(
         }
     }
 
-    private (TrafficState? Next, bool MustWrite) Decide(SeenTraffic seen)
+    private (TrafficState? Next, bool MustWrite) Decide(TrafficSnapshot seen)
     {
         // a state that has vanished from the store is not a new start: it is written again as it was
         var state = seen.State ?? traffic.State;
-        if (!_mayWrite || seen.Standing == LeaseStanding.Follow)
+        if (!_mayWrite || seen.Standing == LeaseStatus.Follow)
             return (state, false);
         var next = TrafficPolicy.Next(state, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting));
         // this release must not write a phase of a later release
         if (next is null or { Phase: TrafficPhase.Unknown })
             return (next, false);
         var changed = next != state;
-        if (!changed && seen.State is not null && seen.Standing == LeaseStanding.Hold)
+        if (!changed && seen.State is not null && seen.Standing == LeaseStatus.Hold)
             return (next, false);
         return (next with
         {

@@ -8,11 +8,11 @@ using Slipway.Registry.Manifests;
 namespace Slipway.Inference.Generations;
 
 /// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up. Leaves no file behind.</summary>
-/// <param name="patience">How long verification may take as a whole; the watch limits each of its runs.</param>
-public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan patience, TimeProvider time)
+/// <param name="timeout">How long verification may take as a whole; the watch limits each of its runs.</param>
+public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan timeout, TimeProvider time)
 {
     // each of them occupies a thread and maybe a core, which only the end of the process frees
-    private const int MostGivenUp = 2;
+    private const int MaxAbandoned = 2;
 
     private int _givenUp;
 
@@ -43,34 +43,34 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     /// <exception cref="ModelRejectedException">The version must not be served, or could not be verified in time.</exception>
     public async Task<ModelGeneration> ProveAsync(FetchedModel fetched, CancellationToken stop)
     {
-        if (Volatile.Read(ref _givenUp) >= MostGivenUp)
+        if (Volatile.Read(ref _givenUp) >= MaxAbandoned)
         {
             fetched.Dispose();
-            throw new ModelRejectedException($"{MostGivenUp} versions that did not load in time are still loading, which only a restart of this server can stop: no more versions are loaded.");
+            throw new ModelRejectedException($"{MaxAbandoned} versions that did not load in time are still loading, which only a restart of this server can stop: no more versions are loaded.");
         }
 
         var given = new CancellationTokenSource();
-        // a thread of its own: one that never ends must not be taken from those that serve
+        // a separate thread: one that never ends must not block those that serve
         var proof = Task.Factory.StartNew(
             () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await proof.WaitAsync(patience, time, stop);
+            return await proof.WaitAsync(timeout, time, stop);
         }
         catch (TimeoutException e) when (!proof.IsCompleted)
         {
             throw new ModelRejectedException(
-                FormattableString.Invariant($"It could not be verified within {patience.TotalSeconds:0.###} s: loading, golden rows and warm-up took longer."), e);
+                FormattableString.Invariant($"It could not be verified within {timeout.TotalSeconds:0.###} s: loading, golden rows and warm-up took longer."), e);
         }
         finally
         {
             if (!proof.IsCompleted)
-                GiveUp(proof, given);
+                Abandon(proof, given);
         }
     }
 
     // A session that is being created cannot be cancelled. If it completes after all, it is disposed.
-    private void GiveUp(Task<ModelGeneration> proof, CancellationTokenSource given)
+    private void Abandon(Task<ModelGeneration> proof, CancellationTokenSource given)
     {
         given.Cancel();
         Interlocked.Increment(ref _givenUp);
@@ -112,7 +112,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     // null for problems that say nothing about the model: a full disk, a verification that nobody waits for any more
     private static ModelRejectedException? Rejection(Exception e) => e switch
     {
-        RunEndedException => new(e.Message, e),
+        RunTimeoutException => new(e.Message, e),
         OnnxRuntimeException => new($"{ArtifactFiles.Onnx} does not run on the golden rows: {e.Message}", e),
         SlipwayException or IOException or UnauthorizedAccessException or OperationCanceledException => null,
         _ => new($"{ArtifactFiles.Onnx} cannot be verified: {e.Message}", e),

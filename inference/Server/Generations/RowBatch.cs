@@ -59,7 +59,7 @@ public sealed class RowBatch : IDisposable
     }
 
     /// <param name="given">Cancelled when nobody waits for the result any more.</param>
-    /// <exception cref="RunEndedException">It took too long.</exception>
+    /// <exception cref="RunTimeoutException">It took too long.</exception>
     public void Run(CancellationToken given = default)
     {
         var binding = _binding ?? throw new InvalidOperationException("A batch must be prepared before it runs.");
@@ -72,7 +72,7 @@ public sealed class RowBatch : IDisposable
         catch (OnnxRuntimeException e) when (_run.WasEnded)
         {
             given.ThrowIfCancellationRequested();
-            throw new RunEndedException(Rows, _watch.Limit, e);
+            throw new RunTimeoutException(Rows, _watch.Limit, e);
         }
         finally
         {

@@ -38,15 +38,15 @@ public sealed partial class CatalogController(
     {
         while (!stop.IsCancellationRequested)
         {
-            await LookAsync(stop);
+            await PollOnceAsync(stop);
             looked.TrySetResult();
             await Task.Delay(options.PollInterval, time, stop);
         }
     }
 
-    private async Task DiscoverAsync(Task looked, CancellationToken stop)
+    private async Task DiscoverAsync(Task updated, CancellationToken stop)
     {
-        await looked.WaitAsync(stop);
+        await updated.WaitAsync(stop);
         var listed = catalog.IsStarted; // from the catalog: then nothing is listed at startup
         while (!stop.IsCancellationRequested)
         {
@@ -58,7 +58,7 @@ public sealed partial class CatalogController(
         }
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task PollOnceAsync(CancellationToken stop)
     {
         try
         {

@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>Asks one URL without a pause from a few clients, and keeps who answered and what was lost.</summary>
+/// <summary>Sends requests to one URL without pauses from a few clients, and records who responded and what was lost.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
     private const int Clients = 4;
@@ -18,7 +18,7 @@ internal sealed class Traffic : IAsyncDisposable
     private readonly Task[] _clients;
 
     public Traffic(string url, GoldenRequest request) =>
-        _clients = [.. Enumerable.Range(0, Clients).Select(_ => Task.Run(() => AskAsync($"{url}/v2/models/{TestSystem.Model}/infer", request)))];
+        _clients = [.. Enumerable.Range(0, Clients).Select(_ => Task.Run(() => SendAsync($"{url}/v2/models/{TestSystem.Model}/infer", request)))];
 
     public IReadOnlyCollection<string> Lost => _lost;
 
@@ -40,7 +40,7 @@ internal sealed class Traffic : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AskAsync(string url, GoldenRequest request)
+    private async Task SendAsync(string url, GoldenRequest request)
     {
         while (!_stop.IsCancellationRequested)
         {

@@ -18,8 +18,8 @@ using Yarp.ReverseProxy.Health;
 namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>
-/// A gateway with real listeners, servers and store, on a clock that stands still: nothing is polled or probed unless a test
-/// ticks it, so what a test sees does not depend on timing.
+/// A gateway with real listeners, servers and store, on a clock that does not advance: nothing is polled or probed unless a test
+/// triggers it, so results do not depend on timing.
 /// </summary>
 public sealed class GatewayFixture : IAsyncDisposable
 {
@@ -43,7 +43,7 @@ public sealed class GatewayFixture : IAsyncDisposable
             RequestTimeout = TimeSpan.FromSeconds(10),
             FirstTryTimeout = TimeSpan.FromSeconds(5),
             ProbeTimeout = TimeSpan.FromSeconds(2),
-            // never by themselves: tests tick and probe
+            // never automatically: tests trigger polls and probes
             PollInterval = TimeSpan.FromDays(1),
             ProbeInterval = TimeSpan.FromDays(1),
         };
@@ -63,11 +63,11 @@ public sealed class GatewayFixture : IAsyncDisposable
     {
         var backend = await Backend.StartAsync(color, replica ?? $"{color.Word()}-{_backends.Count}");
         _backends.Add(backend);
-        await BeatAsync(backend, release);
+        await PublishAsync(backend, release);
         return backend;
     }
 
-    public Task BeatAsync(Backend backend, string release = "r1", bool ready = true, bool draining = false, string? address = null)
+    public Task PublishAsync(Backend backend, string release = "r1", bool ready = true, bool draining = false, string? address = null)
     {
         var beat = _beats[backend.Replica] = _beats.GetValueOrDefault(backend.Replica) + 1;
         return WriteAsync(new(backend.Replica, backend.Color, address ?? backend.Address, release, beat, ready, draining, [], default));
@@ -132,7 +132,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         Assert.That($"{state.Phase} {state.Live} blue={state.Split.Blue} green={state.Split.Green}", Is.EqualTo(words), state.Reason);
     }
 
-    /// <summary>Which color answered.</summary>
+    /// <summary>The color that responded.</summary>
     public async Task<string> PredictAsync(Action<HttpRequestMessage>? shape = null, string path = "/v2/models/m/infer", byte[]? body = null)
     {
         using var answer = await SendAsync(shape, path, body);

@@ -158,6 +158,6 @@ public class TrafficPolicyTests
                         reached.Add(next);
                 }
         Assert.That(reached.Select(state => state.Phase).Distinct(), Is.EquivalentTo(Enum.GetValues<TrafficPhase>().Except([TrafficPhase.Unknown])));
-        Assert.That(reached, Has.All.Matches<TrafficState>(state => state.Split == TrafficSplit.All(state.Live)));
+        Assert.That(reached, Has.All.Matches<TrafficState>(state => state!.Split == TrafficSplit.All(state.Live)));
     }
 }

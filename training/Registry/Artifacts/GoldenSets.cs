@@ -36,7 +36,7 @@ public sealed class GoldenSets(IObjectStore store)
 
     private static InvalidArtifactException Unusable(ModelManifest manifest, string how, Exception? inner = null)
     {
-        var message = $"{ArtifactFiles.Golden} in '{manifest.Artifact.Key}' {how}, and no server answers with a version that it cannot prove. Train '{manifest.Model}' again.";
+        var message = $"{ArtifactFiles.Golden} in '{manifest.Artifact.Key}' {how}, and no server serves a version that it cannot verify. Train '{manifest.Model}' again.";
         return inner is null ? new(message) : new(message, inner);
     }
 }

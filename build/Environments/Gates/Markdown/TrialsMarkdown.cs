@@ -7,27 +7,27 @@ namespace Slipway.Build.Environments.Gates.Markdown;
 public static class TrialsMarkdown
 {
     /// <summary>A comment is limited to 65,536 characters; the rest is reserved for the text around it.</summary>
-    public const int MostCharacters = 60_000;
+    public const int MaxCharacters = 60_000;
 
     /// <param name="environment">The environment of the champions.</param>
     public static string Of(string environment, IReadOnlyList<ModelTrial> trials)
     {
         var head = MarkdownRenderer.Text(Head(environment, trials));
         // without a job, the table is complete
-        var details = trials.OrderByDescending(trial => trial.Verdict).Take(TrialTable.MostRows).Where(trial => trial.Record is not null)
-            .Select(trial => TrialDetails.Of(environment, trial, open: trials.Count == 1 || trial.Verdict > TrialVerdict.NotTried)).ToList();
-        Shorten(details, MostCharacters - head.Length);
+        var details = trials.OrderByDescending(trial => trial.Verdict).Take(TrialTable.MaxRows).Where(trial => trial.Record is not null)
+            .Select(trial => TrialDetails.Of(environment, trial, open: trials.Count == 1 || trial.Verdict > TrialVerdict.NotTrained)).ToList();
+        Shorten(details, MaxCharacters - head.Length);
         return $"{head}\n{string.Join('\n', details.Select(one => one.Markdown))}";
     }
 
     private static Section Head(string environment, IReadOnlyList<ModelTrial> trials) => new(
         $"Model gate: {Sentence(trials)}",
         trials.Count == 0
-            ? [new Paragraph("No model is made of anything that this change touches.")]
+            ? [new Paragraph("This change affects no model.")]
             :
             [
                 new Paragraph(RichText.Of(
-                    $"Each candidate was trained from this change and judged against what {TextRun.Strong(environment)} serves, on the same holdout rows. Nothing was published.")),
+                    $"Each candidate was trained from this change and compared with what {TextRun.Strong(environment)} serves, on the same holdout rows. Nothing was published.")),
                 .. TrialTable.Of(environment, trials),
             ]);
 
@@ -36,7 +36,7 @@ public static class TrialsMarkdown
         if (trials.Count == 0)
             return "no model to train";
         (TrialVerdict Verdict, string Word)[] words =
-            [(TrialVerdict.Failed, "failed"), (TrialVerdict.Refused, "refused"), (TrialVerdict.NotTried, "not trained"), (TrialVerdict.Passed, "passed")];
+            [(TrialVerdict.Failed, "failed"), (TrialVerdict.Refused, "refused"), (TrialVerdict.NotTrained, "not trained"), (TrialVerdict.Passed, "passed")];
         return string.Join(", ", words.Select(one => (one.Word, Count: trials.Count(trial => trial.Verdict == one.Verdict))).Where(one => one.Count > 0).Select(one => $"{one.Count} {one.Word}"));
     }
 

@@ -20,7 +20,7 @@ public sealed partial class TrialsMarkdownTests
     [Test]
     public void What_failed_stands_first_and_is_counted()
     {
-        var lines = Lines(TrialRecords.Passed("a"), TrialRecords.NotTried("b"), TrialRecords.Refused("c"), TrialRecords.Broken("d"));
+        var lines = Lines(TrialRecords.Passed("a"), TrialRecords.NotTrained("b"), TrialRecords.Refused("c"), TrialRecords.Broken("d"));
 
         Assert.That(lines[0], Is.EqualTo("## Model gate: 1 failed, 1 refused, 1 not trained, 1 passed"));
         Assert.That(
@@ -60,7 +60,7 @@ public sealed partial class TrialsMarkdownTests
         var trials = Enumerable.Range(0, 60).Select(number => number % 2 == 0 ? TrialRecords.Refused($"m{number}") : TrialRecords.Failed($"m{number}", new('x', 5000))).ToList();
         var markdown = TrialsMarkdown.Of("production", trials);
 
-        Assert.That(markdown, Has.Length.AtMost(TrialsMarkdown.MostCharacters));
+        Assert.That(markdown, Has.Length.AtMost(TrialsMarkdown.MaxCharacters));
         Assert.That(Lines([.. trials]).Count(line => Row().IsMatch(line)), Is.EqualTo(60), "the table itself is whole");
     }
 
@@ -69,7 +69,7 @@ public sealed partial class TrialsMarkdownTests
     {
         var markdown = TrialsMarkdown.Of("production", [.. Enumerable.Range(0, 40).Select(number => TrialRecords.Refused($"m{number}"))]);
 
-        Assert.That(markdown, Has.Length.AtMost(TrialsMarkdown.MostCharacters));
+        Assert.That(markdown, Has.Length.AtMost(TrialsMarkdown.MaxCharacters));
         Assert.That(markdown, Does.Contain("The lineage would make this page too long: see report.html among the artifacts of this run."));
         Assert.That(Gates().Count(markdown), Is.EqualTo(40), "the gates are short, and stay");
     }

@@ -49,7 +49,7 @@ public sealed class TerraformToolTests
         _cake.Answer(1, NoProvider);
         _cake.Answer(1, NoProvider);
 
-        Assert.That(() => Init(mirror), Throws.TypeOf<SlipwayException>().With.Message.StartsWith(TerraformProviders.HowToGet).And.Message.Contains("no such host"));
+        Assert.That(() => Init(mirror), Throws.TypeOf<SlipwayException>().With.Message.StartsWith(TerraformProviders.InstallHint).And.Message.Contains("no such host"));
     }
 
     [Test]

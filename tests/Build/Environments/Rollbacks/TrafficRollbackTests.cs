@@ -19,8 +19,8 @@ public sealed class TrafficRollbackTests
     {
         _fixture = new();
         _environment = new(_fixture.Folders);
-        await _environment.Traffic.AskAsync(Color.Blue, TrafficAction.Deploy, "release-1", "ann", "first", default);
-        await _environment.Traffic.AskAsync(Color.Green, TrafficAction.Deploy, "release-2", "ann", "second", default);
+        await _environment.Traffic.RequestAsync(Color.Blue, TrafficAction.Deploy, "release-1", "ann", "first", default);
+        await _environment.Traffic.RequestAsync(Color.Green, TrafficAction.Deploy, "release-2", "ann", "second", default);
     }
 
     [TearDown]
