@@ -1,3 +1,4 @@
+using Slipway.Gateway.Options;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Polling;
 using Slipway.Registry.Rollouts;
@@ -10,11 +11,10 @@ namespace Slipway.Gateway.Notifications;
 /// leaves the change in the outbox: its target gets it again, with the same id.
 /// </summary>
 public sealed partial class NotificationDispatcher(
-    CurrentTraffic traffic, TrafficController controller, TrafficRecords records, NotificationLanes lanes, TimeProvider time, ILogger<NotificationDispatcher> logger)
-    : PollingService(Interval, time)
+    CurrentTraffic traffic, TrafficController controller, TrafficRecords records, NotificationLanes lanes, GatewayOptions options, TimeProvider time, ILogger<NotificationDispatcher> logger)
+    : PollingService(options.RolloutInterval, time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
-
+    // tests tick beside the loop
     private readonly SemaphoreSlim _turn = new(1);
 
     // what some target did not have at the last look; empty while another gateway holds the lease

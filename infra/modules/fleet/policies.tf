@@ -123,6 +123,12 @@ locals {
           Resource = ["${var.bucket}/traffic/${var.gateway}/state.json", "${var.bucket}/traffic/${var.gateway}/observations/*", "${var.bucket}/traffic/${var.gateway}/rollouts/*"]
         },
         {
+          Sid      = "ForgetEarlierRollouts"
+          Effect   = "Allow"
+          Action   = ["s3:DeleteObject"]
+          Resource = ["${var.bucket}/traffic/${var.gateway}/observations/*"]
+        },
+        {
           Sid      = "ReadGoldenSets"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:GetObjectVersion"]
