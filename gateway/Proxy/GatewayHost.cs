@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
@@ -75,10 +74,9 @@ public static class GatewayHost
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
         services.AddSingleton<UnresponsiveServerWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
-        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>();
+        services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>().AddSingleton<RolloutJournal>();
         services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>().AddSingleton<IShadows>(provider => provider.GetRequiredService<ShadowTally>());
         services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
-        services.TryAddSingleton<IGoldenProbes, NoEvidence>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

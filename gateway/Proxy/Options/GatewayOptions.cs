@@ -71,6 +71,9 @@ public sealed record GatewayOptions
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>The same while a rollout runs, if that is shorter; in a bucket, where every look costs, it stays <see cref="PollInterval"/>.</summary>
+    public TimeSpan RolloutInterval { get; init; } = TimeSpan.FromSeconds(0.2);
+
     /// <summary>A server whose heartbeat has not changed for this long, by the gateway's own clock, counts as gone.</summary>
     public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -59,6 +59,7 @@ public static partial class GatewayOptionsReader
             RequestTimeout = read.Duration(defaults.RequestTimeout, Tick),
             FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
             PollInterval = read.Duration(defaults.PollInterval, Tick),
+            RolloutInterval = read.Duration(defaults.RolloutInterval, Tick),
             ReplicaTimeout = read.Duration(defaults.ReplicaTimeout, Tick),
             ProbeInterval = read.Duration(defaults.ProbeInterval, Tick),
             ProbeTimeout = read.Duration(defaults.ProbeTimeout, Tick),

@@ -7,8 +7,7 @@ namespace Slipway.Gateway.Rollouts;
 public static class RunningRollout
 {
     /// <summary>The rollout that is running now; null if none is, or if it is in a phase of a later release.</summary>
-    public static RolloutState? Of(TrafficState? state) =>
-        state is { Rollout: { } rollout, Phase: TrafficPhase.Preparing or TrafficPhase.Progressing or TrafficPhase.Baking } ? rollout : null;
+    public static RolloutState? Of(TrafficState? state) => state is not null && RolloutPolicy.IsRunning(state) ? state.Rollout : null;
 
     /// <summary>The split that the color of a request is drawn by.</summary>
     /// <param name="rollout">The rollout that counts the request; null if none does.</param>

@@ -18,13 +18,19 @@ public abstract class PollingService(TimeSpan interval, TimeProvider time) : Bac
         await base.StartAsync(cancellationToken);
     }
 
+    /// <summary>Waits for the next tick. A service that is in more of a hurry at times replaces this.</summary>
+    protected virtual async Task WaitAsync(PeriodicTimer timer, CancellationToken cancellation) => await timer.WaitForNextTickAsync(cancellation);
+
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (true)
+            {
+                await WaitAsync(timer, stoppingToken);
                 await TickAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

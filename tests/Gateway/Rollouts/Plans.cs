@@ -14,5 +14,5 @@ public static class Plans
 
     public static TrafficState Running(int share, RolloutPlan? plan = null, TrafficPhase phase = TrafficPhase.Progressing, long? slow = 1_000_000) =>
         new(0, phase, plan?.Model is null ? TrafficSplit.Share(Color.Green, share) : TrafficSplit.All(Color.Blue), Color.Blue, "test", new(null, 0), default,
-            new(plan ?? Plan(), Color.Green, Step: 0, share, TimeSpan.Zero, TimeSpan.Zero, 0, slow, null));
+            new(plan ?? Plan(), Color.Green, Step: phase == TrafficPhase.Preparing ? -1 : 0, share, TimeSpan.Zero, TimeSpan.Zero, 0, slow, null));
 }
