@@ -11,6 +11,7 @@ public static class VerdictText
         RolloutCheck.Errors => "errors",
         RolloutCheck.NotFinite => "not-finite",
         RolloutCheck.Slow => "slow",
+        RolloutCheck.Disagreement => "disagreement",
         _ => "unknown",
     };
 
@@ -56,9 +57,9 @@ public static class VerdictText
             $"The candidate passes: it answered {Count(verdict.Probes.CandidateWrong)} of {Count(verdict.Probes.CandidateSent)} golden rows wrongly, a rate of {Percent(bounds.MaxBadRate)} is ruled out "
             + $"(E {EValue(ProbePolicy.LnPass(verdict.Probes, bounds))}, needed {Number(1 / bounds.PassAlpha)}); {Count(verdict.Counts.CandidateRequests)} requests are too few to decide (source=probe).",
         { Result: VerdictResult.Pass } =>
-            $"The candidate passes on {Count(verdict.Counts.CandidateRequests)} requests: {string.Join(", ", verdict.Checks.Select(check => check.Check.Word()))} pass.",
+            $"The candidate passes on {Count(verdict.Counts.CandidateRequests)} requests: {string.Join(", ", verdict.Checks.Where(check => check.Result == VerdictResult.Pass).Select(check => check.Check.Word()))} pass.",
         { Counts.CandidateRequests: 0 } => "Not decided: no request on the candidate has been counted, and no data is never a pass.",
-        _ when verdict.Checks.All(check => check.Result == VerdictResult.Pass) =>
+        _ when Deciding(verdict).All(check => check.Result == VerdictResult.Pass) =>
             $"Not decided: every check passes, but only {Count(verdict.Counts.CandidateRequests)} of {Count(minRequests)} requests on the candidate have been counted.",
         _ => $"Not decided: {Open(verdict).Sentence}",
     };
@@ -68,5 +69,8 @@ public static class VerdictText
 
     /// <summary>The check that is furthest from passing.</summary>
     internal static CheckVerdict Open(RolloutVerdict verdict) =>
-        verdict.Checks.Where(check => check.Result != VerdictResult.Pass).DefaultIfEmpty(Worst(verdict)).MinBy(check => Math.Max(check.LnPass, check.LnAbsolute))!;
+        Deciding(verdict).Where(check => check.Result != VerdictResult.Pass).DefaultIfEmpty(Worst(verdict)).MinBy(check => Math.Max(check.LnPass, check.LnAbsolute))!;
+
+    /// <summary>The checks that can pass; comparisons under shadow can only fail.</summary>
+    internal static IEnumerable<CheckVerdict> Deciding(RolloutVerdict verdict) => verdict.Checks.Where(check => check.Check != RolloutCheck.Disagreement);
 }
