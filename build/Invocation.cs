@@ -2,6 +2,7 @@ using Cake.Core;
 using Cake.Core.Configuration;
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Environments.Infra;
 using Slipway.Build.Images.Pushing;
 
 namespace Slipway.Build;
@@ -23,6 +24,10 @@ public sealed record Invocation(Paths Paths, CommandLine CommandLine, Settings S
         if (!line.OnlyDescribes && line.Targets.Any(name => targets.Find(name)?.Arguments.Contains(Arguments.Registry) == true)
             && ImageDestination.Problem(line.Value(Arguments.Environment) ?? settings.Environment, settings.Aws, line.Value(Arguments.Registry)) is { } nowhere)
             throw new UsageException(nowhere);
+        // now, and not only when the targets before it have run
+        if (!line.OnlyDescribes && line.Targets.Any(name => targets.Find(name)?.Arguments.Contains(Arguments.AwsEnvironment) == true)
+            && line.Value(Arguments.AwsEnvironment) is { } environment && settings.Aws.TryGetValue(environment, out var aws))
+            InfraSource.Of(environment, aws, paths, paths.EnvironmentFolder(environment));
         return new Invocation(paths, line, settings, targets, facts);
     }
 

@@ -11,7 +11,7 @@ namespace Slipway.Build;
 /// <summary>Shows how a run ended to people who have not read the log: as annotations, in the summary of the run, and on the files concerned.</summary>
 public static class JobEnd
 {
-    private const int MostLines = 20;
+    private const int MaxLines = 20;
 
     /// <param name="hostCode">The exit code of Cake's host.</param>
     public static void Show(WorkflowJob job, Invocation invocation, Outcome outcome, int hostCode)
@@ -34,7 +34,7 @@ public static class JobEnd
                 job.Annotate(error.Annotation(paths));
         string[] lines = [.. failure.Message.Split('\n').Select(line => line.TrimEnd())];
         job.Summarize(new Section($"{target} {Word(failure)}", [new CodeBlock(lines)]));
-        job.End(new(AnnotationLevel.Error, string.Join('\n', lines.Take(MostLines)), target));
+        job.End(new(AnnotationLevel.Error, string.Join('\n', lines.Take(MaxLines)), target));
     }
 
     private static string Word(Exception failure) => ExitCodes.Of(failure) switch

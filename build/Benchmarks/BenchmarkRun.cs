@@ -14,7 +14,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Benchmarks;
 
-/// <summary>Runs all measurements, in an environment of their own.</summary>
+/// <summary>Runs all measurements in a separate environment.</summary>
 public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place, BenchmarkPlan plan, IProgressReport report)
 {
     // this program is also the load generator and the baselines
@@ -25,7 +25,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
 
     public async Task<BenchmarkFindings> RunAsync(CancellationToken cancellation)
     {
-        var machine = await report.StepAsync("Inspect the machine", _ => ThisMachine.LookAsync(request.Source, _environment.Time, cancellation));
+        var machine = await report.StepAsync("Inspect the machine", _ => ThisMachine.InspectAsync(request.Source, _environment.Time, cancellation));
         if (machine.Warning is { } warning)
             report.Line(warning);
 
@@ -34,10 +34,10 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         var build = new TrainerBuild(releases.Trainer, releases.Trainer.Hash, request.Source, request.By, request.Refusal);
         var training = await report.StepAsync($"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, request.Dataset).RunAsync(plan.TrainingJobs, step, cancellation));
         var deployment = await _environment.BeginDeploymentAsync(releases, build, [], report, cancellation);
-        var deployed = await deployment.RunAsync(cancellation);
+        var deployed = await deployment.RunAsync(retry: true, cancellation);
 
         await using var load = new LoadClient(Program, _environment.Time);
-        var contest = await ContestAsync(deployed.Live, load, cancellation);
+        var contest = await SuiteAsync(deployed.Live, load, cancellation);
         IReadOnlyList<Comparison> comparisons =
         [
             await report.StepAsync("Compare one encoded row per request", step => contest.InferAsync(step, cancellation)),
@@ -49,7 +49,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         return new(plan.Name, machine, model.Name, comparisons, swaps, training);
     }
 
-    private async Task<Contest> ContestAsync(Color live, ILoad load, CancellationToken cancellation)
+    private async Task<BenchmarkSuite> SuiteAsync(Color live, ILoad load, CancellationToken cancellation)
     {
         var server = _environment.Fleet.Running(live.Word())!;
         var heartbeat = await _environment.Heartbeats.FindAsync(server.Replica!, cancellation);

@@ -14,11 +14,11 @@ namespace Slipway.Benchmarks;
 /// <summary>Moves the channels of a model back and forth between two versions, under load through the gateway, and measures what callers notice.</summary>
 public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, BenchmarkPlan plan)
 {
-    private const long MostRequests = 10_000_000;
+    private const long MaxRequests = 10_000_000;
 
     // the load runs for a while before the channel moves
     private static readonly TimeSpan Before = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly ModelChannels _channels = new(environment.Store, environment.Time);
 
@@ -30,13 +30,13 @@ public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, Benc
         var swaps = new List<Swap>();
         var requests = 0L;
         var job = new LoadJob(
-            new(gateway, question.Path), Question.ContentType, question.Body, plan.SwapConnections, 0, (int)plan.SwapWindow.TotalMilliseconds, MostRequests, [],
+            new(gateway, question.Path), Question.ContentType, question.Body, plan.SwapConnections, 0, (int)plan.SwapWindow.TotalMilliseconds, MaxRequests, [],
             SlipwayHeaders.ModelVersion);
         for (var swap = 1; swap <= plan.Swaps; swap++, (now, other) = (other, now))
         {
             step.Now($"swap {swap} of {plan.Swaps}");
-            var calm = await AskAsync(job, cancellation);
-            var asking = AskAsync(job, cancellation);
+            var calm = await MeasureAsync(job, cancellation);
+            var asking = MeasureAsync(job, cancellation);
             await Task.Delay(Before, environment.Time, cancellation);
             var moved = environment.Time.GetTimestamp();
             await _channels.MoveAsync(new(model, other, HistoryAction.Rollback, Colors.All, "benchmark", $"Swap {swap} of a benchmark."), cancellation);
@@ -50,7 +50,7 @@ public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, Benc
         return new(plan.SwapConnections, requests, Lost: 0, swaps);
     }
 
-    private async Task<LoadResult> AskAsync(LoadJob job, CancellationToken cancellation)
+    private async Task<LoadResult> MeasureAsync(LoadJob job, CancellationToken cancellation)
     {
         var result = await load.RunAsync(job, cancellation);
         ComparisonRun.RequireAnswers("During a swap, the gateway", job.Url.AbsolutePath, result);
@@ -64,7 +64,7 @@ public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, Benc
     // the idle color too, or it would still be verifying the version while the next window is measured
     private async Task RequireAsync(string model, int version, CancellationToken cancellation)
     {
-        if (await environment.Heartbeats.WaitUntilServingAsync(environment.Servers, model, version, Patience, cancellation) is { Count: > 0 } behind)
+        if (await environment.Heartbeats.WaitUntilServingAsync(environment.Servers, model, version, Timeout, cancellation) is { Count: > 0 } behind)
             throw new SlipwayException($"'{model}' version {version} is not served everywhere: {string.Join("; ", behind)}.");
     }
 

@@ -4,7 +4,7 @@ using Slipway.Registry;
 namespace Slipway.Build.Cli;
 
 /// <summary>
-/// Validates a command line before Cake sees it, because Cake ignores switches that it does not know,
+/// Validates a command line before Cake does, because Cake ignores unknown switches,
 /// so that a misspelled argument would silently do something else.
 /// </summary>
 /// <param name="isOpen">Whether a value is not known yet; it is accepted.</param>
@@ -14,15 +14,15 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
     public string? FirstProblem(CommandLine line) => Problems(line).FirstOrDefault();
 
     private IEnumerable<string> Problems(CommandLine line) =>
-        Strays(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line)).Concat(Contradictions(line));
+        UnexpectedWords(line).Concat(Targets(line)).Concat(Switches(line)).Concat(Values(line)).Concat(Missing(line)).Concat(Contradictions(line));
 
     private IEnumerable<SettingKey> Settings => SettingKeys.With(facts.Environments.Where(name => name != EnvironmentList.Local));
 
-    private IEnumerable<string> Strays(CommandLine line) =>
-        from stray in line.Strays
-        select catalog.Find(stray) is { } target
-            ? $"'{stray}' is not an argument. Did you mean --target={target.Name}?"
-            : $"'{stray}' is not an argument. Arguments have the form --name=value.";
+    private IEnumerable<string> UnexpectedWords(CommandLine line) =>
+        from word in line.UnexpectedWords
+        select catalog.Find(word) is { } target
+            ? $"'{word}' is not an argument. Did you mean --target={target.Name}?"
+            : $"'{word}' is not an argument. Arguments have the form --name=value.";
 
     private IEnumerable<string> Targets(CommandLine line) =>
         from target in line.Targets
@@ -49,7 +49,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         }
     }
 
-    private string? Problem(GivenValue given, List<Target> targets, List<Argument> taken)
+    private string? Problem(ParsedValue given, List<Target> targets, List<Argument> taken)
     {
         if (taken.FirstOrDefault(argument => IsNamed(argument, given.Name)) is { } argument)
             return WrongValue(argument.Flag, argument.Rule, given);
@@ -63,7 +63,7 @@ public sealed class ArgumentValidator(TargetCatalog catalog, RepositoryFacts fac
         return $"There is no argument --{given.Name}.{Suggestion.DidYouMean(given.Name, taken.Select(a => a.Name).Concat(Settings.Select(k => k.Name)).Concat(CakeSwitches.Names), "--")} {Offer(targets, taken)}";
     }
 
-    private string? WrongValue(string flag, ValueRule rule, GivenValue given) =>
+    private string? WrongValue(string flag, ValueRule rule, ParsedValue given) =>
         given.Value is not { Length: > 0 } ? $"{flag} needs a value: {flag}={rule.Form}."
         : isOpen?.Invoke(given.Value) == true ? null
         : rule.Problem(given.Value, facts) is { } problem ? $"{flag} {problem}."

@@ -2,19 +2,19 @@ namespace Slipway.Build.Cli;
 
 /// <param name="Name">Without hyphens, as it was typed.</param>
 /// <param name="Value">Null if there is none.</param>
-public sealed record GivenValue(string Name, string? Value);
+public sealed record ParsedValue(string Name, string? Value);
 
 /// <param name="Switch">One of <see cref="CakeSwitches"/>.</param>
 /// <param name="Value">Null for a flag.</param>
-public sealed record GivenSwitch(CakeSwitch Switch, string? Value);
+public sealed record ParsedSwitch(CakeSwitch Switch, string? Value);
 
 /// <summary>A parsed command line, not validated: <see cref="ArgumentValidator"/> does that.</summary>
-/// <param name="Strays">Words that do not belong to an argument.</param>
+/// <param name="UnexpectedWords">Words that do not belong to an argument.</param>
 public sealed record CommandLine(
     IReadOnlyList<string> Targets,
-    IReadOnlyList<GivenValue> Values,
-    IReadOnlyList<GivenSwitch> Switches,
-    IReadOnlyList<string> Strays,
+    IReadOnlyList<ParsedValue> Values,
+    IReadOnlyList<ParsedSwitch> Switches,
+    IReadOnlyList<string> UnexpectedWords,
     bool Help)
 {
     public const string DefaultTarget = "Default";

@@ -8,9 +8,9 @@ public sealed class CommandLineParser
 
     private readonly Queue<string> _tokens;
     private readonly List<string> _targets = [];
-    private readonly List<GivenValue> _values = [];
-    private readonly List<GivenSwitch> _switches = [];
-    private readonly List<string> _strays = [];
+    private readonly List<ParsedValue> _values = [];
+    private readonly List<ParsedSwitch> _switches = [];
+    private readonly List<string> _unexpected = [];
     private bool _help;
 
     private CommandLineParser(IEnumerable<string> tokens) => _tokens = new Queue<string>(tokens);
@@ -21,37 +21,37 @@ public sealed class CommandLineParser
     {
         while (_tokens.TryDequeue(out var token))
             Take(token);
-        return new CommandLine(_targets, _values, _switches, _strays, _help);
+        return new CommandLine(_targets, _values, _switches, _unexpected, _help);
     }
 
     private void Take(string token)
     {
         var (name, attached) = Split(token);
         if (!token.StartsWith('-'))
-            _strays.Add(token);
+            _unexpected.Add(token);
         else if (HelpTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
             _help = true;
         else if (TargetTokens.Contains(name, StringComparer.OrdinalIgnoreCase))
             _targets.Add(attached ?? FollowingValue() ?? string.Empty);
         // with a number it is our argument; without a value it is Cake's switch
         else if (CakeSwitches.Version.Matches(name) && (attached ?? FollowingNumber()) is { } number)
-            _values.Add(new GivenValue(Arguments.Version.Name, number));
+            _values.Add(new ParsedValue(Arguments.Version.Name, number));
         else if (CakeSwitches.All.FirstOrDefault(candidate => candidate.Matches(name)) is { } known)
             TakeSwitch(known, attached);
         else if (token.StartsWith("--", StringComparison.Ordinal))
-            _values.Add(new GivenValue(name[2..], attached ?? ImpliedValue(name[2..]) ?? FollowingValue()));
+            _values.Add(new ParsedValue(name[2..], attached ?? ImpliedValue(name[2..]) ?? FollowingValue()));
         else
-            _strays.Add(token);
+            _unexpected.Add(token);
     }
 
     private void TakeSwitch(CakeSwitch known, string? attached)
     {
         if (known.Values is not null)
-            _switches.Add(new GivenSwitch(known, attached ?? FollowingValue() ?? string.Empty));
+            _switches.Add(new ParsedSwitch(known, attached ?? FollowingValue() ?? string.Empty));
         else if (attached is null || attached.Equals("true", StringComparison.OrdinalIgnoreCase))
-            _switches.Add(new GivenSwitch(known, null));
+            _switches.Add(new ParsedSwitch(known, null));
         else if (!attached.Equals("false", StringComparison.OrdinalIgnoreCase))
-            _strays.Add($"{known.Name}={attached}");
+            _unexpected.Add($"{known.Name}={attached}");
     }
 
     // a flag never takes the next word as its value

@@ -6,6 +6,7 @@ using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Build.Environments.LiveImages;
 using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Build.Images;
@@ -14,22 +15,25 @@ using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments;
 
 /// <summary>The environment on this machine: one folder with its store, its releases and its running services.</summary>
 public sealed class LocalEnvironment : SlipwayEnvironment
 {
-    private static readonly TimeSpan LongestJob = TimeSpan.FromHours(1);
-    private static readonly TimeSpan TrafficPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxJobDuration = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TrafficTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TrafficPause = TimeSpan.FromMilliseconds(100);
 
     private readonly FleetOptions _options;
 
     private readonly LocalContainers _containers;
     private readonly LocalEngine _engine;
+    private (TrainerBuild Built, TrainerBuild Packaged)? _packaged;
 
     public LocalEnvironment(string root, FleetOptions options, LocalEngine engine, TimeProvider time)
         : this(new LocalFolders(root), options, engine, time)
@@ -60,8 +64,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
     public EnvironmentLock Lock(string target) => EnvironmentLock.Take(Folders, target, Time);
 
-    protected override Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
-        Task.FromResult<IEnvironmentHold>(Lock(target));
+    protected override Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
+        Task.FromResult<IEnvironmentLock>(Lock(target));
 
     public override string PathOf(string key) => Path.GetFullPath(Path.Combine(Folders.Store, key));
 
@@ -76,12 +80,21 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         TrainerBuildAsync(built, cancellation);
 
     /// <summary>What jobs here are trained with, given the build output of this tree.</summary>
-    public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation) => Fleet.InContainers
-        ? built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id }
-        : built;
+    public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation)
+    {
+        // the deployment may have packaged it
+        if (!Fleet.InContainers || built.Image != built.Trainer.Hash)
+            return built;
+        // once for a build, however many models it trains
+        if (_packaged is { } packaged && ReferenceEquals(packaged.Built, built))
+            return packaged.Packaged;
+        var inImage = built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id };
+        _packaged = (built, inImage);
+        return inImage;
+    }
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        LocalTraining.Loop(Store, Runner(build), Signer, Time, output).TrainAsync(request, output, cancellation);
+        LocalTraining.Loop(Store, Runner(build), Signer, Time, output, ModelRollouts).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. The caller must hold the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
@@ -90,8 +103,8 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     public void EndLostTraining() => _containers.Docker().Remove(_containers.NameOf(TrainerContainer.Name));
 
     private ITrainerProgram Trainer(TrainerBuild build) => build.Image == build.Trainer.Hash
-        ? new TrainerProcess(build.Trainer.Assembly("Slipway.Trainer"), LongestJob, Time)
-        : new TrainerContainer(_containers, build.Image, LongestJob, Time);
+        ? new TrainerProcess(build.Trainer.Assembly("Slipway.Trainer"), MaxJobDuration, Time)
+        : new TrainerContainer(_containers, build.Image, MaxJobDuration, Time);
 
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
@@ -140,13 +153,18 @@ public sealed class LocalEnvironment : SlipwayEnvironment
             $"Traffic cannot be rolled back to {color.Word()}: it is not running. Start it again with ./build.sh --target=Deploy, then roll back again."));
 
     // an idle process costs nothing
-    public override Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.CompletedTask;
 
     public override async Task WaitForTrafficAsync(int revision, CancellationToken cancellation)
     {
         using var gateway = new GatewayClient(Gateway, Time);
-        await new TrafficWait(async token => (await gateway.StatusAsync(token))?.State, TrafficPatience, TrafficPause, Argument, Time).UntilAsync(revision, cancellation);
+        await new TrafficWait(async token => (await gateway.StatusAsync(token))?.State, TrafficTimeout, TrafficPause, Argument, Time).UntilAsync(revision, cancellation);
     }
+
+    public override RolloutPlan? RolloutPlan => _options.Settings.Rollout;
+
+    public override Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation) =>
+        new RolloutWait(Traffic, TrafficTimeout, TrafficPause, Argument, Time).UntilEndedAsync(asked, step, cancellation);
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
 

@@ -1,8 +1,11 @@
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Build.Images.Releases;
@@ -11,8 +14,10 @@ using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Replicas;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments;
 
@@ -67,7 +72,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
     /// <param name="by">Who holds the lock, for commands that find it taken.</param>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
-    protected abstract Task<IEnvironmentHold> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
+    protected abstract Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>The location of a store key, for people.</summary>
     public abstract string PathOf(string key);
@@ -96,22 +101,22 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract Task WaitUntilServingAsync(string model, int version, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>The version of each model that the channels of a color point to.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> WantedAsync(Color color, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, int>> DesiredVersionsAsync(Color color, CancellationToken cancellation)
     {
-        var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
+        var desired = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var model in await Versions.ModelsAsync(cancellation))
             if ((await Channels.GetAsync(model, color, cancellation))?.Value is { } channel)
-                wanted.Add(model, channel.Version);
-        return wanted;
+                desired.Add(model, channel.Version);
+        return desired;
     }
 
-    /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
+    /// <summary>The desired versions that servers do not serve, and the other versions of those models.</summary>
     public async Task<IReadOnlyList<ModelGap>> GapsAsync(
-        IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+        IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         var gaps = new List<ModelGap>();
-        foreach (var gap in GapPolicy.Gaps(servers, wanted))
-            gaps.Add(gap with { Others = await Versions.ListAsync(gap.Model, cancellation).Where(version => version != gap.Wanted).ToListAsync(cancellation) });
+        foreach (var gap in GapPolicy.Gaps(servers, desired))
+            gaps.Add(gap with { Others = await Versions.ListAsync(gap.Model, cancellation).Where(version => version != gap.Desired).ToListAsync(cancellation) });
         return gaps;
     }
 
@@ -120,7 +125,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public void RequireNoLoss(Color target, IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live)
     {
         if (GapPolicy.Loss(gaps, live) is { } loss)
-            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} serves it, so traffic stays there. {loss.Mend(Argument)}");
+            throw new SlipwayException($"{target.Word()} cannot take traffic: {loss.What} {target.Other().Word()} serves it, so traffic stays there. {loss.Remedy(Argument)}");
     }
 
     /// <summary>Ensures that a color has the capacity for all traffic again.</summary>
@@ -129,11 +134,21 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public abstract Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
     /// <summary>Notes that a color has no traffic any more, so that it need not keep its capacity forever.</summary>
-    public abstract Task RestColorAsync(Color color, IProgressReport report, CancellationToken cancellation);
+    public abstract Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
+    /// <summary>Waits until the gateway has reached a revision of the desired traffic, which it does at once.</summary>
     /// <exception cref="SlipwayException">It has not in time; traffic stays where it is.</exception>
     public abstract Task WaitForTrafficAsync(int revision, CancellationToken cancellation);
+
+    /// <summary>The plan of every rollout here, but for what is rolled out; null if traffic moves at once.</summary>
+    public abstract RolloutPlan? RolloutPlan { get; }
+
+    /// <summary>How versions of models are rolled out here.</summary>
+    public ModelRollouts ModelRollouts => new(Store, Traffic, RolloutPlan, Time);
+
+    /// <summary>Waits until a rollout has ended, and shows it as it goes.</summary>
+    /// <exception cref="SlipwayException">The gateway has stopped reporting.</exception>
+    public abstract Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation);
 
     public abstract Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation);
 
@@ -167,8 +182,10 @@ public interface IDeployment
     /// <summary>What models are trained with from now on.</summary>
     TrainerBuild Trainer { get; }
 
-    /// <summary>Starts the release on the idle color, checks it, and moves traffic. Idempotent.</summary>
-    Task<DeploymentResult> RunAsync(CancellationToken cancellation);
+    /// <summary>Starts the release on the idle color, checks it, and has it rolled out. Idempotent.</summary>
+    /// <param name="retry">Rolls out a release again that was rolled back or halted.</param>
+    /// <exception cref="Cli.RefusedException">It was rolled back or halted.</exception>
+    Task<DeploymentResult> RunAsync(bool retry, CancellationToken cancellation);
 }
 
 /// <param name="Live">The color that has all traffic.</param>

@@ -10,7 +10,7 @@ namespace Slipway.Build.Sdk;
 /// <param name="Folder">Where it is installed.</param>
 public sealed record Botocore(string Folder, Version Version)
 {
-    public const string HowToInstall = "Install it with: apt-get install python3-boto3, or pip install boto3.";
+    public const string InstallHint = "Install it with: apt-get install python3-boto3, or pip install boto3.";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly Lazy<Botocore?> Found = new(Find);
@@ -42,9 +42,9 @@ public sealed record Botocore(string Folder, Version Version)
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    private static Botocore? Find() => new[] { "python3", "/usr/bin/python3" }.Select(Ask).OfType<Botocore>().MaxBy(one => one.Version);
+    private static Botocore? Find() => new[] { "python3", "/usr/bin/python3" }.Select(Probe).OfType<Botocore>().MaxBy(one => one.Version);
 
-    private static Botocore? Ask(string python)
+    private static Botocore? Probe(string python)
     {
         var start = new ProcessStartInfo(python, ["-c", "import botocore, os; print(os.path.dirname(botocore.__file__)); print(botocore.__version__)"])
         {

@@ -34,7 +34,7 @@ public sealed class SdkCheck(BuildContext context, SdkCheckFolder folder, Cancel
     /// <exception cref="SlipwayException">It does not compile, or tests fail.</exception>
     public void Run()
     {
-        var botocore = Botocore.Newest ?? throw new SlipwayException($"botocore is not installed, which has the service definitions that the packages are generated from. {Botocore.HowToInstall}");
+        var botocore = Botocore.Newest ?? throw new SlipwayException($"botocore is not installed, which has the service definitions that the packages are generated from. {Botocore.InstallHint}");
         var packages = new SurfacePackages(folder.Packages, SurfacePackages.PinsIn(context.Paths.PackageVersions));
         context.Report.Step($"Generate packages with the official public API from the definitions of botocore {botocore.Version}", step =>
         {

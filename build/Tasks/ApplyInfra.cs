@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Lets Terraform bring an environment on AWS to what the code in infra/ says.")]
+[TaskDescription("Applies the Terraform configuration of an AWS environment.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class ApplyInfra : FrostingTask<BuildContext>
@@ -12,6 +12,6 @@ public sealed class ApplyInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Job.Summarize(PlanMarkdown.Report(context.EnvironmentName, context.Environments.Infra(stop.Token).Apply(), applied: true));
+        context.Job.Summarize(PlanSummary.Report(context.EnvironmentName, context.Environments.Infra(stop.Token).Apply(), applied: true));
     }
 }

@@ -23,17 +23,17 @@ public sealed class Register : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var outside = new OutsideModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
+        var imported = new ImportedModel(context.Content(Arguments.Onnx), context.Content(Arguments.Golden));
         var environment = await context.Environments.OpenAsync(cancellation);
-        await environment.AloneAsync(nameof(Register), context.By, context.Report, alone => RunAsync(context, environment, outside, alone), cancellation);
+        await environment.AloneAsync(nameof(Register), context.By, context.Report, alone => RunAsync(context, environment, imported, alone), cancellation);
     }
 
-    private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, OutsideModel outside, CancellationToken cancellation)
+    private static async Task RunAsync(BuildContext context, SlipwayEnvironment environment, ImportedModel imported, CancellationToken cancellation)
     {
         var training = new ModelTraining(environment, context.Releases.Trainer(environment), context.Report);
         try
         {
-            var version = await training.RegisterAsync(context.Models.Folder, context.ExistingFile(Arguments.Dataset), outside, cancellation);
+            var version = await training.RegisterAsync(context.Models.Folder, context.ExistingFile(Arguments.Dataset), imported, cancellation);
             await context.Report.ShowPublishedAsync(environment, context.Models.Name, version, cancellation);
         }
         finally

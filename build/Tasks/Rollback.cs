@@ -1,6 +1,7 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Rollbacks;
+using Slipway.Build.Environments.Rollouts;
 
 namespace Slipway.Build.Tasks;
 
@@ -15,13 +16,20 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var stop = new StopSignal();
-        var rollback = new LoudRollback(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
+        var rollback = new RollbackReporter(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
         await stop.RunAsync(
-            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => UndoAsync(context, environment, inner), token),
+            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => RollBackAndSummarizeAsync(context, environment, inner), token),
             "Stopped before the rollback was complete. Status and History show how far it got.");
     }
 
-    private static async Task<string> UndoAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
+    private static async Task<string> RollBackAndSummarizeAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
+    {
+        var done = await RollBackAsync(context, environment, cancellation);
+        await context.Job.SummarizeRolloutAsync(environment, cancellation);
+        return done;
+    }
+
+    private static async Task<string> RollBackAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
     {
         var rollback = new EnvironmentRollback(environment, context.Report, context.By, context.Value(Arguments.Reason));
         if (context.Value(Arguments.What) == RollbackArguments.Traffic)

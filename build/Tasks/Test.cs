@@ -23,6 +23,6 @@ public sealed class Test : FrostingTask<BuildContext>
         if (tally.Total == 0)
             throw new SlipwayException($"No test matches {Arguments.Filter.Flag}={context.Value(Arguments.Filter)}.");
         if (tally.Skipped.Count > 0 && context.Value(Arguments.Skipped) == "fail")
-            throw new SlipwayException($"Tests were skipped, which {Arguments.Skipped.Flag}=fail forbids: {string.Join(", ", tally.Skipped)}.");
+            throw new SlipwayException($"Tests were skipped, which {Arguments.Skipped.Flag}=fail forbids: {string.Join(", ", tally.Skipped.Select(test => test.Name))}. Their reasons are above.");
     }
 }

@@ -6,7 +6,7 @@ using Slipway.Build.Tools;
 namespace Slipway.Build.TestReports;
 
 /// <summary>
-/// Runs the test projects in parallel, without building: what a test changes or puts load on is its own, and what it only reads is built beforehand.
+/// Runs the test projects in parallel, without building: tests change, and put load on, only what is their own; what they read is built beforehand.
 /// </summary>
 public sealed class TestRun(BuildContext context)
 {
@@ -14,7 +14,7 @@ public sealed class TestRun(BuildContext context)
 
     private readonly Lock _shows = new();
 
-    // most of them wait for processes and stores much of their time: one more than there are cores keeps all of these busy
+    // most of them often wait for processes and stores: one more than there are cores keeps all cores busy
     private static int AtATime => Environment.ProcessorCount + 1;
 
     /// <returns>In the order of the solution.</returns>
@@ -43,7 +43,7 @@ public sealed class TestRun(BuildContext context)
         var output = context.DotNet.Test(
             new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
         var report = TrxReport.Read(Path.Combine(folder, ReportName));
-        var ended = new EndedRun(
+        var ended = new CompletedRun(
             output.ExitCode, report, BlameSequence.Unfinished(folder), output.Lines);
         var tally = TestTally.Of(project.Name, ended, filter is not null);
         var timed = new ProjectTally(project.Name, tally, TimeProvider.System.GetElapsedTime(started)) { Tests = report?.Times ?? [] };
@@ -65,9 +65,7 @@ public sealed class TestRun(BuildContext context)
                 step.Note($"    {line.TrimEnd()}");
         }
 
-        foreach (var name in tally.Skipped)
-            step.Note($"skipped: {name}");
-        foreach (var name in tally.NotApplicable)
-            step.Note($"not applicable: {name}");
+        foreach (var line in SkippedTest.Lines("skipped", tally.Skipped).Concat(SkippedTest.Lines("not applicable", tally.NotApplicable)))
+            step.Note(line);
     }
 }

@@ -1,12 +1,12 @@
 namespace Slipway.Build.TestReports;
 
 /// <summary>The test results of one project, or of all together.</summary>
-public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped)
+public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<SkippedTest> Skipped)
 {
     public static TestTally None { get; } = new(0, [], []);
 
-    /// <summary>The tests that do not apply here, as those of a stand-in where the official package is in use. None of them is skipped for want of something.</summary>
-    public IReadOnlyList<string> NotApplicable { get; init; } = [];
+    /// <summary>The tests that do not apply here, such as those of a stand-in if the official package is in use. They do not count as skipped, because nothing is missing.</summary>
+    public IReadOnlyList<SkippedTest> NotApplicable { get; init; } = [];
 
     public int Total => Passed + Failed.Count + Skipped.Count + NotApplicable.Count;
 
@@ -20,8 +20,8 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
     /// The result of running one project. A run that ended badly without a failed test (a crash, a hang, no report)
     /// counts as one failure, and so does a project in which no test was found: nothing was tested.
     /// </summary>
-    /// <param name="filtered">Only some tests were selected, so a project may well have none of them.</param>
-    public static TestTally Of(string project, EndedRun run, bool filtered)
+    /// <param name="filtered">Whether only some tests were selected, so that a project may have none of them.</param>
+    public static TestTally Of(string project, CompletedRun run, bool filtered)
     {
         // a run without a single test writes no report
         var seen = run.Report is { } report ? new TestTally(report.Passed, report.Failed, report.Skipped) { NotApplicable = report.NotApplicable } : None;
@@ -32,7 +32,7 @@ public sealed record TestTally(int Passed, IReadOnlyList<FailedTest> Failed, IRe
         return seen;
     }
 
-    /// <summary>The line that everything parses: people, workflows, other programs.</summary>
+    /// <summary>The line that people, workflows and other programs read.</summary>
     public override string ToString() =>
         $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped{(NotApplicable.Count > 0 ? $", {NotApplicable.Count} not applicable" : "")}";
 }

@@ -20,7 +20,7 @@ public sealed record TimedTest(string Name, TimeSpan Elapsed);
 
 /// <summary>The results file of a test run.</summary>
 /// <param name="Errors">Errors of the run as a whole, such as a crash or a hang.</param>
-public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<string> Skipped, IReadOnlyList<string> Errors)
+public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Failed, IReadOnlyList<SkippedTest> Skipped, IReadOnlyList<string> Errors)
 {
     /// <summary>The prefix of the reason of a skipped test that lacks nothing, but has nothing to test on this machine.</summary>
     public const string NotApplicableReason = "Not applicable: ";
@@ -33,7 +33,7 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>The tests that were skipped because they do not apply here; the other skipped ones lack something.</summary>
-    public IReadOnlyList<string> NotApplicable { get; init; } = [];
+    public IReadOnlyList<SkippedTest> NotApplicable { get; init; } = [];
 
     /// <returns>Null if there is no report, or if it is truncated.</returns>
     public static TrxReport? Read(string path)
@@ -57,12 +57,12 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
             results["Passed"].Count(),
             // whatever neither passed nor was skipped (Failed, Error, Timeout, Aborted ...) did not pass
             [.. results.Where(group => !IsPassed(group.Key) && !IsSkipped(group.Key)).SelectMany(group => group).Select(Failure)],
-            [.. skipped[true].Select(Name)],
+            [.. skipped[true].Select(Skip)],
             [.. document.Descendants(Trx + "RunInfo")
                 .Where(info => (string?)info.Attribute("outcome") is "Error" or "Failed")
                 .Select(info => info.Value.Trim())])
         {
-            NotApplicable = [.. skipped[false].Select(Name)],
+            NotApplicable = [.. skipped[false].Select(Skip)],
             Times = [.. results.SelectMany(group => group).Select(result => Time(result, fixtures[(string?)result.Attribute("testId")].FirstOrDefault()))],
         };
     }
@@ -75,8 +75,12 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
 
     private static bool IsSkipped(string outcome) => outcome is "NotExecuted" or "Inconclusive";
 
-    // NUnit puts the step before it in which the test was skipped
-    private static bool Applies(XElement result) => Message(result)?.Contains(NotApplicableReason, StringComparison.Ordinal) != true;
+    private static bool Applies(XElement result) => !Reason(result).StartsWith(NotApplicableReason, StringComparison.Ordinal);
+
+    private static SkippedTest Skip(XElement result) => new(Name(result), Applies(result) ? Reason(result) : Reason(result)[NotApplicableReason.Length..]);
+
+    // NUnit prefixes it with the step in which the test was skipped
+    private static string Reason(XElement result) => Step().Replace(Message(result) ?? "", "").ReplaceLineEndings(" ").Trim() is { Length: > 0 } reason ? reason : "no reason given";
 
     private static string? Message(XElement result) => result.Descendants(Trx + "Message").FirstOrDefault()?.Value;
 
@@ -93,6 +97,9 @@ public sealed partial record TrxReport(int Passed, IReadOnlyList<FailedTest> Fai
 
     private static SourceLine? Where(string frame) => Frame().Match(frame) is { Success: true } match
         && int.TryParse(match.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? new(match.Groups["file"].Value, line) : null;
+
+    [GeneratedRegex("^(OneTimeSetUp|SetUp): ")]
+    private static partial Regex Step();
 
     // at Slipway.Build.Tests.X.Y() in /repo/tests/Build/X.cs:line 3
     [GeneratedRegex(@"^at .* in (?<file>.+):line (?<line>\d+)$")]

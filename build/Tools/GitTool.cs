@@ -85,7 +85,7 @@ public sealed class GitTool(ICakeContext context, string root)
 
     private static string Quoted(string path) => $"\"{path}\"";
 
-    private GitAnswer Run(params string[] arguments)
+    private GitOutput Run(params string[] arguments)
     {
         var builder = new ProcessArgumentBuilder();
         builder.Append("-C").AppendQuoted(root);
@@ -109,7 +109,7 @@ public sealed class GitTool(ICakeContext context, string root)
         }
     }
 
-    private sealed record GitAnswer(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)
+    private sealed record GitOutput(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)
     {
         public bool Succeeded => ExitCode == 0;
 

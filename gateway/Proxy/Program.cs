@@ -7,7 +7,7 @@ using Slipway.Registry;
 using Slipway.Registry.Storage;
 
 var check = new HealthCheck(nameof(GatewayOptions.PrivateUrl), "http://127.0.0.1:8081", TimeSpan.FromSeconds(5));
-if (await check.AskAsync(args, Console.Error) is { } health)
+if (await check.ProbeAsync(args, Console.Error) is { } health)
     return health;
 
 try

@@ -2,21 +2,21 @@ module "keys" {
   source = "../modules/keys"
 }
 
-# The loop alone: what stands in front of it and watches it takes the emulator minutes to pretend, and proves nothing there.
+# Only the loop: the emulator would take minutes to emulate the load balancer and the monitoring, which would prove nothing.
 module "loop" {
   source      = "../modules/loop"
   environment = "emulated"
 
   public_url = var.public_url
 
-  # every folder there is a model
+  # every folder in it is a model
   models = {
     names   = toset([for spec in fileset("${path.root}/../../training/models", "*/model.json") : dirname(spec)])
     default = var.default_model
   }
 
   network           = { cidr = "10.40.0.0/16", callers = ["0.0.0.0/0"], operators = [] }
-  replica_addresses = "127.0.0.0/8" # tasks are processes of this machine
+  replica_addresses = "127.0.0.0/8" # tasks are processes on this machine
 
   fleet = {
     server                  = { cpu = 256, memory = 1024, least = 1, capacity = 1, most = 2 }
@@ -25,8 +25,8 @@ module "loop" {
     rollback_window_seconds = var.rollback_window_seconds
     stop_seconds            = 30
     most_model_bytes        = 268435456
-    prediction_log_seconds  = 2 # somebody waits for it
-    rate_limit              = 0 # tests send load with the one key
+    prediction_log_seconds  = 2 # tests wait for it
+    rate_limit              = 0 # tests send load with a single key
   }
 
   training     = { instance_type = "ml.m5.large", volume_gigabytes = 5, most_seconds = 600, spot = false }

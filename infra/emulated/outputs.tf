@@ -9,6 +9,6 @@ output "record" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take."
+  description = "ARNs of the roles that workflows assume."
   value       = module.loop.roles
 }

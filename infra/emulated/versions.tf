@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # nothing outlives the emulator, so neither does the state: terraform init -backend-config=path=<file>
+  # the state need not outlive the emulator: terraform init -backend-config=path=<file>
   backend "local" {}
 }
 
@@ -18,7 +18,7 @@ provider "aws" {
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true
-  max_retries                 = 3 # what the emulator cannot do is not done better by asking for minutes
+  max_retries                 = 3 # retrying for minutes does not help if the emulator lacks an operation
 
   default_tags {
     tags = { Application = "slipway", Environment = "emulated" }

@@ -6,7 +6,7 @@ module "environment" {
   source      = "../modules/environment"
   environment = var.environment
 
-  # every folder there is a model
+  # every folder in it is a model
   models = {
     names   = toset([for spec in fileset("${path.root}/../../training/models", "*/model.json") : dirname(spec)])
     default = var.default_model
@@ -16,6 +16,8 @@ module "environment" {
   network  = { cidr = var.cidr, callers = var.callers, operators = var.operators }
   fleet    = var.fleet
   training = var.training
+
+  notifications = var.notifications
 
   automation   = { package = var.package, concurrency = var.concurrency }
   signatures   = { mode = var.signatures, former_keys = var.former_signing_keys }

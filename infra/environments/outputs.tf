@@ -1,5 +1,5 @@
 output "url" {
-  description = "Where callers ask."
+  description = "URL of the gateway's public API."
   value       = module.environment.url
 }
 
@@ -14,11 +14,11 @@ output "record" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take."
+  description = "ARNs of the roles that workflows assume."
   value       = module.environment.roles
 }
 
 output "notebooks" {
-  description = "Where people sign in to JupyterLab."
+  description = "URL at which people sign in to JupyterLab."
   value       = module.environment.notebooks
 }

@@ -1,6 +1,6 @@
 environment = "production"
 
-# What is yours: replace every value.
+# Your own values: replace all of them.
 account      = "222222222222"
 domain       = "models.example.org"
 zone         = "Z0000000000000EXAMPLE"
@@ -13,7 +13,7 @@ state = [{
   key    = "arn:aws:kms:eu-central-1:222222222222:key/00000000-0000-0000-0000-000000000000"
 }]
 
-# How large it is, and how long it keeps what it writes.
+# Sizes and retention.
 fleet = {
   server                  = { cpu = 2048, memory = 4096, least = 1, capacity = 2, most = 8 }
   gateway                 = { cpu = 1024, memory = 2048, least = 2, most = 6 }

@@ -1,4 +1,4 @@
-# Where the state lies. infra/README.md says how to make the bucket and the key.
+# Where the state is stored. infra/README.md describes how to create the bucket and the key.
 bucket     = "example-terraform-state"
 key        = "slipway/staging.tfstate"
 region     = "eu-central-1"

@@ -1,6 +1,6 @@
 environment = "staging"
 
-# What is yours: replace every value.
+# Your own values: replace all of them.
 account      = "111111111111"
 domain       = "models.staging.example.org"
 zone         = "Z0000000000000EXAMPLE"
@@ -13,7 +13,7 @@ state = [{
   key    = "arn:aws:kms:eu-central-1:111111111111:key/00000000-0000-0000-0000-000000000000"
 }]
 
-# How large it is, how long it keeps what it writes, and that it may be thrown away.
+# Sizes, retention, and that the environment is disposable.
 fleet = {
   server                  = { cpu = 1024, memory = 2048, least = 1, capacity = 1, most = 2 }
   gateway                 = { cpu = 512, memory = 1024, least = 1, most = 2 }

@@ -1,35 +1,35 @@
 variable "environment" {
-  description = "Name of the environment, as in cake.config."
+  description = "Name of the environment in cake.config."
   type        = string
 }
 
 variable "account" {
-  description = "Number of the AWS account; Terraform refuses to work in any other."
+  description = "Id of the AWS account; Terraform fails in any other account."
   type        = string
 }
 
 variable "domain" {
-  description = "The name that callers ask."
+  description = "Domain name of the public API."
   type        = string
 }
 
 variable "zone" {
-  description = "Id of the Route 53 zone that the domain lies in."
+  description = "Id of the Route 53 zone of the domain."
   type        = string
 }
 
 variable "repository" {
-  description = "The repository as GitHub names it in tokens: owner/name, or owner@id/name@id."
+  description = "The repository as it appears in GitHub's tokens: owner/name or owner@id/name@id."
   type        = string
 }
 
 variable "state" {
-  description = "ARNs of the state's bucket, of the state in it, and of its key, for the roles that plan."
+  description = "ARNs of the bucket with Terraform's state, of the state object, and of its KMS key, for the roles that run plans."
   type        = list(object({ bucket = string, object = string, key = string }))
 }
 
 variable "subjects" {
-  description = "Which workflows may take which role, as the README of the module access has it unless said otherwise."
+  description = "Which workflows may assume which role; by default, as listed in the README of the module access."
   type = object({
     plan     = list(string)
     gate     = list(string)
@@ -45,53 +45,54 @@ variable "subjects" {
 }
 
 variable "applied_by_workflow" {
-  description = "Whether there is a role 'apply', by which a workflow may change everything in this account, these roles included. Otherwise a person applies."
+  description = "Whether the role 'apply' exists, with which a workflow may change everything in this account, including these roles. Without it, a person applies."
   type        = bool
   default     = false
 }
 
 variable "alarm_emails" {
-  description = "Who hears of alarms; each address has to confirm once."
+  description = "Email addresses that alarms are sent to; each must confirm its subscription once."
   type        = set(string)
 }
 
 variable "notebook_users" {
-  description = "People with a JupyterLab of their own."
+  description = "User names of people who get their own JupyterLab."
   type        = set(string)
   default     = []
 }
 
 variable "cidr" {
-  description = "Addresses of the VPC, a /16."
+  description = "CIDR block of the VPC, a /16."
   type        = string
   default     = "10.40.0.0/16"
 }
 
 variable "callers" {
-  description = "Addresses that may ask the load balancer."
+  description = "CIDR blocks that may call the load balancer."
   type        = set(string)
   default     = ["0.0.0.0/0"]
 }
 
 variable "operators" {
-  description = "Addresses inside of the VPC that reach the gateway's private listener."
+  description = "CIDR blocks inside the VPC that can reach the gateway's private listener."
   type        = set(string)
   default     = []
 }
 
 variable "default_model" {
-  description = "Which model answers where a request names none."
+  description = "Model that serves requests without a model name."
   type        = string
   default     = "predictive-maintenance"
 }
 
 variable "fleet" {
   description = <<-TEXT
-    The services. A server and a gateway: processor in units of 1024, memory in megabytes, how many there are at least and at most; capacity is how many
-    servers a color has with traffic. rollback_window_seconds: how long the color before keeps its capacity after traffic has moved. rate_limit: requests a
-    second that one gateway takes for one API key, 0 for no limit. architecture: X86_64, or ARM64 with images that were built with
-    Images_Platform=linux/arm64. stop_seconds: from the shutdown request until a task is killed. most_model_bytes: what the archive of a model may unpack to. prediction_log_seconds: how often a server writes the
-    predictions of a model down, at the latest; a server that is killed loses as much.
+    The services. server and gateway: CPU units (1024 per vCPU), memory in megabytes, minimum and maximum number of tasks; capacity is the number of
+    servers of a color that receives traffic. rollback_window_seconds: how long the previous color keeps its capacity after traffic has moved. rate_limit:
+    requests per second that one gateway accepts for one API key; 0 disables the limit. architecture: X86_64, or ARM64 with images that were built with
+    Images_Platform=linux/arm64. stop_seconds: from the shutdown request until a task is killed. most_model_bytes: maximum number of bytes that a model's
+    archive may unpack to. prediction_log_seconds: maximum interval between two writes of a model's predictions; a server that is killed loses the
+    predictions of that interval.
   TEXT
   type = object({
     server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
@@ -105,63 +106,76 @@ variable "fleet" {
   })
 }
 
+variable "notifications" {
+  description = <<-TEXT
+    What the gateway notifies of changes of traffic. targets: sns:<topic ARN>, eventbridge:<bus ARN>, https://<host>/<path>, slack+https://<host>/<path>,
+    or $NAME for an environment variable that contains one of these. secrets: ARNs of secrets by the environment variable that the gateway gets them in,
+    such as SLIPWAY_NotificationSecret. The VPC has no route to the internet: to reach chats and webhooks, subscribe them to a topic or a bus.
+  TEXT
+  type = object({
+    targets = list(string)
+    secrets = optional(map(string), {})
+  })
+  default = { targets = [] }
+}
+
 variable "training" {
-  description = "What training jobs run on: instance type, gigabytes of disk, the most seconds of a job, and whether on spot capacity (cheaper; an interrupted job begins again)."
+  description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })
 }
 
 variable "package" {
-  description = "Path of the zip with the functions' executable."
+  description = "Path of the zip file with the functions' executable."
   type        = string
 }
 
 variable "concurrency" {
-  description = "Events that each function handles at a time."
+  description = "Number of events that each function handles at a time."
   type        = number
   default     = 5
 }
 
 variable "signatures" {
-  description = "What servers make of a version that no trusted key signed: enforce keeps it from answering, warn says so, off does not look."
+  description = "What servers do with a version that no trusted key signed: enforce does not serve it, warn serves it with a warning, off does not verify signatures."
   type        = string
   default     = "enforce"
 }
 
 variable "former_signing_keys" {
-  description = "Public keys as PEM that servers trust beside the environment's own: those before it, until what they signed is signed anew."
+  description = "Further public keys in PEM format that servers trust: former signing keys, until everything that they signed is signed with the current one."
   type        = list(string)
   default     = []
 }
 
 variable "prediction_key_version" {
-  description = "Raise it by one to make a new key for prediction ids."
+  description = "Increase it by one to generate a new key for prediction ids."
   type        = number
   default     = 1
 }
 
 variable "api_key_version" {
-  description = "Raise it by one to make a new API key."
+  description = "Increase it by one to generate a new API key."
   type        = number
   default     = 1
 }
 
 variable "prediction_days" {
-  description = "After how many days predictions are deleted, and with them what callers sent."
+  description = "Number of days after which predictions, which include what callers sent, are deleted."
   type        = number
 }
 
 variable "log_days" {
-  description = "How long logs are kept."
+  description = "Number of days that logs are kept."
   type        = number
 }
 
 variable "monthly_dollars" {
-  description = "What the account may cost in a month before somebody hears of it."
+  description = "Monthly cost of the account, in US dollars, above which a notification is sent."
   type        = number
 }
 
 variable "disposable" {
-  description = "Whether destroying the environment also destroys models, data, images and secrets at once."
+  description = "Whether destroying the environment immediately destroys models, data, images and secrets, too."
   type        = bool
   default     = false
 }

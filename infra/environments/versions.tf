@@ -8,14 +8,14 @@ terraform {
     }
   }
 
-  # bucket, key and region of the state are in the environment's own file: terraform init -backend-config=<name>.backend.hcl
+  # bucket, key and region of the state are in a file for each environment: terraform init -backend-config=<name>.backend.hcl
   backend "s3" {
     encrypt      = true
     use_lockfile = true
   }
 }
 
-# The region comes from AWS_REGION, which the targets set to what cake.config says.
+# The region comes from AWS_REGION, which the targets set to the value in cake.config.
 provider "aws" {
   allowed_account_ids = [var.account]
 

@@ -6,7 +6,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests;
 
-/// <summary>What a candidate is compared with elsewhere is what is served here.</summary>
+/// <summary>Candidates in another store are compared with the version that this one serves.</summary>
 [Category("Sdk")]
 public sealed class ServedModelCopyTests
 {
@@ -81,7 +81,7 @@ public sealed class ServedModelCopyTests
         await BringsTheDataset();
         var outcome = await _scratch.TrainsSuccessfully(fill: 2);
 
-        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((TrainingResult.Refused, "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.")));
+        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((TrainingResult.Refused, "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.")));
     }
 
     [Test]
@@ -104,7 +104,7 @@ public sealed class ServedModelCopyTests
     public async Task Manifest_that_nobody_signed_is_not_believed()
     {
         await _served.TrainsSuccessfully();
-        Directory.Delete(Path.Combine(_served.StoreRoot, StoreKeys.Signatures(TrainingFixture.Model)), recursive: true);
+        TestFolder.Remove(Path.Combine(_served.StoreRoot, StoreKeys.Signatures(TrainingFixture.Model)));
 
         Assert.That(() => Copy().ChampionAsync(TrainingFixture.Model, default), Throws.TypeOf<SignatureException>());
     }
@@ -128,7 +128,7 @@ public sealed class ServedModelCopyTests
 
     [Test]
     public void Dataset_that_is_too_large_is_refused_with_its_size() => Assert.That(
-        () => Copy().DatasetAsync(new("datasets/pumps/huge.csv", "e", ServedModelCopy.LargestDataset + 1, "v", default), default),
+        () => Copy().DatasetAsync(new("datasets/pumps/huge.csv", "e", ServedModelCopy.MaxDatasetBytes + 1, "v", default), default),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("2,147,483,649 bytes"));
 
     private ServedModelCopy Copy() => new(_served.Store, Enforced, _scratch.Store, TimeProvider.System);

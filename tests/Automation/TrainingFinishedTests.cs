@@ -239,7 +239,7 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
-    public async Task PersonBringsBackWhatWasRolledBackAndAutomationStillDoesNot()
+    public async Task PersonRepublishesWhatWasRolledBackAndAutomationDoesNot()
     {
         var bad = await PublishTwoAndRollBack();
         await _fixture.InsistsOn(bad.Version!.Value);
@@ -264,7 +264,7 @@ public sealed class TrainingFinishedTests
         var again = outcomes.Single(outcome => outcome.Result == TrainingResult.Stopped);
         Assert.That(await _fixture.Live(), Is.EqualTo((published.Version, published.Version)));
         Assert.That(again.Reason, Does.Contain($"from version 1 to version {published.Version}").And.Contain("compared again"));
-        Assert.That(again.Version, Is.Null, "what was never compared is nobody's version");
+        Assert.That(again.Version, Is.Null, "a version that was never compared is not used");
         Assert.That(await new ModelHistory(_fixture.Store).VerifyAsync(TrainingFixture.Model, default), Is.Empty);
     }
 
@@ -312,15 +312,15 @@ public sealed class TrainingFinishedTests
         await _fixture.PutDataset("pressure,failed\n7,0\n8,1\n");
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job, fill: 3);
-        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new DiedException());
-        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new CrashedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<CrashedException>());
         Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1, 2, 3 }), "it is registered");
         await _fixture.RollsBack(from: 2, to: 1);
 
         var outcome = await _fixture.TrainingFinishes(job);
 
         Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Stopped));
-        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)), "it was judged against what has just been condemned");
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)), "it was compared with the version that has just been rolled back");
     }
 
     [Test]
@@ -330,8 +330,8 @@ public sealed class TrainingFinishedTests
         await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job, fill: 2);
-        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new DiedException());
-        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, "models/pumps/history/", () => throw new CrashedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<CrashedException>());
 
         var outcome = await _fixture.TrainingFinishes(job);
 

@@ -1,14 +1,15 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.Aws.Tests;
 
 /// <summary>The emulator's own tests, which are in its own language.</summary>
 public sealed class EmulatorTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
-    private const string HowToGet = "The emulator does not run here. It needs Python 3.11 or later, and: pip install 'moto[server]'";
+    private const string InstallHint = "The emulator does not run here. It needs Python 3.11 or later, and: pip install 'moto[server]'";
 
     // a Python or a moto that cannot work is one that is missing; whatever its tests say after this is about the emulator
     private const string Probe = "import sys; assert sys.version_info >= (3, 11), f'This is Python {sys.version}.'; import moto.server";
@@ -18,7 +19,7 @@ public sealed class EmulatorTests
     {
         var (worked, problem) = await RunAsync("-c", Probe);
         if (worked != 0)
-            Assert.Ignore($"{HowToGet}\n{problem}");
+            Assert.Ignore($"{InstallHint}\n{problem}");
 
         var (exitCode, said) = await RunAsync("-m", "unittest");
 
@@ -31,7 +32,7 @@ public sealed class EmulatorTests
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var deadline = new CancellationTokenSource(Timeout, TimeProvider.System);
         try
         {
             await process.WaitForExitAsync(deadline.Token);
@@ -39,7 +40,7 @@ public sealed class EmulatorTests
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new AssertionException($"python3 {string.Join(' ', arguments)} did not end within {Patience}:\n{await errors}");
+            throw new AssertionException($"python3 {string.Join(' ', arguments)} did not end within {Timeout}:\n{await errors}");
         }
 
         return (process.ExitCode, await output + await errors);
@@ -51,7 +52,7 @@ public sealed class EmulatorTests
         {
             return Process.Start(new ProcessStartInfo("python3", arguments)
             {
-                WorkingDirectory = Folder(),
+                WorkingDirectory = EmulatorFolder.Path,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Environment = { ["SLIPWAY_TEST_TRAINER"] = Path.Combine(AppContext.BaseDirectory, "Slipway.Trainer.dll") },
@@ -59,16 +60,8 @@ public sealed class EmulatorTests
         }
         catch (Win32Exception e)
         {
-            Assert.Ignore($"{HowToGet}\n{e.Message}");
+            Assert.Ignore($"{InstallHint}\n{e.Message}");
             throw;
         }
-    }
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Slipway.slnx")))
-            folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("These tests run inside the repository only."), "tests", "Aws", "Emulator");
     }
 }

@@ -21,7 +21,7 @@ public sealed class InvocationTests
     }
 
     [TearDown]
-    public void RemoveRepository() => Directory.Delete(_root, recursive: true);
+    public void RemoveRepository() => TestFolder.Remove(_root);
 
     [Test]
     public void ReadsTheSettingsOfTheRepository()
@@ -66,6 +66,33 @@ public sealed class InvocationTests
     [TestCase("--target=PushImages", "--environment=staging")]
     [TestCase("--target=PushImages", "--tree")]
     public void PushingSomewhereIsNot(params string[] args) => Assert.That(() => Create(args), Throws.Nothing);
+
+    [TestCase("PlanInfra", "staging.tfvars", "staging.backend.hcl")]
+    [TestCase("ApplyInfra", "staging.backend.hcl", "staging.tfvars")]
+    [TestCase("CheckInfra", "staging.backend.hcl", "staging.tfvars")]
+    public void AMissingFileOfAnEnvironmentIsNoticedBeforeAnythingIsBuilt(string target, string present, string missing)
+    {
+        WriteInfra(present);
+
+        Assert.That(() => Create($"--target={target}", "--environment=staging"), Throws.TypeOf<UsageException>().With.Message.Contains($"infra/environments/{missing}"));
+        Assert.That(() => Create($"--target={target}", "--environment=staging", "--dryrun"), Throws.Nothing);
+    }
+
+    [TestCase("staging", "staging.backend.hcl", "staging.tfvars")]
+    [TestCase("emulated")]
+    public void AnEnvironmentWithItsFilesIsPlanned(string environment, params string[] files)
+    {
+        WriteInfra(files);
+
+        Assert.That(() => Create("--target=PlanInfra", $"--environment={environment}"), Throws.Nothing);
+    }
+
+    private void WriteInfra(params string[] files)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, "infra", "environments")).FullName;
+        foreach (var file in files)
+            File.WriteAllText(Path.Combine(folder, file), "");
+    }
 
     private Invocation Create(params string[] args) => Invocation.Create(new Paths(_root, _root), args);
 }

@@ -44,7 +44,7 @@ public sealed class StopSignalTests
                 using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"]);
                 var stopped = new TaskCompletionSource();
                 await using var registration = token.Register(stopped.SetResult);
-                await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
+                await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
                 throw new TrainingInterruptedException("Training job pumps-1 is being stopped.", token);
             }, "Stopped."),
             Throws.TypeOf<SlipwayException>().With.Message.EqualTo("Stopped. Training job pumps-1 is being stopped."));

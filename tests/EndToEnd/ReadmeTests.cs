@@ -4,10 +4,10 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>Every command of the README that needs no engine, run word for word and in its order.</summary>
+/// <summary>Every command of the README that needs no engine, run literally and in order.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     private readonly LocalSystem _system = new(inATreeOfItsOwn: true);
 
@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests
         var (url, id) = ("", "");
         foreach (var command in commands.Where(command => !command.Contains("--target=Test", StringComparison.Ordinal)))
         {
-            // what was trained on uncommitted changes cannot be made again, and Reproduce rightly says so
+            // a version trained with uncommitted changes cannot be reproduced, and Reproduce reports that
             if (!isClean && command.Contains("--target=Reproduce", StringComparison.Ordinal))
                 continue;
             var output = await Run(command.Replace("http://127.0.0.1:8080", url).Replace("<prediction-id>", id));
@@ -56,7 +56,7 @@ public sealed partial class ReadmeTests
         start.Environment["SLIPWAY_HOME"] = _system.Home;
         start.Environment["CI"] = "true";
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);

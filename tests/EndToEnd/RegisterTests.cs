@@ -50,7 +50,7 @@ public sealed class RegisterTests
         var manifest = await new ModelVersions(_system.Store).GetAsync(Model, 2, default);
 
         Assert.That(run.Output, Does.Contain($"became '{Model}' version 2").And.Match("pass +metric accuracy"));
-        Assert.That(manifest!.Lineage.Outside, Is.Not.Null);
+        Assert.That(manifest!.Lineage.Imported, Is.Not.Null);
         Assert.That(await _system.Store.HeadAsync(StoreKeys.TrainingLog(manifest.Lineage.TrainingJob)), Is.Not.Null);
         Assert.That(manifest.Lineage.Parent, Is.EqualTo(1));
         Assert.That(manifest.Metrics.Holdout["accuracy"].Value, Is.EqualTo(manifest.Metrics.Champion!["accuracy"].Value), "it is the champion itself");

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// A clone of what is committed, whatever this tree looks like. It runs the host that these tests were built with, from its own root,
+/// A clone of the commit, whatever the state of this tree. It runs the host that these tests were built with, from its own root,
 /// so that lineage, checkouts and builds are those of the clone.
 /// </summary>
 internal sealed class RepositoryClone
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private RepositoryClone(string root) => Root = root;
 
@@ -45,7 +45,7 @@ internal sealed class RepositoryClone
     public Task BuildTrainer() => Run(
         Root, "dotnet", "build", "training/Trainer", "-c", BuildHost.Configuration, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false");
 
-    /// <summary>Files of the working tree, and worktrees beside it, as git sees them.</summary>
+    /// <summary>Files of the working tree, and other worktrees, according to git.</summary>
     public async Task<string> State() => await Git("status", "--porcelain") + await Git("worktree", "list", "--porcelain") + await Git("rev-parse", "HEAD");
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);
@@ -54,7 +54,7 @@ internal sealed class RepositoryClone
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var errors = await process.StandardError.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>A target that runs until it is told to stop, and what it has said so far.</summary>
+/// <summary>A target that runs until it is stopped, and its output so far.</summary>
 internal sealed class RunningTarget : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -34,7 +34,7 @@ internal sealed class RunningTarget : IAsyncDisposable
     /// <summary>Waits for a line; bounded.</summary>
     public async Task<string> Says(string pattern)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         while (true)
         {
             if (Output.Split('\n').FirstOrDefault(line => Regex.IsMatch(line, pattern)) is { } found)
@@ -45,7 +45,7 @@ internal sealed class RunningTarget : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new AssertionException($"It did not say '{pattern}' within {Patience}, but:\n{Output}");
+                throw new AssertionException($"It did not say '{pattern}' within {Timeout}, but:\n{Output}");
             }
         }
     }
@@ -59,7 +59,7 @@ internal sealed class RunningTarget : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>As by <c>kill -9</c>: nothing of it hears of it.</summary>
+    /// <summary>Like <c>kill -9</c>: the process cannot react to it.</summary>
     public async Task Kill()
     {
         _process.Kill();
@@ -77,7 +77,7 @@ internal sealed class RunningTarget : IAsyncDisposable
 
     private async Task WaitForEnd()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await _process.WaitForExitAsync(deadline.Token);
     }
 

@@ -28,7 +28,7 @@ public sealed class TrainedModels
     public async Task Remove()
     {
         if (Home.IsValueCreated)
-            Directory.Delete(await Home.Value, recursive: true);
+            TestFolder.Remove(await Home.Value);
     }
 
     private static async Task<string> TrainAsync()

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Slipway.Infra.Tests;
 
-/// <summary>The part of a module's README that is made from its variables and outputs.</summary>
+/// <summary>The part of a module's README that is generated from its variables and outputs.</summary>
 internal static class ModuleTables
 {
-    private const string Begin = "<!-- made from variables.tf and outputs.tf -->\n";
+    private const string Begin = "<!-- generated from variables.tf and outputs.tf -->\n";
     private const string End = "<!-- end -->";
 
     public static string Expected(string module)
@@ -23,13 +23,13 @@ internal static class ModuleTables
         var inputs = TerraformBlock.Read(Path.Combine(module, "variables.tf"), "variable");
         if (inputs.Count > 0)
         {
-            text.Append("| input | what | type | unless given |\n|---|---|---|---|\n");
+            text.Append("| Input | Description | Type | Default |\n|---|---|---|---|\n");
             foreach (var input in inputs)
                 text.Append($"| `{input.Name}` | {input.Text("description")} | `{input.Attributes["type"]}` | {Default(input)} |\n");
             text.Append('\n');
         }
 
-        text.Append("| output | what |\n|---|---|\n");
+        text.Append("| Output | Description |\n|---|---|\n");
         foreach (var output in TerraformBlock.Read(Path.Combine(module, "outputs.tf"), "output"))
             text.Append($"| `{output.Name}` | {output.Text("description")} |\n");
         return text.ToString();

@@ -4,10 +4,10 @@ using Slipway.Build.Environments.Infra;
 
 namespace Slipway.Infra.Tests;
 
-/// <summary>A copy of what Terraform reads, so that it leaves nothing behind in the checkout.</summary>
+/// <summary>A copy of the files that Terraform reads, so that it leaves nothing behind in the checkout.</summary>
 internal sealed class TerraformCopy : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-infra-").FullName;
 
@@ -22,7 +22,7 @@ internal sealed class TerraformCopy : IDisposable
 
     public string Infra => Path.Combine(_folder, "infra");
 
-    /// <summary>Prepares a root module without its backend; the test is ignored where no provider can be had.</summary>
+    /// <summary>Prepares a root module without its backend; the test is ignored if the provider is not available.</summary>
     public async Task InitAsync(string module)
     {
         string[] arguments = ["-input=false", "-backend=false"];
@@ -30,7 +30,7 @@ internal sealed class TerraformCopy : IDisposable
         if (Mirror is not null && TerraformProviders.AreMissing([output]))
             (exitCode, output) = await RunAsync(module, "init", arguments);
         if (TerraformProviders.AreMissing([output]))
-            Assert.Ignore($"{TerraformProviders.HowToGet}\n{output}");
+            Assert.Ignore($"{TerraformProviders.InstallHint}\n{output}");
         Assert.That(exitCode, Is.Zero, output);
     }
 
@@ -49,7 +49,7 @@ internal sealed class TerraformCopy : IDisposable
         start.Environment["CHECKPOINT_DISABLE"] = "true";
 
         using var process = Start(start);
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var errors = process.StandardError.ReadToEndAsync(deadline.Token);
         try
@@ -60,11 +60,11 @@ internal sealed class TerraformCopy : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"terraform {command} in {module} did not end within {Patience.TotalMinutes} minutes.");
+            throw new TimeoutException($"terraform {command} in {module} did not end within {Timeout.TotalMinutes} minutes.");
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 
     private static Process Start(ProcessStartInfo start)
     {

@@ -33,7 +33,7 @@ public sealed class EventDispatchTests
 
         _aws.Changes(2, "Rejected");
         var answer = await Handle(Events.ModelPackage("slipway-test-pumps", "Rejected", version: 2));
-        Assert.That(answer, Is.EqualTo(EventAnswer.Done("'pumps' moved from version 2, which was rejected, to version 1.")));
+        Assert.That(answer, Is.EqualTo(EventResponse.Done("'pumps' moved from version 2, which was rejected, to version 1.")));
         Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
     }
 
@@ -67,5 +67,5 @@ public sealed class EventDispatchTests
         await Handle(Events.TrainingJob(job, "Completed"));
     }
 
-    private Task<EventAnswer> Handle(string text) => _dispatch.HandleAsync(Encoding.UTF8.GetBytes(text), default);
+    private Task<EventResponse> Handle(string text) => _dispatch.HandleAsync(Encoding.UTF8.GetBytes(text), default);
 }

@@ -23,7 +23,7 @@ public sealed class FunctionProgramTests
     [Test]
     public async Task HandlesEventsForTheEnvironmentThatItIsTold()
     {
-        using var stop = new CancellationTokenSource(FakeRuntimeApi.Patience);
+        using var stop = new CancellationTokenSource(FakeRuntimeApi.Timeout);
         _lambda.Queue(Events.ObjectCreated("datasets/pumps/may.csv", bucket: "others"), TimeProvider.System.GetUtcNow().AddMinutes(1));
         var running = Program(JsonSerializer.Serialize(Events.Environment, AwsEnvironmentJson.Default.AwsEnvironmentRecord))
             .RunAsync((environment, _, _) => new Answers(environment.Bucket), stop.Token);
@@ -62,6 +62,6 @@ public sealed class FunctionProgramTests
 
     private sealed class Answers(string text) : IEventHandler
     {
-        public Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) => Task.FromResult(EventAnswer.Done(text));
+        public Task<EventResponse> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) => Task.FromResult(EventResponse.Done(text));
     }
 }

@@ -12,7 +12,7 @@ public sealed class RuntimeLoopTests
     private Task? _running;
 
     [SetUp]
-    public void SetUp() => (_lambda, _log, _stop, _running) = (new(), new(), new(FakeRuntimeApi.Patience), null);
+    public void SetUp() => (_lambda, _log, _stop, _running) = (new(), new(), new(FakeRuntimeApi.Timeout), null);
 
     [TearDown]
     public async Task TearDown()
@@ -30,7 +30,7 @@ public sealed class RuntimeLoopTests
     {
         var first = Queue("1");
         var second = Queue("2");
-        Run((payload, _) => Task.FromResult(new EventAnswer(true, $"did {payload}")));
+        Run((payload, _) => Task.FromResult(new EventResponse(true, $"did {payload}")));
 
         Assert.That(await _lambda.AnsweredAsync(), Is.EqualTo(new Posted($"invocation/{first}/response", """{"handled":true,"text":"did 1"}""", null, "application/json")));
         Assert.That((await _lambda.AnsweredAsync()).Path, Is.EqualTo($"invocation/{second}/response"));
@@ -41,7 +41,7 @@ public sealed class RuntimeLoopTests
     {
         var poison = Queue("poison");
         var good = Queue("good");
-        Run((payload, _) => payload == "poison" ? throw new SlipwayException("It is poison. Remove it.") : Task.FromResult(new EventAnswer(true, "well")));
+        Run((payload, _) => payload == "poison" ? throw new SlipwayException("It is poison. Remove it.") : Task.FromResult(new EventResponse(true, "well")));
 
         var failed = await _lambda.AnsweredAsync();
         Assert.That((failed.Path, failed.ErrorType), Is.EqualTo(($"invocation/{poison}/error", "Slipway.SlipwayException")));
@@ -56,7 +56,7 @@ public sealed class RuntimeLoopTests
     {
         Queue("1");
         Queue("2");
-        Run((payload, _) => payload == "1" ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : Task.FromResult(new EventAnswer(true, "well")));
+        Run((payload, _) => payload == "1" ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : Task.FromResult(new EventResponse(true, "well")));
 
         Assert.That((await _lambda.AnsweredAsync()).ErrorType, Is.EqualTo("Slipway.HttpRequestException"));
         Assert.That((await _lambda.AnsweredAsync()).Path, Is.EqualTo("invocation/request-2/response"));
@@ -97,7 +97,7 @@ public sealed class RuntimeLoopTests
         Run((payload, _) =>
         {
             began |= payload == "late";
-            return Task.FromResult(new EventAnswer(true, payload));
+            return Task.FromResult(new EventResponse(true, payload));
         });
 
         Assert.That((await _lambda.AnsweredAsync()).ErrorType, Is.EqualTo("Slipway.EventTimeoutException"));
@@ -110,7 +110,7 @@ public sealed class RuntimeLoopTests
     {
         _lambda.Queue("1", InAMinute, "Root=1-abc;Sampled=1");
         Queue("2");
-        Run((_, _) => Task.FromResult(new EventAnswer(true, Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") ?? "none")));
+        Run((_, _) => Task.FromResult(new EventResponse(true, Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") ?? "none")));
 
         Assert.That((await _lambda.AnsweredAsync()).Body, Does.Contain("Root=1-abc;Sampled=1"));
         Assert.That((await _lambda.AnsweredAsync()).Body, Does.Contain("none"));
@@ -119,8 +119,8 @@ public sealed class RuntimeLoopTests
     [Test]
     public async Task EndsWhenItIsStoppedWhileNothingHappens()
     {
-        Run((_, _) => Task.FromResult(new EventAnswer(true, "")));
-        await _lambda.FirstNext.Task.WaitAsync(FakeRuntimeApi.Patience);
+        Run((_, _) => Task.FromResult(new EventResponse(true, "")));
+        await _lambda.FirstNext.Task.WaitAsync(FakeRuntimeApi.Timeout);
         await StopAsync();
 
         Assert.That(_running!.IsCompletedSuccessfully, Is.True);
@@ -132,7 +132,7 @@ public sealed class RuntimeLoopTests
         _lambda.StatusOfAnswers = 410;
         Queue("1");
         Queue("2");
-        Run((payload, _) => Task.FromResult(new EventAnswer(true, payload)));
+        Run((payload, _) => Task.FromResult(new EventResponse(true, payload)));
 
         await _lambda.AnsweredAsync();
         Assert.That((await _lambda.AnsweredAsync()).Path, Is.EqualTo("invocation/request-2/response"));
@@ -151,7 +151,7 @@ public sealed class RuntimeLoopTests
 
     private string Queue(string payload, DateTimeOffset? deadline = null) => _lambda.Queue(payload, deadline ?? InAMinute);
 
-    private void Run(Func<string, CancellationToken, Task<EventAnswer>> handle) => _running = RunAsync(new Handler(handle));
+    private void Run(Func<string, CancellationToken, Task<EventResponse>> handle) => _running = RunAsync(new Handler(handle));
 
     private async Task RunAsync(IEventHandler handler)
     {
@@ -162,14 +162,14 @@ public sealed class RuntimeLoopTests
     private async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _running!.WaitAsync(FakeRuntimeApi.Patience);
+        await _running!.WaitAsync(FakeRuntimeApi.Timeout);
     }
 
     private string[] LogLines() => _log.ToString().TrimEnd().Split('\n');
 
-    private sealed class Handler(Func<string, CancellationToken, Task<EventAnswer>> handle) : IEventHandler
+    private sealed class Handler(Func<string, CancellationToken, Task<EventResponse>> handle) : IEventHandler
     {
-        public Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
+        public Task<EventResponse> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
             handle(System.Text.Encoding.UTF8.GetString(payload.Span), cancellation);
     }
 }

@@ -9,5 +9,5 @@ public sealed class Champions(IObjectStore store, TimeProvider time)
     private readonly ModelChannels _channels = new(store, time);
 
     /// <summary>Null if there is none. During a move, the version that the channels are moving to.</summary>
-    public async Task<int?> FindAsync(string model, CancellationToken cancellation) => (await _channels.SeeAsync(model, cancellation)).Champion;
+    public async Task<int?> FindAsync(string model, CancellationToken cancellation) => (await _channels.SnapshotAsync(model, cancellation)).Champion;
 }

@@ -13,11 +13,11 @@ namespace Slipway.Automation;
 /// A dataset exists: ensure that exactly one training job uses it. Describes the dataset, copies the exact version
 /// to the job's input, and claims the job; running it is up to the host. Idempotent.
 /// </summary>
-/// <param name="hashAtMost">
+/// <param name="maxHashBytes">
 /// For a store whose versions never change: a dataset with more bytes is hashed by the job that reads it, and copies are not read again.
 /// Null for a folder, where people write to files in place: every dataset is hashed, and so is its copy.
 /// </param>
-public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? hashAtMost = null)
+public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? maxHashBytes = null)
 {
     /// <summary>The largest dataset that is worth hashing before the job does: a few seconds of a Lambda function.</summary>
     public const long HashAtMostOnAws = 256 * 1024 * 1024;
@@ -27,9 +27,9 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
     public async Task<ClaimedJob> HandleAsync(TrainingRequest request, CancellationToken cancellation)
     {
         var spec = ModelSpecReader.Read(request.SpecJson.Span, $"model.json of '{request.Model}'");
-        if (spec.Trainer == TrainerNames.Outside && request.Outside is null)
+        if (spec.Trainer == TrainerNames.Imported && request.Imported is null)
             throw new SlipwayException(
-                $"The versions of '{request.Model}' are imported ('trainer' in its model.json is {TrainerNames.Outside}), so there is nothing to train. " +
+                $"The versions of '{request.Model}' are imported ('trainer' in its model.json is {TrainerNames.Imported}), so there is nothing to train. " +
                 $"Register one: ./build.sh --target=Register --model={request.Model} --onnx=<file> --golden=<file>");
 
         var specSha256 = Sha256Hex.Of(request.SpecJson.Span);
@@ -43,13 +43,13 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         return job;
 
         Lineage Begin(string id) => new(
-            id, request.Model, dataset, specSha256, request.Outside is null ? spec.Trainer : TrainerNames.Outside, Hyperparameters: new Dictionary<string, string>(),
-            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null, request.Outside?.ToReference());
+            id, request.Model, dataset, specSha256, request.Imported is null ? spec.Trainer : TrainerNames.Imported, Hyperparameters: new Dictionary<string, string>(),
+            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null, request.Imported?.ToReference());
     }
 
     private async Task<DatasetReference> DescribeAsync(string key, CancellationToken cancellation)
     {
-        if (hashAtMost is { } most)
+        if (maxHashBytes is { } most)
         {
             var info = await store.HeadAsync(key, cancellation: cancellation) ?? throw Unknown(key);
             if (info.Length > most)
@@ -77,10 +77,10 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
         await CopyAsync(lineage.Dataset, StoreKeys.TrainingInput(job, "training", file), cancellation);
 
         await PutAsync(StoreKeys.TrainingInput(job, "spec", ArtifactFiles.Spec), request.SpecJson, cancellation);
-        if (request.Outside is { } outside)
+        if (request.Imported is { } imported)
         {
-            await PutAsync(StoreKeys.TrainingInput(job, OutsideReference.Channel, ArtifactFiles.Onnx), outside.Onnx, cancellation);
-            await PutAsync(StoreKeys.TrainingInput(job, OutsideReference.Channel, ArtifactFiles.Golden), outside.Golden, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, ImportedReference.Channel, ArtifactFiles.Onnx), imported.Onnx, cancellation);
+            await PutAsync(StoreKeys.TrainingInput(job, ImportedReference.Channel, ArtifactFiles.Golden), imported.Golden, cancellation);
         }
 
         if (champion is not null && champion.Version == lineage.Parent)
@@ -105,7 +105,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
 
     private async Task CopyAsync(DatasetReference dataset, string to, CancellationToken cancellation)
     {
-        if (hashAtMost is null)
+        if (maxHashBytes is null)
         {
             await CopyHashedAsync(dataset, to, cancellation);
             return;

@@ -11,7 +11,7 @@ namespace Slipway.Automation;
 /// </summary>
 public static class LineageTags
 {
-    private const int LongestValue = 256;
+    private const int MaxValueLength = 256;
 
     public static IReadOnlyDictionary<string, string> Of(Lineage lineage, ModelMetrics metrics) => new Dictionary<string, string>
     {
@@ -28,7 +28,7 @@ public static class LineageTags
     private static string Pairs(IReadOnlyDictionary<string, string> pairs) =>
         string.Join(' ', pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 
-    internal static string Value(string text) => text.Length <= LongestValue
+    internal static string Value(string text) => text.Length <= MaxValueLength
         ? string.Concat(text.Select(character => char.IsLetterOrDigit(character) || " +-=._:/@".Contains(character) ? character : '_'))
         : $"sha256={Sha256Hex.Of(text)}";
 }

@@ -12,17 +12,17 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation;
 
 /// <summary>
-/// Copies what one store serves and trains on to another, key by key, so that a candidate meets the same champion and the same data there. The source
+/// Copies what one store serves and trains on to another, key by key, so that a candidate is compared with the same champion on the same data there. The source
 /// store is only read.
 /// </summary>
 /// <param name="signatures">How manifests are verified before they are trusted.</param>
 public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signatures, IObjectStore to, TimeProvider time)
 {
     /// <summary>The largest dataset that is worth copying to a machine that only compares.</summary>
-    public const long LargestDataset = 2L << 30;
+    public const long MaxDatasetBytes = 2L << 30;
 
     // channels and history entries are a page at most
-    private const int LargestRecord = 1024 * 1024;
+    private const int MaxRecordBytes = 1024 * 1024;
 
     /// <returns>The version that is served, now there too; null if none is.</returns>
     /// <exception cref="SlipwayException">It exists, but not as it was registered.</exception>
@@ -31,14 +31,14 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
         // channels also contain what is blocked, and the next entry follows the last one, which was written before the channel that names it
         foreach (var color in Colors.All)
             await RecordAsync(StoreKeys.Channel(model, color), cancellation);
-        if ((await new ModelChannels(from, time).SeeAsync(model, cancellation)).Head is { Number: > 0 } head)
+        if ((await new ModelChannels(from, time).SnapshotAsync(model, cancellation)).Head is { Number: > 0 } head)
             await RecordAsync(StoreKeys.HistoryEntry(model, head.Number), cancellation);
         if (await new Champions(to, time).FindAsync(model, cancellation) is not { } version)
             return null;
 
         var manifest = (await signatures.ReadAsync(from, model, version, cancellation))?.Manifest
             ?? throw new SlipwayException($"A channel of '{model}' points to version {version.ToString(CultureInfo.InvariantCulture)}, which has no manifest.");
-        // a candidate with the same inputs is attempt 1 there, and must not mistake the champion's work for its own
+        // a candidate with the same inputs is attempt 1 there, and must not take the champion's job for its own
         var job = TrainingJobId.BeforeFirst(manifest.Lineage.TrainingJob);
         await PutAsync(
             StoreKeys.Version(model, version),
@@ -51,9 +51,9 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
     /// <param name="dataset">With the intended version.</param>
     public async Task DatasetAsync(ObjectInfo dataset, CancellationToken cancellation)
     {
-        if (dataset.Length > LargestDataset)
+        if (dataset.Length > MaxDatasetBytes)
             throw new SlipwayException(
-                $"'{dataset.Key}' has {dataset.Length:N0} bytes; datasets of more than {LargestDataset:N0} are not copied for a comparison. Upload a subset of its rows as a newer dataset, or name a sample in model.json.");
+                $"'{dataset.Key}' has {dataset.Length:N0} bytes; datasets of more than {MaxDatasetBytes:N0} are not copied for a comparison. Upload a subset of its rows as a newer dataset, or name a sample in model.json.");
         await using var found = await from.GetAsync(dataset.Key, dataset.Version.Length > 0 ? dataset.Version : null, cancellation)
             ?? throw new SlipwayException($"'{dataset.Key}' was deleted from the store while it was being read.");
         var put = await to.PutAsync(dataset.Key, found.Content, PutCondition.Absent, cancellation);
@@ -83,8 +83,8 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
             return;
         await using (found)
         {
-            if (found.Info.Length > LargestRecord)
-                throw new UnreadableObjectException($"'{key}' in the store has {found.Info.Length:N0} bytes; the limit is {LargestRecord:N0}.");
+            if (found.Info.Length > MaxRecordBytes)
+                throw new UnreadableObjectException($"'{key}' in the store has {found.Info.Length:N0} bytes; the limit is {MaxRecordBytes:N0}.");
             await to.PutAsync(key, found.Content, PutCondition.Absent, cancellation);
         }
     }

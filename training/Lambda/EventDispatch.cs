@@ -22,10 +22,10 @@ internal sealed class EventDispatch(
         environment, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(new AmazonSageMakerConfig().Bounded(TimeSpan.FromSeconds(20))),
         new KmsManifestSigner(new AmazonKeyManagementServiceClient(new AmazonKeyManagementServiceConfig().Bounded(TimeSpan.FromSeconds(10))), environment.Signing), log, time);
 
-    public async Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
+    public async Task<EventResponse> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
         EventReader.Read(payload, environment) switch
         {
-            ForeignEvent foreign => EventAnswer.Nothing(foreign.Why),
+            ForeignEvent foreign => EventResponse.Nothing(foreign.Why),
             DatasetCreated created => await new AwsDatasetArrived(store, _jobs, environment, time).HandleAsync(created.Arrival, cancellation),
             TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
             ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), signer, time).HandleAsync(rejected.Package, cancellation),

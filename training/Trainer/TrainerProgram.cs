@@ -28,7 +28,7 @@ public static class TrainerProgram
                 ["train", .. var options] => await TrainAsync(Options.Parse(options, "root"), output, error, time),
                 ["generate", .. var options] => Generate(Options.Parse(options, "generator", "rows", "seed", "output"), output),
                 ["propose", .. var options] => Propose(Options.Parse(options, "dataset", "label", "model", "task", "output"), output, time),
-                ["library"] => SayLibrary(output),
+                ["library"] => PrintLibrary(output),
                 [] => throw new UsageException("A command is missing."),
                 _ => throw new UsageException($"'{args[0]}' is not a command of the trainer."),
             };
@@ -100,7 +100,7 @@ public static class TrainerProgram
     }
 
     /// <summary>Prints which library trains boosted trees here.</summary>
-    private static int SayLibrary(TextWriter output)
+    private static int PrintLibrary(TextWriter output)
     {
         output.WriteLine(TreeLibrary.Of(new BoostedTreesBinary().Libraries));
         return 0;

@@ -9,5 +9,5 @@ public abstract record Contestant(string Name);
 public sealed record RunningContestant(string Name, Uri Url, ServiceRecord Service) : Contestant(Name);
 
 /// <summary>A contestant that is not installed on this machine.</summary>
-/// <param name="HowToGet">How to install it.</param>
-public sealed record MissingContestant(string Name, string HowToGet) : Contestant(Name);
+/// <param name="InstallHint">How to install it.</param>
+public sealed record MissingContestant(string Name, string InstallHint) : Contestant(Name);

@@ -9,19 +9,19 @@ namespace Slipway.Benchmarks.Contestants;
 public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan ProofPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProofTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ProcessHost _host = new(folders, time);
     private readonly ServiceRecords _records = new(folders);
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
-    /// <summary>Starts a contestant and returns once it answers the request, or returns what is missing on this machine.</summary>
-    /// <exception cref="SlipwayException">It is installed and does not answer.</exception>
+    /// <summary>Starts a contestant and returns when it responds to the request, or returns what is missing on this machine.</summary>
+    /// <exception cref="SlipwayException">It is installed, but does not respond.</exception>
     public async Task<Contestant> StartAsync(ContestantProgram program, Question question, CancellationToken cancellation)
     {
         if (program.Proof is { } proof && !await SucceedsAsync(proof, cancellation))
-            return new MissingContestant(program.Name, program.HowToGet);
+            return new MissingContestant(program.Name, program.InstallHint);
 
         var (folder, port) = (Path.Combine(folders.Work, program.Service), Ports.Free());
         Directory.CreateDirectory(folder);
@@ -35,7 +35,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     /// <summary>Sends a request to a server and returns the response body.</summary>
     /// <exception cref="SlipwayException">The request failed.</exception>
-    public async Task<byte[]> AskAsync(Uri url, Question question, CancellationToken cancellation)
+    public async Task<byte[]> SendAsync(Uri url, Question question, CancellationToken cancellation)
     {
         using var content = question.Content();
         using var answer = await _http.PostAsync(new Uri(url, question.Path), content, cancellation);
@@ -51,7 +51,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
     /// <summary>Stops services; those that are not running are ignored.</summary>
     public Task StopAsync(IEnumerable<string> names) => Task.WhenAll(names.Select(_records.Find).OfType<ServiceRecord>().Select(async service =>
     {
-        await _host.StopAsync(service, StopPatience, CancellationToken.None);
+        await _host.StopAsync(service, StopTimeout, CancellationToken.None);
         _records.Remove(service.Name);
     }));
 
@@ -64,7 +64,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
         while (time.GetElapsedTime(started) < readyTimeout && _host.IsRunning(contestant.Service))
             try
             {
-                await AskAsync(contestant.Url, question, cancellation);
+                await SendAsync(contestant.Url, question, cancellation);
                 return;
             }
             catch (Exception e) when (e is HttpRequestException or SlipwayException or TaskCanceledException && !cancellation.IsCancellationRequested)
@@ -78,7 +78,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     private async Task<bool> SucceedsAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        using var deadline = new Deadline(ProofPatience, time, cancellation);
+        using var deadline = new Deadline(ProofTimeout, time, cancellation);
         try
         {
             using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;

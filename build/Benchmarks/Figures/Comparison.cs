@@ -13,11 +13,11 @@ public sealed record Comparison(string Name, string Question, int Connections, I
 
 /// <param name="Rounds">Empty if the contestant is not installed.</param>
 /// <param name="PeakBytes">Peak memory since its start; null if the operating system does not report it.</param>
-/// <param name="HowToGet">How to install it; null if it is installed.</param>
+/// <param name="InstallHint">How to install it; null if it is installed.</param>
 /// <param name="Ratios">The subject relative to this one; null for the subject, and if it is not installed.</param>
-public sealed record Measured(string Name, IReadOnlyList<Round> Rounds, long? PeakBytes, string? HowToGet, Ratios? Ratios)
+public sealed record Measured(string Name, IReadOnlyList<Round> Rounds, long? PeakBytes, [property: JsonPropertyName("howToGet")] string? InstallHint, Ratios? Ratios)
 {
-    public static Measured Missing(MissingContestant contestant) => new(contestant.Name, [], PeakBytes: null, contestant.HowToGet, Ratios: null);
+    public static Measured Missing(MissingContestant contestant) => new(contestant.Name, [], PeakBytes: null, contestant.InstallHint, Ratios: null);
 
     /// <summary>The median of one measure over the rounds.</summary>
     public Spread Of(Func<Round, double> figure) => Spread.Of(Rounds.Select(figure));

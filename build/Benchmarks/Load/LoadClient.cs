@@ -8,8 +8,8 @@ namespace Slipway.Benchmarks.Load;
 /// </summary>
 public sealed class LoadClient : ILoad, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly TimeProvider _time;
@@ -27,7 +27,7 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
 
     public async Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation)
     {
-        using var deadline = new Deadline(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Patience, _time, cancellation);
+        using var deadline = new Deadline(TimeSpan.FromMilliseconds(job.WarmUpMilliseconds + job.Milliseconds) + Timeout, _time, cancellation);
         try
         {
             await _process.StandardInput.WriteLineAsync(job.ToLine().AsMemory(), deadline.Token);
@@ -38,7 +38,7 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new SlipwayException($"The load generator returned no result for {job.Url} within {Patience.TotalSeconds} s after the end of its window.");
+            throw new SlipwayException($"The load generator returned no result for {job.Url} within {Timeout.TotalSeconds} s after the end of its window.");
         }
         catch (IOException e)
         {
@@ -48,7 +48,7 @@ public sealed class LoadClient : ILoad, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var deadline = new CancellationTokenSource(StopPatience, _time);
+        using var deadline = new CancellationTokenSource(StopTimeout, _time);
         try
         {
             _process.StandardInput.Close();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Asks one server in a closed loop over connections that are kept.</summary>
+/// <summary>Sends requests to one server in a closed loop over persistent connections.</summary>
 public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 {
     // the contestant gets the other cores
@@ -19,7 +19,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 
             await UntilAsync(window.Start);
             var (processors, generator) = (ProcessorSeconds(), GeneratorSeconds());
-            // a full count, or too many failures, ends the threads before their time
+            // threads end early when they have sent enough requests, or had too many failures
             while (time.GetTimestamp() < window.End && threads.Exists(thread => thread.IsAlive))
                 await UntilAsync(Math.Min(window.End, time.GetTimestamp() + (time.TimestampFrequency / 100)));
             (processors, generator) = (ProcessorSeconds() - processors, GeneratorSeconds() - generator);
@@ -38,7 +38,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
         var latencies = new LatencyHistogram();
         connections.ForEach(connection => latencies.Add(connection.Latencies));
         return new(
-            latencies.Count, seconds, Microseconds(latencies.Percentile(0.5)), Microseconds(latencies.Percentile(0.99)), Microseconds(latencies.Most),
+            latencies.Count, seconds, Microseconds(latencies.Percentile(0.5)), Microseconds(latencies.Percentile(0.99)), Microseconds(latencies.Max),
             connections.Sum(connection => connection.Failed), connections.Select(connection => connection.Failure).FirstOrDefault(failure => failure is not null),
             processors, generator, Seen(connections));
     }
@@ -61,7 +61,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 
     private double ProcessorSeconds() => job.Processes.Sum(SecondsOf);
 
-    // with those of threads that have ended
+    // includes the values of threads that have ended
     private static double GeneratorSeconds() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     private static double SecondsOf(int id)

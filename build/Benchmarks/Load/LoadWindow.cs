@@ -1,19 +1,19 @@
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>When requests count: those that were asked and answered from its start to its end.</summary>
+/// <summary>The time of the measurement: requests count that were sent and completed within it.</summary>
 /// <param name="Start">Timestamps of <paramref name="Time"/>.</param>
-/// <param name="MostRequests">Of each connection.</param>
-public sealed record LoadWindow(TimeProvider Time, long Start, long End, long MostRequests)
+/// <param name="MaxRequests">The maximum per connection.</param>
+public sealed record LoadWindow(TimeProvider Time, long Start, long End, long MaxRequests)
 {
-    /// <summary>An answer that takes longer is lost.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>A response that takes longer counts as lost.</summary>
+    public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(10);
 
     public long Now => Time.GetTimestamp();
 
     public static LoadWindow Of(LoadJob job, TimeProvider time)
     {
         var start = time.GetTimestamp() + Ticks(job.WarmUpMilliseconds, time);
-        return new(time, start, start + Ticks(job.Milliseconds, time), Math.Max(1, job.MostRequests / job.Connections));
+        return new(time, start, start + Ticks(job.Milliseconds, time), Math.Max(1, job.MaxRequests / job.Connections));
     }
 
     private static long Ticks(int milliseconds, TimeProvider time) => milliseconds * time.TimestampFrequency / 1000;

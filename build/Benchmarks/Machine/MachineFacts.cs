@@ -9,11 +9,11 @@ public sealed record MachineFacts(
     string Processor, int Cores, string Platform, string Runtime, string Commit, bool Dirty, DateTimeOffset StartedAt, double? LoadAverage, double? BusyShare)
 {
     // an idle machine with two cores shows 1 to 3 percent
-    private const double Quiet = 0.1;
+    private const double IdleLoad = 0.1;
 
     /// <summary>A warning to read before the results; null on a quiet machine.</summary>
     public string? Warning => BusyShare is { } share
-        ? share > Quiet
+        ? share > IdleLoad
             ? string.Create(CultureInfo.InvariantCulture, $"Other processes used {share:0%} of this machine's CPU before the start: results are provisional, and ratios are noisier than usual.")
             : null
         : "The CPU usage of other processes is unknown: results are provisional.";

@@ -8,13 +8,13 @@ namespace Slipway.Benchmarks.Machine;
 /// <summary>What the operating system reports about this machine; Linux reports the most.</summary>
 public static class ThisMachine
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public static async Task<MachineFacts> LookAsync(SourceReference source, TimeProvider time, CancellationToken cancellation)
+    public static async Task<MachineFacts> InspectAsync(SourceReference source, TimeProvider time, CancellationToken cancellation)
     {
         var load = Read("/proc/loadavg")?.Split(' ')[0] is { } average ? double.Parse(average, CultureInfo.InvariantCulture) : (double?)null;
         var before = ProcessorTimes.Parse(Read("/proc/stat"));
-        await Task.Delay(Rest, time, cancellation);
+        await Task.Delay(Pause, time, cancellation);
         var after = ProcessorTimes.Parse(Read("/proc/stat"));
         return new(
             Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription,

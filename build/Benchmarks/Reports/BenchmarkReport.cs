@@ -17,7 +17,7 @@ public static class BenchmarkReport
 
     private static string Row(Measured contestant, string subject)
     {
-        if (contestant.HowToGet is { } how)
+        if (contestant.InstallHint is { } how)
             return $"not installed; to include it: {how}";
         var own = $"{FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),10}"
             + $"  p50 {FigureText.Latency(contestant.Of(round => round.P50Microseconds).Median),7}"

@@ -5,9 +5,9 @@ namespace Slipway.Build.Cli.GitHub;
 /// <summary>A line in the output of a step that GitHub's runner interprets as a command (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).</summary>
 public static class WorkflowCommand
 {
-    // GitHub's own limits are 255 and 64 Ki, and nobody reads that much next to a line
-    private const int MostTitle = 200;
-    private const int MostMessage = 4000;
+    // GitHub's limits are 255 and 64 Ki, but nobody reads that much next to a line
+    private const int MaxTitleLength = 200;
+    private const int MaxMessageLength = 4000;
 
     public static string Of(Annotation annotation)
     {
@@ -16,10 +16,10 @@ public static class WorkflowCommand
             ("file", annotation.File),
             ("line", annotation.Line?.ToString(CultureInfo.InvariantCulture)),
             ("col", annotation.Column?.ToString(CultureInfo.InvariantCulture)),
-            ("title", Cut(annotation.Title, MostTitle)),
+            ("title", Cut(annotation.Title, MaxTitleLength)),
         };
         var given = string.Join(',', properties.Where(one => one.Value is not null).Select(one => $"{one.Name}={Property(one.Value!)}"));
-        return $"::{annotation.Level.ToString().ToLowerInvariant()}{(given.Length > 0 ? " " : "")}{given}::{Message(Cut(annotation.Message, MostMessage)!)}";
+        return $"::{annotation.Level.ToString().ToLowerInvariant()}{(given.Length > 0 ? " " : "")}{given}::{Message(Cut(annotation.Message, MaxMessageLength)!)}";
     }
 
     private static string? Cut(string? text, int most) => text?.Length > most ? text[..most] + "…" : text;

@@ -15,10 +15,10 @@ namespace Slipway.Build.Cli.GitHub;
 public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
 {
     // GitHub's limit for one step; a longer summary is dropped completely
-    private const int MostSummaryBytes = 1024 * 1024;
+    private const int MaxSummaryBytes = 1024 * 1024;
 
     // GitHub shows ten of each level per step, and silently drops the rest: two places are reserved for their number, and for how the run ended
-    private const int MostOfALevel = 8;
+    private const int MaxPerLevel = 8;
 
     private readonly string? _summary = variable(EnvironmentVariables.GitHubSummary);
     private readonly string? _output = variable(EnvironmentVariables.GitHubOutput);
@@ -36,7 +36,7 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
             return;
         var text = string.Concat(markdown.Select(line => $"{line}\n")) + "\n";
         var taken = File.Exists(_summary) ? new FileInfo(_summary).Length : 0;
-        if (taken + Encoding.UTF8.GetByteCount(text) <= MostSummaryBytes)
+        if (taken + Encoding.UTF8.GetByteCount(text) <= MaxSummaryBytes)
             File.AppendAllText(_summary, text);
         else
             log.WriteLine("This run's summary exceeds GitHub's limit: the text above is only in the log.");
@@ -63,7 +63,7 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         lock (_annotates)
         {
             var so = _annotated[annotation.Level] = _annotated.GetValueOrDefault(annotation.Level) + 1;
-            if (so <= MostOfALevel)
+            if (so <= MaxPerLevel)
                 log.WriteLine(WorkflowCommand.Of(annotation));
         }
     }
@@ -75,9 +75,9 @@ public sealed class WorkflowJob(Func<string, string?> variable, TextWriter log)
         if (!IsRunning)
             return;
         foreach (var (level, count) in _annotated)
-            if (count > MostOfALevel)
+            if (count > MaxPerLevel)
                 log.WriteLine(WorkflowCommand.Of(new(
-                    level, $"{(count - MostOfALevel).ToString(CultureInfo.InvariantCulture)} more like these: the summary and the log list them all.", "More")));
+                    level, $"{(count - MaxPerLevel).ToString(CultureInfo.InvariantCulture)} more like these: the summary and the log list them all.", "More")));
         if (failure is not null)
             log.WriteLine(WorkflowCommand.Of(failure));
     }

@@ -41,7 +41,7 @@ public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider
 
     private sealed class PlainStep(TextWriter output) : IProgressStep
     {
-        private const int MostLetters = 160;
+        private const int MaxLength = 160;
 
         private volatile string _now = "";
 
@@ -53,7 +53,7 @@ public sealed class PlainReport(TextWriter output, Outcome outcome, TimeProvider
         {
             var text = _now;
             if (text.Length > 0)
-                output.WriteLine($"    {Elapsed.Text(elapsed)}: {text[..Math.Min(text.Length, MostLetters)]}");
+                output.WriteLine($"    {Elapsed.Text(elapsed)}: {text[..Math.Min(text.Length, MaxLength)]}");
         }
 
         public void Note(string text) => output.WriteLine($"    {text}");

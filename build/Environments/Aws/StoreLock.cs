@@ -6,15 +6,15 @@ namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
 /// Only one command at a time changes an environment, wherever it runs: <c>locks/&lt;gateway&gt;.json</c> is taken by compare-and-swap and renewed
-/// while it is held. A lock that has not been renewed for a while, by the reader's own clock, was left behind by a command that died.
+/// while it is held. A lock that has not been renewed for a while, by the reader's own clock, was left behind by a command that crashed.
 /// </summary>
-public sealed class StoreLock : IEnvironmentHold
+public sealed class StoreLock : IEnvironmentLock
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a lock must not have been renewed before it is taken over.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(35);
+    public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(35);
 
     private readonly IObjectStore _store;
     private readonly string _key;
@@ -47,7 +47,7 @@ public sealed class StoreLock : IEnvironmentHold
         while (true)
         {
             var found = await store.ReadAsync(key, LockJson.Default.LockRecord, cancellation);
-            if (found is null or { Value.Holder: null } || (first?.ETag == found.ETag && time.GetElapsedTime(started) >= Patience))
+            if (found is null or { Value.Holder: null } || (first?.ETag == found.ETag && time.GetElapsedTime(started) >= Timeout))
             {
                 if (await store.WriteAsync(key, wanted, LockJson.Default.LockRecord, PutCondition.Since(found?.ETag), cancellation) is { } etag)
                     return new(store, key, wanted, etag, time);
@@ -57,7 +57,7 @@ public sealed class StoreLock : IEnvironmentHold
             if (first is not null && found.ETag != first.ETag)
                 throw new SlipwayException($"Another command is changing this environment: {found.Value}. Nothing was changed; wait until it has ended and run this again.");
             if (first is null)
-                waiting($"{found.Value} holds the lock; checking for {Patience.TotalSeconds:0} s whether it is still alive");
+                waiting($"{found.Value} holds the lock; checking for {Timeout.TotalSeconds:0} s whether it is still alive");
             first ??= found;
             await Task.Delay(Pause, time, cancellation);
         }
@@ -80,10 +80,10 @@ public sealed class StoreLock : IEnvironmentHold
         }
     }
 
-    // A write that hangs is not cancelled: it may succeed all the same, and the lock would then seem to be somebody else's.
+    // A write that hangs is not cancelled: it may still succeed, and the lock would then seem to belong to another command.
     private async Task<bool> IsLostInTimeAsync()
     {
-        var left = Patience - _time.GetElapsedTime(_renewedAt);
+        var left = Timeout - _time.GetElapsedTime(_renewedAt);
         try
         {
             return await IsLostAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, _released.Token);
@@ -108,7 +108,7 @@ public sealed class StoreLock : IEnvironmentHold
         {
             // Whatever is wrong with the store, it is tried again at the next renewal; two renewals fit into the time that others wait. After that,
             // another command may have taken over the lock, and this one has no way to know.
-            return _time.GetElapsedTime(_renewedAt) >= Patience;
+            return _time.GetElapsedTime(_renewedAt) >= Timeout;
         }
     }
 

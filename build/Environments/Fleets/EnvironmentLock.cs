@@ -6,7 +6,7 @@ namespace Slipway.Build.Environments.Fleets;
 /// <summary>
 /// Only one command at a time changes an environment. The operating system holds the lock, so it ends with the process that took it, however that ends.
 /// </summary>
-public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
+public sealed class EnvironmentLock : IDisposable, IEnvironmentLock
 {
     private const string NoteEnding = ".holder";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -27,9 +27,9 @@ public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
 
     /// <summary>The same, with the longer timeout of a long-running command.</summary>
     /// <param name="waiting">Called once with the command that holds it.</param>
-    /// <returns>Null if that command still holds it after <paramref name="patience"/>.</returns>
+    /// <returns>Null if that command still holds it after <paramref name="timeout"/>.</returns>
     public static async Task<EnvironmentLock?> WaitForAsync(
-        LocalFolders folders, string what, TimeSpan patience, Action<string> waiting, TimeProvider time, CancellationToken cancellation)
+        LocalFolders folders, string what, TimeSpan timeout, Action<string> waiting, TimeProvider time, CancellationToken cancellation)
     {
         var path = PathOf(folders);
         var started = time.GetTimestamp();
@@ -39,7 +39,7 @@ public sealed class EnvironmentLock : IDisposable, IEnvironmentHold
                 return taken;
             if (first)
                 waiting(Holder(path));
-            if (time.GetElapsedTime(started) >= patience)
+            if (time.GetElapsedTime(started) >= timeout)
                 return null;
             await Task.Delay(Pause, time, cancellation);
         }

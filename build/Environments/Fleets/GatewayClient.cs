@@ -6,17 +6,17 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Asks a gateway for its health and its traffic.</summary>
+/// <summary>Requests the health and the traffic of a gateway.</summary>
 public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
-    public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan patience, CancellationToken cancellation)
+    public async Task WaitUntilHealthyAsync(IServiceHost services, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < patience)
+        while (time.GetElapsedTime(started) < timeout)
         {
             if (!services.IsRunning(gateway))
                 throw new SlipwayException($"The gateway exited during startup. {services.Printed(gateway)}");
@@ -27,7 +27,7 @@ public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : ID
         }
 
         throw new SlipwayException(
-            $"The gateway had no healthy server to send traffic to after {patience.TotalSeconds} s. {services.Printed(gateway)}");
+            $"The gateway had no healthy server to send traffic to after {timeout.TotalSeconds} s. {services.Printed(gateway)}");
     }
 
     /// <summary>Null if it does not respond.</summary>

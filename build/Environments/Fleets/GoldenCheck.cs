@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
@@ -15,7 +14,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>
-/// Requires of each server, before any traffic reaches it, that it gives the golden answers of what it serves. A server serves only what has given
+/// Requires that each server returns the golden predictions of the versions it serves, before any traffic reaches it. A server serves only versions that returned
 /// them in its own process, and its heartbeat names the file that did: this is compared with the manifest. Servers that can be reached from here
 /// are also sent each model's golden set.
 /// </summary>
@@ -49,11 +48,11 @@ public sealed class GoldenCheck(IObjectStore store, bool areReachable)
                 throw new SlipwayException(
                     $"{server.Replica} verified '{model.Model}' version {version} with {(model.OnnxSha256 is { } proved ? $"the file {proved}" : "a file that it does not name")}, but {manifest.Artifact.OnnxSha256} is registered. Traffic was not moved; find out who changed the store's models/ folder.");
             if (areReachable)
-                await AskAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
+                await SendAsync(http, server, manifest, await _golden.ReadAsync(manifest, cancellation), cancellation);
         }
     }
 
-    private static async Task AskAsync(
+    private static async Task SendAsync(
         HttpClient http, ReplicaHeartbeat server, ModelManifest manifest, GoldenSet golden, CancellationToken cancellation)
     {
         var name = $"'{manifest.Model}' version {manifest.Version.ToString(CultureInfo.InvariantCulture)} on {server.Color.Word()}";
@@ -64,21 +63,7 @@ public sealed class GoldenCheck(IObjectStore store, bool areReachable)
             throw new SlipwayException($"{name} returned {(int)answer.StatusCode} for its golden set: {await answer.Content.ReadAsStringAsync(cancellation)}");
 
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (GoldenAnswers.Problem(golden, GoldenAnswers.OfTensor(body, manifest.Schema)) is { } problem)
+        if (GoldenPredictions.Problem(golden, GoldenPredictions.OfTensor(body, manifest.Schema)) is { } problem)
             throw new SlipwayException($"{name} {problem}.");
     }
 }
-
-/// <summary>An Open Inference Protocol request for encoded rows.</summary>
-public sealed record GoldenRequest(IReadOnlyList<InferInput> Inputs)
-{
-    public static GoldenRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
-        new([new(ModelSchema.InputName, [rows.Count, rows[0].Count], "FP32", [.. rows.SelectMany(row => row)])]);
-}
-
-public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(GoldenRequest))]
-[JsonSerializable(typeof(IReadOnlyList<IReadOnlyDictionary<string, string?>>))]
-public sealed partial class GoldenRequestJson : JsonSerializerContext;

@@ -14,10 +14,10 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
         (await store.ReadAsync(StoreKeys.Replica(replica), RegistryJson.Default.ReplicaHeartbeat, cancellation))?.Value;
 
     /// <exception cref="SlipwayException">It exited, or was not ready in time; the message contains the reason that it reported.</exception>
-    public async Task<ReplicaHeartbeat> WaitUntilReadyAsync(ServiceRecord server, IServiceHost services, TimeSpan patience, CancellationToken cancellation)
+    public async Task<ReplicaHeartbeat> WaitUntilReadyAsync(ServiceRecord server, IServiceHost services, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < patience)
+        while (time.GetElapsedTime(started) < timeout)
         {
             var heartbeat = await FindAsync(server.Replica!, cancellation);
             if (heartbeat is { Ready: true })
@@ -29,14 +29,14 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
 
         var last = await FindAsync(server.Replica!, cancellation);
         throw new SlipwayException(
-            $"The {server.Name} server was not ready after {patience.TotalSeconds} s. {Why(last)} {services.Printed(server)}");
+            $"The {server.Name} server was not ready after {timeout.TotalSeconds} s. {Why(last)} {services.Printed(server)}");
     }
 
     /// <summary>Waits until servers serve a version of a model.</summary>
-    /// <returns>The servers that do not after <paramref name="patience"/>, each with its status.</returns>
+    /// <returns>The servers that do not after <paramref name="timeout"/>, each with its status.</returns>
     public Task<IReadOnlyList<string>> WaitUntilServingAsync(
-        IReadOnlyCollection<ServiceRecord> servers, string model, int version, TimeSpan patience, CancellationToken cancellation) =>
-        Poll.UntilAsync(() => BehindAsync(servers, model, version, cancellation), behind => behind.Count == 0, patience, Pause, time, cancellation);
+        IReadOnlyCollection<ServiceRecord> servers, string model, int version, TimeSpan timeout, CancellationToken cancellation) =>
+        Poll.UntilAsync(() => BehindAsync(servers, model, version, cancellation), behind => behind.Count == 0, timeout, Pause, time, cancellation);
 
     private async Task<IReadOnlyList<string>> BehindAsync(IReadOnlyCollection<ServiceRecord> servers, string model, int version, CancellationToken cancellation)
     {
@@ -52,11 +52,11 @@ public sealed class Heartbeats(IObjectStore store, TimeProvider time)
     }
 
     /// <summary>Waits until a server has settled every model.</summary>
-    /// <returns>False if it had not after <paramref name="patience"/>.</returns>
-    public Task<bool> WaitUntilSettledAsync(string replica, IReadOnlyDictionary<string, int> wanted, TimeSpan patience, CancellationToken cancellation) =>
+    /// <returns>False if it had not after <paramref name="timeout"/>.</returns>
+    public Task<bool> WaitUntilSettledAsync(string replica, IReadOnlyDictionary<string, int> desired, TimeSpan timeout, CancellationToken cancellation) =>
         Poll.UntilAsync(
-            async () => await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], wanted) is null,
-            settled => settled, patience, Pause, time, cancellation);
+            async () => await FindAsync(replica, cancellation) is { } heartbeat && GapPolicy.Unsettled([heartbeat], desired) is null,
+            settled => settled, timeout, Pause, time, cancellation);
 
     private static string Why(ReplicaHeartbeat? heartbeat) => heartbeat is null
         ? "It wrote no heartbeat."

@@ -17,7 +17,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     public const string GatewayName = "main";
     private const string OldGateway = "gateway-old";
 
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly ServiceRecords _records = new(folders);
     private readonly Heartbeats _heartbeats = new(store, time);
@@ -95,7 +95,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
 
     /// <summary>
-    /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one lets go. If two processes cannot
+    /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one closes it. If two processes cannot
     /// share a port, the old one is stopped first, and restarted if the new one does not work.
     /// </summary>
     public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
@@ -123,11 +123,11 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         {
             // By now both listen on the port, so a new gateway that does not work must not stay.
             if (record is not null)
-                await services.StopAsync(record, StopPatience, CancellationToken.None);
+                await services.StopAsync(record, StopTimeout, CancellationToken.None);
             if (takesOver)
                 _records.Save(old!);
             else if (old is not null)
-                BringBack(old);
+                Restore(old);
             _records.Remove(OldGateway);
             throw;
         }
@@ -140,7 +140,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     {
         var record = services.Start(new(
             Gateway, release, "Slipway.Gateway", [],
-            new Dictionary<string, string>
+            new Dictionary<string, string>(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
             {
                 ["SLIPWAY_Store"] = folders.Store,
                 ["SLIPWAY_Gateway"] = GatewayName,
@@ -157,7 +157,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         return record;
     }
 
-    private void BringBack(ServiceRecord old)
+    private void Restore(ServiceRecord old)
     {
         _records.Save(old with { Stopped = true });
         if (services.ReleaseOf(old) is { } before)
@@ -180,7 +180,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         if (_records.Find(name) is not { Stopped: false } record)
             return;
 
-        await services.StopAsync(record, StopPatience, cancellation);
+        await services.StopAsync(record, StopTimeout, cancellation);
         await ForgetAsync(record, cancellation);
     }
 
@@ -214,7 +214,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         foreach (var turn in turns)
         {
             List<ServiceRecord> records = [.. turn.Select(_records.Find).OfType<ServiceRecord>().Where(record => !record.Stopped)];
-            await Task.WhenAll(records.Select(record => services.StopAsync(record, StopPatience, cancellation)));
+            await Task.WhenAll(records.Select(record => services.StopAsync(record, StopTimeout, cancellation)));
             ended.AddRange(records);
         }
 

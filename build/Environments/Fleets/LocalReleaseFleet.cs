@@ -23,7 +23,7 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
 
     public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) => Task.FromResult(_fleet.Running(color.Word())?.Release);
 
-    public async Task HealAsync(Color color, CancellationToken cancellation)
+    public async Task RepairAsync(Color color, CancellationToken cancellation)
     {
         if (_fleet.Running(color.Word()) is not null)
             return;
@@ -34,13 +34,18 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
         await StartAsync(color, before, dead is null ? "" : ", which had exited", cancellation);
     }
 
-    public async Task StartAsync(Color color, CancellationToken cancellation)
+    public Task<int> ServersAsync(Color live, CancellationToken cancellation) => Task.FromResult(1);
+
+    // nothing scales processes on this machine
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => Task.CompletedTask;
+
+    public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {
         if (_fleet.Running(color.Word())?.Release != Release)
             await StartAsync(color, release.Inference, "", cancellation);
     }
 
-    public Task StartIdleAsync(Color color, CancellationToken cancellation) => HealAsync(color, cancellation);
+    public Task StartIdleAsync(Color color, CancellationToken cancellation) => RepairAsync(color, cancellation);
 
     private Task<ReplicaHeartbeat> StartAsync(Color color, Release started, string why, CancellationToken cancellation) =>
         report.StepAsync($"Start {color.Word()}{why}, release {started.Hash}", async _ =>
@@ -49,16 +54,16 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
             return await _fleet.StartServerAsync(color, started, cancellation);
         });
 
-    // A server does not load unsigned models: if it would reject everything, or what is served now, there is no point in waiting for it.
+    // Servers do not load unsigned models: if one would reject all versions, or those that are served now, waiting for it is pointless.
     private async Task RequireSignaturesAsync(Color color, CancellationToken cancellation)
     {
         var signatures = environment.Signatures;
         if (signatures.Mode != SignatureMode.Enforce)
             return;
 
-        var served = (await BeatingAsync(color.Other(), cancellation)).SelectMany(server => server.Models).Where(model => model.Version is not null).Select(model => model.Model).ToHashSet();
-        var (wanted, held) = (await environment.WantedAsync(color, cancellation), new List<SignatureException>());
-        foreach (var (model, version) in wanted)
+        var served = (await LiveReplicasAsync(color.Other(), cancellation)).SelectMany(server => server.Models).Where(model => model.Version is not null).Select(model => model.Model).ToHashSet();
+        var (desired, held) = (await environment.DesiredVersionsAsync(color, cancellation), new List<SignatureException>());
+        foreach (var (model, version) in desired)
             try
             {
                 if (await environment.Versions.FindAsync(model, version, cancellation) is { } manifest)
@@ -69,20 +74,20 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
                 held.Add(e);
             }
 
-        if (held.Count > 0 && held.Count == wanted.Count)
+        if (held.Count > 0 && held.Count == desired.Count)
             throw held[0];
     }
 
-    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> wanted, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
         var replica = _fleet.Running(color.Word())?.Replica ?? "";
-        if (!await environment.Heartbeats.WaitUntilSettledAsync(replica, wanted, TimeSpan.Zero, cancellation))
+        if (!await environment.Heartbeats.WaitUntilSettledAsync(replica, desired, TimeSpan.Zero, cancellation))
             await report.StepAsync($"Wait until {color.Word()} has settled its models", _ =>
-                environment.Heartbeats.WaitUntilSettledAsync(replica, wanted, _fleet.ReadyTimeout, cancellation));
-        return [.. await BeatingAsync(color, cancellation), .. await BeatingAsync(color.Other(), cancellation)];
+                environment.Heartbeats.WaitUntilSettledAsync(replica, desired, _fleet.ReadyTimeout, cancellation));
+        return [.. await LiveReplicasAsync(color, cancellation), .. await LiveReplicasAsync(color.Other(), cancellation)];
     }
 
-    private async Task<IReadOnlyList<ReplicaHeartbeat>> BeatingAsync(Color color, CancellationToken cancellation) =>
+    private async Task<IReadOnlyList<ReplicaHeartbeat>> LiveReplicasAsync(Color color, CancellationToken cancellation) =>
         _fleet.Running(color.Word())?.Replica is { } replica && await environment.Heartbeats.FindAsync(replica, cancellation) is { } heartbeat ? [heartbeat] : [];
 
     public async Task StartGatewayAsync(CancellationToken cancellation)

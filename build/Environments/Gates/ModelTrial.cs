@@ -14,7 +14,7 @@ public enum TrialVerdict
     Passed,
 
     /// <summary>There was no trainer or no dataset to train it.</summary>
-    NotTried,
+    NotTrained,
 
     /// <summary>A gate failed.</summary>
     Refused,

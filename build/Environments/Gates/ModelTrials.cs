@@ -48,18 +48,18 @@ public sealed class ModelTrials(string name, ServedModels served, SlipwayEnviron
 
     private async Task<ModelTrial> TryAsync(ModelFolder model, ModelSpec spec, CancellationToken cancellation)
     {
-        if (spec.Trainer == TrainerNames.Outside)
-            return new(model.Name, TrialVerdict.NotTried, "Its versions are trained elsewhere: Register imports one and runs these gates.");
+        if (spec.Trainer == TrainerNames.Imported)
+            return new(model.Name, TrialVerdict.NotTrained, "Its versions are trained elsewhere: Register imports one and runs these gates.");
 
         var brought = await report.StepAsync($"Copy what {name} serves of {model.Name}", async step =>
         {
-            var found = await served.BringAsync(model.Name, cancellation);
+            var found = await served.CopyAsync(model.Name, cancellation);
             step.Note(found.Champion is { } version ? $"version {version}" : $"no version in {name} yet");
             return found;
         });
         if (!brought.HasData && spec.Dataset is null)
             return new(
-                model.Name, TrialVerdict.NotTried, $"There is no data to train it on: no dataset in {name}, and no sample in its model.json. Upload a CSV file to {name}, or name one under 'dataset'.", brought.Champion);
+                model.Name, TrialVerdict.NotTrained, $"There is no data to train it on: no dataset in {name}, and no sample in its model.json. Upload a CSV file to {name}, or name one under 'dataset'.", brought.Champion);
 
         var outcome = (await _training.TryAsync(model, cancellation)).Outcome;
         var record = await TrainingRecord.ReadAsync(scratch.Store, outcome, cancellation) with { IsTrial = true };

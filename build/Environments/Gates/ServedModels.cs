@@ -12,7 +12,7 @@ public sealed class ServedModels(SlipwayEnvironment? environment, SlipwayEnviron
 
     /// <summary>Copies the champion and the newest dataset of a model, if they exist.</summary>
     /// <exception cref="SlipwayException">They exist but cannot be copied.</exception>
-    public async Task<BroughtModel> BringAsync(string model, CancellationToken cancellation)
+    public async Task<CopiedModel> CopyAsync(string model, CancellationToken cancellation)
     {
         if (environment is null)
             return new(null, HasData: false);
@@ -27,4 +27,4 @@ public sealed class ServedModels(SlipwayEnvironment? environment, SlipwayEnviron
 
 /// <param name="Champion">The version that is served; null if none is.</param>
 /// <param name="HasData">Whether the environment has a dataset for the model.</param>
-public sealed record BroughtModel(int? Champion, bool HasData);
+public sealed record CopiedModel(int? Champion, bool HasData);

@@ -7,15 +7,15 @@ namespace Slipway.Build.Environments.Gates;
 public static class TrialAnnotations
 {
     // GitHub shows no more than this per step
-    private const int MostOfAModel = 10;
+    private const int MaxPerModel = 10;
 
     /// <param name="file">Relative to the repository's root.</param>
     /// <param name="spec">The text of that model.json.</param>
     public static IEnumerable<Annotation> Of(ModelTrial trial, string file, byte[] spec) => trial switch
     {
         { Verdict: TrialVerdict.Passed } => [],
-        { Verdict: TrialVerdict.NotTried } => [new(AnnotationLevel.Warning, trial.Reason, $"{trial.Model} was not trained", file)],
-        { Verdict: TrialVerdict.Refused, Record.Outcome.Gates: { } gates } => gates.Verdicts.Where(verdict => !verdict.Passed).Take(MostOfAModel)
+        { Verdict: TrialVerdict.NotTrained } => [new(AnnotationLevel.Warning, trial.Reason, $"{trial.Model} was not trained", file)],
+        { Verdict: TrialVerdict.Refused, Record.Outcome.Gates: { } gates } => gates.Verdicts.Where(verdict => !verdict.Passed).Take(MaxPerModel)
             .Select(verdict => new Annotation(AnnotationLevel.Error, GateReportText.Line(verdict), $"{trial.Model}: a gate failed", file, GateLine.Of(spec, verdict.Rule))),
         _ => [new(AnnotationLevel.Error, trial.Reason, $"{trial.Model}: {(trial.Verdict == TrialVerdict.Refused ? "refused" : "no candidate")}", file)],
     };

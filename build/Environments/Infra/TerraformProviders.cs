@@ -6,15 +6,15 @@ namespace Slipway.Build.Environments.Infra;
 /// </summary>
 public static class TerraformProviders
 {
-    public const string HowToGet =
-        "Terraform's provider for AWS cannot be had here. Go online, or make a mirror where the registry can be reached (terraform providers mirror <folder>, in infra/environments) " +
-        "and name it: TF_CLI_ARGS_init=-plugin-dir=<folder>";
+    public const string InstallHint =
+        "Terraform's AWS provider is not available on this machine. Go online; or create a mirror on a machine with access to the registry (terraform providers mirror <folder>, in infra/environments) " +
+        "and set TF_CLI_ARGS_init=-plugin-dir=<folder>";
 
     private const string Provider = "registry.terraform.io/hashicorp/aws";
 
-    // folders below the root of the file system: a mirror is near it, and searching everything would take minutes
+    // levels below the root of the file system: searching everything would take minutes
     private const int Depth = 2;
-    private const int MostFolders = 20_000;
+    private const int MaxFolders = 20_000;
 
     /// <summary>Whether Terraform failed because it found no provider.</summary>
     public static bool AreMissing(IEnumerable<string> said) => said.Any(line => line.Contains("Failed to query available provider packages", StringComparison.Ordinal));
@@ -54,7 +54,7 @@ public static class TerraformProviders
         {
             foreach (var folder in level)
                 yield return folder;
-            level = [.. level.Where(folder => folder is not ("/proc" or "/sys" or "/dev")).SelectMany(folder => Directory.EnumerateDirectories(folder, "*", known)).Take(MostFolders)];
+            level = [.. level.Where(folder => folder is not ("/proc" or "/sys" or "/dev")).SelectMany(folder => Directory.EnumerateDirectories(folder, "*", known)).Take(MaxFolders)];
         }
     }
 }

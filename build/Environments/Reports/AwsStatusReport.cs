@@ -3,6 +3,7 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Aws;
 using Slipway.Build.Environments.Fleets.Aws;
 using Slipway.Build.Environments.Rollbacks;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Traffic;
@@ -10,7 +11,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Build.Environments.Reports;
 
 /// <summary>What is running in an AWS environment, what it serves and where traffic goes: from ECS and the store, because the servers cannot be reached from outside.</summary>
-public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas replicas, TimeSpan patience)
+public sealed class AwsStatusReport(AwsEnvironment environment, LiveReplicas replicas, TimeSpan timeout)
 {
     public async Task ShowAsync(IProgressReport report, CancellationToken cancellation)
     {
@@ -18,9 +19,9 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
         var desired = await environment.Traffic.ReadAsync(cancellation);
         report.Table("Gateway", await GatewayAsync(state, desired, cancellation));
 
-        var beating = await report.StepAsync("Check the servers' heartbeats", step => BeatingAsync(step, cancellation));
+        var live = await report.StepAsync("Check the servers' heartbeats", step => LiveReplicasAsync(step, cancellation));
         foreach (var color in Colors.All)
-            report.Table($"{color.Word()}{(state?.Live == color ? " (live)" : "")}", await ColorAsync(color, beating, cancellation));
+            report.Table($"{color.Word()}{(state?.Live == color ? " (live)" : "")}", await ColorAsync(color, live, cancellation));
         if (state is null)
             report.Line($"No gateway has written its state yet. Deploy first: ./build.sh --target=Deploy{environment.Argument}");
     }
@@ -31,18 +32,19 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
         rows.AddRange(await ServiceAsync(environment.Fleet.Gateway, cancellation));
         if (state is null)
             return rows;
-        rows.Add(new("phase", $"{state.Phase.ToString().ToLowerInvariant()}, revision {Number(state.Revision)} of {Number(desired?.Revision ?? 0)}"));
+        rows.Add(new("phase", $"{RolloutProgress.Word(state.Phase)}, revision {Number(state.Revision)} of {Number(desired?.Revision ?? 0)}"));
         rows.Add(new("split", $"blue {Number(state.Split.Blue)} %, green {Number(state.Split.Green)} %"));
         rows.Add(new("reason", state.Reason));
-        if (LiveNow.Behind(desired, state) is { } behind)
+        rows.AddRange(RolloutRows.Of(state, desired, environment.Argument));
+        if (LiveState.Behind(desired, state) is { } behind)
             rows.Add(new("requested", behind));
         return rows;
     }
 
-    private async Task<List<KeyValuePair<string, string>>> ColorAsync(Color color, IReadOnlyList<ReplicaHeartbeat> beating, CancellationToken cancellation)
+    private async Task<List<KeyValuePair<string, string>>> ColorAsync(Color color, IReadOnlyList<ReplicaHeartbeat> live, CancellationToken cancellation)
     {
         var rows = new List<KeyValuePair<string, string>>(await ServiceAsync(environment.Fleet.Server(color), cancellation));
-        foreach (var replica in beating.Where(one => one.Color == color))
+        foreach (var replica in live.Where(one => one.Color == color))
             rows.Add(new(replica.Replica, $"{(replica.Draining ? "draining" : replica.Ready ? "ready" : "not ready")}, {replica.Address}, {string.Join(", ", replica.Models.Select(Describe))}"));
         return rows;
     }
@@ -61,7 +63,7 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
     private async Task<string> ReleaseAsync(string digest, CancellationToken cancellation) =>
         await environment.Releases.FindAsync(digest, cancellation) is { } known ? $"{digest} ({known.Tag})" : digest;
 
-    private async Task<IReadOnlyList<ReplicaHeartbeat>> BeatingAsync(IProgressStep step, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ReplicaHeartbeat>> LiveReplicasAsync(IProgressStep step, CancellationToken cancellation)
     {
         var expected = 0;
         foreach (var color in Colors.All)
@@ -69,12 +71,12 @@ public sealed class AwsStatusReport(AwsEnvironment environment, BeatingReplicas 
 
         IReadOnlyList<ReplicaHeartbeat> seen = [];
         await replicas.WaitAsync(
-            beating =>
+            live =>
             {
-                seen = beating;
-                return beating.Count >= expected ? null : $"{Number(beating.Count)} of {Number(expected)} servers are sending heartbeats";
+                seen = live;
+                return live.Count >= expected ? null : $"{Number(live.Count)} of {Number(expected)} servers are sending heartbeats";
             },
-            patience, step.Now, cancellation);
+            timeout, step.Now, cancellation);
         return seen;
     }
 

@@ -7,7 +7,7 @@ namespace Slipway.Build.Environments.Reports;
 /// <summary>Catalogs that do not match their channels: in a store that predates catalogs, or after a process died while moving a channel.</summary>
 public static class CatalogReport
 {
-    public static async Task MendCatalogsAsync(this IProgressReport report, SlipwayEnvironment environment, CancellationToken cancellation)
+    public static async Task RepairCatalogsAsync(this IProgressReport report, SlipwayEnvironment environment, CancellationToken cancellation)
     {
         foreach (var color in Colors.All)
         {

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a deployment left running, and how to request a prediction.</summary>
+/// <summary>What is running after a deployment, and how to request a prediction.</summary>
 public static class DeploymentReport
 {
     public static async Task ShowDeploymentAsync(
@@ -17,7 +17,7 @@ public static class DeploymentReport
         foreach (var name in await environment.Versions.ModelsAsync(cancellation))
             if ((await environment.Channels.GetAsync(name, result.Live, cancellation))?.Value is { } pointer)
                 rows.Add(new(name, result.Gaps.FirstOrDefault(gap => gap.Model == name) is { } missing
-                    ? $"{(missing.Answers is { } older ? $"version {Number(older)}" : "nothing")}, instead of version {Number(missing.Wanted)}"
+                    ? $"{(missing.Answers is { } older ? $"version {Number(older)}" : "nothing")}, instead of version {Number(missing.Desired)}"
                     : $"version {Number(pointer.Version)}"));
         report.Table("Running", rows.Concat(result.Where));
 
@@ -29,7 +29,7 @@ public static class DeploymentReport
         }
 
         foreach (var gap in result.Gaps)
-            report.Close($"Missing: {gap.What} {gap.Mend(environment.Argument)}");
+            report.Close($"Missing: {gap.What} {gap.Remedy(environment.Argument)}");
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -37,10 +37,10 @@ public static class DeploymentReport
     private static async Task<string?> CurlAsync(SlipwayEnvironment environment, DeploymentResult result, string model, CancellationToken cancellation)
     {
         // the printed command has to work: choose another model if this one is missing
-        var wanted = await environment.WantedAsync(result.Live, cancellation);
-        var answering = wanted.Keys.Where(name => result.Gaps.All(gap => gap.Model != name)).Order(StringComparer.Ordinal).ToList();
+        var desired = await environment.DesiredVersionsAsync(result.Live, cancellation);
+        var answering = desired.Keys.Where(name => result.Gaps.All(gap => gap.Model != name)).Order(StringComparer.Ordinal).ToList();
         model = answering.Contains(model) || result.Gaps.Count == 0 ? model : answering.FirstOrDefault() ?? model;
-        if (!wanted.TryGetValue(model, out var version) || await environment.Versions.GetAsync(model, version, cancellation) is not { } manifest)
+        if (!desired.TryGetValue(model, out var version) || await environment.Versions.GetAsync(model, version, cancellation) is not { } manifest)
             return null;
 
         var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);

@@ -9,7 +9,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>A trace for auditors: what the id proves, what the log contains, and what the registry says about the version.</summary>
+/// <summary>A trace for auditors: what the id proves, what the log contains, and what is registered about the version.</summary>
 public static class TraceReport
 {
     /// <param name="release">The release whose image trained the version; null if unknown.</param>
@@ -58,8 +58,8 @@ public static class TraceReport
     private static IEnumerable<KeyValuePair<string, string>> Training(Lineage lineage)
     {
         yield return new("training job", lineage.TrainingJob);
-        yield return new("trainer", lineage.Outside is { } outside
-            ? $"none: trained elsewhere, registered from an ONNX file with sha256 {outside.OnnxSha256}"
+        yield return new("trainer", lineage.Imported is { } imported
+            ? $"none: trained elsewhere, registered from an ONNX file with sha256 {imported.OnnxSha256}"
             : $"{TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries)}, seed {Number(lineage.Seed)}");
         yield return new("commit", lineage.Source.Dirty ? $"{lineage.Source.Commit} with uncommitted changes: not reproducible" : lineage.Source.Commit);
         yield return new("spec", $"sha256 {lineage.SpecSha256}");

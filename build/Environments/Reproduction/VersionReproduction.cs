@@ -38,9 +38,9 @@ public sealed class VersionReproduction(SlipwayEnvironment environment, Paths pa
     public static void RequireReproducible(ModelManifest manifest)
     {
         var (lineage, name) = (manifest.Lineage, $"'{manifest.Model}' version {manifest.Version}");
-        if (lineage.Outside is not null)
+        if (lineage.Imported is not null)
             throw new SlipwayException(
-                $"{name} is not reproducible: it was trained elsewhere and registered here, so the code that trained it is unknown. Ask whoever registered it.");
+                $"{name} is not reproducible: it was trained elsewhere and registered here, so the code that trained it is unknown. Contact the person who registered it.");
         if (lineage.Source.Commit == GitTool.Unknown.Commit)
             throw new SlipwayException(
                 $"{name} is not reproducible: it was trained outside a git checkout, so the code that trained it is unknown. Train from a clean checkout to get a reproducible version.");

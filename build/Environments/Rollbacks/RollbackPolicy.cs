@@ -1,5 +1,5 @@
 using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Automation.Traffic;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Traffic;
@@ -12,7 +12,7 @@ public static class RollbackPolicy
     /// <param name="traffic">The traffic that was last requested from the gateway; null before the first deployment.</param>
     /// <param name="models">Each model with the last entry of its history.</param>
     /// <returns>Null if there is nothing to roll back.</returns>
-    public static UndoPlan? LastChange(StoredTraffic? traffic, IReadOnlyList<ModelChange> models)
+    public static RollbackPlan? LastChange(StoredTraffic? traffic, IReadOnlyList<ModelChange> models)
     {
         var move = LastMove(traffic?.Desired);
         var published = models.Where(change => change.Entry is { Action: HistoryAction.Publish, From: not null });
@@ -21,7 +21,7 @@ public static class RollbackPolicy
 
         // entries of two histories have no common order: the store's clock, which is the same for both, decides
         var last = published.OrderBy(change => change.StoredAt).ThenBy(change => change.Entry.At).LastOrDefault();
-        return last is null ? move : new UndoVersion(last.Entry.Model, last.Entry.To, last.Entry.From!.Value, last.Entry.At, last.Head);
+        return last is null ? move : new VersionRollback(last.Entry.Model, last.Entry.To, last.Entry.From!.Value, last.Entry.At, last.Head);
     }
 
     // The clocks of the requesting machines do not decide: a traffic request records the histories as they were then.
@@ -30,17 +30,17 @@ public static class RollbackPolicy
         : change.StoredAt > traffic.StoredAt;
 
     /// <summary>Considers only the last traffic move.</summary>
-    public static UndoTraffic? LastMove(DesiredTraffic? traffic) =>
+    public static TrafficRollback? LastMove(DesiredTraffic? traffic) =>
         // The first revision only defined where to begin: the previous color never had traffic. A request for the color that already had it moved nothing.
-        traffic is { Revision: > 1, Action: TrafficAction.Deploy } && traffic.From != traffic.Color
-            ? new(traffic.Color, traffic.Color.Other(), traffic.At)
+        DesiredTrafficStore.WithoutModel(traffic) is { Revision: > 1, Action: TrafficAction.Deploy or TrafficAction.Promote } move && move.From != move.Color
+            ? new(move.Color, move.Color.Other(), move.At)
             : null;
 }
 
 /// <param name="ChangedAt">When the change was made that this rolls back.</param>
-public abstract record UndoPlan(DateTimeOffset ChangedAt);
+public abstract record RollbackPlan(DateTimeOffset ChangedAt);
 
-public sealed record UndoTraffic(Color From, Color To, DateTimeOffset ChangedAt) : UndoPlan(ChangedAt);
+public sealed record TrafficRollback(Color From, Color To, DateTimeOffset ChangedAt) : RollbackPlan(ChangedAt);
 
 /// <param name="Head">The entry to roll back; entries after it are not affected.</param>
-public sealed record UndoVersion(string Model, int From, int To, DateTimeOffset ChangedAt, HistoryHead Head) : UndoPlan(ChangedAt);
+public sealed record VersionRollback(string Model, int From, int To, DateTimeOffset ChangedAt, HistoryHead Head) : RollbackPlan(ChangedAt);

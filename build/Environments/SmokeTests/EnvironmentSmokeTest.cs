@@ -23,10 +23,10 @@ public sealed class EnvironmentSmokeTest(SlipwayEnvironment environment, Func<Pu
         {
             result = await report.StepAsync($"Call {caller.Gateway}", step => new SmokeRun(environment, caller, ids).RunAsync(step, cancellation));
         }
-        catch (NoAnswerException e)
+        catch (NoResponseException e)
         {
             var what = $"{caller.Gateway} does not respond to {e.Message.TrimEnd('.')}.";
-            job.Summarize(new Section($"Smoke test of {environment.Name}: no answer", [new Paragraph(what)]));
+            job.Summarize(new Section($"Smoke test of {environment.Name}: no response", [new Paragraph(what)]));
             throw Failed(what, e);
         }
 

@@ -13,9 +13,9 @@ namespace Slipway.Build.Environments.SmokeTests;
 public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, HttpMessageHandler? handler = null) : IDisposable
 {
     private const int Connections = 4;
-    private const int LargestAnswer = 16 * 1024 * 1024;
+    private const int MaxResponseBytes = 16 * 1024 * 1024;
 
-    private readonly HttpClient _http = new(handler ?? Handler(gateway)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+    private readonly HttpClient _http = new(handler ?? Handler(gateway)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxResponseBytes };
 
     public PublicGateway Gateway => gateway;
 
@@ -27,15 +27,15 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
 
     /// <param name="json">The body to post; null for GET.</param>
     /// <param name="color">The color for the header; null to let the split decide.</param>
-    /// <exception cref="NoAnswerException">There was no response.</exception>
-    public async Task<CallerAnswer> AskAsync(string path, string? json, string? color, CancellationToken cancellation)
+    /// <exception cref="NoResponseException">There was no response.</exception>
+    public async Task<CallerResponse> SendAsync(string path, string? json, string? color, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             using var deadline = new Deadline(Timeout, time, cancellation);
             try
             {
-                return await SendAsync(path, json, color, deadline.Token);
+                return await TrySendAsync(path, json, color, deadline.Token);
             }
             catch (HttpRequestException e) when (attempt < Connections && e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
             {
@@ -43,19 +43,19 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
             }
             catch (HttpRequestException e)
             {
-                throw NoAnswer(path, json, attempt > 1 ? $"{e.Message} ({attempt} attempts)" : e.Message, e);
+                throw NoResponse(path, json, attempt > 1 ? $"{e.Message} ({attempt} attempts)" : e.Message, e);
             }
             catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
             {
-                throw NoAnswer(path, json, $"no response within {Timeout.TotalSeconds:0} s", e);
+                throw NoResponse(path, json, $"no response within {Timeout.TotalSeconds:0} s", e);
             }
         }
     }
 
-    private static NoAnswerException NoAnswer(string path, string? json, string why, Exception inner) =>
+    private static NoResponseException NoResponse(string path, string? json, string why, Exception inner) =>
         new($"{(json is null ? "GET" : "POST")} {path}: {why}", inner);
 
-    private async Task<CallerAnswer> SendAsync(string path, string? json, string? color, CancellationToken cancellation)
+    private async Task<CallerResponse> TrySendAsync(string path, string? json, string? color, CancellationToken cancellation)
     {
         using var question = new HttpRequestMessage(json is null ? HttpMethod.Get : HttpMethod.Post, new Uri(gateway.Url, path));
         if (json is not null)
@@ -85,7 +85,7 @@ public sealed class GatewayCaller(PublicGateway gateway, TimeProvider time, Http
 
 /// <param name="Headers">By name, ignoring case.</param>
 /// <param name="Took">From sending the request to the last byte of the response.</param>
-public sealed record CallerAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan Took);
+public sealed record CallerResponse(int Status, IReadOnlyDictionary<string, string> Headers, string Body, TimeSpan Took);
 
 /// <summary>A caller got nothing: no connection, or no response in time.</summary>
-public sealed class NoAnswerException(string message, Exception inner) : SlipwayException(message, inner);
+public sealed class NoResponseException(string message, Exception inner) : SlipwayException(message, inner);

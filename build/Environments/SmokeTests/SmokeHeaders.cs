@@ -13,14 +13,14 @@ public static class SmokeHeaders
     /// <param name="ids">Verifies prediction ids; null if the key is not available.</param>
     /// <returns>Null if everything is correct.</returns>
     public static string? Problem(
-        CallerAnswer answer, IReadOnlyDictionary<Color, LiveVersion> versions, Color? asked, TrafficSplit split, PredictionIds? ids)
+        CallerResponse answer, IReadOnlyDictionary<Color, LiveVersion> versions, Color? asked, TrafficSplit split, PredictionIds? ids)
     {
         if (Missing(answer) is { } missing)
             return $"the response lacks the header {missing}";
         if (!Colors.TryParse(answer.Headers[SlipwayHeaders.Color], out var color))
             return $"{SlipwayHeaders.Color} is '{answer.Headers[SlipwayHeaders.Color]}', which is not a color";
         if (asked is { } wanted && color != wanted)
-            return $"{color.Word()} answered";
+            return $"{color.Word()} responded";
         if (asked is null && split.Of(color) == 0)
             return $"{color.Word()} responded although it has no share of traffic: {color.Other().Word()} fails, and this color takes its traffic";
         if (!versions.TryGetValue(color, out var live))
@@ -35,7 +35,7 @@ public static class SmokeHeaders
             : null;
     }
 
-    private static string? Missing(CallerAnswer answer) =>
+    private static string? Missing(CallerResponse answer) =>
         new[] { SlipwayHeaders.PredictionId, SlipwayHeaders.ModelVersion, SlipwayHeaders.TrainingJob, SlipwayHeaders.Color }
             .FirstOrDefault(header => !answer.Headers.ContainsKey(header));
 }

@@ -18,7 +18,7 @@ public static class SmokeReport
             new Table(
                 [
                     new("model", ColumnStyle.RowHeader), "asked", new("version", ColumnStyle.Number),
-                    .. SmokeQuestions.All.Select(question => new Column(question.ToString().ToLowerInvariant())), new("slowest ms", ColumnStyle.Number),
+                    .. SmokeRequests.All.Select(request => new Column(request.ToString().ToLowerInvariant())), new("slowest ms", ColumnStyle.Number),
                 ],
                 [.. result.Checks.GroupBy(check => (check.Model, check.Way, check.Version)).Select(asked => (IReadOnlyList<Cell>)
                 [
@@ -31,14 +31,14 @@ public static class SmokeReport
     /// <summary>What the test could not check here.</summary>
     public static IEnumerable<string> Limits(SmokeResult result) =>
     [
-        .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so only the split was asked."],
+        .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so requests were only routed by the split."],
         .. result.IdsProven ? Array.Empty<string>() : ["Prediction ids were parsed but not verified: this role has no access to their key."],
     ];
 
     private static Cell Answer(SmokeCheck check) =>
         check.Problem is not null ? TextRun.Mark(passed: false, "WRONG") : check.Rows > 0 ? $"{check.Rows.ToString(CultureInfo.InvariantCulture)} rows" : "yes";
 
-    private static string Word(SmokeCheck check) => $"{check.Question.ToString().ToLowerInvariant()}{(check.Rows > 0 ? $" {check.Rows} rows" : "")}";
+    private static string Word(SmokeCheck check) => $"{check.Request.ToString().ToLowerInvariant()}{(check.Rows > 0 ? $" {check.Rows} rows" : "")}";
 
     private static string Milliseconds(IEnumerable<SmokeCheck> checks) =>
         checks.Max(check => check.Took.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture);

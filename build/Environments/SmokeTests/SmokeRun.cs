@@ -1,6 +1,7 @@
 using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Traffic;
@@ -29,27 +30,27 @@ public sealed class SmokeRun(SlipwayEnvironment environment, GatewayCaller calle
         foreach (var (model, versions) in models)
             foreach (var way in ways)
                 if (versions.GetValueOrDefault(way ?? (split.Green > split.Blue ? Color.Green : Color.Blue)) is { } live)
-                    foreach (var question in SmokeQuestions.All)
+                    foreach (var request in SmokeRequests.All)
                     {
-                        step.Now($"{model}, {way?.Word() ?? "by split"}: {question.ToString().ToLowerInvariant()}");
-                        checks.Add(await AskAsync(question, model, way, live, versions, split, cancellation));
+                        step.Now($"{model}, {way?.Word() ?? "by split"}: {request.ToString().ToLowerInvariant()}");
+                        checks.Add(await CheckAsync(request, model, way, live, versions, split, cancellation));
                     }
 
         return new(checks, choosable, ids is not null);
     }
 
-    private async Task<SmokeCheck> AskAsync(
-        SmokeQuestion question, string model, Color? way, LiveVersion live, IReadOnlyDictionary<Color, LiveVersion> versions, TrafficSplit split, CancellationToken cancellation)
+    private async Task<SmokeCheck> CheckAsync(
+        SmokeRequest request, string model, Color? way, LiveVersion live, IReadOnlyDictionary<Color, LiveVersion> versions, TrafficSplit split, CancellationToken cancellation)
     {
-        var answer = await caller.AskAsync(question.Path(model), question.Body(live.Golden), way?.Word(), cancellation);
-        var problem = question.Problem(answer, live)
-            ?? (question.Predicts() ? SmokeHeaders.Problem(answer, versions, way, split, ids) : null);
-        return new(model, way, live.Manifest.Version, question, question.Predicts() ? live.Golden.Outputs.Count : 0, answer.Took, problem);
+        var answer = await caller.SendAsync(request.Path(model), request.Body(live.Golden), way?.Word(), cancellation);
+        var problem = request.Problem(answer, live)
+            ?? (request.Predicts() ? SmokeHeaders.Problem(answer, versions, way, split, ids) : null);
+        return new(model, way, live.Manifest.Version, request, request.Predicts() ? live.Golden.Outputs.Count : 0, answer.Took, problem);
     }
 
     private async Task<bool> IsColorChoosableAsync(CancellationToken cancellation)
     {
-        var answer = await caller.AskAsync("/v2/health/ready", json: null, NoColor, cancellation);
+        var answer = await caller.SendAsync("/v2/health/ready", json: null, NoColor, cancellation);
         return answer.Status switch
         {
             400 => true,

@@ -22,7 +22,7 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
 
         Datasets.Check(dataset);
         var isNew = !Directory.Exists(model.Folder);
-        var findings = await report.StepAsync($"Profile {Path.GetFileName(dataset)}", step => LookAsync(Command(model, dataset, label, task), step, cancellation));
+        var findings = await report.StepAsync($"Profile {Path.GetFileName(dataset)}", step => ProfileAsync(Command(model, dataset, label, task), step, cancellation));
         try
         {
             var key = await _datasets.ImportAsync(model.Name, dataset, cancellation);
@@ -46,7 +46,7 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
     ];
 
     /// <returns>What it found, one line each. Progress lines begin with the time in brackets.</returns>
-    private async Task<List<string>> LookAsync(IReadOnlyList<string> command, IProgressStep step, CancellationToken cancellation)
+    private async Task<List<string>> ProfileAsync(IReadOnlyList<string> command, IProgressStep step, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet", command)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Automation.SageMaker;
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
@@ -29,25 +30,26 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     /// <returns>The version that these inputs produce.</returns>
     /// <exception cref="RefusedException">A gate failed.</exception>
     public Task<int> TrainAsync(ModelFolder model, string? dataset, CancellationToken cancellation) =>
-        RunAsync($"Train {model.Name}", model, dataset, outside: null, cancellation);
+        RunAsync($"Train {model.Name}", model, dataset, imported: null, cancellation);
 
     /// <summary>The same for a model that was trained elsewhere, on the same holdout and through the same gates.</summary>
-    public Task<int> RegisterAsync(ModelFolder model, string? dataset, OutsideModel outside, CancellationToken cancellation) =>
-        RunAsync($"Register {model.Name}", model, dataset, outside, cancellation);
+    public Task<int> RegisterAsync(ModelFolder model, string? dataset, ImportedModel imported, CancellationToken cancellation) =>
+        RunAsync($"Register {model.Name}", model, dataset, imported, cancellation);
 
-    private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation)
+    private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, ImportedModel? imported, CancellationToken cancellation)
     {
         Check(model);
-        if (outside is null)
-            SayIfNotReproducible(model.Name);
-        return await report.ShowTrainingAsync(environment, model.Name, await JobAsync(title, model, dataset, outside, cancellation), cancellation);
+        await RequireNoOtherRolloutAsync(model, cancellation);
+        if (imported is null)
+            WarnIfNotReproducible(model.Name);
+        return await report.ShowTrainingAsync(environment, model.Name, await JobAsync(title, model, dataset, imported, cancellation), cancellation);
     }
 
     /// <summary>Runs a training job and returns its result, whatever that is.</summary>
     public Task<TrainingRun> TryAsync(ModelFolder model, CancellationToken cancellation)
     {
         Check(model);
-        return JobAsync($"Train {model.Name}", model, dataset: null, outside: null, cancellation);
+        return JobAsync($"Train {model.Name}", model, dataset: null, imported: null, cancellation);
     }
 
     private static void Check(ModelFolder model)
@@ -56,13 +58,20 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
             throw new SlipwayException($"The folder training/models/{model.Name} is not a valid model name: use {ModelName.Rule}.");
     }
 
-    private Task<TrainingRun> JobAsync(string title, ModelFolder model, string? dataset, OutsideModel? outside, CancellationToken cancellation) =>
+    // before minutes of training: the version could not be rolled out
+    private async Task RequireNoOtherRolloutAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        if (model.ReadSpec().Delivery == Delivery.Rollout && await environment.Traffic.RunningAsync(cancellation) is { } running && running.Plan.Model != model.Name)
+            throw new RolloutRunningException(running);
+    }
+
+    private Task<TrainingRun> JobAsync(string title, ModelFolder model, string? dataset, ImportedModel? imported, CancellationToken cancellation) =>
         report.StepAsync(title, async step =>
         {
             var with = await environment.TrainerBuildAsync(model, build, cancellation);
             var key = await DatasetAsync(model, dataset, with, step, cancellation);
             step.Note($"dataset {key}");
-            var trained = await environment.TrainAsync(Request(model, key, with) with { Outside = outside }, with, step.Now, cancellation);
+            var trained = await environment.TrainAsync(Request(model, key, with) with { Imported = imported }, with, step.Now, cancellation);
             _outcomes.Add(trained.Outcome);
             if (trained.Outcome.Result != TrainingResult.Registered)
                 step.Fail();
@@ -114,7 +123,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
                 report.Line(e.Message);
                 failures.Add((model.Name, e));
                 // the same wait for each of the others would be just as futile
-                if (e is NobodyJudgedException)
+                if (e is VerdictTimeoutException)
                     break;
             }
 
@@ -137,7 +146,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
             await TrainAsync(model, dataset: null, cancellation);
     }
 
-    private void SayIfNotReproducible(string model)
+    private void WarnIfNotReproducible(string model)
     {
         if (build.Refusal is { } refusal)
             report.Line($"'{model}' will not be reproducible: git does not report the commit: {refusal}");
@@ -155,7 +164,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     private async Task<string?> WhatItWaitsForAsync(ModelFolder model, CancellationToken cancellation)
     {
         var spec = model.ReadSpec();
-        if (spec.Trainer == TrainerNames.Outside)
+        if (spec.Trainer == TrainerNames.Imported)
             return $"an imported model. Register one with ./build.sh --target=Register{environment.Argument} --model={model.Name} --onnx=<file> --golden=<file>";
         if (spec.Dataset is null && (await _datasets.NewestFirstAsync(model.Name, cancellation)).Count == 0)
             return $"data: there is no dataset in the store, and its model.json names no sample. Add one with ./build.sh --target=Train{environment.Argument} --model={model.Name} --dataset=<file.csv>, or {environment.HowDataArrives(model.Name)}";

@@ -12,10 +12,10 @@ namespace Slipway.Build.Environments.Watching;
 /// <summary>The local environment from a watcher's point of view.</summary>
 /// <param name="build">Creates what jobs run: called once, and again when a deployment has deleted it.</param>
 public sealed class WatchHost(
-    LocalEnvironment environment, RepositoryModels models, Func<CancellationToken, Task<TrainerBuild>> build, TimeSpan servingPatience, IProgressReport report) : IWatchHost
+    LocalEnvironment environment, RepositoryModels models, Func<CancellationToken, Task<TrainerBuild>> build, TimeSpan servingTimeout, IProgressReport report) : IWatchHost
 {
     // Commands that change an environment finish within minutes. A dataset that arrived stays on the list, so giving up only means reporting it again.
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(10);
 
     private TrainerBuild? _build;
 
@@ -26,7 +26,7 @@ public sealed class WatchHost(
     public async Task<IDisposable?> LockAsync(Action<string> waiting, CancellationToken cancellation)
     {
         var held = await EnvironmentLock.WaitForAsync(
-            environment.Folders, TargetNames.Watch, LockPatience, holder => waiting($"waits for another command: {holder}"), environment.Time, cancellation);
+            environment.Folders, TargetNames.Watch, LockTimeout, holder => waiting($"waits for another command: {holder}"), environment.Time, cancellation);
         if (held is not null)
             await TakeBuildAsync(cancellation);
         return held;
@@ -46,7 +46,7 @@ public sealed class WatchHost(
         if (servers.Count == 0)
             return new(false, "is published, but no server is running. Start them with ./build.sh --target=Deploy");
 
-        var behind = await environment.Heartbeats.WaitUntilServingAsync(servers, model, version, servingPatience, cancellation);
+        var behind = await environment.Heartbeats.WaitUntilServingAsync(servers, model, version, servingTimeout, cancellation);
         return behind.Count == 0
             ? new(true, $"is served on {string.Join(" and ", servers.Select(server => server.Name))}")
             : new(false, $"is published, but {string.Join("; ", behind)}. The previous version is still served; see ./build.sh --target=Status");

@@ -8,8 +8,8 @@ namespace Slipway.Build.Images.ContainerRegistry;
 /// <summary>One repository of a container registry, over the OCI distribution API. Everything that has a digest is verified against it.</summary>
 public sealed class RegistryClient(RegistryRepository repository, RegistrySession session) : IDisposable
 {
-    private const int MostManifest = 4 * 1024 * 1024; // the limit that the specification asks registries to support
-    private const int MostBlob = 8 * 1024 * 1024;
+    private const int MaxManifestBytes = 4 * 1024 * 1024; // the limit that the specification requires registries to support
+    private const int MaxBlobBytes = 8 * 1024 * 1024;
 
     public RegistryClient(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time)
         : this(repository, new RegistrySession(repository, credentials, time))
@@ -30,7 +30,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
             if (answer.StatusCode == HttpStatusCode.NotFound)
                 return null;
             await RequireAsync(answer, what, token);
-            var content = await BoundedBody.ReadAsync(answer.Content, MostManifest, $"The manifest {Named(reference)}", token);
+            var content = await BoundedBody.ReadAsync(answer.Content, MaxManifestBytes, $"The manifest {Named(reference)}", token);
             var digest = Descriptor.DigestOf(content);
             if (IsDigest(reference) && digest != reference || Header(answer, "Docker-Content-Digest") is { } said && said != digest)
                 throw new SlipwayException($"The manifest {Named(reference)} from {repository.Host} has the digest {digest}: it was modified in transit, or the registry is corrupted.");
@@ -46,7 +46,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
         return session.SendAsync(what, () => new(HttpMethod.Get, At($"blobs/{digest}")), async (answer, token) =>
         {
             await RequireAsync(answer, what, token);
-            var content = await BoundedBody.ReadAsync(answer.Content, MostBlob, $"The configuration {digest}", token);
+            var content = await BoundedBody.ReadAsync(answer.Content, MaxBlobBytes, $"The configuration {digest}", token);
             return Descriptor.DigestOf(content) == digest
                 ? content
                 : throw new SlipwayException($"The content of {digest} from {repository} does not match its digest: it was modified in transit, or the registry is corrupted.");
@@ -68,7 +68,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
         }, cancellation);
         var upload = new UriBuilder(new Uri(repository.Host.Address, place));
         upload.Query = $"{upload.Query.TrimStart('?')}&digest={Uri.EscapeDataString(digest)}".TrimStart('&');
-        // a registry behind a proxy may not know that the client uses https
+        // a registry behind a proxy may not be aware that the client uses https
         if (upload.Host == repository.Host.Address.Host)
             (upload.Scheme, upload.Port) = (repository.Host.Address.Scheme, repository.Host.Address.Port);
         await session.SendAsync(what, () => new(HttpMethod.Put, upload.Uri) { Content = Body(content, "application/octet-stream") }, Required(what), cancellation);
@@ -101,7 +101,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
                 || answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType != MediaTypes.OciIndex)
                 return null;
             await RequireAsync(answer, what, token);
-            var content = await BoundedBody.ReadAsync(answer.Content, MostManifest, $"The list of what is attached to {Named(digest)}", token);
+            var content = await BoundedBody.ReadAsync(answer.Content, MaxManifestBytes, $"The list of what is attached to {Named(digest)}", token);
             return new RawOciManifest(Descriptor.DigestOf(content), MediaTypes.OciIndex, content).Read(repository.ToString()).Manifests ?? [];
         }, cancellation);
     }

@@ -10,13 +10,13 @@ namespace Slipway.Build.Images.ContainerRegistry;
 /// <summary>Translates a registry's error responses into messages that tell a person what to do.</summary>
 public sealed class RegistryErrors(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time)
 {
-    private const int MostWords = 4096;
+    private const int MaxTextLength = 4096;
     private const int ShownWords = 500;
 
     /// <param name="what">The failed action, as the rest of a sentence that begins with "Could not".</param>
     public async Task<SlipwayException> DescribeAsync(string what, HttpResponseMessage answer, CancellationToken cancellation)
     {
-        var (codes, words) = Words(await BoundedBody.ReadStartAsync(answer.Content, MostWords, cancellation));
+        var (codes, words) = Words(await BoundedBody.ReadStartAsync(answer.Content, MaxTextLength, cancellation));
         return new($"Could not {what}: {Explain(answer, codes)} Its response: {words}");
     }
 

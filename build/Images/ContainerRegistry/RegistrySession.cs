@@ -8,10 +8,10 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>Sends requests to one repository of a container registry, with the authentication that it asks for.</summary>
+/// <summary>Sends requests to one repository of a container registry, with the authentication that it requires.</summary>
 public sealed class RegistrySession(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time) : IDisposable
 {
-    private const int MostToken = 256 * 1024;
+    private const int MaxTokenBytes = 256 * 1024;
     private const string Rights = "pull,push";
 
     private readonly HttpClient _http = new(Handler(repository.Host)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
@@ -42,7 +42,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         {
             // a request that is cancelled while it is being sent may fail like any other
             cancellation.ThrowIfCancellationRequested();
-            throw Errors.Away(what, deadline.HasPassed ? new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s") : e);
+            throw Errors.Away(what, deadline.HasPassed ? new TimeoutException($"no response within {Timeout.TotalSeconds:0} s") : e);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (!answer.IsSuccessStatusCode)
             throw await Errors.DescribeAsync(what, answer, cancellation);
-        var body = await BoundedBody.ReadAsync(answer.Content, MostToken, "A token", cancellation);
+        var body = await BoundedBody.ReadAsync(answer.Content, MaxTokenBytes, "A token", cancellation);
         try
         {
             var token = JsonSerializer.Deserialize(body, RegistryContentJson.Default.BearerToken);

@@ -16,21 +16,21 @@ internal static class DockerErrors
     private static readonly string[] Refused = ["no basic auth credentials", "unauthorized", "authentication required", "denied"];
 
     public static SlipwayException NoClient(Exception e) => new(
-        "The Docker client cannot be started. Install Docker (https://docs.docker.com/engine/install/; on Debian and Ubuntu: apt-get install docker.io) and put it on the PATH.", e);
+        "The Docker client cannot be started. Install Docker (https://docs.docker.com/engine/install/; on Debian and Ubuntu: apt-get install docker.io) and add it to the PATH.", e);
 
     /// <summary>When a build cannot get its base image.</summary>
     public static string? BaseImage(IReadOnlyList<string> lines) =>
-        Says(lines, UnreachableRegistry) is { } away
+        FindLine(lines, UnreachableRegistry) is { } away
             ? $"The registry of a base image cannot be reached: {away} If this network has no access to it, name an image that is available: [Images] RuntimeImage and LibrariesImage in cake.config, or --Images_RuntimeImage=<image> --Images_LibrariesImage=<image>."
-        : Says(lines, AbsentImage) is { } absent
+        : FindLine(lines, AbsentImage) is { } absent
             ? $"The base image does not exist: {absent} Correct its name: [Images] RuntimeImage or LibrariesImage in cake.config (or --Images_RuntimeImage, --Images_LibrariesImage), or otherwise in {BaseImages.Pins}."
         : null;
 
     /// <summary>When an image is pulled from a container registry, or pushed to one.</summary>
     public static string? Registry(IReadOnlyList<string> lines) =>
-        Says(lines, UnreachableRegistry) is { } away ? $"The registry cannot be reached: {away}"
-        : Says(lines, AbsentImage) is { } absent ? $"The image does not exist in the registry, or you have no access to it: {absent}"
-        : Says(lines, Refused) is { } refused ? $"The registry denied access: {refused} Log in to it, or check the permissions of the credentials."
+        FindLine(lines, UnreachableRegistry) is { } away ? $"The registry cannot be reached: {away}"
+        : FindLine(lines, AbsentImage) is { } absent ? $"The image does not exist in the registry, or you have no access to it: {absent}"
+        : FindLine(lines, Refused) is { } refused ? $"The registry denied access: {refused} Log in to it, or check the permissions of the credentials."
         : null;
 
     /// <param name="cause">The possible causes of this command's failure, in addition to those of any command.</param>
@@ -43,18 +43,18 @@ internal static class DockerErrors
     }
 
     private static string? Engine(IReadOnlyList<string> lines) =>
-        Says(lines, "permission denied while trying to connect") is { } denied
+        FindLine(lines, "permission denied while trying to connect") is { } denied
             ? $"This user has no access to the Docker engine: {denied} Add the user to the group 'docker' and log in again, use rootless Docker, or name another engine in DOCKER_HOST."
-        : Says(lines, "Cannot connect to the Docker daemon", "failed to connect to the docker API", "Is the docker daemon running", "error during connect") is { } silent
+        : FindLine(lines, "Cannot connect to the Docker daemon", "failed to connect to the docker API", "Is the docker daemon running", "error during connect") is { } silent
             ? $"The Docker engine does not respond: {silent} Start it (Docker Desktop, or: systemctl start docker), or name another in DOCKER_HOST."
-        : Says(lines, "no space left on device") is { } full
+        : FindLine(lines, "no space left on device") is { } full
             ? $"The engine's disk is full: {full} 'docker system df' shows the disk usage, 'docker system prune' deletes unused data."
-        : Says(lines, "no matching manifest for windows", "image operating system \"linux\" cannot be used") is { } windows
+        : FindLine(lines, "no matching manifest for windows", "image operating system \"linux\" cannot be used") is { } windows
             ? $"Docker is set to Windows containers: {windows} Switch it to Linux containers."
         : null;
 
     // one line, as a sentence
-    private static string? Says(IReadOnlyList<string> lines, params string[] texts) =>
+    private static string? FindLine(IReadOnlyList<string> lines, params string[] texts) =>
         lines.FirstOrDefault(line => texts.Any(text => line.Contains(text, StringComparison.OrdinalIgnoreCase)))?.Trim() is { } line
             ? line.EndsWith('.') || line.EndsWith('?') ? line : $"{line}."
             : null;

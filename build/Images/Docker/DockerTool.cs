@@ -116,10 +116,10 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
     /// <summary>Null if the engine does not have the container.</summary>
     public ContainerState? FindContainer(string idOrName) => Inspect("container", idOrName) is { } json ? EngineJson.Container(json) : null;
 
-    /// <summary>Asks a container to stop, and kills it if it has not stopped in time.</summary>
-    /// <param name="patience">In whole seconds.</param>
-    public void Stop(string id, TimeSpan patience) => Invoke(
-        new DockerContainerStopSettings { Time = (int)patience.TotalSeconds }, (docker, settings) => docker.DockerStop(settings, id), ForAnAnswer + patience)
+    /// <summary>Stops a container, and kills it if it has not stopped in time.</summary>
+    /// <param name="timeout">In whole seconds.</param>
+    public void Stop(string id, TimeSpan timeout) => Invoke(
+        new DockerContainerStopSettings { Time = (int)timeout.TotalSeconds }, (docker, settings) => docker.DockerStop(settings, id), ForAnAnswer + timeout)
         .ThrowIfDockerFailed($"docker stop {id}");
 
     /// <summary>Kills a container.</summary>

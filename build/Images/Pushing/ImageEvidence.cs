@@ -10,7 +10,7 @@ namespace Slipway.Build.Images.Pushing;
 public sealed class ImageEvidence(ReleaseFiles files, Func<ReleaseRecord, ReleaseImage, byte[]> provenance)
 {
     // enough for the SBOM of one image; far more is a mistake
-    private const int MostBytes = 64 * 1024 * 1024;
+    private const int MaxBytes = 64 * 1024 * 1024;
 
     /// <exception cref="SlipwayException">The SBOM does not exist.</exception>
     public void Require(ReleaseImage image) => ReadSbom(image);
@@ -29,8 +29,8 @@ public sealed class ImageEvidence(ReleaseFiles files, Func<ReleaseRecord, Releas
     private byte[] ReadSbom(ReleaseImage image)
     {
         var path = new FileInfo(files.At(SbomOf(image)));
-        return path is { Exists: true, Length: > 0 and <= MostBytes }
+        return path is { Exists: true, Length: > 0 and <= MaxBytes }
             ? File.ReadAllBytes(path.FullName)
-            : throw new SlipwayException($"The SBOM '{path.FullName}' does not exist, is empty or is larger than {MostBytes} bytes. Scan again to create it: ./build.sh --target=ScanImages");
+            : throw new SlipwayException($"The SBOM '{path.FullName}' does not exist, is empty or is larger than {MaxBytes} bytes. Scan again to create it: ./build.sh --target=ScanImages");
     }
 }

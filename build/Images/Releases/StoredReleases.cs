@@ -7,8 +7,8 @@ namespace Slipway.Build.Images.Releases;
 /// <summary>The releases that were deployed to an environment, each recorded once.</summary>
 public sealed class StoredReleases(IObjectStore store, TimeProvider time)
 {
-    // Callers want the release that is running now, or was recently
-    private const int MostLookedAt = 50;
+    // Callers need the release that is running now, or was recently
+    private const int MaxExamined = 50;
 
     /// <summary>Records a release, or finds an equal record.</summary>
     /// <exception cref="SlipwayException">The existing record names other images.</exception>
@@ -46,7 +46,7 @@ public sealed class StoredReleases(IObjectStore store, TimeProvider time)
         await foreach (var info in store.ListAsync(StoreKeys.Releases, cancellation))
             if (which(info))
                 keys.Add(info);
-        foreach (var info in keys.OrderByDescending(one => one.LastModified).Take(MostLookedAt))
+        foreach (var info in keys.OrderByDescending(one => one.LastModified).Take(MaxExamined))
             if ((await store.ReadAsync(info.Key, StoredReleaseJson.Default.StoredRelease, cancellation))?.Value is { } release && release.Find(digest) is not null)
                 return release;
         return null;

@@ -47,14 +47,14 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
         var file = _files.Report(image.Subject);
         trivy.Scan(image, file, step.Now, configuration);
         var scanned = new ScannedImage(image, TrivyReportReader.Read(file), trivy.Version());
-        var judged = Tell(step, ScanGate.Judge(scanned, policy, time.GetUtcNow()));
+        var judged = Report(step, ScanGate.Evaluate(scanned, policy, time.GetUtcNow()));
         trivy.Convert(file, "sarif", _files.Sarif(image.Subject));
         trivy.Convert(file, "cyclonedx", _files.Bill(image.Subject));
         return new ImageVerdict(judged, _files.ReportHash(image.Subject), scanned.Scanner);
     });
 
     /// <summary>Shows a verdict at the end of its step.</summary>
-    public static ScanVerdict Tell(IProgressStep step, ScanVerdict verdict)
+    public static ScanVerdict Report(IProgressStep step, ScanVerdict verdict)
     {
         foreach (var rule in verdict.Rules.Where(rule => rule.Outcome != ScanOutcome.Passed))
             step.Note(rule.ToString());
@@ -72,7 +72,7 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
     /// <exception cref="SlipwayException">Something was not seen, so the scan is inconclusive.</exception>
     public void Decide(string title, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused, string refused)
     {
-        File.WriteAllText(_files.Summary, MarkdownRenderer.Text(ScanMarkdown.Of(title, policy.File, verdicts, unused)));
+        File.WriteAllText(_files.Summary, MarkdownRenderer.Text(ScanSummary.Of(title, policy.File, verdicts, unused)));
         foreach (var rule in unused)
             report.Line(rule.ToString());
         report.Line($"Policy: {policy.File}. Reports, SARIF, SBOMs and summary: {release.Folder}");

@@ -18,7 +18,7 @@ public sealed class ImageScanning(ImageScanner scanner, Func<NuGetAudit> audit, 
         var record = Forget(release.Read());
         scanner.RequireScanner();
         var policy = scanner.Policy;
-        var packages = report.Step("Audit the NuGet packages", step => ImageScanner.Tell(step, ScanGate.Judge(audit(), policy, time.GetUtcNow())));
+        var packages = report.Step("Audit the NuGet packages", step => ImageScanner.Report(step, ScanGate.Evaluate(audit(), policy, time.GetUtcNow())));
         var verdicts = new List<ScanVerdict> { packages };
         foreach (var name in ImageName.All)
         {

@@ -38,14 +38,14 @@ public static class ChangesReport
 
     private static IEnumerable<KeyValuePair<string, string>> Rows(RepositoryChanges changes) =>
     [
-        new("code and tests", Sight(changes.Code)), new("images", Sight(changes.Images)), new("infrastructure", Sight(changes.Infra)),
-        new("workflows", Sight(changes.Workflows)), new("models to train", Names(changes.Models)),
+        new("code and tests", Describe(changes.Code)), new("images", Describe(changes.Images)), new("infrastructure", Describe(changes.Infra)),
+        new("workflows", Describe(changes.Workflows)), new("models to train", Names(changes.Models)),
         .. changes.Deleted.Count == 0 ? Array.Empty<KeyValuePair<string, string>>() : [new("models taken away", Names(changes.Deleted))],
     ];
 
     private static string Word(bool value) => value ? "true" : "false";
 
-    private static string Sight(bool value) => value ? "changed" : "unchanged";
+    private static string Describe(bool value) => value ? "changed" : "unchanged";
 
     private static string Names(IReadOnlyList<string> models) => string.Join(", ", models.DefaultIfEmpty("none"));
 

@@ -13,8 +13,8 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
 {
     private const int Oldest = 20;
 
-    private static readonly string HowToInstall =
-        $"Install Node {Oldest} or later with its npm (https://nodejs.org/en/download, or apt-get install nodejs npm if the system's version is new enough), and put both on the PATH.";
+    private static readonly string InstallHint =
+        $"Install Node {Oldest} or later with its npm (https://nodejs.org/en/download, or apt-get install nodejs npm if the system's version is new enough), and add both to the PATH.";
 
     private static readonly TimeSpan ToInstall = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ToRun = TimeSpan.FromMinutes(2);
@@ -26,7 +26,7 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         output.ThrowIfFailed("node --version");
         var said = output.Lines is [var line, ..] ? line.Trim() : "";
         if (!int.TryParse(said.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < Oldest)
-            throw new SlipwayException($"Node.js on the PATH is too old: {said}. {HowToInstall}");
+            throw new SlipwayException($"Node.js on the PATH is too old: {said}. {InstallHint}");
     }
 
     /// <summary>Installs exactly the versions in the lock file; no package scripts are run.</summary>
@@ -51,9 +51,9 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         return output.Lines is [.., var last] ? last : "";
     }
 
-    private ToolOutput Run(string tool, string folder, TimeSpan patience, Action<string>? now, IEnumerable<string> arguments)
+    private ToolOutput Run(string tool, string folder, TimeSpan timeout, Action<string>? now, IEnumerable<string> arguments)
     {
-        using var deadline = new Deadline(patience, time, stop);
+        using var deadline = new Deadline(timeout, time, stop);
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
             builder.AppendQuoted(argument);
@@ -61,11 +61,11 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         {
             var output = new ToolOutput(now).Run(new StoppableContext(context, deadline.Token), tool, new ProcessSettings { Arguments = builder, WorkingDirectory = Path.GetFullPath(folder) });
             stop.ThrowIfCancellationRequested();
-            return deadline.HasPassed ? throw new SlipwayException($"{tool} was ended: it had not come to its end after {patience.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"{tool} did not finish within {timeout.TotalMinutes:0} minutes and was stopped.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException($"'{tool}' is not on the PATH. {HowToInstall}", e);
+            throw new SlipwayException($"'{tool}' is not on the PATH. {InstallHint}", e);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Slipway.Build.Workflows.Lint;
 /// <summary>ShellCheck with the rules for bash, ignoring the user's settings.</summary>
 public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, CancellationToken stop, string program = "shellcheck")
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <param name="files">Scripts; findings refer to them by these names.</param>
     /// <exception cref="SlipwayException">It is not installed, or failed.</exception>
@@ -26,7 +26,7 @@ public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, Canc
 
     private ToolOutput Run(IEnumerable<string> arguments)
     {
-        using var deadline = new Deadline(Patience, time, stop);
+        using var deadline = new Deadline(Timeout, time, stop);
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
             builder.AppendQuoted(argument);
@@ -34,7 +34,7 @@ public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, Canc
         {
             var output = new ToolOutput().Run(new StoppableContext(context, deadline.Token), program, new ProcessSettings { Arguments = builder });
             stop.ThrowIfCancellationRequested();
-            return deadline.HasPassed ? throw new SlipwayException($"shellcheck was ended: it had not come to its end after {Patience.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"shellcheck did not finish within {Timeout.TotalMinutes:0} minutes and was stopped.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {

@@ -7,7 +7,7 @@ namespace Slipway.Build.Workflows.PullRequests;
 public static partial class CommentBody
 {
     /// <summary>In characters.</summary>
-    public const int Longest = 65_536;
+    public const int MaxLength = 65_536;
 
     // reserved for the truncation note, and for what has to be closed before it
     private const int Reserve = 1_000;
@@ -23,10 +23,10 @@ public static partial class CommentBody
         var head = $"{Marker(name)}\n";
         // the file was written by code of the pull request, and a bot's mention notifies people just like a person's
         var text = Mention().Replace(MarkupText.Clean(markdown).ReplaceLineEndings("\n").TrimEnd(), Silent);
-        if (head.Length + text.Length <= Longest)
+        if (head.Length + text.Length <= MaxLength)
             return head + text;
 
-        var (kept, room) = (new List<string>(), Longest - Reserve - head.Length);
+        var (kept, room) = (new List<string>(), MaxLength - Reserve - head.Length);
         foreach (var line in text.Split('\n'))
         {
             room -= line.Length + 1;

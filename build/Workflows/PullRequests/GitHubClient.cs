@@ -13,16 +13,16 @@ namespace Slipway.Build.Workflows.PullRequests;
 public sealed class GitHubClient : IDisposable
 {
     // a page of a hundred comments of maximum length
-    private const int MostBytes = 32 * 1024 * 1024;
-    private const int MostMessage = 300;
+    private const int MaxBytes = 32 * 1024 * 1024;
+    private const int MaxMessageLength = 300;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _client;
 
     public GitHubClient(GitHubAccess access)
     {
-        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = access.Api, Timeout = Patience, MaxResponseContentBufferSize = MostBytes };
+        _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = access.Api, Timeout = Timeout, MaxResponseContentBufferSize = MaxBytes };
         _client.DefaultRequestHeaders.Authorization = new("Bearer", access.Token);
         _client.DefaultRequestHeaders.Accept.Add(new("application/vnd.github+json"));
         _client.DefaultRequestHeaders.UserAgent.Add(new("slipway", BuildIdentity.Version));
@@ -31,17 +31,17 @@ public sealed class GitHubClient : IDisposable
 
     /// <param name="path">Relative to the API's URL, or a link that it returned.</param>
     /// <exception cref="GitHubException">The request failed.</exception>
-    public Task<GitHubAnswer<T>> GetAsync<T>(Uri path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public Task<GitHubResponse<T>> GetAsync<T>(Uri path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, path, content: null, type, cancellation);
 
     /// <inheritdoc cref="GetAsync"/>
-    public Task<GitHubAnswer<T>> SendAsync<T>(HttpMethod method, string path, GitHubCommentText text, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public Task<GitHubResponse<T>> SendAsync<T>(HttpMethod method, string path, GitHubCommentText text, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         // with a Content-Length, because not every proxy supports chunked requests
         SendAsync(method, new(path, UriKind.Relative), new StringContent(JsonSerializer.Serialize(text, GitHubJson.Default.GitHubCommentText), Encoding.UTF8, "application/json"), type, cancellation);
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<GitHubAnswer<T>> SendAsync<T>(HttpMethod method, Uri path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private async Task<GitHubResponse<T>> SendAsync<T>(HttpMethod method, Uri path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         var address = new Uri(_client.BaseAddress!, path);
         if (Uri.Compare(address, _client.BaseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
@@ -54,7 +54,7 @@ public sealed class GitHubClient : IDisposable
             if (!answer.IsSuccessStatusCode)
                 throw new GitHubException($"GitHub returned {(int)answer.StatusCode} for {method} {address.AbsolutePath}: {Message(body)}", answer.StatusCode)
                 {
-                    PauseAfter = (attempt, now) => GitHubPause.After(answer.StatusCode, answer.Headers, body, attempt, now),
+                    PauseAfter = (attempt, now) => GitHubRetryDelay.After(answer.StatusCode, answer.Headers, body, attempt, now),
                 };
             return new(JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The response is null."), Next(answer.Headers));
         }
@@ -64,7 +64,7 @@ public sealed class GitHubClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw new GitHubException($"GitHub did not respond to {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"no response within {Patience.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
+            throw new GitHubException($"GitHub did not respond to {method} {address.AbsolutePath}: {(e is OperationCanceledException ? $"no response within {Timeout.TotalSeconds:0} s" : e.GetBaseException().Message.TrimEnd('.'))}", null, e)
             {
                 PauseAfter = (attempt, _) => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
             };
@@ -88,12 +88,12 @@ public sealed class GitHubClient : IDisposable
             // a proxy responds with HTML
         }
 
-        return body.ReplaceLineEndings(" ")[..Math.Min(body.ReplaceLineEndings(" ").Length, MostMessage)];
+        return body.ReplaceLineEndings(" ")[..Math.Min(body.ReplaceLineEndings(" ").Length, MaxMessageLength)];
     }
 }
 
 /// <param name="Next">The next page; null for the last.</param>
-public sealed record GitHubAnswer<T>(T Value, Uri? Next);
+public sealed record GitHubResponse<T>(T Value, Uri? Next);
 
 /// <param name="status">Null if there was no response.</param>
 public sealed class GitHubException(string message, HttpStatusCode? status, Exception? inner = null) : SlipwayException(message, inner!)

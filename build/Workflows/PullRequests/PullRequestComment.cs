@@ -8,13 +8,13 @@ namespace Slipway.Build.Workflows.PullRequests;
 /// <summary>A comment on a pull request that is updated on every run: found by its marker among the comments of this token's account.</summary>
 public sealed class PullRequestComment(GitHubClient client, GitHubAccess access, int number, IProgressStep step, TimeProvider time)
 {
-    /// <summary>The author of comments that are written with a workflow's token, which cannot ask for its own identity.</summary>
+    /// <summary>The author of comments that are written with a workflow's token, which cannot query its own identity.</summary>
     public const string WorkflowUser = "github-actions[bot]";
 
-    private const int MostPages = 30;
-    private const int MostAttempts = 5;
+    private const int MaxPages = 30;
+    private const int MaxAttempts = 5;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(2);
 
     /// <param name="marker">The beginning of the body.</param>
     /// <exception cref="GitHubException">The request failed, and retries would fail too.</exception>
@@ -28,9 +28,9 @@ public sealed class PullRequestComment(GitHubClient client, GitHubAccess access,
                 await TryAsync(marker, body, cancellation);
                 return;
             }
-            catch (GitHubException e) when (attempt < MostAttempts && e.PauseAfter(attempt, time.GetUtcNow()) is { } pause)
+            catch (GitHubException e) when (attempt < MaxAttempts && e.PauseAfter(attempt, time.GetUtcNow()) is { } pause)
             {
-                if (pause > LongestPause)
+                if (pause > MaxPause)
                     throw new SlipwayException($"{e.Message}. It requests a pause of {Elapsed.Text(pause)}, which is longer than a job should wait: run it again later.", e);
                 step.Note($"{e.Message}. Retrying in {Elapsed.Text(pause)}.");
                 await Task.Delay(pause, time, cancellation);
@@ -59,8 +59,8 @@ public sealed class PullRequestComment(GitHubClient client, GitHubAccess access,
         Uri? page = new($"repos/{access.Repository}/issues/{Number}/comments?per_page=100", UriKind.Relative);
         for (var pages = 0; page is not null; pages++)
         {
-            if (pages == MostPages)
-                throw new SlipwayException($"Pull request {Number} has more than the {MostPages} pages of a hundred comments that are searched. The full text is in the summary of the run.");
+            if (pages == MaxPages)
+                throw new SlipwayException($"Pull request {Number} has more than the {MaxPages} pages of a hundred comments that are searched. The full text is in the summary of the run.");
             var comments = await client.GetAsync(page, GitHubJson.Default.IReadOnlyListGitHubComment, cancellation);
             // other people may quote the marker, and a token that can write can also change the comments of others
             if (comments.Value.FirstOrDefault(comment => comment.User?.Login == me && comment.Body?.StartsWith(marker, StringComparison.Ordinal) == true) is { } found)

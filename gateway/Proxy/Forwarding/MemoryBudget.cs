@@ -27,11 +27,11 @@ public sealed class MemoryBudget(GatewayOptions options)
         var free = options.MaxBufferedBytes - Interlocked.Add(ref _held, bytes);
         if (free >= 0 && ofCaller <= Math.Max(free, options.RetryBufferBytes))
             return true;
-        GiveBack(share, bytes);
+        Release(share, bytes);
         return false;
     }
 
-    private void GiveBack(int share, long bytes)
+    private void Release(int share, long bytes)
     {
         Interlocked.Add(ref _shares[share], -bytes);
         Interlocked.Add(ref _held, -bytes);
@@ -61,7 +61,7 @@ public sealed class MemoryBudget(GatewayOptions options)
 
         public void Dispose()
         {
-            budget.GiveBack(share, _bytes);
+            budget.Release(share, _bytes);
             _bytes = 0;
         }
     }

@@ -25,7 +25,7 @@ public enum TryOutcome
 /// <summary>Decides who is responsible for a try without a response. Only what the server did counts against it. Pure.</summary>
 public static class TryOutcomes
 {
-    /// <param name="wasTakenBack">Whether the try was cancelled because its server became unresponsive; see <see cref="SilenceWatch"/>.</param>
+    /// <param name="wasTakenBack">Whether the try was cancelled because its server became unresponsive; see <see cref="UnresponsiveServerWatch"/>.</param>
     public static TryOutcome Of(ForwarderError error, Exception? cause, bool wasTakenBack) => error switch
     {
         ForwarderError.None => TryOutcome.Answered,

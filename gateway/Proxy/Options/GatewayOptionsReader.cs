@@ -1,16 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
+using Slipway.Gateway.Notifications;
 using Slipway.Hosting.Options;
 
 namespace Slipway.Gateway.Options;
 
-/// <summary>Reads and checks the options of a gateway as a whole, before anything starts.</summary>
+/// <summary>Reads and validates all options of a gateway before anything starts.</summary>
 public static partial class GatewayOptionsReader
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
-    /// <exception cref="InvalidOptionsException">Something is wrong with them.</exception>
+    /// <exception cref="InvalidOptionsException">At least one option is invalid.</exception>
     public static GatewayOptions Read(string[] arguments)
     {
         var read = new OptionsReader(Names, OptionsReader.AddSources(new ConfigurationBuilder(), Names, arguments).Build());
@@ -23,7 +24,7 @@ public static partial class GatewayOptionsReader
         return options;
     }
 
-    /// <summary>What a variable that nobody reads was meant to be; null where it is right, or for another program.</summary>
+    /// <summary>An error with the option that an unknown variable was probably meant to set; null if the variable is an option or belongs to another program.</summary>
     public static string? Misspelling(string variable) => Names.Misspelling(variable, OtherPrograms);
 
     private static OptionNames Names { get; } = new("the gateway", typeof(GatewayOptions));
@@ -31,6 +32,7 @@ public static partial class GatewayOptionsReader
     private static GatewayOptions Read(OptionsReader read, GatewayOptions defaults)
     {
         var url = Address(read, defaults.Url, nameof(defaults.Url));
+        var notificationSecret = Secret(read);
         var allowAnonymous = read.Flag(defaults.AllowAnonymous);
         return defaults with
         {
@@ -57,17 +59,20 @@ public static partial class GatewayOptionsReader
             RequestTimeout = read.Duration(defaults.RequestTimeout, Tick),
             FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
             PollInterval = read.Duration(defaults.PollInterval, Tick),
+            RolloutInterval = read.Duration(defaults.RolloutInterval, Tick),
             ReplicaTimeout = read.Duration(defaults.ReplicaTimeout, Tick),
             ProbeInterval = read.Duration(defaults.ProbeInterval, Tick),
             ProbeTimeout = read.Duration(defaults.ProbeTimeout, Tick),
             EjectionTime = read.Duration(defaults.EjectionTime, Tick),
             LeaseTimeout = read.Duration(defaults.LeaseTimeout, Tick),
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero),
+            Notifications = Targets(read, notificationSecret),
+            NotificationSecret = notificationSecret,
             TakeOver = read.Flag(defaults.TakeOver),
         };
     }
 
-    // http alone: TLS ends at the load balancer in front
+    // http only: the load balancer terminates TLS
     private static Uri Address(OptionsReader read, Uri fallback, string name) => read.Parse(
         fallback, "an address such as http://127.0.0.1:8080 or http://0.0.0.0:8080",
         (string text, [MaybeNullWhen(false)] out Uri url) => Uri.TryCreate(text, UriKind.Absolute, out url) && url is { Scheme: "http", PathAndQuery: "/" }
@@ -78,7 +83,7 @@ public static partial class GatewayOptionsReader
         const string name = nameof(GatewayOptions.PrivateUrl);
         var privateUrl = Address(read, fallback, name);
         if (privateUrl.Port == url.Port && url.Port != 0)
-            read.Refuse($"{name} is {privateUrl.OriginalString}; expected another port than that of Url ({url.Port}) ({OptionNames.Ways(name)})");
+            read.Refuse($"{name} is {privateUrl.OriginalString}; expected a port other than that of Url ({url.Port}) ({OptionNames.Ways(name)})");
         return privateUrl;
     }
 
@@ -103,26 +108,62 @@ public static partial class GatewayOptionsReader
         var keys = new List<ApiKey>();
         var text = read.Given(name);
         if (text is not null && Words(text).Length == 0)
-            read.Refuse($"{name} names no key; give at least one or remove it ({OptionNames.Ways(name)})");
+            read.Refuse($"{name} contains no key; set at least one or remove it ({OptionNames.Ways(name)})");
         if (text is null && !url.IsLoopback && !allowAnonymous)
-            read.Refuse($"{name} is missing, and {url.Host} can be reached from elsewhere: give callers keys ({OptionNames.Variable(name)}), or say {OptionNames.Variable(nameof(GatewayOptions.AllowAnonymous))}=true");
+            read.Refuse($"{name} is missing, and {url.Host} can be reached from other machines: set keys for callers ({OptionNames.Variable(name)}), or set {OptionNames.Variable(nameof(GatewayOptions.AllowAnonymous))}=true");
         foreach (var word in Words(text ?? ""))
         {
             var at = word.IndexOf(':');
             // the value is not echoed: somebody may have put the key itself here
             if (at < 1 || word.Length - at - 1 != 64 || !word.Skip(at + 1).All(char.IsAsciiHexDigit))
-                read.Refuse($"{name} is not understood; expected name:sha256-in-hex pairs separated by commas, as in ci:$(printf %s \"$KEY\" | sha256sum | cut -c1-64)");
+                read.Refuse($"{name} is malformed; expected name:sha256-in-hex pairs separated by commas, as in ci:$(printf %s \"$KEY\" | sha256sum | cut -c1-64)");
             else
                 keys.Add(new(word[..at], Convert.FromHexString(word[(at + 1)..])));
         }
         return keys;
     }
 
+    private static List<NotificationTarget> Targets(OptionsReader read, NotificationSecret? secret)
+    {
+        const string name = nameof(GatewayOptions.Notifications);
+        var targets = new List<NotificationTarget>();
+        foreach (var word in Words(read.Given(name) ?? ""))
+        {
+            var target = NotificationTargetReader.Read(word, Environment.GetEnvironmentVariable, out var problem);
+            if (problem is not null)
+                read.Refuse($"{name} {problem} ({OptionNames.Ways(name)})");
+            else if (targets.Exists(other => other.Name == target!.Name))
+                read.Refuse($"{name} contains {target!.Name} twice; remove one of them ({OptionNames.Ways(name)})");
+            else
+                targets.Add(target!);
+        }
+        if (targets.Count > NotificationTargetReader.Most)
+            read.Refuse($"{name} contains {targets.Count} targets; expected at most {NotificationTargetReader.Most} ({OptionNames.Ways(name)})");
+        if (secret is null && read.Given(nameof(GatewayOptions.NotificationSecret)) is null && targets.Exists(target => target.Kind == NotificationKind.Webhook))
+            read.Refuse($"{nameof(GatewayOptions.NotificationSecret)} is missing, and {name} contains a webhook, which has to know who sends: give {NotificationSecret.Expected} ({OptionNames.Variable(nameof(GatewayOptions.NotificationSecret))})");
+        return targets;
+    }
+
+    // never echoed
+    private static NotificationSecret? Secret(OptionsReader read)
+    {
+        const string name = nameof(GatewayOptions.NotificationSecret);
+        if (read.Given(name) is not { } text)
+            return null;
+        var secret = NotificationSecret.Parse(text);
+        if (secret is null)
+            read.Refuse($"{name} is not understood; expected {NotificationSecret.Expected} ({OptionNames.Variable(name)})");
+        return secret;
+    }
+
     private static string[] Words(string text) =>
         text.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>What a person, a server or a function has in the same environment.</summary>
-    [GeneratedRegex("^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|RetryAfter|RetryAtMost|MaxRows|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
+    /// <summary>Variables of people, servers and functions in the same environment.</summary>
+    [GeneratedRegex(
+        "^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder"
+        + "|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|ProveTimeout|ComputeTimeout|BodyTimeout|RetryAfter|RetryAtMost|MaxRows|CsvHeader"
+        + "|MaxBodyBytesInFlight|MaxModelBytes|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
     private static partial Regex OtherPrograms { get; }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]

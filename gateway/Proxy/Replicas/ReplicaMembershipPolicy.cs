@@ -10,13 +10,13 @@ public static class ReplicaMembershipPolicy
     {
         // If no server sends heartbeats any more, the store is more likely at fault than every server at once
         // (a wiped folder, a stale mount): keep those that still respond to their probe.
-        if (!observed.Any(replica => replica.Beats))
+        if (!observed.Any(replica => replica.IsAlive))
             return [.. current.Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat)];
 
         return
         [
             .. observed
-                .Where(replica => replica.Beats && replica.Heartbeat is { Ready: true, Draining: false } && isAllowed(replica.Heartbeat.Address))
+                .Where(replica => replica.IsAlive && replica.Heartbeat is { Ready: true, Draining: false } && isAllowed(replica.Heartbeat.Address))
                 .Select(replica => replica.Heartbeat),
         ];
     }
@@ -25,7 +25,7 @@ public static class ReplicaMembershipPolicy
     public static IReadOnlyList<ReplicaHeartbeat> Starting(IReadOnlyList<ObservedReplica> observed, Func<string, bool> isAllowed) =>
     [
         .. observed
-            .Where(replica => replica.Beats && replica.Heartbeat is { Ready: false, Draining: false } && isAllowed(replica.Heartbeat.Address))
+            .Where(replica => replica.IsAlive && replica.Heartbeat is { Ready: false, Draining: false } && isAllowed(replica.Heartbeat.Address))
             .Select(replica => replica.Heartbeat),
     ];
 }

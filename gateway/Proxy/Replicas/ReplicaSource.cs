@@ -5,18 +5,18 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <param name="Beats">Whether the heartbeat has changed within the timeout, by the reader's own clock.</param>
-public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool Beats);
+/// <param name="IsAlive">Whether the heartbeat has changed within the timeout, by the reader's own clock.</param>
+public sealed record ObservedReplica(ReplicaHeartbeat Heartbeat, bool IsAlive);
 
 /// <summary>Reads heartbeats and remembers when each last changed. Not safe for concurrent use: one loop owns it.</summary>
 public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions options, TimeProvider time, ILogger<ReplicaSource> logger)
 {
     private const int ReadsAtOnce = 8;
 
-    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ObservedHeartbeat> _seen = new(StringComparer.Ordinal);
     private bool _away;
 
-    private sealed record Seen(string ETag, ReplicaHeartbeat? Heartbeat, long ChangedAt);
+    private sealed record ObservedHeartbeat(string ETag, ReplicaHeartbeat? Heartbeat, long ChangedAt);
 
     /// <summary>All heartbeats in the store. Throws if the store is unavailable.</summary>
     public async Task<IReadOnlyList<ObservedReplica>> ReadAsync(CancellationToken cancellation)
@@ -35,16 +35,16 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
             throw;
         }
         Return();
-        return [.. _seen.Values.Where(seen => seen.Heartbeat is not null).Select(seen => new ObservedReplica(seen.Heartbeat!, Beats(seen)))];
+        return [.. _seen.Values.Where(seen => seen.Heartbeat is not null).Select(seen => new ObservedReplica(seen.Heartbeat!, IsAlive(seen)))];
     }
 
-    private bool Beats(Seen seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
+    private bool IsAlive(ObservedHeartbeat seen) => time.GetElapsedTime(seen.ChangedAt) < options.ReplicaTimeout;
 
     /// <summary>Reads several at a time: one after the other, reading many heartbeats would take longer than their interval.</summary>
     private async Task ReadChangedAsync(IEnumerable<ObjectInfo> found, CancellationToken cancellation)
     {
         var changed = found.Where(info => _seen.GetValueOrDefault(info.Key)?.ETag != info.ETag).ToList();
-        var read = new Seen?[changed.Count];
+        var read = new ObservedHeartbeat?[changed.Count];
         await Parallel.ForAsync(
             0, changed.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation },
             async (i, token) => read[i] = await ReadAsync(changed[i], _seen.GetValueOrDefault(changed[i].Key), token));
@@ -55,7 +55,7 @@ public sealed partial class ReplicaSource(IObjectStore store, GatewayOptions opt
         }
     }
 
-    private async Task<Seen?> ReadAsync(ObjectInfo info, Seen? before, CancellationToken cancellation)
+    private async Task<ObservedHeartbeat?> ReadAsync(ObjectInfo info, ObservedHeartbeat? before, CancellationToken cancellation)
     {
         try
         {

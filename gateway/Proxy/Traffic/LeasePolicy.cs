@@ -2,7 +2,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Traffic;
 
-public enum LeaseStanding
+public enum LeaseStatus
 {
     /// <summary>Another gateway writes; this one follows.</summary>
     Follow,
@@ -24,8 +24,8 @@ public enum LeaseStanding
 public static class LeasePolicy
 {
     /// <param name="unchangedFor">How long the state's ETag has not changed, by this gateway's own clock.</param>
-    public static LeaseStanding Judge(TrafficLease lease, string me, TimeSpan unchangedFor, TimeSpan timeout) =>
-        lease.Holder == me ? unchangedFor >= timeout / 3 ? LeaseStanding.Renew : LeaseStanding.Hold
-        : lease.Holder is null || unchangedFor >= timeout ? LeaseStanding.Free
-        : LeaseStanding.Follow;
+    public static LeaseStatus Evaluate(TrafficLease lease, string me, TimeSpan unchangedFor, TimeSpan timeout) =>
+        lease.Holder == me ? unchangedFor >= timeout / 3 ? LeaseStatus.Renew : LeaseStatus.Hold
+        : lease.Holder is null || unchangedFor >= timeout ? LeaseStatus.Free
+        : LeaseStatus.Follow;
 }

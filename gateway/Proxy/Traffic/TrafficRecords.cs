@@ -6,7 +6,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Gateway.Traffic;
 
 /// <param name="Problem">Why the requested traffic could not be read; <paramref name="Desired"/> is then the previous request.</param>
-public sealed record SeenTraffic(TrafficState? State, DesiredTraffic? Desired, LeaseStanding Standing, string? Problem);
+public sealed record TrafficSnapshot(TrafficState? State, DesiredTraffic? Desired, LeaseStatus Standing, string? Problem);
 
 /// <summary>
 /// This gateway's traffic records in the store, read only when they have changed, and written by compare-and-swap. Remembers when
@@ -25,13 +25,16 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
 
     public TimeSpan PollInterval => options.PollInterval;
 
+    /// <summary>How long the state has not changed, by this gateway's own clock.</summary>
+    public TimeSpan Unchanged => time.GetElapsedTime(_changedAt);
+
     /// <summary>How long one read may take; a store that hangs must not block the lease's loop.</summary>
-    public TimeSpan Patience => options.LeaseTimeout / 2;
+    public TimeSpan Timeout => options.LeaseTimeout / 2;
 
     /// <summary>The same for releasing the lease: the process is about to exit, and another gateway waits no longer than the lease's timeout.</summary>
-    public TimeSpan ReleasePatience => options.LeaseTimeout / 4;
+    public TimeSpan ReleaseTimeout => options.LeaseTimeout / 4;
 
-    public async Task<SeenTraffic> ReadAsync(CancellationToken cancellation)
+    public async Task<TrafficSnapshot> ReadAsync(CancellationToken cancellation)
     {
         var state = await ChangedAsync(_stateKey, _state, RegistryJson.Default.TrafficState, cancellation);
         if (state?.ETag != _state?.ETag)
@@ -66,9 +69,9 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
         return true;
     }
 
-    private LeaseStanding Standing() =>
-        _state is null ? LeaseStanding.Free
-        : LeasePolicy.Judge(_state.Value.Lease, Holder, time.GetElapsedTime(_changedAt), options.LeaseTimeout);
+    private LeaseStatus Standing() =>
+        _state is null ? LeaseStatus.Free
+        : LeasePolicy.Evaluate(_state.Value.Lease, Holder, Unchanged, options.LeaseTimeout);
 
     private async Task<Versioned<T>?> ChangedAsync<T>(
         string key, Versioned<T>? before, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellation)

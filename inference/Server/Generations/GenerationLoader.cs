@@ -8,16 +8,16 @@ using Slipway.Registry.Manifests;
 namespace Slipway.Inference.Generations;
 
 /// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up. Leaves no file behind.</summary>
-/// <param name="patience">How long verification may take as a whole; the watch limits each of its runs.</param>
-public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan patience, TimeProvider time)
+/// <param name="timeout">How long verification may take as a whole; the watch limits each of its runs.</param>
+public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan timeout, TimeProvider time)
 {
-    // thousands of rows with hundreds of columns stay far below this
-    private const long LargestGolden = 64 * 1024 * 1024;
-
     // each of them occupies a thread and maybe a core, which only the end of the process frees
-    private const int MostGivenUp = 2;
+    private const int MaxAbandoned = 2;
 
     private int _givenUp;
+
+    /// <summary>What still writes to the cache folder.</summary>
+    public LateWork Late { get; } = new(time);
 
     /// <summary>Deletes what a server of this name left behind when it was killed.</summary>
     public void CleanUp() => FetchedModel.Delete(cacheFolder);
@@ -43,38 +43,38 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     /// <exception cref="ModelRejectedException">The version must not be served, or could not be verified in time.</exception>
     public async Task<ModelGeneration> ProveAsync(FetchedModel fetched, CancellationToken stop)
     {
-        if (Volatile.Read(ref _givenUp) >= MostGivenUp)
+        if (Volatile.Read(ref _givenUp) >= MaxAbandoned)
         {
             fetched.Dispose();
-            throw new ModelRejectedException($"{MostGivenUp} versions that did not load in time are still loading, which only a restart of this server can stop: no more versions are loaded.");
+            throw new ModelRejectedException($"{MaxAbandoned} versions that did not load in time are still loading, which only a restart of this server can stop: no more versions are loaded.");
         }
 
         var given = new CancellationTokenSource();
-        // a thread of its own: one that never ends must not be taken from those that serve
+        // a separate thread: one that never ends must not block those that serve
         var proof = Task.Factory.StartNew(
             () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await proof.WaitAsync(patience, time, stop);
+            return await proof.WaitAsync(timeout, time, stop);
         }
         catch (TimeoutException e) when (!proof.IsCompleted)
         {
             throw new ModelRejectedException(
-                FormattableString.Invariant($"It could not be verified within {patience.TotalSeconds:0.###} s: loading, golden rows and warm-up took longer."), e);
+                FormattableString.Invariant($"It could not be verified within {timeout.TotalSeconds:0.###} s: loading, golden rows and warm-up took longer."), e);
         }
         finally
         {
             if (!proof.IsCompleted)
-                GiveUp(proof, given);
+                Abandon(proof, given);
         }
     }
 
     // A session that is being created cannot be cancelled. If it completes after all, it is disposed.
-    private void GiveUp(Task<ModelGeneration> proof, CancellationTokenSource given)
+    private void Abandon(Task<ModelGeneration> proof, CancellationTokenSource given)
     {
         given.Cancel();
         Interlocked.Increment(ref _givenUp);
-        proof.ContinueWith(
+        Late.Add(proof.ContinueWith(
             late =>
             {
                 Interlocked.Decrement(ref _givenUp);
@@ -83,7 +83,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
                 else
                     _ = late.Exception; // observed
             },
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
     }
 
     private ModelGeneration Prove(FetchedModel fetched, CancellationToken given)
@@ -94,7 +94,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             var generation = Open(fetched);
             try
             {
-                GoldenProbe.Prove(generation, golden);
+                GoldenProbe.Prove(generation, golden, given);
                 GoldenProbe.WarmUp(generation, golden, given);
                 given.ThrowIfCancellationRequested();
                 return generation;
@@ -112,7 +112,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     // null for problems that say nothing about the model: a full disk, a verification that nobody waits for any more
     private static ModelRejectedException? Rejection(Exception e) => e switch
     {
-        RunEndedException => new(e.Message, e),
+        RunTimeoutException => new(e.Message, e),
         OnnxRuntimeException => new($"{ArtifactFiles.Onnx} does not run on the golden rows: {e.Message}", e),
         SlipwayException or IOException or UnauthorizedAccessException or OperationCanceledException => null,
         _ => new($"{ArtifactFiles.Onnx} cannot be verified: {e.Message}", e),
@@ -157,7 +157,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     {
         var name = Path.GetFileName(path);
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length > LargestGolden)
+        if (!file.Exists || file.Length > GoldenSets.LargestFile)
             throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive contains no {name}.");
         try
         {

@@ -58,18 +58,21 @@ public sealed class RowBatch : IDisposable
         Rows = rows;
     }
 
-    /// <exception cref="RunEndedException">It took too long.</exception>
-    public void Run()
+    /// <param name="given">Cancelled when nobody waits for the result any more.</param>
+    /// <exception cref="RunTimeoutException">It took too long.</exception>
+    public void Run(CancellationToken given = default)
     {
         var binding = _binding ?? throw new InvalidOperationException("A batch must be prepared before it runs.");
         _run.Begin();
         try
         {
+            using var ending = given.UnsafeRegister(static run => ((TimedRun)run!).End(), _run);
             _session.RunWithBinding(_options, binding);
         }
         catch (OnnxRuntimeException e) when (_run.WasEnded)
         {
-            throw new RunEndedException(Rows, _watch.Limit, e);
+            given.ThrowIfCancellationRequested();
+            throw new RunTimeoutException(Rows, _watch.Limit, e);
         }
         finally
         {

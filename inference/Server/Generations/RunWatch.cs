@@ -1,9 +1,9 @@
 namespace Slipway.Inference.Generations;
 
-/// <summary>Cancels model runs that take too long: whoever waits for one occupies a thread and a place at the gate, which nothing else frees.</summary>
+/// <summary>Cancels model runs that take too long: a waiting request occupies a thread and a place at the gate, which nothing else frees.</summary>
 public sealed class RunWatch : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(250);
 
     private readonly HashSet<RowBatch> _batches = [];
     private readonly Lock _lock = new();
@@ -13,8 +13,8 @@ public sealed class RunWatch : IDisposable
     public RunWatch(TimeSpan limit, TimeProvider time)
     {
         (Limit, Time) = (limit, time);
-        var pause = limit / 4 < LongestPause ? limit / 4 : LongestPause;
-        _timer = time.CreateTimer(_ => Look(), null, pause, pause);
+        var pause = limit / 4 < MaxPause ? limit / 4 : MaxPause;
+        _timer = time.CreateTimer(_ => Check(), null, pause, pause);
     }
 
     public TimeSpan Limit { get; }
@@ -45,7 +45,7 @@ public sealed class RunWatch : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Look()
+    private void Check()
     {
         lock (_lock)
             foreach (var batch in _batches)

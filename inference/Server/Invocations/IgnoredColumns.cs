@@ -9,9 +9,9 @@ namespace Slipway.Inference.Invocations;
 public sealed class IgnoredColumns
 {
     /// <summary>The maximum number: ids, labels and whatever else comes along with records.</summary>
-    public const int Most = 256;
+    public const int MaxCount = 256;
 
-    private const int MostNamed = 16;
+    private const int MaxNamed = 16;
 
     private HashSet<int>? _seen;
     private List<string>? _named;
@@ -22,11 +22,11 @@ public sealed class IgnoredColumns
         _seen ??= [];
         if (!_seen.Add(string.GetHashCode(name)))
             return;
-        if (_seen.Count > Most)
-            throw RequestException.Bad($"The request has more than {Most} columns that the model does not have. Remove columns that it does not need.");
+        if (_seen.Count > MaxCount)
+            throw RequestException.Bad($"The request has more than {MaxCount} columns that the model does not have. Remove columns that it does not need.");
 
         _named ??= [];
-        if (_named.Count < MostNamed)
+        if (_named.Count < MaxNamed)
             _named.Add(NamesHeader.Encode(name));
     }
 

@@ -20,10 +20,10 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
         var answer = AcceptPolicy.Choose(context.Request.Headers.Accept, Answers)
             ?? throw new RequestException(StatusCodes.Status406NotAcceptable, $"'Accept' allows none of {string.Join(", ", Answers)}.");
         using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
-        await runs.RunAsync(context, new Asked(this, slot, body.Bytes, form, answer), static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
+        await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes, form, answer), static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
     }
 
-    private void Answer(HttpContext context, in Asked asked, Workspace work)
+    private void Answer(HttpContext context, in PendingRequest asked, Workspace work)
     {
         using var lease = models.Lease(context, asked.Slot);
         try
@@ -93,8 +93,8 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
             : throw ContentTypes.Unsupported(request, $"{ContentTypes.Json}, {ContentTypes.JsonLines} or {ContentTypes.Csv}");
     }
 
-    /// <param name="Answer">The media type of the answer.</param>
-    private readonly record struct Asked(InvocationsEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, Form Form, string Answer);
+    /// <param name="Answer">The media type of the response.</param>
+    private readonly record struct PendingRequest(InvocationsEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, Form Form, string Answer);
 
     private enum Form
     {

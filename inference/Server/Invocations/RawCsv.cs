@@ -32,7 +32,7 @@ public sealed class RawCsv : IDisposable
     {
         var encoder = profile.Encoder;
         string[] names = [.. profile.Schema.Columns.Select(column => column.Name)];
-        using var csv = CsvRows.Open(Stream(body), Source, new(encoder.ColumnCount + IgnoredColumns.Most, header ? null : names));
+        using var csv = CsvRows.Open(Stream(body), Source, new(encoder.ColumnCount + IgnoredColumns.MaxCount, header ? null : names));
         int[] targets = [.. csv.Columns.Select(encoder.IndexOf)];
         if (header)
             CheckColumns(csv, targets, names, ignored);

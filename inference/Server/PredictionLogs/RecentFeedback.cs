@@ -11,11 +11,11 @@ namespace Slipway.Inference.PredictionLogs;
 public sealed class RecentFeedback
 {
     /// <summary>How often a label may be corrected while it is remembered.</summary>
-    public const int MostChanges = 16;
+    public const int MaxChanges = 16;
 
-    private const int MostRemembered = 16_384;
+    private const int MaxRemembered = 16_384;
 
-    private readonly Dictionary<string, Said> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FeedbackState> _said = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly Lock _lock = new();
 
@@ -25,9 +25,9 @@ public sealed class RecentFeedback
     {
         var hash = Hash(label);
         lock (_lock)
-            return !_said.TryGetValue(predictionId, out var last) || (last.Hash != hash && (last.Changes < MostChanges
+            return !_said.TryGetValue(predictionId, out var last) || (last.Hash != hash && (last.Changes < MaxChanges
                 ? true
-                : throw new RequestException(StatusCodes.Status429TooManyRequests, $"This prediction has recently had {MostChanges} different labels. The last one counts.")));
+                : throw new RequestException(StatusCodes.Status429TooManyRequests, $"This prediction has recently had {MaxChanges} different labels. The last one counts.")));
     }
 
     public void Remember(string predictionId, ReadOnlySpan<byte> label)
@@ -41,7 +41,7 @@ public sealed class RecentFeedback
                 return;
             }
 
-            if (_order.Count == MostRemembered)
+            if (_order.Count == MaxRemembered)
                 _said.Remove(_order.Dequeue());
             _order.Enqueue(predictionId);
             _said.Add(predictionId, new(hash, 0));
@@ -55,5 +55,5 @@ public sealed class RecentFeedback
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    private readonly record struct Said(UInt128 Hash, int Changes);
+    private readonly record struct FeedbackState(UInt128 Hash, int Changes);
 }

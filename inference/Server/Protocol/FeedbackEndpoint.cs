@@ -31,7 +31,7 @@ public sealed class FeedbackEndpoint(
             recent.Remember(feedback.PredictionId, feedback.Label.Span);
         }
 
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, json => json.WriteString("predictionId"u8, feedback.PredictionId));
+        await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, json => json.WriteString("predictionId"u8, feedback.PredictionId));
     }
 
     private LoggedFeedback Read(ModelSlot slot, ReadOnlyMemory<byte> body)

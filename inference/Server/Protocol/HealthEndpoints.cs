@@ -10,12 +10,12 @@ public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gat
     private static readonly string Version = typeof(HealthEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     public static Task LiveAsync(HttpContext context) =>
-        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteBoolean("live"u8, true));
+        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteBoolean("live"u8, true));
 
     public Task ReadyAsync(HttpContext context)
     {
         var (obstacles, gaps) = (readiness.Obstacles(), readiness.Gaps());
-        return JsonAnswer.WriteAsync(context, StatusOf(obstacles.Count == 0), json =>
+        return JsonResponse.WriteAsync(context, StatusOf(obstacles.Count == 0), json =>
         {
             // the protocol's text has 'live' in both responses
             json.WriteBoolean("live"u8, true);
@@ -34,7 +34,7 @@ public sealed class HealthEndpoints(ServerReadiness readiness, AdmissionGate gat
         return Task.CompletedTask;
     }
 
-    public static Task ServerAsync(HttpContext context) => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
+    public static Task ServerAsync(HttpContext context) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, json =>
     {
         json.WriteString("name"u8, "slipway"u8);
         json.WriteString("version"u8, Version);

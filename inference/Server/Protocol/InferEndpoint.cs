@@ -18,11 +18,11 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
             throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
 
         var mark = RequestBody.MarkLength(body.Bytes.Span);
-        await runs.RunAsync(context, new Asked(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
+        await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
             static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
     }
 
-    private void Answer(HttpContext context, in Asked asked, Workspace work)
+    private void Answer(HttpContext context, in PendingRequest asked, Workspace work)
     {
         using var lease = models.Lease(context, asked.Slot);
         var body = asked.Body.Span;
@@ -82,7 +82,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         throw RequestException.Bad($"These inputs are missing: {ShownText.List(missing)}. Use null in a column's data for missing values.");
     }
 
-    /// <param name="header">How many bytes of JSON come before binary tensors; null where there are none.</param>
+    /// <param name="header">The number of bytes of JSON before binary tensors; null if there are none.</param>
     private static void WriteHeaders(HttpResponse response, int? header)
     {
         response.ContentType = header is null ? "application/json" : "application/octet-stream";
@@ -101,6 +101,6 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         return null;
     }
 
-    /// <param name="JsonLength">Of the body's first bytes; the rest are binary tensors.</param>
-    private readonly record struct Asked(InferEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, int JsonLength);
+    /// <param name="JsonLength">The number of bytes of JSON at the start of the body; the rest are binary tensors.</param>
+    private readonly record struct PendingRequest(InferEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, int JsonLength);
 }

@@ -14,7 +14,7 @@ public sealed class ModelEndpoints(ModelLookup models)
         var ready = slot.State.Serving is not null;
         if (ready)
             models.Lease(context, slot).Dispose(); // 404 for another version
-        return JsonAnswer.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json =>
+        return JsonResponse.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json =>
         {
             json.WriteString("name"u8, slot.Model);
             json.WriteBoolean("ready"u8, ready);
@@ -26,7 +26,7 @@ public sealed class ModelEndpoints(ModelLookup models)
         var slot = models.Find(context);
         using var lease = models.Lease(context, slot);
         var profile = lease.Generation.Profile;
-        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, profile));
+        return JsonResponse.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, profile));
     }
 
     private static void Write(Utf8JsonWriter json, ModelProfile profile)

@@ -28,7 +28,7 @@ public enum TensorType
 
 public static class TensorTypes
 {
-    private const float LargestBf16 = 3.3895314e38f;
+    private const float MaxBf16 = 3.3895314e38f;
 
     private static readonly (TensorType Type, string Word, byte[] Utf8, int Size)[] Known =
     [
@@ -63,7 +63,7 @@ public static class TensorTypes
     {
         TensorType.Fp32 or TensorType.Fp64 => true, // every number has to fit 32 bits in the end
         TensorType.Fp16 => number.TryGetSingle(out var value) && Half.IsFinite((Half)value),
-        TensorType.Bf16 => number.TryGetSingle(out var value) && MathF.Abs(value) <= LargestBf16,
+        TensorType.Bf16 => number.TryGetSingle(out var value) && MathF.Abs(value) <= MaxBf16,
         TensorType.Bool => number.ValueSpan is [(byte)'0' or (byte)'1'],
         TensorType.Int8 => number.TryGetSByte(out _),
         TensorType.Int16 => number.TryGetInt16(out _),

@@ -11,21 +11,21 @@ public sealed partial class HeartbeatController(
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
-    private Task _beating = Task.CompletedTask;
+    private Task _live = Task.CompletedTask;
     private long _beat;
     private bool _away;
 
     // the address is known only once the server listens
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _beating = BeatAsync(_stopped.Token);
+        _live = PublishAsync(_stopped.Token);
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopped.CancelAsync();
-        await _beating;
+        await _live;
         try
         {
             await store.RemoveAsync(replica.Replica, cancellationToken);
@@ -36,7 +36,7 @@ public sealed partial class HeartbeatController(
         }
     }
 
-    private async Task BeatAsync(CancellationToken stop)
+    private async Task PublishAsync(CancellationToken stop)
     {
         try
         {

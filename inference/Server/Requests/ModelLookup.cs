@@ -49,7 +49,7 @@ public sealed class ModelLookup(ModelCatalog catalog, InferenceOptions options)
             ? $"There is no model '{ShownText.Of(model)}': this server has no models yet."
             : $"There is no model '{ShownText.Of(model)}'. Models: {ShownText.List(catalog.Slots.Select(slot => slot.Model))}.");
 
-    private static string NotLoaded(SlotState state) => state is { Wanted: { } wanted, Phase: ServedModelState.Failed }
-        ? string.Create(CultureInfo.InvariantCulture, $"Version {wanted} of '{state.Model}' cannot be served: {state.QuarantineOf(wanted)?.Reason}")
+    private static string NotLoaded(SlotState state) => state is { Desired: { } desired, Phase: ServedModelState.Failed }
+        ? string.Create(CultureInfo.InvariantCulture, $"Version {desired} of '{state.Model}' cannot be served: {state.QuarantineOf(desired)?.Reason}")
         : $"'{state.Model}' is not loaded yet.";
 }

@@ -7,7 +7,7 @@ namespace Slipway.Inference.Requests;
 public static class NamesHeader
 {
     /// <summary>The maximum length of one header.</summary>
-    public const int LongestHeader = 1024;
+    public const int MaxHeaderLength = 1024;
 
     /// <summary>Percent-encodes what a header value cannot contain, and the comma that separates names.</summary>
     public static string Encode(ReadOnlySpan<char> name)
@@ -27,5 +27,5 @@ public static class NamesHeader
 
     /// <param name="encoded">From <see cref="Encode"/>.</param>
     /// <param name="unnamed">The number of further names.</param>
-    public static string Join(IReadOnlyList<string> encoded, int unnamed = 0) => ShownText.Join(encoded, unnamed, LongestHeader);
+    public static string Join(IReadOnlyList<string> encoded, int unnamed = 0) => ShownText.Join(encoded, unnamed, MaxHeaderLength);
 }

@@ -10,13 +10,13 @@ namespace Slipway.Inference.Requests;
 public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog catalog, DrainState drain, ILogger<RequestGuard> logger)
 {
     // whatever a message quotes: an error response must not echo a whole request
-    private const int LongestMessage = 2500;
+    private const int MaxMessageLength = 2500;
 
     public RequestDelegate Protect(Func<HttpContext, Task> handler) => async context =>
     {
         try
         {
-            drain.AskToReconnect(context);
+            drain.CloseConnection(context);
             await handler(context);
         }
         catch (RequestException e)
@@ -43,6 +43,6 @@ public sealed partial class RequestGuard(InferenceMetrics metrics, ModelCatalog 
         var model = context.Request.RouteValues["model"] as string;
         metrics.Failed(model is not null && catalog.Find(model) is not null ? model : null, status);
         context.Response.Headers.Remove(SlipwayHeaders.PredictionId);
-        return Problem.WriteAsync(context, status, message.Length > LongestMessage ? $"{message.AsSpan(0, LongestMessage)}..." : message);
+        return Problem.WriteAsync(context, status, message.Length > MaxMessageLength ? $"{message.AsSpan(0, MaxMessageLength)}..." : message);
     }
 }

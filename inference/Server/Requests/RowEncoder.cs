@@ -13,7 +13,7 @@ namespace Slipway.Inference.Requests;
 /// </summary>
 public sealed class RowEncoder
 {
-    private const int LongestNumber = 256;
+    private const int MaxNumberLength = 256;
 
     private FeatureEncoder _encoder = new([]);
     private RowBatch? _batch;
@@ -77,8 +77,8 @@ public sealed class RowEncoder
     {
         if (_encoder.Column(column).Kind == ColumnKind.Categorical)
         {
-            Span<char> text = stackalloc char[LongestNumber];
-            var length = Math.Min(json.ValueSpan.Length, LongestNumber);
+            Span<char> text = stackalloc char[MaxNumberLength];
+            var length = Math.Min(json.ValueSpan.Length, MaxNumberLength);
             System.Text.Encoding.ASCII.GetChars(json.ValueSpan[..length], text);
             Note(_encoder.Encode(column, text[..length], Row(row)), row, column, text[..length]);
         }
@@ -127,7 +127,7 @@ public sealed class RowEncoder
 
     private void Note(EncodedValue encoded, int row, int column, ReadOnlySpan<char> text)
     {
-        if (encoded == EncodedValue.NotANumber || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
+        if (encoded == EncodedValue.NonNumericKind || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
             throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} is '{ShownText.Of(text)}', which is not a finite number.");
         if (encoded == EncodedValue.OutOfRange)
             _outOfRange[column] = true;

@@ -7,17 +7,17 @@ namespace Slipway.Inference.Requests;
 public static class ShownText
 {
     /// <summary>Characters of one name or value.</summary>
-    public const int Longest = 64;
+    public const int MaxLength = 64;
 
     // a screenful of names is as informative as thousands
-    private const int LongestList = 1000;
+    private const int MaxListLength = 1000;
     private const string CutMark = "...";
 
     public static string Of(ReadOnlySpan<char> text)
     {
-        if (text.Length <= Longest)
+        if (text.Length <= MaxLength)
             return text.ToString();
-        var end = char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
+        var end = char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
         return string.Concat(text[..end], CutMark);
     }
 
@@ -37,7 +37,7 @@ public static class ShownText
         }
     }
 
-    public static string List(IEnumerable<string> names) => Join([.. names.Select(name => Of(name))], 0, LongestList);
+    public static string List(IEnumerable<string> names) => Join([.. names.Select(name => Of(name))], 0, MaxListLength);
 
     /// <summary>Names separated by commas; those that do not fit are counted.</summary>
     /// <param name="names">Each far shorter than <paramref name="most"/>.</param>

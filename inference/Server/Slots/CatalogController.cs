@@ -20,8 +20,8 @@ public sealed partial class CatalogController(
         try
         {
             // a store that lists slowly must not delay channels that moved
-            var looked = source.Channels.Looked;
-            await Task.WhenAll(PollAsync(stoppingToken), DiscoverAsync(looked, stoppingToken));
+            var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await Task.WhenAll(PollAsync(looked, stoppingToken), DiscoverAsync(looked.Task, stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -29,22 +29,24 @@ public sealed partial class CatalogController(
         }
 
         await Task.WhenAll(_controllers);
+        await source.EndAsync();
         foreach (var slot in catalog.Slots)
             slot.Close();
     }
 
-    private async Task PollAsync(CancellationToken stop)
+    private async Task PollAsync(TaskCompletionSource looked, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            await LookAsync(stop);
+            await PollOnceAsync(stop);
+            looked.TrySetResult();
             await Task.Delay(options.PollInterval, time, stop);
         }
     }
 
-    private async Task DiscoverAsync(Task looked, CancellationToken stop)
+    private async Task DiscoverAsync(Task updated, CancellationToken stop)
     {
-        await looked.WaitAsync(stop);
+        await updated.WaitAsync(stop);
         var listed = catalog.IsStarted; // from the catalog: then nothing is listed at startup
         while (!stop.IsCancellationRequested)
         {
@@ -56,7 +58,7 @@ public sealed partial class CatalogController(
         }
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task PollOnceAsync(CancellationToken stop)
     {
         try
         {

@@ -14,18 +14,18 @@ public sealed class ChannelWatch
 
     private readonly ConcurrentDictionary<string, bool> _due = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _behind = new(StringComparer.Ordinal);
-    private TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _updated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ChannelCatalog? _catalog;
     private int _compared;
 
     /// <summary>Cancelled at the next read.</summary>
-    public Task Looked => Volatile.Read(ref _looked).Task;
+    public Task Updated => Volatile.Read(ref _updated).Task;
 
     /// <param name="catalog">Null if there is none, or if it cannot be read.</param>
-    public void Look(ChannelCatalog? catalog)
+    public void Update(ChannelCatalog? catalog)
     {
         _catalog = catalog;
-        Interlocked.Exchange(ref _looked, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        Interlocked.Exchange(ref _updated, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     /// <summary>Whether a channel need not be read: it is the one that was read last.</summary>

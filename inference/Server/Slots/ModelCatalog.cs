@@ -45,8 +45,8 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
     /// <summary>Why a model does not serve the desired version, as a sentence.</summary>
     public static string Describe(SlotState state) => state switch
     {
-        { Wanted: { } wanted, Serving: var serving } when state.QuarantineOf(wanted) is { } quarantine =>
-            $"Version {wanted} of '{state.Model}' cannot be served: {quarantine.Reason.TrimEnd('.')}{(serving is null ? "" : $"; version {serving.Version} is served instead")}.",
+        { Desired: { } desired, Serving: var serving } when state.QuarantineOf(desired) is { } quarantine =>
+            $"Version {desired} of '{state.Model}' cannot be served: {quarantine.Reason.TrimEnd('.')}{(serving is null ? "" : $"; version {serving.Version} is served instead")}.",
         { Postponed: { } postponed } => $"'{state.Model}' is waiting for the store: {postponed.Reason}",
         _ => $"'{state.Model}' is loading.",
     };

@@ -53,14 +53,14 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     }
 
     /// <summary>From now on, <paramref name="next"/> serves. The previous generation drains as its leases are returned.</summary>
-    /// <param name="doubt">Why its signature does not vouch for it; null if it does, or was not checked.</param>
-    public void Exchange(ModelGeneration next, string? doubt = null)
+    /// <param name="signatureWarning">Why its signature does not vouch for it; null if it does, or was not checked.</param>
+    public void Exchange(ModelGeneration next, string? signatureWarning = null)
     {
         var before = Interlocked.Exchange(ref _current, next);
         Interlocked.Increment(ref _swaps);
 
         // reports available only after it is true
-        var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256, doubt);
+        var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256, signatureWarning);
         Update(SwapPolicy.Proven(State, version));
         before?.Retire();
     }

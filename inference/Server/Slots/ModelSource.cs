@@ -22,6 +22,9 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 
     public void CleanUp() => loader.CleanUp();
 
+    /// <summary>At server shutdown: waits, for a while, until nothing of this server writes files any more.</summary>
+    public Task EndAsync() => loader.Late.EndAsync();
+
     /// <summary>The catalog as it was last read.</summary>
     public ChannelWatch Channels { get; } = new();
 
@@ -39,7 +42,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         {
             // an unreadable catalog says nothing about any channel, not even that it has not moved
             _catalog = read;
-            Channels.Look(read.Catalog);
+            Channels.Update(read.Catalog);
         }
     }
 
@@ -87,7 +90,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     /// <summary>Cancelled at the next read of the catalog, or when that is overdue.</summary>
     public async Task PolledAsync(CancellationToken stop)
     {
-        await Channels.Looked.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Channels.Updated.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 
@@ -115,7 +118,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) => await loader.ProveAsync(
         await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), stop);
 
-    /// <param name="late">What to do with a result that arrives when nobody waits for it any more.</param>
+    /// <param name="late">What to do with a result that arrives after the wait has ended.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)
     {
         using var deadline = new Deadline(limit, time, stop);
@@ -131,7 +134,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         finally
         {
             if (late is not null && !asked.IsCompleted)
-                _ = asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                loader.Late.Add(asked.ContinueWith(answer => late(answer.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default));
         }
     }
 }

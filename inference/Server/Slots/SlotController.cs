@@ -18,10 +18,10 @@ public sealed partial class SlotController(
 {
     private readonly BackOff _quarantine = new(options.RetryAfter, options.RetryAtMost);
     private readonly BackOff _postponement = new(options.PollInterval, TimeSpan.FromSeconds(30));
-    private readonly HashSet<int> _doubted = [];
+    private readonly HashSet<int> _warned = [];
     private readonly long _start = time.GetTimestamp();
     private string? _etag;
-    private TimeSpan _lookAgain;
+    private TimeSpan _nextPoll;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
@@ -29,29 +29,29 @@ public sealed partial class SlotController(
     {
         while (!stop.IsCancellationRequested)
         {
-            await LookAsync(stop);
+            await PollAsync(stop);
             if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
                 await ProveAsync(version, stop);
             await source.PolledAsync(stop);
         }
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task PollAsync(CancellationToken stop)
     {
-        if (Now < _lookAgain)
+        if (Now < _nextPoll)
             return;
         try
         {
             var read = await source.PointerAsync(slot.Model, _etag, stop);
             _etag = read.ETag;
-            _lookAgain = TimeSpan.Zero;
+            _nextPoll = TimeSpan.Zero;
             if (read.CatalogIsBehind)
                 LogCatalogBehind(slot.Model);
 
             // a channel that disappeared unloads nothing: more often than a decision, it means that the store is being repaired
             if (read.Channel is { } pointer)
                 slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version, pointer.Previous));
-            else if (slot.State.Wanted is null && !slot.IsSettled)
+            else if (slot.State.Desired is null && !slot.IsSettled)
                 slot.Settle();
             if (slot.State.Phase == ServedModelState.Serving)
                 slot.Refresh();
@@ -61,7 +61,7 @@ public sealed partial class SlotController(
             Postpone(e);
             if (e is UnreadableObjectException && !slot.IsSettled)
                 slot.Settle();
-            _lookAgain = slot.State.Postponed?.RetryAt ?? TimeSpan.Zero;
+            _nextPoll = slot.State.Postponed?.RetryAt ?? TimeSpan.Zero;
         }
     }
 
@@ -73,16 +73,16 @@ public sealed partial class SlotController(
             var found = await source.ManifestAsync(slot.Model, version, stop)
                 ?? throw new ModelRejectedException($"The channel points to version {version}, which has no manifest.");
             manifest = found.Manifest;
-            if (found.Doubt is { } doubt && _doubted.Add(version))
-                LogNotProven(slot.Model, version, doubt.Message);
-            if (SwapPolicy.HeldBy(slot.State, manifest.Artifact.Sha256, Now) is { } held)
+            if (found.SignatureWarning is { } signatureWarning && _warned.Add(version))
+                LogNotProven(slot.Model, version, signatureWarning.Message);
+            if (SwapPolicy.ActiveQuarantine(slot.State, manifest.Artifact.Sha256, Now) is { } held)
             {
                 slot.Reject(SwapPolicy.Shared(slot.State, version, held));
                 return;
             }
 
             var started = time.GetTimestamp();
-            slot.Exchange(await source.LoadAsync(manifest, stop), found.Doubt?.Message);
+            slot.Exchange(await source.LoadAsync(manifest, stop), found.SignatureWarning?.Message);
             var elapsed = time.GetElapsedTime(started);
             LogSwapped(slot.Model, version, elapsed);
         }

@@ -5,13 +5,13 @@ namespace Slipway.Inference.Slots;
 
 /// <summary>The state of one model on this server. Times are on the server's own monotonic clock.</summary>
 /// <param name="Serving">The serving version; null if nothing is loaded.</param>
-/// <param name="Wanted">The version that the channel points to; null before the channel was first read.</param>
+/// <param name="Desired">The version that the channel points to; null before the channel was first read.</param>
 /// <param name="Fallback">The version that the channel pointed to before, for a server that has nothing yet; null if that was newer, because then it was rolled back.</param>
 /// <param name="Postponed">The store could not deliver the desired version; null if it can.</param>
 public sealed record SlotState(
     string Model,
     ServedVersion? Serving,
-    int? Wanted,
+    int? Desired,
     int? Fallback,
     IReadOnlyList<Quarantine> Quarantined,
     Postponement? Postponed)
@@ -24,12 +24,12 @@ public sealed record SlotState(
     {
         get
         {
-            var heldBack = Wanted is { } wanted && QuarantineOf(wanted) is not null;
+            var quarantined = Desired is { } desired && QuarantineOf(desired) is not null;
             if (Serving is null)
-                return heldBack ? ServedModelState.Failed : ServedModelState.Loading;
-            if (Wanted is null || Wanted == Serving.Version)
+                return quarantined ? ServedModelState.Failed : ServedModelState.Loading;
+            if (Desired is null || Desired == Serving.Version)
                 return ServedModelState.Serving;
-            return heldBack ? ServedModelState.HeldBack : ServedModelState.Swapping;
+            return quarantined ? ServedModelState.Quarantined : ServedModelState.Swapping;
         }
     }
 
@@ -37,20 +37,20 @@ public sealed record SlotState(
         Model,
         Serving?.Version,
         Serving?.OnnxSha256,
-        Wanted,
+        Desired,
         Phase,
         Postponed?.Reason,
         [.. Quarantined.Select(quarantine => new QuarantinedVersion(quarantine.Version, quarantine.Sha256, quarantine.Reason, quarantine.Attempts))],
-        Serving?.Doubt);
+        Serving?.SignatureWarning);
 
     public override string ToString() =>
-        $"{Model} {Phase} serving={Word(Serving?.Version)} wanted={Word(Wanted)}";
+        $"{Model} {Phase} serving={Word(Serving?.Version)} wanted={Word(Desired)}";
 
     private static string Word(int? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 }
 
-/// <param name="Doubt">Why its signature does not vouch for it; null if it does, or was not checked.</param>
-public sealed record ServedVersion(int Version, string OnnxSha256, string? Doubt = null);
+/// <param name="SignatureWarning">Why its signature does not vouch for it; null if it does, or was not checked.</param>
+public sealed record ServedVersion(int Version, string OnnxSha256, string? SignatureWarning = null);
 
 /// <summary>A version that was fetched or loaded and failed verification.</summary>
 /// <param name="Sha256">Hash of the archive: the same bytes under another number are quarantined too. Empty if the manifest itself failed verification.</param>
@@ -61,12 +61,12 @@ public sealed record Quarantine(int Version, string Sha256, string Reason, int A
 public sealed record Postponement(string Reason, int Attempts, TimeSpan RetryAt);
 
 /// <summary>Exponential backoff: doubled with every attempt, up to a limit.</summary>
-public sealed record BackOff(TimeSpan First, TimeSpan Longest)
+public sealed record BackOff(TimeSpan First, TimeSpan Max)
 {
     public TimeSpan After(int attempts)
     {
         // beyond 2^30, the product would overflow long after the limit has been reached
         var factor = 1L << Math.Clamp(attempts - 1, 0, 30);
-        return First.Ticks > Longest.Ticks / factor ? Longest : First * factor;
+        return First.Ticks > Max.Ticks / factor ? Max : First * factor;
     }
 }

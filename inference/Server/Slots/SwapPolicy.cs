@@ -8,17 +8,17 @@ public static class SwapPolicy
 
     public static SwapDecision Next(SlotState state, TimeSpan now)
     {
-        if (state.Wanted is not { } wanted || state.Serving?.Version == wanted)
+        if (state.Desired is not { } desired || state.Serving?.Version == desired)
             return SwapDecision.Stay;
 
-        var notBefore = state.QuarantineOf(wanted)?.RetryAt ?? TimeSpan.Zero;
+        var notBefore = state.QuarantineOf(desired)?.RetryAt ?? TimeSpan.Zero;
         if (state.Postponed is { } postponed && postponed.RetryAt > notBefore)
             notBefore = postponed.RetryAt;
         if (now >= notBefore)
-            return SwapDecision.Prove(wanted);
+            return SwapDecision.Prove(desired);
 
         // A server that starts while the desired version is bad would have nothing to serve, whereas running servers still have the previous version.
-        return state is { Serving: null, Fallback: { } fallback } && state.QuarantineOf(wanted) is not null && !IsHeldBack(state, fallback, now)
+        return state is { Serving: null, Fallback: { } fallback } && state.QuarantineOf(desired) is not null && !IsBackingOff(state, fallback, now)
             ? SwapDecision.Prove(fallback)
             : SwapDecision.Wait;
     }
@@ -26,9 +26,9 @@ public static class SwapPolicy
     /// <summary>The channel was read. A new target is tried at once, whatever happened to the previous one.</summary>
     /// <param name="previous">The version that the channel pointed to before.</param>
     public static SlotState Pointed(SlotState state, int version, int? previous = null) =>
-        state.Wanted == version
+        state.Desired == version
             ? state
-            : state with { Wanted = version, Fallback = previous < version ? previous : null, Postponed = null };
+            : state with { Desired = version, Fallback = previous < version ? previous : null, Postponed = null };
 
     public static SlotState Proven(SlotState state, ServedVersion version) => state with
     {
@@ -44,7 +44,7 @@ public static class SwapPolicy
     }
 
     /// <summary>The quarantine that currently applies to these bytes, under whatever number they came; null if they may be tried.</summary>
-    public static Quarantine? HeldBy(SlotState state, string sha256, TimeSpan now) =>
+    public static Quarantine? ActiveQuarantine(SlotState state, string sha256, TimeSpan now) =>
         state.Quarantined.FirstOrDefault(quarantine => quarantine.Sha256 == sha256 && now < quarantine.RetryAt);
 
     /// <summary>Another number for quarantined bytes shares their quarantine, and their next attempt.</summary>
@@ -61,11 +61,11 @@ public static class SwapPolicy
     public static bool IsSettled(SlotState state) => state switch
     {
         { Serving: not null } => true,
-        { Wanted: { } wanted } when state.QuarantineOf(wanted) is not null => state.Fallback is not { } fallback || state.QuarantineOf(fallback) is not null,
+        { Desired: { } desired } when state.QuarantineOf(desired) is not null => state.Fallback is not { } fallback || state.QuarantineOf(fallback) is not null,
         _ => false,
     };
 
-    private static bool IsHeldBack(SlotState state, int version, TimeSpan now) =>
+    private static bool IsBackingOff(SlotState state, int version, TimeSpan now) =>
         now < state.QuarantineOf(version)?.RetryAt || now < state.Postponed?.RetryAt;
 
     private static SlotState Hold(SlotState state, Quarantine quarantine) => state with

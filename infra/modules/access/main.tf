@@ -8,7 +8,7 @@ locals {
   aws     = "arn:${data.aws_partition.here.partition}"
   issuer  = "token.actions.githubusercontent.com"
 
-  # a role that nobody may take, or that nobody decided to have, is not there
+  # a role without subjects, or one that was not enabled, is not created
   subjects = { for role, subjects in var.subjects : role => subjects if length(subjects) > 0 && (role != "apply" || var.applied_by_workflow) }
 
   trust = { for role, subjects in local.subjects : role => {

@@ -1,19 +1,19 @@
 output "roles" {
-  description = "ARNs of the roles that workflows take, by purpose."
+  description = "ARNs of the roles that workflows assume, by purpose."
   value       = { for name, role in aws_iam_role.this : name => role.arn }
 }
 
 output "policies" {
-  description = "What each role of this module may do, and with an explicit deny what it may not."
+  description = "Permissions of each role of this module, and its explicit denials."
   value       = local.policies
 }
 
 output "managed" {
-  description = "Roles that have a policy of AWS's own beside that."
+  description = "Roles to which a policy managed by AWS is also attached."
   value       = local.managed
 }
 
 output "trust" {
-  description = "Who may take each role."
+  description = "Trust policy of each role."
   value       = local.trust
 }

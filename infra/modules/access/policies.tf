@@ -5,7 +5,7 @@ locals {
 
   aws_policies = "${local.aws}:iam::aws:policy"
 
-  # what every role that works on the environment needs: to know it, and to see what runs and answers there
+  # what every role that works on the environment needs: to read its description and the state of its services
   know = [
     {
       Sid      = "KnowTheEnvironment"
@@ -14,7 +14,7 @@ locals {
       Resource = [var.record]
     },
     {
-      # not narrowed by prefix: without this right on the whole bucket S3 answers "forbidden" where it should say "not found"
+      # not restricted by prefix: without this permission on the whole bucket, S3 returns 403 instead of 404 for an object that does not exist
       Sid      = "TellMissingFromForbidden"
       Effect   = "Allow"
       Action   = ["s3:ListBucket"]
@@ -43,12 +43,12 @@ locals {
       Sid       = "SeeTasks"
       Effect    = "Allow"
       Action    = ["ecs:DescribeTasks", "ecs:ListTasks"]
-      Resource  = ["*"] # ListTasks knows no resource to narrow it to; the cluster narrows both
+      Resource  = ["*"] # ListTasks cannot be restricted to a resource; the condition on the cluster restricts both
       Condition = { ArnEquals = { "ecs:cluster" = [local.cluster] } }
     },
   ]
 
-  # the names of models are not known here, so the folders are the border
+  # the names of models are not known here, so permissions are restricted to folders
   move_traffic = [
     {
       Sid      = "MoveTrafficOneAtATime"
@@ -63,7 +63,7 @@ locals {
       Resource = ["${var.bucket}/traffic/${var.gateway}/desired.json"]
     },
     {
-      # an entry of the history is written before the pointer that names it, and the catalog of all pointers after it
+      # a history entry is written before the pointer that it moves, and the catalog of all pointers after that
       Sid      = "MovePointers"
       Effect   = "Allow"
       Action   = ["s3:PutObject"]
@@ -73,7 +73,7 @@ locals {
       Sid      = "SeeWhatTasksAreMadeOf"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTaskDefinition"]
-      Resource = ["*"] # descriptions of task definitions cannot be narrowed to a resource
+      Resource = ["*"] # DescribeTaskDefinition cannot be restricted to a resource
     },
     {
       Sid    = "KeepTheColorBeforeAndLetItGoLater"
@@ -81,14 +81,14 @@ locals {
       Action = [
         "application-autoscaling:DeleteScheduledAction", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget",
       ]
-      Resource  = ["${local.aws}:application-autoscaling:${local.region}:${local.account}:scalable-target/*"] # their ids are AWS's own
+      Resource  = ["${local.aws}:application-autoscaling:${local.region}:${local.account}:scalable-target/*"] # AWS assigns their ids
       Condition = { StringEquals = { "application-autoscaling:service-namespace" = "ecs" } }
     },
     {
       Sid      = "SeeScaling"
       Effect   = "Allow"
       Action   = ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions"]
-      Resource = ["*"] # descriptions cannot be narrowed to a resource
+      Resource = ["*"] # Describe actions cannot be restricted to a resource
     },
   ]
 
@@ -112,7 +112,7 @@ locals {
       Resource = ["${var.bucket}/datasets/*", "${var.bucket}/training-jobs/*/input/*"]
     },
     {
-      # once for each job: the bucket lets nobody write over one
+      # once per job: the bucket policy denies overwriting
       Sid      = "SayWhatAJobIsMadeOfAndThatItFailed"
       Effect   = "Allow"
       Action   = ["s3:PutObject"]
@@ -154,7 +154,7 @@ locals {
 
   deploy = [
     {
-      # once for each release: the bucket lets nobody write over one
+      # once per release: the bucket policy denies overwriting
       Sid      = "RecordReleases"
       Effect   = "Allow"
       Action   = ["s3:PutObject"]
@@ -170,7 +170,7 @@ locals {
       Sid      = "DescribeTasksToCome"
       Effect   = "Allow"
       Action   = ["ecs:RegisterTaskDefinition"]
-      Resource = ["*"] # there is nothing to name before it is there; which roles a definition may name is the border
+      Resource = ["*"] # a task definition has no ARN before it exists; the roles that may be passed restrict it
     },
     {
       Sid      = "LabelTaskDefinitions"
@@ -199,7 +199,7 @@ locals {
     },
   ]
 
-  # who deployed asks as a caller afterwards
+  # the smoke test after a deployment calls the gateway with the API key
   ask_as_caller = [
     {
       Sid      = "KnowTheKeyOfCallers"
@@ -221,7 +221,7 @@ locals {
 
   rollback = [
     {
-      # no task definition may come with it: a rollback goes to what already ran
+      # must not set a task definition: a rollback returns to what was already running
       Sid       = "BringTheColorBeforeBackUp"
       Effect    = "Allow"
       Action    = ["ecs:UpdateService"]
@@ -244,7 +244,7 @@ locals {
       Sid      = "LogInToEcr"
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
-      Resource = ["*"] # a token is for the account, not for a repository
+      Resource = ["*"] # a token is valid for the account, not for a repository
     },
     {
       Sid      = "KnowTheEnvironment"
@@ -254,14 +254,14 @@ locals {
     },
   ]
 
-  # A plan compares the code with the state (terraform plan -refresh=false). Reading everything back would take the right to read every secret,
-  # because the provider reads a secret to learn that it is there; that is no right for a pull request.
+  # A plan compares the code with the state (terraform plan -refresh=false). A refresh would require permission to read every secret, because the
+  # provider reads a secret to check that it exists; a pull request must not have that permission.
   plan = concat(
     [{
       Sid      = "KnowTheZones"
       Effect   = "Allow"
       Action   = ["ec2:DescribeAvailabilityZones"]
-      Resource = ["*"] # descriptions cannot be narrowed to a resource
+      Resource = ["*"] # Describe actions cannot be restricted to a resource
       }, {
       Sid      = "KnowThePublicKey"
       Effect   = "Allow"
@@ -276,7 +276,7 @@ locals {
     ]]),
   )
 
-  # Compares what a pull request trains with what is live: reads the champion and the data, and no more.
+  # Compares the candidates of a pull request with the deployed versions: reads the champion and the data, and nothing else.
   gate = [
     {
       Sid      = "KnowTheEnvironment"
@@ -297,7 +297,7 @@ locals {
       Resource = ["${var.bucket}/catalog/*", "${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/model.tar.gz"]
     },
     {
-      # an archive is asked for by the version that its manifest names
+      # an archive is read by the object version in its manifest
       Sid      = "ReadTheVeryVersion"
       Effect   = "Allow"
       Action   = ["s3:GetObjectVersion"]
@@ -312,7 +312,7 @@ locals {
     },
   ]
 
-  # Sees in ECS which images run, and pulls those: the store is none of its business.
+  # Lists in ECS which images are running, and pulls them; has no access to the store.
   scan = [
     {
       Sid      = "KnowTheEnvironment"
@@ -330,7 +330,7 @@ locals {
       Sid      = "SeeWhatTasksAreMadeOf"
       Effect   = "Allow"
       Action   = ["ecs:DescribeTaskDefinition"]
-      Resource = ["*"] # descriptions of task definitions cannot be narrowed to a resource
+      Resource = ["*"] # DescribeTaskDefinition cannot be restricted to a resource
     },
     {
       Sid      = "PullImages"
@@ -342,12 +342,12 @@ locals {
       Sid      = "LogInToEcr"
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
-      Resource = ["*"] # a token is for the account, not for a repository
+      Resource = ["*"] # a token is valid for the account, not for a repository
     },
   ]
 
-  # A plan that reads everything back: AWS's own ReadOnlyAccess for the configuration of everything, what Terraform needs beyond it, and a deny on
-  # what is no configuration. The provider reads a secret to learn that it is there, so this role knows the secrets.
+  # A plan with a refresh: AWS's ReadOnlyAccess for all configuration, what else Terraform needs, and a denial of everything that is not
+  # configuration. The provider reads a secret to check that it exists, so this role can read the secrets.
   drift = concat(local.plan, [
     {
       Sid      = "LearnThatSecretsAreThere"
@@ -368,10 +368,10 @@ locals {
         Effect = "Deny"
         Action = ["s3:GetObject", "s3:GetObjectTorrent", "s3:GetObjectVersion", "s3:GetObjectVersionTorrent"]
       },
-      # a NotResource may not be empty
+      # NotResource must not be empty
       length(var.state) > 0
       ? { NotResource = flatten([for state in var.state : [state.object, "${state.object}.tflock"]]) }
-      : { Resource = ["*"] }, # a deny is to reach everything
+      : { Resource = ["*"] }, # a denial applies to everything
     ),
     {
       Sid    = "ReadNoDataElsewhere"
@@ -380,13 +380,13 @@ locals {
         "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:GetLogRecord", "logs:GetQueryResults",
         "logs:StartLiveTail", "logs:StartQuery", "logs:Unmask", "sqs:ReceiveMessage",
       ]
-      Resource = ["*"] # a deny is to reach everything
+      Resource = ["*"] # a denial applies to everything
     },
   ])
 
   managed = { for role, policy in {
     drift = "${local.aws_policies}/ReadOnlyAccess"
-    apply = "${local.aws_policies}/AdministratorAccess" # it changes roles, so less than everything would be less in name alone
+    apply = "${local.aws_policies}/AdministratorAccess" # it can change roles, so fewer permissions would not restrict it
   } : role => policy if contains(keys(local.subjects), role) }
 
   policies = { for role, statements in {

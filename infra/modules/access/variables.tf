@@ -1,20 +1,20 @@
 variable "name" {
-  description = "Begins the names of the roles."
+  description = "Prefix of the names of the roles."
   type        = string
 }
 
 variable "repository" {
-  description = "The repository as GitHub names it in tokens: owner/name, or owner@id/name@id for repositories made since July 2026."
+  description = "The repository as it appears in GitHub's tokens: owner/name, or owner@id/name@id for repositories created since July 2026."
   type        = string
 
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?$", var.repository))
-    error_message = "repository is owner/name or owner@id/name@id, without any wildcard."
+    error_message = "repository must be owner/name or owner@id/name@id, without wildcards."
   }
 }
 
 variable "subjects" {
-  description = "Which workflows may take which role: what follows the repository in the token's subject, word for word."
+  description = "Which workflows may assume which role: the exact text that follows the repository in the token's subject."
   type = object({
     plan     = list(string)
     gate     = list(string)
@@ -29,18 +29,18 @@ variable "subjects" {
 
   validation {
     condition     = alltrue([for subject in flatten(values(var.subjects)) : !strcontains(subject, "*") && !strcontains(subject, "?")])
-    error_message = "Subjects are compared word for word, so a wildcard would match nothing."
+    error_message = "Subjects are compared literally, so a wildcard would match nothing."
   }
 }
 
 variable "applied_by_workflow" {
-  description = "Whether there is a role 'apply', by which a workflow may change everything in this account, these roles included. Otherwise a person applies."
+  description = "Whether the role 'apply' exists, with which a workflow may change everything in this account, including these roles. Without it, a person applies."
   type        = bool
   default     = false
 }
 
 variable "state" {
-  description = "ARNs of Terraform's state and of the key it is encrypted with, for the roles that plan; none where the state is a file."
+  description = "ARNs of Terraform's state and of its KMS key, for the roles that run plans; empty if the state is a local file."
   type        = list(object({ bucket = string, object = string, key = string }))
   default     = []
 }
@@ -66,7 +66,7 @@ variable "signing_key" {
 }
 
 variable "secrets" {
-  description = "ARNs of the environment's secrets. Callers' API key is by itself, because who deploys asks as a caller afterwards."
+  description = "ARNs of the environment's secrets. The callers' API key is separate, because the smoke test after a deployment reads it."
   type        = object({ api_key = string, prediction_key = string, gateway_keys = string })
 }
 
@@ -76,7 +76,7 @@ variable "record" {
 }
 
 variable "repositories" {
-  description = "ARNs of the repositories with images."
+  description = "ARNs of the image repositories."
   type        = list(string)
 }
 
@@ -96,16 +96,16 @@ variable "log_groups" {
 }
 
 variable "task_roles" {
-  description = "ARNs of the roles that task definitions name."
+  description = "ARNs of the roles in task definitions."
   type        = list(string)
 }
 
 variable "training_role" {
-  description = "ARN of the role that training jobs have."
+  description = "ARN of the role of training jobs."
   type        = string
 }
 
 variable "job_condition" {
-  description = "What a request to start a training job has to be like, as the module training says."
+  description = "Conditions on a request to start a training job, from the module training."
   type        = map(map(list(string)))
 }

@@ -17,7 +17,7 @@ locals {
         Sid       = "TlsOnly"
         Effect    = "Deny"
         Principal = { AWS = "*" }
-        Action    = "s3:*" # a denial of everything
+        Action    = "s3:*" # denies every action
         Resource  = [local.arn, "${local.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
@@ -38,7 +38,7 @@ locals {
         Condition = { StringEquals = { "aws:SourceArn" = local.trail, "s3:x-amz-acl" = "bucket-owner-full-control" } }
       },
       {
-        # what is old goes by the rule below, which this does not keep from it
+        # does not affect the lifecycle rule below, which deletes old files
         Sid       = "NobodyDeletes"
         Effect    = "Deny"
         Principal = { AWS = "*" }
@@ -48,7 +48,7 @@ locals {
     ]
   }
 
-  # managed by AWS; each watches a promise of these modules
+  # rules managed by AWS; each checks a property that these modules establish
   rules = {
     bucket-without-tls         = "S3_BUCKET_SSL_REQUESTS_ONLY"
     bucket-readable-by-all     = "S3_BUCKET_PUBLIC_READ_PROHIBITED"
@@ -147,8 +147,7 @@ resource "aws_cloudtrail" "this" {
     }
   }
 
-  # versions/, channels/ and history/ lie under models/; who brought which data, started which job, asked for which traffic and released what belong to
-  # the same story
+  # models/ contains versions/, channels/ and history/; the other prefixes record who added data, started jobs, requested traffic and released images
   advanced_event_selector {
     name = "Who wrote what decides about predictions"
 
@@ -189,7 +188,7 @@ resource "aws_iam_role" "recorder" {
   })
 }
 
-# which descriptions the recorder needs grows with AWS, so AWS keeps that list
+# the permissions that the recorder needs grow with AWS, so AWS maintains this policy
 resource "aws_iam_role_policy_attachment" "recorder" {
   role       = aws_iam_role.recorder.name
   policy_arn = "${local.aws}:iam::aws:policy/service-role/AWS_ConfigRole"

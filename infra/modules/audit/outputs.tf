@@ -9,6 +9,6 @@ output "trail" {
 }
 
 output "policies" {
-  description = "What each role of this module may do."
+  description = "Permissions of each role of this module."
   value       = { recorder = local.recorder_policy }
 }

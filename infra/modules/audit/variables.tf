@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the trail; begins the name of its bucket."
+  description = "Name of the trail, and prefix of the name of its bucket."
   type        = string
 }
 
@@ -14,13 +14,13 @@ variable "key" {
 }
 
 variable "days" {
-  description = "How long the trail is kept."
+  description = "Number of days that the trail is kept."
   type        = number
   default     = 2555
 }
 
 variable "disposable" {
-  description = "Whether destroying the environment also destroys the trail."
+  description = "Whether destroying the environment also destroys the trail's files."
   type        = bool
   default     = false
 }

@@ -25,11 +25,11 @@ locals {
     }
     training_finished = {
       function    = "training_finished"
-      description = "A training job of ours has ended"
+      description = "A training job of this environment has ended"
       pattern = {
         source        = ["aws.sagemaker"]
         "detail-type" = ["SageMaker Training Job State Change"]
-        # names carry no environment, roles do: another environment in this account never sees our jobs
+        # the names of jobs do not contain the environment, but those of roles do: another environment in this account does not receive our jobs
         detail = { TrainingJobStatus = ["Completed", "Failed", "Stopped"], RoleArn = [var.training_role] }
       }
     }
@@ -49,7 +49,7 @@ locals {
 
 resource "aws_sqs_queue" "dead_letters" {
   name                      = "${var.name}-dead-letters"
-  message_retention_seconds = 1209600 # two weeks, the most there is
+  message_retention_seconds = 1209600 # two weeks, the maximum
 
   # events hold names of objects and jobs, no data: the queue's own key will do, and needs no grant to EventBridge
   sqs_managed_sse_enabled = true
@@ -69,7 +69,7 @@ resource "aws_sqs_queue" "dead_letters" {
         Sid       = "TlsOnly"
         Effect    = "Deny"
         Principal = { AWS = "*" }
-        Action    = "sqs:*" # a denial of everything
+        Action    = "sqs:*" # denies every action
         Resource  = "${local.aws}:sqs:${local.region}:${local.account}:${var.name}-dead-letters"
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
@@ -119,7 +119,7 @@ resource "aws_lambda_function" "this" {
   reserved_concurrent_executions = var.concurrency
   kms_key_arn                    = var.key
 
-  # an artifact is unpacked beside its archive
+  # an artifact is unpacked next to its archive
   ephemeral_storage {
     size = var.storage
   }
@@ -142,11 +142,11 @@ resource "aws_lambda_function" "this" {
     log_group  = aws_cloudwatch_log_group.this[each.key].name
   }
 
-  # a function in a VPC can only be made, and taken away, by a role that still may manage network interfaces
+  # a function in a VPC can be created and deleted only while its role may manage network interfaces
   depends_on = [aws_iam_role_policy.this]
 }
 
-# what fails is tried twice more, then it lies in the queue: an event that cannot be handled must not run for ever
+# a failed event is retried twice, then sent to the dead-letter queue: it must not be retried forever
 resource "aws_lambda_function_event_invoke_config" "this" {
   for_each                     = aws_lambda_function.this
   function_name                = each.value.function_name

@@ -4,12 +4,12 @@ output "functions" {
 }
 
 output "rules" {
-  description = "Names of the rules that bring events."
+  description = "Names of the EventBridge rules."
   value       = [for rule in aws_cloudwatch_event_rule.this : rule.name]
 }
 
 output "dead_letters" {
-  description = "The queue with events that no function could handle."
+  description = "The dead-letter queue, with events that no function could handle."
   value       = { url = aws_sqs_queue.dead_letters.url, name = aws_sqs_queue.dead_letters.name }
 }
 
@@ -19,6 +19,6 @@ output "log_groups" {
 }
 
 output "policies" {
-  description = "What each role of this module may do."
+  description = "Permissions of each role of this module."
   value       = local.policies
 }

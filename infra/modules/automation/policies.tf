@@ -6,7 +6,7 @@ locals {
     "ec2:UnassignPrivateIpAddresses",
   ]
 
-  # what both need to run at all
+  # what both functions need in order to run
   every = { for name, function in local.functions : name => [
     {
       Sid      = "WriteTheLog"
@@ -24,17 +24,17 @@ locals {
       Sid      = "JoinTheNetwork"
       Effect   = "Allow"
       Action   = local.network_actions
-      Resource = ["*"] # Lambda checks for these before there is any interface to name, and refuses the function otherwise
+      Resource = ["*"] # Lambda requires these before an interface exists that could be named
     },
     {
       Sid       = "ButNotFromItsCode"
       Effect    = "Deny"
       Action    = local.network_actions
-      Resource  = ["*"] # the service joins the network for the function; the function's own code has no business there
+      Resource  = ["*"] # for the Lambda service, which attaches the function to the VPC; the function's own code does not need them
       Condition = { ArnEquals = { "lambda:SourceFunctionArn" = [local.arns[name]] } }
     },
     {
-      # not narrowed by prefix: without this right on the whole bucket S3 answers "forbidden" where it should say "not found"
+      # not restricted by prefix: without this permission on the whole bucket, S3 returns 403 instead of 404 for an object that does not exist
       Sid      = "TellMissingFromForbidden"
       Effect   = "Allow"
       Action   = ["s3:ListBucket"]
@@ -48,7 +48,7 @@ locals {
     },
   ] }
 
-  # one that finds a newer champion than the job was compared with has to start it again, so both start jobs
+  # training-finished restarts a job that was compared with an outdated champion, so both functions start jobs
   start = [
     {
       Sid      = "SeeWhatIsLive"
@@ -63,7 +63,7 @@ locals {
       Resource = ["${var.bucket}/training-jobs/*/input/*"]
     },
     {
-      # once for each job: the bucket lets nobody write over one
+      # once per job: the bucket policy denies overwriting
       Sid      = "SayWhatItIsMadeOfAndThatItFailed"
       Effect   = "Allow"
       Action   = ["s3:PutObject"]
@@ -103,7 +103,7 @@ locals {
         Sid    = "ReadDatasetsAndWhatTheyAreTrainedWith"
         Effect = "Allow"
         Action = ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion"]
-        # models/ holds the recipe; training-jobs/ holds the champion's artifact and the attempts before
+        # models/ contains the recipe; training-jobs/ contains the champion's artifact and the previous attempts
         Resource = ["${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*"]
       },
     ])
@@ -113,7 +113,7 @@ locals {
         Sid    = "ReadWhatTheJobMade"
         Effect = "Allow"
         Action = ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:GetObjectVersionTagging"]
-        # datasets/ for the version that a lineage names
+        # datasets/ for the version in a lineage
         Resource = ["${var.bucket}/training-jobs/*", "${var.bucket}/models/*", "${var.bucket}/datasets/*"]
       },
       {
@@ -135,7 +135,7 @@ locals {
         Resource = concat(["${var.bucket}/catalog/*"], [for folder in ["signatures", "versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"])
       },
       {
-        # and nobody else: whoever signs decides what servers load
+        # the only role that may: whoever signs decides what servers load
         Sid       = "SignWhatPassed"
         Effect    = "Allow"
         Action    = ["kms:Sign"]
@@ -155,10 +155,10 @@ locals {
         Sid      = "ListTheModelRegistry"
         Effect   = "Allow"
         Action   = ["sagemaker:ListModelPackages"]
-        Resource = ["*"] # SageMaker's lists cannot be narrowed to a resource
+        Resource = ["*"] # SageMaker's List actions cannot be restricted to a resource
       },
       {
-        # the model registry checks with the caller's rights that the image of a package is there
+        # the model registry checks with the caller's permissions that the image of a package exists
         Sid      = "NameTheImage"
         Effect   = "Allow"
         Action   = ["ecr:BatchGetImage", "ecr:DescribeImages"]

@@ -1,15 +1,15 @@
 variable "name" {
-  description = "Begins the names of functions, rules and the queue."
+  description = "Prefix of the names of functions, rules and the queue."
   type        = string
 }
 
 variable "package" {
-  description = "Path of the zip with the executable 'bootstrap' that both functions run."
+  description = "Path of the zip file with the executable 'bootstrap', which both functions run."
   type        = string
 }
 
 variable "record" {
-  description = "The environment's description as JSON: what the functions find in SLIPWAY_ENVIRONMENT."
+  description = "The environment's description as JSON, which the functions get in SLIPWAY_ENVIRONMENT."
   type        = string
 }
 
@@ -29,22 +29,22 @@ variable "signing_key" {
 }
 
 variable "training_role" {
-  description = "ARN of the role that training jobs get; jobs with another are none of ours."
+  description = "ARN of the role of training jobs; events of jobs with another role are ignored."
   type        = string
 }
 
 variable "job_condition" {
-  description = "What a request to start a training job has to be like, as the module training says."
+  description = "Conditions on a request to start a training job, from the module training."
   type        = map(map(list(string)))
 }
 
 variable "repository" {
-  description = "ARN of the repository with the image that trains."
+  description = "ARN of the repository with the training image."
   type        = string
 }
 
 variable "group_prefix" {
-  description = "How the names of the models' groups in the model registry begin."
+  description = "Prefix of the names of the models' groups in the model registry."
   type        = string
 }
 
@@ -59,42 +59,42 @@ variable "security_group" {
 }
 
 variable "memory" {
-  description = "Megabytes of memory of a function; its share of a processor grows with it."
+  description = "Memory of a function in megabytes; its CPU share is proportional to it."
   type        = number
   default     = 1024
 }
 
 variable "storage" {
-  description = "Megabytes of disk of a function, where it unpacks artifacts."
+  description = "Disk of a function in megabytes, where it unpacks artifacts."
   type        = number
   default     = 4096
 }
 
 variable "most_model_bytes" {
-  description = "Bytes that the archive of a model may unpack to, at most. Above the default, look after the memory of servers and the disk of functions too."
+  description = "Maximum number of bytes that a model's archive may unpack to. If you raise it, also raise the memory of servers and the disk of functions."
   type        = number
   default     = 268435456
 
   validation {
     condition     = var.most_model_bytes >= 1 && var.most_model_bytes <= 17179869184 && floor(var.most_model_bytes) == var.most_model_bytes
-    error_message = "most_model_bytes is a whole number from 1 to 17179869184."
+    error_message = "most_model_bytes must be an integer from 1 to 17179869184."
   }
 }
 
 variable "timeout" {
-  description = "Seconds that one event may take. A dataset is copied within it."
+  description = "Seconds that handling one event may take, including the copy of a dataset."
   type        = number
   default     = 300
 }
 
 variable "concurrency" {
-  description = "Events that each function handles at a time. Reserved, so other functions of the account cannot starve it."
+  description = "Number of events that each function handles at a time. This concurrency is reserved, so other functions of the account cannot use it up."
   type        = number
   default     = 5
 }
 
 variable "log_days" {
-  description = "How long logs are kept."
+  description = "Number of days that logs are kept."
   type        = number
   default     = 90
 }

@@ -4,11 +4,11 @@ variable "name" {
 }
 
 variable "monthly_dollars" {
-  description = "What the account may cost in a month."
+  description = "Monthly cost of the account in US dollars."
   type        = number
 }
 
 variable "topics" {
-  description = "ARNs of the topics that hear of it."
+  description = "ARNs of the topics that are notified."
   type        = list(string)
 }

@@ -38,7 +38,7 @@ locals {
         }
       },
       {
-        # alarms bring no account with them that could be asked for here; the topic's policy says whose may ring
+        # requests of alarms do not carry an account for a condition here; the topic's policy restricts which alarms may publish
         Sid       = "AlarmsOnTheTopic"
         Effect    = "Allow"
         Principal = { Service = "cloudwatch.amazonaws.com" }
@@ -68,7 +68,7 @@ locals {
 }
 
 resource "aws_kms_key" "this" {
-  description             = "Everything that ${var.name} keeps"
+  description             = "Encrypts everything that ${var.name} stores"
   enable_key_rotation     = true
   deletion_window_in_days = var.deletion_days
   policy                  = jsonencode(local.policy)

@@ -4,6 +4,6 @@ output "key" {
 }
 
 output "policy" {
-  description = "Who may use the key."
+  description = "The key's policy."
   value       = local.policy
 }

@@ -4,7 +4,7 @@ variable "name" {
 }
 
 variable "deletion_days" {
-  description = "How long a deleted key can still be brought back, 7 to 30."
+  description = "Number of days during which a deleted key can be restored, 7 to 30."
   type        = number
   default     = 30
 }

@@ -50,7 +50,7 @@ resource "aws_route53_record" "this" {
   }
 }
 
-# TLS ends at the load balancer; from there to the gateway it is HTTP inside of the private subnets
+# the load balancer terminates TLS; it calls the gateway over HTTP inside the private subnets
 resource "aws_lb_target_group" "gateway" {
   name                 = "${var.name}-gateway"
   vpc_id               = var.vpc
@@ -102,14 +102,14 @@ locals {
   gateway = { LoadBalancer = aws_lb.this.arn_suffix, TargetGroup = aws_lb_target_group.gateway.arn_suffix }
 }
 
-# a share, for a number that alarms nobody at night is a few callers' at noon: they could take back every gateway that is deployed
+# a percentage, because a few callers at noon cause as many errors as an outage at night: an absolute number would roll back every deployment
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.name}-errors"
-  alarm_description   = "The gateway answers with 5xx; during its deployment this takes the new one back"
+  alarm_description   = "The gateway returns 5xx responses; during a deployment, this rolls it back"
   evaluation_periods  = 2
   threshold           = var.most_errors_percent
   comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching" # without requests there is no figure
+  treat_missing_data  = "notBreaching" # without requests there is no data
   alarm_actions       = var.alarm_topics
   ok_actions          = var.alarm_topics
 
@@ -125,7 +125,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 
     metric {
       namespace   = "AWS/ApplicationELB"
-      metric_name = "HTTPCode_Target_5XX_Count" # is only there when there are errors
+      metric_name = "HTTPCode_Target_5XX_Count" # published only when there are errors
       dimensions  = local.gateway
       stat        = "Sum"
       period      = 60

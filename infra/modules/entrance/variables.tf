@@ -4,12 +4,12 @@ variable "name" {
 }
 
 variable "domain" {
-  description = "The name that callers ask, such as models.example.org."
+  description = "Domain name of the public API, such as models.example.org."
   type        = string
 }
 
 variable "zone" {
-  description = "Id of the Route 53 zone that the domain lies in."
+  description = "Id of the Route 53 zone of the domain."
   type        = string
 }
 
@@ -34,46 +34,46 @@ variable "log_bucket" {
 }
 
 variable "release_seconds" {
-  description = "How long the load balancer waits for requests of a gateway that leaves. Less than the gateway's own time to stop, or the last of them fail."
+  description = "Seconds that the load balancer waits for open requests of a gateway that stops. It must be less than the gateway's own timeout, or the last requests fail."
   type        = number
   default     = 30
 }
 
 variable "stop_seconds" {
-  description = "The gateway's time to stop."
+  description = "Seconds that the gateway has to shut down."
   type        = number
 
   validation {
     condition     = var.release_seconds < var.stop_seconds
-    error_message = "release_seconds must be less than stop_seconds: a gateway that is killed before the load balancer lets go of it answers 502."
+    error_message = "release_seconds must be less than stop_seconds: callers get 502 from a gateway that is killed before the load balancer has deregistered it."
   }
 }
 
 variable "protected" {
-  description = "Whether the load balancer refuses to be deleted."
+  description = "Whether deletion protection of the load balancer is on."
   type        = bool
   default     = true
 }
 
 variable "most_errors_percent" {
-  description = "A larger share of answers with 5xx than this raises the alarm, two minutes in a row, and takes back a gateway that is being deployed."
+  description = "Percentage of 5xx responses above which, two minutes in a row, the alarm is raised; it rolls back a gateway that is being deployed."
   type        = number
   default     = 1
 
   validation {
     condition     = var.most_errors_percent > 0 && var.most_errors_percent < 100
-    error_message = "most_errors_percent is above 0 and below 100."
+    error_message = "most_errors_percent must be greater than 0 and less than 100."
   }
 }
 
 variable "errors_to_ignore" {
-  description = "So many answers with 5xx in a minute raise no alarm, whatever their share: at night, one is half of all."
+  description = "Number of 5xx responses in a minute that raises no alarm, whatever their percentage: at night, one may be half of all responses."
   type        = number
   default     = 10
 }
 
 variable "alarm_topics" {
-  description = "ARNs of the topics that hear of alarms."
+  description = "ARNs of the topics that alarms notify."
   type        = list(string)
   default     = []
 }

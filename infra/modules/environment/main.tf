@@ -1,4 +1,4 @@
-# An environment that people depend on: the loop, a door with TLS in front of it, and everything that watches it.
+# A full environment: the loop, a load balancer that terminates TLS, and monitoring.
 module "loop" {
   source         = "../loop"
   public_url     = module.entrance.url
@@ -18,6 +18,8 @@ module "loop" {
   key_versions = var.key_versions
   log_days     = var.log_days
   disposable   = var.disposable
+
+  notifications = var.notifications
 }
 
 module "entrance" {

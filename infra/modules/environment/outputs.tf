@@ -1,5 +1,5 @@
 output "url" {
-  description = "Where callers ask."
+  description = "URL of the gateway's public API."
   value       = module.entrance.url
 }
 
@@ -14,16 +14,16 @@ output "record" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take, by purpose."
+  description = "ARNs of the roles that workflows assume, by purpose."
   value       = module.loop.roles
 }
 
 output "notebooks" {
-  description = "Where people sign in to JupyterLab."
+  description = "URL at which people sign in to JupyterLab."
   value       = module.notebooks.url
 }
 
 output "policies" {
-  description = "What each role may do."
+  description = "Permissions of each role."
   value       = merge(module.loop.policies, module.notebooks.policies, module.audit.policies)
 }

@@ -1,25 +1,25 @@
 variable "environment" {
-  description = "Name of the environment, as in cake.config."
+  description = "Name of the environment in cake.config."
   type        = string
 }
 
 variable "models" {
-  description = "Models whose groups in the model registry are made now, and the one that answers where a request names none."
+  description = "Models whose groups in the model registry are created by Terraform, and the model that serves requests without a model name."
   type        = object({ names = set(string), default = string })
 }
 
 variable "entrance" {
-  description = "The name that callers ask, such as models.example.org, and the id of the Route 53 zone that it lies in."
+  description = "Domain name of the public API, such as models.example.org, and the id of its Route 53 zone."
   type        = object({ domain = string, zone = string })
 }
 
 variable "network" {
-  description = "Addresses: of the VPC (a /16), of those that may call the load balancer, and of those inside of the VPC that reach the gateway's private listener."
+  description = "CIDR blocks: of the VPC (a /16), of callers that may reach the load balancer, and of operators inside the VPC who can reach the gateway's private listener."
   type        = object({ cidr = string, callers = set(string), operators = set(string) })
 }
 
 variable "fleet" {
-  description = "The services: sizes of servers and gateways, and how they work, as the fleet's own README has it. least is how many servers a color keeps without traffic, capacity how many it has with traffic, most how many it may grow to; rollback_window_seconds is how long the color before keeps its capacity after traffic has moved."
+  description = "The services: sizes and settings of servers and gateways, as in the README of the module fleet. A color has at least least servers without traffic, capacity with traffic, and at most most; rollback_window_seconds is how long the previous color keeps its capacity after traffic has moved."
   type = object({
     server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
     gateway                 = object({ cpu = number, memory = number, least = number, most = number })
@@ -32,18 +32,24 @@ variable "fleet" {
   })
 }
 
+variable "notifications" {
+  description = "What the gateway notifies of changes of traffic, as in the README of the module fleet."
+  type        = object({ targets = list(string), secrets = map(string) })
+  default     = { targets = [], secrets = {} }
+}
+
 variable "training" {
-  description = "What training jobs run on: instance type, gigabytes of disk, the most seconds of a job, and whether on spot capacity (cheaper; an interrupted job begins again)."
+  description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })
 }
 
 variable "automation" {
-  description = "The functions: path of the zip with their executable, and how many events each handles at a time."
+  description = "The functions: path of the zip file with their executable, and the number of events that each handles at a time."
   type        = object({ package = string, concurrency = number })
 }
 
 variable "access" {
-  description = "What workflows may do: the repository as GitHub names it in tokens (owner/name, or owner@id/name@id); which of them may take which role, null for what the README of the module access has; whether there is a role 'apply', by which a workflow may change everything in this account, these roles included; and the ARNs of Terraform's state and of its key, for the roles that plan: none where the state is a file."
+  description = "Permissions of workflows: the repository as it appears in GitHub's tokens (owner/name or owner@id/name@id); which workflows may assume which role, or null for the list in the README of the module access; whether the role 'apply' exists, with which a workflow may change everything in this account, including these roles; and the ARNs of Terraform's state and of its KMS key, for the roles that run plans, empty if the state is a local file."
   type = object({
     repository          = string
     subjects            = map(list(string))
@@ -53,47 +59,47 @@ variable "access" {
 }
 
 variable "signatures" {
-  description = "What servers make of a version that no trusted key signed (enforce keeps it from answering, warn says so, off does not look), and public keys as PEM that they trust beside the environment's own: those before it, until what they signed is signed anew."
+  description = "What servers do with a version that no trusted key signed (enforce does not serve it, warn serves it with a warning, off does not verify signatures), and further public keys in PEM format that they trust: former signing keys, until everything that they signed is signed with the current one."
   type        = object({ mode = string, former_keys = list(string) })
 }
 
 variable "keys" {
-  description = "What keys the check in prediction ids, and the API key that callers send; each is taken when its secret is made and when its version is raised."
+  description = "The key for the checksum in prediction ids, and the API key that callers send; each is written when its secret is created and when its version is increased."
   type        = object({ prediction_key = string, api_key = string })
   ephemeral   = true
 }
 
 variable "key_versions" {
-  description = "Raise one by one to make that key new."
+  description = "Increase a version by one to generate a new key."
   type        = object({ prediction_key = number, api_key = number })
 }
 
 variable "notebook_users" {
-  description = "People with a JupyterLab of their own."
+  description = "User names of people who get their own JupyterLab."
   type        = set(string)
 }
 
 variable "alarm_emails" {
-  description = "Who hears of alarms; each address has to confirm once."
+  description = "Email addresses that alarms are sent to; each must confirm its subscription once."
   type        = set(string)
 }
 
 variable "monthly_dollars" {
-  description = "What the account may cost in a month before somebody hears of it."
+  description = "Monthly cost of the account, in US dollars, above which a notification is sent."
   type        = number
 }
 
 variable "prediction_days" {
-  description = "After how many days predictions are deleted, and with them what callers sent."
+  description = "Number of days after which predictions, which include what callers sent, are deleted."
   type        = number
 }
 
 variable "log_days" {
-  description = "How long logs are kept."
+  description = "Number of days that logs are kept."
   type        = number
 }
 
 variable "disposable" {
-  description = "Whether destroying the environment also destroys models, data, images and secrets at once."
+  description = "Whether destroying the environment immediately destroys models, data, images and secrets, too."
   type        = bool
 }

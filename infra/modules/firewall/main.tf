@@ -7,13 +7,13 @@ locals {
     training  = "Training jobs"
   }
 
-  # who asks whom, and nothing else
+  # which components may connect to each other
   paths = {
     entrance_to_gateway = { from = "entrance", to = "gateway", port = 8080 }
     gateway_to_servers  = { from = "gateway", to = "servers", port = 8080 }
   }
 
-  # who asks AWS: all but the load balancer
+  # which components call AWS: all but the load balancer
   askers = toset([for name in keys(local.groups) : name if name != "entrance"])
 }
 
@@ -28,7 +28,7 @@ resource "aws_security_group" "this" {
 resource "aws_vpc_security_group_ingress_rule" "callers" {
   for_each          = { for pair in setproduct(var.callers, [443, 80]) : "${pair[0]}:${pair[1]}" => pair }
   security_group_id = aws_security_group.this["entrance"].id
-  description       = each.value[1] == 443 ? "Callers" : "Callers that are sent on to TLS"
+  description       = each.value[1] == 443 ? "Callers" : "Callers that are redirected to TLS"
   cidr_ipv4         = each.value[0]
   ip_protocol       = "tcp"
   from_port         = each.value[1]

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Begins the name of every security group."
+  description = "Prefix of the name of every security group."
   type        = string
 }
 
@@ -9,7 +9,7 @@ variable "vpc" {
 }
 
 variable "cidr" {
-  description = "Addresses of the VPC."
+  description = "CIDR block of the VPC."
   type        = string
 }
 
@@ -24,13 +24,13 @@ variable "s3_prefix_list" {
 }
 
 variable "callers" {
-  description = "Addresses that may ask the load balancer."
+  description = "CIDR blocks that may call the load balancer."
   type        = set(string)
   default     = ["0.0.0.0/0"]
 }
 
 variable "operators" {
-  description = "Addresses inside of the VPC (a VPN, a bastion) that reach the gateway's private listener, where the operator's page and the metrics are."
+  description = "CIDR blocks inside the VPC (a VPN, a bastion) that can reach the gateway's private listener, which serves the operator's page and the metrics."
   type        = set(string)
   default     = []
 
@@ -40,6 +40,6 @@ variable "operators" {
       tonumber(split("/", range)[1]) >= tonumber(split("/", var.cidr)[1])
       && cidrhost("${split("/", range)[0]}/${split("/", var.cidr)[1]}", 0) == cidrhost(var.cidr, 0)
     ])
-    error_message = "The private listener has no keys of its own, so operators must be ranges inside of the VPC."
+    error_message = "The private listener does not require an API key, so operators must be CIDR blocks inside the VPC."
   }
 }

@@ -8,7 +8,7 @@ locals {
   aws         = "arn:${data.aws_partition.here.partition}"
   bucket_name = element(split(":::", var.bucket), 1)
 
-  # Images are named by digest, and only Deploy knows one. This digest names nothing: a service begins with no tasks, and its first image comes with Deploy.
+  # Images are referenced by digest, which only Deploy knows. This digest does not exist: a service has no tasks until Deploy sets its first image.
   no_image = "sha256:${join("", [for _ in range(64) : "0"])}"
 
   server = {
@@ -37,7 +37,7 @@ locals {
     SLIPWAY_TrustedKeys       = var.signatures.trusted_keys
     SLIPWAY_MaxModelBytes     = format("%d", var.most_model_bytes)
 
-    # one object for each model and interval, or sooner where there is more to write than an object holds
+    # one object for each model and interval, or more if the predictions do not fit into one object
     SLIPWAY_PredictionLog__FlushInterval = format("%02d:%02d:%02d", floor(var.prediction_log_seconds / 3600), floor(var.prediction_log_seconds / 60) % 60, var.prediction_log_seconds % 60)
   }
 
@@ -55,8 +55,11 @@ locals {
       role           = "gateway"
       target_groups  = var.target_groups
       alarms         = var.gateway_alarms
-      secrets        = [{ name = "SLIPWAY_ApiKeys", valueFrom = var.secrets.gateway_keys }]
-      environment = {
+      secrets = concat(
+        [{ name = "SLIPWAY_ApiKeys", valueFrom = var.secrets.gateway_keys }],
+        [for name in sort(keys(var.notifications.secrets)) : { name = name, valueFrom = var.notifications.secrets[name] }],
+      )
+      environment = merge({
         SLIPWAY_Store            = "s3://${local.bucket_name}"
         SLIPWAY_Gateway          = var.gateway
         SLIPWAY_Url              = "http://0.0.0.0:8080"
@@ -67,7 +70,8 @@ locals {
         SLIPWAY_ReplicaTimeout   = "00:00:20"
         SLIPWAY_PollInterval     = "00:00:02"
         SLIPWAY_Release          = local.no_image
-      }
+        SLIPWAY_MaxModelBytes    = format("%d", var.most_model_bytes) # it unpacks archives for their golden sets
+      }, length(var.notifications.targets) > 0 ? { SLIPWAY_Notifications = join(",", var.notifications.targets) } : {})
     }
   }
 }
@@ -98,7 +102,7 @@ resource "aws_ecs_task_definition" "this" {
   execution_role_arn       = aws_iam_role.execution[each.value.role].arn
   task_role_arn            = aws_iam_role.task[each.value.role].arn
 
-  # of services alone: SageMaker trains on x64
+  # of the services only: SageMaker trains on x64
   runtime_platform {
     cpu_architecture        = var.architecture
     operating_system_family = "LINUX"
@@ -113,7 +117,7 @@ resource "aws_ecs_task_definition" "this" {
     image                  = "${each.value.image}@${local.no_image}"
     command                = each.value.command
     essential              = true
-    user                   = "1654" # the user that .NET's images bring
+    user                   = "1654" # the user that is defined in .NET's images
     readonlyRootFilesystem = true
     linuxParameters        = { capabilities = { drop = ["ALL"] }, initProcessEnabled = false }
     stopTimeout            = var.stop_seconds
@@ -128,7 +132,7 @@ resource "aws_ecs_task_definition" "this" {
         "awslogs-group"         = aws_cloudwatch_log_group.this[each.key].name
         "awslogs-region"        = local.region
         "awslogs-stream-prefix" = each.value.container
-        # a log that cannot be delivered must not hold up a request
+        # a log that cannot be delivered must not block a request
         mode              = "non-blocking"
         "max-buffer-size" = "4m"
       }
@@ -179,7 +183,7 @@ resource "aws_ecs_service" "this" {
     }
   }
 
-  # Which image runs and how many of it is a rollout's business. Applying the infrastructure must neither bring back an old image nor stop a color.
+  # Deploy sets the image and the number of tasks. Applying the infrastructure must neither restore an old image nor stop a color.
   lifecycle {
     ignore_changes = [task_definition, desired_count]
   }
@@ -190,7 +194,7 @@ resource "aws_ecs_service" "this" {
 resource "aws_cloudwatch_metric_alarm" "memory" {
   for_each            = local.services
   alarm_name          = "${var.name}-${each.key}-memory"
-  alarm_description   = "${each.key} is about to be killed for its memory; during a deployment this takes the new tasks back"
+  alarm_description   = "${each.key} is about to exceed its memory and be killed; during a deployment, this rolls it back"
   namespace           = "AWS/ECS"
   metric_name         = "MemoryUtilization"
   dimensions          = { ClusterName = aws_ecs_cluster.this.name, ServiceName = "${var.name}-${each.key}" }
@@ -199,7 +203,7 @@ resource "aws_cloudwatch_metric_alarm" "memory" {
   evaluation_periods  = 3
   threshold           = 90
   comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching" # no tasks, no figures
+  treat_missing_data  = "notBreaching" # without tasks there is no data
   alarm_actions       = var.alarm_topics
   ok_actions          = var.alarm_topics
 }
@@ -212,7 +216,7 @@ resource "aws_appautoscaling_target" "this" {
   min_capacity       = each.value.size.least
   max_capacity       = each.value.size.most
 
-  # a rollout lifts the least while a color has traffic, and lets it down when the rollback window is over
+  # a deployment raises the minimum while a color has traffic, and lowers it when the rollback window has ended
   lifecycle {
     ignore_changes = [min_capacity]
   }

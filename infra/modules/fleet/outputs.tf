@@ -9,7 +9,7 @@ output "services" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that task definitions name, so that Deploy may pass them."
+  description = "ARNs of the roles in task definitions, so that Deploy may pass them."
   value       = concat([for role in aws_iam_role.task : role.arn], [for role in aws_iam_role.execution : role.arn])
 }
 
@@ -19,7 +19,7 @@ output "log_groups" {
 }
 
 output "policies" {
-  description = "What each role of this module may do."
+  description = "Permissions of each role of this module."
   value = merge(
     local.task_policies,
     { for role, policy in local.execution_policies : "${role}_execution" => policy },

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the cluster; begins the names of the services."
+  description = "Name of the cluster, and prefix of the names of the services."
   type        = string
 }
 
@@ -30,12 +30,12 @@ variable "repositories" {
 }
 
 variable "secrets" {
-  description = "ARNs of the secrets that tasks start with: prediction_key, gateway_keys."
+  description = "ARNs of the secrets that tasks get: prediction_key, gateway_keys."
   type        = object({ prediction_key = string, gateway_keys = string })
 }
 
 variable "signatures" {
-  description = "What servers make of a version that no trusted key signed (enforce, warn, off), and the trusted keys as PEM."
+  description = "What servers do with a version that no trusted key signed (enforce, warn, off), and the trusted keys in PEM format."
   type        = object({ mode = string, trusted_keys = string })
 }
 
@@ -50,43 +50,43 @@ variable "security_groups" {
 }
 
 variable "replica_addresses" {
-  description = "Where servers may be, ranges separated by commas; the gateway refuses a heartbeat from anywhere else."
+  description = "CIDR blocks of servers, separated by commas; the gateway ignores heartbeats of servers elsewhere."
   type        = string
 }
 
 variable "trusted_proxies" {
-  description = "Where the load balancer calls from, ranges separated by commas; from there alone the gateway believes who the caller behind it is."
+  description = "CIDR blocks of the load balancer, separated by commas; the gateway trusts forwarded headers from these addresses only."
   type        = string
 }
 
 variable "default_model" {
-  description = "Which model answers where a request names none."
+  description = "Model that serves requests without a model name."
   type        = string
 }
 
 variable "server" {
-  description = "A server: processor in units of 1024, memory in megabytes, and how many there are at least and at most."
+  description = "A server: CPU units (1024 per vCPU), memory in megabytes, minimum and maximum number of tasks."
   type        = object({ cpu = number, memory = number, least = number, most = number })
 }
 
 variable "gateway_size" {
-  description = "A gateway: processor in units of 1024, memory in megabytes, and how many there are at least and at most."
+  description = "A gateway: CPU units (1024 per vCPU), memory in megabytes, minimum and maximum number of tasks."
   type        = object({ cpu = number, memory = number, least = number, most = number })
 }
 
 variable "architecture" {
-  description = "Processor of the gateway and the servers: X86_64, or ARM64 with images that were built with Images_Platform=linux/arm64."
+  description = "CPU architecture of the gateway and the servers: X86_64, or ARM64 with images that were built with Images_Platform=linux/arm64."
   type        = string
   default     = "X86_64"
 
   validation {
     condition     = contains(["X86_64", "ARM64"], var.architecture)
-    error_message = "architecture is X86_64 or ARM64."
+    error_message = "architecture must be X86_64 or ARM64."
   }
 }
 
 variable "health_commands" {
-  description = "What ECS runs inside of a container to learn whether it is alive, and replaces it where it is not; whether it is ready is the gateway's question. The images have no shell."
+  description = "Command of the liveness check that ECS runs inside a container; a container that fails it is replaced. Readiness is the gateway's concern. The images have no shell."
   type        = object({ server = list(string), gateway = list(string) })
   default = {
     server  = ["CMD", "dotnet", "/app/Slipway.Inference.dll", "--health=http://127.0.0.1:8080/v2/health/live"]
@@ -95,59 +95,75 @@ variable "health_commands" {
 }
 
 variable "target_groups" {
-  description = "ARNs of the load balancer's target groups for the gateway's public port; none where nothing stands in front of it."
+  description = "ARNs of the load balancer's target groups for the gateway's public port; empty without a load balancer."
   type        = list(string)
   default     = []
 }
 
 variable "gateway_alarms" {
-  description = "Names of further alarms that take a new gateway back, such as errors that the load balancer counts."
+  description = "Names of further alarms that roll back a deployment of the gateway, such as errors that the load balancer counts."
   type        = list(string)
   default     = []
 }
 
 variable "alarm_topics" {
-  description = "ARNs of the topics that hear of alarms."
+  description = "ARNs of the topics that alarms notify."
   type        = list(string)
   default     = []
 }
 
 variable "prediction_log_seconds" {
-  description = "How often a server writes the predictions of a model down, at the latest. A server that is killed loses as much."
+  description = "Maximum number of seconds between two writes of a model's predictions. A server that is killed loses the predictions of that interval."
   type        = number
   default     = 30
 
   validation {
     condition     = var.prediction_log_seconds >= 1 && var.prediction_log_seconds <= 3600 && floor(var.prediction_log_seconds) == var.prediction_log_seconds
-    error_message = "prediction_log_seconds is a whole number from 1 to 3600."
+    error_message = "prediction_log_seconds must be an integer from 1 to 3600."
   }
 }
 
 variable "most_model_bytes" {
-  description = "Bytes that the archive of a model may unpack to, at most. Above the default, look after the memory of servers and the disk of functions too."
+  description = "Maximum number of bytes that a model's archive may unpack to. If you raise it, also raise the memory of servers and the disk of functions."
   type        = number
   default     = 268435456
 
   validation {
     condition     = var.most_model_bytes >= 1 && var.most_model_bytes <= 17179869184 && floor(var.most_model_bytes) == var.most_model_bytes
-    error_message = "most_model_bytes is a whole number from 1 to 17179869184."
+    error_message = "most_model_bytes must be an integer from 1 to 17179869184."
+  }
+}
+
+variable "notifications" {
+  description = "What the gateway notifies of changes of traffic: targets (sns:<topic ARN>, eventbridge:<bus ARN>, https://<host>/<path>, slack+https://<host>/<path>, or $NAME for an environment variable that contains one of these), and the ARNs of secrets by the environment variable that the gateway gets them in, such as SLIPWAY_NotificationSecret."
+  type        = object({ targets = list(string), secrets = map(string) })
+  default     = { targets = [], secrets = {} }
+
+  validation {
+    condition     = alltrue([for target in var.notifications.targets : can(regex("^(sns:arn:[a-z-]+:sns:|eventbridge:arn:[a-z-]+:events:|https://|slack\\+https://|\\$[A-Za-z_])", target))])
+    error_message = "Each of notifications.targets must be sns:<topic ARN>, eventbridge:<bus ARN>, https://..., slack+https://... or $NAME."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.notifications.targets : contains(keys(var.notifications.secrets), substr(target, 1, -1)) if startswith(target, "$")])
+    error_message = "notifications.targets contains a $NAME that is not in notifications.secrets."
   }
 }
 
 variable "rate_limit" {
-  description = "Requests a second that one gateway takes for one API key; 0 for no limit."
+  description = "Requests per second that one gateway accepts for one API key; 0 disables the limit."
   type        = number
   default     = 1000
 }
 
 variable "stop_seconds" {
-  description = "From the shutdown request until a task is killed; the load balancer lets go of it earlier. At most 120."
+  description = "Seconds from the shutdown request until a task is killed, at most 120; the load balancer deregisters the task earlier."
   type        = number
   default     = 60
 }
 
 variable "log_days" {
-  description = "How long logs are kept."
+  description = "Number of days that logs are kept."
   type        = number
   default     = 90
 }

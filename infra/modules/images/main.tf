@@ -1,5 +1,5 @@
 locals {
-  # one image trains and serves, so that both have the same libraries
+  # one image both trains and serves, so that both use the same libraries
   repositories = toset(["model", "gateway"])
 }
 
@@ -19,14 +19,14 @@ resource "aws_ecr_repository" "this" {
   }
 }
 
-# A manifest names the image that trained it, and reproducing a version runs that image: tagged images stay, those that lost their push do not.
+# A manifest references the image that trained its version, and Reproduce runs that image: tagged images are kept, those of incomplete pushes are not.
 resource "aws_ecr_lifecycle_policy" "this" {
   for_each   = aws_ecr_repository.this
   repository = each.value.name
   policy = jsonencode({
     rules = [{
       rulePriority = 1
-      description  = "Images without a tag, from pushes that did not end"
+      description  = "Untagged images from incomplete pushes"
       selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
       action       = { type = "expire" }
     }]

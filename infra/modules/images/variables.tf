@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Begins the names of the repositories."
+  description = "Prefix of the names of the repositories."
   type        = string
 }
 
@@ -9,7 +9,7 @@ variable "key" {
 }
 
 variable "disposable" {
-  description = "Whether destroying the environment also destroys the images."
+  description = "Whether destroying the environment also destroys the images in it."
   type        = bool
   default     = false
 }

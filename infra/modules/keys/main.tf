@@ -1,5 +1,5 @@
-# Random values that exist only while Terraform runs: neither the state nor a plan ever holds them. Every run makes new ones, and the module 'secrets'
-# takes them only when it makes a secret or when its version is raised.
+# Random values that exist only while Terraform runs: they are never in the state or in a plan. Every run generates new ones, and the module 'secrets'
+# writes them only when it creates a secret or when its version is increased.
 ephemeral "aws_secretsmanager_random_password" "prediction_key" {
   password_length     = 64
   exclude_punctuation = true

@@ -1,5 +1,5 @@
 output "prediction_key" {
-  description = "Keys the check in prediction ids."
+  description = "Key for the checksum in prediction ids."
   value       = ephemeral.aws_secretsmanager_random_password.prediction_key.random_password
   ephemeral   = true
 }

@@ -1,4 +1,4 @@
-# What turns a dataset into served predictions. What stands in front of it and watches it is in the module 'environment'.
+# Everything from a dataset to served predictions. The load balancer and monitoring are in the module 'environment'.
 data "aws_caller_identity" "here" {}
 data "aws_partition" "here" {}
 data "aws_region" "here" {}
@@ -9,15 +9,15 @@ locals {
   gateway      = "main" # its name in the store
   parameter    = "/slipway/${var.environment}/environment"
 
-  # A job that names a GitHub environment shows that in its token, whatever branch it runs for; any other shows its branch, or that it is of a pull request.
-  # What a merge queue tries has a branch of its own each time, which no subject can name word for word.
+  # The token of a job with a GitHub environment contains that environment, whatever its branch; that of any other job contains its branch, or
+  # pull_request. A merge queue creates a new branch for each attempt, which no subject can match literally.
   subjects = coalesce(var.access.subjects, {
     plan     = ["pull_request"]
     gate     = ["pull_request"]
-    build    = ["ref:refs/heads/main"] # one job pushes the same images to every environment's registry
+    build    = ["ref:refs/heads/main"] # one job pushes the same images to the container registry of every environment
     train    = ["ref:refs/heads/main"] # gates decide what is served, not reviewers
     deploy   = ["environment:${var.environment}"]
-    rollback = ["ref:refs/heads/main"] # nobody should look for a reviewer at night
+    rollback = ["ref:refs/heads/main"] # a rollback must not wait for a reviewer
     scan     = ["ref:refs/heads/main"]
     drift    = ["ref:refs/heads/main"]
     apply    = ["environment:${var.environment}-infra"]
@@ -43,6 +43,8 @@ module "network" {
   cidr     = var.network.cidr
   key      = module.encryption.key
   log_days = var.log_days
+
+  further_endpoints = toset([for service, prefix in { sns = "sns:", events = "eventbridge:" } : service if anytrue([for target in var.notifications.targets : startswith(target, prefix)])])
 }
 
 module "firewall" {
@@ -140,6 +142,7 @@ module "fleet" {
   prediction_log_seconds = var.fleet.prediction_log_seconds
   most_model_bytes       = var.fleet.most_model_bytes
   rate_limit             = var.fleet.rate_limit
+  notifications          = var.notifications
 }
 
 module "access" {
@@ -166,7 +169,7 @@ module "access" {
 }
 
 locals {
-  # read by AwsEnvironmentRecord in training/Automation/Aws; the names of members are its
+  # read by AwsEnvironmentRecord in training/Automation/Aws, which defines the names of the members
   record = jsonencode({
     name                = var.environment
     region              = data.aws_region.here.name
@@ -177,7 +180,7 @@ locals {
     apiKeySecret        = module.secrets.api_key
     fleet = {
       cluster = local.name
-      # the names that the fleet gives: reading them from there would make the functions wait for the services, which need nothing of them
+      # the names that the module fleet uses: taking them from its outputs would make the functions depend on the services
       gateway               = "${local.name}-gateway"
       blue                  = "${local.name}-blue"
       green                 = "${local.name}-green"
@@ -216,7 +219,7 @@ locals {
 
 resource "aws_ssm_parameter" "record" {
   name        = local.parameter
-  description = "What Terraform built; targets and functions read it"
+  description = "What Terraform created, for targets and functions"
   type        = "String"
   value       = local.record
 }

@@ -1,5 +1,5 @@
 output "name" {
-  description = "How the names of all resources begin."
+  description = "Prefix of the names of all resources."
   value       = local.name
 }
 
@@ -9,7 +9,7 @@ output "key" {
 }
 
 output "network" {
-  description = "What other parts of the environment need to know of the network."
+  description = "Ids and addresses of the network that other modules need."
   value = {
     vpc                      = module.network.vpc
     public_subnets           = module.network.public_subnets
@@ -21,7 +21,7 @@ output "network" {
 }
 
 output "store" {
-  description = "The buckets."
+  description = "Names of the buckets."
   value       = { bucket = module.store.bucket, arn = module.store.arn, log_bucket = module.store.log_bucket }
 }
 
@@ -40,7 +40,7 @@ output "automation" {
 }
 
 output "roles" {
-  description = "ARNs of the roles that workflows take, by purpose."
+  description = "ARNs of the roles that workflows assume, by purpose."
   value       = module.access.roles
 }
 
@@ -55,7 +55,7 @@ output "record" {
 }
 
 output "policies" {
-  description = "What each role may do."
+  description = "Permissions of each role."
   value = merge(
     module.network.policies,
     module.training.policies,

@@ -1,36 +1,36 @@
 variable "environment" {
-  description = "Name of the environment, as in cake.config."
+  description = "Name of the environment in cake.config."
   type        = string
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,15}$", var.environment))
-    error_message = "environment is lower-case letters, digits and hyphens, at most 16: names of AWS resources begin with it."
+    error_message = "environment must be at most 16 lower-case letters, digits and hyphens: the names of AWS resources begin with it."
   }
 }
 
 variable "public_url" {
-  description = "Where callers ask."
+  description = "URL of the gateway's public API."
   type        = string
 }
 
 variable "models" {
-  description = "Models whose groups in the model registry are made now, and the one that answers where a request names none."
+  description = "Models whose groups in the model registry are created by Terraform, and the model that serves requests without a model name."
   type        = object({ names = set(string), default = string })
 }
 
 variable "network" {
-  description = "Addresses: of the VPC (a /16), of those that may call the load balancer, and of those inside of the VPC that reach the gateway's private listener."
+  description = "CIDR blocks: of the VPC (a /16), of callers that may reach the load balancer, and of operators inside the VPC who can reach the gateway's private listener."
   type        = object({ cidr = string, callers = set(string), operators = set(string) })
 }
 
 variable "replica_addresses" {
-  description = "Where servers may be; the private subnets unless said otherwise."
+  description = "CIDR blocks of servers; by default, those of the private subnets."
   type        = string
   default     = null
 }
 
 variable "fleet" {
-  description = "The services: sizes of servers and gateways, and how they work, as the fleet's own README has it. least is how many servers a color keeps without traffic, capacity how many it has with traffic, most how many it may grow to; rollback_window_seconds is how long the color before keeps its capacity after traffic has moved."
+  description = "The services: sizes and settings of servers and gateways, as in the README of the module fleet. A color has at least least servers without traffic, capacity with traffic, and at most most; rollback_window_seconds is how long the previous color keeps its capacity after traffic has moved."
   type = object({
     server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
     gateway                 = object({ cpu = number, memory = number, least = number, most = number })
@@ -44,40 +44,46 @@ variable "fleet" {
 
   validation {
     condition     = var.fleet.server.least >= 1 && var.fleet.server.least <= var.fleet.server.capacity && var.fleet.server.capacity <= var.fleet.server.most
-    error_message = "fleet.server needs 1 <= least <= capacity <= most."
+    error_message = "fleet.server must have 1 <= least <= capacity <= most."
   }
 }
 
 variable "target_groups" {
-  description = "ARNs of the load balancer's target groups for the gateway; none where nothing stands in front of it."
+  description = "ARNs of the load balancer's target groups for the gateway; empty without a load balancer."
   type        = list(string)
   default     = []
 }
 
 variable "gateway_alarms" {
-  description = "Names of further alarms that take a new gateway back."
+  description = "Names of further alarms that roll back a deployment of the gateway."
   type        = list(string)
   default     = []
 }
 
 variable "alarm_topics" {
-  description = "ARNs of the topics that hear of alarms."
+  description = "ARNs of the topics that alarms notify."
   type        = list(string)
   default     = []
 }
 
+variable "notifications" {
+  description = "What the gateway notifies of changes of traffic, as in the README of the module fleet."
+  type        = object({ targets = list(string), secrets = map(string) })
+  default     = { targets = [], secrets = {} }
+}
+
 variable "training" {
-  description = "What training jobs run on: instance type, gigabytes of disk, the most seconds of a job, and whether on spot capacity (cheaper; an interrupted job begins again)."
+  description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })
 }
 
 variable "automation" {
-  description = "The functions: path of the zip with their executable, and how many events each handles at a time."
+  description = "The functions: path of the zip file with their executable, and the number of events that each handles at a time."
   type        = object({ package = string, concurrency = number })
 }
 
 variable "access" {
-  description = "What workflows may do: the repository as GitHub names it in tokens (owner/name, or owner@id/name@id); which of them may take which role, null for what the README of the module access has; whether there is a role 'apply', by which a workflow may change everything in this account, these roles included; and the ARNs of Terraform's state and of its key, for the roles that plan: none where the state is a file."
+  description = "Permissions of workflows: the repository as it appears in GitHub's tokens (owner/name or owner@id/name@id); which workflows may assume which role, or null for the list in the README of the module access; whether the role 'apply' exists, with which a workflow may change everything in this account, including these roles; and the ARNs of Terraform's state and of its KMS key, for the roles that run plans, empty if the state is a local file."
   type = object({
     repository          = string
     subjects            = map(list(string))
@@ -87,32 +93,32 @@ variable "access" {
 }
 
 variable "signatures" {
-  description = "What servers make of a version that no trusted key signed (enforce keeps it from answering, warn says so, off does not look), and public keys as PEM that they trust beside the environment's own: those before it, until what they signed is signed anew."
+  description = "What servers do with a version that no trusted key signed (enforce does not serve it, warn serves it with a warning, off does not verify signatures), and further public keys in PEM format that they trust: former signing keys, until everything that they signed is signed with the current one."
   type        = object({ mode = string, former_keys = list(string) })
 
   validation {
     condition     = contains(["enforce", "warn", "off"], var.signatures.mode)
-    error_message = "signatures is enforce, warn or off."
+    error_message = "signatures must be enforce, warn or off."
   }
 }
 
 variable "keys" {
-  description = "What keys the check in prediction ids, and the API key that callers send; each is taken when its secret is made and when its version is raised."
+  description = "The key for the checksum in prediction ids, and the API key that callers send; each is written when its secret is created and when its version is increased."
   type        = object({ prediction_key = string, api_key = string })
   ephemeral   = true
 }
 
 variable "key_versions" {
-  description = "Raise one by one to make that key new."
+  description = "Increase a version by one to generate a new key."
   type        = object({ prediction_key = number, api_key = number })
 }
 
 variable "log_days" {
-  description = "How long logs are kept."
+  description = "Number of days that logs are kept."
   type        = number
 }
 
 variable "disposable" {
-  description = "Whether destroying the environment also destroys models, data, images and secrets at once."
+  description = "Whether destroying the environment immediately destroys models, data, images and secrets, too."
   type        = bool
 }

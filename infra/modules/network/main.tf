@@ -17,7 +17,7 @@ resource "aws_vpc" "this" {
   tags                 = { Name = var.name }
 }
 
-# closed: whatever forgets its own security group reaches nothing
+# closed: a resource without a security group of its own can reach nothing
 resource "aws_default_security_group" "closed" {
   vpc_id = aws_vpc.this.id
 }
@@ -62,7 +62,7 @@ resource "aws_route_table_association" "public" {
   subnet_id      = each.value.id
 }
 
-# no route but that of the VPC itself: private subnets reach AWS through the endpoints below, and nothing else
+# only the local route: private subnets can reach AWS through the endpoints below, and nothing else
 resource "aws_route_table" "private" {
   vpc_id = aws_vpc.this.id
   tags   = { Name = "${var.name}-private" }
@@ -91,7 +91,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
 }
 
 resource "aws_vpc_endpoint" "interface" {
-  for_each            = var.interface_endpoints
+  for_each            = setunion(var.interface_endpoints, var.further_endpoints)
   vpc_id              = aws_vpc.this.id
   vpc_endpoint_type   = "Interface"
   service_name        = "com.amazonaws.${data.aws_region.here.name}.${each.key}"
@@ -102,7 +102,7 @@ resource "aws_vpc_endpoint" "interface" {
 }
 
 locals {
-  # nobody inside can carry data to a bucket of another account; layers of images lie in buckets of ECR's own
+  # prevents copying data to a bucket of another account; image layers are in ECR's own buckets
   s3_policy = {
     Version = "2012-10-17"
     Statement = [

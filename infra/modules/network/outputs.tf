@@ -4,27 +4,27 @@ output "vpc" {
 }
 
 output "cidr" {
-  description = "Addresses of the VPC."
+  description = "CIDR block of the VPC."
   value       = var.cidr
 }
 
 output "public_subnets" {
-  description = "Ids of the subnets for the load balancer, one a zone."
+  description = "Ids of the public subnets, which hold the load balancer; one per zone."
   value       = [for subnet in aws_subnet.public : subnet.id]
 }
 
 output "public_ranges" {
-  description = "Addresses of those subnets: where the load balancer calls from."
+  description = "CIDR blocks of the public subnets, from which the load balancer calls."
   value       = [for subnet in aws_subnet.public : subnet.cidr_block]
 }
 
 output "private_subnets" {
-  description = "Ids of the subnets for everything else, one a zone."
+  description = "Ids of the private subnets, which hold everything else; one per zone."
   value       = [for subnet in aws_subnet.private : subnet.id]
 }
 
 output "private_ranges" {
-  description = "Addresses of those subnets."
+  description = "CIDR blocks of the private subnets."
   value       = [for subnet in aws_subnet.private : subnet.cidr_block]
 }
 
@@ -39,6 +39,6 @@ output "s3_prefix_list" {
 }
 
 output "policies" {
-  description = "What each role of this module may do."
+  description = "Permissions of each role of this module."
   value       = { flow_log = local.flow_policy }
 }

@@ -1,23 +1,29 @@
 variable "name" {
-  description = "Begins the name of every resource."
+  description = "Prefix of the name of every resource."
   type        = string
 }
 
 variable "cidr" {
-  description = "Addresses of the VPC, a /16."
+  description = "CIDR block of the VPC, a /16."
   type        = string
   default     = "10.40.0.0/16"
 
   validation {
     condition     = can(cidrnetmask(var.cidr)) && endswith(var.cidr, "/16")
-    error_message = "cidr is a /16 such as 10.40.0.0/16: the subnets are cut out of it as /20."
+    error_message = "cidr must be a /16, such as 10.40.0.0/16: it is divided into /20 subnets."
   }
 }
 
 variable "interface_endpoints" {
-  description = "AWS services that are asked from inside the VPC. There is no way out to the internet, so what is missing here cannot be asked."
+  description = "AWS services that have an interface endpoint in the VPC. The VPC has no route to the internet, so other services cannot be reached."
   type        = set(string)
   default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "sagemaker.api", "kms", "sts"]
+}
+
+variable "further_endpoints" {
+  description = "Further AWS services that something in the VPC calls."
+  type        = set(string)
+  default     = []
 }
 
 variable "key" {
@@ -26,7 +32,7 @@ variable "key" {
 }
 
 variable "log_days" {
-  description = "How long the flow log is kept."
+  description = "Number of days that the flow log is kept."
   type        = number
   default     = 90
 }

@@ -8,7 +8,7 @@ locals {
   aws       = "arn:${data.aws_partition.here.partition}"
   sagemaker = "${local.aws}:sagemaker:${local.region}:${local.account}"
 
-  # looks at everything, changes nothing but its own notebooks: a dataset becomes a model through a pull request or the Train target
+  # reads everything, changes only its own notebooks: a dataset becomes a model through a pull request or the Train target
   policy = {
     Version = "2012-10-17"
     Statement = [
@@ -59,7 +59,7 @@ locals {
           "sagemaker:ListApps", "sagemaker:ListDomains", "sagemaker:ListModelPackageGroups", "sagemaker:ListModelPackages", "sagemaker:ListSpaces",
           "sagemaker:ListTrainingJobs", "sagemaker:ListUserProfiles",
         ]
-        Resource = ["*"] # SageMaker's lists cannot be narrowed to a resource
+        Resource = ["*"] # SageMaker's List actions cannot be restricted to a resource
       },
       {
         Sid      = "WriteTheLog"
@@ -96,11 +96,11 @@ resource "aws_security_group" "this" {
   vpc_id      = var.vpc
 }
 
-# JupyterLab and its kernels talk to each other, and home folders are mounted over NFS
+# JupyterLab and its kernels connect to each other, and home folders are mounted over NFS
 resource "aws_vpc_security_group_ingress_rule" "itself" {
   security_group_id            = aws_security_group.this.id
   referenced_security_group_id = aws_security_group.this.id
-  description                  = "Among JupyterLab's own parts"
+  description                  = "Between JupyterLab and its kernels"
   ip_protocol                  = "tcp"
   from_port                    = 0
   to_port                      = 65535
@@ -109,7 +109,7 @@ resource "aws_vpc_security_group_ingress_rule" "itself" {
 resource "aws_vpc_security_group_egress_rule" "itself" {
   security_group_id            = aws_security_group.this.id
   referenced_security_group_id = aws_security_group.this.id
-  description                  = "Among JupyterLab's own parts"
+  description                  = "Between JupyterLab and its kernels"
   ip_protocol                  = "tcp"
   from_port                    = 0
   to_port                      = 65535
@@ -159,7 +159,7 @@ resource "aws_sagemaker_domain" "this" {
     }
   }
 
-  # home folders outlive a domain that is made again
+  # home folders are kept when a domain is recreated
   retention_policy {
     home_efs_file_system = "Retain"
   }

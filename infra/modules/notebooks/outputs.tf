@@ -4,11 +4,11 @@ output "domain" {
 }
 
 output "url" {
-  description = "Where people sign in."
+  description = "URL at which people sign in."
   value       = aws_sagemaker_domain.this.url
 }
 
 output "policies" {
-  description = "What each role of this module may do."
+  description = "Permissions of each role of this module."
   value       = { notebooks = local.policy }
 }

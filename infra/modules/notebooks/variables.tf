@@ -34,19 +34,19 @@ variable "key" {
 }
 
 variable "users" {
-  description = "People with a JupyterLab of their own. Whoever else may sign in gets one made by an administrator."
+  description = "User names of people who get their own JupyterLab. An administrator creates one for anybody else who may sign in."
   type        = set(string)
   default     = []
 }
 
 variable "instance_type" {
-  description = "What JupyterLab runs on unless its user says otherwise."
+  description = "Default instance type of JupyterLab."
   type        = string
   default     = "ml.t3.medium"
 }
 
 variable "idle_minutes" {
-  description = "After how many minutes without use a JupyterLab is switched off, 60 or more."
+  description = "Number of idle minutes after which a JupyterLab is shut down, 60 or more."
   type        = number
   default     = 60
 }

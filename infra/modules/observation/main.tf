@@ -47,16 +47,16 @@ resource "aws_sns_topic_subscription" "email" {
   endpoint  = each.key
 }
 
-# Only figures that AWS itself counts: those that gateway and servers show under /metrics are not in CloudWatch, and an alarm without data never rings.
+# Only metrics that AWS itself publishes: those under /metrics of gateway and servers are not in CloudWatch, and an alarm without data never fires.
 locals {
   alarms = merge(
     { for key, function in var.functions : "${key}-errors" => {
-      description = "A function failed; it is tried again twice"
+      description = "A function failed; its event is retried twice"
       namespace   = "AWS/Lambda", metric = "Errors", statistic = "Sum", threshold = 0, periods = 1
       dimensions  = { FunctionName = function }
     } },
     { for key, function in var.functions : "${key}-lost" => {
-      description = "An event that failed could not even be put aside"
+      description = "A failed event could not be sent to the dead-letter queue"
       namespace   = "AWS/Lambda", metric = "DeadLetterErrors", statistic = "Sum", threshold = 0, periods = 1
       dimensions  = { FunctionName = function }
     } },
@@ -66,28 +66,28 @@ locals {
       dimensions  = { RuleName = rule }
     } },
     { for key, service in var.services : "${key}-processor" => {
-      description = "A service has more work than processor; autoscaling is at its end or too slow"
+      description = "The CPU of a service is saturated; autoscaling has reached its maximum or is too slow"
       namespace   = "AWS/ECS", metric = "CPUUtilization", statistic = "Average", threshold = 90, periods = 5
       dimensions  = { ClusterName = var.cluster, ServiceName = service }
     } },
     {
       dead-letters = {
-        description = "Events wait that no function could handle: read them in the queue, mend the cause, send them again"
+        description = "No function could handle some events: read them in the dead-letter queue, fix the cause, and redrive them"
         namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", threshold = 0, periods = 1
         dimensions  = { QueueName = var.dead_letters }
       }
       unreachable = {
-        description = "The load balancer finds no gateway"
+        description = "The load balancer cannot reach a gateway"
         namespace   = "AWS/ApplicationELB", metric = "HTTPCode_ELB_5XX_Count", statistic = "Sum", threshold = 10, periods = 2
         dimensions  = { LoadBalancer = var.entrance.load_balancer }
       }
       unhealthy = {
-        description = "A gateway does not answer its health check"
+        description = "A gateway fails its health check"
         namespace   = "AWS/ApplicationELB", metric = "UnHealthyHostCount", statistic = "Maximum", threshold = 0, periods = 5
         dimensions  = { LoadBalancer = var.entrance.load_balancer, TargetGroup = var.entrance.target_group }
       }
       slow = {
-        description = "One answer in a hundred takes too long"
+        description = "One response in a hundred takes too long"
         namespace   = "AWS/ApplicationELB", metric = "TargetResponseTime", statistic = "p99", threshold = var.slow_seconds, periods = 5
         dimensions  = { LoadBalancer = var.entrance.load_balancer, TargetGroup = var.entrance.target_group }
       }
@@ -108,7 +108,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods  = each.value.periods
   threshold           = each.value.threshold
   comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching" # these counts are only there when there is something to count
+  treat_missing_data  = "notBreaching" # these metrics are published only when they are not 0
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
 }

@@ -1,5 +1,5 @@
 output "topic" {
-  description = "ARN of the topic that alarms go to; usable once its policy is there."
+  description = "ARN of the topic that alarms notify, available once its policy exists."
   value       = aws_sns_topic.alarms.arn
 
   depends_on = [aws_sns_topic_policy.alarms]

@@ -9,7 +9,7 @@ variable "key" {
 }
 
 variable "emails" {
-  description = "Who hears of alarms; each address has to confirm once."
+  description = "Email addresses that alarms are sent to; each must confirm its subscription once."
   type        = set(string)
   default     = []
 }
@@ -40,12 +40,12 @@ variable "dead_letters" {
 }
 
 variable "entrance" {
-  description = "How CloudWatch names the load balancer and the target group."
+  description = "CloudWatch dimensions of the load balancer and the target group."
   type        = object({ load_balancer = string, target_group = string })
 }
 
 variable "slow_seconds" {
-  description = "A p99 above this, as the load balancer measures it, raises the alarm."
+  description = "p99 response time in seconds, measured by the load balancer, above which the alarm is raised."
   type        = number
   default     = 1
 }

@@ -1,8 +1,8 @@
 locals {
-  # rewritten every few seconds, and of no interest once replaced; a heartbeat that is a day old is of a server that was killed
+  # rewritten every few seconds, so old versions are not needed; a heartbeat that is a day old is from a server that was killed
   fleeting = { "replicas/" = 1, "traffic/" = null, "locks/" = null }
 
-  # kept for as long as a manifest may name them; read often at first and then hardly ever
+  # kept as long as a manifest may reference them; read often at first, then rarely
   kept = toset(["datasets/", "training-jobs/"])
 }
 
@@ -35,7 +35,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
         noncurrent_days = 1
       }
 
-      # with a number of days, S3 takes markers away too
+      # with a number of days, S3 removes delete markers, too
       expiration {
         days                         = rule.value
         expired_object_delete_marker = rule.value == null ? true : null

@@ -9,24 +9,24 @@ variable "log_bucket" {
 }
 
 variable "log_days" {
-  description = "How long access logs are kept."
+  description = "Number of days that access logs are kept."
   type        = number
   default     = 365
 }
 
 variable "archive_days" {
-  description = "After how many days predictions move to storage that is cheaper to keep and dearer to read."
+  description = "Number of days after which predictions move to a storage class that costs less to store and more to read."
   type        = number
   default     = 90
 }
 
 variable "prediction_days" {
-  description = "After how many days predictions are deleted, and with them what callers sent. Storage that is cheaper to keep is paid for 90 days at least."
+  description = "Number of days after which predictions, which include what callers sent, are deleted. The archive storage class is billed for at least 90 days."
   type        = number
   default     = 400
 
   validation {
     condition     = var.prediction_days >= var.archive_days + 90
-    error_message = "prediction_days must be at least 90 days after archive_days."
+    error_message = "prediction_days must be at least archive_days + 90."
   }
 }

@@ -1,7 +1,7 @@
-# Write-only arguments: neither the state nor a plan ever holds a value. A new one is only written when its version is raised.
+# Write-only arguments: values are never in the state or in a plan. A new value is written only when its version is increased.
 resource "aws_secretsmanager_secret" "prediction_key" {
   name                    = "${var.name}/prediction-key"
-  description             = "Keys the check in prediction ids; servers read it"
+  description             = "Key for the checksum in prediction ids, for the servers"
   kms_key_id              = var.key
   recovery_window_in_days = var.recovery_days
 }
@@ -25,7 +25,7 @@ resource "aws_secretsmanager_secret_version" "api_key" {
   secret_string_wo_version = var.api_key_version
 }
 
-# the gateway never sees a key, only what it hashes to
+# the gateway gets only the hash of a key
 resource "aws_secretsmanager_secret" "gateway_keys" {
   name                    = "${var.name}/gateway-keys"
   description             = "Hashes of the API keys that the gateway accepts"

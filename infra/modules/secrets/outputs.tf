@@ -1,6 +1,6 @@
-# the ARNs come from the versions, so that nothing starts with a secret that has no value yet
+# the ARNs come from the versions, so that nothing starts before its secret has a value
 output "prediction_key" {
-  description = "ARN of the secret that keys prediction ids."
+  description = "ARN of the secret with the key for prediction ids."
   value       = aws_secretsmanager_secret_version.prediction_key.arn
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Begins the names of the secrets."
+  description = "Prefix of the names of the secrets."
   type        = string
 }
 
@@ -9,31 +9,31 @@ variable "key" {
 }
 
 variable "prediction_key" {
-  description = "Keys the check in prediction ids; taken when the secret is made and when its version is raised."
+  description = "Key for the checksum in prediction ids; written when the secret is created and when its version is increased."
   type        = string
   ephemeral   = true
 }
 
 variable "api_key" {
-  description = "The API key that callers send; taken when the secret is made and when its version is raised."
+  description = "The API key that callers send; written when the secret is created and when its version is increased."
   type        = string
   ephemeral   = true
 }
 
 variable "prediction_key_version" {
-  description = "Raise it by one to make a new key for prediction ids."
+  description = "Increase it by one to generate a new key for prediction ids."
   type        = number
   default     = 1
 }
 
 variable "api_key_version" {
-  description = "Raise it by one to make a new API key, and its hash for the gateway."
+  description = "Increase it by one to generate a new API key, and its hash for the gateway."
   type        = number
   default     = 1
 }
 
 variable "recovery_days" {
-  description = "How long a deleted secret can still be brought back, 7 to 30; 0 deletes at once."
+  description = "Number of days during which a deleted secret can be restored, 7 to 30; 0 deletes it immediately."
   type        = number
   default     = 30
 }

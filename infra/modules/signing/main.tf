@@ -10,7 +10,7 @@ locals {
     "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
   ]
 
-  # in a key's policy, the resource "*" is this key; no service of AWS has any business with it
+  # in a key's policy, the resource "*" is this key; no AWS service needs it
   policy = {
     Version = "2012-10-17"
     Statement = [{
@@ -23,7 +23,7 @@ locals {
   }
 }
 
-# AWS rotates no key of this kind: what it signed is checked with this public key for ever. The README says how it is replaced.
+# AWS does not rotate asymmetric keys: everything that this key signed is verified with its one public key. The README describes how to replace it.
 resource "aws_kms_key" "this" {
   description              = "Signs the manifests of ${var.name}"
   key_usage                = "SIGN_VERIFY"

@@ -4,11 +4,11 @@ output "key" {
 }
 
 output "trusted_keys" {
-  description = "As PEM, the public half of the key first, then those of the keys before it."
+  description = "Trusted public keys in PEM format: that of the current key first, then those of former keys."
   value       = join("\n", [for key in concat([data.aws_kms_public_key.this.public_key_pem], var.former_keys) : trimspace(key)])
 }
 
 output "policy" {
-  description = "Who may use the key."
+  description = "The key's policy."
   value       = local.policy
 }

@@ -9,8 +9,8 @@ locals {
   arn    = "arn:${data.aws_partition.here.partition}:s3:::${local.bucket}"
   log    = "arn:${data.aws_partition.here.partition}:s3:::${local.logs}"
 
-  # evidence: what was registered, who moved which pointer when, which images were deployed under which tag, and what a training job was made of,
-  # how it ended and what became of it: its lineage is what the signature of a version vouches for
+  # evidence: what was registered, who moved which pointer when, which images were deployed under which tag, and a training job's inputs, outcome and
+  # registration: the signature of a version covers its lineage
   evidence = concat(
     ["${local.arn}/models/*/versions/*", "${local.arn}/models/*/history/*", "${local.arn}/releases/*"],
     [for file in ["lineage", "outcome", "registered"] : "${local.arn}/training-jobs/*/${file}.json"],
@@ -23,12 +23,12 @@ locals {
         Sid       = "TlsOnly"
         Effect    = "Deny"
         Principal = { AWS = "*" }
-        Action    = "s3:*" # a denial of everything, the one place where that is meant
+        Action    = "s3:*" # denies every action
         Resource  = [local.arn, "${local.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
       {
-        # also keeps out multipart uploads and copies, which cannot carry the condition; all of these are a few kilobytes
+        # this also denies multipart uploads and copies, which cannot carry the condition; all of these objects are a few kilobytes
         Sid       = "EvidenceIsWrittenOnce"
         Effect    = "Deny"
         Principal = { AWS = "*" }
@@ -41,7 +41,7 @@ locals {
         Effect    = "Deny"
         Principal = { AWS = "*" }
         Action    = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
-        # a signature may be written over: with another key, when one is replaced. Without any, a version would not be served
+        # a signature may be overwritten, because versions are signed again when the key is replaced. Without a signature, a version would not be served
         Resource = concat(local.evidence, ["${local.arn}/models/*/signatures/*"])
       },
     ]
@@ -54,7 +54,7 @@ locals {
         Sid       = "TlsOnly"
         Effect    = "Deny"
         Principal = { AWS = "*" }
-        Action    = "s3:*" # a denial of everything
+        Action    = "s3:*" # denies every action
         Resource  = [local.log, "${local.log}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
@@ -126,7 +126,7 @@ resource "aws_s3_bucket_policy" "this" {
   bucket = aws_s3_bucket.this.id
   policy = jsonencode(local.policy)
 
-  # S3 lets only one of the two be changed at a time
+  # S3 allows only one of the two to be changed at a time
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
@@ -161,7 +161,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
 
   rule {
     apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256" # neither load balancers nor S3 itself can deliver logs under a key of ours
+      sse_algorithm = "AES256" # neither load balancers nor S3 can deliver logs that are encrypted with a customer-managed key
     }
   }
 }

@@ -9,11 +9,11 @@ output "arn" {
 }
 
 output "log_bucket" {
-  description = "Name of the bucket with the access logs, for the load balancer too; usable once its policy is there."
+  description = "Name of the bucket for the access logs of the store and of the load balancer, available once its policy exists."
   value       = aws_s3_bucket_policy.logs.bucket
 }
 
 output "policy" {
-  description = "What nobody may do to the bucket, whatever its own rights."
+  description = "What the bucket's policy denies to everybody, whatever their own permissions."
   value       = local.policy
 }

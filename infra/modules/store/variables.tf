@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Begins the names of the buckets; account and region follow."
+  description = "Prefix of the names of the buckets; account and region follow."
   type        = string
 }
 
@@ -9,7 +9,7 @@ variable "key" {
 }
 
 variable "disposable" {
-  description = "Whether destroying the environment also destroys the store with everything in it. False wherever anybody would miss a model."
+  description = "Whether destroying the environment also destroys the store with everything in it. Keep it false if any model in it is needed."
   type        = bool
   default     = false
 }

@@ -52,7 +52,7 @@ locals {
         Sid       = "CountTheMetrics"
         Effect    = "Allow"
         Action    = ["cloudwatch:PutMetricData"]
-        Resource  = ["*"] # metrics have no ARN; the namespace narrows it
+        Resource  = ["*"] # metrics have no ARN; the condition on the namespace restricts it
         Condition = { StringEquals = { "cloudwatch:namespace" = "/aws/sagemaker/TrainingJobs" } }
       },
       {
@@ -65,7 +65,7 @@ locals {
         Sid      = "LogInToEcr"
         Effect   = "Allow"
         Action   = ["ecr:GetAuthorizationToken"]
-        Resource = ["*"] # a token is for the account, not for a repository
+        Resource = ["*"] # a token is valid for the account, not for a repository
       },
       {
         Sid    = "JoinTheNetwork"
@@ -82,19 +82,19 @@ locals {
         Action = [
           "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs",
         ]
-        Resource = ["*"] # EC2 descriptions cannot be narrowed to a resource
+        Resource = ["*"] # EC2's Describe actions cannot be restricted to a resource
       },
     ]
   }
 }
 
-# What whoever starts a job has to ask for. IAM has no condition on the image; a job pulls with the role above, from one repository.
+# Conditions on a request to start a job. IAM has none for the image; a job pulls with the role above, which allows only one repository.
 locals {
   job_condition = {
     ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key], "sagemaker:VolumeKmsKey" = [var.key] }
     Bool                        = { "sagemaker:NetworkIsolation" = ["true"] }
     "ForAllValues:StringEquals" = { "sagemaker:VpcSecurityGroupIds" = [var.security_group], "sagemaker:VpcSubnets" = var.subnets }
-    Null                        = { "sagemaker:VpcSecurityGroupIds" = ["false"], "sagemaker:VpcSubnets" = ["false"] } # of none at all, everything can be said
+    Null                        = { "sagemaker:VpcSecurityGroupIds" = ["false"], "sagemaker:VpcSubnets" = ["false"] } # conditions on a missing list are met
   }
 }
 

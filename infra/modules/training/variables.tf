@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Begins the name of the role."
+  description = "Prefix of the name of the role."
   type        = string
 }
 
@@ -14,7 +14,7 @@ variable "key" {
 }
 
 variable "repository" {
-  description = "ARN of the repository with the image that trains."
+  description = "ARN of the repository with the training image."
   type        = string
 }
 
@@ -29,12 +29,12 @@ variable "security_group" {
 }
 
 variable "models" {
-  description = "Models whose groups in the model registry are made now. A group for any other is made with its first version."
+  description = "Models whose groups in the model registry are created by Terraform. The group of any other model is created with its first version."
   type        = set(string)
   default     = []
 }
 
 variable "group_prefix" {
-  description = "The group of a model is this and its name."
+  description = "Prefix of the names of the models' groups; the name of the model follows."
   type        = string
 }

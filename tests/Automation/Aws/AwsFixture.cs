@@ -77,16 +77,16 @@ internal sealed class AwsFixture
         return new(Model, key, put!.Version);
     }
 
-    public Task<EventAnswer> Arrives(DatasetArrival arrival) =>
+    public Task<EventResponse> Arrives(DatasetArrival arrival) =>
         new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
 
-    public Task<EventAnswer> Ends(string job, TrainingEnd end) =>
+    public Task<EventResponse> Ends(string job, TrainingEnd end) =>
         new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add, Training), Training, Packages, Time).HandleAsync(job, end, default);
 
-    public Task<EventAnswer> Completes(string job) => Ends(job, TrainingEnd.Completed);
+    public Task<EventResponse> Completes(string job) => Ends(job, TrainingEnd.Completed);
 
     /// <summary>A person rejects a version in the model registry, and the event of that comes.</summary>
-    public Task<EventAnswer> Rejects(int version, string? reason = null)
+    public Task<EventResponse> Rejects(int version, string? reason = null)
     {
         Changes(version, "Rejected", reason);
         return Rejected(version);
@@ -95,7 +95,7 @@ internal sealed class AwsFixture
     public void Changes(int version, string status, string? reason = null) =>
         SageMaker.Approvals[Arn(version)] = (status, "arn:aws:iam::111122223333:user/ada", reason);
 
-    public Task<EventAnswer> Rejected(int version) =>
+    public Task<EventResponse> Rejected(int version) =>
         new AwsPackageRejected(Store, Packages, Environment.Signing.ToPolicy(), Signer, Time).HandleAsync(new(Model, Arn(version)), default);
 
     /// <summary>From a dataset to a published version.</summary>

@@ -29,7 +29,7 @@ internal sealed class CandidateFolder : IDisposable
 
     public string Path { get; } = Directory.CreateTempSubdirectory("slipway-left-").FullName;
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => TestFolder.Remove(Path);
 
     private void Write<T>(string file, T value, JsonTypeInfo<T> type) =>
         File.WriteAllBytes(System.IO.Path.Combine(Path, file), JsonSerializer.SerializeToUtf8Bytes(value, type));

@@ -70,12 +70,12 @@ public sealed class DatasetPolicyTests
     [TestCase(TrainingResult.Registered, DatasetVerdict.Known, Description = "It was brought for that, and would replace it")]
     [TestCase(TrainingResult.Failed, DatasetVerdict.Train)]
     [TestCase(null, DatasetVerdict.Train)]
-    public void ModelMadeElsewhereSpeaksForItsDatasetWhenItWasJudged(TrainingResult? result, DatasetVerdict verdict) =>
-        Assert.That(Decide(Lies(hour: 9), Outside(Job("A", hour: 10, result))).Verdict, Is.EqualTo(verdict));
+    public void ImportedModelCountsForItsDatasetIfItWasEvaluated(TrainingResult? result, DatasetVerdict verdict) =>
+        Assert.That(Decide(Lies(hour: 9), Imported(Job("A", hour: 10, result))).Verdict, Is.EqualTo(verdict));
 
     [Test]
     public void TrainTakesADatasetThatOnlyAModelMadeElsewhereFailedOn() =>
-        Assert.That(DatasetPolicy.NewestUsable([Stored("A")], [Outside(Job("A", 9, TrainingResult.Failed))], Now).Usable, Is.Not.Null);
+        Assert.That(DatasetPolicy.NewestUsable([Stored("A")], [Imported(Job("A", 9, TrainingResult.Failed))], Now).Usable, Is.Not.Null);
 
     [TestCase(TrainingResult.Registered, true)]
     [TestCase(TrainingResult.Refused, true)]
@@ -114,7 +114,7 @@ public sealed class DatasetPolicyTests
 
     private static DatasetContent Comes(int hour) => Lies(hour) with { SeenToCome = true };
 
-    private static DatasetJob Outside(DatasetJob job) => job with { Lineage = job.Lineage with { Outside = new("onnx", "golden") } };
+    private static DatasetJob Imported(DatasetJob job) => job with { Lineage = job.Lineage with { Imported = new("onnx", "golden") } };
 
     private static ObjectInfo Stored(string version) => new($"datasets/pumps/{version}.csv", version, 10, version, Midnight);
 

@@ -30,7 +30,7 @@ public sealed class ModelRollbackTests
     [Test]
     public async Task WhatWasDecidedOnAnotherVersionMovesNothing()
     {
-        var seen = await _fixture.Channels.SeeAsync(TrainingFixture.Model, default);
+        var seen = await _fixture.Channels.SnapshotAsync(TrainingFixture.Model, default);
         await _fixture.PutDataset("pressure,failed\n9,0\n6,1\n");
         await _fixture.TrainsSuccessfully(fill: 4);
 
@@ -61,8 +61,8 @@ public sealed class ModelRollbackTests
         await _fixture.PutDataset("pressure,failed\n9,0\n6,1\n");
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job, fill: 4);
-        var dying = ScriptedStore.BeforePutting(_fixture.Store, StoreKeys.Channels(TrainingFixture.Model), () => throw new DiedException());
-        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<DiedException>());
+        var dying = ScriptedStore.BeforePutting(_fixture.Store, StoreKeys.Channels(TrainingFixture.Model), () => throw new CrashedException());
+        Assert.That(() => new TrainingFinished(dying, TrainingFixture.Signer, _fixture.Time).HandleAsync(job.Id, TrainingEnd.Completed, "tester", default), Throws.TypeOf<CrashedException>());
         Assert.That(await _fixture.Live(), Is.EqualTo((3, 3)), "the entry is there, and no channel has followed");
 
         Assert.That(await Rollback().MoveAsync(TrainingFixture.Model, 3, "ann", "worse", default), Has.Property(nameof(HistoryEntry.Number)).EqualTo(5));

@@ -58,7 +58,7 @@ public sealed class SignedRegistrationTests
         await _aws.Completes(job);
 
         Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
-        Assert.That((await Enforced.ReadAsync(_aws.Store, AwsFixture.Model, 1, default))!.Doubt, Is.Null);
+        Assert.That((await Enforced.ReadAsync(_aws.Store, AwsFixture.Model, 1, default))!.SignatureWarning, Is.Null);
         Assert.That(_written.TakeWhile(what => what != "history").Count(what => what == "signatures"), Is.EqualTo(3), "other bytes, so another signature");
     }
 

@@ -8,7 +8,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests.Signing;
 
-/// <summary>Two versions that were published, whose signatures somebody lost.</summary>
+/// <summary>Two published versions whose signatures were lost.</summary>
 public sealed class VersionSigningTests
 {
     private TrainingFixture _fixture = null!;
@@ -22,7 +22,7 @@ public sealed class VersionSigningTests
         await _fixture.TrainsSuccessfully(fill: 1);
         await _fixture.PutDataset("pressure,failed\n3,0\n4,1\n");
         await _fixture.TrainsSuccessfully(fill: 2);
-        Directory.Delete(FileOf(StoreKeys.Signatures(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        TestFolder.Remove(FileOf(StoreKeys.Signatures(TrainingFixture.Model).TrimEnd('/')));
     }
 
     [TearDown]
@@ -97,8 +97,8 @@ public sealed class VersionSigningTests
     {
         var late = await _fixture.Jobs.OutcomeAsync((await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default))!.Lineage.TrainingJob, default);
         Assert.That(late!.Version, Is.EqualTo(1), "the outcome is what vouches for it");
-        Directory.Delete(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')), recursive: true);
-        Directory.Delete(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        TestFolder.Remove(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')));
+        TestFolder.Remove(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')));
 
         Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
     }
@@ -106,7 +106,7 @@ public sealed class VersionSigningTests
     [Test]
     public async Task Signs_a_history_that_nobody_had_signed()
     {
-        Assert.That(await _fixture.AuditAsync(_key), Has.Some.StartsWith("Signature"), "whoever published it had signed, and somebody lost that");
+        Assert.That(await _fixture.AuditAsync(_key), Has.Some.StartsWith("Signature"), "its publisher had signed it, and the signature was lost");
         await WithoutAfterAsync();
         Assert.That(await HeadAsync(), Is.EqualTo("2 SignedNow"));
         Assert.That(await HeadAsync(), Is.EqualTo("2 SignedBefore"));
@@ -119,8 +119,8 @@ public sealed class VersionSigningTests
     // as a release before this member wrote them
     private async Task WithoutAfterAsync()
     {
-        Directory.Delete(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')), recursive: true);
-        Directory.Delete(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')), recursive: true);
+        TestFolder.Remove(FileOf(StoreKeys.History(TrainingFixture.Model).TrimEnd('/')));
+        TestFolder.Remove(FileOf(StoreKeys.Channels(TrainingFixture.Model).TrimEnd('/')));
         for (var version = 1; version <= 2; version++)
         {
             var manifest = (await _fixture.Versions.GetAsync(TrainingFixture.Model, version, default))! with { After = null };

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>
-/// A program that tests need and that says when it is ready. One that cannot be started, ends, or never says so is as good as missing:
-/// the test is skipped, with how to get it and what it said.
+/// A program that tests need and that announces when it is ready. One that cannot be started, exits, or never announces it counts as missing:
+/// the test is skipped, with instructions and the program's output.
 /// </summary>
 internal sealed class AnnouncingProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly string _program;
@@ -23,8 +23,8 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
     /// <summary>Where the announcement was found.</summary>
     public Match Announcement { get; private set; } = Match.Empty;
 
-    /// <param name="howToGet">What is missing without this program, and how to get it.</param>
-    /// <param name="hear">Gets every line of both streams, one at a time.</param>
+    /// <param name="howToGet">What is missing without this program, and how to install it.</param>
+    /// <param name="hear">Receives every line of both streams, one at a time.</param>
     /// <exception cref="IgnoreException">It does not run here.</exception>
     public static async Task<AnnouncingProcess> StartAsync(ProcessStartInfo start, Regex announcement, string howToGet, TimeProvider? time = null, Action<string>? hear = null)
     {
@@ -33,14 +33,14 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         if (await process.IsReadyAsync(announcement, hear))
             return process;
 
-        var how = process._process.HasExited ? $"ended with exit code {process._process.ExitCode}" : $"was not ready within {Patience.TotalSeconds:0} s";
+        var how = process._process.HasExited ? $"ended with exit code {process._process.ExitCode}" : $"was not ready within {Timeout.TotalSeconds:0} s";
         await process.KillAsync();
         var problem = $"{howToGet}{Environment.NewLine}{start.FileName} {how}:{Environment.NewLine}{string.Join(Environment.NewLine, process._saidBefore)}";
         Assert.Ignore(problem);
         throw new InvalidOperationException(problem);
     }
 
-    /// <summary>Asks it to end.</summary>
+    /// <summary>Sends it the signal to end.</summary>
     /// <exception cref="TimeoutException">It did not, and was killed with all that it had started.</exception>
     public async ValueTask DisposeAsync()
     {
@@ -48,12 +48,12 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         if (asked)
         {
             PosixSignals.Terminate(_process.Id);
-            using var late = new CancellationTokenSource(Patience, _time);
+            using var late = new CancellationTokenSource(Timeout, _time);
             await _process.WaitForExitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (await KillAsync() && asked)
-            throw new TimeoutException($"{_program} did not end within {Patience.TotalSeconds:0} s of being asked to.");
+            throw new TimeoutException($"{_program} did not end within {Timeout.TotalSeconds:0} s of being asked to.");
     }
 
     private static Process Begin(ProcessStartInfo start, string howToGet)
@@ -77,7 +77,7 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         try
         {
-            await Task.WhenAny(_announced.Task, _process.WaitForExitAsync()).WaitAsync(Patience, _time);
+            await Task.WhenAny(_announced.Task, _process.WaitForExitAsync()).WaitAsync(Timeout, _time);
         }
         catch (TimeoutException)
         {
@@ -97,7 +97,7 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
             {
                 if (!_announced.Task.IsCompleted)
                     _saidBefore.Add(line);
-                // before whoever waits for the announcement reads what was said with it
+                // before the code that waits for the announcement reads the output
                 hear?.Invoke(line);
             }
 

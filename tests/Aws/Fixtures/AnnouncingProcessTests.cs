@@ -8,12 +8,12 @@ namespace Slipway.Aws.Tests.Fixtures;
 [Platform(Exclude = "Win", Reason = "The programs are shell scripts.")]
 public sealed partial class AnnouncingProcessTests
 {
-    private const string HowToGet = "The oven is missing. Get it with: apt-get install oven";
+    private const string InstallHint = "The oven is missing. Get it with: apt-get install oven";
 
     [Test]
     public async Task SaysWhereItAnswers()
     {
-        await using var process = await AnnouncingProcess.StartAsync(Shell("echo one moment; echo Ready: 4711 >&2; exec sleep 600"), Ready(), HowToGet);
+        await using var process = await AnnouncingProcess.StartAsync(Shell("echo one moment; echo Ready: 4711 >&2; exec sleep 600"), Ready(), InstallHint);
 
         Assert.That(process.Announcement.Groups["port"].Value, Is.EqualTo("4711"));
     }
@@ -23,7 +23,7 @@ public sealed partial class AnnouncingProcessTests
     {
         var bye = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = await AnnouncingProcess.StartAsync(
-            Shell("trap 'echo bye; exit' TERM; echo Ready: 1; while :; do sleep 0.05; done"), Ready(), HowToGet, hear: line => { if (line == "bye") bye.SetResult(); });
+            Shell("trap 'echo bye; exit' TERM; echo Ready: 1; while :; do sleep 0.05; done"), Ready(), InstallHint, hear: line => { if (line == "bye") bye.SetResult(); });
 
         await process.DisposeAsync();
 
@@ -34,7 +34,7 @@ public sealed partial class AnnouncingProcessTests
     public async Task MayNotRefuseToEnd()
     {
         var time = new FakeTimeProvider();
-        var process = await AnnouncingProcess.StartAsync(Shell("trap '' TERM; echo Ready: $$; while :; do sleep 0.05; done"), Ready(), HowToGet, time);
+        var process = await AnnouncingProcess.StartAsync(Shell("trap '' TERM; echo Ready: $$; while :; do sleep 0.05; done"), Ready(), InstallHint, time);
 
         var ending = process.DisposeAsync().AsTask();
         time.Advance(TimeSpan.FromMinutes(2));
@@ -45,25 +45,25 @@ public sealed partial class AnnouncingProcessTests
 
     [Test]
     public void IsMissingWhereThereIsNoSuchProgram() => Assert.That(
-        () => AnnouncingProcess.StartAsync(new("slipway-no-such-program"), Ready(), HowToGet),
-        Throws.TypeOf<IgnoreException>().With.Message.StartsWith(HowToGet));
+        () => AnnouncingProcess.StartAsync(new("slipway-no-such-program"), Ready(), InstallHint),
+        Throws.TypeOf<IgnoreException>().With.Message.StartsWith(InstallHint));
 
     [Test]
     public void IsMissingWhereItEndsAtItsStart() => Assert.That(
-        () => AnnouncingProcess.StartAsync(Shell("echo the gas is off >&2; exit 7"), Ready(), HowToGet),
-        Throws.TypeOf<IgnoreException>().With.Message.StartsWith(HowToGet).And.Message.Contains("ended with exit code 7").And.Message.Contains("the gas is off"));
+        () => AnnouncingProcess.StartAsync(Shell("echo the gas is off >&2; exit 7"), Ready(), InstallHint),
+        Throws.TypeOf<IgnoreException>().With.Message.StartsWith(InstallHint).And.Message.Contains("ended with exit code 7").And.Message.Contains("the gas is off"));
 
     [Test]
     public async Task IsMissingWhereItLivesAndNeverSaysThatItIsReady()
     {
         var time = new FakeTimeProvider();
         var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var starting = AnnouncingProcess.StartAsync(Shell("trap '' TERM; echo heating $$; while :; do sleep 0.05; done"), Ready(), HowToGet, time, line => heard.TrySetResult(line));
-        var words = await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var starting = AnnouncingProcess.StartAsync(Shell("trap '' TERM; echo heating $$; while :; do sleep 0.05; done"), Ready(), InstallHint, time, line => heard.TrySetResult(line));
+        var words = await heard.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
 
         time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.That(() => starting, Throws.TypeOf<IgnoreException>().With.Message.StartsWith(HowToGet).And.Message.Contains("was not ready within 60 s").And.Message.Contains(words));
+        Assert.That(() => starting, Throws.TypeOf<IgnoreException>().With.Message.StartsWith(InstallHint).And.Message.Contains("was not ready within 60 s").And.Message.Contains(words));
         Assert.That(() => Process.GetProcessById(int.Parse(words.Split(' ')[1], CultureInfo.InvariantCulture)), Throws.ArgumentException);
     }
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Slipway.Aws.Tests.Fixtures;
 
-/// <summary>The program StoreProcess, with the AWS settings that a test gives it and none of this machine's. The SDK reads them once a process.</summary>
+/// <summary>The program StoreProcess, with the AWS settings of a test and none of this machine's. The SDK reads them once per process.</summary>
 internal static class AwsProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
@@ -18,7 +18,7 @@ internal static class AwsProcess
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var process = Process.Start(start)!;
         try
         {

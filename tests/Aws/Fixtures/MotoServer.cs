@@ -6,17 +6,17 @@ using Amazon.S3;
 
 namespace Slipway.Aws.Tests.Fixtures;
 
-/// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
+/// <summary>moto's own server on a free port of this machine: started by the first test that needs it, stopped with the assembly.</summary>
 public static partial class MotoServer
 {
-    private const string HowToGet = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
+    private const string InstallHint = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
 
     private static readonly ConcurrentQueue<string> Requested = [];
 
-    // where it does not run, every test is told so by the one attempt
+    // if it does not run, the single attempt skips every test
     private static readonly Lazy<Task<AnnouncingProcess>> Server = new(StartAsync);
 
-    /// <summary>Where it answers. Ignores the test where moto does not run.</summary>
+    /// <summary>Its address. Ignores the test if moto does not run.</summary>
     public static async Task<Uri> AddressAsync() => new((await Server.Value).Announcement.Groups["url"].Value);
 
     /// <summary>The requests to a bucket so far, such as <c>GET /bucket/key</c>.</summary>
@@ -32,17 +32,13 @@ public static partial class MotoServer
             await (await Server.Value).DisposeAsync();
     }
 
-    /// <summary>moto's server on a free port; where its script is not on the PATH, Python may still know the module.</summary>
+    /// <summary>moto's server on a free port, with writes that are one step each: on its own, it loses some of those that many writers make.</summary>
     private static Task<AnnouncingProcess> StartAsync()
     {
-        string[] arguments = ["-H", "127.0.0.1", "-p", "0"];
-        var start = IsOnThePath("moto_server") ? new ProcessStartInfo("moto_server", arguments) : new("python3", ["-m", "moto.server", .. arguments]);
+        var start = new ProcessStartInfo("python3", [Path.Combine(EmulatorFolder.Path, "plain.py"), "-H", "127.0.0.1", "-p", "0"]);
         start.Environment["PYTHONUNBUFFERED"] = "1";
-        return AnnouncingProcess.StartAsync(start, Running(), HowToGet, hear: Hear);
+        return AnnouncingProcess.StartAsync(start, Running(), InstallHint, hear: Hear);
     }
-
-    private static bool IsOnThePath(string program) =>
-        Array.Exists((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 
     private static void Hear(string line)
     {

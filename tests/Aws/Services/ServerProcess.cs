@@ -6,10 +6,10 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Aws.Tests.Services;
 
-/// <summary>An inference server as a process, told what a task on ECS is told: all by its environment.</summary>
+/// <summary>An inference server as a process, configured like a task on ECS: only by environment variables.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
@@ -42,10 +42,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
         var server = new ServerProcess(settings);
-        server.Client.BaseAddress = await server._address.Task.WaitAsync(Patience, TimeProvider.System);
+        server.Client.BaseAddress = await server._address.Task.WaitAsync(Timeout, TimeProvider.System);
         var time = TimeProvider.System;
         for (var started = time.GetTimestamp(); !await server.IsReadyAsync(); await Task.Delay(Between, time))
-            if (time.GetElapsedTime(started) > Patience)
+            if (time.GetElapsedTime(started) > Timeout)
                 throw new TimeoutException($"The server is not ready: {string.Join(Environment.NewLine, server.Said)}");
         return server;
     }
@@ -59,13 +59,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return answer.Headers.GetValues(SlipwayHeaders.PredictionId).Single();
     }
 
-    /// <summary>Asks it to stop, as ECS does, and waits until it has.</summary>
+    /// <summary>Stops it as ECS does, and waits until it has ended.</summary>
     public async Task StopAsync()
     {
         if (_process.HasExited)
             return;
         PosixSignals.Terminate(_process.Id);
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
         await _process.WaitForExitAsync(limit.Token);
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await StopAsync();
         Client.Dispose();
         _process.Dispose();
-        _cache.Delete(recursive: true);
+        TestFolder.Remove(_cache);
     }
 
     private async Task<bool> IsReadyAsync()

@@ -19,7 +19,7 @@ public sealed class BenchmarkFilesTests
         Assert.That(floor.GetProperty("rounds")[2].GetProperty("requestsPerSecond").GetDouble(), Is.EqualTo(25_000));
         Assert.That(floor.GetProperty("ratios").GetProperty("requestsPerSecond").GetProperty("median").GetDouble(), Is.EqualTo(0.9));
         Assert.That(root.GetProperty("swaps").GetProperty("lost").GetInt64(), Is.Zero);
-        Assert.That(comparison.TryGetProperty("subject", out _), Is.False, "it stands among the contestants");
+        Assert.That(comparison.TryGetProperty("subject", out _), Is.False, "it is listed with the contestants");
     }
 
     [Test]
@@ -31,6 +31,6 @@ public sealed class BenchmarkFilesTests
         var findings = BenchmarkFixture.Findings with { Comparisons = [new("one", "POST /", 1, [subject, rival])] };
 
         Assert.That(JsonDocument.Parse(BenchmarkFiles.Serialize(findings)).RootElement.ToString(), Does.Contain("Infinity"));
-        Assert.That(BenchmarkMarkdown.Of(findings).Lines(), Has.Some.Contains("| 0.000 s | unknown | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | unknown | unknown |"));
+        Assert.That(BenchmarkSummary.Of(findings).Lines(), Has.Some.Contains("| 0.000 s | unknown | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | unknown | unknown |"));
     }
 }

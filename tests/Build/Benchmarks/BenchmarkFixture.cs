@@ -4,7 +4,7 @@ using Slipway.Benchmarks.Machine;
 
 namespace Slipway.Build.Tests.Benchmarks;
 
-/// <summary>Findings with figures that can be told apart.</summary>
+/// <summary>Findings with distinguishable values.</summary>
 internal static class BenchmarkFixture
 {
     public static MachineFacts QuietMachine { get; } = new(
@@ -31,5 +31,5 @@ internal static class BenchmarkFixture
     }
 
     private static Measured Contestant(string name, IReadOnlyList<double> perSecond, long peak) => new(
-        name, [.. perSecond.Select(rate => new Round((long)rate * 2, rate, 800, 4_200, 0.05, 0.006))], peak, HowToGet: null, Ratios: null);
+        name, [.. perSecond.Select(rate => new Round((long)rate * 2, rate, 800, 4_200, 0.05, 0.006))], peak, InstallHint: null, Ratios: null);
 }

@@ -13,7 +13,7 @@ public sealed class LoadGeneratorTests
     [Test]
     public async Task Counts_answers_until_there_are_enough()
     {
-        var result = await AskAsync(_ => Ok, mostRequests: 40);
+        var result = await MeasureAsync(_ => Ok, maxRequests: 40);
 
         Assert.That(result.Failed, Is.Zero, result.Failure);
         Assert.That(result.Requests, Is.EqualTo(40));
@@ -25,7 +25,7 @@ public sealed class LoadGeneratorTests
     [Test]
     public async Task Counts_a_single_refusal_among_many_answers()
     {
-        var result = await AskAsync(number => number == 11 ? Refused : Ok, mostRequests: 40);
+        var result = await MeasureAsync(number => number == 11 ? Refused : Ok, maxRequests: 40);
 
         Assert.That(result.Failed, Is.EqualTo(1));
         Assert.That(result.Failure, Is.EqualTo("status 503"));
@@ -35,7 +35,7 @@ public sealed class LoadGeneratorTests
     [Test]
     public async Task Counts_a_connection_that_ends_without_an_answer_and_goes_on_over_another()
     {
-        var result = await AskAsync(number => number == 11 ? null : Ok, mostRequests: 40);
+        var result = await MeasureAsync(number => number == 11 ? null : Ok, maxRequests: 40);
 
         Assert.That(result.Failed, Is.EqualTo(1));
         Assert.That(result.Requests, Is.EqualTo(40));
@@ -44,14 +44,14 @@ public sealed class LoadGeneratorTests
     [Test]
     public async Task Gives_a_server_up_that_only_refuses()
     {
-        var result = await AskAsync(_ => Refused, mostRequests: 40);
+        var result = await MeasureAsync(_ => Refused, maxRequests: 40);
 
         Assert.That(result.Requests, Is.Zero);
         Assert.That(result.Failed, Is.EqualTo(400), "a hundred of each connection");
     }
 
     // Ends by counting, long before its time.
-    private static async Task<LoadResult> AskAsync(Func<int, string?> answer, long mostRequests)
+    private static async Task<LoadResult> MeasureAsync(Func<int, string?> answer, long maxRequests)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -59,7 +59,7 @@ public sealed class LoadGeneratorTests
         _ = ServeAsync(listener, () => answer(Interlocked.Increment(ref number)));
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v2/models/m/infer");
         return await new LoadGenerator(
-            new LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, 20_000, mostRequests, [Environment.ProcessId], "x-version"), TimeProvider.System).RunAsync();
+            new LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, 20_000, maxRequests, [Environment.ProcessId], "x-version"), TimeProvider.System).RunAsync();
     }
 
     private static async Task ServeAsync(TcpListener listener, Func<string?> answer)

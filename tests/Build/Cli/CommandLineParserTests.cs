@@ -14,7 +14,7 @@ public sealed class CommandLineParserTests
         var line = Parse(typed);
 
         Assert.That(line.Targets, Is.EqualTo(new[] { "Test" }));
-        Assert.That(line.Strays, Is.Empty);
+        Assert.That(line.UnexpectedWords, Is.Empty);
     }
 
     [TestCase("--model=a")]
@@ -32,7 +32,7 @@ public sealed class CommandLineParserTests
     {
         var line = Parse("--model --dryrun");
 
-        Assert.That(line.Values, Is.EqualTo(new[] { new GivenValue("model", null) }));
+        Assert.That(line.Values, Is.EqualTo(new[] { new ParsedValue("model", null) }));
         Assert.That(line.ForHost(), Does.Contain("--dryrun"));
     }
 
@@ -54,7 +54,7 @@ public sealed class CommandLineParserTests
 
     [TestCase("--version=3")]
     [TestCase("--version 3")]
-    public void TellsAVersionOfAModelFromTheVersionOfCake(string typed)
+    public void DistinguishesAVersionOfAModelFromTheVersionOfCake(string typed)
     {
         Assert.That(Parse(typed).Value(Arguments.Version), Is.EqualTo("3"));
         Assert.That(Parse(typed).Switches, Is.Empty);
@@ -74,7 +74,7 @@ public sealed class CommandLineParserTests
         var line = Parse("--verify false --model=a");
 
         Assert.That(line.Value(Arguments.Verify), Is.EqualTo("true"));
-        Assert.That(line.Strays, Is.EqualTo(new[] { "false" }));
+        Assert.That(line.UnexpectedWords, Is.EqualTo(new[] { "false" }));
         Assert.That(line.Value(Arguments.Model), Is.EqualTo("a"));
     }
 
@@ -95,7 +95,7 @@ public sealed class CommandLineParserTests
 
     [TestCase("Test")]
     [TestCase("-x")]
-    public void KeepsWhatBelongsToNothing(string typed) => Assert.That(Parse(typed).Strays, Is.EqualTo(new[] { typed }));
+    public void KeepsWhatBelongsToNothing(string typed) => Assert.That(Parse(typed).UnexpectedWords, Is.EqualTo(new[] { typed }));
 
     private static CommandLine Parse(string typed) =>
         CommandLineParser.Parse(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries));

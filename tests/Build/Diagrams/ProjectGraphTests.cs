@@ -10,7 +10,7 @@ public sealed class ProjectGraphTests
     public void SetUp() => _folder = Directory.CreateTempSubdirectory("slipway-");
 
     [TearDown]
-    public void TearDown() => _folder.Delete(recursive: true);
+    public void TearDown() => TestFolder.Remove(_folder);
 
     [Test]
     public void ReadsTheProjectsThatAreNoTestsAndTheirReferences()

@@ -103,6 +103,6 @@ public sealed partial class SdkCheckTests
 
         public void Fill(params string[] files) => Folder.Fill(new(Root, Root), files, "/feed", ["Cake.Docker"]);
 
-        public void Dispose() => _temp.Delete(recursive: true);
+        public void Dispose() => TestFolder.Remove(_temp);
     }
 }

@@ -10,7 +10,7 @@ public sealed class BlameSequenceTests
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("slipway-blame-");
 
     [TearDown]
-    public void RemoveFolder() => _folder.Delete(recursive: true);
+    public void RemoveFolder() => TestFolder.Remove(_folder);
 
     [Test]
     public void NamesTheTestsThatDidNotEnd()

@@ -5,9 +5,9 @@ namespace Slipway.Build.Tests.TestReports;
 public sealed class TestTallyTests
 {
     private static readonly TrxReport AllPassed = new(3, [], [], []);
-    private static readonly TrxReport OneFailed = new(2, [new FailedTest("Subtracts", "no")], ["Divides"], []);
+    private static readonly TrxReport OneFailed = new(2, [new FailedTest("Subtracts", "no")], [new("Divides", "There is no divisor here.")], []);
 
-    private static readonly EndedRun NothingRan = new(0, null, [], []);
+    private static readonly CompletedRun NothingRan = new(0, null, [], []);
 
     [Test]
     public void CountsWhatTheReportSays()
@@ -23,10 +23,10 @@ public sealed class TestTallyTests
     [Test]
     public void CountsWhatDoesNotApplyOnItsOwn()
     {
-        var tally = Of(0, AllPassed with { NotApplicable = ["IsLikeTheOfficial"] }) + Of(1, OneFailed);
+        var tally = Of(0, AllPassed with { NotApplicable = [new("IsLikeTheOfficial", "the official package is in use.")] }) + Of(1, OneFailed);
 
         Assert.That(tally.ToString(), Is.EqualTo("5 passed, 1 failed, 1 skipped, 1 not applicable"));
-        Assert.That((tally.Total, tally.Skipped), Is.EqualTo((8, new[] { "Divides" })));
+        Assert.That((tally.Total, tally.Skipped), Is.EqualTo((8, new[] { new SkippedTest("Divides", "There is no divisor here.") })));
     }
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class TestTallyTests
     [Test]
     public void NamesTheTestThatHung()
     {
-        var tally = TestTally.Of("Gateway", new EndedRun(1, AllPassed with { Errors = ["aborted"] }, ["Gateway.Tests.Waits"], []), filtered: false);
+        var tally = TestTally.Of("Gateway", new CompletedRun(1, AllPassed with { Errors = ["aborted"] }, ["Gateway.Tests.Waits"], []), filtered: false);
 
         Assert.That(tally.Failed.Single().Message, Does.Contain("running at the time: Gateway.Tests.Waits"));
     }
@@ -53,7 +53,7 @@ public sealed class TestTallyTests
     [Test]
     public void CountsARunWithoutAReportAsAFailureAndShowsItsOutput()
     {
-        var tally = TestTally.Of("Gateway", new EndedRun(139, null, [], ["Segmentation fault"]), filtered: false);
+        var tally = TestTally.Of("Gateway", new CompletedRun(139, null, [], ["Segmentation fault"]), filtered: false);
 
         Assert.That(tally.ToString(), Is.EqualTo("0 passed, 1 failed, 0 skipped"));
         Assert.That(tally.Failed.Single().Name, Does.StartWith("Gateway"));
@@ -67,5 +67,5 @@ public sealed class TestTallyTests
         Assert.That(TestTally.Of("Gateway", NothingRan, filtered: true).Total, Is.Zero);
     }
 
-    private static TestTally Of(int exitCode, TrxReport report) => TestTally.Of("Gateway", new EndedRun(exitCode, report, [], []), filtered: false);
+    private static TestTally Of(int exitCode, TrxReport report) => TestTally.Of("Gateway", new CompletedRun(exitCode, report, [], []), filtered: false);
 }

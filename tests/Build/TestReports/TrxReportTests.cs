@@ -28,12 +28,12 @@ public sealed class TrxReportTests
         Assert.That(report.Failed.Select(f => f.Name), Is.EquivalentTo(new[] { "Subtracts", "Hangs" }));
         Assert.That(report.Failed.Single(f => f.Name == "Subtracts").Message, Does.Contain("But was: 2").And.EndWith("at Sum.Subtracts() in Sum.cs:line 3"));
         Assert.That(report.Failed.Single(f => f.Name == "Subtracts").Stack, Is.EqualTo(new[] { new SourceLine("Sum.cs", 3) }));
-        Assert.That(report.Skipped, Is.EqualTo(new[] { "Divides" }));
+        Assert.That(report.Skipped, Is.EqualTo(new[] { new SkippedTest("Divides", "no reason given") }));
         Assert.That(report.Errors, Is.Empty);
     }
 
     [Test]
-    public void TellsWhatDoesNotApplyFromWhatLacksSomething()
+    public void DistinguishesWhatDoesNotApplyFromWhatLacksSomething()
     {
         var report = Read("""
             <UnitTestResult testName="Pushes" outcome="NotExecuted"><Output><ErrorInfo><Message>There is no docker-registry here.</Message></ErrorInfo></Output></UnitTestResult>
@@ -41,8 +41,9 @@ public sealed class TrxReportTests
             <UnitTestResult testName="HasItsMembers" outcome="NotExecuted"><Output><ErrorInfo><Message>OneTimeSetUp: Not applicable: the official package is in use.</Message></ErrorInfo></Output></UnitTestResult>
             """)!;
 
-        Assert.That(report.Skipped, Is.EqualTo(new[] { "Pushes" }));
-        Assert.That(report.NotApplicable, Is.EqualTo(new[] { "IsLikeTheOfficial", "HasItsMembers" }));
+        const string reason = "the official package is in use.";
+        Assert.That(report.Skipped, Is.EqualTo(new SkippedTest[] { new("Pushes", "There is no docker-registry here.") }));
+        Assert.That(report.NotApplicable, Is.EqualTo(new SkippedTest[] { new("IsLikeTheOfficial", reason), new("HasItsMembers", reason) }));
     }
 
     [Test]

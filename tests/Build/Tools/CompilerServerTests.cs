@@ -12,7 +12,7 @@ public sealed class CompilerServerTests
     public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("slipway-compiler-");
 
     [TearDown]
-    public void RemoveFolder() => _folder.Delete(recursive: true);
+    public void RemoveFolder() => TestFolder.Remove(_folder);
 
     [TestCase("class Program { static void Main() { } }", 0)]
     [TestCase("class Program { static void Main() { missing } }", 1)]

@@ -22,7 +22,7 @@ public sealed class ReleaseBuildRecordTests
     }
 
     [TearDown]
-    public void Remove() => _root.Delete(recursive: true);
+    public void Remove() => TestFolder.Remove(_root);
 
     [Test]
     public void HoldsWhatWasBuilt() => Assert.That(Record.Holds(Record.Sources()), Is.True);
@@ -53,7 +53,7 @@ public sealed class ReleaseBuildRecordTests
     [Test]
     public void DoesNotHoldOnceTheOutputIsGone()
     {
-        Directory.Delete(Path.Combine(_root.FullName, "gateway/Proxy/bin"), recursive: true);
+        TestFolder.Remove(Path.Combine(_root.FullName, "gateway/Proxy/bin"));
 
         Assert.That(Record.Holds(Record.Sources()), Is.False);
     }
@@ -63,7 +63,7 @@ public sealed class ReleaseBuildRecordTests
     [TestCase("training/models/cars/cars.csv")]
     [TestCase("training/models/cars/model.json")]
     [TestCase("gateway/Proxy/obj/project.assets.json")]
-    public void HoldsWhateverElseLiesInTheTree(string file)
+    public void IsTrueWhateverElseIsInTheTree(string file)
     {
         Write(file, "not part of the release");
 

@@ -13,7 +13,7 @@ public sealed class StoppableContextTests
         var ended = Task.Run(process.WaitForExit);
         await stop.CancelAsync();
 
-        await ended.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.That(process.GetExitCode(), Is.Not.Zero);
     }
 

@@ -5,22 +5,22 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.Engine;
 
-/// <summary>The engine of these tests: the one that answers, else a private one that ends with them.</summary>
+/// <summary>The engine of these tests: the running one, or else a private one that ends with them.</summary>
 internal sealed class ContainerEngine : IAsyncDisposable
 {
-    public const string HowToGetOne =
+    public const string InstallHint =
         "The container tests need a Docker engine that starts containers: start one, or install it (Debian: .ci/install, or apt-get install docker.io containerd runc tini) and run them as root, and they start their own.";
 
     private const string Daemon = "/usr/sbin/dockerd";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private readonly Process? _daemon;
     private readonly string _folder;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
 
-    private ContainerEngine(Process? daemon, string folder, TimeSpan patience) => (_daemon, _folder, _patience) = (daemon, folder, patience);
+    private ContainerEngine(Process? daemon, string folder, TimeSpan timeout) => (_daemon, _folder, _timeout) = (daemon, folder, timeout);
 
     /// <exception cref="IgnoreException">There is none to be had here.</exception>
     public static async Task<ContainerEngine> StartAsync(DockerTool docker, string folder)
@@ -28,15 +28,15 @@ internal sealed class ContainerEngine : IAsyncDisposable
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("The container tests need Linux: they make their base images out of the machine's own files.");
         if (Answers(docker))
-            return new(null, folder, Patience);
+            return new(null, folder, Timeout);
         if (!Environment.IsPrivilegedProcess || !File.Exists(Daemon))
-            Assert.Ignore(HowToGetOne);
-        return await StartPrivateAsync(docker, Daemon, folder, Patience);
+            Assert.Ignore(InstallHint);
+        return await StartPrivateAsync(docker, Daemon, folder, Timeout);
     }
 
     /// <summary>Starts an engine that ends with the tests.</summary>
     /// <exception cref="IgnoreException">It cannot run here.</exception>
-    public static async Task<ContainerEngine> StartPrivateAsync(DockerTool docker, string program, string folder, TimeSpan patience)
+    public static async Task<ContainerEngine> StartPrivateAsync(DockerTool docker, string program, string folder, TimeSpan timeout)
     {
         // no bridge and no rules: the containers of these tests share the machine's loopback, or have no network at all
         var socket = $"unix://{folder}/docker.sock";
@@ -56,7 +56,7 @@ internal sealed class ContainerEngine : IAsyncDisposable
         daemon.BeginOutputReadLine();
         daemon.BeginErrorReadLine();
         Environment.SetEnvironmentVariable("DOCKER_HOST", socket);
-        var engine = new ContainerEngine(daemon, folder, patience);
+        var engine = new ContainerEngine(daemon, folder, timeout);
         var started = TimeProvider.System.GetTimestamp();
         do
         {
@@ -64,11 +64,11 @@ internal sealed class ContainerEngine : IAsyncDisposable
                 return engine;
             await Task.Delay(Between, TimeProvider.System);
         }
-        while (!daemon.HasExited && TimeProvider.System.GetElapsedTime(started) < patience);
+        while (!daemon.HasExited && TimeProvider.System.GetElapsedTime(started) < timeout);
 
-        var how = daemon.HasExited ? $"It ended with exit code {daemon.ExitCode}" : $"It did not answer within {patience.TotalSeconds:0} s";
+        var how = daemon.HasExited ? $"It ended with exit code {daemon.ExitCode}" : $"It did not answer within {timeout.TotalSeconds:0} s";
         await engine.DisposeAsync();
-        Assert.Ignore($"A private engine cannot run here. {HowToGetOne}\n{how}, and said last:\n{string.Join('\n', Tail())}");
+        Assert.Ignore($"A private engine cannot run here. {InstallHint}\n{how}, and said last:\n{string.Join('\n', Tail())}");
         return engine;
 
         void Keep(string? line)
@@ -84,7 +84,7 @@ internal sealed class ContainerEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries a container: an engine may answer and still be kept from starting one, by the machine that it runs in.</summary>
+    /// <summary>Starts a container: an engine may respond although its machine prevents it from starting one.</summary>
     /// <param name="run">One that ends with 0 wherever it runs at all.</param>
     /// <exception cref="IgnoreException">It does not run.</exception>
     public static void RequireContainers(DockerTool docker, ContainerRun run)
@@ -102,10 +102,10 @@ internal sealed class ContainerEngine : IAsyncDisposable
             problem = e.Message;
         }
 
-        Assert.Ignore($"The Docker engine answers and cannot run a container. {HowToGetOne}\n{problem}");
+        Assert.Ignore($"The Docker engine responds, but cannot run a container. {InstallHint}\n{problem}");
     }
 
-    /// <summary>Asks a private engine to end, and ends it with all that it started where it does not.</summary>
+    /// <summary>Stops a private engine, and kills it with all its processes if it does not end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_daemon is null)
@@ -114,7 +114,7 @@ internal sealed class ContainerEngine : IAsyncDisposable
         if (!_daemon.HasExited)
         {
             await Shell.TryAsync("/bin/sh", "-c", $"kill -TERM {_daemon.Id}");
-            using var late = new CancellationTokenSource(_patience, TimeProvider.System);
+            using var late = new CancellationTokenSource(_timeout, TimeProvider.System);
             await _daemon.WaitForExitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -137,7 +137,7 @@ internal sealed class ContainerEngine : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            Assert.Ignore($"A private engine cannot be started here. {HowToGetOne}\n{e.Message}");
+            Assert.Ignore($"A private engine cannot be started here. {InstallHint}\n{e.Message}");
             throw;
         }
     }

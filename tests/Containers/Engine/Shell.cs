@@ -6,9 +6,9 @@ namespace Slipway.Containers.Tests.Engine;
 /// <summary>Runs a program of this machine to its end.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    // what a shell says of a program that cannot be started
+    // the shell's exit code for a program that cannot be started
     private const int NotFound = 127;
 
     public static async Task<(int ExitCode, string Output, string Error)> TryAsync(string program, params string[] arguments)
@@ -24,7 +24,7 @@ internal static class Shell
         }
 
         using var ended = process;
-        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var late = new CancellationTokenSource(Timeout, TimeProvider.System);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
         await process.WaitForExitAsync(late.Token);
         return (process.ExitCode, await output, await error);

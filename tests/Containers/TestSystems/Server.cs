@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>A server out of the model image, on a port of its own, that serves the store of these tests.</summary>
+/// <summary>A server from the model image, on a free port, that serves the store of these tests.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Container _container;
@@ -41,7 +41,7 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <exception cref="SlipwayException">An answer is not the golden one.</exception>
-    public async Task AskGoldenAnswersAsync() =>
+    public async Task CheckGoldenPredictionsAsync() =>
         await new PlainReport(TextWriter.Null, new Outcome(), TimeProvider.System).StepAsync("Check the golden sets", async step =>
             await new GoldenCheck(TestSystem.Store.Objects, areReachable: true).RunAsync([(await TestSystem.Store.HeartbeatAsync(Replica))!], step, CancellationToken.None));
 

@@ -57,6 +57,6 @@ public static class TestSystem
     {
         if (_engine is not null)
             await _engine.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        TestFolder.Remove(Folder);
     }
 }

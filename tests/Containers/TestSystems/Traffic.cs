@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>Asks one URL without a pause from a few clients, and keeps who answered and what was lost.</summary>
+/// <summary>Sends requests to one URL from a few clients, hundreds a second, and records who responded and what was lost.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
     private const int Clients = 4;
+
+    // hundreds of requests a second are enough to notice a gap, and leave the processors to what is tested
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly CancellationTokenSource _stop = new();
@@ -18,7 +21,7 @@ internal sealed class Traffic : IAsyncDisposable
     private readonly Task[] _clients;
 
     public Traffic(string url, GoldenRequest request) =>
-        _clients = [.. Enumerable.Range(0, Clients).Select(_ => Task.Run(() => AskAsync($"{url}/v2/models/{TestSystem.Model}/infer", request)))];
+        _clients = [.. Enumerable.Range(0, Clients).Select(_ => Task.Run(() => SendAsync($"{url}/v2/models/{TestSystem.Model}/infer", request)))];
 
     public IReadOnlyCollection<string> Lost => _lost;
 
@@ -40,7 +43,7 @@ internal sealed class Traffic : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AskAsync(string url, GoldenRequest request)
+    private async Task SendAsync(string url, GoldenRequest request)
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -56,6 +59,8 @@ internal sealed class Traffic : IAsyncDisposable
             {
                 _lost.Add(e.Message);
             }
+
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class AwsJourneyTests
             Assert.Ignore($"A compiler for native code is missing, so the functions cannot be built. Get it with .ci/install, or apt-get install clang zlib1g-dev.\n{packaged.All}");
         Assert.That(packaged.ExitCode, Is.Zero, packaged.All);
         var applied = await _system.Run("ApplyInfra");
-        if (applied.All.Contains(TerraformProviders.HowToGet, StringComparison.Ordinal))
+        if (applied.All.Contains(TerraformProviders.InstallHint, StringComparison.Ordinal))
             Assert.Ignore(applied.All);
         Assert.That(applied.ExitCode, Is.Zero, applied.All);
         await _system.DescribeAsync();
@@ -219,7 +219,7 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(13)]
-    public async Task StatusTellsWhatRunsAndWhereTrafficGoes()
+    public async Task StatusShowsWhatRunsAndWhereTrafficGoes()
     {
         var status = await _system.Succeeds(_system.Run("Status"));
 
@@ -241,7 +241,7 @@ public sealed class AwsJourneyTests
             ["AWS_REGION"] = "us-east-1",
         });
 
-        Assert.That(printed, Does.Contain(": registered.").And.Contain("The job's ONNX file is the one trained here, to the byte."));
+        Assert.That(printed, Does.Contain(": registered.").And.Contain("The job's ONNX file is byte-identical to the one trained here."));
         Assert.That(printed, Does.Match("id authentic +yes"));
     }
 

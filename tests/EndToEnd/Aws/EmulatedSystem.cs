@@ -25,7 +25,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     private static readonly string PackagePath = Path.Combine("artifacts", "lambda", "automation.zip");
 
     private static readonly BasicAWSCredentials Credentials = new("test", "test");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly Emulator _emulator;
     private readonly BuildHost _host;
@@ -77,7 +77,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         return _host.Run(target, [$"--environment={Name}", $"--{Name}_Endpoint={_emulator.Url}", .. arguments]);
     }
 
-    /// <summary>What was run so far, as a person types it.</summary>
+    /// <summary>The commands so far, as a person types them.</summary>
     public IReadOnlyCollection<string> Commands => _commands;
 
     /// <summary>Packages the functions where they were compiled, for Terraform to find them in this tree.</summary>
@@ -148,10 +148,10 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     /// <summary>Puts a dataset where arrivals belong, as any program with an S3 client does.</summary>
     public Task DropAsync(string file, string name) => S3.PutObjectAsync(new() { BucketName = Record.Bucket, Key = StoreKeys.Dataset(Model, name), FilePath = file });
 
-    /// <summary>Waits for what happens by itself; bounded.</summary>
+    /// <summary>Waits, within limits, for something that happens automatically.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T?>> look, string what) where T : class
     {
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var deadline = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         while (!deadline.IsCancellationRequested)
         {
@@ -160,7 +160,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
 
-        throw new AssertionException($"{what} did not happen within {Patience}.");
+        throw new AssertionException($"{what} did not happen within {Timeout}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -169,6 +169,6 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         _http.Dispose();
         S3.Dispose();
         SageMaker.Dispose();
-        Directory.Delete(Home, recursive: true);
+        TestFolder.Remove(Home);
     }
 }

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Slipway.EndToEnd.Tests.Aws;
 
-/// <summary>Terraform, where the targets have no word for what a test wants of it.</summary>
+/// <summary>Terraform commands for which there is no target.</summary>
 internal static class Terraform
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     /// <summary>Ignores the test where it is not installed.</summary>
     public static void RequireIt()
@@ -49,7 +49,7 @@ internal static class Terraform
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await process.WaitForExitAsync(deadline.Token);
 
         Assert.That(process.ExitCode, Is.Zero, $"{await output}{await errors}\n{system.EmulatorsLastWords}");
@@ -69,7 +69,7 @@ internal static class Terraform
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         await process.WaitForExitAsync(deadline.Token);
         Assert.That(process.ExitCode, Is.Zero, $"{command}\n{errors}");
     }

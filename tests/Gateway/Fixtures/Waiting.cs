@@ -10,7 +10,7 @@ public static class Waiting
         where T : notnull
     {
         var service = gateway.Services.GetRequiredService<T>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (!isSo(service))
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
     }

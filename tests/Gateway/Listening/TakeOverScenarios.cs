@@ -43,7 +43,7 @@ public class TakeOverScenarios
     public async Task TearDown()
     {
         await _backend.DisposeAsync();
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
     }
 
     [Test]

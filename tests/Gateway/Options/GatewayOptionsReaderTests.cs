@@ -1,6 +1,7 @@
 using System.Net;
 using Slipway.Gateway.Options;
 using Slipway.Hosting.Options;
+using Slipway.Inference.Options;
 
 namespace Slipway.Gateway.Tests.Options;
 
@@ -68,8 +69,8 @@ public class GatewayOptionsReaderTests
     [TestCase(", ;")]
     public void KeysThatAreNoneAreAnError(string keys) => Assert.That(Error("--Store=/tmp/store", $"--ApiKeys={keys}"), Does.StartWith("ApiKeys"));
 
-    [TestCase("--Release=", "Release is there but empty")]
-    [TestCase("--AllowedHosts=", "AllowedHosts is there but empty")]
+    [TestCase("--Release=", "Release is set but empty")]
+    [TestCase("--AllowedHosts=", "AllowedHosts is set but empty")]
     public void ASettingThatIsEmptyIsAnError(string argument, string expected) => Assert.That(Error("--Store=/tmp/store", argument), Does.StartWith(expected));
 
     [TestCase("SLIPWAY_ApiKey", "SLIPWAY_ApiKeys")]
@@ -95,6 +96,15 @@ public class GatewayOptionsReaderTests
     public void VariablesOfOtherProgramsAreTheirs(string variable) => Assert.That(GatewayOptionsReader.Misspelling(variable), Is.Null);
 
     [Test]
+    public void NoOptionOfAServerCountsAsAMisspeltOptionOfAGateway()
+    {
+        var names = InferenceOptionsReader.Names.All;
+
+        Assert.That(names, Does.Contain("KeyFile").And.Contain("PredictionLog:SampleRate"));
+        Assert.That(names.Select(OptionNames.Variable).Where(variable => GatewayOptionsReader.Misspelling(variable) is not null), Is.Empty);
+    }
+
+    [Test]
     public void ReadsWhomItTrusts()
     {
         var options = Read("--AllowedHosts=models.example, api.example", "--TrustedProxies=10.0.1.0/24");
@@ -105,7 +115,7 @@ public class GatewayOptionsReaderTests
     [TestCase("--Url=https://127.0.0.1:1", "Url")]
     [TestCase("--Url=http://example.org:1", "Url")]
     [TestCase("--Url=http://127.0.0.1:1/path", "Url")]
-    [TestCase("--PrivateUrl=http://127.0.0.1:8080", "another port")]
+    [TestCase("--PrivateUrl=http://127.0.0.1:8080", "a port other than that of Url")]
     [TestCase("--Gateway=No Good", "Gateway")]
     [TestCase("--Store=s3://bucket/folder", "Store is 's3://bucket/folder': it must be a whole bucket")]
     [TestCase("--Store=http://bucket", "neither a folder nor a bucket: give a folder, or a bucket as s3://<bucket>")]
@@ -125,4 +135,36 @@ public class GatewayOptionsReaderTests
 
     [Test]
     public void CollectsAllErrors() => Assert.That(Errors("--Url=x", "--PollInterval=x"), Has.Count.EqualTo(3));
+
+    [Test]
+    public void ReadsWhoIsToldOfChanges()
+    {
+        var options = Read("--Notifications=https://hooks.example.org/a, sns:arn:aws:sns:eu-central-1:123456789012:traffic", $"--NotificationSecret=whsec_{Convert.ToBase64String(new byte[32])}");
+        Assert.That(options.Notifications.Select(target => $"{target.Kind}"), Is.EqualTo(new[] { "Webhook", "Sns" }));
+        Assert.That(options.NotificationSecret, Is.Not.Null);
+        Assert.That((Read().Notifications.Count, Read().NotificationSecret), Is.EqualTo((0, (object?)null)));
+    }
+
+    [Test]
+    public void NamesAllThatIsWrongWithNotificationsAtOnceAndNoSecret()
+    {
+        var errors = Errors(
+            "--Store=/tmp/store", "--Notifications=https://hooks.example.org/secret,https://hooks.example.org/secret,http://hooks.example.org/secret,sns:x", "--NotificationSecret=not-a-key");
+        Assert.That(errors, Has.Count.EqualTo(4));
+        Assert.That(errors, Has.One.Contains("NotificationSecret is not understood; expected whsec_").And.One.Contains("twice").And.One.Contains("without TLS").And.One.Contains("a topic"));
+        Assert.That(string.Join('\n', errors), Does.Not.Contain("/secret").And.Not.Contain("not-a-key"));
+    }
+
+    [Test]
+    public void AWebhookNeedsASecretToSignWith()
+    {
+        Assert.That(Error("--Store=/tmp/store", "--Notifications=https://hooks.example.org/"), Does.Contain("NotificationSecret is missing").And.Contain("SLIPWAY_NotificationSecret"));
+        Assert.That(Read("--Notifications=slack+https://hooks.example.org/").Notifications, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void RefusesMoreTargetsThanAnybodyHas() =>
+        Assert.That(
+            Error("--Store=/tmp/store", "--Notifications=" + string.Join(',', Enumerable.Range(0, 11).Select(i => $"slack+https://hooks.example.org/{i}"))),
+            Does.Contain("contains 11 targets; expected at most 10"));
 }

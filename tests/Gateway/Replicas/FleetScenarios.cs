@@ -25,7 +25,7 @@ public class FleetScenarios
         var leaving = await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartAsync();
-        await _gateway.BeatAsync(leaving, ready: ready, draining: draining);
+        await _gateway.PublishAsync(leaving, ready: ready, draining: draining);
         await _gateway.TickAsync();
         for (var i = 0; i < 10; i++)
             await _gateway.PredictAsync();
@@ -40,7 +40,7 @@ public class FleetScenarios
         var alive = await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartAsync();
         _gateway.Time.Advance(_gateway.Options.ReplicaTimeout - TimeSpan.FromSeconds(1));
-        await _gateway.BeatAsync(alive);
+        await _gateway.PublishAsync(alive);
         await _gateway.TickAsync();
         Assert.That(await ReplicasAsync(), Is.EqualTo(new[] { "blue-0", "blue-1" }));
 
@@ -53,7 +53,7 @@ public class FleetScenarios
     public async Task AnAddressOutsideOfTheRangeIsRefused()
     {
         var backend = await _gateway.StartServerAsync(Color.Blue);
-        await _gateway.BeatAsync(backend, address: "http://169.254.169.254:80");
+        await _gateway.PublishAsync(backend, address: "http://169.254.169.254:80");
         await _gateway.StartAsync();
         using var answer = await _gateway.SendAsync();
         Assert.That((int)answer.StatusCode, Is.EqualTo(503));
@@ -86,7 +86,7 @@ public class FleetScenarios
                 most = Math.Max(most, now);
             if (now == 8)
                 several.TrySetResult();
-            await several.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+            await several.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
             Interlocked.Decrement(ref reading);
         };
         await _gateway.App.Services.GetRequiredService<ReplicaController>().TickAsync(default);
@@ -129,7 +129,7 @@ public class FleetScenarios
         await _gateway.TickAsync();
         Assert.That(await ReplicasAsync(), Is.EqualTo(new[] { "blue-0", "green-1" }));
 
-        // the control: without an outage the same silence removes them, once one of them is proven alive
+        // the control: without an outage, the same silence removes them as soon as one of them is known to be alive
         _gateway.Time.Advance(_gateway.Options.ReplicaTimeout);
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.TickAsync();
@@ -168,7 +168,7 @@ public class FleetScenarios
         await using var load = new Load(_gateway.Public.BaseAddress!, callers: 8);
         for (var i = 0; i < 100; i++)
         {
-            await _gateway.BeatAsync(servers[i % 4], draining: i / 4 % 2 == 0 && i % 4 != 0);
+            await _gateway.PublishAsync(servers[i % 4], draining: i / 4 % 2 == 0 && i % 4 != 0);
             await _gateway.TickAsync();
             await load.PassAsync(1);
         }

@@ -107,5 +107,5 @@ public class ReplicaPolicyTests
     [TestCase(DestinationHealth.Unknown, null, 1, DestinationHealth.Unhealthy)]
     [TestCase(DestinationHealth.Unhealthy, null, 1, DestinationHealth.Unhealthy)]
     public void ProbesBecomeHealth(DestinationHealth before, bool? ready, int silences, DestinationHealth expected) =>
-        Assert.That(ReadinessHealthPolicy.Judge(before, ready, silences), Is.EqualTo(expected));
+        Assert.That(ReadinessHealthPolicy.Evaluate(before, ready, silences), Is.EqualTo(expected));
 }

@@ -4,16 +4,16 @@ namespace Slipway.Gateway.Tests.Traffic;
 
 public class LeasePolicyTests
 {
-    [TestCase(null, 0, LeaseStanding.Free)]
-    [TestCase("other", 0, LeaseStanding.Follow)]
-    [TestCase("other", 9.9, LeaseStanding.Follow)]
-    [TestCase("other", 10, LeaseStanding.Free)]
-    [TestCase("me", 0, LeaseStanding.Hold)]
-    [TestCase("me", 3, LeaseStanding.Hold)]
-    [TestCase("me", 3.4, LeaseStanding.Renew)]
-    [TestCase("me", 60, LeaseStanding.Renew)]
-    public void SaysWhoShouldWrite(string? holder, double unchangedForSeconds, LeaseStanding expected) =>
+    [TestCase(null, 0, LeaseStatus.Free)]
+    [TestCase("other", 0, LeaseStatus.Follow)]
+    [TestCase("other", 9.9, LeaseStatus.Follow)]
+    [TestCase("other", 10, LeaseStatus.Free)]
+    [TestCase("me", 0, LeaseStatus.Hold)]
+    [TestCase("me", 3, LeaseStatus.Hold)]
+    [TestCase("me", 3.4, LeaseStatus.Renew)]
+    [TestCase("me", 60, LeaseStatus.Renew)]
+    public void SaysWhoShouldWrite(string? holder, double unchangedForSeconds, LeaseStatus expected) =>
         Assert.That(
-            LeasePolicy.Judge(new(holder, 1), "me", TimeSpan.FromSeconds(unchangedForSeconds), TimeSpan.FromSeconds(10)),
+            LeasePolicy.Evaluate(new(holder, 1), "me", TimeSpan.FromSeconds(unchangedForSeconds), TimeSpan.FromSeconds(10)),
             Is.EqualTo(expected));
 }

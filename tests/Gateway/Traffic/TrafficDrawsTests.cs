@@ -6,7 +6,7 @@ namespace Slipway.Gateway.Tests.Traffic;
 public class TrafficDrawsTests
 {
     private const int Requests = 200_000;
-    private const int LongestCycle = 1000;
+    private const int MaxCycle = 1000;
 
     [TestCase(1)]
     [TestCase(10)]
@@ -64,9 +64,9 @@ public class TrafficDrawsTests
     {
         var greens = Greens(draw, green);
         // so that all places of all cycles together fail by chance once in a thousand runs
-        var limit = Math.Log(1000.0 * LongestCycle * LongestCycle);
+        var limit = Math.Log(1000.0 * MaxCycle * MaxCycle);
         var unfair = new List<int>();
-        for (var cycle = 2; cycle <= LongestCycle; cycle++)
+        for (var cycle = 2; cycle <= MaxCycle; cycle++)
         {
             var counts = new int[cycle];
             for (var (i, place) = (0, 0); i < Requests; i++)
@@ -82,7 +82,7 @@ public class TrafficDrawsTests
         return unfair;
     }
 
-    /// <summary>Chernoff: so many of so many, or further from the share, have at most the probability e^-surprise on either side.</summary>
+    /// <summary>Chernoff bound: a count this far from its expected share, or further, has at most the probability e^-surprise on either side.</summary>
     private static double Surprise(int count, int of, double share)
     {
         var seen = (double)count / of;

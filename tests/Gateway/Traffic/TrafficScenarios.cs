@@ -43,18 +43,18 @@ public class TrafficScenarios
         await _gateway.StartAsync();
         await _gateway.StartServerAsync(Color.Green, "r2");
         var starting = await _gateway.StartServerAsync(Color.Green, "r2");
-        await _gateway.BeatAsync(starting, "r2", ready: false);
+        await _gateway.PublishAsync(starting, "r2", ready: false);
         await _gateway.AskForAsync(Color.Green, "r2");
         await _gateway.TickAsync();
         await _gateway.ShouldBeAsync("Preparing Blue blue=100 green=0");
 
-        await _gateway.BeatAsync(starting, "r2");
+        await _gateway.PublishAsync(starting, "r2");
         await _gateway.TickAsync();
         await _gateway.ShouldBeAsync("Promoted Green blue=0 green=100");
     }
 
     [Test]
-    public async Task KeepsTheSplitThatALaterReleaseWroteInAPhaseOfItsOwn()
+    public async Task KeepsTheSplitThatALaterReleaseWroteInAnUnknownPhase()
     {
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartServerAsync(Color.Green);

@@ -24,11 +24,11 @@ public sealed class HealthCheckTests
     public async Task ChecksHealthByExitCode(string status, int expected)
     {
         using var error = new StringWriter();
-        var asked = Check().AskAsync([$"--health=http://{_service.LocalEndpoint}/ready"], error);
+        var asked = Check().ProbeAsync([$"--health=http://{_service.LocalEndpoint}/ready"], error);
 
         Assert.That(await AnswerAsync(status), Does.StartWith("GET /ready "));
         Assert.That(await asked, Is.EqualTo(expected));
-        Assert.That(error.ToString(), expected == 0 ? Is.Empty : Does.Contain("answered 503: why"));
+        Assert.That(error.ToString(), expected == 0 ? Is.Empty : Does.Contain("returned 503: why"));
     }
 
     [TestCase("http://0.0.0.0:{0}")]
@@ -40,7 +40,7 @@ public sealed class HealthCheckTests
     {
         var port = ((IPEndPoint)_service.LocalEndpoint).Port;
         var check = Check() with { Address = string.Format(System.Globalization.CultureInfo.InvariantCulture, address, port) };
-        var asked = check.AskAsync(["--HEALTH=/status"], TextWriter.Null);
+        var asked = check.ProbeAsync(["--HEALTH=/status"], TextWriter.Null);
 
         Assert.That(await AnswerAsync("200 OK"), Does.StartWith("GET /status "));
         Assert.That(await asked, Is.Zero);
@@ -53,7 +53,7 @@ public sealed class HealthCheckTests
         Environment.SetEnvironmentVariable(variable, $"http://{_service.LocalEndpoint}");
         try
         {
-            var asked = Check().AskAsync(["--health=/"], TextWriter.Null);
+            var asked = Check().ProbeAsync(["--health=/"], TextWriter.Null);
             await AnswerAsync("204 No Content");
             Assert.That(await asked, Is.Zero);
         }
@@ -63,14 +63,14 @@ public sealed class HealthCheckTests
         }
     }
 
-    [TestCase("http://127.0.0.1:1/ping", 1, "did not answer")]
-    [TestCase("ftp://127.0.0.1/ping", 1, "did not answer")]
-    [TestCase("nonsense", 2, "is no URL")]
+    [TestCase("http://127.0.0.1:1/ping", 1, "cannot be reached")]
+    [TestCase("ftp://127.0.0.1/ping", 1, "cannot be reached")]
+    [TestCase("nonsense", 2, "is not a URL")]
     public async Task SaysWhyNobodyWasAsked(string url, int expected, string reason)
     {
         using var error = new StringWriter();
 
-        Assert.That(await Check().AskAsync([$"--health={url}"], error), Is.EqualTo(expected));
+        Assert.That(await Check().ProbeAsync([$"--health={url}"], error), Is.EqualTo(expected));
         Assert.That(error.ToString(), Does.Contain(reason));
     }
 
@@ -79,12 +79,12 @@ public sealed class HealthCheckTests
     {
         var check = Check() with { Timeout = TimeSpan.FromMilliseconds(100) };
 
-        Assert.That(await check.AskAsync([$"--health=http://{_service.LocalEndpoint}/"], TextWriter.Null), Is.EqualTo(1));
+        Assert.That(await check.ProbeAsync([$"--health=http://{_service.LocalEndpoint}/"], TextWriter.Null), Is.EqualTo(1));
     }
 
     [TestCase]
     [TestCase("--Store=/srv/store")]
-    public async Task OtherArgumentsAskForSomethingElse(params string[] arguments) => Assert.That(await Check().AskAsync(arguments, TextWriter.Null), Is.Null);
+    public async Task OtherArgumentsAskForSomethingElse(params string[] arguments) => Assert.That(await Check().ProbeAsync(arguments, TextWriter.Null), Is.Null);
 
     private static HealthCheck Check() => new("HealthCheckTestUrl", "http://127.0.0.1:1", TimeSpan.FromSeconds(10));
 

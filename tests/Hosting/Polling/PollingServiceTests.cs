@@ -41,12 +41,12 @@ public sealed class PollingServiceTests
         Assert.That(counter.ExecuteTask!.IsCompletedSuccessfully);
     }
 
-    // the host runs the loop on a thread of its own: time may pass once its timer is there
+    // the host runs the loop on its own thread: time may advance when its timer exists
     private sealed class WatchedTime : FakeTimeProvider
     {
         private readonly TaskCompletionSource _timer = new();
 
-        public Task HasATimerAsync() => _timer.Task.WaitAsync(TimeSpan.FromSeconds(10), System);
+        public Task HasATimerAsync() => _timer.Task.WaitAsync(TimeSpan.FromSeconds(60), System);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
@@ -68,7 +68,7 @@ public sealed class PollingServiceTests
         public async Task HasTickedAsync(int ticks)
         {
             while (Ticks < ticks)
-                Assert.That(await _ticked.WaitAsync(TimeSpan.FromSeconds(10)), "it ticks");
+                Assert.That(await _ticked.WaitAsync(TimeSpan.FromSeconds(60)), "it ticks");
         }
 
         public override async Task TickAsync(CancellationToken cancellation)

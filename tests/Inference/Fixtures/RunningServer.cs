@@ -12,7 +12,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Tests.Fixtures;
 
-/// <summary>A whole server in this process on a free loopback port, with a store of its own in a temporary folder.</summary>
+/// <summary>A complete server in this process on a free loopback port, with a store in a temporary folder.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-inference-");
@@ -34,12 +34,15 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What the server sees of the store, and where faults are switched on.</summary>
     public FaultyStore Store { get; }
     public ModelShop Shop { get; }
+
+    /// <summary>What a test puts in the place of the server's own services.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
     public HttpClient Client { get; private set; } = new(DirectHttpClient.Handler());
     public WebApplication App => _app ?? throw new InvalidOperationException("The server has not been started.");
     public Uri Address => Client.BaseAddress!;
 
     public ModelSlot Slot(string model = ModelShop.Model) =>
-        App.Services.GetRequiredService<ModelCatalog>().Find(model) ?? throw new InvalidOperationException($"The server does not know {model}.");
+        App.Services.GetRequiredService<ModelCatalog>().Find(model) ?? throw new InvalidOperationException($"The server does not have {model}.");
 
     public SlotState State(string model = ModelShop.Model) =>
         App.Services.GetRequiredService<ModelCatalog>().Find(model)?.State ?? SlotState.Empty(model);
@@ -54,7 +57,7 @@ internal sealed class RunningServer : IAsyncDisposable
             "--DrainDelay=00:00:00", $"--TrustedKeys={ModelShop.Key.Key.ToPem()}", "--PredictionLog:FlushInterval=00:00:00.05", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
             .. options.Select(option => $"--{option}"),
         ];
-        _app = InferenceHost.Build(arguments, services => services.AddSingleton<IObjectStore>(Store));
+        _app = InferenceHost.Build(arguments, services => Replace(services.AddSingleton<IObjectStore>(Store)));
         await _app.StartAsync();
         Client = NewClient();
         return this;
@@ -62,7 +65,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public HttpClient NewClient() => new(DirectHttpClient.Handler()) { BaseAddress = new(_app!.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Starts with one good version and waits until it answers.</summary>
+    /// <summary>Starts with one valid version and waits until it is served.</summary>
     public static async Task<RunningServer> WithModelAsync(TestModel version, params string[] options)
     {
         var server = new RunningServer();
@@ -75,7 +78,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task ReadyAsync() => Wait.ForAsync(() => App.Services.GetRequiredService<ServerReadiness>().Ready, "the server is ready");
 
     public Task ServingAsync(int version, string model = ModelShop.Model) =>
-        Wait.ForAsync(() => State(model).Serving?.Version == version, $"{model} answers with version {version}");
+        Wait.ForAsync(() => State(model).Serving?.Version == version, $"{model} is served with version {version}");
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string type = "application/json", params (string Name, string Value)[] headers)
     {
@@ -101,7 +104,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await _app.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
     }
 }
 

@@ -3,7 +3,7 @@ namespace Slipway.Inference.Tests.Fixtures;
 /// <summary>Waits for something that will be true soon, and fails with its name when it is not.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5);
 
     public static Task ForAsync(Func<bool> condition, string what) => ForAsync(() => Task.FromResult(condition()), what);
@@ -14,8 +14,8 @@ internal static class Wait
         var started = time.GetTimestamp();
         while (!await condition())
         {
-            if (time.GetElapsedTime(started) > Patience)
-                Assert.Fail($"Waited {Patience} in vain until {what}.");
+            if (time.GetElapsedTime(started) > Timeout)
+                Assert.Fail($"Waited {Timeout} in vain until {what}.");
             await Task.Delay(Between, time);
         }
     }

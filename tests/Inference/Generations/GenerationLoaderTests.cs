@@ -23,7 +23,7 @@ public sealed class GenerationLoaderTests
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Delete(recursive: true);
+    public void DeleteFolder() => TestFolder.Remove(_folder);
 
     [OneTimeTearDown]
     public void StopWatching() => _watch.Dispose();
@@ -38,6 +38,23 @@ public sealed class GenerationLoaderTests
         generation.Retire();
     }
 
+    [TestCase(2)] // the golden rows
+    [TestCase(64)]
+    public async Task EndsAVerificationThatNobodyWaitsForAndLeavesNoFileBehind(int endlessAt)
+    {
+        var fetched = await FetchAsync(Good with { EndlessAt = endlessAt });
+        using var stop = new CancellationTokenSource();
+        var proof = _loader.ProveAsync(fetched, stop.Token);
+        await Wait.ForAsync(() => _watch.Watched > 0, "the verification runs the model");
+
+        await stop.CancelAsync();
+        Assert.That(() => proof, Throws.InstanceOf<OperationCanceledException>());
+        await _loader.Late.EndAsync();
+
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "cache")), Is.Empty);
+        Assert.That(_watch.Watched, Is.Zero, "what was loaded is let go");
+    }
+
     [Test]
     public async Task AFolderThatCannotBeDeletedCostsNoProvenGeneration()
     {
@@ -46,12 +63,12 @@ public sealed class GenerationLoaderTests
 
         var generation = await _loader.ProveAsync(fetched, CancellationToken.None);
 
-        Assert.That(() => Directory.Delete(fetched.Folder, recursive: true), Throws.Exception, "or this shows nothing");
+        Assert.That(() => TestFolder.Remove(fetched.Folder, patience: TimeSpan.Zero), Throws.Exception, "or this shows nothing");
         Assert.That(generation.TryLease(), Is.True);
         using (var lease = new ModelLease(generation))
             lease.Generation.Return(generation.Rent(1));
         generation.Retire();
-        Assert.That(generation.IsDisposed, Is.True, "nobody else holds it");
+        Assert.That(generation.IsDisposed, Is.True, "there is no other reference to it");
     }
 
     [Test]
@@ -61,7 +78,7 @@ public sealed class GenerationLoaderTests
         using var stuck = new UndeletableFolder(fetched.Folder);
 
         Assert.That(() => _loader.ProveAsync(fetched, CancellationToken.None), Throws.TypeOf<ModelRejectedException>().With.Message.Contains("golden row"));
-        Assert.That(_watch.Watched, Is.Zero, "what was loaded is let go");
+        Assert.That(_watch.Watched, Is.Zero, "the loaded session is disposed");
     }
 
     private async Task<FetchedModel> FetchAsync(TestModel model) =>

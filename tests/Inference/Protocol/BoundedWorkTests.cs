@@ -10,12 +10,12 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Tests.Protocol;
 
-/// <summary>Small requests that ask for much: each is answered within the patience of a test's client, and with little.</summary>
+/// <summary>Small requests that demand much work: each gets a small response within the timeout of the test's client.</summary>
 public sealed class BoundedWorkTests
 {
     private const string Rest = "\"Torque [Nm]\":42.5,\"Wear, tool\":10,\"Type\":\"M\"";
     private const string CsvRest = "Torque [Nm],\"Wear, tool\",Type";
-    private const int LongestAnswer = 8192;
+    private const int MaxResponseLength = 8192;
 
     private RunningServer _server = null!;
 
@@ -34,7 +34,7 @@ public sealed class BoundedWorkTests
         using var answer = await InvokeAsync($"{{\"{Repeat(character, times)}\":1,{Rest}}}");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(answer.Header(SlipwayHeaders.IgnoredColumns), Has.Length.InRange(64, NamesHeader.LongestHeader));
+        Assert.That(answer.Header(SlipwayHeaders.IgnoredColumns), Has.Length.InRange(64, NamesHeader.MaxHeaderLength));
     }
 
     [Test]
@@ -129,7 +129,7 @@ public sealed class BoundedWorkTests
         using var unknown = await server.PostAsync("/invocations", """{"unknown":1}""");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(answer.Header(SlipwayHeaders.OutOfRange), Has.Length.LessThanOrEqualTo(NamesHeader.LongestHeader).And.Match(@"q\.\.\., and 2\d\d more$"));
+        Assert.That(answer.Header(SlipwayHeaders.OutOfRange), Has.Length.LessThanOrEqualTo(NamesHeader.MaxHeaderLength).And.Match(@"q\.\.\., and 2\d\d more$"));
         await ShouldBeShortAsync(unknown, HttpStatusCode.BadRequest, "names no column of the model");
     }
 
@@ -172,7 +172,7 @@ public sealed class BoundedWorkTests
     private static async Task ShouldBeShortAsync(HttpResponseMessage answer, HttpStatusCode? status, string reason)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.That(text, Has.Length.LessThan(LongestAnswer));
+        Assert.That(text, Has.Length.LessThan(MaxResponseLength));
         Assert.That((int)answer.StatusCode, Is.InRange(400, 499), text);
         if (status is { } expected)
             Assert.That(answer.StatusCode, Is.EqualTo(expected), text);

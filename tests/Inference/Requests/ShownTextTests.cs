@@ -34,7 +34,7 @@ public sealed class ShownTextTests
     {
         var header = NamesHeader.Join([.. Enumerable.Range(0, 300).Select(i => NamesHeader.Encode($"{i} {new string('ß', 236)}"))]);
 
-        Assert.That(header, Has.Length.LessThanOrEqualTo(NamesHeader.LongestHeader).And.Match(@", and \d{3} more$"));
+        Assert.That(header, Has.Length.LessThanOrEqualTo(NamesHeader.MaxHeaderLength).And.Match(@", and \d{3} more$"));
     }
 
     [Test]

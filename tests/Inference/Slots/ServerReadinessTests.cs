@@ -75,7 +75,7 @@ public sealed class ServerReadinessTests
         var next = await server.Shop.RegisterAsync(Good with { Bias = 0.6f }, "valve");
         server.Store.Fail(next.Artifact.Key);
         await server.Shop.PointAsync(next.Version, "valve");
-        await Wait.ForAsync(() => server.State("valve") is { Wanted: 2, Postponed: not null }, "the next version is being fetched");
+        await Wait.ForAsync(() => server.State("valve") is { Desired: 2, Postponed: not null }, "the next version is being fetched");
 
         Assert.That(Readiness(server).Ready);
 

@@ -57,8 +57,8 @@ public sealed class SwapPolicyTests
         {
             Assert.That(SwapPolicy.Next(held, Seconds(10)), Is.EqualTo(SwapDecision.Prove(1)));
             Assert.That(SwapPolicy.Next(serving1, Seconds(10)), Is.EqualTo(SwapDecision.Wait));
-            Assert.That(serving1.Phase, Is.EqualTo(ServedModelState.HeldBack));
-            Assert.That(SwapPolicy.Next(serving1, Seconds(12)), Is.EqualTo(SwapDecision.Prove(2)), "the wanted version gets its next attempt");
+            Assert.That(serving1.Phase, Is.EqualTo(ServedModelState.Quarantined));
+            Assert.That(SwapPolicy.Next(serving1, Seconds(12)), Is.EqualTo(SwapDecision.Prove(2)), "the desired version gets its next attempt");
         });
     }
 
@@ -101,12 +101,12 @@ public sealed class SwapPolicyTests
     public void HoldsTheSameBytesBackUnderAnotherNumber()
     {
         var held = SwapPolicy.Rejected(SwapPolicy.Pointed(Serving1, 2), 2, "bad", "NaN", Seconds(10), Waits);
-        var shared = SwapPolicy.Shared(SwapPolicy.Pointed(held, 3), 3, SwapPolicy.HeldBy(held, "bad", Seconds(10))!);
+        var shared = SwapPolicy.Shared(SwapPolicy.Pointed(held, 3), 3, SwapPolicy.ActiveQuarantine(held, "bad", Seconds(10))!);
 
         Assert.Multiple(() =>
         {
-            Assert.That(SwapPolicy.HeldBy(held, "good", Seconds(10)), Is.Null);
-            Assert.That(SwapPolicy.HeldBy(held, "bad", Seconds(12)), Is.Null);
+            Assert.That(SwapPolicy.ActiveQuarantine(held, "good", Seconds(10)), Is.Null);
+            Assert.That(SwapPolicy.ActiveQuarantine(held, "bad", Seconds(12)), Is.Null);
             Assert.That(SwapPolicy.Next(shared, Seconds(11)), Is.EqualTo(SwapDecision.Wait));
             Assert.That(shared.QuarantineOf(3)?.Reason, Is.EqualTo("Same bytes as version 2: NaN"));
         });
@@ -158,7 +158,7 @@ public sealed class SwapPolicyTests
         yield return new(Serving1, ServedModelState.Serving);
         yield return new(wanted2, ServedModelState.Swapping);
         yield return new(SwapPolicy.Delayed(wanted2, "away", Seconds(1), Waits), ServedModelState.Swapping);
-        yield return new(SwapPolicy.Rejected(wanted2, 2, "bad", "NaN", Seconds(1), Waits), ServedModelState.HeldBack);
+        yield return new(SwapPolicy.Rejected(wanted2, 2, "bad", "NaN", Seconds(1), Waits), ServedModelState.Quarantined);
         yield return new(SwapPolicy.Pointed(SwapPolicy.Rejected(wanted2, 2, "bad", "NaN", Seconds(1), Waits), 1), ServedModelState.Serving);
     }
 

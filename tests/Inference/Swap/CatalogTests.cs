@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Slipway.Inference.Hosting;
+using Slipway.Inference.Slots;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
@@ -17,9 +20,22 @@ public sealed class CatalogTests
 
         await LooksAsync(server, 20);
 
-        Assert.That(Pointers(server), Is.EqualTo(pointers), "no channel is asked for that the catalog says has not moved");
+        Assert.That(Pointers(server), Is.EqualTo(pointers), "channels that have not moved according to the catalog are not read");
         Assert.That((listings, server.Store.ReadsOf(StoreKeys.Models)), Is.EqualTo((0, 0)), "nor was anything listed, from the start on");
         Assert.That(server.Store.ReadsOf(Catalog), Is.GreaterThanOrEqualTo(looks + 20));
+    }
+
+    [Test]
+    public async Task NothingIsListedWhileTheFirstCatalogIsTakenIn()
+    {
+        await using var server = new RunningServer { Replace = services => services.AddSingleton(provider => new ModelCatalog(provider.GetRequiredService<Signal>(), new LateTime(() => Listings(provider)))) };
+        await server.Shop.PublishAsync(new(0.5f));
+        await server.StartAsync("DiscoveryInterval=00:10:00");
+        await server.ReadyAsync();
+
+        Assert.That(server.Store.ReadsOf(StoreKeys.Models), Is.Zero);
+
+        static int Listings(IServiceProvider provider) => ((FaultyStore)provider.GetRequiredService<IObjectStore>()).ReadsOf(StoreKeys.Models);
     }
 
     [Test]
@@ -119,5 +135,20 @@ public sealed class CatalogTests
     {
         var before = server.Store.ReadsOf(Catalog);
         return Wait.ForAsync(() => server.Store.ReadsOf(Catalog) >= before + times, $"the catalog was looked at {times} times");
+    }
+
+    /// <summary>Holds the first model up that is added, as a busy machine does, until the store was listed or that has had its chance.</summary>
+    private sealed class LateTime(Func<int> listings) : TimeProvider
+    {
+        private static readonly TimeSpan Chance = TimeSpan.FromMilliseconds(200);
+
+        private int _asked;
+
+        public override long GetTimestamp()
+        {
+            if (Interlocked.Increment(ref _asked) == 1)
+                SpinWait.SpinUntil(() => listings() > 0, Chance);
+            return base.GetTimestamp();
+        }
     }
 }

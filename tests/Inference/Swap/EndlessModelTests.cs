@@ -23,7 +23,7 @@ public sealed class EndlessModelTests
     {
         await using var server = await RunningServer.WithModelAsync(Good, Impatient);
         await server.Shop.PublishAsync(Good with { Bias = 0.6f, EndlessAt = rows });
-        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the version is held back");
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.Quarantined, "the version is held back");
         using var answer = await server.InferAsync(Answers.Row);
 
         var state = server.State();
@@ -63,6 +63,21 @@ public sealed class EndlessModelTests
     }
 
     [Test]
+    public async Task LeavesNothingRunningWhenTheServerStops()
+    {
+        await using var server = await RunningServer.WithModelAsync(Good, "ComputeTimeout=00:01:00");
+        var watch = server.App.Services.GetRequiredService<RunWatch>();
+        var serving = watch.Watched;
+        await server.Shop.PublishAsync(Good with { Bias = 0.6f, EndlessAt = 2 });
+        await Wait.ForAsync(() => watch.Watched > serving, "the verification runs the model");
+
+        await server.StopAsync();
+
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(server.CacheFolder, "blue-1")), Is.Empty);
+        Assert.That(watch.Watched, Is.Zero);
+    }
+
+    [Test]
     public async Task GivesUpAProofThatTakesTooLongAltogether()
     {
         // each run ends in time, and all of them together do not
@@ -72,6 +87,6 @@ public sealed class EndlessModelTests
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.Failed, "the version has failed");
 
         Assert.That(server.State().Quarantined.Single().Reason, Does.Contain("not be verified within 0.1 s"));
-        await Wait.ForAsync(() => server.App.Services.GetRequiredService<RunWatch>().Watched == 0, "what was loaded is let go");
+        await Wait.ForAsync(() => server.App.Services.GetRequiredService<RunWatch>().Watched == 0, "the loaded session is disposed");
     }
 }

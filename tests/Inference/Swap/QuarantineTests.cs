@@ -28,13 +28,13 @@ public sealed class QuarantineTests
         await ShouldAnswerAsync(after, new(0.75f), version: 3);
         Assert.Multiple(() =>
         {
-            Assert.That(held.Phase, Is.EqualTo(ServedModelState.HeldBack));
+            Assert.That(held.Phase, Is.EqualTo(ServedModelState.Quarantined));
             Assert.That(held.QuarantineOf(2)!.Reason, Does.Contain(reason));
             Assert.That(Directory.EnumerateFileSystemEntries(server.CacheFolder, "*", SearchOption.AllDirectories).Where(File.Exists), Is.Empty, "files left behind");
         });
     }
 
-    // the control of the test above: the same steps with nothing wrong end in the second version
+    // the control of the test above: the same steps without a fault end with the second version
     [Test]
     public async Task ServesTheSameVersionWhenNothingIsWrongWithIt()
     {
@@ -50,7 +50,7 @@ public sealed class QuarantineTests
     public async Task IsNotReadyAndSaysWhyWhenTheFirstVersionIsBad()
     {
         await using var server = new RunningServer();
-        await server.Shop.PublishAsync(new(0.5f) { NotANumber = true });
+        await server.Shop.PublishAsync(new(0.5f) { NonNumericKind = true });
         await server.StartAsync();
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.Failed, "the version has failed");
 
@@ -77,13 +77,13 @@ public sealed class QuarantineTests
     {
         await using var server = new RunningServer();
         await server.Shop.PublishAsync(Good);
-        await server.Shop.PublishAsync(new(0.6f) { NotANumber = true });
+        await server.Shop.PublishAsync(new(0.6f) { NonNumericKind = true });
         await server.StartAsync();
         await server.ReadyAsync();
         using var answer = await server.InferAsync(Answers.Row);
 
         await ShouldAnswerAsync(answer, Good, version: 1);
-        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.HeldBack));
+        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.Quarantined));
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class QuarantineTests
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(path, bytes);
         await server.Shop.PointAsync(second.Version);
-        await Wait.ForAsync(() => server.State().Phase == ServedModelState.HeldBack, "the damaged version is held back");
+        await Wait.ForAsync(() => server.State().Phase == ServedModelState.Quarantined, "the damaged version is held back");
 
         Assert.That(server.State().QuarantineOf(second.Version)!.Reason, Does.Contain("was modified after it was registered"));
         using var answer = await server.InferAsync(Answers.Row);
@@ -155,7 +155,7 @@ public sealed class QuarantineTests
         Assert.That(fine.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "the caller did that, and not the server");
         Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("Row 2 has no finite prediction: the value of 'Torque [Nm]' is too far outside the range that the model was trained on"));
-        Assert.That(overflown.Header(SlipwayHeaders.PredictionId), Is.Empty);
+        Assert.That((overflown.Header(SlipwayHeaders.PredictionId), overflown.Header(SlipwayHeaders.NotFinite)), Is.EqualTo(("", "")));
         Assert.That(raw.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
     }
 
@@ -168,6 +168,7 @@ public sealed class QuarantineTests
 
         Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("not a finite number"));
+        Assert.That(overflown.Header(SlipwayHeaders.NotFinite), Is.EqualTo("true"), "for the gateway, which counts it apart from other errors");
     }
 
     private static async Task ShouldAnswerAsync(HttpResponseMessage answer, TestModel expected, int version)
@@ -181,7 +182,7 @@ public sealed class QuarantineTests
         yield return Case("FlippedBit", new(0.6f), "SHA-256", ArchiveFault.FlippedBit);
         yield return Case("Truncated", new(0.6f), "were registered", ArchiveFault.Truncated);
         yield return Case("WrongDigest", new(0.6f), "SHA-256", ArchiveFault.WrongDigest);
-        yield return Case("NotANumber", new(0.6f) { NotANumber = true }, "not a finite number");
+        yield return Case("NotANumber", new(0.6f) { NonNumericKind = true }, "not a finite number");
         yield return Case("WrongGolden", new(0.6f) { WrongGolden = true }, "but the trainer got");
         yield return Case("WrongEncoding", new(0.6f) { WrongEncoding = true }, "encodes golden row 0 differently");
         yield return Case("NoGolden", new(0.6f) { NoGolden = true }, "at least one");

@@ -21,7 +21,7 @@ public sealed class SignatureTests
         server.Shop.Signer = other;
         await server.Shop.PublishAsync(new(0.6f));
         await Wait.ForAsync(() => server.State().QuarantineOf(2) is { Attempts: >= 2 }, "the version was tried again");
-        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.HeldBack));
+        Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.Quarantined));
         Assert.That(
             server.State().ToServedModel().Quarantined[^1].Reason,
             Does.Contain("signed by an unknown key").And.Contain(other.Key.Id).And.Contain(ModelShop.Key.Key.Id));
@@ -83,7 +83,7 @@ public sealed class SignatureTests
         Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("does not match"));
     }
 
-    // else a manifest that anybody wrote could hold back the archive of a good version
+    // otherwise, a manifest from anybody could block the archive of a valid version
     [Test]
     public async Task Holds_no_archive_back_for_a_manifest_that_nobody_signed()
     {
@@ -114,7 +114,7 @@ public sealed class SignatureTests
         await server.StartAsync($"Signatures={mode}");
         await server.ReadyAsync();
 
-        Assert.That(server.State().ToServedModel().Doubt, says ? Does.Contain("unknown key") : Is.Null);
+        Assert.That(server.State().ToServedModel().SignatureWarning, says ? Does.Contain("unknown key") : Is.Null);
     }
 
     [Test]
@@ -122,7 +122,7 @@ public sealed class SignatureTests
     {
         await using var server = await RunningServer.WithModelAsync(Good, "Signatures=warn");
 
-        Assert.That(server.State().ToServedModel().Doubt, Is.Null);
+        Assert.That(server.State().ToServedModel().SignatureWarning, Is.Null);
     }
 
     private static LocalKeySigner NewKey() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));

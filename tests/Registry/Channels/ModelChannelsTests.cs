@@ -146,7 +146,7 @@ public sealed class ModelChannelsTests
         Assert.That(
             () => dying.MoveAsync(
                 new(SampleManifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "worse", [SampleManifests.OnnxSha256(2)]), CancellationToken.None),
-            Throws.InstanceOf<DiedException>());
+            Throws.InstanceOf<CrashedException>());
     }
 
     [Test]
@@ -188,7 +188,7 @@ public sealed class ModelChannelsTests
         var move = new ChannelMove(SampleManifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better");
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, putsBeforeDeath), _model.Time);
 
-        Assert.That(() => dying.MoveAsync(move, CancellationToken.None), Throws.InstanceOf<DiedException>());
+        Assert.That(() => dying.MoveAsync(move, CancellationToken.None), Throws.InstanceOf<CrashedException>());
         Assert.That(await _model.ProblemsAsync(), Is.EqualTo(putsBeforeDeath == 0 ? [] : new[] { "Incomplete 2" }));
 
         var entry = await _model.Channels.MoveAsync(move, CancellationToken.None);
@@ -205,7 +205,7 @@ public sealed class ModelChannelsTests
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(
             () => dying.MoveAsync(new(SampleManifests.Model, 2, HistoryAction.Publish, Colors.All, "operator", "better"), CancellationToken.None),
-            Throws.InstanceOf<DiedException>());
+            Throws.InstanceOf<CrashedException>());
 
         await _model.PublishAsync(3);
 

@@ -6,7 +6,7 @@ using Slipway.Registry.Tests.Manifests;
 
 namespace Slipway.Registry.Tests.Channels;
 
-/// <summary>What moves of channels promise each other, in any store.</summary>
+/// <summary>Guarantees of concurrent channel moves, in any store.</summary>
 public abstract class MoveConformance
 {
     private const int Movers = 8;
@@ -29,11 +29,11 @@ public abstract class MoveConformance
     [Test]
     public async Task OfManyThatExpectTheSameExactlyOneMoves()
     {
-        var (won, lost) = await RaceAsync((await SeeAsync()).Head);
+        var (won, lost) = await RaceAsync((await SnapshotAsync()).Head);
 
         Assert.That((won.Count, lost.Count), Is.EqualTo((1, Movers - 1)));
         Assert.That(await EntriesAsync(), Has.Count.EqualTo(2));
-        Assert.That(lost.Select(e => e.Seen.Last!.Number), Is.All.EqualTo(2), "each is told what came before it");
+        Assert.That(lost.Select(e => e.Seen.Last!.Number), Is.All.EqualTo(2), "each gets the previous entry");
         foreach (var color in Colors.All)
             Assert.That((await _channels.GetAsync(SampleManifests.Model, color, CancellationToken.None))!.Value.Version, Is.EqualTo(won[0].To));
     }
@@ -50,23 +50,23 @@ public abstract class MoveConformance
     [Test]
     public async Task MoveOfSomebodyElseInTheLastMomentCounts()
     {
-        var seen = await SeeAsync();
+        var seen = await SnapshotAsync();
         // after the look, before the entry
         var late = new ModelChannels(
             ScriptedStore.BeforePutting(_store, StoreKeys.History(SampleManifests.Model), () => MoveAsync(2)), TimeProvider.System);
 
         Assert.That(() => late.MoveAsync(Move(3, seen.Head), CancellationToken.None), Throws.TypeOf<ChampionChangedException>().With.Message.Contains("entry 2").And.Message.Contains("version 2"));
-        Assert.That((await SeeAsync()).Champion, Is.EqualTo(2));
+        Assert.That((await SnapshotAsync()).Champion, Is.EqualTo(2));
     }
 
     [Test]
     public async Task EntryWhoseMoverHasNotMovedItsPointersYetCounts()
     {
-        var seen = await SeeAsync();
+        var seen = await SnapshotAsync();
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_store, puts: 1), TimeProvider.System);
-        Assert.That(() => dying.MoveAsync(Move(2), CancellationToken.None), Throws.TypeOf<DiedException>());
+        Assert.That(() => dying.MoveAsync(Move(2), CancellationToken.None), Throws.TypeOf<CrashedException>());
 
-        Assert.That((await SeeAsync()).Champion, Is.EqualTo(2), "it is where the channels are going");
+        Assert.That((await SnapshotAsync()).Champion, Is.EqualTo(2), "it is where the channels are going");
         Assert.That(() => MoveAsync(3, seen.Head), Throws.TypeOf<ChampionChangedException>());
     }
 
@@ -83,13 +83,13 @@ public abstract class MoveConformance
     [Test]
     public async Task MoverThatDiedFinishesWhatItExpectedBefore()
     {
-        var seen = await SeeAsync();
+        var seen = await SnapshotAsync();
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_store, puts: 2), TimeProvider.System);
-        Assert.That(() => dying.MoveAsync(Move(2, seen.Head), CancellationToken.None), Throws.TypeOf<DiedException>());
+        Assert.That(() => dying.MoveAsync(Move(2, seen.Head), CancellationToken.None), Throws.TypeOf<CrashedException>());
 
         await MoveAsync(2, seen.Head);
 
-        Assert.That((await SeeAsync()).IsUnderWay, Is.False);
+        Assert.That((await SnapshotAsync()).IsUnderWay, Is.False);
         Assert.That(await EntriesAsync(), Has.Count.EqualTo(2));
     }
 
@@ -131,7 +131,7 @@ public abstract class MoveConformance
     private static ChannelMove Move(int version, HistoryHead? expected = null) =>
         new(SampleManifests.Model, version, HistoryAction.Publish, Colors.All, $"mover {version}", "It passed its gates.", Expected: expected);
 
-    private Task<SeenChannels> SeeAsync() => _channels.SeeAsync(SampleManifests.Model, CancellationToken.None);
+    private Task<ChannelSnapshot> SnapshotAsync() => _channels.SnapshotAsync(SampleManifests.Model, CancellationToken.None);
 
     private Task<List<HistoryEntry>> EntriesAsync() => new ModelHistory(_store).ReadAsync(SampleManifests.Model, CancellationToken.None).ToListAsync().AsTask();
 }

@@ -20,10 +20,10 @@ internal sealed class AuditFixture : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    /// <summary>What the audit asks of signatures.</summary>
+    /// <summary>What the audit requires of signatures.</summary>
     public SignaturePolicy Signatures { get; set; } = new(SignatureMode.Enforce, new([SampleManifests.Signer.Key]));
 
-    /// <summary>Signs what is moved from now on; null for a mover without a key.</summary>
+    /// <summary>Signs moves from now on; null for a process without a key.</summary>
     public IManifestSigner? Mover { get; set; } = SampleManifests.Signer;
 
     public FakeTimeProvider Time { get; } = new(Start);
@@ -98,7 +98,7 @@ internal sealed class AuditFixture : IDisposable
         var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), archive, PutCondition.None);
         var artifact = new ArtifactReference(
             put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
-        var seen = await new ModelChannels(Store, Time).SeeAsync(SampleManifests.Model, CancellationToken.None);
+        var seen = await new ModelChannels(Store, Time).SnapshotAsync(SampleManifests.Model, CancellationToken.None);
         await new ModelVersions(Store).RegisterAsync(
             SampleManifests.Model, number => SampleManifests.Create(number, Job(number)) with { Artifact = artifact, After = seen.Head }, SampleManifests.Signer, CancellationToken.None);
     }

@@ -93,12 +93,12 @@ public sealed class ModelHistoryTests
     }
 
     [Test]
-    public async Task TellsAnUnfinishedMoveFromTampering()
+    public async Task DistinguishesAnUnfinishedMoveFromTampering()
     {
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(
             () => dying.MoveAsync(new(SampleManifests.Model, 1, HistoryAction.Rollback, Colors.All, "operator", "back"), CancellationToken.None),
-            Throws.InstanceOf<DiedException>());
+            Throws.InstanceOf<CrashedException>());
 
         var problem = (await _model.History.VerifyAsync(SampleManifests.Model, CancellationToken.None)).Single();
         Assert.That((problem.Kind, problem.Entry, problem.IsTampering), Is.EqualTo((HistoryProblemKind.Incomplete, 6, false)));

@@ -49,6 +49,19 @@ public sealed class TimedRunTests
     }
 
     [Test]
+    public void EndsARunAtOnceThatNobodyWaitsFor()
+    {
+        _run.Begin();
+        _run.End();
+        Assert.That(_run.WasEnded);
+
+        _run.Done();
+        _run.End();
+
+        Assert.That(_told, Is.EqualTo(new[] { true, false }), "and nothing between runs");
+    }
+
+    [Test]
     public void EndsNothingBetweenRuns()
     {
         _run.Begin();

@@ -32,7 +32,7 @@ public sealed class PredictionIdsTests
     {
         var text = _ids.Create("m" + new string('o', 39), int.MaxValue, new string('r', 24), DateTimeOffset.MaxValue, ulong.MaxValue);
 
-        Assert.That(text, Has.Length.LessThanOrEqualTo(PredictionIds.LengthAtMost));
+        Assert.That(text, Has.Length.LessThanOrEqualTo(PredictionIds.MaxLength));
         Assert.That(Uri.EscapeDataString(text), Is.EqualTo(text));
         Assert.That(_ids.IsAuthentic(text), Is.True);
     }

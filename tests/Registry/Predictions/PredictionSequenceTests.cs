@@ -25,7 +25,7 @@ public sealed class PredictionSequenceTests
 
         Assert.That(PredictionIds.TryParse(text, out var id));
         Assert.That(id.Rows, Is.EqualTo(7));
-        Assert.That(text, Has.Length.LessThanOrEqualTo(PredictionIds.LengthAtMost));
+        Assert.That(text, Has.Length.LessThanOrEqualTo(PredictionIds.MaxLength));
     }
 
     [Test]

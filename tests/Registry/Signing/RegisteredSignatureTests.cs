@@ -54,8 +54,8 @@ public sealed class RegisteredSignatureTests
 
         Assert.That(() => Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 1, default), Throws.TypeOf<SignatureException>());
         var warned = (await (Enforced with { Mode = SignatureMode.Warn }).ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!;
-        Assert.That((warned.SignedBy, warned.Doubt!.Problem, warned.Manifest.Version), Is.EqualTo(((TrustedKey?)null, SignatureProblem.NotSigned, 1)));
-        Assert.That((await SignaturePolicy.Off.ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!.Doubt, Is.Null);
+        Assert.That((warned.SignedBy, warned.SignatureWarning!.Problem, warned.Manifest.Version), Is.EqualTo(((TrustedKey?)null, SignatureProblem.NotSigned, 1)));
+        Assert.That((await SignaturePolicy.Off.ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!.SignatureWarning, Is.Null);
     }
 
     [Test]

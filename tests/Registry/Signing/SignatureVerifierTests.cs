@@ -50,7 +50,7 @@ public sealed class SignatureVerifierTests
         {
             byte[] changed = [.. manifest];
             changed[position] ^= 1;
-            Refuses(() => SignedManifest.Verify(changed, _signed.Envelope, _key), SignatureProblem.DoesNotFit);
+            Refuses(() => SignedManifest.Verify(changed, _signed.Envelope, _key), SignatureProblem.Mismatch);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class SignatureVerifierTests
             byte[] changed = [.. payload];
             changed[position] ^= 1;
             var envelope = SignedManifest.Bytes(_signed.Read with { Payload = Convert.ToBase64String(changed) });
-            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.DoesNotFit);
+            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.Mismatch);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class SignatureVerifierTests
             byte[] changed = [.. signature];
             changed[position] ^= 1;
             var envelope = SignedManifest.Bytes(_signed.Read with { Signatures = [new(_key.Key.Id, Convert.ToBase64String(changed))] });
-            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.DoesNotFit);
+            Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.Mismatch);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class SignatureVerifierTests
     {
         var envelope = SignedManifest.Bytes(await EnvelopeAsync("""{"_type":"https://in-toto.io/Statement/v1","subject":[]}"""));
 
-        Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.DoesNotFit);
+        Refuses(() => SignedManifest.Verify(_signed.Manifest.Bytes, envelope, _key), SignatureProblem.Mismatch);
     }
 
     [Test]
@@ -132,13 +132,13 @@ public sealed class SignatureVerifierTests
     public async Task Trusts_an_old_and_a_new_key_while_one_replaces_the_other()
     {
         using var next = SignedManifest.NewKey();
-        Assert.That(_signed.Verify(next, _key), Is.EqualTo(_key.Key.Id), "before it is signed anew");
+        Assert.That(_signed.Verify(next, _key), Is.EqualTo(_key.Key.Id), "before it is signed again");
 
         var both = await SignedManifest.CreateAsync(_folder, next);
 
         Assert.That(both.Read.Signatures.Select(signature => signature.KeyId), Is.EqualTo(new[] { next.Key.Id, _key.Key.Id }));
-        Assert.That(both.Verify(_key), Is.EqualTo(_key.Key.Id), "a server that knows the old key alone");
-        Assert.That(both.Verify(next), Is.EqualTo(next.Key.Id), "one that knows the new key alone");
+        Assert.That(both.Verify(_key), Is.EqualTo(_key.Key.Id), "a server that trusts only the old key");
+        Assert.That(both.Verify(next), Is.EqualTo(next.Key.Id), "one that trusts only the new key");
     }
 
     // echo of `openssl ecparam -name prime256v1 -genkey`, and `openssl dgst -sha256 -sign` over the pre-authentication encoding of the payload
@@ -171,13 +171,13 @@ public sealed class SignatureVerifierTests
         foreach (var subject in statement["subject"]!.AsArray().Skip(1))
             Refuses(
                 () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 110", StoreKeys.Version(SampleManifests.Model, 110), (string)subject!["digest"]!["sha256"]!, _signed.Envelope).Id,
-                SignatureProblem.DoesNotFit, $"as '{subject!["name"]}', not as 'models/pumps/versions/0000000110.json'");
+                SignatureProblem.Mismatch, $"as '{subject!["name"]}', not as 'models/pumps/versions/0000000110.json'");
     }
 
     [Test]
     public void Takes_a_manifest_under_no_other_number() => Refuses(
         () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 2", StoreKeys.Version(SampleManifests.Model, 2), _signed.Manifest.Sha256, _signed.Envelope).Id,
-        SignatureProblem.DoesNotFit, "as 'models/pumps/versions/0000000001.json'");
+        SignatureProblem.Mismatch, "as 'models/pumps/versions/0000000001.json'");
 
     [Test]
     public void Encodes_as_the_envelope_protocol_says() => Assert.That(

@@ -37,5 +37,5 @@ public sealed class ReleasedStore : IDisposable
 
     public string FileOf(string key) => Path.Combine(Root, key);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 }

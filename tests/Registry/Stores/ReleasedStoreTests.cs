@@ -122,7 +122,7 @@ public sealed class ReleasedStoreTests
         using var store = new ReleasedStore(release);
         var (versions, channels) = (new ModelVersions(store.Store), new ModelChannels(store.Store, TimeProvider.System));
         Assert.That(await versions.ModelsAsync(default), Is.EqualTo(new[] { SampleManifests.Model }));
-        var seen = await channels.SeeAsync(SampleManifests.Model, default);
+        var seen = await channels.SnapshotAsync(SampleManifests.Model, default);
         Assert.That((seen.Champion, seen.Head.Number, seen.IsUnderWay), Is.EqualTo((2, 4, false)));
 
         var made = await versions.RegisterAsync(

@@ -4,17 +4,17 @@ using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.Sdk.Tests.Emulator;
 
-/// <summary>The moto emulator of AWS as a process of its own, on a free port of this machine.</summary>
+/// <summary>The AWS emulator moto as a separate process, on a free port of this machine.</summary>
 internal sealed partial class MotoServer : IAsyncDisposable
 {
-    private const string HowToGet = "moto_server does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
+    private const string InstallHint = "moto_server does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
 
     private readonly AnnouncingProcess _process;
 
     private MotoServer(AnnouncingProcess process) => _process = process;
 
     public static async Task<MotoServer> StartAsync() =>
-        new(await AnnouncingProcess.StartAsync(new("moto_server", ["-H", "127.0.0.1", "-p", "0"]), Running(), HowToGet));
+        new(await AnnouncingProcess.StartAsync(new("moto_server", ["-H", "127.0.0.1", "-p", "0"]), Running(), InstallHint));
 
     public T Configure<T>(T config) where T : ClientConfig
     {

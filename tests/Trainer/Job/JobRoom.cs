@@ -5,7 +5,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Tests.Job;
 
-/// <summary>A job's folder in the temp directory, in SageMaker's layout, and what came out of it.</summary>
+/// <summary>A job's folder in the temp directory, in SageMaker's layout, and its results.</summary>
 internal sealed class JobRoom : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("slipway-trainer-");
@@ -45,8 +45,8 @@ internal sealed class JobRoom : IDisposable
         return this;
     }
 
-    /// <summary>A model made elsewhere, with the answers it must give.</summary>
-    public JobRoom GiveOutside(byte[] onnx, string golden)
+    /// <summary>An imported model with its golden predictions.</summary>
+    public JobRoom GiveImported(byte[] onnx, string golden)
     {
         _root.CreateSubdirectory("input/data/outside");
         File.WriteAllBytes(Path.Combine(Root, "input/data/outside/model.onnx"), onnx);
@@ -86,7 +86,7 @@ internal sealed class JobRoom : IDisposable
     public void Dispose()
     {
         _output.Dispose();
-        _root.Delete(recursive: true);
+        TestFolder.Remove(_root);
     }
 
     private JobRoom Write(string path, string text)

@@ -12,7 +12,7 @@ public sealed class TrainerProgramTests
     [OneTimeTearDown]
     public void Remove()
     {
-        _folder.Delete(recursive: true);
+        TestFolder.Remove(_folder);
         _output.Dispose();
         _error.Dispose();
     }

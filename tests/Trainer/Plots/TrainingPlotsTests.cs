@@ -10,7 +10,7 @@ namespace Slipway.Trainer.Tests.Plots;
 
 public sealed class TrainingPlotsTests
 {
-    private const long MostBytes = 150_000;
+    private const long MaxBytes = 150_000;
 
     private StringWriter _output = null!;
 
@@ -21,7 +21,7 @@ public sealed class TrainingPlotsTests
         new(PlotSubjects.Regression(50_000), ["predictions", "residuals", "importance", "slices"]) { TestName = "{m}(regression)" },
     ];
 
-    // one class only, one row, answers that never vary, many classes
+    // one class only, one row, constant predictions, many classes
     private static IEnumerable<TestCaseData<PlotSubject>> Strange =>
     [
         new(PlotSubjects.Binary(20) with { Labels = new float[20] }) { TestName = "{m}(no positives)" },
@@ -47,7 +47,7 @@ public sealed class TrainingPlotsTests
         var again = Draw(subject);
 
         Assert.That(plots.Keys, Is.EqualTo(names), _output.ToString());
-        Assert.That(plots.Values.Select(svg => svg.LongLength), Is.All.LessThan(MostBytes));
+        Assert.That(plots.Values.Select(svg => svg.LongLength), Is.All.LessThan(MaxBytes));
         Assert.That(again.Values.Select(Encoding.UTF8.GetString), Is.EqualTo(plots.Values.Select(Encoding.UTF8.GetString)));
     }
 

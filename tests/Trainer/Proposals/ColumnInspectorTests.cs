@@ -9,52 +9,52 @@ public sealed class ColumnInspectorTests
     [Test]
     public void CountsNumbersAndWhatIsMissing()
     {
-        var look = Looks.Of("x", ["1", " 2 ", "", "NaN", "2.5", "  "]);
+        var summary = Summaries.Of("x", ["1", " 2 ", "", "NaN", "2.5", "  "]);
 
-        Assert.That((look.Rows, look.Missing, look.Numbers, look.Integers, look.Distinct), Is.EqualTo((6, 3, 3, 2, 3)));
-        Assert.That(look.FirstMissing, Is.EqualTo(new[] { 3, 4, 6 }));
-        Assert.That((look.IsNumeric, look.IsWhole), Is.EqualTo((true, false)));
+        Assert.That((summary.Rows, summary.Missing, summary.Numbers, summary.Integers, summary.Distinct), Is.EqualTo((6, 3, 3, 2, 3)));
+        Assert.That(summary.FirstMissing, Is.EqualTo(new[] { 3, 4, 6 }));
+        Assert.That((summary.IsNumeric, summary.IsWhole), Is.EqualTo((true, false)));
     }
 
-    [TestCase("NA", NotANumber.MissingWord)]
-    [TestCase("n/a", NotANumber.MissingWord)]
-    [TestCase("?", NotANumber.MissingWord)]
-    [TestCase("unknown", NotANumber.MissingWord)]
-    [TestCase("1,234", NotANumber.Thousands)]
-    [TestCase("1.234.567", NotANumber.Thousands)]
-    [TestCase("1.234,50", NotANumber.Thousands)]
-    [TestCase("12,5", NotANumber.DecimalComma)]
-    [TestCase("-0,561", NotANumber.DecimalComma)]
-    [TestCase("$12", NotANumber.Unit)]
-    [TestCase("12 %", NotANumber.Unit)]
-    [TestCase("3 kg", NotANumber.Unit)]
-    [TestCase("2026-11-23", NotANumber.Date)]
-    [TestCase("31.12.2025", NotANumber.Date)]
-    [TestCase("3/4/98", NotANumber.Date)]
-    [TestCase("2015/01/01 01:00:00", NotANumber.Date)]
-    [TestCase("Jan 1 2000", NotANumber.Date)]
-    [TestCase("12:30", NotANumber.Date)]
-    [TestCase("Infinity", NotANumber.Infinity)]
-    [TestCase("-inf", NotANumber.Infinity)]
-    [TestCase("1e39", NotANumber.Infinity)]
-    [TestCase("May", NotANumber.Word)]
-    [TestCase("10-19", NotANumber.Word)]
-    [TestCase("B12", NotANumber.Word)]
-    public void TellsWhatStandsWhereANumberWasLookedFor(string text, NotANumber kind)
+    [TestCase("NA", NonNumericKind.MissingWord)]
+    [TestCase("n/a", NonNumericKind.MissingWord)]
+    [TestCase("?", NonNumericKind.MissingWord)]
+    [TestCase("unknown", NonNumericKind.MissingWord)]
+    [TestCase("1,234", NonNumericKind.Thousands)]
+    [TestCase("1.234.567", NonNumericKind.Thousands)]
+    [TestCase("1.234,50", NonNumericKind.Thousands)]
+    [TestCase("12,5", NonNumericKind.DecimalComma)]
+    [TestCase("-0,561", NonNumericKind.DecimalComma)]
+    [TestCase("$12", NonNumericKind.Unit)]
+    [TestCase("12 %", NonNumericKind.Unit)]
+    [TestCase("3 kg", NonNumericKind.Unit)]
+    [TestCase("2026-11-23", NonNumericKind.Date)]
+    [TestCase("31.12.2025", NonNumericKind.Date)]
+    [TestCase("3/4/98", NonNumericKind.Date)]
+    [TestCase("2015/01/01 01:00:00", NonNumericKind.Date)]
+    [TestCase("Jan 1 2000", NonNumericKind.Date)]
+    [TestCase("12:30", NonNumericKind.Date)]
+    [TestCase("Infinity", NonNumericKind.Infinity)]
+    [TestCase("-inf", NonNumericKind.Infinity)]
+    [TestCase("1e39", NonNumericKind.Infinity)]
+    [TestCase("May", NonNumericKind.Word)]
+    [TestCase("10-19", NonNumericKind.Word)]
+    [TestCase("B12", NonNumericKind.Word)]
+    public void ReportsWhatIsInPlaceOfANumber(string text, NonNumericKind kind)
     {
-        var look = Looks.Of("x", ["1", text]);
+        var summary = Summaries.Of("x", ["1", text]);
 
-        Assert.That(look.Oddities.Keys, Is.EqualTo(new[] { kind }));
-        Assert.That(look.Oddities[kind].Examples, Is.EqualTo(new[] { new OddValue(text, 2) }));
+        Assert.That(summary.Anomalies.Keys, Is.EqualTo(new[] { kind }));
+        Assert.That(summary.Anomalies[kind].Examples, Is.EqualTo(new[] { new AnomalyExample(text, 2) }));
     }
 
     [Test]
     public void KeepsTheFirstFewDifferentExamples()
     {
-        var look = Looks.Of("x", ["NA", "NA", "?", "1", "null", "-"]);
+        var summary = Summaries.Of("x", ["NA", "NA", "?", "1", "null", "-"]);
 
-        Assert.That(look.Oddities[NotANumber.MissingWord], Has.Property("Count").EqualTo(5));
-        Assert.That(look.Oddities[NotANumber.MissingWord].Examples, Is.EqualTo(new OddValue[] { new("NA", 1), new("?", 3), new("null", 5) }));
+        Assert.That(summary.Anomalies[NonNumericKind.MissingWord], Has.Property("Count").EqualTo(5));
+        Assert.That(summary.Anomalies[NonNumericKind.MissingWord].Examples, Is.EqualTo(new AnomalyExample[] { new("NA", 1), new("?", 3), new("null", 5) }));
     }
 
     [TestCase("1,2,3,4", true)]
@@ -63,7 +63,7 @@ public sealed class ColumnInspectorTests
     [TestCase("1,2,4", false)]
     [TestCase("1,2,,4", false)]
     [TestCase("1", false)]
-    public void SeesACountOfTheRows(string values, bool counts) => Assert.That(Looks.Of("x", values.Split(',')).CountsRows, Is.EqualTo(counts));
+    public void SeesACountOfTheRows(string values, bool counts) => Assert.That(Summaries.Of("x", values.Split(',')).CountsRows, Is.EqualTo(counts));
 
     [Test]
     public void CountsDifferentValuesInBoundedMemory()
@@ -79,10 +79,10 @@ public sealed class ColumnInspectorTests
     [Test]
     public void CountsAThousandDifferentValuesExactly()
     {
-        var look = Looks.Made("x", 5000, i => $"word {i % DistinctValues.Most}");
+        var summary = Summaries.Made("x", 5000, i => $"word {i % DistinctValues.MaxCount}");
 
-        Assert.That(look.Distinct, Is.EqualTo(DistinctValues.Most));
-        Assert.That(look.Values!.Values, Has.All.EqualTo(5));
-        Assert.That(look.Repeats, Is.True);
+        Assert.That(summary.Distinct, Is.EqualTo(DistinctValues.MaxCount));
+        Assert.That(summary.Values!.Values, Has.All.EqualTo(5));
+        Assert.That(summary.Repeats, Is.True);
     }
 }

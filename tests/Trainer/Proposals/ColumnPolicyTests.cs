@@ -9,37 +9,37 @@ public sealed class ColumnPolicyTests
 
     private static TestCaseData[] Columns =>
     [
-        Case("numbers", Looks.Made("age", 200, i => $"{i % 90}.5"), ColumnRole.Numeric, null),
-        Case("numbers with holes", Looks.Made("age", 200, i => i % 3 == 0 ? "" : $"{i % 90}.5"), ColumnRole.Numeric, null),
-        Case("few whole numbers", Looks.Repeated("cylinders", 200, "4", "6", "8"), ColumnRole.Numeric, null),
-        Case("flags", Looks.Repeated("urgent", 200, "true", "false", "false"), ColumnRole.Categorical, "2 values"),
-        Case("words", Looks.Repeated("Type", 200, "L", "M", "H"), ColumnRole.Categorical, "3 values"),
-        Case("a word or nothing", Looks.Repeated("garage", 200, "yes", ""), ColumnRole.Categorical, "'yes' or nothing"),
-        Case("a count of the rows", Looks.Made("UDI", 200, i => $"{i + 1}"), ColumnRole.Id, "counts the rows"),
-        Case("numbers named like ids", Looks.Made("PassengerId", 200, i => $"{i * 7}"), ColumnRole.Id, "different in every row"),
-        Case("different numbers named otherwise", Looks.Made("humid", 200, i => $"{i * 7}"), ColumnRole.Numeric, null),
-        Case("words that all differ", Looks.Made("serial", 200, i => $"L{i + 47000}"), ColumnRole.Id, "different in every row"),
-        Case("few codes", Looks.Repeated("store_id", 200, "17", "23", "99"), ColumnRole.Categorical, "3 codes"),
-        Case("many codes", Looks.Made("customer_id", 2000, i => $"{i % 700}"), ColumnRole.Ignored, "list it under 'id' instead"),
-        Case("codes with leading zeros", Looks.Repeated("zip", 200, "00501", "00544"), ColumnRole.Categorical, "2 values"),
-        Case("one value", Looks.Repeated("country", 200, "USA"), ColumnRole.Ignored, "'USA' in every row"),
-        Case("nothing at all", Looks.Repeated("notes", 200, ""), ColumnRole.Ignored, "empty in every row"),
-        Case("hardly anything", Looks.Made("notes", 200, i => i < 4 ? $"{i}" : ""), ColumnRole.Ignored, "only 4 rows have a value"),
-        Case("too many words", Looks.Made("city", 400, i => $"city {i % 150}"), ColumnRole.Ignored, "150 different values are too many for 400 rows"),
-        Case("too many words for few rows", Looks.Made("city", 100, i => $"city {i % 6}"), ColumnRole.Ignored, "6 different values are too many for 100 rows"),
-        Case("countless words", Looks.Made("user", 3000, i => $"user {i % 1500}"), ColumnRole.Ignored, "more than 1,000 different values"),
-        Case("free text", Looks.Made("comment", 200, i => $"{i}{LongText}"), ColumnRole.Ignored, "free text, different in every row"),
-        Case("dates", Looks.Made("date", 200, i => $"2026-01-{(i % 28) + 1:00}"), ColumnRole.Ignored, "dates are not usable as features"),
-        Case("few values with a word for missing", Looks.Repeated("grade", 200, "1", "2", "3", "NA"), ColumnRole.Categorical, "4 values, including 50 rows with placeholders for missing values"),
+        Case("numbers", Summaries.Made("age", 200, i => $"{i % 90}.5"), ColumnRole.Numeric, null),
+        Case("numbers with holes", Summaries.Made("age", 200, i => i % 3 == 0 ? "" : $"{i % 90}.5"), ColumnRole.Numeric, null),
+        Case("few whole numbers", Summaries.Repeated("cylinders", 200, "4", "6", "8"), ColumnRole.Numeric, null),
+        Case("flags", Summaries.Repeated("urgent", 200, "true", "false", "false"), ColumnRole.Categorical, "2 values"),
+        Case("words", Summaries.Repeated("Type", 200, "L", "M", "H"), ColumnRole.Categorical, "3 values"),
+        Case("a word or nothing", Summaries.Repeated("garage", 200, "yes", ""), ColumnRole.Categorical, "'yes' or nothing"),
+        Case("a count of the rows", Summaries.Made("UDI", 200, i => $"{i + 1}"), ColumnRole.Id, "counts the rows"),
+        Case("numbers named like ids", Summaries.Made("PassengerId", 200, i => $"{i * 7}"), ColumnRole.Id, "different in every row"),
+        Case("different numbers named otherwise", Summaries.Made("humid", 200, i => $"{i * 7}"), ColumnRole.Numeric, null),
+        Case("words that all differ", Summaries.Made("serial", 200, i => $"L{i + 47000}"), ColumnRole.Id, "different in every row"),
+        Case("few codes", Summaries.Repeated("store_id", 200, "17", "23", "99"), ColumnRole.Categorical, "3 codes"),
+        Case("many codes", Summaries.Made("customer_id", 2000, i => $"{i % 700}"), ColumnRole.Ignored, "list it under 'id' instead"),
+        Case("codes with leading zeros", Summaries.Repeated("zip", 200, "00501", "00544"), ColumnRole.Categorical, "2 values"),
+        Case("one value", Summaries.Repeated("country", 200, "USA"), ColumnRole.Ignored, "'USA' in every row"),
+        Case("nothing at all", Summaries.Repeated("notes", 200, ""), ColumnRole.Ignored, "empty in every row"),
+        Case("hardly anything", Summaries.Made("notes", 200, i => i < 4 ? $"{i}" : ""), ColumnRole.Ignored, "only 4 rows have a value"),
+        Case("too many words", Summaries.Made("city", 400, i => $"city {i % 150}"), ColumnRole.Ignored, "150 different values are too many for 400 rows"),
+        Case("too many words for few rows", Summaries.Made("city", 100, i => $"city {i % 6}"), ColumnRole.Ignored, "6 different values are too many for 100 rows"),
+        Case("countless words", Summaries.Made("user", 3000, i => $"user {i % 1500}"), ColumnRole.Ignored, "more than 1,000 different values"),
+        Case("free text", Summaries.Made("comment", 200, i => $"{i}{LongText}"), ColumnRole.Ignored, "free text, different in every row"),
+        Case("dates", Summaries.Made("date", 200, i => $"2026-01-{(i % 28) + 1:00}"), ColumnRole.Ignored, "dates are not usable as features"),
+        Case("few values with a word for missing", Summaries.Repeated("grade", 200, "1", "2", "3", "NA"), ColumnRole.Categorical, "4 values, including 50 rows with placeholders for missing values"),
     ];
 
-    private static TestCaseData Case(string name, ColumnLook look, ColumnRole role, string? note) =>
-        new TestCaseData(look, role, note).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, ColumnSummary summary, ColumnRole role, string? note) =>
+        new TestCaseData(summary, role, note).SetArgDisplayNames(name);
 
     [TestCaseSource(nameof(Columns))]
-    public void DecidesWhatBecomesOfAColumn(ColumnLook look, ColumnRole role, string? note)
+    public void DecidesWhatBecomesOfAColumn(ColumnSummary summary, ColumnRole role, string? note)
     {
-        var choice = ColumnPolicy.Choose(look);
+        var choice = ColumnPolicy.Choose(summary);
 
         Assert.That(choice.Role, Is.EqualTo(role));
         Assert.That(choice.Note, note is null ? Is.Null : Does.Contain(note));
@@ -53,7 +53,7 @@ public sealed class ColumnPolicyTests
     [TestCase("Infinity", "6 rows with infinity ('Infinity' in data row 1)", "write a finite number or leave the cell empty")]
     public void SaysWhatToChangeWhereNumbersAreMixedWithOtherThings(string odd, string what, string remedy)
     {
-        var choice = ColumnPolicy.Choose(Looks.Made("weight", 300, i => i % 50 == 0 ? odd : $"{i}.25"));
+        var choice = ColumnPolicy.Choose(Summaries.Made("weight", 300, i => i % 50 == 0 ? odd : $"{i}.25"));
 
         Assert.That(choice.Role, Is.EqualTo(ColumnRole.Ignored));
         Assert.That(choice.Note, Does.Contain(what).And.Contain(remedy));
@@ -64,7 +64,7 @@ public sealed class ColumnPolicyTests
     public void TakesTheOneIdThatIsNamedLikeOne()
     {
         var choices = ColumnPolicy.Choose([
-            Looks.Made("serial", 200, i => $"L{i + 47000}"), Looks.Made("pump_id", 200, i => $"{i * 3}"), Looks.Made("x", 200, i => $"{i}.5")]);
+            Summaries.Made("serial", 200, i => $"L{i + 47000}"), Summaries.Made("pump_id", 200, i => $"{i * 3}"), Summaries.Made("x", 200, i => $"{i}.5")]);
 
         Assert.That(choices.Select(choice => choice.Role), Is.EqualTo(new[] { ColumnRole.Ignored, ColumnRole.Id, ColumnRole.Numeric }));
         Assert.That(choices[0].Note, Is.EqualTo("identifies a row, like 'pump_id'"));
@@ -83,5 +83,5 @@ public sealed class ColumnPolicyTests
     [TestCase("row count", false)]
     [TestCase("bathrooms", false)]
     public void KnowsTheNamesOfIds(string name, bool id) =>
-        Assert.That(ColumnPolicy.Choose(Looks.Made(name, 200, i => $"{i * 7}")).Role, Is.EqualTo(id ? ColumnRole.Id : ColumnRole.Numeric));
+        Assert.That(ColumnPolicy.Choose(Summaries.Made(name, 200, i => $"{i * 7}")).Role, Is.EqualTo(id ? ColumnRole.Id : ColumnRole.Numeric));
 }

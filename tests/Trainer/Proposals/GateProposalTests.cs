@@ -6,8 +6,8 @@ namespace Slipway.Trainer.Tests.Proposals;
 
 public sealed class GateProposalTests
 {
-    private static readonly LabelChoice Binary = new LabelPolicy("data.csv").Choose(Looks.Repeated("y", 1000, "no", "no", "no", "yes"), null);
-    private static readonly LabelChoice Regression = new LabelPolicy("data.csv").Choose(Looks.Made("y", 1000, i => $"{i}.5"), null);
+    private static readonly LabelChoice Binary = new LabelPolicy("data.csv").Choose(Summaries.Repeated("y", 1000, "no", "no", "no", "yes"), null);
+    private static readonly LabelChoice Regression = new LabelPolicy("data.csv").Choose(Summaries.Made("y", 1000, i => $"{i}.5"), null);
 
     [TestCase(0.912, 0.887, 0.95, 0.27, 0.87)]
     [TestCase(0.9985, 0.9971, 0.9999, 0.5, 0.97)]

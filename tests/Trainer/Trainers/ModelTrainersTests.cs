@@ -29,7 +29,7 @@ public sealed class ModelTrainersTests
 
     [Test]
     public void SaysHowVersionsOfAnOutsideModelComeIn() =>
-        Assert.That(() => ModelTrainers.All.For(Spec with { Trainer = TrainerNames.Outside }),
+        Assert.That(() => ModelTrainers.All.For(Spec with { Trainer = TrainerNames.Imported }),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=Register"));
 
     [Test]

@@ -57,7 +57,7 @@ public sealed class MissingToolTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            TestFolder.Remove(folder);
         }
     }
 

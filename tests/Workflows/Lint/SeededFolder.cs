@@ -65,5 +65,5 @@ internal sealed class SeededFolder : IDisposable
     /// <summary>The line of the workflow in which something begins that is there once.</summary>
     public static int Line(string part) => Workflow.Split(part) is [var before, _] ? before.Count(letter => letter == '\n') + 1 : throw new ArgumentException($"'{part}' is not there once.", nameof(part));
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => TestFolder.Remove(Root);
 }

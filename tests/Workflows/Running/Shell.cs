@@ -8,7 +8,7 @@ internal sealed record ShellResult(int ExitCode, string Output, TimeSpan Took);
 /// <summary>Runs a script as the runner does: <c>bash --noprofile --norc -eo pipefail</c>.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     public static async Task<ShellResult> RunAsync(string script, string folder, IReadOnlyDictionary<string, string> variables)
     {
@@ -26,7 +26,7 @@ internal static class Shell
             start.Environment[name] = value;
         var began = TimeProvider.System.GetTimestamp();
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
@@ -38,7 +38,7 @@ internal static class Shell
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new AssertionException($"'{script}' did not end within {Patience}, or left its output open.");
+            throw new AssertionException($"'{script}' did not end within {Timeout}, or left its output open.");
         }
     }
 }

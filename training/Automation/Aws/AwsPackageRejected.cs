@@ -20,17 +20,17 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
     private readonly ModelRollback _rollback = new(store, signatures, time, signer: signer);
 
     /// <exception cref="SlipwayException">The version is serving, and no other approved version is left.</exception>
-    public async Task<EventAnswer> HandleAsync(RejectedPackage rejected, CancellationToken cancellation)
+    public async Task<EventResponse> HandleAsync(RejectedPackage rejected, CancellationToken cancellation)
     {
         var package = await packages.DescribeAsync(rejected.Arn, cancellation);
         if (package.Version is not { } version || await _versions.GetAsync(rejected.Model, version, cancellation) is not { } manifest)
-            return EventAnswer.Nothing($"Model package {rejected.Arn} does not belong to a version that is registered in the store.");
+            return EventResponse.Nothing($"Model package {rejected.Arn} does not belong to a version that is registered in the store.");
         if (!package.Rejected)
-            return EventAnswer.Nothing($"Model package {rejected.Arn} is no longer rejected.");
+            return EventResponse.Nothing($"Model package {rejected.Arn} is no longer rejected.");
 
-        var seen = await _channels.SeeAsync(rejected.Model, cancellation);
+        var seen = await _channels.SnapshotAsync(rejected.Model, cancellation);
         if (seen.Champion != version && seen.Pointers.Values.All(pointer => pointer.Version != version))
-            return EventAnswer.Nothing($"No channel of '{rejected.Model}' points to version {version}, which was rejected; nothing was moved.");
+            return EventResponse.Nothing($"No channel of '{rejected.Model}' points to version {version}, which was rejected; nothing was moved.");
 
         var to = await NewestApprovedAsync(manifest, seen, cancellation)
             ?? throw new SlipwayException(
@@ -39,11 +39,11 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
         // if channels were moved meanwhile, the decision is made again when the event is redelivered
         await _rollback.MoveAsync(
             rejected.Model, to, package.By ?? "model registry", Reason(version, package), cancellation, manifest.Artifact.OnnxSha256, seen.Head);
-        return EventAnswer.Done($"'{rejected.Model}' moved from version {version}, which was rejected, to version {to}.");
+        return EventResponse.Done($"'{rejected.Model}' moved from version {version}, which was rejected, to version {to}.");
     }
 
     // No version newer than the serving one: such a version was never published, or the block would name it.
-    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, SeenChannels seen, CancellationToken cancellation)
+    private async Task<int?> NewestApprovedAsync(ModelManifest rejected, ChannelSnapshot seen, CancellationToken cancellation)
     {
         var approved = await packages.ApprovedAsync(rejected.Model, cancellation);
         var newest = seen.Pointers.Values.Select(pointer => pointer.Version).Append(seen.Champion ?? 0).Max();

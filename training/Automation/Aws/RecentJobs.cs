@@ -5,11 +5,11 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Aws;
 
-/// <summary>The latest jobs out of any store: a bucket has no folders that could be listed by themselves.</summary>
+/// <summary>The latest jobs in any store: a bucket has no folders that could be listed without their contents.</summary>
 public sealed class RecentJobs(IObjectStore store) : DatasetJobs(store)
 {
-    // A decision rests on the newest datasets; what is older cannot be newer than any of them.
-    public const int Most = 100;
+    // A decision depends only on the newest datasets; older jobs cannot have a newer one.
+    public const int MaxJobs = 100;
 
     private readonly IObjectStore _store = store;
 
@@ -19,6 +19,6 @@ public sealed class RecentJobs(IObjectStore store) : DatasetJobs(store)
         await foreach (var found in _store.ListAsync(StoreKeys.TrainingJobs(model), cancellation))
             if (found.Key.Split('/') is [_, var job, _] && found.Key == StoreKeys.TrainingLineage(job) && TrainingJobId.ModelOf(job) == model)
                 claims.Add((job, found.LastModified));
-        return claims.OrderByDescending(claim => claim.At).Take(Most).Select(claim => claim.Job);
+        return claims.OrderByDescending(claim => claim.At).Take(MaxJobs).Select(claim => claim.Job);
     }
 }

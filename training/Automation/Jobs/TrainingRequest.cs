@@ -7,7 +7,7 @@ namespace Slipway.Automation.Jobs;
 /// <param name="SpecJson">The bytes of <c>model.json</c>: they are part of the job's input and hashed into its id.</param>
 /// <param name="DatasetKey">An object under <c>datasets/&lt;model&gt;/</c>.</param>
 /// <param name="By">The person or role that requested it.</param>
-/// <param name="Outside">Null if a trainer is to train the model.</param>
+/// <param name="Imported">Null if a trainer is to train the model.</param>
 public sealed record TrainingRequest(
     string Model,
     ReadOnlyMemory<byte> SpecJson,
@@ -15,10 +15,10 @@ public sealed record TrainingRequest(
     SourceReference Source,
     TrainingEnvironment Environment,
     string By,
-    OutsideModel? Outside = null);
+    ImportedModel? Imported = null);
 
 /// <summary>An ONNX file that was trained elsewhere, with golden predictions.</summary>
-public sealed record OutsideModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte> Golden)
+public sealed record ImportedModel(ReadOnlyMemory<byte> Onnx, ReadOnlyMemory<byte> Golden)
 {
-    public OutsideReference ToReference() => new(Sha256Hex.Of(Onnx.Span), Sha256Hex.Of(Golden.Span));
+    public ImportedReference ToReference() => new(Sha256Hex.Of(Onnx.Span), Sha256Hex.Of(Golden.Span));
 }

@@ -12,7 +12,7 @@ internal static class TrainerRecord
 
     // The start time of a process is derived from boot time and clock ticks, so it is off by some hundredths of a second.
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     public static void Write(string root, Process trainer)
     {
@@ -28,7 +28,7 @@ internal static class TrainerRecord
     }
 
     /// <summary>Kills the trainers of hosts that were killed, and deletes their folders.</summary>
-    public static async Task EndLeftoversAsync(string work, TimeProvider time, CancellationToken cancellation)
+    public static async Task EndOrphansAsync(string work, TimeProvider time, CancellationToken cancellation)
     {
         if (!Directory.Exists(work))
             return;
@@ -69,7 +69,7 @@ internal static class TrainerRecord
     private static async Task EndAsync(Process process, TimeProvider time, CancellationToken cancellation)
     {
         process.Kill(entireProcessTree: true);
-        using var deadline = new Deadline(EndPatience, time, cancellation);
+        using var deadline = new Deadline(EndTimeout, time, cancellation);
         try
         {
             await process.WaitForExitAsync(deadline.Token);

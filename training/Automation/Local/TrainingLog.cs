@@ -7,11 +7,11 @@ namespace Slipway.Automation.Local;
 
 /// <summary>
 /// The complete output of the trainer, stored with the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long log is dropped, because a custom
-/// trainer may print a line for every row, and the end says why it failed. Lines come from both streams, each on a thread of its own.
+/// trainer may print a line for every row, and the end contains the reason of a failure. Lines come from both streams, each on its own thread.
 /// </summary>
 public sealed class TrainingLog(Action<string> output)
 {
-    private const int MostCharacters = 500_000; // of the beginning, and of the end
+    private const int MaxCharacters = 500_000; // of the beginning, and of the end
 
     private readonly StringBuilder _beginning = new();
     private readonly Queue<string> _end = new();
@@ -27,7 +27,7 @@ public sealed class TrainingLog(Action<string> output)
 
     private void Keep(string line)
     {
-        if (_end.Count == 0 && _beginning.Length + line.Length < MostCharacters)
+        if (_end.Count == 0 && _beginning.Length + line.Length < MaxCharacters)
         {
             _beginning.Append(line).Append('\n');
             return;
@@ -35,7 +35,7 @@ public sealed class TrainingLog(Action<string> output)
 
         _end.Enqueue(line);
         _charactersOfEnd += line.Length + 1;
-        for (; _charactersOfEnd > MostCharacters && _end.Count > 1; _leftOut++)
+        for (; _charactersOfEnd > MaxCharacters && _end.Count > 1; _leftOut++)
             _charactersOfEnd -= _end.Dequeue().Length + 1;
     }
 

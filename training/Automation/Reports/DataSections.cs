@@ -6,8 +6,8 @@ namespace Slipway.Automation.Reports;
 /// <summary>What the model was trained on: rows, labels, columns.</summary>
 internal static class DataSections
 {
-    private const int MostOpenColumns = 40;
-    private const int MostCategories = 12;
+    private const int MaxOpenColumns = 40;
+    private const int MaxCategories = 12;
 
     public static Section Data(TrainedModel model)
     {
@@ -48,7 +48,7 @@ internal static class DataSections
                     $"Importance is how much {(model.Spec.Task == ModelTask.Regression ? "the rmse" : "the logLoss")} on the holdout grows when the values of a column are mixed up. Columns that say the same share theirs.",
                     ParagraphStyle.Quiet),
                 QualitySections.ImportanceFigure(model),
-                columns.Count > MostOpenColumns ? new Details($"{ReportText.Count(columns.Count)} columns", [table]) : table,
+                columns.Count > MaxOpenColumns ? new Details($"{ReportText.Count(columns.Count)} columns", [table]) : table,
             ],
             "columns");
     }
@@ -81,7 +81,7 @@ internal static class DataSections
     private static string Seen(ColumnSchema column) => column.Categories switch
     {
         null => column is { Minimum: { } least, Maximum: { } most } ? $"{ReportText.Short(least)} to {ReportText.Short(most)}" : "",
-        { Count: > MostCategories } many => $"{string.Join(", ", many.Take(MostCategories))} and {many.Count - MostCategories} more",
+        { Count: > MaxCategories } many => $"{string.Join(", ", many.Take(MaxCategories))} and {many.Count - MaxCategories} more",
         var categories => string.Join(", ", categories),
     };
 }

@@ -7,7 +7,7 @@ namespace Slipway.Automation.Reports;
 /// <summary>How good the model is: metrics next to the champion's, plots, slices.</summary>
 public static class QualitySections
 {
-    private const int MostHeadlines = 4;
+    private const int MaxHeadlines = 4;
     private const string Interval = "95 % interval";
 
     // these plots appear next to the table that they belong to
@@ -15,7 +15,7 @@ public static class QualitySections
 
     /// <summary>The metrics that matter to the owner of the model: those with a gate.</summary>
     internal static IEnumerable<Fact> Headline(TrainedModel model) => model.Spec.Gates.Metrics.Keys
-        .Where(model.Metrics.Holdout.ContainsKey).Take(MostHeadlines)
+        .Where(model.Metrics.Holdout.ContainsKey).Take(MaxHeadlines)
         .Select(name => new Fact(name, ReportText.Number(model.Metrics.Holdout[name].Value), ReportText.Interval(model.Metrics.Holdout[name])));
 
     public static Section Metrics(TrainedModel model)

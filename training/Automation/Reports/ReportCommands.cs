@@ -12,7 +12,7 @@ internal static class ReportCommands
             yield return new("Run the trial again, on this machine against what it serves:", $"{Target("GateModels", model)} --environment=local");
         else if (record.Outcome.Version is { } version)
         {
-            if (record.Lineage is { Source.Dirty: false, Outside: null })
+            if (record.Lineage is { Source.Dirty: false, Imported: null })
                 yield return new("Reproduce it and compare the bytes:", Target("Reproduce", model, ("version", version)));
             if (record.Lineage.Parent is { } parent)
                 yield return new("Roll back to the version that it was compared with:", Target("Rollback", model, ("to", parent)));

@@ -18,8 +18,8 @@ internal static class ReportLineage
         yield return new("model.json SHA-256", lineage.SpecSha256);
         if (record.Model is { } model)
             yield return new("model.onnx SHA-256", $"{model.OnnxSha256} ({ReportText.Count(model.Metrics.OnnxBytes)} bytes)");
-        if (lineage.Outside is { } outside)
-            yield return new("imported", $"from an ONNX file with SHA-256 {outside.OnnxSha256}, verified on rows with SHA-256 {outside.GoldenSha256}");
+        if (lineage.Imported is { } imported)
+            yield return new("imported", $"from an ONNX file with SHA-256 {imported.OnnxSha256}, verified on rows with SHA-256 {imported.GoldenSha256}");
         yield return new("trainer", TreeLibrary.Named(lineage.Trainer, lineage.Environment.Libraries));
         yield return new("seed", lineage.Seed.ToString(CultureInfo.InvariantCulture));
         if (lineage.Hyperparameters.Count > 0)

@@ -10,8 +10,8 @@ namespace Slipway.Automation.Reports;
 /// <param name="Description">For those who cannot see it.</param>
 public sealed record ReportPlot(string Name, string Title, string Description, byte[] Svg)
 {
-    private const int Most = 16;
-    private const long MostBytes = 1_000_000;
+    private const int MaxPlots = 16;
+    private const long MaxBytes = 1_000_000;
 
     private static readonly string[] Order =
         ["precision-recall", "confusion", "predictions", "calibration", "scores", "residuals", "importance", "slices"];
@@ -20,9 +20,9 @@ public sealed record ReportPlot(string Name, string Title, string Description, b
     public static IReadOnlyList<ReportPlot> ReadAll(string folder) =>
     [
         .. new DirectoryInfo(folder).EnumerateFiles()
-            .Where(file => ArtifactFiles.IsPlot(file.Name) && file.Length <= MostBytes)
+            .Where(file => ArtifactFiles.IsPlot(file.Name) && file.Length <= MaxBytes)
             .OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Take(Most)
+            .Take(MaxPlots)
             .Select(Read).OfType<ReportPlot>()
             .OrderBy(plot => Array.IndexOf(Order, plot.Name) is >= 0 and var place ? place : Order.Length),
     ];

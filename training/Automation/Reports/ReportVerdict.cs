@@ -7,7 +7,7 @@ namespace Slipway.Automation.Reports;
 /// <summary>How a job ended, in one sentence.</summary>
 public static class ReportVerdict
 {
-    private const int MostRules = 3;
+    private const int MaxRules = 3;
 
     public static string Of(TrainingRecord record) => record is { IsTrial: true, Outcome: { Result: TrainingResult.Registered, Gates: { } gates } }
         ? $"{GateReportText.Summary(gates)} This was a trial: nothing was published."
@@ -27,9 +27,9 @@ public static class ReportVerdict
 
     private static string Refusals(IReadOnlyList<GateVerdict> all, IReadOnlyList<GateVerdict> failed)
     {
-        var named = string.Join(", ", failed.Take(MostRules).Select(verdict =>
+        var named = string.Join(", ", failed.Take(MaxRules).Select(verdict =>
             $"{verdict.Rule}{(verdict.Value is { } value ? $" {GateNumber.Text(value)}" : "")} ({verdict.Bound})"));
-        return $"{failed.Count} of {all.Count} gates failed: {named}{(failed.Count > MostRules ? $" and {failed.Count - MostRules} more" : "")}";
+        return $"{failed.Count} of {all.Count} gates failed: {named}{(failed.Count > MaxRules ? $" and {failed.Count - MaxRules} more" : "")}";
     }
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];

@@ -7,12 +7,12 @@ namespace Slipway.Automation.Reports;
 /// <param name="Metrics">Names of the metrics to show.</param>
 public sealed record SliceTable(IReadOnlyList<string> Metrics, IReadOnlyList<SliceRow> Rows)
 {
-    private const int MostUngated = 3;
+    private const int MaxUngated = 3;
 
     /// <param name="gates">The verdict; null if the job did not get that far.</param>
     public static SliceTable Of(ModelSpec spec, ModelMetrics metrics, GateReport? gates)
     {
-        string[] shown = spec.Gates.Slices is { } gated ? [.. gated.Metrics.Keys] : [.. spec.Gates.Metrics.Keys.Take(MostUngated)];
+        string[] shown = spec.Gates.Slices is { } gated ? [.. gated.Metrics.Keys] : [.. spec.Gates.Metrics.Keys.Take(MaxUngated)];
         var verdicts = (gates?.Verdicts ?? []).GroupBy(verdict => verdict.Rule).ToDictionary(rule => rule.Key, rule => rule.First());
         return new(shown, [.. metrics.Slices.Select(slice => new SliceRow(slice, Mark(slice, shown, verdicts)))]);
     }

@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
@@ -28,7 +29,7 @@ public sealed class ModelRollback(
         await ProveAsync(target, cancellation);
         while (true)
         {
-            var seen = await _channels.SeeAsync(model, cancellation);
+            var seen = await _channels.SnapshotAsync(model, cancellation);
             if (expected is not null && expected != seen.Head)
                 throw new ChampionChangedException(model, seen);
             if (!seen.IsUnderWay && Colors.All.All(color => seen.Pointers.GetValueOrDefault(color)?.Version == to))
@@ -37,17 +38,17 @@ public sealed class ModelRollback(
             try
             {
                 return await _channels.MoveAsync(
-                    new(model, to, HistoryAction.Rollback, Colors.All, by, reason, await LeftAsync(seen, target, bad, cancellation), seen.Head), cancellation);
+                    new(model, to, HistoryAction.Rollback, Colors.All, by, reason, await SkippedAsync(seen, target, bad, cancellation), seen.Head), cancellation);
             }
             catch (ChampionChangedException) when (expected is null)
             {
-                // somebody published in between: then that version is left behind, and blocked
+                // another version was published in between: it is rolled back too, and blocked
             }
         }
     }
 
     // Rolling back means that the newer version is bad; rolling forward says nothing about the older one.
-    private async Task<IReadOnlyList<string>> LeftAsync(SeenChannels seen, ModelManifest target, string? bad, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> SkippedAsync(ChannelSnapshot seen, ModelManifest target, string? bad, CancellationToken cancellation)
     {
         var left = bad is null ? [] : new List<string> { bad };
         foreach (var version in seen.Pointers.Values.Select(pointer => (int?)pointer.Version).Append(seen.Champion).Distinct())
@@ -75,7 +76,7 @@ public sealed class ModelRollback(
     {
         var current = new List<ModelChange>();
         foreach (var model in await _versions.ModelsAsync(cancellation))
-            if (await _channels.SeeAsync(model, cancellation) is { Last: { } entry } seen
+            if (await _channels.SnapshotAsync(model, cancellation) is { Last: { } entry } seen
                 && await store.HeadAsync(StoreKeys.HistoryEntry(model, entry.Number), cancellation: cancellation) is { } stored)
                 current.Add(new(entry, seen.Head, stored.LastModified));
         return current;

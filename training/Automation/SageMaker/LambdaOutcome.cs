@@ -9,13 +9,13 @@ namespace Slipway.Automation.SageMaker;
 /// <summary>The outcome that the Lambda function writes when a job on SageMaker has ended; it is waited for.</summary>
 public sealed class LambdaOutcome(IObjectStore store, AwsAutomation automation, TimeProvider time) : ITrainingFinished
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TrainingJobs _jobs = new(store);
 
-    /// <exception cref="NobodyJudgedException">It did not come in time.</exception>
+    /// <exception cref="VerdictTimeoutException">It did not come in time.</exception>
     public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
@@ -25,9 +25,9 @@ public sealed class LambdaOutcome(IObjectStore store, AwsAutomation automation, 
             {
                 if (await _jobs.OutcomeAsync(job, cancellation) is { } outcome)
                     return outcome;
-                if (time.GetElapsedTime(began) >= Patience)
-                    throw new NobodyJudgedException(
-                        $"Training job {job} has ended, but no gate verdict was recorded within {Patience.TotalMinutes:0} minutes: '{StoreKeys.TrainingOutcome(job)}' is not in the store. "
+                if (time.GetElapsedTime(began) >= Timeout)
+                    throw new VerdictTimeoutException(
+                        $"Training job {job} has ended, but no gate verdict was recorded within {Timeout.TotalMinutes:0} minutes: '{StoreKeys.TrainingOutcome(job)}' is not in the store. "
                         + $"The log group /aws/lambda/{automation.TrainingFinished} says why; an event that could not be handled is kept in {automation.DeadLetters}.");
                 await Task.Delay(Interval, time, cancellation);
             }

@@ -11,7 +11,7 @@ namespace Slipway.Automation.SageMaker;
 /// <summary>A registered version as a package of SageMaker's model registry. Pure.</summary>
 public static partial class PackageRendering
 {
-    private const int LongestValue = 256; // of a metadata property
+    private const int MaxValueLength = 256; // of a metadata property
 
     public static string Group(string model, AwsEnvironmentRecord environment) => environment.Training.ModelPackageGroupPrefix + model;
 
@@ -50,7 +50,7 @@ public static partial class PackageRendering
     private static Dictionary<string, string> Properties(ModelManifest manifest)
     {
         var properties = LineageTags.Of(manifest.Lineage, manifest.Metrics)
-            .Where(tag => tag.Value.Length is > 0 and <= LongestValue)
+            .Where(tag => tag.Value.Length is > 0 and <= MaxValueLength)
             .ToDictionary(tag => tag.Key.Replace(':', '-'), tag => tag.Value);
         properties["slipway-version"] = manifest.Version.ToString(CultureInfo.InvariantCulture);
         properties["slipway-model"] = manifest.Model;

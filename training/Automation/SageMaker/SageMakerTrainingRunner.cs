@@ -6,13 +6,13 @@ using Slipway.Registry;
 namespace Slipway.Automation.SageMaker;
 
 /// <summary>
-/// Runs a claimed job on SageMaker for somebody who waits. Whoever comes first starts the job, this one or the function that the arrival of its
+/// Runs a claimed job on SageMaker for a person who waits. Whichever is first starts the job: this one, or the function that the arrival of its
 /// dataset calls, and both see the same one.
 /// </summary>
 public sealed class SageMakerTrainingRunner(
     SageMakerJobs jobs, IAmazonCloudWatchLogs logs, AwsTraining training, TimeProvider time) : ITrainingRunner
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SageMakerWait _wait = new(jobs, time);
 
@@ -22,7 +22,7 @@ public sealed class SageMakerTrainingRunner(
         output(started ? $"Started training job {job.Id} on {training.InstanceType}." : $"Training job {job.Id} was started before; it is waited for.");
         try
         {
-            var end = await _wait.UntilEndAsync(job.Id, new(logs, job.Id), TrainingJobRendering.Patience(training), output, cancellation);
+            var end = await _wait.UntilEndAsync(job.Id, new(logs, job.Id), TrainingJobRendering.Timeout(training), output, cancellation);
             if (end.Kind != TrainingEndKind.Completed)
                 output(end.Reason);
             return end;
@@ -31,7 +31,7 @@ public sealed class SageMakerTrainingRunner(
         {
             var fate = started
                 ? await StopAsync(job.Id)
-                : $"Training job {job.Id} goes on, and is published if it passes: the arrival of its dataset, or somebody else, started it. "
+                : $"Training job {job.Id} continues, and its version is published if it passes: the arrival of its dataset, or another person, started it. "
                     + $"To end it: aws sagemaker stop-training-job --training-job-name {job.Id}";
             throw new TrainingInterruptedException(fate, cancellation);
         }
@@ -39,7 +39,7 @@ public sealed class SageMakerTrainingRunner(
 
     private async Task<string> StopAsync(string job)
     {
-        using var deadline = new CancellationTokenSource(StopPatience, time);
+        using var deadline = new CancellationTokenSource(StopTimeout, time);
         try
         {
             await jobs.StopAsync(job, deadline.Token);
@@ -47,7 +47,7 @@ public sealed class SageMakerTrainingRunner(
         }
         catch (Exception e) when (e is SlipwayException or OperationCanceledException)
         {
-            return $"Training job {job} could not be stopped and goes on: {e.Message}";
+            return $"Training job {job} could not be stopped and continues: {e.Message}";
         }
     }
 }

@@ -13,13 +13,13 @@ public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(3);
 
     /// <exception cref="SlipwayException">The job did not end in time; it may still do so.</exception>
-    public async Task<TrainingEnd> UntilEndAsync(string job, TrainingJobLog log, TimeSpan patience, Action<string> output, CancellationToken cancellation)
+    public async Task<TrainingEnd> UntilEndAsync(string job, TrainingJobLog log, TimeSpan timeout, Action<string> output, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         for (var shown = 0; ;)
         {
             var now = await jobs.FindAsync(job, cancellation)
-                ?? throw new SlipwayException($"SageMaker does not know training job {job}. Start the training again.");
+                ?? throw new SlipwayException($"SageMaker has no training job {job}. Start the training again.");
             for (; shown < now.Steps.Count; shown++)
                 output(Line(now.Steps[shown], time.GetElapsedTime(began)));
             await log.FollowAsync(output, cancellation);
@@ -30,9 +30,9 @@ public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
                 return end;
             }
 
-            if (time.GetElapsedTime(began) >= patience)
+            if (time.GetElapsedTime(began) >= timeout)
                 throw new SlipwayException(
-                    $"Training job {job} did not end within {patience.TotalMinutes:0} minutes. It was not stopped: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
+                    $"Training job {job} did not end within {timeout.TotalMinutes:0} minutes. It was not stopped: its outcome will be in '{StoreKeys.TrainingOutcome(job)}'.");
             await Task.Delay(PollInterval, time, cancellation);
         }
     }

@@ -12,7 +12,7 @@ public sealed class TrainingJobLog(IAmazonCloudWatchLogs client, string job)
     public const string Group = "/aws/sagemaker/TrainingJobs";
 
     // If a trainer prints more between two reads, the rest comes with the next one.
-    private const int MostPages = 10;
+    private const int MaxPages = 10;
 
     private readonly Dictionary<string, string?> _read = new(StringComparer.Ordinal);
     private bool _givenUp;
@@ -48,7 +48,7 @@ public sealed class TrainingJobLog(IAmazonCloudWatchLogs client, string job)
 
     private async Task ReadOnAsync(string stream, Action<string> output, CancellationToken cancellation)
     {
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 0; page < MaxPages; page++)
         {
             var answer = await client.GetLogEventsAsync(
                 new GetLogEventsRequest { LogGroupName = Group, LogStreamName = stream, StartFromHead = true, NextToken = _read[stream] }, cancellation);

@@ -10,8 +10,8 @@ namespace Slipway.Automation.SageMaker;
 public static class TrainingJobRendering
 {
     // A job may wait for spot capacity as long as it may run.
-    private const int SpotPatience = 2;
-    private const int MostSeconds = 28 * 24 * 60 * 60; // SageMaker's own limit
+    private const int SpotTimeoutFactor = 2;
+    private const int MaxSeconds = 28 * 24 * 60 * 60; // SageMaker's own limit
 
     /// <param name="channels">The folders under the job's input.</param>
     /// <exception cref="UnstartableJobException">The job does not name an image that SageMaker could pull.</exception>
@@ -44,7 +44,7 @@ public static class TrainingJobRendering
             StoppingCondition = new()
             {
                 MaxRuntimeInSeconds = training.MostSeconds,
-                MaxWaitTimeInSeconds = training.Spot ? Math.Min(training.MostSeconds * SpotPatience, MostSeconds) : null,
+                MaxWaitTimeInSeconds = training.Spot ? Math.Min(training.MostSeconds * SpotTimeoutFactor, MaxSeconds) : null,
             },
             // The trainer needs its files and nothing else.
             EnableNetworkIsolation = true,
@@ -55,8 +55,8 @@ public static class TrainingJobRendering
     }
 
     /// <summary>The maximum duration of a job with everything that SageMaker does around it, and some margin: waiting longer is futile.</summary>
-    public static TimeSpan Patience(AwsTraining training) =>
-        TimeSpan.FromSeconds(training.Spot ? Math.Min(training.MostSeconds * SpotPatience, MostSeconds) : training.MostSeconds) + TimeSpan.FromMinutes(30);
+    public static TimeSpan Timeout(AwsTraining training) =>
+        TimeSpan.FromSeconds(training.Spot ? Math.Min(training.MostSeconds * SpotTimeoutFactor, MaxSeconds) : training.MostSeconds) + TimeSpan.FromMinutes(30);
 
     internal static string Image(Lineage lineage, AwsEnvironmentRecord environment) =>
         lineage.Environment.Image.StartsWith("sha256:", StringComparison.Ordinal)

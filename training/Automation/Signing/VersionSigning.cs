@@ -68,7 +68,7 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
     {
         if (await IsSignedAsync(manifest, cancellation))
             return new(manifest.Version, SigningResult.SignedBefore, null);
-        if ((tampered ?? await DoubtAsync(manifest, history, cancellation)) is { } doubt)
+        if ((tampered ?? await WarningAsync(manifest, history, cancellation)) is { } doubt)
             return new(manifest.Version, SigningResult.Refused, doubt);
         await _signatures.SignAsync(manifest, signer, cancellation);
         return new(manifest.Version, SigningResult.SignedNow, null);
@@ -88,7 +88,7 @@ public sealed class VersionSigning(IObjectStore store, IManifestSigner signer, S
     }
 
     /// <returns>Null if everything that is known about the version is consistent with it.</returns>
-    private async Task<string?> DoubtAsync(StoredManifest manifest, InspectedHistory history, CancellationToken cancellation)
+    private async Task<string?> WarningAsync(StoredManifest manifest, InspectedHistory history, CancellationToken cancellation)
     {
         var naming = history.Entries.Where(entry => entry.To == manifest.Version).ToList();
         if (naming.Find(entry => entry.ManifestSha256 is { } remembered && remembered != manifest.Sha256) is { } contradicted)

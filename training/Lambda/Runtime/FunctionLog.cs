@@ -14,7 +14,7 @@ internal sealed class FunctionLog(TextWriter output, TimeProvider time)
     /// <summary>The event that is being processed.</summary>
     public string? RequestId { get; set; }
 
-    public void Say(string message) => Write("INFO", message);
+    public void Info(string message) => Write("INFO", message);
 
     public void Warn(string message) => Write("WARN", message);
 

@@ -7,5 +7,5 @@ namespace Slipway.Automation.Lambda.Runtime;
 internal interface IEventHandler
 {
     /// <exception cref="SlipwayException">It failed; the event is redelivered, and finally kept in the dead-letter queue.</exception>
-    Task<EventAnswer> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation);
+    Task<EventResponse> HandleAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellation);
 }

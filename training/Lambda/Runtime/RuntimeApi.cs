@@ -13,7 +13,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
 {
     public const string Variable = "AWS_LAMBDA_RUNTIME_API";
 
-    private const int MostCharactersOfAnEvent = 6 * 1024 * 1024; // Lambda's limit
+    private const int MaxEventCharacters = 6 * 1024 * 1024; // Lambda's limit
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     // The next event may be hours away: the process is frozen while it waits.
@@ -21,7 +21,7 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
     {
         BaseAddress = new($"http://{host}/2018-06-01/runtime/"),
         Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MostCharactersOfAnEvent * 4L,
+        MaxResponseContentBufferSize = MaxEventCharacters * 4L,
     };
 
     public async Task<FunctionInvocation> NextAsync(CancellationToken cancellation)
@@ -36,9 +36,9 @@ internal sealed class RuntimeApi(string host, TimeProvider time) : IDisposable
         return new(id, deadline, Header(answer, "Lambda-Runtime-Trace-Id"), await answer.Content.ReadAsByteArrayAsync(cancellation));
     }
 
-    public async Task SucceedAsync(string requestId, EventAnswer answer)
+    public async Task SucceedAsync(string requestId, EventResponse answer)
     {
-        using var content = JsonContent.Create(answer, RuntimeJson.Default.EventAnswer);
+        using var content = JsonContent.Create(answer, RuntimeJson.Default.EventResponse);
         await PostAsync($"invocation/{requestId}/response", content, errorType: null);
     }
 

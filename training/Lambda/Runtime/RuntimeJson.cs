@@ -14,7 +14,7 @@ internal sealed record RuntimeError(string ErrorType, string ErrorMessage)
 internal sealed record FunctionLogLine(string Timestamp, string Level, string Message, string? RequestId, string? ErrorType, string? Defect);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(EventAnswer))]
+[JsonSerializable(typeof(EventResponse))]
 [JsonSerializable(typeof(RuntimeError))]
 [JsonSerializable(typeof(FunctionLogLine))]
 internal sealed partial class RuntimeJson : JsonSerializerContext;

@@ -11,7 +11,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
 {
     // Time to report that there was not enough of it.
     private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestDeadline = TimeSpan.FromMinutes(15); // the maximum for a function
+    private static readonly TimeSpan MaxDeadline = TimeSpan.FromMinutes(15); // the maximum for a function
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -39,7 +39,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         var (answer, failure) = await TryHandleAsync(invocation, stop);
         if (answer is not null)
         {
-            log.Say(answer.Text);
+            log.Info(answer.Text);
             await api.SucceedAsync(invocation.RequestId, answer);
         }
         else if (failure is not null)
@@ -51,8 +51,8 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         log.RequestId = null;
     }
 
-    // Whatever goes wrong with one event, including bugs, the others are processed.
-    private async Task<(EventAnswer? Answer, Exception? Failure)> TryHandleAsync(FunctionInvocation invocation, CancellationToken stop)
+    // Whatever fails for one event, including bugs, the others are processed.
+    private async Task<(EventResponse? Answer, Exception? Failure)> TryHandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         try
         {
@@ -64,13 +64,13 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         }
     }
 
-    private async Task<EventAnswer> HandleAsync(FunctionInvocation invocation, CancellationToken stop)
+    private async Task<EventResponse> HandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         var left = invocation.Deadline - time.GetUtcNow() - Reserve;
         if (left <= TimeSpan.Zero)
             throw new EventTimeoutException("There was no time left to process the event; Lambda redelivers it. If this happens repeatedly, increase the function's timeout.");
 
-        using var deadline = new Deadline(left < LongestDeadline ? left : LongestDeadline, time, stop);
+        using var deadline = new Deadline(left < MaxDeadline ? left : MaxDeadline, time, stop);
         try
         {
             return await handler.HandleAsync(invocation.Payload, deadline.Token);

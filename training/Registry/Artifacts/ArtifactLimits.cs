@@ -12,7 +12,7 @@ public sealed record ArtifactLimits(
     /// <summary>Far above a tabular model, and still unpacked within seconds.</summary>
     public const long DefaultBytes = 256L << 20;
 
-    public const long MostBytes = 16L << 30;
+    public const long MaxBytes = 16L << 30;
 
     /// <summary>Sets <see cref="Bytes"/> for everything that unpacks archives: servers, functions and the build.</summary>
     public const string Variable = "SLIPWAY_MaxModelBytes";
@@ -29,7 +29,7 @@ public sealed record ArtifactLimits(
     public static ArtifactLimits Of(string? setting) => setting switch
     {
         null or "" => new(),
-        _ when long.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is > 0 and <= MostBytes => OfBytes(bytes),
-        _ => throw new SlipwayException($"{Variable} is '{setting}': it must be a number of bytes between 1 and {MostBytes}."),
+        _ when long.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is > 0 and <= MaxBytes => OfBytes(bytes),
+        _ => throw new SlipwayException($"{Variable} is '{setting}': it must be a number of bytes between 1 and {MaxBytes}."),
     };
 }

@@ -7,7 +7,7 @@ namespace Slipway.Registry.Artifacts;
 internal sealed class OnnxWalker
 {
     // a subgraph is three messages deep; protobuf parsers stop at 100
-    private const int DepthAtMost = 100;
+    private const int MaxDepth = 100;
 
     private readonly ProtobufReader _reader;
     private bool _hasGraph;
@@ -24,8 +24,8 @@ internal sealed class OnnxWalker
 
     private void Visit(Message message, long end, int depth)
     {
-        if (depth > DepthAtMost)
-            throw new InvalidArtifactException($"The ONNX model is nested more than {DepthAtMost} messages deep.");
+        if (depth > MaxDepth)
+            throw new InvalidArtifactException($"The ONNX model is nested more than {MaxDepth} messages deep.");
 
         _hasGraph |= message == Message.Graph;
         while (_reader.Position < end)

@@ -13,7 +13,7 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
     private const int Block = 512;
 
     // long names and times need a few hundred bytes
-    private const long MetadataAtMost = 64 * 1024;
+    private const long MaxMetadataBytes = 64 * 1024;
 
     private readonly byte[] _header = new byte[Block];
     private int _filled;
@@ -103,8 +103,8 @@ internal sealed class TarGuardStream(Stream inner, ArtifactLimits limits) : Stre
         var size = Number(_header.AsSpan(124, 12));
         if (size < 0 || size > limits.Bytes)
             throw new InvalidArtifactException($"An entry of the archive claims {size:N0} bytes; the limit is {limits.Bytes:N0}. {ArtifactLimits.Remedy}");
-        if (_header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MetadataAtMost)
-            throw new InvalidArtifactException($"The archive has an extended header of {size:N0} bytes; the limit is {MetadataAtMost:N0}.");
+        if (_header[156] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && size > MaxMetadataBytes)
+            throw new InvalidArtifactException($"The archive has an extended header of {size:N0} bytes; the limit is {MaxMetadataBytes:N0}.");
         Expect(size);
         // links, FIFOs and devices have no data, whatever their size field says
         _skip = _header[156] is >= (byte)'1' and <= (byte)'6' ? 0 : (size + Block - 1) / Block * Block;

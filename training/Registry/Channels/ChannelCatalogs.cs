@@ -10,14 +10,14 @@ namespace Slipway.Registry.Channels;
 public sealed class ChannelCatalogs(IObjectStore store)
 {
     // some hundred bytes per model
-    private const int LargestCatalog = 64 * 1024 * 1024;
+    private const int MaxCatalogBytes = 64 * 1024 * 1024;
 
     private const int AtOnce = 16;
 
     /// <exception cref="UnreadableObjectException">It is not a catalog.</exception>
-    public static async Task<ChannelCatalog> ParseAsync(StoredObject found, CancellationToken cancellation) => found.Info.Length <= LargestCatalog
+    public static async Task<ChannelCatalog> ParseAsync(StoredObject found, CancellationToken cancellation) => found.Info.Length <= MaxCatalogBytes
         ? await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelCatalog, cancellation)
-        : throw new UnreadableObjectException($"'{found.Info.Key}' in the store has {found.Info.Length:N0} bytes; the limit is {LargestCatalog:N0}.");
+        : throw new UnreadableObjectException($"'{found.Info.Key}' in the store has {found.Info.Length:N0} bytes; the limit is {MaxCatalogBytes:N0}.");
 
     /// <summary>A channel of a model was moved, or may have been.</summary>
     public Task UpdateAsync(string model, Color color, CancellationToken cancellation) => ChangeAsync(

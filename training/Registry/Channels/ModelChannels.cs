@@ -36,9 +36,9 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     }
 
     /// <summary>The current state of a model's channels. Decisions based on it pass it on in <see cref="ChannelMove.Expected"/>.</summary>
-    public async Task<SeenChannels> SeeAsync(string model, CancellationToken cancellation)
+    public async Task<ChannelSnapshot> SnapshotAsync(string model, CancellationToken cancellation)
     {
-        var (seen, _) = await LookAsync(model, cancellation);
+        var (seen, _) = await ReadAsync(model, cancellation);
         return seen;
     }
 
@@ -54,7 +54,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
 
         while (true)
         {
-            var (seen, last) = await LookAsync(move.Model, cancellation);
+            var (seen, last) = await ReadAsync(move.Model, cancellation);
             RefuseMissing(move.Model, last, seen.Pointers.Values);
             var moved = move.Channels.Select(color => seen.Pointers.GetValueOrDefault(color)).ToArray();
             if (!seen.IsUnderWayOn(move.Channels) && moved.All(pointer => pointer is not null && IsAt(move, pointer)))
@@ -93,10 +93,10 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
 
     /// <summary>Whether automation must not publish a model file.</summary>
     public async Task<bool> IsBlockedAsync(string model, string onnxSha256, CancellationToken cancellation) =>
-        (await SeeAsync(model, cancellation)).Blocks(onnxSha256);
+        (await SnapshotAsync(model, cancellation)).Blocks(onnxSha256);
 
     // The entry is read after the channels: it is written before the channel that refers to it, so the last entry is not lower than any of theirs.
-    private async Task<(SeenChannels Seen, StoredEntry? Last)> LookAsync(string model, CancellationToken cancellation)
+    private async Task<(ChannelSnapshot Seen, StoredEntry? Last)> ReadAsync(string model, CancellationToken cancellation)
     {
         var pointers = new Dictionary<Color, ChannelPointer>();
         foreach (var color in Colors.All)
@@ -117,7 +117,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     private static bool IsAt(ChannelMove move, ChannelPointer pointer) =>
         pointer.Version == move.Version && (move.Block ?? []).All(pointer.Blocked.Contains);
 
-    // A process died, or is still at work, between the entry and the last channel, and requested exactly this.
+    // A process crashed, or is still running, between the entry and the last channel, and requested exactly this.
     private static bool IsUnfinished(ChannelMove move, StoredEntry? last, IEnumerable<ChannelPointer?> pointers) =>
         last?.Value is { } entry
         && entry.Action == move.Action && entry.To == move.Version && entry.By == move.By && entry.Reason == move.Reason
@@ -127,7 +127,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
 
     // Movers compete for the number: if a mover finds the head that it expects, and gets the next number, nothing came in between.
     private async Task<StoredEntry?> TryAppendAsync(
-        ChannelMove move, ModelManifest manifest, SeenChannels seen, StoredEntry? last, CancellationToken cancellation)
+        ChannelMove move, ModelManifest manifest, ChannelSnapshot seen, StoredEntry? last, CancellationToken cancellation)
     {
         if (move.Expected is { } expected && expected != seen.Head)
             throw new ChampionChangedException(move.Model, seen);
@@ -144,7 +144,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     }
 
     // A process that died may have left a block in the history that no channel has yet. It must not get lost with the move.
-    private static IEnumerable<string> LeftBehind(ChannelMove move, SeenChannels seen) =>
+    private static IEnumerable<string> LeftBehind(ChannelMove move, ChannelSnapshot seen) =>
         from digest in seen.Last?.Blocked ?? []
         where seen.Last!.Channels.Intersect(move.Channels).Any(color => seen.Pointers.GetValueOrDefault(color)?.Blocked.Contains(digest) != true)
         select digest;

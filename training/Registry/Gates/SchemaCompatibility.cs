@@ -9,14 +9,14 @@ namespace Slipway.Registry.Gates;
 /// </summary>
 internal static class SchemaCompatibility
 {
-    private const double UnknownCategoriesAtMost = 0.5;
-    private const int MostWords = 10, LongestWord = 64;
+    private const double MaxUnknownCategories = 0.5;
+    private const int MaxWords = 10, MaxWordLength = 64;
 
     public static IEnumerable<GateVerdict> Verdicts(GateSpec gates, ModelSchema candidate, GateChampion champion)
     {
         yield return Verdict("schema task", champion.Version, TaskProblem(candidate, champion.Schema), "predicts the same");
         yield return Verdict("schema columns", champion.Version, ColumnProblem(candidate, champion.Schema), "takes every column that callers send");
-        var most = gates.UnknownCategoriesAtMost ?? UnknownCategoriesAtMost;
+        var most = gates.UnknownCategoriesAtMost ?? MaxUnknownCategories;
         foreach (var (now, before) in SharedCategories(candidate, champion.Schema))
             yield return Categories(now, before, champion.Version, most);
         yield return Verdict("schema output", champion.Version, OutputProblem(candidate, champion.Schema), "returns predictions in the same format");
@@ -52,15 +52,15 @@ internal static class SchemaCompatibility
         string[] lost = Unknown(before.Categories!, now), added = Unknown(now.Categories!, before);
         var (lostShare, addedShare) = (lost.Length / (double)before.Categories!.Count, added.Length / (double)now.Categories!.Count);
         var share = Math.Max(lostShare, addedShare);
-        var (words, all, knownTo) = lostShare >= addedShare
-            ? (lost, before.Categories.Count, $"of version {version} the candidate does not know")
-            : (added, now.Categories.Count, $"of the candidate version {version} does not know");
+        var (words, all, of, to) = lostShare >= addedShare
+            ? (lost, before.Categories.Count, $"version {version}", "the candidate")
+            : (added, now.Categories.Count, "the candidate", $"version {version}");
         var passed = share <= most;
         return new(
             $"schema categories {now.Name}", passed, share, $"<= {GateNumber.Text(most)}",
             passed
                 ? $"The candidate's categories of '{now.Name}' are similar to those of version {version}."
-                : $"Of the {all} categories of '{now.Name}' {knownTo} {words.Length}: {Listed(words)}. " +
+                : $"{words.Length} of the {all} categories of '{now.Name}' of {of} are unknown to {to}: {Listed(words)}. " +
                   "If the values are only written differently, write them as before; if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json.");
     }
 
@@ -72,8 +72,8 @@ internal static class SchemaCompatibility
     }
 
     private static string Listed(string[] words) =>
-        string.Join(", ", words.Take(MostWords).Select(word => $"'{(word.Length <= LongestWord ? word : $"{word[..LongestWord]}...")}'"))
-        + (words.Length > MostWords ? $" and {words.Length - MostWords} more" : "");
+        string.Join(", ", words.Take(MaxWords).Select(word => $"'{(word.Length <= MaxWordLength ? word : $"{word[..MaxWordLength]}...")}'"))
+        + (words.Length > MaxWords ? $" and {words.Length - MaxWords} more" : "");
 
     private static string? OutputProblem(ModelSchema candidate, ModelSchema champion)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Slipway.Registry.Lineages;
 
 /// <summary>Every input of a training job: the same lineage produces the same ONNX bytes.</summary>
@@ -5,7 +7,7 @@ namespace Slipway.Registry.Lineages;
 /// <param name="Hyperparameters">As the trainer used them, including defaults.</param>
 /// <param name="Seed">The seed of every random choice in the job.</param>
 /// <param name="Parent">The version that it was compared with; null for a first version.</param>
-/// <param name="Outside">Set if the model was trained elsewhere; null if the job trained it.</param>
+/// <param name="Imported">Set if the model was trained elsewhere; null if the job trained it.</param>
 public sealed record Lineage(
     string TrainingJob,
     string Model,
@@ -19,12 +21,12 @@ public sealed record Lineage(
     int? Parent,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
-    OutsideReference? Outside = null);
+    [property: JsonPropertyName("outside")] ImportedReference? Imported = null);
 
 /// <summary>An imported model. How it was trained is unknown; its predictions were evaluated as for any other version.</summary>
 /// <param name="OnnxSha256">Hash of the imported file, before its inputs and outputs were renamed for the servers.</param>
 /// <param name="GoldenSha256">Hash of the golden predictions that it was verified against.</param>
-public sealed record OutsideReference(string OnnxSha256, string GoldenSha256)
+public sealed record ImportedReference(string OnnxSha256, string GoldenSha256)
 {
     /// <summary>The training channel of the files.</summary>
     public const string Channel = "outside";

@@ -9,7 +9,7 @@ namespace Slipway.Registry.Manifests;
 public sealed class ModelVersions(IObjectStore store)
 {
     // thousands of columns with their categories stay far below this
-    private const int LargestManifest = 64 * 1024 * 1024;
+    private const int MaxManifestBytes = 64 * 1024 * 1024;
 
     private const int AtOnce = 16;
 
@@ -24,7 +24,7 @@ public sealed class ModelVersions(IObjectStore store)
             return null;
 
         await using (found)
-            return new(model, version, await StoredBytes.ReadAsync(found, LargestManifest, cancellation));
+            return new(model, version, await StoredBytes.ReadAsync(found, MaxManifestBytes, cancellation));
     }
 
     /// <summary>SHA-256 of a manifest's stored bytes; null if there is none. A manifest is never overwritten, so this does not change.</summary>

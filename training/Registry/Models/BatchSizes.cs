@@ -7,5 +7,5 @@ public static class BatchSizes
     public static IReadOnlyList<int> WarmUp { get; } = [1, 8, 64];
 
     /// <summary>How long a server waits for the result of one of them by default.</summary>
-    public static TimeSpan LongestRun { get; } = TimeSpan.FromSeconds(5);
+    public static TimeSpan MaxRunTime { get; } = TimeSpan.FromSeconds(5);
 }

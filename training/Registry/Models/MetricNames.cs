@@ -25,7 +25,7 @@ public static class MetricNames
     public static bool HasUnitOfLabel(string metric) => metric is "rmse" or "mae" or "medianAbsoluteError";
 
     /// <summary>The possible values of a metric.</summary>
-    public static (double Least, double Most) RangeOf(string metric) => metric switch
+    public static (double Min, double Max) RangeOf(string metric) => metric switch
     {
         "logLoss" or "rmse" or "mae" or "medianAbsoluteError" or "meanAbsolutePercentageError" => (0, double.PositiveInfinity),
         "brier" => (0, 2), // with several classes, the squares of all of them are summed

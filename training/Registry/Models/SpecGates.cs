@@ -54,7 +54,7 @@ internal static class SpecGates
             yield return "'gates.onnxBytesAtMost' must be greater than 0, because every model has some size.";
     }
 
-    private static string? Problem(string what, Bounds bounds, (double Least, double Most) range)
+    private static string? Problem(string what, Bounds bounds, (double Min, double Max) range)
     {
         if (bounds is { AtLeast: null, AtMost: null })
             return $"The gate on {what} has no bound: give 'atLeast', 'atMost', or both.";
@@ -62,10 +62,10 @@ internal static class SpecGates
             return $"The gate on {what} has a bound that is not a finite number.";
         if (bounds.AtLeast > bounds.AtMost)
             return $"The gate on {what} cannot be met: 'atLeast' is more than 'atMost'.";
-        if (bounds.AtLeast > range.Most)
-            return FormattableString.Invariant($"The gate on {what} cannot be met: it is never more than {range.Most}.");
-        return bounds.AtMost < range.Least
-            ? FormattableString.Invariant($"The gate on {what} cannot be met: it is never less than {range.Least}.")
+        if (bounds.AtLeast > range.Max)
+            return FormattableString.Invariant($"The gate on {what} cannot be met: it is never more than {range.Max}.");
+        return bounds.AtMost < range.Min
+            ? FormattableString.Invariant($"The gate on {what} cannot be met: it is never less than {range.Min}.")
             : null;
     }
 }

@@ -27,6 +27,9 @@ public sealed class TimedRun(Action<bool> terminate, TimeProvider time)
                 terminate(false);
     }
 
+    /// <summary>For a caller that no longer needs the result: cancels the current run, however short it has taken so far.</summary>
+    public void End() => EndIfOver(TimeSpan.MinValue);
+
     /// <summary>For the watchdog. A run is identified by its start: one that started in the meantime is not cancelled in place of the previous one.</summary>
     public void EndIfOver(TimeSpan limit)
     {

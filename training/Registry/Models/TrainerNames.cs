@@ -11,7 +11,7 @@ public static class TrainerNames
     public const string Linear = "linear";
 
     /// <summary>No trainer at all: versions are trained elsewhere and registered as ONNX files.</summary>
-    public const string Outside = "outside";
+    public const string Imported = "outside";
 
     public static IReadOnlyList<string> BuiltIn { get; } = [BoostedTrees, LightGbm, FastTree, Linear];
 }

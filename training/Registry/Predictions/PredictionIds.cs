@@ -10,12 +10,12 @@ namespace Slipway.Registry.Predictions;
 /// <summary>
 /// Creates and parses prediction ids: <c>&lt;model&gt;.&lt;version&gt;.&lt;replica&gt;.&lt;yyyyMMddHH&gt;.&lt;sequence&gt;.&lt;check&gt;</c>,
 /// at most 128 characters of a-z, 0-9, hyphen and dot. The check is the first 16 hex digits of HMAC-SHA256 over everything before its dot,
-/// so a trace can tell an id from one of our servers from a forged one. Thread-safe.
+/// so a trace can distinguish an id of our servers from a forged one. Thread-safe.
 /// </summary>
 public sealed class PredictionIds
 {
-    public const int LengthAtMost = 128;
-    public const int ReplicaLengthAtMost = 24;
+    public const int MaxLength = 128;
+    public const int MaxReplicaLength = 24;
     public const string ReplicaRule = "lower-case letters, digits and hyphens, at most 24 characters";
 
     private const int CheckLength = 16;
@@ -38,7 +38,7 @@ public sealed class PredictionIds
     }
 
     public static bool IsReplica(ReadOnlySpan<char> replica) =>
-        replica.Length is > 0 and <= ReplicaLengthAtMost && !replica.ContainsAnyExcept(ReplicaCharacters);
+        replica.Length is > 0 and <= MaxReplicaLength && !replica.ContainsAnyExcept(ReplicaCharacters);
 
     /// <summary>Allocates the id and nothing else.</summary>
     public string Create(string model, int version, string replica, DateTimeOffset at, ulong sequence)
@@ -49,7 +49,7 @@ public sealed class PredictionIds
         if (!IsReplica(replica))
             throw new ArgumentException($"'{replica}' is not a replica name: {ReplicaRule}.", nameof(replica));
 
-        Span<byte> id = stackalloc byte[LengthAtMost];
+        Span<byte> id = stackalloc byte[MaxLength];
         var length = Write(id, model, version, replica, at, sequence);
         var check = id.Slice(length + 1, CheckLength);
         WriteCheck(id[..length], check);
@@ -63,7 +63,7 @@ public sealed class PredictionIds
         if (!TryParse(text, out _))
             return false;
 
-        Span<byte> id = stackalloc byte[LengthAtMost];
+        Span<byte> id = stackalloc byte[MaxLength];
         var length = Encoding.ASCII.GetBytes(text, id);
         Span<byte> expected = stackalloc byte[CheckLength];
         WriteCheck(id[..(length - CheckLength - 1)], expected);
@@ -74,7 +74,7 @@ public sealed class PredictionIds
     public static bool TryParse(string? text, out PredictionId id)
     {
         id = default;
-        if (text is null or { Length: 0 or > LengthAtMost } || text.Split('.') is not [var model, var version, var replica, var hour, var sequence, var check])
+        if (text is null or { Length: 0 or > MaxLength } || text.Split('.') is not [var model, var version, var replica, var hour, var sequence, var check])
             return false;
         if (!ModelName.IsValid(model) || !IsReplica(replica) || check.Length != CheckLength || !IsHex(check))
             return false;

@@ -7,18 +7,18 @@ namespace Slipway.Registry.Predictions;
 /// <summary>The key of prediction ids: a file of 32 random bytes that only its owner may read, or a text from a vault.</summary>
 public static class PredictionKey
 {
-    public const int SecretLengthAtLeast = 32;
+    public const int MinSecretLength = 32;
 
     private const int Length = 32;
 
     // writing 32 bytes takes milliseconds; a process that holds the file longer is suspended or stuck
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>The key that is derived from a secret text: the SHA-256 of its UTF-8 bytes.</summary>
-    /// <param name="secret">At least <see cref="SecretLengthAtLeast"/> characters. Error messages contain none of it.</param>
-    public static byte[] FromSecret(string secret) => secret.Length >= SecretLengthAtLeast
+    /// <param name="secret">At least <see cref="MinSecretLength"/> characters. Error messages contain none of it.</param>
+    public static byte[] FromSecret(string secret) => secret.Length >= MinSecretLength
         ? SHA256.HashData(Encoding.UTF8.GetBytes(secret))
-        : throw new SlipwayException($"The secret for prediction ids has {secret.Length} characters; it needs at least {SecretLengthAtLeast}.");
+        : throw new SlipwayException($"The secret for prediction ids has {secret.Length} characters; it needs at least {MinSecretLength}.");
 
     /// <summary>Reads the key, and creates it first if there is none. Concurrent processes all get the same key.</summary>
     public static byte[] ReadOrCreate(string path)
@@ -27,8 +27,8 @@ public static class PredictionKey
         try
         {
             byte[]? key = null;
-            if (!HeldFile.TryUntil(() => (key = TryReadOrCreate(path)) is not null, Patience))
-                throw new SlipwayException($"Another process has locked the key file '{path}' for {Patience.TotalSeconds:0} s. Stop it, then try again.");
+            if (!LockedFile.TryUntil(() => (key = TryReadOrCreate(path)) is not null, Timeout))
+                throw new SlipwayException($"Another process has locked the key file '{path}' for {Timeout.TotalSeconds:0} s. Stop it, then try again.");
             return key!.Length == Length
                 ? key
                 : throw new SlipwayException($"The key file '{path}' has {key.Length} bytes instead of {Length}. Delete it to have a new one created; existing ids will no longer verify as authentic.");

@@ -8,7 +8,7 @@ public static class PredictionSequence
 {
     private const ulong Mark = 1UL << 63;
     private const int RowBits = 16;
-    private const ulong MostRows = (1UL << RowBits) - 1;
+    private const ulong MaxRows = (1UL << RowBits) - 1;
 
     // room for a quarter of a million predictions per second: a restarted server begins beyond everything that it counted before
     private const int CountBitsASecond = 18;
@@ -18,8 +18,8 @@ public static class PredictionSequence
     /// <summary>Where a server that starts now begins to count.</summary>
     public static ulong CountFrom(DateTimeOffset now) => (ulong)Math.Max(0, (long)(now - Beginning).TotalSeconds) << CountBitsASecond;
 
-    public static ulong Of(ulong count, int rows) => Mark | (count << RowBits) | Math.Min((ulong)rows, MostRows);
+    public static ulong Of(ulong count, int rows) => Mark | (count << RowBits) | Math.Min((ulong)rows, MaxRows);
 
     /// <summary>Null if the number does not contain it, or if there are too many rows for it.</summary>
-    public static int? RowsOf(ulong sequence) => (sequence & Mark) != 0 && (sequence & MostRows) is var rows and < MostRows ? (int)rows : null;
+    public static int? RowsOf(ulong sequence) => (sequence & Mark) != 0 && (sequence & MaxRows) is var rows and < MaxRows ? (int)rows : null;
 }

@@ -23,19 +23,19 @@ public sealed record ReplicaHeartbeat(
     DateTimeOffset StartedAt);
 
 /// <param name="Version">The serving version; null if nothing is loaded.</param>
-/// <param name="Wanted">The version that the channel points to.</param>
+/// <param name="Desired">The version that the channel points to.</param>
 /// <param name="Postponed">Why the desired version could not be fetched at the last attempt; null if nothing is in the way.</param>
 /// <param name="Quarantined">Versions that cannot be served, with the reason.</param>
-/// <param name="Doubt">Why no signature vouches for the serving version; null if one does, or none is required, or the server predates this member.</param>
+/// <param name="SignatureWarning">Why no signature vouches for the serving version; null if one does, or none is required, or the server predates this member.</param>
 public sealed record ServedModel(
     string Model,
     int? Version,
     string? OnnxSha256,
-    int? Wanted,
+    [property: JsonPropertyName("wanted")] int? Desired,
     ServedModelState State,
     string? Postponed,
     IReadOnlyList<QuarantinedVersion> Quarantined,
-    string? Doubt = null);
+    [property: JsonPropertyName("doubt")] string? SignatureWarning = null);
 
 public sealed record QuarantinedVersion(int Version, string Sha256, string Reason, int Attempts);
 
@@ -52,7 +52,7 @@ public enum ServedModelState
     [JsonStringEnumMemberName("swapping")] Swapping,
 
     /// <summary>An older version is serving because the desired one is quarantined.</summary>
-    [JsonStringEnumMemberName("held-back")] HeldBack,
+    [JsonStringEnumMemberName("held-back")] Quarantined,
 
     /// <summary>Nothing is serving: the desired version is quarantined and there is no older one.</summary>
     [JsonStringEnumMemberName("failed")] Failed,

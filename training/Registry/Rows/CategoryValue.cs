@@ -2,7 +2,7 @@ namespace Slipway.Registry.Rows;
 
 /// <summary>
 /// The canonical form of a category's value, however it is written: a number by its value (2 = 2.0 = 2e0), true and false in any case, everything else as it is.
-/// An integer part with a leading zero is a code (007), which is text, and so are numbers with a plus sign or more than <see cref="LongestNumber"/> characters.
+/// An integer part with a leading zero is a code (007), which is text, and so are numbers with a plus sign or more than <see cref="MaxNumberLength"/> characters.
 /// Numbers stay decimal, so that no digit of a long one is lost.
 /// </summary>
 public static class CategoryValue
@@ -10,13 +10,13 @@ public static class CategoryValue
     public const string True = "true", False = "false";
 
     /// <summary>Maximum length of a number.</summary>
-    public const int LongestNumber = 64;
+    public const int MaxNumberLength = 64;
 
     /// <summary>Large enough for any canonical form.</summary>
     public const int Room = 128;
 
     // beyond this, a number is written with an exponent
-    private const int MostWholeDigits = 40, MostLeadingZeros = 10, LongestExponent = 4;
+    private const int MaxWholeDigits = 40, MaxLeadingZeros = 10, MaxExponentLength = 4;
 
     /// <param name="text">Trimmed.</param>
     /// <param name="room">At least <see cref="Room"/> characters.</param>
@@ -31,7 +31,7 @@ public static class CategoryValue
                 return False;
         }
 
-        return text.Length is > 0 and <= LongestNumber && TryNumber(text, room, out var length) ? room[..length] : text;
+        return text.Length is > 0 and <= MaxNumberLength && TryNumber(text, room, out var length) ? room[..length] : text;
     }
 
     public static string Of(string text) => Of(text, stackalloc char[Room]).ToString();
@@ -56,7 +56,7 @@ public static class CategoryValue
         if (whole.Length + fraction.Length == 0 || whole is ['0', _, ..] || !TryExponent(rest, out var exponent))
             return false;
 
-        Span<char> digits = stackalloc char[LongestNumber];
+        Span<char> digits = stackalloc char[MaxNumberLength];
         whole.CopyTo(digits);
         fraction.CopyTo(digits[whole.Length..]);
         length = Write(digits[..(whole.Length + fraction.Length)], whole.Length + exponent, text[0] == '-', room);
@@ -81,7 +81,7 @@ public static class CategoryValue
         var negative = rest is [_, '-', ..];
         rest = rest is [_, '-' or '+', ..] ? rest[2..] : rest[1..];
         var digits = TakeDigits(ref rest);
-        if (digits.Length is 0 or > LongestExponent || !rest.IsEmpty)
+        if (digits.Length is 0 or > MaxExponentLength || !rest.IsEmpty)
             return false;
         foreach (var digit in digits)
             exponent = exponent * 10 + (digit - '0');
@@ -101,14 +101,14 @@ public static class CategoryValue
 
         if (negative)
             text.Add("-");
-        if (point is > 0 and <= MostWholeDigits)
+        if (point is > 0 and <= MaxWholeDigits)
         {
             text.Add(significant[..Math.Min(point, significant.Length)]);
             text.AddZeros(point - significant.Length);
             return point < significant.Length ? text.Add(".", significant[point..]) : text.Length;
         }
 
-        if (point is <= 0 and >= -MostLeadingZeros)
+        if (point is <= 0 and >= -MaxLeadingZeros)
         {
             text.Add("0.");
             text.AddZeros(-point);

@@ -9,7 +9,7 @@ namespace Slipway.Registry.Rows;
 /// </summary>
 public sealed class CsvRows : IDisposable
 {
-    private const int LongestEcho = 64;
+    private const int MaxEchoLength = 64;
 
     private readonly CsvDataReader _reader;
     private readonly string _source;
@@ -138,7 +138,7 @@ public sealed class CsvRows : IDisposable
         ? $"{_source}, data row {Row}: {_reader.RowFieldCount} values, but the header has {Width} columns. Check for a missing or an unquoted delimiter in this row."
         : $"{_source}, data row {Row}: {_reader.RowFieldCount} values. Without a header there must be {Width}, in this order: {string.Join(", ", Columns)}.");
 
-    private static string Shortened(string text) => text.Length <= LongestEcho ? text : $"{text[..LongestEcho]}...";
+    private static string Shortened(string text) => text.Length <= MaxEchoLength ? text : $"{text[..MaxEchoLength]}...";
 
     private static T Guarded<T>(string source, long row, Func<T> read)
     {

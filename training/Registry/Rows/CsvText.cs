@@ -9,7 +9,7 @@ namespace Slipway.Registry.Rows;
 internal sealed class CsvText : TextReader
 {
     private const int ChunkSize = 1 << 14;
-    private const int LongestRecord = 1 << 24;
+    private const int MaxRecordLength = 1 << 24;
 
     private readonly TextReader _inner;
     private readonly string _source;
@@ -82,7 +82,7 @@ internal sealed class CsvText : TextReader
         var text = new ArrayBufferWriter<char>(ChunkSize);
         var seen = 0;
         var end = new CsvDelimiter.RecordEnd();
-        while (text.WrittenCount < LongestRecord && _inner.Read(text.GetSpan(ChunkSize)) is > 0 and var count)
+        while (text.WrittenCount < MaxRecordLength && _inner.Read(text.GetSpan(ChunkSize)) is > 0 and var count)
         {
             text.Advance(count);
             if (end.IsIn(text.WrittenSpan[seen..]))
@@ -167,8 +167,8 @@ internal sealed class CsvText : TextReader
         if (character == Delimiter)
         {
             _afterReturn = false;
-            if (++_fields > _form.ColumnsAtMost)
-                throw new SlipwayException($"{Place()} has more than {_form.ColumnsAtMost:N0} columns, which is the limit. Remove those that are not needed.");
+            if (++_fields > _form.MaxColumns)
+                throw new SlipwayException($"{Place()} has more than {_form.MaxColumns:N0} columns, which is the limit. Remove those that are not needed.");
             return;
         }
 

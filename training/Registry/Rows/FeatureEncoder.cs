@@ -55,7 +55,7 @@ public sealed class FeatureEncoder
 
         return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? Encode(column, number, row)
-            : EncodedValue.NotANumber;
+            : EncodedValue.NonNumericKind;
     }
 
     /// <summary>Encodes one number of a numeric column. NaN is missing.</summary>
@@ -104,5 +104,5 @@ public enum EncodedValue
     OutOfRange,
 
     /// <summary>Text instead of a number. Nothing was encoded.</summary>
-    NotANumber,
+    NonNumericKind,
 }

@@ -17,7 +17,7 @@ public enum SignatureProblem
     UnknownKey,
 
     /// <summary>The signature covers other bytes.</summary>
-    DoesNotFit,
+    Mismatch,
 
     /// <summary>The signature object is malformed.</summary>
     Unreadable,

@@ -22,9 +22,9 @@ public sealed record SignaturePolicy(SignatureMode Mode, SignatureVerifier Verif
             var key = Mode == SignatureMode.Off ? null : await VerifyAsync(store, stored, cancellation);
             return new(stored.Parse(), key, null);
         }
-        catch (SignatureException doubt) when (Mode == SignatureMode.Warn)
+        catch (SignatureException signatureWarning) when (Mode == SignatureMode.Warn)
         {
-            return new(stored.Parse(), null, doubt);
+            return new(stored.Parse(), null, signatureWarning);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Slipway.Registry.Signing;
 public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
 {
     // one for each key that was ever used, and a few to spare
-    private const int MostSignatures = 16;
+    private const int MaxSignatures = 16;
 
     private const string Sign = "sign it with ./build.sh --target=Sign if the history vouches for it";
 
@@ -32,7 +32,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         var subjects = Subjects(what, payload);
         if (subjects.Any(subject => subject?.Name == key && subject.Digest?.GetValueOrDefault("sha256") == sha256))
             return signer;
-        throw DoesNotFit(what, subjects.FirstOrDefault(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256) is { } other
+        throw Mismatch(what, subjects.FirstOrDefault(subject => subject?.Digest?.GetValueOrDefault("sha256") == sha256) is { } other
             ? $"key {signer.ShortId} signed these bytes as '{other.Name}', not as '{key}'"
             : $"key {signer.ShortId} signed different bytes (these have SHA-256 {sha256[..12]}...)");
     }
@@ -40,7 +40,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
     private TrustedKey SignerOf(string what, DsseEnvelope envelope, byte[] payload)
     {
         var message = DsseEnvelope.PreAuthenticationEncoding(envelope.PayloadType, payload);
-        foreach (var signature in envelope.Signatures.Take(MostSignatures))
+        foreach (var signature in envelope.Signatures.Take(MaxSignatures))
         {
             if (!TryFromBase64(signature.Sig, out var bytes))
                 continue; // another signature may match
@@ -53,7 +53,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
         if (envelope.Signatures.Any(signature => !TryFromBase64(signature.Sig, out _)))
             throw NoBase64(what);
         if (envelope.Signatures.FirstOrDefault(signature => Trusted.Any(key => key.Id == signature.KeyId)) is { } ours)
-            throw DoesNotFit(what, $"key {TrustedKey.Shorten(ours.KeyId!)} signed something else");
+            throw Mismatch(what, $"key {TrustedKey.Shorten(ours.KeyId!)} signed something else");
         throw new SignatureException(SignatureProblem.UnknownKey,
             $"{what} is signed by an unknown key: {Words(envelope.Signatures.Select(signature => signature.KeyId is { Length: > 0 } id ? id : "a key without an id"))}. " +
             $"Trusted {(Trusted.Count == 1 ? "is" : "are")} {Words(Trusted.Select(key => key.Id))}. Add its public key to the trusted keys if it is yours; otherwise {Sign}.");
@@ -100,7 +100,7 @@ public sealed class SignatureVerifier(IReadOnlyList<TrustedKey> trusted)
 
     private static SignatureException NoBase64(string what) => Unreadable(what, "part of it is not valid base64");
 
-    private static SignatureException DoesNotFit(string what, string why) => new(SignatureProblem.DoesNotFit,
+    private static SignatureException Mismatch(string what, string why) => new(SignatureProblem.Mismatch,
         $"The signature of {what} does not match: {why}. One of the two was modified after signing; restore both from a backup; or {Sign}.");
 
     private static SignatureException Unreadable(string what, string why) => new(SignatureProblem.Unreadable,

@@ -7,7 +7,7 @@ namespace Slipway.Registry.Signing;
 internal sealed class SignedEnvelopes(IObjectStore store)
 {
     // thousands of hyperparameters stay far below this
-    private const int LargestEnvelope = 1024 * 1024;
+    private const int MaxEnvelopeBytes = 1024 * 1024;
 
     /// <param name="sha256">Hash of the object's bytes.</param>
     /// <returns>The bytes of the envelope; null if there is none.</returns>
@@ -16,7 +16,7 @@ internal sealed class SignedEnvelopes(IObjectStore store)
         if (await store.GetAsync(StoreKeys.Signature(model, sha256), cancellation: cancellation) is not { } found)
             return null;
         await using (found)
-            return new(await StoredBytes.ReadAsync(found, LargestEnvelope, cancellation), found.Info.ETag);
+            return new(await StoredBytes.ReadAsync(found, MaxEnvelopeBytes, cancellation), found.Info.ETag);
     }
 
     /// <summary>

@@ -11,10 +11,10 @@ namespace Slipway.Registry.Signing;
 public static class SigningKeyFile
 {
     // such a PEM has about 240 characters
-    private const int LargestFile = 16 * 1024;
+    private const int MaxFileBytes = 16 * 1024;
 
     // writing it takes milliseconds; a process that holds the file longer is suspended or stuck
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Reads the private key, and creates it first if there is none. Concurrent processes all get the same key. Afterwards, the public key is in
@@ -26,8 +26,8 @@ public static class SigningKeyFile
         try
         {
             LocalKeySigner? signer = null;
-            if (!HeldFile.TryUntil(() => (signer = TryReadOrCreate(path, publicPath)) is not null, Patience))
-                throw new SlipwayException($"Another process has locked the key file '{path}' for {Patience.TotalSeconds:0} s. Stop it, then try again.");
+            if (!LockedFile.TryUntil(() => (signer = TryReadOrCreate(path, publicPath)) is not null, Timeout))
+                throw new SlipwayException($"Another process has locked the key file '{path}' for {Timeout.TotalSeconds:0} s. Stop it, then try again.");
             return signer!;
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
@@ -96,7 +96,7 @@ public static class SigningKeyFile
 
     private static LocalKeySigner Read(FileStream file, string path)
     {
-        if (file.Length > LargestFile)
+        if (file.Length > MaxFileBytes)
             throw NoKey(path, "it is too long");
         using var reader = new StreamReader(file, leaveOpen: true);
         var key = ECDsa.Create();

@@ -9,7 +9,7 @@ public static class TrustedKeys
     public const string Label = "PUBLIC KEY";
     public const string Rule = "public keys as PEM, or files with them, separated by commas";
 
-    private const int LargestFile = 64 * 1024;
+    private const int MaxFileBytes = 64 * 1024;
 
     /// <param name="text">PEM, or the names of files with PEM; empty for no key.</param>
     /// <exception cref="SlipwayException">One of them is not a public key, or not a file; the message says which.</exception>
@@ -66,9 +66,9 @@ public static class TrustedKeys
     {
         try
         {
-            return new FileInfo(file).Length <= LargestFile
+            return new FileInfo(file).Length <= MaxFileBytes
                 ? File.ReadAllText(file)
-                : throw new SlipwayException($"The file '{file}' is longer than {LargestFile / 1024} KiB: it is not a file with public keys.");
+                : throw new SlipwayException($"The file '{file}' is longer than {MaxFileBytes / 1024} KiB: it is not a file with public keys.");
         }
         catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
         {

@@ -11,14 +11,14 @@ namespace Slipway.Registry.Storage;
 internal sealed class ContentHashes(TimeProvider time)
 {
     /// <summary>Files up to this size are read at once, and hashed each time.</summary>
-    public const int SmallAtMost = 64 * 1024;
+    public const int MaxSmallBytes = 64 * 1024;
 
-    private const int RememberedAtMost = 1024;
+    private const int MaxRemembered = 1024;
 
     // A file may change again within one tick of its file system's clock and keep its time and length. (FAT is the coarsest, with 2 s.)
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedHash> _remembered = new(StringComparer.Ordinal);
 
     public static string Of(ReadOnlySpan<byte> content) => Shorten(SHA256.HashData(content));
 
@@ -40,9 +40,9 @@ internal sealed class ContentHashes(TimeProvider time)
         return etag;
     }
 
-    private void Remember(string path, Remembered hash)
+    private void Remember(string path, CachedHash hash)
     {
-        if (_remembered.Count >= RememberedAtMost)
+        if (_remembered.Count >= MaxRemembered)
             _remembered.Clear();
         _remembered[path] = hash;
     }
@@ -62,5 +62,5 @@ internal sealed class ContentHashes(TimeProvider time)
         return Shorten(hash.GetHashAndReset());
     }
 
-    private readonly record struct Remembered(long Length, DateTime Modified, string ETag);
+    private readonly record struct CachedHash(long Length, DateTime Modified, string ETag);
 }

@@ -6,12 +6,12 @@ namespace Slipway.Registry.Storage;
 /// </summary>
 public static class DirectoryLinks
 {
-    private const int MostHops = 40; // the limit of Linux
+    private const int MaxHops = 40; // the limit of Linux
 
     /// <summary>The target of a path, if it is outside the folder; null if it is inside.</summary>
     /// <param name="root">The store's folder, as a full path.</param>
     /// <param name="path">A path below it, whether or not it exists.</param>
-    public static string? Outside(string root, string path) => Outside(root.TrimEnd(Path.DirectorySeparatorChar), path, MostHops);
+    public static string? Outside(string root, string path) => Outside(root.TrimEnd(Path.DirectorySeparatorChar), path, MaxHops);
 
     private static string? Outside(string root, string path, int hops)
     {

@@ -21,7 +21,7 @@ internal sealed class DirectoryReader(DirectoryLayout layout, TimeProvider time)
                 return null;
 
             var length = RandomAccess.GetLength(file);
-            if (length <= ContentHashes.SmallAtMost)
+            if (length <= ContentHashes.MaxSmallBytes)
                 return await ReadAsync(key, file, (int)length, cancellation);
 
             var info = Describe(key, file, length, await _hashes.OfAsync(path, file, cancellation));

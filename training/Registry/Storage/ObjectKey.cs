@@ -7,10 +7,10 @@ namespace Slipway.Registry.Storage;
 /// </summary>
 public static class ObjectKey
 {
-    public const int BytesAtMost = 1024;
+    public const int MaxBytes = 1024;
 
     // what ext4, APFS and NTFS accept as one name
-    private const int SegmentBytesAtMost = 255;
+    private const int MaxSegmentBytes = 255;
 
     /// <summary>Throws if <paramref name="key"/> is not a valid key.</summary>
     public static void Check(string key)
@@ -48,8 +48,8 @@ public static class ObjectKey
     {
         if (key.Length == 0)
             return "it is empty";
-        if (Encoding.UTF8.GetByteCount(key) > BytesAtMost)
-            return $"it is longer than {BytesAtMost} bytes";
+        if (Encoding.UTF8.GetByteCount(key) > MaxBytes)
+            return $"it is longer than {MaxBytes} bytes";
         if (key.Any(character => char.IsControl(character) || character == '\\'))
             return "it has a backslash or a control character";
         return HasLoneSurrogate(key) ? "it is not well-formed text" : key.Split('/').Select(SegmentProblem).FirstOrDefault(problem => problem is not null);
@@ -59,7 +59,7 @@ public static class ObjectKey
     {
         "" => "it has an empty segment or a slash at an end",
         ['.', ..] => "a segment starts with a dot",
-        _ when Encoding.UTF8.GetByteCount(segment) > SegmentBytesAtMost => $"a segment is longer than {SegmentBytesAtMost} bytes",
+        _ when Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes => $"a segment is longer than {MaxSegmentBytes} bytes",
         _ => null,
     };
 

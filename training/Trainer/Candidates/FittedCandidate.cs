@@ -7,7 +7,7 @@ using Slipway.Trainer.Evaluation;
 using Slipway.Trainer.Export;
 using Slipway.Trainer.Job;
 using Slipway.Trainer.Trainers;
-using Slipway.Trainer.Trainers.Own;
+using Slipway.Trainer.Trainers.Custom;
 
 namespace Slipway.Trainer.Candidates;
 
@@ -29,11 +29,11 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
     public override CandidateModel Make(CandidateRequest request, JobProgress progress)
     {
         if (trainer is IBuiltInTrainer { Notice: { } notice })
-            progress.Say($"{notice}");
+            progress.Report($"{notice}");
         var start = time.GetTimestamp();
         _original = trainer.Fit(new(
             request.Data.Training, FeatureEncoder.FeatureNames(request.Columns), request.Classes, hyperparameters, seed));
-        progress.Say($"Fitted {TreeLibrary.Named(Trainer, Libraries)} with seed {seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
+        progress.Report($"Fitted {TreeLibrary.Named(Trainer, Libraries)} with seed {seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
 
         var graph = _original.ToOnnx();
         var output = ModelSchema.OutputOf(request.Spec.Task, request.Classes.Count);
@@ -50,10 +50,10 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
         {
             cancellation.ThrowIfCancellationRequested();
             var report = ParityPolicy.Compare(_original!.Predict(rows), scorer.Score(rows), candidate.Schema.Output.Width, candidate.Threshold);
-            if (_original is OwnModel own)
+            if (_original is CustomModel own)
                 own.Check(report);
             ParityPolicy.Check(report);
-            progress.Say($"ONNX Runtime compared with the trained model: {report}");
+            progress.Report($"ONNX Runtime compared with the trained model: {report}");
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class EncodedRows(int width, int count)
     {
         var target = Values.AsSpan(Count * Width, Width);
         for (var i = 0; i < columns.Length; i++)
-            if (encoder.Encode(i, row.Value(columns[i]), target) == EncodedValue.NotANumber)
+            if (encoder.Encode(i, row.Value(columns[i]), target) == EncodedValue.NonNumericKind)
                 throw new SlipwayException($"Data row {row.Row}: '{row.Value(columns[i])}' in the column '{encoder.Column(i).Name}' is not a number.");
 
         Labels[Count] = label;

@@ -6,40 +6,40 @@ namespace Slipway.Trainer.Data;
 /// <summary>What a text that is not a number may have meant.</summary>
 public static partial class NumberText
 {
-    private const int Longest = 60;
+    private const int MaxShownLength = 60;
 
-    public static string Shortened(ReadOnlySpan<char> text) => text.Length <= Longest ? text.ToString() : $"{text[..Longest]}...";
+    public static string Shortened(ReadOnlySpan<char> text) => text.Length <= MaxShownLength ? text.ToString() : $"{text[..MaxShownLength]}...";
 
     /// <summary>A sentence with a leading space that says what to do, or nothing.</summary>
     public static string Hint(ReadOnlySpan<char> text) => KindOf(text) switch
     {
-        NotANumber.Thousands => " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.",
-        NotANumber.DecimalComma => " It seems to have a decimal comma: write it with a point.",
-        NotANumber.Unit => " It seems to contain a unit or a symbol: write only the number.",
-        NotANumber.Date => " It seems to be a date or a time: convert it to a meaningful number, such as days since a date, or ignore the column.",
-        NotANumber.MissingWord or NotANumber.Infinity => " If it stands for a missing value, leave the cell empty.",
+        NonNumericKind.Thousands => " It seems to have thousands separators, or a decimal comma: write it without separators and with a point.",
+        NonNumericKind.DecimalComma => " It seems to have a decimal comma: write it with a point.",
+        NonNumericKind.Unit => " It seems to contain a unit or a symbol: write only the number.",
+        NonNumericKind.Date => " It seems to be a date or a time: convert it to a meaningful number, such as days since a date, or ignore the column.",
+        NonNumericKind.MissingWord or NonNumericKind.Infinity => " If it stands for a missing value, leave the cell empty.",
         _ => "",
     };
 
     /// <summary>Classifies a text that cannot be parsed as a finite number.</summary>
-    public static NotANumber KindOf(ReadOnlySpan<char> text)
+    public static NonNumericKind KindOf(ReadOnlySpan<char> text)
     {
-        if (text.Length > Longest)
-            return NotANumber.Word;
+        if (text.Length > MaxShownLength)
+            return NonNumericKind.Word;
 
         var value = text.ToString();
         // nobody puts a thousands separator after a zero: 0,561
-        return DecimalComma().IsMatch(value) && (value.TrimStart('+', '-').StartsWith('0') || !Thousands().IsMatch(value)) ? NotANumber.DecimalComma
-            : Thousands().IsMatch(value) ? NotANumber.Thousands
-            : IsDate(value) ? NotANumber.Date
-            : Unit().IsMatch(value) ? NotANumber.Unit
+        return DecimalComma().IsMatch(value) && (value.TrimStart('+', '-').StartsWith('0') || !Thousands().IsMatch(value)) ? NonNumericKind.DecimalComma
+            : Thousands().IsMatch(value) ? NonNumericKind.Thousands
+            : IsDate(value) ? NonNumericKind.Date
+            : Unit().IsMatch(value) ? NonNumericKind.Unit
             : value.ToUpperInvariant() switch
             {
-                "NA" or "N/A" or "N.A." or "#N/A" or "NAN" or "NULL" or "NIL" or "NONE" or "?" or "-" or "--" or "." or "UNKNOWN" or "MISSING" => NotANumber.MissingWord,
-                "INF" or "+INF" or "-INF" or "INFINITY" or "+INFINITY" or "-INFINITY" or "\u221E" or "-\u221E" => NotANumber.Infinity,
+                "NA" or "N/A" or "N.A." or "#N/A" or "NAN" or "NULL" or "NIL" or "NONE" or "?" or "-" or "--" or "." or "UNKNOWN" or "MISSING" => NonNumericKind.MissingWord,
+                "INF" or "+INF" or "-INF" or "INFINITY" or "+INFINITY" or "-INFINITY" or "\u221E" or "-\u221E" => NonNumericKind.Infinity,
                 _ => float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsInfinity(number)
-                    ? NotANumber.Infinity
-                    : NotANumber.Word,
+                    ? NonNumericKind.Infinity
+                    : NonNumericKind.Word,
             };
     }
 
@@ -64,7 +64,7 @@ public static partial class NumberText
 }
 
 /// <summary>The kinds of text that occur in place of a number.</summary>
-public enum NotANumber
+public enum NonNumericKind
 {
     Word,
 

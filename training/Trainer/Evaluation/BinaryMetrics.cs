@@ -17,7 +17,7 @@ public sealed record BinaryMetrics(
     public const int CalibrationBins = 10;
 
     // the float closest to 1: a confident wrong prediction costs much, but not infinitely much
-    private const double SmallestProbability = 1e-7;
+    private const double MinProbability = 1e-7;
 
     /// <summary>In the order of <see cref="MetricNames.Binary"/>.</summary>
     public double[] Values => [AveragePrecision, Auc, LogLoss, Brier, Precision, Recall, F1, Accuracy, ExpectedCalibrationError];
@@ -66,7 +66,7 @@ public sealed record BinaryMetrics(
             else if (score >= threshold)
                 _falsePositives += weight;
 
-            _logLoss -= weight * Math.Log(Math.Max(label ? score : 1.0 - score, SmallestProbability));
+            _logLoss -= weight * Math.Log(Math.Max(label ? score : 1.0 - score, MinProbability));
             var error = (label ? 1.0 : 0.0) - score;
             _squares += weight * error * error;
             var bin = Math.Min((int)(score * CalibrationBins), CalibrationBins - 1);

@@ -9,14 +9,14 @@ public sealed record Interval(double? Low, double? High);
 /// </summary>
 public static class Bootstrap
 {
-    private const int MostResamples = 1000;
-    private const int FewestResamples = 200;
+    private const int MaxResamples = 1000;
+    private const int MinResamples = 200;
     private const long Draws = 20_000_000; // beyond this, a large holdout gets fewer resamples: its intervals are narrow anyway
 
     /// <returns>In the order of the rows' metrics.</returns>
     public static Interval[] Intervals(ScoredRows rows, int seed, CancellationToken cancellation = default)
     {
-        var resamples = (int)Math.Clamp(Draws / Math.Max(rows.Count, 1), FewestResamples, MostResamples);
+        var resamples = (int)Math.Clamp(Draws / Math.Max(rows.Count, 1), MinResamples, MaxResamples);
         var values = rows.Metrics.Select(_ => new List<double>(resamples)).ToArray();
         var random = new Random(seed);
         var weights = new int[rows.Count];

@@ -19,7 +19,7 @@ public sealed class HoldoutEvaluation(
         CandidateModel candidate, OnnxScorer scorer, EncodedRows holdout, float[] scores, string? champion, CancellationToken cancellation)
     {
         var metrics = ScoredRows.Of(spec.Task, scores, holdout.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
-        progress.Say($"On {holdout.Count} holdout rows{(candidate.Threshold is { } threshold ? FormattableString.Invariant($", threshold {threshold:0.####}") : "")}:");
+        progress.Report($"On {holdout.Count} holdout rows{(candidate.Threshold is { } threshold ? FormattableString.Invariant($", threshold {threshold:0.####}") : "")}:");
         progress.Report(metrics);
 
         var compared = champion is null ? null : Compare(champion, cancellation);
@@ -30,7 +30,8 @@ public sealed class HoldoutEvaluation(
             survey.ToMetrics(),
             LatencyProbe.Measure(scorer, holdout.Row(0), time),
             candidate.Onnx.Length,
-            new PermutationImportance(spec.Task, scorer.Score).Of(candidate.Schema.Columns, holdout.Values, holdout.Labels, Seed, cancellation));
+            new PermutationImportance(spec.Task, scorer.Score).Of(candidate.Schema.Columns, holdout.Values, holdout.Labels, Seed, cancellation),
+            compared is null ? null : Disagreements.Between(spec.Task, holdout.Count, new(scores, candidate.Threshold), new(compared.Scores, compared.Threshold)));
         return new(measured, compared?.Scores);
     }
 
@@ -42,17 +43,17 @@ public sealed class HoldoutEvaluation(
             using var champion = ChampionModel.Open(path);
             if (champion.Obstacle(spec, survey.Header, survey.Label.Classes) is { } obstacle)
             {
-                progress.Say($"The champion is not compared: {obstacle}");
+                progress.Report($"The champion is not compared: {obstacle}");
                 return null;
             }
 
             var compared = champion.Evaluate(survey, open, Seed, cancellation);
-            progress.Say($"The champion on the same rows: {string.Join(", ", compared.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
+            progress.Report($"The champion on the same rows: {string.Join(", ", compared.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
             return compared;
         }
         catch (Exception e) when (e is SlipwayException or OnnxRuntimeException)
         {
-            progress.Say($"The champion is not compared: {e.Message}");
+            progress.Report($"The champion is not compared: {e.Message}");
             return null;
         }
     }

@@ -12,7 +12,7 @@ public sealed class MulticlassScores : ScoredRows
     private const int CalibrationBins = 10;
 
     // the float closest to 1: a confident wrong prediction costs much, but not infinitely much
-    private const double SmallestProbability = 1e-7;
+    private const double MinProbability = 1e-7;
 
     private readonly int _classes;
     private readonly int[] _labels, _decisions;
@@ -84,7 +84,7 @@ public sealed class MulticlassScores : ScoredRows
     {
         _decisions[row] = Decide(probabilities);
         _confidence[row] = probabilities[_decisions[row]];
-        _logLoss[row] = -Math.Log(Math.Max(probabilities[_labels[row]], SmallestProbability));
+        _logLoss[row] = -Math.Log(Math.Max(probabilities[_labels[row]], MinProbability));
         for (var i = 0; i < probabilities.Length; i++)
         {
             var error = (i == _labels[row] ? 1.0 : 0.0) - probabilities[i];

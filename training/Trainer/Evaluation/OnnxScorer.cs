@@ -13,8 +13,8 @@ public sealed class OnnxScorer : IDisposable
 {
     private const int BatchSize = 4096;
 
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxRunTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
@@ -23,7 +23,7 @@ public sealed class OnnxScorer : IDisposable
     private readonly string[] _inputs = [ModelSchema.InputName];
     private readonly string[] _outputs;
     private readonly int _outputWidth;
-    private TimeSpan _limit = LongestRun;
+    private TimeSpan _limit = MaxRunTime;
 
     public OnnxScorer(byte[] onnx, TensorSchema output)
     {
@@ -37,14 +37,14 @@ public sealed class OnnxScorer : IDisposable
         };
         _session = new(onnx, options);
         _run = new(terminate => _options.Terminate = terminate, TimeProvider.System);
-        _watch = TimeProvider.System.CreateTimer(_ => _run.EndIfOver(_limit), null, Look, Look);
+        _watch = TimeProvider.System.CreateTimer(_ => _run.EndIfOver(_limit), null, PollInterval, PollInterval);
     }
 
     /// <summary>Runs every batch size that a server tries before it serves a model, within a server's time limit.</summary>
     /// <exception cref="SlipwayException">One of them fails; the message says which.</exception>
     public void TryBatchSizes(EncodedRows rows)
     {
-        _limit = BatchSizes.LongestRun;
+        _limit = BatchSizes.MaxRunTime;
         foreach (var size in BatchSizes.WarmUp)
         {
             var values = new float[size * rows.Width];
@@ -60,7 +60,7 @@ public sealed class OnnxScorer : IDisposable
             }
         }
 
-        _limit = LongestRun;
+        _limit = MaxRunTime;
     }
 
     /// <summary>An entry of a model's <c>metadata_props</c>, or null.</summary>

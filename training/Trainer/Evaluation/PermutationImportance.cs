@@ -11,11 +11,11 @@ namespace Slipway.Trainer.Evaluation;
 /// <param name="score">N*K answers for N rows of encoded features.</param>
 public sealed class PermutationImportance(ModelTask task, Func<float[], int, float[]> score)
 {
-    private const int FewestRows = 200;
-    private const int MostRows = 2000;
-    private const int MostRepeats = 5;
+    private const int MinRows = 200;
+    private const int MaxRows = 2000;
+    private const int MaxRepeats = 5;
     private const int Budget = 30_000; // rows to score, which takes a model with a hundred trees a tenth of a second
-    private const int MostValues = 10_000_000; // of encoded features, kept twice
+    private const int MaxValues = 10_000_000; // of encoded features, kept twice
 
     public static string LossOf(ModelTask task) => task == ModelTask.Regression ? "rmse" : "logLoss";
 
@@ -25,10 +25,10 @@ public sealed class PermutationImportance(ModelTask task, Func<float[], int, flo
         IReadOnlyList<ColumnSchema> columns, float[] values, float[] labels, int seed, CancellationToken cancellation = default)
     {
         var width = columns.Sum(Width);
-        var rows = RowSample.Of(labels.Length, Math.Min(Math.Clamp(Budget / columns.Count, FewestRows, MostRows), Math.Max(1, MostValues / width)));
+        var rows = RowSample.Of(labels.Length, Math.Min(Math.Clamp(Budget / columns.Count, MinRows, MaxRows), Math.Max(1, MaxValues / width)));
         float[] features = [.. rows.SelectMany(row => values.Skip(row * width).Take(width))];
         float[] expected = [.. rows.Select(row => labels[row])];
-        var repeats = Math.Clamp(Budget / (rows.Count * columns.Count), 1, MostRepeats);
+        var repeats = Math.Clamp(Budget / (rows.Count * columns.Count), 1, MaxRepeats);
         int[] unmoved = [.. Enumerable.Range(0, rows.Count)];
         var before = Loss(score(features, width), expected);
 

@@ -23,10 +23,10 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
 
     // Tuned
     private const double BaseSpeed = 840;         // rpm in addition to what the rated power gives; power alone would put every row below 3500 W
-    private const double LeastLoad = 16;          // Nm; lighter loads do not spin any faster
+    private const double MinLoad = 16;          // Nm; lighter loads do not spin any faster
     private const double SpeedSigma = 60;         // rpm
     private const double WornToolFails = 0.4;     // share of tools that fail at the end of their life instead of being replaced in time
-    private const double LeastTorque = 3.8;       // Nm; the smallest value of the original
+    private const double MinTorque = 3.8;       // Nm; the smallest value of the original
 
     private const double RadiansPerSecond = 2 * Math.PI / 60;
 
@@ -49,8 +49,8 @@ public sealed class Ai4i2020Generator : IDatasetGenerator
     {
         var type = random.Uniform() switch { < 0.5 => 'L', < 0.8 => 'M', _ => 'H' };
         // rounded first: every failure follows from the values that are in the file
-        var torque = Math.Round(Math.Max(LeastTorque, random.Normal(40, 10)), 1);
-        var speed = BaseSpeed + (RatedPower / Math.Max(torque, LeastLoad) / RadiansPerSecond) + random.Normal(0, SpeedSigma);
+        var torque = Math.Round(Math.Max(MinTorque, random.Normal(40, 10)), 1);
+        var speed = BaseSpeed + (RatedPower / Math.Max(torque, MinLoad) / RadiansPerSecond) + random.Normal(0, SpeedSigma);
         var (wear, toolFailed) = tool.Use(type);
         return new(
             type, Math.Round(air, 1), Math.Round(Math.Round(air, 1) + excess, 1), (int)Math.Round(speed), torque, wear,

@@ -1,7 +1,7 @@
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Lineages;
-using Slipway.Trainer.Outside;
+using Slipway.Trainer.Imported;
 
 namespace Slipway.Trainer.Job;
 
@@ -13,7 +13,7 @@ public sealed class JobFolder(string root)
 {
     public const string Default = "/opt/ml";
 
-    private const int MostNamed = 20;
+    private const int MaxNamed = 20;
 
     public string Config(string file) => Path.Combine(root, "input", "config", file);
 
@@ -32,7 +32,7 @@ public sealed class JobFolder(string root)
             ? Path.Combine(folder, csv[0])
             : throw new SlipwayException(
                 $"The channel 'training' ({folder}) must contain exactly one CSV file, but contains {csv.Length}" +
-                (files.Length == 0 ? " and nothing else." : $": {string.Join(", ", files.Take(MostNamed))}{(files.Length > MostNamed ? $" and {files.Length - MostNamed} more" : "")}."));
+                (files.Length == 0 ? " and nothing else." : $": {string.Join(", ", files.Take(MaxNamed))}{(files.Length > MaxNamed ? $" and {files.Length - MaxNamed} more" : "")}."));
     }
 
     private static bool IsVisible(string path) => !path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
@@ -52,15 +52,15 @@ public sealed class JobFolder(string root)
 
     /// <summary>An ONNX file that was trained elsewhere and its golden predictions; null if a trainer is to train the model.</summary>
     /// <exception cref="SlipwayException">One of the two is missing.</exception>
-    public OutsideFiles? Outside()
+    public ImportedFiles? Imported()
     {
-        var channel = Path.Combine(root, "input", "data", OutsideReference.Channel);
+        var channel = Path.Combine(root, "input", "data", ImportedReference.Channel);
         if (!Directory.Exists(channel))
             return null;
-        var files = new OutsideFiles(Path.Combine(channel, ArtifactFiles.Onnx), Path.Combine(channel, ArtifactFiles.Golden));
+        var files = new ImportedFiles(Path.Combine(channel, ArtifactFiles.Onnx), Path.Combine(channel, ArtifactFiles.Golden));
         foreach (var file in new[] { files.Onnx, files.Golden })
             if (!File.Exists(file))
-                throw new SlipwayException($"The channel '{OutsideReference.Channel}' contains no {Path.GetFileName(file)} ({file}).");
+                throw new SlipwayException($"The channel '{ImportedReference.Channel}' contains no {Path.GetFileName(file)} ({file}).");
         return files;
     }
 

@@ -11,7 +11,7 @@ public sealed class JobProgress(TextWriter output, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
 
-    public void Say(FormattableString line) => Write(string.Create(CultureInfo.InvariantCulture,
+    public void Report(FormattableString line) => Write(string.Create(CultureInfo.InvariantCulture,
         $"[{time.GetElapsedTime(_start).TotalSeconds,6:0.00} s] {line.ToString(CultureInfo.InvariantCulture)}"));
 
     public void Report(IReadOnlyDictionary<string, Metric> metrics)

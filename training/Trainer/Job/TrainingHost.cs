@@ -1,6 +1,6 @@
 using Slipway.Registry;
 using Slipway.Trainer.Trainers;
-using Slipway.Trainer.Trainers.Own;
+using Slipway.Trainer.Trainers.Custom;
 
 namespace Slipway.Trainer.Job;
 
@@ -27,7 +27,7 @@ public sealed class TrainingHost(JobFolder folder, ModelTrainers trainers, TextW
             await job;
             return 0;
         }
-        catch (OwnCodeException e) when (e.InnerException is { } cause and not SlipwayException)
+        catch (CustomCodeException e) when (e.InnerException is { } cause and not SlipwayException)
         {
             await error.WriteLineAsync(cause.ToString());
             return Fail(e.Message);

@@ -9,7 +9,7 @@ using Slipway.Trainer.Candidates;
 using Slipway.Trainer.Data;
 using Slipway.Trainer.Evaluation;
 using Slipway.Trainer.Evidence;
-using Slipway.Trainer.Outside;
+using Slipway.Trainer.Imported;
 using Slipway.Trainer.Plots;
 using Slipway.Trainer.Trainers;
 
@@ -66,14 +66,14 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
             [ArtifactFiles.Training] = Json(evidence, RegistryJson.Default.TrainingEvidence),
             [ArtifactFiles.ModelCard] = Encoding.UTF8.GetBytes(card.ToMarkdown()),
         });
-        progress.Say($"Done: {candidate.Onnx.Length} bytes of ONNX, SHA-256 {evidence.OnnxSha256}");
+        progress.Report($"Done: {candidate.Onnx.Length} bytes of ONNX, SHA-256 {evidence.OnnxSha256}");
     }
 
     private CandidateSource Source(ModelSpec spec, JobConfiguration configuration)
     {
         var seed = configuration.Seed ?? spec.Seed;
-        if (folder.Outside() is { } outside)
-            return new OutsideCandidate(outside, seed);
+        if (folder.Imported() is { } imported)
+            return new ImportedCandidate(imported, seed);
 
         var trainer = trainers.For(spec);
         var hyperparameters = HyperparameterSet.Resolve(trainer.Name, trainer.Hyperparameters, spec.Hyperparameters, configuration.Hyperparameters);
@@ -83,11 +83,11 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
     private DatasetSurvey Survey(ModelSpec spec, string dataset, CancellationToken cancellation)
     {
         var survey = DatasetSurvey.Read(spec, File.OpenRead(dataset), Path.GetFileName(dataset), cancellation);
-        progress.Say($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Label.Summary}");
+        progress.Report($"Read {survey.Source}: {survey.Rows[Side.Training]} rows for training, {survey.Rows[Side.Validation]} for validation, {survey.Rows[Side.Holdout]} held out; {survey.Label.Summary}");
         if (survey.HasIndex)
-            progress.Say($"The first column has no name: it is treated as row numbers and ignored");
+            progress.Report($"The first column has no name: it is treated as row numbers and ignored");
         if (survey.Columns.Unused.Count > 0)
-            progress.Say($"Ignored columns that are not in model.json: {string.Join(", ", survey.Columns.Unused)}");
+            progress.Report($"Ignored columns that are not in model.json: {string.Join(", ", survey.Columns.Unused)}");
         return survey;
     }
 
@@ -96,7 +96,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var rows = survey.Sides.Count;
         var estimate = FitMemoryPolicy.Estimate(source, rows, new(survey.Rows[Side.Training], features, survey.Label.Classes.Count));
         FitMemoryPolicy.Check(estimate, AvailableMemory, rows, features);
-        progress.Say($"Memory: about {estimate / 1e6:0} MB of {AvailableMemory / 1e6:0} MB");
+        progress.Report($"Memory: about {estimate / 1e6:0} MB of {AvailableMemory / 1e6:0} MB");
     }
 
     private static IReadOnlyList<IReadOnlyDictionary<string, string?>> Records(DatasetSurvey survey, string dataset, IReadOnlyList<long> numbers)

@@ -6,12 +6,12 @@ namespace Slipway.Trainer.Plots;
 
 internal static class ImportancePlot
 {
-    private const int Most = 20;
+    private const int MaxShown = 20;
 
     public static byte[] Draw(PlotSubject subject)
     {
         var all = subject.Metrics.Importance!;
-        var shown = all.OrderByDescending(column => column.Value).ThenBy(column => column.Key, StringComparer.Ordinal).Take(Most).ToList();
+        var shown = all.OrderByDescending(column => column.Value).ThenBy(column => column.Key, StringComparer.Ordinal).Take(MaxShown).ToList();
         var scale = AxisScale.Of(Math.Min(0, shown.Min(column => column.Value)), Math.Max(1e-9, shown.Max(column => column.Value)));
         using var canvas = new PlotCanvas(
             "Feature importance", $"How much worse the model gets when a column's values are permuted. The most important is '{shown[0].Key}'.",

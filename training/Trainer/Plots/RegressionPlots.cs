@@ -5,12 +5,12 @@ namespace Slipway.Trainer.Plots;
 
 internal static class RegressionPlots
 {
-    private const int MostDots = 1000;
+    private const int MaxDots = 1000;
     private const int Bins = 40;
 
     public static byte[] DrawPredictions(PlotSubject subject)
     {
-        var rows = RowSample.Of(subject.Labels.Length, MostDots);
+        var rows = RowSample.Of(subject.Labels.Length, MaxDots);
         var dots = rows.Select(row => ((double)subject.Labels[row], (double)subject.Scores[row])).ToList();
         var scale = AxisScale.Of(dots.Min(dot => Math.Min(dot.Item1, dot.Item2)), dots.Max(dot => Math.Max(dot.Item1, dot.Item2)));
         using var canvas = new PlotCanvas(

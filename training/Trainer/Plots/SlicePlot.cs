@@ -7,13 +7,13 @@ namespace Slipway.Trainer.Plots;
 
 internal static class SlicePlot
 {
-    private const int Most = 20;
+    private const int MaxShown = 20;
 
     public static byte[] Draw(PlotSubject subject)
     {
         var name = subject.SliceMetric;
         var measured = subject.Metrics.Slices.Where(slice => slice.Metrics.ContainsKey(name)).ToList();
-        var shown = measured.OrderBy(slice => Worth(name, slice)).Take(Most).ToList();
+        var shown = measured.OrderBy(slice => Worth(name, slice)).Take(MaxShown).ToList();
         var floor = subject.Spec.Gates.Slices?.Metrics.GetValueOrDefault(name);
         double[] values = [.. shown.SelectMany(slice => Ends(slice.Metrics[name])), .. Present(floor?.AtLeast, floor?.AtMost, subject.Metrics.Holdout.GetValueOrDefault(name)?.Value)];
         var scale = AxisScale.Of(values.Min(), values.Max());

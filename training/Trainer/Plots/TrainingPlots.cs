@@ -24,7 +24,7 @@ public sealed class TrainingPlots(JobProgress progress)
             catch (Exception e) // the native library may be missing or broken, which shows in many ways
             {
                 // the loader's message continues with every path that it tried
-                progress.Say($"The plot '{name}' was skipped: {e.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
+                progress.Report($"The plot '{name}' was skipped: {e.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
             }
         }
 

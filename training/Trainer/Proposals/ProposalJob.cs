@@ -13,10 +13,10 @@ namespace Slipway.Trainer.Proposals;
 /// <param name="findings">Receives what a person wants to know at the end; progress goes to <paramref name="progress"/>.</param>
 public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeProvider time)
 {
-    private const int MostValues = 20_000_000;
+    private const int MaxValues = 20_000_000;
 
     /// <summary>For the first model: more rows would take minutes, with the same result.</summary>
-    public int MostRows { get; init; } = 100_000;
+    public int MaxRows { get; init; } = 100_000;
 
     /// <summary>The file is written last, completely or not at all, and never overwrites another.</summary>
     /// <exception cref="SlipwayException">There is no proposal; the message says what to change.</exception>
@@ -25,9 +25,9 @@ public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeP
         if (File.Exists(request.Output))
             throw new SlipwayException($"'{request.Output}' exists already and is not overwritten. Delete it to start over, or choose another name.");
 
-        var look = DatasetLook.Read(Open(request.Dataset), Path.GetFileName(request.Dataset), cancellation);
-        progress.Say($"Read {look.Source}: {look.Rows} rows, {look.Columns.Count} columns");
-        var draft = ProposalDraft.Of(look, request.Label, request.Task);
+        var summary = DatasetSummary.Read(Open(request.Dataset), Path.GetFileName(request.Dataset), cancellation);
+        progress.Report($"Read {summary.Source}: {summary.Rows} rows, {summary.Columns.Count} columns");
+        var draft = ProposalDraft.Of(summary, request.Label, request.Task);
         using var sample = Sample(draft, request.Dataset, cancellation);
         var outcome = new FirstModelRun(progress, time).Propose(request, draft, sample?.Path ?? request.Dataset, cancellation);
         var report = new ProposalText(outcome);
@@ -39,11 +39,11 @@ public sealed class ProposalJob(TextWriter findings, JobProgress progress, TimeP
 
     private SampledCsv? Sample(ProposalDraft draft, string dataset, CancellationToken cancellation)
     {
-        var most = Math.Min(MostRows, MostValues / draft.Width);
-        if (draft.Look.Rows <= most)
+        var most = Math.Min(MaxRows, MaxValues / draft.Width);
+        if (draft.Summary.Rows <= most)
             return null;
-        progress.Say($"Taking a sample of about {most:N0} of {draft.Look.Rows:N0} rows for a first model");
-        return SampledCsv.Of(dataset, (double)most / draft.Look.Rows, cancellation);
+        progress.Report($"Taking a sample of about {most:N0} of {draft.Summary.Rows:N0} rows for a first model");
+        return SampledCsv.Of(dataset, (double)most / draft.Summary.Rows, cancellation);
     }
 
     private static FileStream Open(string path) => File.Exists(path)

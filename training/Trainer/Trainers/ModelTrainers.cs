@@ -1,6 +1,6 @@
 using Slipway.Registry;
 using Slipway.Registry.Models;
-using Slipway.Trainer.Trainers.Own;
+using Slipway.Trainer.Trainers.Custom;
 
 namespace Slipway.Trainer.Trainers;
 
@@ -10,13 +10,13 @@ public sealed class ModelTrainers(params IReadOnlyList<Type> classes)
 {
     /// <summary>Every trainer that this program was compiled with.</summary>
     public static ModelTrainers All { get; } = new([.. typeof(ModelTrainers).Assembly.GetTypes()
-        .Where(type => type.IsAssignableTo(typeof(IModelTrainer)) && type is { IsClass: true, IsAbstract: false } && type != typeof(OwnTrainer))
+        .Where(type => type.IsAssignableTo(typeof(IModelTrainer)) && type is { IsClass: true, IsAbstract: false } && type != typeof(CustomTrainer))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)]);
 
     /// <exception cref="SlipwayException">There is none, or more than one, or it cannot be created.</exception>
     public IModelTrainer For(ModelSpec spec)
     {
-        if (spec.Trainer == TrainerNames.Outside)
+        if (spec.Trainer == TrainerNames.Imported)
             throw new SlipwayException(
                 "The versions of this model are imported ('trainer' in model.json is outside): register one with ./build.sh --target=Register --model=<name> --onnx=<file> --golden=<file>.");
 
@@ -42,7 +42,7 @@ public sealed class ModelTrainers(params IReadOnlyList<Type> classes)
     private List<Type> Named(string name) =>
         [.. classes.Where(type => TrainerNameAttribute.Of(type) == name && (IsBuiltIn(type) || !TrainerNames.BuiltIn.Contains(name)))];
 
-    private static IModelTrainer Create(Type type) => IsBuiltIn(type) ? (IModelTrainer)Activator.CreateInstance(type)! : OwnTrainer.Create(type);
+    private static IModelTrainer Create(Type type) => IsBuiltIn(type) ? (IModelTrainer)Activator.CreateInstance(type)! : CustomTrainer.Create(type);
 
     private static bool IsBuiltIn(Type type) => type.IsAssignableTo(typeof(IBuiltInTrainer));
 

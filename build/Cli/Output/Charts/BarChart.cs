@@ -7,19 +7,19 @@ namespace Slipway.Build.Cli.Output.Charts;
 public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar> Bars)
 {
     /// <summary>A chart with more bars is not readable.</summary>
-    public const int MostBars = 40;
+    public const int MaxBars = 40;
 
     private const int HeadHeight = 110;
     private const int BarHeight = 28;
 
     // with less height, Mermaid omits the title of the value axis
-    private const int LeastHeight = 230;
+    private const int MinHeight = 230;
 
     /// <returns>Null where there is nothing to draw.</returns>
     public Figure? ToFigure()
     {
         // a negative bar would grow from the end of the axis, and look like the largest
-        ChartBar[] drawn = [.. Bars.Where(bar => double.IsFinite(bar.Value) && bar.Value >= 0).Take(MostBars)];
+        ChartBar[] drawn = [.. Bars.Where(bar => double.IsFinite(bar.Value) && bar.Value >= 0).Take(MaxBars)];
         string[] series = [.. drawn.Select(bar => bar.Series).Distinct().Take(MermaidChart.Palette.Count)];
         drawn = [.. drawn.Where(bar => series.Contains(bar.Series))];
         if (drawn.Length == 0)
@@ -31,7 +31,7 @@ public sealed record BarChart(string Title, string Axis, IReadOnlyList<ChartBar>
         return MermaidChart.Figure(
             Title,
             [
-                .. MermaidChart.Head("xychart-beta horizontal", Title, Math.Max(LeastHeight, HeadHeight + (BarHeight * drawn.Length))),
+                .. MermaidChart.Head("xychart-beta horizontal", Title, Math.Max(MinHeight, HeadHeight + (BarHeight * drawn.Length))),
                 $"    x-axis [{string.Join(", ", Names(drawn, series.Length > 1).Select(MermaidChart.Text))}]",
                 scale.Axis(Axis),
                 .. series.Select(one => $"    bar [{string.Join(", ", drawn.Select(bar => Value(bar, one)))}]"),

@@ -4,15 +4,15 @@ namespace Slipway.Build.Cli.Output.Charts;
 internal sealed record ChartScale(double Low, double High, int Exponent)
 {
     // longer numbers on an axis overlap
-    private const double Most = 1e5;
-    private const double Least = 1e-2;
+    private const double UpperLimit = 1e5;
+    private const double LowerLimit = 1e-2;
     private const double Room = 1.05;
 
     /// <param name="values">Finite ones.</param>
     public static ChartScale Of(IReadOnlyCollection<double> values)
     {
         var largest = values.Select(Math.Abs).DefaultIfEmpty().Max();
-        var exponent = largest is 0 or (>= Least and < Most) ? 0 : (int)Math.Floor(Math.Log10(largest) / 3) * 3;
+        var exponent = largest is 0 or (>= LowerLimit and < UpperLimit) ? 0 : (int)Math.Floor(Math.Log10(largest) / 3) * 3;
         var scale = new ChartScale(0, 0, exponent);
         var (low, high) = (Math.Min(0, values.Select(scale.Of).DefaultIfEmpty().Min()), Math.Max(0, values.Select(scale.Of).DefaultIfEmpty().Max()));
         // shares are shown relative to the whole

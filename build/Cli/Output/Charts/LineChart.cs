@@ -7,16 +7,16 @@ namespace Slipway.Build.Cli.Output.Charts;
 /// <param name="Points">The names on the other axis, each once.</param>
 public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> Points, IReadOnlyList<ChartLine> Lines)
 {
-    private const int MostPoints = 60;
+    private const int MaxPoints = 60;
     private const int Height = 360;
 
-    /// <returns>Null where there is nothing to draw: a single point is no line.</returns>
+    /// <returns>Null if there is nothing to draw: a single point is not a line.</returns>
     public Figure? ToFigure()
     {
         ChartLine[] lines = [.. Lines.Take(MermaidChart.Palette.Count)];
         // a line has no gaps: a point that one of them lacks is omitted
         int[] whole = [.. Enumerable.Range(0, Points.Count).Where(at => lines.All(line => at < line.Values.Count && double.IsFinite(line.Values[at])))];
-        int[] drawn = [.. whole.TakeLast(MostPoints)];
+        int[] drawn = [.. whole.TakeLast(MaxPoints)];
         if (lines.Length == 0 || drawn.Length < 2)
             return null;
 

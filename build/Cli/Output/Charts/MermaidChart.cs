@@ -13,12 +13,12 @@ public static class MermaidChart
     /// <summary>The emoji for a color in Markdown, where text cannot be colored. Both are readable on white and on black.</summary>
     internal static IReadOnlyList<(string Color, string Sign)> Palette { get; } = [("#2f81f7", "🟦"), ("#d9730d", "🟧"), ("#2da44e", "🟩"), ("#8957e5", "🟪")];
 
-    private const int MostLetters = 60;
+    private const int MaxLength = 60;
 
     // Markdown makes one space of many
     private const string Wide = " \u00a0 ";
 
-    /// <summary>A chart, with what tells its colors apart and what is left out below it.</summary>
+    /// <summary>A chart, with its legend and a note about omitted data below it.</summary>
     /// <param name="series">One name per color; a single series needs no legend.</param>
     internal static Figure Figure(string title, IEnumerable<string> chart, IReadOnlyList<string> series, string leftOut) => new(title)
     {
@@ -64,7 +64,7 @@ public static class MermaidChart
     /// <summary>Mermaid does not parse exponents.</summary>
     internal static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static string Short(string text) => text.EnumerateRunes().Count() <= MostLetters
+    private static string Short(string text) => text.EnumerateRunes().Count() <= MaxLength
         ? text
-        : string.Concat(text.EnumerateRunes().Take(MostLetters - 1)) + "…";
+        : string.Concat(text.EnumerateRunes().Take(MaxLength - 1)) + "…";
 }

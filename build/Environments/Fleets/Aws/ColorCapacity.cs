@@ -12,17 +12,17 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
 {
     private const string ActionName = "slipway-idle";
 
-    /// <summary>Keeps a color from being scaled in below its capacity from now on.</summary>
-    public async Task HoldAsync(FleetService service, CancellationToken cancellation)
+    /// <summary>Keeps a color from being scaled in below so many servers from now on.</summary>
+    public async Task HoldAsync(FleetService service, int servers, CancellationToken cancellation)
     {
-        await ForgetActionAsync(service, cancellation);
+        await DeleteActionAsync(service, cancellation);
         await AwsErrors.GuardAsync("application-autoscaling:RegisterScalableTarget", $"keep the capacity of '{service.Name}'", () => scaling.RegisterScalableTargetAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                 ResourceId = Resource(service),
-                MinCapacity = environment.Fleet.Capacity,
+                MinCapacity = servers,
             },
             cancellation));
     }
@@ -46,7 +46,7 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
         return at;
     }
 
-    private async Task ForgetActionAsync(FleetService service, CancellationToken cancellation)
+    private async Task DeleteActionAsync(FleetService service, CancellationToken cancellation)
     {
         var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"check whether a scale-in of '{service.Name}' is scheduled", () => scaling.DescribeScheduledActionsAsync(
             new() { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource(service), ScheduledActionNames = [ActionName] }, cancellation));

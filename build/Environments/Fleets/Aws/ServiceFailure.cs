@@ -6,17 +6,17 @@ using Slipway.Automation.Aws;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>Why a service did not start, as far as ECS knows: its reason, its last events, and how its tasks ended.</summary>
+/// <summary>Why a service did not start, according to ECS: its reason, its last events, and how its tasks ended.</summary>
 public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
 {
-    private const int Most = 5;
+    private const int MaxShown = 5;
 
     public async Task<string> DescribeAsync(FleetService service, Service now, string reason, CancellationToken cancellation)
     {
         var text = new StringBuilder($"'{service.Name}' did not come up: {reason}. Traffic was not moved.");
         foreach (var task in await StoppedAsync(service, cancellation))
             text.Append('\n').Append(CultureInfo.InvariantCulture, $"  task {ServiceRolloutPolicy.Name(task.TaskArn)} ({ServiceRolloutPolicy.Name(task.TaskDefinitionArn)}): {Ending(task)}");
-        foreach (var happened in (now.Events ?? []).Take(Most))
+        foreach (var happened in (now.Events ?? []).Take(MaxShown))
             text.Append('\n').Append(CultureInfo.InvariantCulture, $"  {happened.CreatedAt:u}  {happened.Message}");
         return text.Append("\n  The output of the tasks is in their CloudWatch log group.").ToString();
     }
@@ -28,7 +28,7 @@ public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
         if (stopped.TaskArns is not { Count: > 0 } arns)
             return [];
         var described = await AwsErrors.GuardAsync("ecs:DescribeTasks", $"describe the tasks of '{service.Name}'", () => ecs.DescribeTasksAsync(new() { Cluster = cluster, Tasks = arns }, cancellation));
-        return [.. (described.Tasks ?? []).OrderByDescending(task => task.StoppedAt).Take(Most)];
+        return [.. (described.Tasks ?? []).OrderByDescending(task => task.StoppedAt).Take(MaxShown)];
     }
 
     private static string Ending(Amazon.ECS.Model.Task task)

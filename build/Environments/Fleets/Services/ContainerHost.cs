@@ -70,10 +70,10 @@ public sealed class ContainerHost(LocalContainers containers) : IServiceHost
         }
     }
 
-    public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation) => Task.Run(() =>
+    public Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation) => Task.Run(() =>
     {
         if (IsRunning(service))
-            Docker.Stop(service.Container!, patience);
+            Docker.Stop(service.Container!, timeout);
         Docker.Remove(service.Container!);
     }, cancellation);
 

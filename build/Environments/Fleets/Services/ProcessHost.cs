@@ -61,14 +61,14 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
 
     public string Printed(ServiceRecord service) => $"Its log, {service.Log}, ends with:\n{ServiceLog.Tail(service.Log)}";
 
-    public async Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation)
+    public async Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation)
     {
         using var process = Find(service);
         if (process is null)
             return;
 
-        using var deadline = new Deadline(patience, time, cancellation);
-        AskToEnd(process);
+        using var deadline = new Deadline(timeout, time, cancellation);
+        RequestStop(process);
         try
         {
             await WaitForEndAsync(service, deadline.Token);
@@ -86,7 +86,7 @@ public sealed class ProcessHost(LocalFolders folders, TimeProvider time) : IServ
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
     }
 
-    private static void AskToEnd(Process process)
+    private static void RequestStop(Process process)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -11,7 +11,7 @@ public sealed class ServiceHosts(IServiceHost processes, IServiceHost containers
     public bool SharesPorts(ServiceRecord running, Release next) =>
         (running.Container is null == next is not ImageRelease ? Of(running) : processes).SharesPorts(running, next);
 
-    public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation) => Of(service).StopAsync(service, patience, cancellation);
+    public Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation) => Of(service).StopAsync(service, timeout, cancellation);
 
     public Release? ReleaseOf(ServiceRecord service) => Of(service).ReleaseOf(service);
 

@@ -5,7 +5,7 @@ namespace Slipway.Build.Environments.Fleets.Services;
 /// <summary>The output of a service. A log continues over restarts, so that the reason for a restart can be read; one older part is kept.</summary>
 public static class ServiceLog
 {
-    private const long Largest = 16 * 1024 * 1024;
+    private const long MaxBytes = 16 * 1024 * 1024;
     private const int TailLines = 12;
     private const string Mark = "--- ";
 
@@ -15,7 +15,7 @@ public static class ServiceLog
     {
         try
         {
-            if (File.Exists(log) && new FileInfo(log).Length > Largest)
+            if (File.Exists(log) && new FileInfo(log).Length > MaxBytes)
                 File.Move(log, log + ".1", overwrite: true);
             File.AppendAllText(log, $"{Mark}{assembly}\n");
         }

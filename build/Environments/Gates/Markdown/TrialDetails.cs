@@ -9,7 +9,7 @@ namespace Slipway.Build.Environments.Gates.Markdown;
 internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts)
 {
     // the output of a failing trainer may be long
-    private const int MostLetters = 4000;
+    private const int MaxLength = 4000;
 
     private readonly int _head = Render(Head).Length;
 
@@ -21,10 +21,10 @@ internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts
     /// <param name="open">Whether it is expanded.</param>
     public static TrialDetails Of(string environment, ModelTrial trial, bool open)
     {
-        var verdict = new Paragraph(trial.Reason.Length <= MostLetters ? trial.Reason : $"{trial.Reason[..MostLetters]}…", ParagraphStyle.Verdict);
+        var verdict = new Paragraph(trial.Reason.Length <= MaxLength ? trial.Reason : $"{trial.Reason[..MaxLength]}…", ParagraphStyle.Verdict);
         return new(
             new(
-                RichText.Of($"{TextRun.Strong(trial.Model)}: {Sight(trial)}"),
+                RichText.Of($"{TextRun.Strong(trial.Model)}: {Describe(trial)}"),
                 trial.Record?.Model is { } model ? [verdict, new Paragraph(model.Spec.Description)] : [verdict],
                 open),
             trial.Record is null ? [] : [.. PartsOf(environment, trial, trial.Record)]);
@@ -47,7 +47,7 @@ internal sealed record TrialDetails(Details Head, IReadOnlyList<TrialPart> Parts
         }
     }
 
-    private static string Sight(ModelTrial trial) => trial switch
+    private static string Describe(ModelTrial trial) => trial switch
     {
         { Record.Outcome.Gates: { } gates } => $"{TrialTable.Word(trial.Verdict)}, {gates.Verdicts.Count(verdict => verdict.Passed)} of {gates.Verdicts.Count} gates",
         _ => TrialTable.Word(trial.Verdict),

@@ -8,9 +8,9 @@ namespace Slipway.Build.Environments.Gates.Markdown;
 /// <summary>An overview of all trials: one row per model, failures first.</summary>
 internal static class TrialTable
 {
-    public const int MostRows = 100;
+    public const int MaxRows = 100;
 
-    private const int MostLetters = 600;
+    private const int MaxLength = 600;
 
     /// <param name="environment">The environment of the champions.</param>
     public static IEnumerable<Block?> Of(string environment, IReadOnlyList<ModelTrial> trials) =>
@@ -20,14 +20,14 @@ internal static class TrialTable
                 "", new("model", ColumnStyle.RowHeader), "metric", new("candidate", ColumnStyle.Number), new($"in {environment}", ColumnStyle.Number),
                 new("difference", ColumnStyle.Number), "gates",
             ],
-            [.. trials.OrderByDescending(trial => trial.Verdict).Take(MostRows).Select(trial => Row(environment, trial))]),
-        trials.Count > MostRows ? new Paragraph($"{trials.Count - MostRows} more passed, or come after these.") : null,
+            [.. trials.OrderByDescending(trial => trial.Verdict).Take(MaxRows).Select(trial => Row(environment, trial))]),
+        trials.Count > MaxRows ? new Paragraph($"{trials.Count - MaxRows} more passed, or come after these.") : null,
     ];
 
     public static string Word(TrialVerdict verdict) => verdict switch
     {
         TrialVerdict.Passed => "pass",
-        TrialVerdict.NotTried => "not trained",
+        TrialVerdict.NotTrained => "not trained",
         TrialVerdict.Refused => "REFUSED",
         _ => "FAILED",
     };
@@ -38,7 +38,7 @@ internal static class TrialTable
         var champion = trial.Champion is { } version ? $"version {version}" : trial.Verdict == TrialVerdict.Failed && trial.Record is null ? "" : $"no version in {environment} yet";
         return
         [
-            TextRun.Mark(trial.Verdict <= TrialVerdict.NotTried, Word(trial.Verdict)), trial.Model, main?.Name ?? "", Value(main?.Candidate),
+            TextRun.Mark(trial.Verdict <= TrialVerdict.NotTrained, Word(trial.Verdict)), trial.Model, main?.Name ?? "", Value(main?.Candidate),
             main?.Champion is { } metric ? RichText.Of($"{Value(metric)}{TextRun.LineBreak}{Whole(champion)}") : champion,
             main?.GainText ?? "", Gates(trial),
         ];
@@ -58,12 +58,12 @@ internal static class TrialTable
             return Short(trial.Reason);
         GateVerdict[] failed = [.. gates.Verdicts.Where(verdict => !verdict.Passed)];
         return failed.Length == 0 ? $"{gates.Verdicts.Count} passed"
-            : RichText.Of($"{TextRun.Strong($"{failed.Length} of {gates.Verdicts.Count} failed")}{TextRun.LineBreak}{Short(string.Join(", ", failed.Select(Sight)))}");
+            : RichText.Of($"{TextRun.Strong($"{failed.Length} of {gates.Verdicts.Count} failed")}{TextRun.LineBreak}{Short(string.Join(", ", failed.Select(Describe)))}");
     }
 
-    private static string Sight(GateVerdict verdict) => $"{verdict.Rule}{(verdict.Value is { } value ? $" {GateNumber.Text(value)}" : "")} ({verdict.Bound})";
+    private static string Describe(GateVerdict verdict) => $"{verdict.Rule}{(verdict.Value is { } value ? $" {GateNumber.Text(value)}" : "")} ({verdict.Bound})";
 
-    private static string Short(string text) => text.Length <= MostLetters ? text : $"{text[..MostLetters]}…";
+    private static string Short(string text) => text.Length <= MaxLength ? text : $"{text[..MaxLength]}…";
 
     // on one line, because the narrow columns of a comment would also break after the dash
     private static string Whole(string text) => text.Replace(' ', '\u00a0').Replace("–", "–\u2060", StringComparison.Ordinal);

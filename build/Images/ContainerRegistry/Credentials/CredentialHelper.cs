@@ -11,14 +11,14 @@ namespace Slipway.Build.Images.ContainerRegistry.Credentials;
 /// <summary>The programs <c>docker-credential-*</c>, in which the Docker client stores logins: they read a host name and print the login.</summary>
 public sealed partial class CredentialHelper(TimeProvider time)
 {
-    private const int MostAnswer = 64 * 1024;
-    private const int MostShown = 300;
+    private const int MaxAnswerLength = 64 * 1024;
+    private const int MaxShown = 300;
 
-    /// <summary>The time in which a helper must answer.</summary>
+    /// <summary>The timeout of a helper.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <param name="name">The suffix of <c>docker-credential-</c>.</param>
-    /// <returns>Null if it does not know the host.</returns>
+    /// <returns>Null if it has none for the host.</returns>
     /// <exception cref="SlipwayException">It cannot be started, or its output is not valid.</exception>
     public async Task<RegistryCredentials?> GetAsync(string name, RegistryHost host, CancellationToken cancellation)
     {
@@ -30,10 +30,10 @@ public sealed partial class CredentialHelper(TimeProvider time)
         if (code != 0)
             return said.Contains("not found", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : throw new SlipwayException($"{program} has no login to {host}: {(said.Length > MostShown ? said[..MostShown] : said).Trim()} Log in with docker login {host}, or export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}.");
+                : throw new SlipwayException($"{program} has no login to {host}: {(said.Length > MaxShown ? said[..MaxShown] : said).Trim()} Log in with docker login {host}, or export {EnvironmentVariables.RegistryUser} and {EnvironmentVariables.RegistryPassword}.");
         try
         {
-            return JsonSerializer.Deserialize(said, HelperJson.Default.HelperAnswer) is { Username: { Length: > 0 } user, Secret: { Length: > 0 } secret }
+            return JsonSerializer.Deserialize(said, HelperJson.Default.HelperResponse) is { Username: { Length: > 0 } user, Secret: { Length: > 0 } secret }
                 ? new(user, secret, program)
                 : null;
         }
@@ -53,13 +53,13 @@ public sealed partial class CredentialHelper(TimeProvider time)
             process.Start();
             // read and discarded, so that the process cannot block on it
             var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, deadline.Token);
-            await AskAsync(process.StandardInput, host, deadline.Token);
+            await SendAsync(process.StandardInput, host, deadline.Token);
             var said = await AnswerAsync(process, deadline.Token);
-            if (said.Length == MostAnswer)
-                process.Kill(entireProcessTree: true); // it would wait forever for somebody to read the rest
+            if (said.Length == MaxAnswerLength)
+                process.Kill(entireProcessTree: true); // it would wait forever until the rest is read
             await process.WaitForExitAsync(deadline.Token);
             await errors;
-            return (said.Length == MostAnswer ? 0 : process.ExitCode, said);
+            return (said.Length == MaxAnswerLength ? 0 : process.ExitCode, said);
         }
         catch (Win32Exception e)
         {
@@ -74,7 +74,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
         }
     }
 
-    private static async Task AskAsync(StreamWriter input, RegistryHost host, CancellationToken cancellation)
+    private static async Task SendAsync(StreamWriter input, RegistryHost host, CancellationToken cancellation)
     {
         try
         {
@@ -89,7 +89,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
 
     private static async Task<string> AnswerAsync(Process process, CancellationToken cancellation)
     {
-        var answer = new char[MostAnswer];
+        var answer = new char[MaxAnswerLength];
         var length = await process.StandardOutput.ReadBlockAsync(answer, cancellation);
         return new(answer, 0, length);
     }
@@ -99,7 +99,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
 }
 
 /// <summary>The output of a credential helper.</summary>
-public sealed record HelperAnswer([property: JsonPropertyName("Username")] string? Username, [property: JsonPropertyName("Secret")] string? Secret);
+public sealed record HelperResponse([property: JsonPropertyName("Username")] string? Username, [property: JsonPropertyName("Secret")] string? Secret);
 
-[JsonSerializable(typeof(HelperAnswer))]
+[JsonSerializable(typeof(HelperResponse))]
 public sealed partial class HelperJson : JsonSerializerContext;

@@ -8,13 +8,13 @@ namespace Slipway.Build.Images.Scanning.Gate;
 public static class ScanGate
 {
     /// <param name="scanned">The scanned image, and the version of the scanner and its data.</param>
-    public static ScanVerdict Judge(ScannedImage scanned, ScanPolicy policy, DateTimeOffset now) => Judge(
+    public static ScanVerdict Evaluate(ScannedImage scanned, ScanPolicy policy, DateTimeOffset now) => Evaluate(
         scanned.Image.Subject, ReportRules.Packages(scanned.Report), scanned.Image.Name, ScanFindings.Of(scanned.Report), policy, now,
         [.. ReportRules.Of(scanned, policy, now)]);
 
     /// <summary>The audit of the NuGet packages, by the package feed.</summary>
-    public static ScanVerdict Judge(NuGetAudit audit, ScanPolicy policy, DateTimeOffset now) =>
-        Judge(audit.Subject, packages: null, image: null, audit.Findings, policy, now, [audit.Rule(policy)]);
+    public static ScanVerdict Evaluate(NuGetAudit audit, ScanPolicy policy, DateTimeOffset now) =>
+        Evaluate(audit.Subject, packages: null, image: null, audit.Findings, policy, now, [audit.Rule(policy)]);
 
     /// <summary>The rule that counts a finding.</summary>
     public static string RuleOf(ScanFinding finding) => finding.Kind switch
@@ -28,7 +28,7 @@ public static class ScanGate
     public static IEnumerable<AllowedFinding> Unused(ScanPolicy policy, IEnumerable<ScanVerdict> verdicts) =>
         policy.Allow.Except(verdicts.SelectMany(verdict => verdict.Accepted).Select(accepted => accepted.Entry));
 
-    private static ScanVerdict Judge(
+    private static ScanVerdict Evaluate(
         string subject, int? packages, string? image, IReadOnlyList<ScanFinding> found, ScanPolicy policy, DateTimeOffset now, IReadOnlyList<ScanRule> first)
     {
         var accepted = new List<AcceptedFinding>();

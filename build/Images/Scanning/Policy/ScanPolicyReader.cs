@@ -8,7 +8,7 @@ namespace Slipway.Build.Images.Scanning.Policy;
 /// <summary>Reads the policy, and rejects one that is weaker than it seems.</summary>
 public static class ScanPolicyReader
 {
-    private const int MostHours = 366 * 24;
+    private const int MaxHours = 366 * 24;
 
     /// <exception cref="SlipwayException">It is missing or invalid; the message says where.</exception>
     public static ScanPolicy Read(string file)
@@ -39,8 +39,8 @@ public static class ScanPolicyReader
             if (value < 0)
                 yield return $"'{bound}' is {value}: a limit must be 0 or more, or null for no limit.";
         foreach (var (bound, value) in new[] { ("report.hoursAtMost", policy.Report.HoursAtMost), ("report.databaseHoursAtMost", policy.Report.DatabaseHoursAtMost ?? 0) })
-            if (value > MostHours)
-                yield return $"'{bound}' is {value}: the maximum is {MostHours}, a year.";
+            if (value > MaxHours)
+                yield return $"'{bound}' is {value}: the maximum is {MaxHours}, a year.";
         foreach (var (entry, index) in policy.Allow.Select((entry, index) => (entry, index)))
         {
             if (entry is null)

@@ -14,20 +14,20 @@ internal static class TrivyFailure
 
     private static string? Advice(string said) =>
         // https://github.com/aquasecurity/trivy/blob/main/pkg/db/db.go
-        Says(said, "failed to download vulnerability DB", "DB error", "--skip-db-update cannot be specified")
+        Mentions(said, "failed to download vulnerability DB", "DB error", "--skip-db-update cannot be specified")
             ? "Trivy has no vulnerability data, and no image passes without it. The data comes from a registry on the internet: give this machine access to it, name a mirror " +
               "(TRIVY_DB_REPOSITORY=<registry>/trivy-db:2), or copy the folder 'db' from another machine's cache and set TRIVY_CACHE_DIR and TRIVY_SKIP_DB_UPDATE=true."
-        : Says(said, "unable to find the specified image")
+        : Mentions(said, "unable to find the specified image")
             ? "The engine does not have the image, or Trivy cannot reach the engine (DOCKER_HOST). Package again: ./build.sh --target=PackageImages"
-        : Says(said, "UNAUTHORIZED", "DENIED", "401 Unauthorized", "403 Forbidden")
+        : Mentions(said, "UNAUTHORIZED", "DENIED", "401 Unauthorized", "403 Forbidden")
             ? "The registry denied access. On AWS, the role 'scan' may pull images (check the current role with aws sts get-caller-identity); elsewhere, log in with docker login."
-        : Says(said, "context deadline exceeded", "semaphore acquire")
+        : Mentions(said, "context deadline exceeded", "semaphore acquire")
             ? "It timed out. The first scan downloads vulnerability data of some hundred MiB: run it again."
-        : Says(said, "no space left on device")
+        : Mentions(said, "no space left on device")
             ? "The disk is full: Trivy writes a copy of the image to the temporary folder while it scans (TMPDIR)."
         : null;
 
-    private static bool Says(string said, params ReadOnlySpan<string> words)
+    private static bool Mentions(string said, params ReadOnlySpan<string> words)
     {
         foreach (var word in words)
         {

@@ -9,7 +9,7 @@ internal static class TrivyRelease
     // CVE-2026-33634 (GHSA-69fq-xp46-6x23): published by somebody who had stolen the project's credentials; these releases steal the user's credentials
     private static readonly HashSet<string> Malicious = new(["0.69.4", "0.69.5", "0.69.6"], StringComparer.Ordinal);
 
-    public static string HowToInstall { get; } =
+    public static string InstallHint { get; } =
         $"Install a release that you have checked, such as {Known}: the archive for this machine and " +
         $"trivy_{Known}_checksums.txt from https://github.com/aquasecurity/trivy/releases/tag/v{Known}, then sha256sum --check --ignore-missing, then the program " +
         "'trivy' onto the PATH; or the package of the same version from Trivy's own Debian or RPM repository. Do not install it by a movable tag: in March 2026, such tags pointed to malicious code.";
@@ -36,11 +36,11 @@ internal static class TrivyRelease
     {
         var number = version.TrimStart('v').Split('-', '+')[0];
         return Malicious.Contains(number)
-            ? $"This Trivy ({version}) is a malicious release (CVE-2026-33634). Remove it from this machine, rotate every password and key on this machine, and check what it sent out. {HowToInstall}"
+            ? $"This Trivy ({version}) is a malicious release (CVE-2026-33634). Remove it from this machine, rotate every password and key on this machine, and check what it sent out. {InstallHint}"
             : !System.Version.TryParse(number, out var parsed)
-                ? $"This Trivy ({version}) does not report its release, so its features are unknown. {HowToInstall}"
+                ? $"This Trivy ({version}) does not report its release, so its features are unknown. {InstallHint}"
             : parsed < oldest
-                ? $"This Trivy ({version}) is too old: {oldest} or later is needed. {HowToInstall}"
+                ? $"This Trivy ({version}) is too old: {oldest} or later is needed. {InstallHint}"
             : null;
     }
 }

@@ -21,10 +21,10 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     /// <summary>The first release whose reports contain their date and the suppressed findings, and which supports all of our switches.</summary>
     private static readonly Version Oldest = new(0, 60);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
 
     // Trivy's own timeout has a better message; this one is for a Trivy that hangs
-    private static readonly TimeSpan LastPatience = Patience + TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan HardTimeout = Timeout + TimeSpan.FromMinutes(2);
 
     /// <summary>Trivy's version and the state of its data.</summary>
     /// <exception cref="SlipwayException">It is not installed, too old, or a malicious release.</exception>
@@ -51,7 +51,7 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     public void Scan(ImageToScan image, string report, Action<string> now, string? configuration = null) =>
         Run(now, configuration, "image", "--image-src", image.Origin == ImageOrigin.Engine ? "docker" : "remote", "--format", "json", "--output", report,
             "--scanners", "vuln,secret,misconfig", "--image-config-scanners", "misconfig,secret", "--list-all-pkgs", "--show-suppressed",
-            "--exit-code", "0", "--no-progress", "--timeout", $"{Patience.TotalMinutes:0}m", image.Reference)
+            "--exit-code", "0", "--no-progress", "--timeout", $"{Timeout.TotalMinutes:0}m", image.Reference)
             .ThrowIfFailed($"trivy image {image.Reference}", TrivyFailure.Essence);
 
     /// <summary>Converts a report to another format, without scanning again.</summary>
@@ -71,7 +71,7 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
     private ToolOutput Run(Action<string>? now, string? configuration, params string[] arguments)
     {
         Directory.CreateDirectory(work);
-        using var deadline = new Deadline(LastPatience, time, stop);
+        using var deadline = new Deadline(HardTimeout, time, stop);
         var builder = new ProcessArgumentBuilder();
         foreach (var argument in arguments)
             builder.AppendQuoted(argument);
@@ -84,11 +84,11 @@ public sealed class TrivyTool(ICakeContext context, string work, TimeProvider ti
                 EnvironmentVariables = Variables(configuration),
             });
             stop.ThrowIfCancellationRequested();
-            return deadline.HasPassed ? throw new SlipwayException($"trivy {arguments[0]} was ended: it had not come to its end after {LastPatience.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"trivy {arguments[0]} was ended: it had not come to its end after {HardTimeout.TotalMinutes:0} minutes.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException($"Trivy cannot be started: '{program}' is not on the PATH. {TrivyRelease.HowToInstall}", e);
+            throw new SlipwayException($"Trivy cannot be started: '{program}' is not on the PATH. {TrivyRelease.InstallHint}", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-# Who may do what from a workflow: the questions of an auditor, role by role.
+# Permissions of workflows, role by role, as an auditor would check them.
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
@@ -49,32 +49,32 @@ run "roles" {
       "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
       "token.actions.githubusercontent.com:sub" = [for subject in var.subjects[role] : "repo:example@1/slipway@2:${subject}"]
     }])
-    error_message = "A role can be taken by somebody else than the workflows that are named word for word."
+    error_message = "A role can be assumed by others than the listed workflows."
   }
 
   assert {
     condition     = alltrue([for role, resource in aws_iam_role.this : jsondecode(resource.assume_role_policy) == jsondecode(jsonencode(output.trust[role]))])
-    error_message = "A role does not have the trust that is shown."
+    error_message = "The trust policy of a role is not the one in the outputs."
   }
 
   assert {
     condition     = alltrue([for role, resource in aws_iam_role_policy.this : jsondecode(resource.policy) == jsondecode(jsonencode(output.policies[role]))])
-    error_message = "A role does not have the policy that is shown."
+    error_message = "The policy of a role is not the one in the outputs."
   }
 
   assert {
     condition     = alltrue([for role, resource in aws_iam_role_policy.this : length(resource.policy) <= 10240])
-    error_message = "IAM takes no policy of a role that is longer than 10240 characters: ${jsonencode({ for role, resource in aws_iam_role_policy.this : role => length(resource.policy) })}"
+    error_message = "A policy exceeds IAM's maximum of 10240 characters: ${jsonencode({ for role, resource in aws_iam_role_policy.this : role => length(resource.policy) })}"
   }
 
   assert {
     condition     = output.managed == { drift = "arn:aws:iam::aws:policy/ReadOnlyAccess" } && { for role, attached in aws_iam_role_policy_attachment.this : role => attached.policy_arn } == output.managed
-    error_message = "A role has a policy of AWS's own that is not shown: ${jsonencode(output.managed)}"
+    error_message = "A role has an AWS managed policy that is not in the outputs: ${jsonencode(output.managed)}"
   }
 
   assert {
     condition     = !contains(keys(aws_iam_role.this), "apply")
-    error_message = "There is a role that applies, and nobody asked for one."
+    error_message = "The role 'apply' exists although it was not enabled."
   }
 }
 
@@ -91,12 +91,12 @@ run "applies_where_that_was_decided" {
 
   assert {
     condition     = output.trust.apply.Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example@1/slipway@2:environment:test-infra"]
-    error_message = "The role that applies can be taken without the reviewers of its GitHub environment."
+    error_message = "The role 'apply' can be assumed without the reviewers of its GitHub environment."
   }
 
   assert {
     condition     = aws_iam_role_policy_attachment.this["apply"].policy_arn == "arn:aws:iam::aws:policy/AdministratorAccess" && length(aws_iam_role_policy_attachment.this) == 2
-    error_message = "The role that applies is not what the README says of it."
+    error_message = "The role 'apply' is not as described in the README."
   }
 }
 
@@ -113,7 +113,7 @@ run "leaves_out_what_nobody_may_take" {
 
   assert {
     condition     = keys(aws_iam_role.this) == ["plan"] && keys(output.policies) == ["plan"] && length(output.managed) == 0
-    error_message = "There is a role that nobody may take."
+    error_message = "A role without subjects exists."
   }
 }
 
@@ -130,7 +130,7 @@ run "names_without_numbers" {
 
   assert {
     condition     = output.trust.deploy.Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == ["repo:example/slipway:environment:test"]
-    error_message = "A repository from before July 2026 sends its names alone."
+    error_message = "The subjects of a repository created before July 2026 contain ids."
   }
 }
 
@@ -178,7 +178,7 @@ run "grants" {
 
   assert {
     condition     = length(output.objects.build) + length(output.objects.plan) + length(output.objects.scan) + length(output.objects.drift) == 0
-    error_message = "build, plan, scan and drift have nothing to do with what is in the store."
+    error_message = "build, plan, scan or drift can access objects of the store."
   }
 
   assert {
@@ -218,19 +218,19 @@ run "grants" {
     error_message = "drift can read more than configuration."
   }
 
-  # values of secrets: who deploys knows the key of callers, who looks for configuration drift all of them, nobody else any
+  # values of secrets: deploy can read the callers' API key, drift can read all of them, no other role can read any
   assert {
     condition = toset(flatten([for role, policy in run.roles.policies : [
       for statement in policy.Statement : [for secret in statement.Resource : "${role} ${element(split(":", secret), 6)}"] if contains(statement.Action, "secretsmanager:GetSecretValue")
     ]])) == toset(["deploy api-key", "drift api-key", "drift prediction-key", "drift gateway-keys"])
-    error_message = "A workflow can read secrets that are none of its business."
+    error_message = "A workflow can read secrets that it does not need."
   }
 
   assert {
     condition = alltrue(flatten([for role, policy in run.roles.policies : [
       for statement in policy.Statement : can(statement.Condition.StringEquals["kms:ViaService"]) || can(regex("state", statement.Sid)) || can(regex("State", statement.Sid)) if contains(statement.Action, "kms:Decrypt")
     ]]))
-    error_message = "A workflow can decrypt by itself, not only through the service that keeps what it may read."
+    error_message = "A workflow can decrypt directly, not only through the services that store what it may read."
   }
 
   assert {
@@ -245,7 +245,7 @@ run "grants" {
   assert {
     condition = alltrue([for statement in run.roles.policies.rollback.Statement :
     try(statement.Condition.Null["ecs:task-definition"], "") == "true" if contains(statement.Action, "ecs:UpdateService")])
-    error_message = "rollback can change what runs, not only how many of it."
+    error_message = "rollback can change which image runs, not only the number of tasks."
   }
 
   assert {
@@ -263,16 +263,16 @@ run "grants" {
 
   assert {
     condition     = length([for role, actions in output.actions : role if contains(actions, "kms:Sign")]) == 0
-    error_message = "A workflow can sign manifests; only the function that judges them may."
+    error_message = "A workflow can sign manifests; only training-finished may."
   }
 
-  # what the function that starts jobs may, and no more: what it trains is signed later without anybody being asked
+  # the same permissions as the function that starts jobs, and no more: their results are signed later without anybody's approval
   assert {
     condition = alltrue([for role in ["train", "deploy"] :
       [for statement in run.roles.policies[role].Statement : jsonencode([statement.Action, try(statement.Condition, {})]) if contains(statement.Action, "sagemaker:CreateTrainingJob")]
       == [jsonencode([["sagemaker:CreateTrainingJob"], var.job_condition])]
     ])
-    error_message = "A workflow can start a training job in another network, or under another key, than the environment's own."
+    error_message = "A workflow can start a training job in another network, or with another key, than the environment's own."
   }
 
   assert {
@@ -280,22 +280,22 @@ run "grants" {
       [for role, grants in output.objects : role if contains(grants, "PutObject models/*/channels/*")] == ["deploy", "rollback"]
       && [for role, grants in output.objects : role if contains(grants, "PutObject catalog/*")] == ["deploy", "rollback"]
     )
-    error_message = "A workflow moves pointers and cannot write the catalog, or the other way round."
+    error_message = "A workflow can write only one of pointers and catalog."
   }
 
   assert {
     condition     = output.passes.deploy == toset(["servers to ecs-tasks.amazonaws.com", "gateway to ecs-tasks.amazonaws.com", "training to sagemaker.amazonaws.com"])
-    error_message = "deploy gives away: ${join(", ", output.passes.deploy)}"
+    error_message = "deploy can pass: ${join(", ", output.passes.deploy)}"
   }
 
   assert {
     condition     = output.passes.train == toset(["training to sagemaker.amazonaws.com"])
-    error_message = "train gives away: ${join(", ", output.passes.train)}"
+    error_message = "train can pass: ${join(", ", output.passes.train)}"
   }
 
   assert {
     condition     = alltrue([for role, passes in output.passes : length(passes) == 0 if !contains(["deploy", "train"], role)])
-    error_message = "Only deploy and train have a role to give away."
+    error_message = "A role other than deploy and train can pass a role."
   }
 
   assert {
@@ -303,7 +303,7 @@ run "grants" {
     error_message = "Actions with a wildcard: ${join(", ", output.wildcard_actions)}"
   }
 
-  # each of these has its reason next to it in policies.tf
+  # policies.tf gives the reason for each
   assert {
     condition = output.everywhere == toset([
       "application-autoscaling:DescribeScalableTargets", "application-autoscaling:DescribeScheduledActions", "ec2:DescribeAvailabilityZones",
@@ -336,14 +336,14 @@ run "plans_may_read_the_state_and_nothing_else" {
       "s3:GetObject arn:aws:s3:::state/test.tfstate", "s3:GetObject arn:aws:s3:::state/test.tfstate.tflock", "s3:ListBucket arn:aws:s3:::state",
       "s3:PutObject arn:aws:s3:::state/test.tfstate.tflock",
     ])
-    error_message = "The role that plans can do more than read the state and lock it."
+    error_message = "The role 'plan' can do more than read and lock the state."
   }
 
   assert {
     condition = toset(flatten([for statement in output.policies.drift.Statement : statement.NotResource if statement.Sid == "ReadNoObjects" && statement.Effect == "Deny"])) == toset([
       "arn:aws:s3:::state/test.tfstate", "arn:aws:s3:::state/test.tfstate.tflock",
     ])
-    error_message = "The role that looks for configuration drift can read other objects than the state."
+    error_message = "The role 'drift' can read objects other than the state."
   }
 }
 

@@ -1,4 +1,4 @@
-# All of it together.
+# The whole environment.
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
@@ -40,7 +40,7 @@ override_resource {
   values          = { id = "sg-training" }
 }
 
-# the public half of a key is not there before the key, also where both are pretended
+# the public key is not known before the key exists, even if both are mocked
 override_module {
   target          = module.loop.module.signing
   override_during = plan
@@ -85,10 +85,10 @@ run "environment" {
 
   assert {
     condition     = output.parameter == "/slipway/test/environment" && output.url == "https://models.example.org"
-    error_message = "The environment's description is not where targets look for it."
+    error_message = "The environment's description is not in the parameter that targets read."
   }
 
-  # word for word what AwsEnvironmentRecord reads
+  # exactly what AwsEnvironmentRecord reads
   assert {
     condition = jsonencode({ for name, value in output.record : name => value if name != "training" }) == jsonencode({
       automation = {
@@ -135,7 +135,7 @@ run "environment" {
       securityGroups          = jsonencode(["sg-training"])
       modelPackageGroupPrefix = jsonencode("slipway-test-")
     }
-    error_message = "The record says of training ${jsonencode(output.record.training)}"
+    error_message = "The record's training is ${jsonencode(output.record.training)}"
   }
 
   assert {
@@ -145,17 +145,17 @@ run "environment" {
 
   assert {
     condition     = length(jsonencode(output.record)) < 3500
-    error_message = "The record does not fit into the environment of a function (4 KB with everything else there)."
+    error_message = "The record does not fit into the environment variables of a function (4 KB in total)."
   }
 
   assert {
     condition     = toset(keys(output.policies)) == toset(["flow_log", "training", "dataset_arrived", "training_finished", "servers", "gateway", "servers_execution", "gateway_execution", "plan", "gate", "build", "train", "deploy", "rollback", "scan", "drift", "notebooks", "recorder"])
-    error_message = "A role has no policy that a test could read: ${join(", ", keys(output.policies))}"
+    error_message = "The outputs lack the policy of a role: ${join(", ", keys(output.policies))}"
   }
 
   assert {
     condition     = alltrue([for policy in output.policies : length(jsonencode(policy)) < 10240])
-    error_message = "A policy is longer than IAM takes."
+    error_message = "A policy exceeds IAM's maximum length."
   }
 }
 

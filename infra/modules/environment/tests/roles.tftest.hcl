@@ -1,4 +1,4 @@
-# Who may do what inside of the environment.
+# Permissions inside the environment.
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
@@ -46,10 +46,10 @@ run "training" {
 
   assert {
     condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
-    error_message = "SageMaker may take the role for another account."
+    error_message = "SageMaker may assume the role for another account."
   }
 
-  # the image is no condition that IAM knows: the role of a job pulls from one repository alone
+  # IAM has no condition for the image: the role of a job can pull from one repository only
   assert {
     condition = jsonencode(output.job_condition) == jsonencode({
       ArnEquals                   = { "sagemaker:OutputKmsKey" = [var.key], "sagemaker:VolumeKmsKey" = [var.key] }
@@ -57,12 +57,12 @@ run "training" {
       "ForAllValues:StringEquals" = { "sagemaker:VpcSecurityGroupIds" = [var.security_group], "sagemaker:VpcSubnets" = var.subnets }
       Null                        = { "sagemaker:VpcSecurityGroupIds" = ["false"], "sagemaker:VpcSubnets" = ["false"] }
     })
-    error_message = "A training job can be started outside of our network, or without our key: ${jsonencode(output.job_condition)}"
+    error_message = "A training job can be started outside our network, or without our key: ${jsonencode(output.job_condition)}"
   }
 
   assert {
     condition     = [for statement in output.policies.training.Statement : statement.Resource if contains(statement.Action, "ecr:BatchGetImage")] == [[var.repository]]
-    error_message = "A training job can run another image than ours."
+    error_message = "A training job can run another image."
   }
 }
 
@@ -115,8 +115,8 @@ run "grants" {
 
   assert {
     condition = output.objects.gateway == toset([
-      "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "PutObject catalog/*", "PutObject models/*/channels/*",
-      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/state.json",
+      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"
   }
@@ -154,7 +154,7 @@ run "grants" {
 
   assert {
     condition     = alltrue([for role, passes in output.passes : join(",", passes) == (contains(["dataset_arrived", "training_finished"], role) ? "training to sagemaker.amazonaws.com" : "")])
-    error_message = "Only the functions that start training jobs have a role to give away, and only that one."
+    error_message = "A role other than those of the functions can pass a role, or they can pass another than the training role."
   }
 
   assert {
@@ -162,7 +162,7 @@ run "grants" {
     error_message = "Actions with a wildcard: ${join(", ", output.wildcard_actions)}"
   }
 
-  # each of these has its reason next to it
+  # policies.tf gives the reason for each
   assert {
     condition = output.everywhere == toset([
       "cloudwatch:PutMetricData", "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeDhcpOptions",
@@ -178,32 +178,32 @@ run "grants" {
     error_message = "Other buckets: ${join(", ", output.foreign)}"
   }
 
-  # a published version is evidence: it is written by the one that judged it
+  # a published version is evidence: only the function that applied the gates writes it
   assert {
     condition     = [for role, grants in output.objects : role if anytrue([for grant in grants : strcontains(grant, "/versions/") && !startswith(grant, "Get")])] == ["training_finished"]
-    error_message = "Somebody else than the function that judges them writes manifests."
+    error_message = "A role other than that of training-finished can write manifests."
   }
 
   assert {
     condition     = [for role, grants in output.objects : role if anytrue([for grant in grants : strcontains(grant, "/signatures/") && !startswith(grant, "Get")])] == ["training_finished"]
-    error_message = "Somebody else than the function that judges them writes signatures."
+    error_message = "A role other than that of training-finished can write signatures."
   }
 
   assert {
     condition     = [for role, actions in output.actions : role if contains(actions, "kms:Sign")] == ["training_finished"]
-    error_message = "Somebody else than the function that judges them signs manifests."
+    error_message = "A role other than that of training-finished can sign manifests."
   }
 
   assert {
     condition = [for statement in run.automation.policies.training_finished.Statement : jsonencode([statement.Action, statement.Resource, statement.Condition]) if contains(statement.Action, "kms:Sign")] == [
       jsonencode([["kms:Sign"], [var.signing_key], { StringEquals = { "kms:MessageType" = "DIGEST", "kms:SigningAlgorithm" = "ECDSA_SHA_256" } }])
     ]
-    error_message = "The function signs with another key than the environment's, or otherwise."
+    error_message = "The function can sign with another key or another algorithm."
   }
 
   assert {
     condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*"], grant)])]) == 0
-    error_message = "Somebody may delete more than a heartbeat or a copy that went wrong."
+    error_message = "A role can delete more than a heartbeat or a failed copy."
   }
 
   assert {
@@ -211,23 +211,23 @@ run "grants" {
       [for statement in run.automation.policies[role].Statement : jsonencode([statement.Action, try(statement.Condition, {})]) if contains(statement.Action, "sagemaker:CreateTrainingJob")]
       == [jsonencode([["sagemaker:CreateTrainingJob"], run.training.job_condition])]
     ])
-    error_message = "A function can start a training job outside of our network, or without our key."
+    error_message = "A function can start a training job outside our network, or without our key."
   }
 
-  # a pointer that moves while the catalog stays would be seen by nobody
+  # servers would not notice a pointer that moves without the catalog
   assert {
     condition = (
       [for role, grants in output.objects : role if contains(grants, "PutObject models/*/channels/*")] == [for role, grants in output.objects : role if contains(grants, "PutObject catalog/*")]
       && alltrue([for role, grants in output.objects : contains(grants, "GetObject catalog/*") if contains(grants, "PutObject catalog/*")])
     )
-    error_message = "Somebody moves pointers and cannot write the catalog, or the other way round, or cannot read what it compares and swaps."
+    error_message = "A role can write only one of pointers and catalog, or cannot read what it compares and swaps."
   }
 
   assert {
     condition = jsonencode({ for role in ["servers", "gateway"] : role => [for statement in run.fleet.policies["${role}_execution"].Statement : statement.Resource if contains(statement.Action, "secretsmanager:GetSecretValue")] }) == jsonencode({
       servers = [[var.secrets.prediction_key]], gateway = [[var.secrets.gateway_keys]]
     })
-    error_message = "A task starts with a secret that is not its own."
+    error_message = "A task gets another task's secret."
   }
 
   assert {

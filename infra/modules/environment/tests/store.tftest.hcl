@@ -1,4 +1,4 @@
-# What is kept: encrypted, versioned, private, and evidence that nobody takes back.
+# What is stored: encrypted, versioned, private, and with evidence that nobody can delete.
 mock_provider "aws" {
   source = "./tests/mocks"
 }
@@ -15,7 +15,7 @@ run "store" {
 
   assert {
     condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled" && aws_s3_bucket_versioning.logs.versioning_configuration[0].status == "Enabled"
-    error_message = "A bucket keeps no versions."
+    error_message = "A bucket is not versioned."
   }
 
   assert {
@@ -26,23 +26,23 @@ run "store" {
 
   assert {
     condition     = alltrue([for rule in aws_s3_bucket_server_side_encryption_configuration.logs.rule : rule.apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"])
-    error_message = "The access logs are not encrypted in the one way in which they can be delivered."
+    error_message = "The access logs are not encrypted with S3's own key, the only one with which they can be delivered."
   }
 
   assert {
     condition = alltrue([for block in [aws_s3_bucket_public_access_block.this, aws_s3_bucket_public_access_block.logs] :
     block.block_public_acls && block.block_public_policy && block.ignore_public_acls && block.restrict_public_buckets])
-    error_message = "A bucket could be opened to the public."
+    error_message = "A bucket does not block public access."
   }
 
   assert {
     condition     = aws_s3_bucket_notification.this.eventbridge
-    error_message = "Datasets arrive and nobody hears of it."
+    error_message = "The arrival of a dataset sends no event."
   }
 
   assert {
     condition     = aws_s3_bucket_logging.this.target_bucket == aws_s3_bucket.logs.id
-    error_message = "Nobody writes down who asked the store."
+    error_message = "The store has no access log."
   }
 
   assert {
@@ -50,7 +50,7 @@ run "store" {
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && statement.Action == "s3:*" && length(statement.Resource) == 2
       && try(statement.Condition, {}) == { Bool = { "aws:SecureTransport" = "false" } }
     ])])
-    error_message = "A bucket answers without TLS."
+    error_message = "A bucket can be used without TLS."
   }
 
   assert {
@@ -59,7 +59,7 @@ run "store" {
       && try(statement.Condition, {}) == { Null = { "s3:if-none-match" = "true" } }
       && toset(statement.Resource) == toset([for key in ["models/*/versions/*", "models/*/history/*", "releases/*", "training-jobs/*/lineage.json", "training-jobs/*/outcome.json", "training-jobs/*/registered.json"] : "${output.arn}/${key}"])
     ])
-    error_message = "A manifest, an entry of the history, the record of a release, or what a training job began and ended as can be written over."
+    error_message = "A manifest, a history entry, a release record, or a training job's lineage, outcome or registration can be overwritten."
   }
 
   assert {
@@ -68,12 +68,12 @@ run "store" {
       && !can(statement.Condition)
       && toset(statement.Resource) == toset([for key in ["models/*/versions/*", "models/*/history/*", "models/*/signatures/*", "releases/*", "training-jobs/*/lineage.json", "training-jobs/*/outcome.json", "training-jobs/*/registered.json"] : "${output.arn}/${key}"])
     ])
-    error_message = "A manifest, its signature, an entry of the history, the record of a release, or what a training job began and ended as can be deleted."
+    error_message = "A manifest, its signature, a history entry, a release record, or a training job's lineage, outcome or registration can be deleted."
   }
 
   assert {
     condition     = !aws_s3_bucket.this.force_destroy
-    error_message = "A store is not disposable unless somebody says so."
+    error_message = "The store is disposable by default."
   }
 }
 
@@ -84,7 +84,7 @@ run "encryption" {
 
   assert {
     condition     = aws_kms_key.this.enable_key_rotation && aws_kms_key.this.deletion_window_in_days == 30
-    error_message = "The key is not rotated, or gone too soon."
+    error_message = "The key is not rotated, or its deletion window is too short."
   }
 
   assert {
@@ -92,7 +92,7 @@ run "encryption" {
       can(statement.Principal.AWS) ? statement.Principal.AWS == "arn:aws:iam::123456789012:root" :
       strcontains(jsonencode(try(statement.Condition, {})), "123456789012") || statement.Sid == "AlarmsOnTheTopic"
     )])
-    error_message = "A service may use the key for another account, or somebody may do everything with it."
+    error_message = "A service may use the key for another account, or a role has every permission on it."
   }
 }
 
@@ -107,12 +107,12 @@ run "signing" {
 
   assert {
     condition     = aws_kms_key.this.key_usage == "SIGN_VERIFY" && aws_kms_key.this.customer_master_key_spec == "ECC_NIST_P256" && aws_kms_key.this.deletion_window_in_days == 30
-    error_message = "The key signs otherwise than servers verify, or is gone too soon."
+    error_message = "The key's algorithm is not the one that servers verify, or its deletion window is too short."
   }
 
   assert {
     condition     = jsondecode(aws_kms_key.this.policy) == jsondecode(jsonencode(output.policy)) && length(output.policy.Statement) == 1 && alltrue([for action in output.policy.Statement[0].Action : !strcontains(action, "*")]) && output.policy.Statement[0].Principal == { AWS = "arn:aws:iam::123456789012:root" }
-    error_message = "Somebody else than this account's own roles may use the key."
+    error_message = "Others than this account's own roles may use the key."
   }
 
   assert {
@@ -149,27 +149,27 @@ run "retention" {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => rule.noncurrent_version_expiration[0].noncurrent_days if length(rule.noncurrent_version_expiration) > 0 } == {
       "replicas/" = 1, "traffic/" = 1, "locks/" = 1, "predictions/" = 1
     }
-    error_message = "Old versions expire elsewhere than where they are of no interest."
+    error_message = "Old versions expire that are still needed."
   }
 
-  # a server that was killed leaves its heartbeat behind; what callers sent is kept for as long as somebody decided
+  # a server that was killed leaves its heartbeat behind; predictions are kept for the configured number of days
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => one(rule.expiration).days if anytrue([for expiration in rule.expiration : coalesce(expiration.days, 0) > 0]) } == {
       "replicas/" = 1, "predictions/" = 400
     }
-    error_message = "Something in the store expires that a manifest may name, or predictions are kept for ever."
+    error_message = "An object that a manifest may reference expires, or predictions never expire."
   }
 
   assert {
     condition     = anytrue([for rule in aws_s3_bucket_lifecycle_configuration.store.rule : length(rule.abort_incomplete_multipart_upload) > 0])
-    error_message = "Unfinished uploads are kept for ever."
+    error_message = "Incomplete uploads never expire."
   }
 
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => one(rule.transition).storage_class if length(rule.transition) > 0 } == {
       "datasets/" = "INTELLIGENT_TIERING", "training-jobs/" = "INTELLIGENT_TIERING", "predictions/" = "GLACIER_IR"
     }
-    error_message = "What is kept for long does not move to cheaper storage."
+    error_message = "Objects that are kept for a long time do not move to cheaper storage."
   }
 }
 
@@ -202,7 +202,7 @@ run "images" {
 
   assert {
     condition     = alltrue([for repository in aws_ecr_repository.this : repository.image_scanning_configuration[0].scan_on_push])
-    error_message = "Images are not scanned when they arrive."
+    error_message = "Images are not scanned when they are pushed."
   }
 
   assert {
@@ -212,7 +212,7 @@ run "images" {
 
   assert {
     condition     = alltrue([for policy in aws_ecr_lifecycle_policy.this : alltrue([for rule in jsondecode(policy.policy).rules : rule.selection.tagStatus == "untagged"])])
-    error_message = "An image with a tag expires, though a manifest may name it."
+    error_message = "A tagged image expires, although a manifest may reference it."
   }
 }
 
@@ -231,7 +231,7 @@ run "secrets" {
     error_message = "A secret is not encrypted with our key."
   }
 
-  # the mock would make up a value where none is given, so only an argument that Terraform never shows may be set
+  # the mock generates values that are not set, so only the write-only argument may be set
   assert {
     condition     = alltrue([for version in [aws_secretsmanager_secret_version.prediction_key, aws_secretsmanager_secret_version.api_key, aws_secretsmanager_secret_version.gateway_keys] : !strcontains(coalesce(version.secret_string, "-"), "a key") && version.secret_string_wo == null && version.secret_string_wo_version == 1])
     error_message = "The value of a secret is in the state."

@@ -1,4 +1,4 @@
-# Who notices: the trail, the recorder, the alarms, the budget.
+# Monitoring: the trail, the recorder, the alarms, the budget.
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
@@ -27,7 +27,7 @@ run "audit" {
 
   assert {
     condition     = aws_cloudtrail.this.enable_log_file_validation && aws_cloudtrail.this.kms_key_id == var.key && aws_cloudtrail.this.is_multi_region_trail && aws_cloudtrail.this.include_global_service_events
-    error_message = "The trail can be forged, is in clear, or looks at one region alone."
+    error_message = "The trail lacks validation, is not encrypted, or covers only one region."
   }
 
   assert {
@@ -37,22 +37,22 @@ run "audit" {
       anytrue([for field in selector.field_selector : field.field == "resources.ARN" && toset(coalesce(field.starts_with, [])) == toset([for prefix in ["models", "catalog", "traffic", "datasets", "training-jobs", "releases"] : "arn:aws:s3:::store/${prefix}/"])]),
       length(selector.field_selector) == 4,
     ])])
-    error_message = "The trail does not say who wrote pointers, history, manifests, traffic, data, lineages or releases."
+    error_message = "The trail does not record who wrote pointers, history, manifests, traffic, data, lineages or releases."
   }
 
   assert {
     condition     = anytrue([for selector in aws_cloudtrail.this.advanced_event_selector : anytrue([for field in selector.field_selector : field.field == "eventCategory" && try(one(field.equals), "") == "Management"])])
-    error_message = "The trail does not say who changed what in the account."
+    error_message = "The trail does not record management events of the account."
   }
 
   assert {
     condition     = aws_config_configuration_recorder_status.this.is_enabled && aws_config_configuration_recorder.this.recording_group[0].all_supported
-    error_message = "Nobody records how resources change."
+    error_message = "The configuration recorder is off."
   }
 
   assert {
     condition     = alltrue([for rule in ["S3_BUCKET_SSL_REQUESTS_ONLY", "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "ECS_TASK_DEFINITION_NONROOT_USER", "ECR_PRIVATE_TAG_IMMUTABILITY_ENABLED"] : contains([for rule in aws_config_config_rule.this : rule.source[0].source_identifier], rule)])
-    error_message = "A promise is not watched."
+    error_message = "A configuration rule is missing."
   }
 
   assert {
@@ -65,7 +65,7 @@ run "audit" {
       statement.Effect == "Deny" && statement.Principal == { AWS = "*" } && toset(flatten([statement.Action])) == toset(["s3:DeleteObject", "s3:DeleteObjectVersion"])
       && !can(statement.Condition) && flatten([statement.Resource]) == ["${local.arn}/*"]
     ])
-    error_message = "Whoever did something can delete what the trail says of it."
+    error_message = "The trail's files can be deleted."
   }
 
   assert {
@@ -83,10 +83,10 @@ run "observation" {
 
   assert {
     condition     = alltrue([for statement in jsondecode(aws_sns_topic_policy.alarms.policy).Statement : statement.Effect == "Deny" || strcontains(jsonencode(try(statement.Condition, {})), "123456789012")])
-    error_message = "Another account's alarms ring on our topic."
+    error_message = "Another account's alarms can publish to our topic."
   }
 
-  # what AWS counts by itself; a figure of our own would need somebody to send it first
+  # only metrics that AWS publishes; a metric of our own would have to be sent first
   assert {
     condition = length(setsubtract([for alarm in aws_cloudwatch_metric_alarm.this : "${alarm.namespace} ${alarm.metric_name} ${join(",", keys(alarm.dimensions))}"], [
       "AWS/Lambda Errors FunctionName", "AWS/Lambda DeadLetterErrors FunctionName", "AWS/Events FailedInvocations RuleName",
@@ -94,12 +94,12 @@ run "observation" {
       "AWS/ApplicationELB HTTPCode_ELB_5XX_Count LoadBalancer", "AWS/ApplicationELB UnHealthyHostCount LoadBalancer,TargetGroup",
       "AWS/ApplicationELB TargetResponseTime LoadBalancer,TargetGroup",
     ])) == 0
-    error_message = "An alarm waits for a figure that nobody counts."
+    error_message = "An alarm uses a metric that is not published."
   }
 
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn]) && (alarm.statistic == null) != (alarm.extended_statistic == null)])
-    error_message = "An alarm rings where nobody hears it."
+    error_message = "An alarm notifies no topic."
   }
 
   assert {
@@ -108,12 +108,12 @@ run "observation" {
       "AWS/ApplicationELB TargetResponseTime", "AWS/ECS CPUUtilization", "AWS/ECS MemoryUtilization", "AWS/Lambda Invocations", "AWS/Lambda Errors",
       "AWS/SQS ApproximateNumberOfMessagesVisible",
     ])) == 0
-    error_message = "The dashboard shows a figure that nobody counts."
+    error_message = "The dashboard shows a metric that is not published."
   }
 
   assert {
     condition     = aws_sns_topic.alarms.kms_master_key_id == var.key && keys(aws_sns_topic_subscription.email) == ["operations@example.org"]
-    error_message = "Alarms are in clear, or go to nobody."
+    error_message = "The topic is not encrypted, or has no subscribers."
   }
 }
 
@@ -131,6 +131,6 @@ run "budget" {
 
   assert {
     condition     = aws_budgets_budget.this.limit_amount == "100" && toset([for notification in aws_budgets_budget.this.notification : notification.notification_type]) == toset(["ACTUAL", "FORECASTED"])
-    error_message = "Nobody hears what the account costs."
+    error_message = "The budget notifies nobody."
   }
 }

@@ -15,14 +15,14 @@ public sealed class DatasetFolderTests
     }
 
     [TearDown]
-    public void TearDown() => Directory.Delete(_root, recursive: true);
+    public void TearDown() => TestFolder.Remove(_root);
 
     [Test]
     public void StoreThatIsNotThereYetHoldsNothing()
     {
         var scan = new DatasetFolder(Path.Combine(_root, "none")).Scan(["pumps"]);
 
-        Assert.That((scan.Files.Count, scan.Strays.Count), Is.EqualTo((0, 0)));
+        Assert.That((scan.Files.Count, scan.IgnoredEntries.Count), Is.EqualTo((0, 0)));
     }
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class DatasetFolderTests
         var scan = _folder.Scan(["pumps"]);
 
         Assert.That(scan.Files, Is.Empty);
-        Assert.That(scan.Strays.Values.Single(), Does.Contain(reason));
+        Assert.That(scan.IgnoredEntries.Values.Single(), Does.Contain(reason));
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class DatasetFolderTests
 
         Assert.That(_folder.Scan(["pumps"]).Files.Single().Length, Is.EqualTo(7));
         File.Delete(target);
-        Assert.That(_folder.Scan(["pumps"]).Strays.Values, Has.One.Contains("is a broken link"));
+        Assert.That(_folder.Scan(["pumps"]).IgnoredEntries.Values, Has.One.Contains("is a broken link"));
     }
 
     [Test]
@@ -71,24 +71,24 @@ public sealed class DatasetFolderTests
             var scan = _folder.Scan(["pumps"]);
 
             Assert.That(scan.Files, Is.Empty);
-            Assert.That(scan.Strays.Values.Single(), Does.Contain("outside the store and is ignored").And.Contain(outside.FullName));
+            Assert.That(scan.IgnoredEntries.Values.Single(), Does.Contain("outside the store and is ignored").And.Contain(outside.FullName));
         }
         finally
         {
-            outside.Delete(recursive: true);
+            TestFolder.Remove(outside);
         }
     }
 
     [Test]
     public void OfTooManyFilesTheLatestAreFollowed()
     {
-        for (var i = 0; i <= DatasetFolder.FilesAtMost; i++)
+        for (var i = 0; i <= DatasetFolder.MaxFiles; i++)
             File.SetLastWriteTimeUtc(Write($"pumps/{i}.csv", "1"), new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(i));
         var scan = _folder.Scan(["pumps"]);
 
-        Assert.That(scan.Files, Has.Count.EqualTo(DatasetFolder.FilesAtMost));
+        Assert.That(scan.Files, Has.Count.EqualTo(DatasetFolder.MaxFiles));
         Assert.That(scan.Files.Select(file => file.Name), Has.None.EqualTo("0.csv").And.Some.EqualTo("1000.csv"));
-        Assert.That(scan.Strays.Values.Single(), Does.Contain("more than 1000"));
+        Assert.That(scan.IgnoredEntries.Values.Single(), Does.Contain("more than 1000"));
     }
 
     private string Write(string path, string content)

@@ -2,10 +2,10 @@ using Slipway.Automation.Local.Watching;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>The loop itself, running beside the test on the test's clock.</summary>
+/// <summary>The loop itself, running in parallel with the test on the test's clock.</summary>
 public sealed class DatasetWatcherTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private WatchFixture _watch = null!;
     private CancellationTokenSource _stop = null!;
@@ -24,7 +24,7 @@ public sealed class DatasetWatcherTests
     public async Task StopWatching()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(Patience);
+        await _running.WaitAsync(Timeout);
         _stop.Dispose();
         _watch.Dispose();
     }
@@ -43,13 +43,13 @@ public sealed class DatasetWatcherTests
     {
         _watch.Trainer = async (_, cancellation) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
             return null;
         };
         _watch.Drop("a.csv");
         await Until(() => _watch.Runs.Count == 1);
         await _stop.CancelAsync();
-        await _running.WaitAsync(Patience);
+        await _running.WaitAsync(Timeout);
 
         Assert.That(await _watch.Training.Jobs.OutcomeAsync(_watch.Runs[0], default), Is.Null);
         Assert.That(_watch.Said(WatchEventKind.Note).Single(), Does.Contain("was interrupted"));
@@ -72,7 +72,7 @@ public sealed class DatasetWatcherTests
         await Until(() => _watch.Said(WatchEventKind.Serving, WatchFixture.Valves).Any());
 
         Assert.That(_watch.Said(WatchEventKind.Failed).Single(), Does.Contain("a defect"));
-        Assert.That(_watch.Runs.Count(job => job.StartsWith(WatchFixture.Pumps, StringComparison.Ordinal)), Is.EqualTo(1), "and it is not tried for ever");
+        Assert.That(_watch.Runs.Count(job => job.StartsWith(WatchFixture.Pumps, StringComparison.Ordinal)), Is.EqualTo(1), "and it is not retried endlessly");
     }
 
     [Test]
@@ -109,7 +109,7 @@ public sealed class DatasetWatcherTests
         await Until(() => _watch.Said(WatchEventKind.Waiting).Any());
         _watch.Drop("a.csv", WatchFixture.Rows + "4,");
         isFree.SetResult();
-        await turn.Over.WaitAsync(Patience);
+        await turn.Over.WaitAsync(Timeout);
         Assert.That(_watch.Runs, Is.Empty);
 
         _watch.Drop("a.csv", WatchFixture.Rows + "4,1\n");
@@ -153,7 +153,7 @@ public sealed class DatasetWatcherTests
 
     private async Task Until(Func<bool> isSo)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         while (!isSo())
         {
             deadline.Token.ThrowIfCancellationRequested();
@@ -168,7 +168,7 @@ public sealed class DatasetWatcherTests
         {
         }
 
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         do
         {
             _watch.Training.Time.Advance(TimeSpan.FromMilliseconds(100));

@@ -7,7 +7,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>A watcher over a store of its own, on a clock that the test moves, with a trainer that does what the test says.</summary>
+/// <summary>A watcher on a separate store, with a clock that the test advances, and a trainer that the test scripts.</summary>
 internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner, IDisposable
 {
     public const string Pumps = TrainingFixture.Model;
@@ -19,12 +19,12 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     private readonly TrainingFixture _training = new();
     private readonly List<WatchEvent> _events = [];
     private byte _fill;
-    private ArrivalBook _book;
+    private ArrivalTracker _tracker;
 
     public WatchFixture()
     {
         Folder = new(_training.StoreRoot);
-        _book = NewBook();
+        _tracker = NewTracker();
     }
 
     public DatasetFolder Folder { get; }
@@ -43,7 +43,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
 
     public ServingReport Serving { get; set; } = new(true, "is served on blue and green");
 
-    /// <summary>Called when the watcher asks for the environment; null hands it over.</summary>
+    /// <summary>Called when the watcher requests the environment; null grants it.</summary>
     public Func<Action<string>, CancellationToken, Task<IDisposable?>>? Environment { get; set; }
 
     public IReadOnlyList<WatchEvent> Events
@@ -79,17 +79,17 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
         }
     }
 
-    /// <summary>Another watcher on the same store, which knows nothing of the one before.</summary>
+    /// <summary>Another watcher on the same store, without the state of the previous one.</summary>
     public void Restart()
     {
         lock (_events)
             _events.Clear();
         Runs.Clear();
         _training.Time.Advance(TimeSpan.FromSeconds(1));
-        _book = NewBook();
+        _tracker = NewTracker();
     }
 
-    public DatasetWatcher NewWatcher() => new(_book, Handler, this, Report, _training.Time);
+    public DatasetWatcher NewWatcher() => new(_tracker, Handler, this, Report, _training.Time);
 
     /// <summary>A model that its gates let pass, another one each time.</summary>
     public Task Pass(Lineage lineage) => _training.TrainerLeaves(new ClaimedJob(lineage, null, true), fill: ++_fill);
@@ -104,13 +104,13 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
 
     private ArrivalHandler Handler => new(_training.Store, new LocalJobs(_training.Store, _training.StoreRoot), this, Report, _training.Time);
 
-    private ArrivalBook NewBook() => new(Folder, new(this, Folder.Prepare), Report, _training.Time);
+    private ArrivalTracker NewTracker() => new(Folder, new(this, Folder.Prepare), Report, _training.Time);
 
     private async Task Turn()
     {
-        _book.Look();
-        while (_book.Next() is { } batch)
-            _book.Note(await Handler.HandleAsync(batch, default));
+        _tracker.Scan();
+        while (_tracker.Next() is { } batch)
+            _tracker.Note(await Handler.HandleAsync(batch, default));
     }
 
     private void Report(WatchEvent happened)

@@ -1,6 +1,11 @@
 import json
+import threading
 import unittest
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
+
+from moto.s3.responses import S3Response
 
 from tests.harness import EmulatorTest
 
@@ -30,6 +35,36 @@ class Buckets(EmulatorTest):
         with self.assertRaises(self.client("s3").exceptions.ClientError) as refused:
             self.client("s3").put_object(Bucket=self.name, Key="a", Body=b"2")
         self.assertEqual(403, refused.exception.response["ResponseMetadata"]["HTTPStatusCode"])
+
+    def test_of_two_writers_with_the_same_condition_one_writes(self):
+        self.bucket()
+        s3 = self.client("s3")
+        first = s3.put_object(Bucket=self.name, Key="changed", Body=b"0")["ETag"]
+        for key, condition in (("changed", {"IfMatch": first}), ("created", {"IfNoneMatch": "*"})):
+            with self.subTest(key), self.meeting_between_check_and_write(), ThreadPoolExecutor(2) as writers:
+                written = list(writers.map(lambda body: self.writes(s3, Key=key, Body=body, **condition), (b"1", b"2")))
+                self.assertEqual([False, True], sorted(written))
+
+    def writes(self, s3, **put) -> bool:
+        try:
+            s3.put_object(Bucket=self.name, **put)
+        except s3.exceptions.ClientError as refused:
+            self.assertEqual(412, refused.response["ResponseMetadata"]["HTTPStatusCode"])
+            return False
+        return True
+
+    def meeting_between_check_and_write(self):
+        """Two writers that get past the check together meet there. One that is alone waits for a moment, and goes on."""
+        meeting, step = threading.Barrier(2), S3Response._get_checksum
+
+        def meet(response, *args):
+            try:
+                meeting.wait(0.2)
+            except threading.BrokenBarrierError:
+                pass
+            return step(response, *args)
+
+        return mock.patch.object(S3Response, "_get_checksum", meet)
 
     def test_can_be_emptied_once_its_versions_are_suspended(self):
         self.bucket()

@@ -45,7 +45,7 @@ public sealed class EnvironmentLockTests
         Assert.That(waiting.IsCompleted, Is.False);
 
         first.Dispose();
-        using var taken = await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        using var taken = await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.That(taken, Is.Not.Null);
         Assert.That(heard.Single(), Does.StartWith("Train, process "));
     }

@@ -7,35 +7,35 @@ namespace Slipway.Build.Tests.Environments.Fleets;
 
 public sealed class GapPolicyTests
 {
-    private static readonly Dictionary<string, int> Wanted = new() { ["pumps"] = 2, ["valves"] = 1 };
+    private static readonly Dictionary<string, int> Desired = new() { ["pumps"] = 2, ["valves"] = 1 };
 
     [Test]
     public void NothingIsMissingWhereEveryModelAnswersWithItsVersion()
     {
         ReplicaHeartbeat[] servers = [Server(Served("pumps", 2), Served("valves", 1))];
 
-        Assert.That(GapPolicy.Unsettled(servers, Wanted), Is.Null);
-        Assert.That(GapPolicy.Gaps(servers, Wanted), Is.Empty);
+        Assert.That(GapPolicy.Unsettled(servers, Desired), Is.Null);
+        Assert.That(GapPolicy.Gaps(servers, Desired), Is.Empty);
     }
 
     [Test]
     public void AModelThatIsLoadingIsNotSettled() =>
-        Assert.That(GapPolicy.Unsettled([Server(Served("pumps", 2), Served("valves", null))], Wanted), Is.EqualTo("blue-1 has not settled valves"));
+        Assert.That(GapPolicy.Unsettled([Server(Served("pumps", 2), Served("valves", null))], Desired), Is.EqualTo("blue-1 has not settled valves"));
 
     [Test]
     public void AModelThatNoServerKnowsYetIsNotSettled() =>
-        Assert.That(GapPolicy.Unsettled([Server(Served("pumps", 2))], Wanted), Is.EqualTo("blue-1 has not settled valves"));
+        Assert.That(GapPolicy.Unsettled([Server(Served("pumps", 2))], Desired), Is.EqualTo("blue-1 has not settled valves"));
 
     [Test]
-    public void SilenceSettlesNothing() => Assert.That(GapPolicy.Unsettled([], Wanted), Is.EqualTo("no server is sending heartbeats"));
+    public void SilenceSettlesNothing() => Assert.That(GapPolicy.Unsettled([], Desired), Is.EqualTo("no server is sending heartbeats"));
 
     [Test]
     public void AQuarantinedModelIsSettledAndMissing()
     {
         ReplicaHeartbeat[] servers = [Server(Served("pumps", 2), Quarantined("valves", null, 1))];
 
-        Assert.That(GapPolicy.Unsettled(servers, Wanted), Is.Null);
-        Assert.That(GapPolicy.Gaps(servers, Wanted), Is.EqualTo(new[] { new ModelGap("valves", 1, null, "the archive is damaged") }));
+        Assert.That(GapPolicy.Unsettled(servers, Desired), Is.Null);
+        Assert.That(GapPolicy.Gaps(servers, Desired), Is.EqualTo(new[] { new ModelGap("valves", 1, null, "the archive is damaged") }));
     }
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class GapPolicyTests
     {
         ReplicaHeartbeat[] servers = [Server(Quarantined("pumps", 1, 2), Served("valves", 1)), Server(Quarantined("pumps", null, 2), Served("valves", 1))];
 
-        Assert.That(GapPolicy.Gaps(servers, Wanted).Single().Answers, Is.Null);
+        Assert.That(GapPolicy.Gaps(servers, Desired).Single().Answers, Is.Null);
     }
 
     [TestCase(1, null, true, TestName = "WhatLiveAnswersAndTheCandidateDoesNotIsALoss")]
@@ -64,7 +64,7 @@ public sealed class GapPolicyTests
         var gap = new ModelGap("pumps", 2, 1, "The archive is damaged");
 
         Assert.That(gap.What, Is.EqualTo("'pumps' version 2 is not served, version 1 is served instead: The archive is damaged."));
-        Assert.That(gap.Mend(" --environment=shore"), Is.EqualTo(
+        Assert.That(gap.Remedy(" --environment=shore"), Is.EqualTo(
             "Restore what is damaged; or bring new data for a new version with ./build.sh --target=Train --environment=shore --model=pumps --dataset=<file.csv>. Servers pick it up automatically."));
     }
 
@@ -78,8 +78,8 @@ public sealed class GapPolicyTests
             Others = [.. others.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture))],
         };
 
-        Assert.That(gap.Mend(""), expected is null ? Does.Not.Contain("--to").And.Not.Contain("Rollback") : Does.Contain($"./build.sh --target=Rollback --model=pumps {expected}"));
-        Assert.That(gap.Mend(""), Does.Contain("--target=Train"));
+        Assert.That(gap.Remedy(""), expected is null ? Does.Not.Contain("--to").And.Not.Contain("Rollback") : Does.Contain($"./build.sh --target=Rollback --model=pumps {expected}"));
+        Assert.That(gap.Remedy(""), Does.Contain("--target=Train"));
     }
 
     [Test]
@@ -87,8 +87,8 @@ public sealed class GapPolicyTests
     {
         var gap = new ModelGap("pumps", 2, null, "No trusted key signed 'pumps' version 2");
 
-        Assert.That(gap.Mend(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers pick it up automatically."));
-        Assert.That((gap with { Others = [1] }).Mend(""), Does.Contain("; or go back to another version with ./build.sh --target=Rollback --model=pumps --to=1."));
+        Assert.That(gap.Remedy(""), Is.EqualTo("Sign it with ./build.sh --target=Sign, if you vouch for it. Servers pick it up automatically."));
+        Assert.That((gap with { Others = [1] }).Remedy(""), Does.Contain("; or go back to another version with ./build.sh --target=Rollback --model=pumps --to=1."));
     }
 
     [Test]
@@ -102,8 +102,8 @@ public sealed class GapPolicyTests
 
     private static ServedModel Served(string model, int? version) => new(model, version, null, version, ServedModelState.Serving, null, []);
 
-    private static ServedModel Quarantined(string model, int? version, int wanted) =>
-        new(model, version, null, wanted, ServedModelState.Failed, null, [new(wanted, "digest", "the archive is damaged", 1)]);
+    private static ServedModel Quarantined(string model, int? version, int desired) =>
+        new(model, version, null, desired, ServedModelState.Failed, null, [new(desired, "digest", "the archive is damaged", 1)]);
 
     private static ReplicaHeartbeat Server(params ServedModel[] models) =>
         new("blue-1", Color.Blue, "http://10.0.0.1:8080", "new", 1, Ready: true, Draining: false, models, DateTimeOffset.UnixEpoch);

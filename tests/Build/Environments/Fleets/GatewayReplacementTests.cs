@@ -105,7 +105,7 @@ public sealed class GatewayReplacementTests
 
         public bool SharesPorts(ServiceRecord running, Release next) => Shares;
 
-        public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation)
+        public Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation)
         {
             if (_running.Remove(service.ProcessId, out var one))
             {

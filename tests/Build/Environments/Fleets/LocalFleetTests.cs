@@ -44,7 +44,7 @@ public sealed class LocalFleetTests
 
         public bool IsRunning(ServiceRecord service) => !Ended.Contains(service.Name);
 
-        public Task StopAsync(ServiceRecord service, TimeSpan patience, CancellationToken cancellation)
+        public Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation)
         {
             Ended.Add(service.Name);
             return Task.CompletedTask;

@@ -25,8 +25,8 @@ public sealed class TrafficWaitTests
     public void GatewayThatDoesNotRespondIsNamed() =>
         Assert.That(() => Wait(() => null, TimeSpan.Zero).UntilAsync(1, default), Throws.TypeOf<SlipwayException>().With.Message.Contains("no response"));
 
-    private static TrafficWait Wait(Func<TrafficState?> state, TimeSpan patience) =>
-        new(_ => Task.FromResult(state()), patience, TimeSpan.FromMilliseconds(1), " --environment=shore", TimeProvider.System);
+    private static TrafficWait Wait(Func<TrafficState?> state, TimeSpan timeout) =>
+        new(_ => Task.FromResult(state()), timeout, TimeSpan.FromMilliseconds(1), " --environment=shore", TimeProvider.System);
 
     private static TrafficState State(int revision, TrafficPhase phase) =>
         new(revision, phase, TrafficSplit.All(Color.Blue), Color.Blue, "green is not ready.", new(null, 0), default);

@@ -90,7 +90,7 @@ public sealed class ModelTrialsTests
         var spec = Spec.Replace(", \"dataset\": { \"file\": \"sample.csv\" }", "", StringComparison.Ordinal).Replace("\"trainer\": \"linear\"", trainer, StringComparison.Ordinal);
         var trial = (await Try(Ending(), Model("pumps", spec))).Single();
 
-        Assert.That((trial.Verdict, trial.Record), Is.EqualTo((TrialVerdict.NotTried, (TrainingRecord?)null)));
+        Assert.That((trial.Verdict, trial.Record), Is.EqualTo((TrialVerdict.NotTrained, (TrainingRecord?)null)));
         Assert.That(trial.Reason, Does.Contain(reason));
         Assert.That(() => TrialsReport.Require([trial]), Throws.Nothing);
     }

@@ -24,7 +24,7 @@ public sealed class TrialAnnotationsTests
 
     [Test]
     public void Model_that_was_not_tried_is_a_warning() =>
-        Assert.That(TrialAnnotations.Of(TrialRecords.NotTried(), File, Spec).Single().Level, Is.EqualTo(AnnotationLevel.Warning));
+        Assert.That(TrialAnnotations.Of(TrialRecords.NotTrained(), File, Spec).Single().Level, Is.EqualTo(AnnotationLevel.Warning));
 
     [Test]
     public void Model_that_passed_needs_no_remark() => Assert.That(TrialAnnotations.Of(TrialRecords.Passed(), File, Spec), Is.Empty);

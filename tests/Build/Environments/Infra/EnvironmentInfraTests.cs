@@ -112,6 +112,28 @@ public sealed class EnvironmentInfraTests
     }
 
     [Test]
+    public void PlanThatOnlyMovesAddressesListsTheMoves()
+    {
+        _context.Answer(0);
+        _context.Answer(
+            HasChanges, "Terraform will perform the following actions:", "", "  # module.shore.aws_s3_bucket.this has moved to module.loop.aws_s3_bucket.this",
+            "    resource \"aws_s3_bucket\" \"this\" {", "        # (3 unchanged attributes hidden)", "Plan: 0 to add, 0 to change, 0 to destroy.");
+
+        Assert.That(() => Infra(default).Check(Job), Throws.TypeOf<RefusedException>()
+            .With.Message.Contains("  module.shore.aws_s3_bucket.this has moved to module.loop.aws_s3_bucket.this")
+            .And.Message.Contains("no resource will change").And.Message.Not.Contains("manual changes").And.Message.Not.Contains("hidden"));
+    }
+
+    [Test]
+    public void PlanThatOnlyChangesOutputsSaysSo()
+    {
+        _context.Answer(0);
+        _context.Answer(HasChanges, "Terraform will perform the following actions:", "Changes to Outputs:", "  + url = \"https://shore.example\"");
+
+        Assert.That(() => Infra(default).Check(Job), Throws.TypeOf<RefusedException>().With.Message.Contains("  only outputs of the root module"));
+    }
+
+    [Test]
     public void PlanOfAPersonReadsBackWhatThatPersonWants()
     {
         Infra(default).Plan();

@@ -15,7 +15,7 @@ public sealed class TerraformProvidersTests
     }
 
     [TearDown]
-    public void TearDown() => _top.Delete(recursive: true);
+    public void TearDown() => TestFolder.Remove(_top);
 
     [TestCase("."), TestCase("mirror"), TestCase("opt/tf plugins")]
     public void FindsAMirrorNearTheTop(string folder)
@@ -34,7 +34,7 @@ public sealed class TerraformProvidersTests
     }
 
     [Test]
-    public void AMirrorOfOtherProvidersIsNone()
+    public void AMirrorOfOtherProvidersDoesNotCount()
     {
         _top.CreateSubdirectory("opt/registry.terraform.io/hashicorp/google");
 

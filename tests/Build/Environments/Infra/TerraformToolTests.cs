@@ -15,7 +15,7 @@ public sealed class TerraformToolTests
     public void SetUp() => (_cake, _work) = (new(), Directory.CreateTempSubdirectory("slipway-terraform-"));
 
     [TearDown]
-    public void TearDown() => _work.Delete(recursive: true);
+    public void TearDown() => TestFolder.Remove(_work);
 
     [Test]
     public void TakesProvidersFromAMirror()
@@ -49,7 +49,7 @@ public sealed class TerraformToolTests
         _cake.Answer(1, NoProvider);
         _cake.Answer(1, NoProvider);
 
-        Assert.That(() => Init(mirror), Throws.TypeOf<SlipwayException>().With.Message.StartsWith(TerraformProviders.HowToGet).And.Message.Contains("no such host"));
+        Assert.That(() => Init(mirror), Throws.TypeOf<SlipwayException>().With.Message.StartsWith(TerraformProviders.InstallHint).And.Message.Contains("no such host"));
     }
 
     [Test]

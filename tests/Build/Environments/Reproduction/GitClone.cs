@@ -49,7 +49,7 @@ internal sealed class GitClone : IDisposable
     public string[] Worktrees() =>
         [.. Git("worktree", "list", "--porcelain").Split('\n').Where(line => line.StartsWith("worktree ", StringComparison.Ordinal)).Select(line => line[9..])];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => TestFolder.Remove(_folder);
 
     private string Commit(string file, string content)
     {

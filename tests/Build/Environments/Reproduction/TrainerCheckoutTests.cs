@@ -47,7 +47,7 @@ public sealed class TrainerCheckoutTests
     {
         using (TrainerCheckout.Add(_clone.Tool, _clone.Paths, _clone.First, Folder))
         {
-            Directory.Delete(Tree, recursive: true);
+            TestFolder.Remove(Tree);
             _clone.Git("worktree", "prune");
         }
 

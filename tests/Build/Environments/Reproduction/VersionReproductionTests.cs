@@ -22,7 +22,7 @@ public sealed class VersionReproductionTests
     public void ModelThatWasMadeElsewhereIsSaidAtOnce() =>
         Assert.That(
             () => VersionReproduction.RequireReproducible(
-                RegisteredModel.Manifest with { Lineage = RegisteredModel.Manifest.Lineage with { Outside = new(new('1', 64), new('2', 64)) } }),
+                RegisteredModel.Manifest with { Lineage = RegisteredModel.Manifest.Lineage with { Imported = new(new('1', 64), new('2', 64)) } }),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("trained elsewhere"));
 
     [Test]

@@ -1,5 +1,5 @@
 using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Environments.Rollbacks;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
@@ -15,13 +15,13 @@ public sealed class RollbackPolicyTests
     public void UndoesTheVersionThatCameLast() =>
         Assert.That(
             RollbackPolicy.LastChange(Traffic(2, hour: 1), [Publish("pumps", 1, 2, hour: 3), Publish("valves", 4, 5, hour: 2)]),
-            Is.EqualTo(new UndoVersion("pumps", 2, 1, Noon.AddHours(3), new(2, "pumps-2"))));
+            Is.EqualTo(new VersionRollback("pumps", 2, 1, Noon.AddHours(3), new(2, "pumps-2"))));
 
     [Test]
     public void UndoesTheTrafficThatMovedLast() =>
         Assert.That(
             RollbackPolicy.LastChange(Traffic(2, hour: 4), [Publish("pumps", 1, 2, hour: 3)]),
-            Is.EqualTo(new UndoTraffic(Color.Green, Color.Blue, Noon.AddHours(4))));
+            Is.EqualTo(new TrafficRollback(Color.Green, Color.Blue, Noon.AddHours(4))));
 
     [Test]
     public void FirstDeploymentIsNoChangeOfTraffic() =>
@@ -43,24 +43,24 @@ public sealed class RollbackPolicyTests
     public void OlderChangeIsUndoneWhenTheNewerWasARollback() =>
         Assert.That(
             RollbackPolicy.LastChange(RolledBack(3, hour: 9), [Publish("pumps", 1, 2, hour: 3)]),
-            Is.InstanceOf<UndoVersion>());
+            Is.InstanceOf<VersionRollback>());
 
     [Test]
     public void WhatWasAskedForRemembersWhichChangesCameBefore()
     {
-        // the clock of whoever asked was two hours behind, and the store was copied since: its times say nothing
+        // the requester's clock was two hours behind, and the store was copied since, so its times are meaningless
         var traffic = Traffic(2, hour: 1, after: new() { ["pumps"] = 2, ["valves"] = 7 });
 
-        Assert.That(RollbackPolicy.LastChange(traffic, [Publish("pumps", 1, 2, hour: 3)]), Is.InstanceOf<UndoTraffic>());
-        Assert.That(RollbackPolicy.LastChange(traffic, [Publish("pumps", 2, 3, hour: 0)]), Is.TypeOf<UndoVersion>().With.Property(nameof(UndoVersion.Model)).EqualTo("pumps"));
-        Assert.That(RollbackPolicy.LastChange(traffic, [Publish("seals", null, 1, hour: 3), Publish("seals", 1, 2, hour: 3)]), Is.TypeOf<UndoVersion>().With.Property(nameof(UndoVersion.Model)).EqualTo("seals"), "it is newer than that move");
+        Assert.That(RollbackPolicy.LastChange(traffic, [Publish("pumps", 1, 2, hour: 3)]), Is.InstanceOf<TrafficRollback>());
+        Assert.That(RollbackPolicy.LastChange(traffic, [Publish("pumps", 2, 3, hour: 0)]), Is.TypeOf<VersionRollback>().With.Property(nameof(VersionRollback.Model)).EqualTo("pumps"));
+        Assert.That(RollbackPolicy.LastChange(traffic, [Publish("seals", null, 1, hour: 3), Publish("seals", 1, 2, hour: 3)]), Is.TypeOf<VersionRollback>().With.Property(nameof(VersionRollback.Model)).EqualTo("seals"), "it is newer than that move");
     }
 
     [Test]
     public void ClocksOfMachinesDoNotDecideBetweenModels() =>
         Assert.That(
             RollbackPolicy.LastChange(null, [Publish("pumps", 1, 2, hour: 3, storedAt: 5), Publish("valves", 4, 5, hour: 4, storedAt: 2)]),
-            Is.TypeOf<UndoVersion>().With.Property(nameof(UndoVersion.Model)).EqualTo("pumps"));
+            Is.TypeOf<VersionRollback>().With.Property(nameof(VersionRollback.Model)).EqualTo("pumps"));
 
     [Test]
     public void AskingForWhereTrafficWasIsNoMove() =>

@@ -19,8 +19,8 @@ public sealed class TrafficRollbackTests
     {
         _fixture = new();
         _environment = new(_fixture.Folders);
-        await _environment.Traffic.AskAsync(Color.Blue, TrafficAction.Deploy, "release-1", "ann", "first", default);
-        await _environment.Traffic.AskAsync(Color.Green, TrafficAction.Deploy, "release-2", "ann", "second", default);
+        await _environment.Traffic.RequestAsync(Color.Blue, TrafficAction.Deploy, "release-1", "ann", "first", default);
+        await _environment.Traffic.RequestAsync(Color.Green, TrafficAction.Deploy, "release-2", "ann", "second", default);
     }
 
     [TearDown]
@@ -33,7 +33,7 @@ public sealed class TrafficRollbackTests
     {
         await Rollback.LastChangeAsync(model: null, default);
 
-        Assert.That(_environment.Steps, Is.EqualTo(new[] { "prepare blue", "traffic 3", "rest green" }));
+        Assert.That(_environment.Steps, Is.EqualTo(new[] { "prepare blue", "traffic 3", "scale in green" }));
         Assert.That(await _environment.Traffic.ReadAsync(default), Has.Property("Color").EqualTo(Color.Blue).And.Property("Reason").EqualTo("slow"));
     }
 

@@ -54,7 +54,7 @@ internal static class LiveModel
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            TestFolder.Remove(folder);
         }
     }
 }

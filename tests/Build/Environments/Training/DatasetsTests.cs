@@ -65,7 +65,7 @@ public sealed class DatasetsTests
         var pipe = await _fixture.Pipe("pipe.csv");
 
         Assert.That(
-            () => _datasets.ImportAsync("pumps", pipe, default).WaitAsync(TimeSpan.FromSeconds(30)),
+            () => _datasets.ImportAsync("pumps", pipe, default).WaitAsync(TimeSpan.FromSeconds(60)),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("a pipe"));
     }
 

@@ -27,9 +27,9 @@ public sealed class MissingTrainingTests
     [Test]
     public void AutomationThatDoesNotAnswerIsWaitedForOnce()
     {
-        var environment = new EnvironmentDouble(_fixture.Folders, new NobodyJudgedException("nobody has judged it"));
+        var environment = new EnvironmentDouble(_fixture.Folders, new VerdictTimeoutException("nobody has judged it"));
 
-        Assert.That(() => TrainMissingAsync(environment), Throws.TypeOf<NobodyJudgedException>());
+        Assert.That(() => TrainMissingAsync(environment), Throws.TypeOf<VerdictTimeoutException>());
         Assert.That(environment.Trained, Is.EqualTo(Names[..1]));
     }
 

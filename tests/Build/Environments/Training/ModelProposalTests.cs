@@ -70,7 +70,7 @@ public sealed class ModelProposalTests
         var pipe = await _fixture.Pipe("pipe.csv");
 
         Assert.That(
-            () => _proposal.WriteAsync(_model, pipe, "leak", null, default).WaitAsync(TimeSpan.FromSeconds(30)),
+            () => _proposal.WriteAsync(_model, pipe, "leak", null, default).WaitAsync(TimeSpan.FromSeconds(60)),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("a pipe"));
     }
 

@@ -38,7 +38,7 @@ public sealed class WatchHostTests
             (await host.LockAsync(_ => { }, default))!.Dispose();
         Assert.That(_builds, Is.EqualTo(1));
 
-        Directory.Delete(Path.Combine(_fixture.Root, "trainer-1"), recursive: true);
+        TestFolder.Remove(Path.Combine(_fixture.Root, "trainer-1"));
         (await host.LockAsync(_ => { }, default))!.Dispose();
         Assert.That(_builds, Is.EqualTo(2));
         Assert.That(_output.ToString(), Does.Contain("A deployment has installed another build").And.Contain("trainer-2"));

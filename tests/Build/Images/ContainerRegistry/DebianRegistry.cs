@@ -5,7 +5,7 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Tests.Images.ContainerRegistry;
 
-/// <summary>Debian's <c>docker-registry</c> on loopback, with a folder of its own.</summary>
+/// <summary>Debian's <c>docker-registry</c> on loopback, with a separate folder.</summary>
 internal sealed partial class DebianRegistry : IDisposable
 {
     public const string User = "ann";
@@ -14,9 +14,9 @@ internal sealed partial class DebianRegistry : IDisposable
     // of that password, with the least rounds that bcrypt has
     private const string PasswordHash = "$2b$04$sthutyrqW6g22sKHpS5ZzOJjv/tyV0bYOlB8LEO7EtuQmT8M//f4m";
 
-    private const string HowToGet = "Get it with .ci/install, or apt-get install docker-registry.";
+    private const string InstallHint = "Get it with .ci/install, or apt-get install docker-registry.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slipway-registry-").FullName;
     private readonly Process _process;
@@ -44,7 +44,7 @@ internal sealed partial class DebianRegistry : IDisposable
         _process.WaitForExit();
         _reading.Wait();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        TestFolder.Remove(_folder);
     }
 
     private static Process Start(string configuration)
@@ -55,7 +55,7 @@ internal sealed partial class DebianRegistry : IDisposable
         }
         catch (Win32Exception e)
         {
-            Assert.Ignore($"There is no docker-registry here. {HowToGet}\n{e.Message}");
+            Assert.Ignore($"There is no docker-registry here. {InstallHint}\n{e.Message}");
             throw;
         }
     }
@@ -63,8 +63,8 @@ internal sealed partial class DebianRegistry : IDisposable
     private string Listening()
     {
         var said = new List<string>();
-        // one that says nothing would keep the tests waiting for ever
-        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        // a silent one would block the tests forever
+        using var late = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var end = late.Token.Register(_process.Kill);
         while (_process.StandardError.ReadLine() is { } line)
         {
@@ -78,7 +78,7 @@ internal sealed partial class DebianRegistry : IDisposable
         }
 
         var words = string.Join('\n', said);
-        Assert.Ignore($"docker-registry does not start here. {HowToGet}\n{words}");
+        Assert.Ignore($"docker-registry does not start here. {InstallHint}\n{words}");
         throw new InvalidOperationException(words);
     }
 

@@ -21,7 +21,7 @@ public sealed class ImageContextTests
     }
 
     [TearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
+    public void Remove() => TestFolder.Remove(_folder);
 
     [Test]
     public void KeepsPackagesApartFromWhatChangesWithEveryCommit()

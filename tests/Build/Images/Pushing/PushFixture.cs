@@ -92,7 +92,7 @@ internal sealed class PushFixture : IAsyncDisposable, IImageEngine
     {
         await Registry.DisposeAsync();
         await Output.DisposeAsync();
-        Directory.Delete(_root, recursive: true);
+        TestFolder.Remove(_root);
     }
 
     private ReleaseImage Packaged(string name)

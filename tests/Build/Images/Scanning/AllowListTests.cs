@@ -13,7 +13,7 @@ public sealed class AllowListTests
     [Test]
     public void FindingThatIsAllowedDoesNotCountAndIsToldWithItsReason()
     {
-        var verdict = Judge(Bad(), Allowing(Entry));
+        var verdict = Evaluate(Bad(), Allowing(Entry));
 
         Assert.That(verdict.Passed, Is.True);
         Assert.That(verdict.Findings, Is.Empty);
@@ -26,7 +26,7 @@ public sealed class AllowListTests
     public void EntryForSomethingElseAllowsNothingAndIsNamed(string id, string package, string image)
     {
         var policy = Allowing(Entry with { Id = id, Package = package, Image = image });
-        var verdict = Judge(Bad(), policy);
+        var verdict = Evaluate(Bad(), policy);
 
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Failed));
         Assert.That(ScanGate.Unused(policy, [verdict]), Is.EqualTo(policy.Allow));
@@ -34,30 +34,30 @@ public sealed class AllowListTests
 
     [Test]
     public void EntryWithoutPackageAndImageAllowsTheFindingEverywhere() =>
-        Assert.That(Judge(Bad(), Allowing(Entry with { Package = null, Image = null })).Passed, Is.True);
+        Assert.That(Evaluate(Bad(), Allowing(Entry with { Package = null, Image = null })).Passed, Is.True);
 
     [Test]
     public void EntryCountsToTheEndOfItsDayAndIsRefusedAfterIt()
     {
         var lastMoment = new DateTimeOffset(2027, 1, 15, 23, 59, 59, TimeSpan.Zero);
-        Assert.That(Judge(Bad(), Allowing(Entry), lastMoment).Passed, Is.True);
+        Assert.That(Evaluate(Bad(), Allowing(Entry), lastMoment).Passed, Is.True);
 
-        var verdict = Judge(Bad(), Allowing(Entry), lastMoment.AddSeconds(1));
+        var verdict = Evaluate(Bad(), Allowing(Entry), lastMoment.AddSeconds(1));
         Assert.That(verdict.Rule("allowed CVE-2027-1 in libc6 of gateway").Outcome, Is.EqualTo(ScanOutcome.Failed));
         Assert.That(verdict.Findings, Has.Count.EqualTo(1), "it counts again");
     }
 
     [Test]
     public void ExpiredEntryIsRefusedEvenWhereNothingIsFound() =>
-        Assert.That(Judge(Clean(), Allowing(Entry with { Expires = new(2026, 12, 31) })).Outcome, Is.EqualTo(ScanOutcome.Failed));
+        Assert.That(Evaluate(Clean(), Allowing(Entry with { Expires = new(2026, 12, 31) })).Outcome, Is.EqualTo(ScanOutcome.Failed));
 
     [Test]
     public void ExpiredEntryOfEveryImageIsRefusedOnce()
     {
         var policy = Allowing(Entry with { Expires = new(2026, 12, 31), Image = null });
-        var audit = ScanGate.Judge(new NuGetAudit(1, ["feed"], [], []), policy, Now);
+        var audit = ScanGate.Evaluate(new NuGetAudit(1, ["feed"], [], []), policy, Now);
 
-        Assert.That(Judge(Clean(), policy).Passed, Is.True);
+        Assert.That(Evaluate(Clean(), policy).Passed, Is.True);
         Assert.That(audit.Outcome, Is.EqualTo(ScanOutcome.Failed));
     }
 

@@ -38,7 +38,7 @@ public sealed class ImageScanningTests
     }
 
     [Test]
-    public void SeededFindingRefusesTheReleaseAfterEverythingIsJudgedAndWritten()
+    public void SeededFindingRefusesTheReleaseAfterEverythingIsEvaluatedAndWritten()
     {
         _scanner.FindsVulnerability(Model.Local, "CRITICAL");
 
@@ -105,7 +105,7 @@ public sealed class ImageScanningTests
     [Test]
     public void ReleaseThatWasNotPackagedIsNotScanned()
     {
-        Directory.Delete(_scanner.Files.Folder, recursive: true);
+        TestFolder.Remove(_scanner.Files.Folder);
 
         Assert.That(_scanner.Scan, Throws.TypeOf<SlipwayException>().With.Message.Contains("--target=PackageImages"));
     }

@@ -34,7 +34,7 @@ public sealed class NuGetAuditTests
     [Test]
     public void PackagesWithoutFindingsPassWhereTheFeedHasData()
     {
-        var verdict = ScanGate.Judge(Read(Clean), Policy, Now);
+        var verdict = ScanGate.Evaluate(Read(Clean), Policy, Now);
 
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Passed));
         Assert.That(verdict.Subject, Is.EqualTo("NuGet packages of 2 projects"));
@@ -43,7 +43,7 @@ public sealed class NuGetAuditTests
     [Test]
     public void VulnerablePackageIsRefusedOnceWhicheverProjectsUseIt()
     {
-        var verdict = ScanGate.Judge(Read(Vulnerable), Policy, Now);
+        var verdict = ScanGate.Evaluate(Read(Vulnerable), Policy, Now);
 
         Assert.That(verdict.Rule("vulnerabilities high fixable").ToString(), Does.StartWith("FAIL vulnerabilities high fixable 1 (<= 0)"));
         Assert.That(verdict.Rule("vulnerabilities medium fixable").Value, Is.EqualTo(1), "NuGet says moderate");
@@ -53,7 +53,7 @@ public sealed class NuGetAuditTests
     [Test]
     public void FeedWithoutDataIsNoPass()
     {
-        var verdict = ScanGate.Judge(Read(NoData), Policy, Now);
+        var verdict = ScanGate.Evaluate(Read(NoData), Policy, Now);
 
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Inconclusive));
         Assert.That(verdict.Rule("audit data").Reason, Does.Contain("'https://feed.example/index.json' did not provide any vulnerability data").And.Contain("--Scan_AuditSource=").And.Contain("\"noData\": \"warn\""));
@@ -62,7 +62,7 @@ public sealed class NuGetAuditTests
     [Test]
     public void FeedWithoutDataIsAWarningWhereThePolicySaysSo()
     {
-        var verdict = ScanGate.Judge(Read(NoData), Policy with { NuGet = new(NoDataPolicy.Warn) }, Now);
+        var verdict = ScanGate.Evaluate(Read(NoData), Policy with { NuGet = new(NoDataPolicy.Warn) }, Now);
 
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Warned));
         Assert.That(verdict.Passed, Is.True);
@@ -75,12 +75,12 @@ public sealed class NuGetAuditTests
     {
         var both = Read(Vulnerable) with { NoData = ["Audit source 'audit2' did not provide any vulnerability data."] };
 
-        Assert.That(ScanGate.Judge(both, Policy with { NuGet = new(NoDataPolicy.Warn) }, Now).Outcome, Is.EqualTo(ScanOutcome.Failed));
+        Assert.That(ScanGate.Evaluate(both, Policy with { NuGet = new(NoDataPolicy.Warn) }, Now).Outcome, Is.EqualTo(ScanOutcome.Failed));
     }
 
     [Test]
     public void AuditOfNoProjectIsNoPass() =>
-        Assert.That(ScanGate.Judge(Read("""{ "version": 1, "projects": [] }"""), Policy, Now).Outcome, Is.EqualTo(ScanOutcome.Inconclusive));
+        Assert.That(ScanGate.Evaluate(Read("""{ "version": 1, "projects": [] }"""), Policy, Now).Outcome, Is.EqualTo(ScanOutcome.Inconclusive));
 
     [TestCase("error: something else")]
     [TestCase("{ \"version\": 2, \"projects\": [] }")]
@@ -114,7 +114,7 @@ public sealed class NuGetAuditTests
         context.Answer(1, "error: Unable to load the service index for source https://feed.example/v3/index.json.", "error:   Connection refused");
         var audit = new NuGetTool(context, default).Audit("/repository/Slipway.slnx", "https://feed.example/v3/index.json");
 
-        Assert.That(ScanGate.Judge(audit, Policy, Now).Rule("audit data").ToString(), Does.StartWith("INCONCLUSIVE").And.Contains("Connection refused"));
+        Assert.That(ScanGate.Evaluate(audit, Policy, Now).Rule("audit data").ToString(), Does.StartWith("INCONCLUSIVE").And.Contains("Connection refused"));
     }
 
     [Test]

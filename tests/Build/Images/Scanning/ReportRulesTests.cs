@@ -5,7 +5,7 @@ using static Slipway.Build.Tests.Images.Scanning.ScanFixture;
 
 namespace Slipway.Build.Tests.Images.Scanning;
 
-/// <summary>A report that is not of this image, not of now, or of a scan that saw nothing, is no verdict: neither pass nor refusal.</summary>
+/// <summary>A report of another image, of another day, or of a scan that found no packages is inconclusive: it neither passes nor fails.</summary>
 public sealed class ReportRulesTests
 {
     [Test]
@@ -14,7 +14,7 @@ public sealed class ReportRulesTests
         var report = Clean();
         report["Metadata"]!["ImageID"] = "sha256:2222";
 
-        Inconclusive(Judge(report), "report image", "sha256:2222");
+        Inconclusive(Evaluate(report), "report image", "sha256:2222");
     }
 
     [Test]
@@ -23,7 +23,7 @@ public sealed class ReportRulesTests
         var report = Clean();
         report["ArtifactType"] = "filesystem";
 
-        Inconclusive(Judge(report), "report image", "filesystem");
+        Inconclusive(Evaluate(report), "report image", "filesystem");
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class ReportRulesTests
         var report = Clean();
         report.Remove("Metadata");
 
-        Inconclusive(Judge(report), "report image", "unknown");
+        Inconclusive(Evaluate(report), "report image", "unknown");
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class ReportRulesTests
     {
         var report = Clean();
         report.Remove("Results");
-        var verdict = Judge(report);
+        var verdict = Evaluate(report);
 
         Assert.That(verdict.Packages, Is.Zero);
         Inconclusive(verdict, "report system packages", "ubuntu 24.04");
@@ -54,14 +54,14 @@ public sealed class ReportRulesTests
         report["Results"]!.AsArray().RemoveAt(0);
         report["Metadata"]!.AsObject().Remove("OS");
 
-        Inconclusive(Judge(report), "report system packages", "no packages of a distribution");
-        Assert.That(Judge(report, Policy with { SystemPackages = false }).Passed, Is.True);
+        Inconclusive(Evaluate(report), "report system packages", "no packages of a distribution");
+        Assert.That(Evaluate(report, Policy with { SystemPackages = false }).Passed, Is.True);
     }
 
     [Test]
     public void ModelImageMustShowBothPrograms()
     {
-        ScanVerdict Of(params string[] programs) => ScanGate.Judge(new ScannedImage(ImageToScan.Of(Model), Read(Clean(programs)), Scanner), Policy, Now);
+        ScanVerdict Of(params string[] programs) => ScanGate.Evaluate(new ScannedImage(ImageToScan.Of(Model), Read(Clean(programs)), Scanner), Policy, Now);
 
         Assert.That(Of("Slipway.Inference", "Slipway.Trainer").Passed, Is.True);
         Inconclusive(Of("Slipway.Inference"), "report programs", "Slipway.Trainer");
@@ -73,14 +73,14 @@ public sealed class ReportRulesTests
         var report = Clean();
         report["Results"]![1]!.AsObject().Remove("Packages");
 
-        Inconclusive(Judge(report), "report programs", "Slipway.Gateway");
+        Inconclusive(Evaluate(report), "report programs", "Slipway.Gateway");
     }
 
     [TestCase(24, true)]
     [TestCase(25, false)]
     [TestCase(-1, false)]
     public void ReportCountsForAsLongAsThePolicySays(int hours, bool passes) =>
-        Assert.That(Judge(Clean(), now: Now.AddHours(hours), scanner: new("0.74.0", new(Now))).Passed, Is.EqualTo(passes));
+        Assert.That(Evaluate(Clean(), now: Now.AddHours(hours), scanner: new("0.74.0", new(Now))).Passed, Is.EqualTo(passes));
 
     [Test]
     public void ReportWithoutATimeMayBeOfAnyDay()
@@ -88,15 +88,15 @@ public sealed class ReportRulesTests
         var report = Clean();
         report.Remove("CreatedAt");
 
-        Inconclusive(Judge(report), "report age", "has no date");
+        Inconclusive(Evaluate(report), "report age", "has no date");
     }
 
     [Test]
-    public void OldVulnerabilityDataIsNoPassNorIsNone()
+    public void OldOrMissingVulnerabilityDataDoesNotPass()
     {
-        Inconclusive(Judge(Clean(), scanner: new("0.74.0", new(Now.AddDays(-8)))), "report data", "2027-01-07");
-        Inconclusive(Judge(Clean(), scanner: new("0.74.0", null)), "report data", "has no date");
-        Assert.That(Judge(Clean(), Policy with { Report = new(24, null) }, scanner: new("0.74.0", null)).Passed, Is.True);
+        Inconclusive(Evaluate(Clean(), scanner: new("0.74.0", new(Now.AddDays(-8)))), "report data", "2027-01-07");
+        Inconclusive(Evaluate(Clean(), scanner: new("0.74.0", null)), "report data", "has no date");
+        Assert.That(Evaluate(Clean(), Policy with { Report = new(24, null) }, scanner: new("0.74.0", null)).Passed, Is.True);
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class ReportRulesTests
         report["Results"]![0]!["Licenses"] = new JsonArray(new JsonObject { ["Name"] = "MIT" });
         report["NewInTheNextVersion"] = new JsonObject { ["Deep"] = 1 };
 
-        Assert.That(Judge(report).Passed, Is.True);
+        Assert.That(Evaluate(report).Passed, Is.True);
     }
 
     private static void Inconclusive(ScanVerdict verdict, string rule, string reason)

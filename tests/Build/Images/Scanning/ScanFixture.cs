@@ -26,7 +26,7 @@ internal static class ScanFixture
 
     public static TrivyVersion Scanner { get; } = new("0.74.0", new(Now.AddHours(-3)));
 
-    /// <summary>What Trivy would say of an image of ours in which it finds nothing.</summary>
+    /// <summary>Trivy's report for one of our images without findings.</summary>
     public static JsonObject Clean(params string[] programs) => new()
     {
         ["SchemaVersion"] = 2,
@@ -73,8 +73,8 @@ internal static class ScanFixture
 
     public static TrivyReport Read(JsonObject report) => JsonSerializer.Deserialize(report.ToJsonString(), TrivyJson.Default.TrivyReport)!;
 
-    public static ScanVerdict Judge(JsonObject report, ScanPolicy? policy = null, DateTimeOffset? now = null, TrivyVersion? scanner = null) =>
-        ScanGate.Judge(new ScannedImage(ImageToScan.Of(Gateway), Read(report), scanner ?? Scanner), policy ?? Policy, now ?? Now);
+    public static ScanVerdict Evaluate(JsonObject report, ScanPolicy? policy = null, DateTimeOffset? now = null, TrivyVersion? scanner = null) =>
+        ScanGate.Evaluate(new ScannedImage(ImageToScan.Of(Gateway), Read(report), scanner ?? Scanner), policy ?? Policy, now ?? Now);
 
     public static ScanRule Rule(this ScanVerdict verdict, string name) => verdict.Rules.Single(rule => rule.Rule == name);
 

@@ -12,7 +12,7 @@ public sealed class ScanGateTests
     [Test]
     public void ImageInWhichNothingIsFoundPassesEveryRule()
     {
-        var verdict = Judge(Clean());
+        var verdict = Evaluate(Clean());
 
         Assert.That(verdict.Rules.Where(rule => rule.Outcome != ScanOutcome.Passed), Is.Empty);
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Passed));
@@ -26,7 +26,7 @@ public sealed class ScanGateTests
     [TestCase("UNKNOWN", "2.40", "vulnerabilities unknown fixable")]
     public void VulnerabilityOverItsBoundIsRefusedByTheRuleOfItsSeverity(string severity, string? fixedIn, string rule)
     {
-        var verdict = Judge(Clean().With("Vulnerabilities", Vulnerability(severity, fixedIn)));
+        var verdict = Evaluate(Clean().With("Vulnerabilities", Vulnerability(severity, fixedIn)));
 
         Assert.That(verdict.Outcome, Is.EqualTo(ScanOutcome.Failed));
         Assert.That(verdict.Rules.Where(one => one.Outcome == ScanOutcome.Failed).Select(one => one.Rule), Is.EqualTo(new[] { rule }));
@@ -39,7 +39,7 @@ public sealed class ScanGateTests
     [TestCase("LOW", "2.40")]
     public void VulnerabilityWithinItsBoundIsCountedAndPasses(string severity, string? fixedIn)
     {
-        var verdict = Judge(Clean().With("Vulnerabilities", Vulnerability(severity, fixedIn)));
+        var verdict = Evaluate(Clean().With("Vulnerabilities", Vulnerability(severity, fixedIn)));
 
         Assert.That(verdict.Passed, Is.True);
         Assert.That(verdict.Findings, Has.Count.EqualTo(1));
@@ -51,14 +51,14 @@ public sealed class ScanGateTests
     {
         JsonObject Of(int count) => Clean().With("Vulnerabilities", [.. Enumerable.Range(0, count).Select(index => Vulnerability("MEDIUM", id: $"CVE-{index}"))]);
 
-        Assert.That(Judge(Of(2)).Passed, Is.True);
-        Assert.That(Judge(Of(3)).Passed, Is.False);
+        Assert.That(Evaluate(Of(2)).Passed, Is.True);
+        Assert.That(Evaluate(Of(3)).Passed, Is.False);
     }
 
     [Test]
     public void SameFindingTwiceCountsOnce()
     {
-        var verdict = Judge(Clean().With("Vulnerabilities", Vulnerability("MEDIUM"), Vulnerability("MEDIUM", fixedIn: "2.41"), Vulnerability("MEDIUM", package: "libm")));
+        var verdict = Evaluate(Clean().With("Vulnerabilities", Vulnerability("MEDIUM"), Vulnerability("MEDIUM", fixedIn: "2.41"), Vulnerability("MEDIUM", package: "libm")));
 
         Assert.That(verdict.Rule("vulnerabilities medium fixable").Value, Is.EqualTo(2));
     }
@@ -66,10 +66,10 @@ public sealed class ScanGateTests
     [Test]
     public void SecretIsRefusedAndNeverRepeated()
     {
-        var verdict = Judge(Clean().With("Secrets", Secret()));
+        var verdict = Evaluate(Clean().With("Secrets", Secret()));
 
         Assert.That(verdict.Rule("secrets").Outcome, Is.EqualTo(ScanOutcome.Failed));
-        Assert.That(string.Join('\n', ScanMarkdown.Of("1.0.0-abc", Policy.File, [verdict], []).Lines()), Does.Contain("aws-access-key-id").And.Not.Contain("AKIAEXAMPLE"));
+        Assert.That(string.Join('\n', ScanSummary.Of("1.0.0-abc", Policy.File, [verdict], []).Lines()), Does.Contain("aws-access-key-id").And.Not.Contain("AKIAEXAMPLE"));
     }
 
     [TestCase("FAIL", ScanOutcome.Failed)]
@@ -77,12 +77,12 @@ public sealed class ScanGateTests
     [TestCase("EXCEPTION", ScanOutcome.Passed)]
     [TestCase("SOMETHING_NEW", ScanOutcome.Failed)]
     public void MisconfigurationCountsWhereItsCheckFailed(string status, ScanOutcome expected) =>
-        Assert.That(Judge(Clean().With("Misconfigurations", Misconfiguration("HIGH", status))).Rule("misconfigurations high").Outcome, Is.EqualTo(expected));
+        Assert.That(Evaluate(Clean().With("Misconfigurations", Misconfiguration("HIGH", status))).Rule("misconfigurations high").Outcome, Is.EqualTo(expected));
 
     [Test]
     public void SeverityThatNobodyKnowsIsNoVerdict() =>
         Assert.That(
-            () => Judge(Clean().With("Vulnerabilities", Vulnerability("APOCALYPTIC"))),
+            () => Evaluate(Clean().With("Vulnerabilities", Vulnerability("APOCALYPTIC"))),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("CVE-2027-1").And.Message.Contains("APOCALYPTIC"));
 
     [Test]
@@ -91,8 +91,8 @@ public sealed class ScanGateTests
         var report = Clean();
         report["Metadata"]!["OS"]!["EOSL"] = true;
 
-        Assert.That(Judge(report).Rule("end of life").Outcome, Is.EqualTo(ScanOutcome.Failed));
-        Assert.That(Judge(report, Policy with { EndOfLife = true }).Passed, Is.True);
+        Assert.That(Evaluate(report).Rule("end of life").Outcome, Is.EqualTo(ScanOutcome.Failed));
+        Assert.That(Evaluate(report, Policy with { EndOfLife = true }).Passed, Is.True);
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class ScanGateTests
     {
         var report = Clean().With("ExperimentalModifiedFindings", new JsonObject { ["Type"] = "vulnerability", ["Status"] = "ignored", ["Source"] = ".trivyignore" });
 
-        Assert.That(Judge(report).Rule("report complete").ToString(), Does.StartWith("FAIL").And.Contains(".trivyignore"));
+        Assert.That(Evaluate(report).Rule("report complete").ToString(), Does.StartWith("FAIL").And.Contains(".trivyignore"));
     }
 
     private static ReleaseRecord Release { get; } = new("1.0.0-abc", "1.0.0", new(new string('a', 40), Dirty: false), Now, [Gateway]);

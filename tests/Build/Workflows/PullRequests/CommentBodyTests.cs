@@ -18,15 +18,15 @@ public sealed class CommentBodyTests
     [TestCase("&#64;somebody &#x40;somebody &commat;somebody", "@\u200Bsomebody @\u200Bsomebody @\u200Bsomebody")]
     [TestCase("model@sha256:00 and a@b.example", "model@sha256:00 and a@b.example")]
     [TestCase("@ home", "@ home")]
-    public void Tells_nobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
+    public void Reports_to_nobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
 
     [Test]
     public void What_is_just_short_enough_is_left_whole()
     {
-        var text = new string('x', CommentBody.Longest - CommentBody.Marker("a").Length - 1);
+        var text = new string('x', CommentBody.MaxLength - CommentBody.Marker("a").Length - 1);
 
-        Assert.That(CommentBody.Of("a", text, Run), Has.Length.EqualTo(CommentBody.Longest).And.EndsWith("x"));
-        Assert.That(CommentBody.Of("a", text + "x", Run), Has.Length.LessThan(CommentBody.Longest).And.EndsWith($"The [summary of the run]({Run}) has the rest."));
+        Assert.That(CommentBody.Of("a", text, Run), Has.Length.EqualTo(CommentBody.MaxLength).And.EndsWith("x"));
+        Assert.That(CommentBody.Of("a", text + "x", Run), Has.Length.LessThan(CommentBody.MaxLength).And.EndsWith($"The [summary of the run]({Run}) has the rest."));
     }
 
     [Test]
@@ -36,7 +36,7 @@ public sealed class CommentBodyTests
 
         var body = CommentBody.Of("a", text, run: null);
 
-        Assert.That(body, Has.Length.LessThan(CommentBody.Longest));
+        Assert.That(body, Has.Length.LessThan(CommentBody.MaxLength));
         Assert.That(body, Does.Contain("\n</details> 0123456789\n````\n\n</details>\n\n**Truncated: the text exceeds"));
     }
 

@@ -7,11 +7,11 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>Makes of a model's arrivals what they are to become: a job on the newest, and a line for each that is not trained on.</summary>
+/// <summary>Handles a model's arrivals: starts a job on the newest, and reports each one that is not trained on.</summary>
 public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
 {
     /// <summary>Call it with the environment locked.</summary>
-    /// <returns>The arrivals that are dealt with, in their new phases. What is not among them is to be asked again.</returns>
+    /// <returns>The arrivals that were handled, in their new phases. All others must be passed again.</returns>
     public async Task<IReadOnlyList<Arrival>> HandleAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         var known = await jobs.OfAsync(batch.Model, cancellation);
@@ -31,12 +31,12 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         }
         catch (DatasetChangedException)
         {
-            Say(WatchEventKind.Note, newest.File.Model, $"{newest.File.Name} is written to again; it is waited for until it is still");
+            Notify(WatchEventKind.Note, newest.File.Model, $"{newest.File.Name} is written to again; it is waited for until it is still");
             return [];
         }
         catch (SlipwayException e)
         {
-            Say(WatchEventKind.Failed, newest.File.Model, $"{newest.File.Name}: {e.Message}");
+            Notify(WatchEventKind.Failed, newest.File.Model, $"{newest.File.Name}: {e.Message}");
             return [newest with { Phase = ArrivalPhase.Failed }];
         }
     }
@@ -54,7 +54,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         if (decision.Verdict == DatasetVerdict.Train)
             return await TrainAsync(newest, request, began, cancellation);
 
-        Say(WatchEventKind.Skipped, file.Model, decision.Verdict switch
+        Notify(WatchEventKind.Skipped, file.Model, decision.Verdict switch
         {
             DatasetVerdict.Known => WatchText.Known(file, decision.Job!, now),
             DatasetVerdict.Stale => WatchText.Stale(file, decision.Job!),
@@ -71,33 +71,33 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         var page = host.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob));
         if (outcome is { Result: TrainingResult.Registered, Version: { } version })
         {
-            Say(WatchEventKind.Registered, file.Model, WatchText.Registered(file, outcome, page));
+            Notify(WatchEventKind.Registered, file.Model, WatchText.Registered(file, outcome, page));
             var serving = await host.WaitUntilServingAsync(file.Model, version, cancellation);
-            Say(
+            Notify(
                 serving.Answers ? WatchEventKind.Serving : WatchEventKind.Failed, file.Model,
                 serving.Answers ? WatchText.Serving(newest, version, serving, time.GetElapsedTime(began) - newest.SeenAt) : $"version {version} {serving.Text}");
             return ArrivalPhase.Decided;
         }
 
         foreach (var verdict in (outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed))
-            Say(WatchEventKind.Refused, file.Model, GateReportText.Line(verdict));
+            Notify(WatchEventKind.Refused, file.Model, GateReportText.Line(verdict));
         if (outcome.Result == TrainingResult.Refused)
-            Say(WatchEventKind.Refused, file.Model, WatchText.Refused(file, outcome, page));
+            Notify(WatchEventKind.Refused, file.Model, WatchText.Refused(file, outcome, page));
         else
-            Say(WatchEventKind.Failed, file.Model, WatchText.Failed(file, outcome));
+            Notify(WatchEventKind.Failed, file.Model, WatchText.Failed(file, outcome));
         return outcome.Result == TrainingResult.Refused ? ArrivalPhase.Decided : ArrivalPhase.Failed;
 
-        void Claimed(ClaimedJob job) => Say(WatchEventKind.Training, file.Model, $"{file.Name}, job {job.Id}{(job.IsNew ? "" : ", which was begun before")}");
+        void Claimed(ClaimedJob job) => Notify(WatchEventKind.Training, file.Model, $"{file.Name}, job {job.Id}{(job.IsNew ? "" : ", which was begun before")}");
     }
 
-    // Of what lay there at the start the newest alone is news.
+    // Of the files that existed at the start, only the newest is reported.
     private void ReportSuperseded(Arrival newest, IEnumerable<Arrival> arrived)
     {
         foreach (var arrival in arrived.Where(arrival => arrival != newest && !arrival.FromStart))
-            Say(WatchEventKind.Skipped, arrival.File.Model, WatchText.Superseded(arrival.File, newest.File));
+            Notify(WatchEventKind.Skipped, arrival.File.Model, WatchText.Superseded(arrival.File, newest.File));
     }
 
     private static Arrival Decided(Arrival arrival) => arrival with { Phase = ArrivalPhase.Decided };
 
-    private void Say(WatchEventKind kind, string? model, string text) => report(new(kind, model, text));
+    private void Notify(WatchEventKind kind, string? model, string text) => report(new(kind, model, text));
 }

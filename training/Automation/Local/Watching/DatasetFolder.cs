@@ -5,17 +5,17 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Local.Watching;
 
 /// <summary>The content of the dataset folders.</summary>
-/// <param name="Strays">Entries that are ignored, by path, each with the reason for people.</param>
-public sealed record DatasetScan(IReadOnlyList<DatasetFile> Files, IReadOnlyDictionary<string, string> Strays);
+/// <param name="IgnoredEntries">Entries that are ignored, by path, each with the reason for people.</param>
+public sealed record DatasetScan(IReadOnlyList<DatasetFile> Files, IReadOnlyDictionary<string, string> IgnoredEntries);
 
 /// <summary>Scans <c>datasets/</c> in the store's folder. It reads names, sizes and times, never content.</summary>
 /// <param name="root">The store's folder.</param>
 public sealed class DatasetFolder(string root)
 {
     /// <summary>Only a model's latest files are tracked; a folder that nobody cleans up must not fill the memory.</summary>
-    public const int FilesAtMost = 1000;
+    public const int MaxFiles = 1000;
 
-    private const int StraysAtMost = 100;
+    private const int MaxIgnoredEntries = 100;
 
     // no system files to skip on Unix, and an unreadable folder must be reported
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
@@ -32,41 +32,41 @@ public sealed class DatasetFolder(string root)
     public DatasetScan Scan(IReadOnlyCollection<string> models)
     {
         var files = new List<DatasetFile>();
-        var strays = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in Entries(_datasets, Stray))
+        var ignored = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in Entries(_datasets, Ignore))
             if (entry is not DirectoryInfo)
-                Stray(entry, $"is not in a model's folder. Move it to {Of("<model>")}");
+                Ignore(entry, $"is not in a model's folder. Move it to {Of("<model>")}");
             else if (models.Contains(entry.Name))
-                files.AddRange(ScanModel(entry.Name, entry.FullName, Stray));
+                files.AddRange(ScanModel(entry.Name, entry.FullName, Ignore));
             else
-                Stray(entry, $"does not match a model in training/models, so it is ignored.{Suggestion.DidYouMean(entry.Name, models)} {Known(models)}");
-        return new(files, strays);
+                Ignore(entry, $"does not match a model in training/models, so it is ignored.{Suggestion.DidYouMean(entry.Name, models)} {Known(models)}");
+        return new(files, ignored);
 
-        void Stray(FileSystemInfo entry, string reason) => Note(strays, entry, reason);
+        void Ignore(FileSystemInfo entry, string reason) => Note(ignored, entry, reason);
     }
 
-    private List<DatasetFile> ScanModel(string model, string folder, Action<FileSystemInfo, string> stray)
+    private List<DatasetFile> ScanModel(string model, string folder, Action<FileSystemInfo, string> ignore)
     {
         var files = new List<DatasetFile>();
-        foreach (var entry in Entries(folder, stray))
+        foreach (var entry in Entries(folder, ignore))
             if (entry is DirectoryInfo)
-                stray(entry, "is a folder inside a model's folder and is ignored. Move its files up");
+                ignore(entry, "is a folder inside a model's folder and is ignored. Move its files up");
             else if (!DatasetName.IsDataset(entry.Name))
-                stray(entry, $"is not a dataset: only files whose names end in {DatasetName.Ending} are");
+                ignore(entry, $"is not a dataset: only files whose names end in {DatasetName.Ending} are");
             else if (entry.LinkTarget is not null && DirectoryLinks.Outside(Path.GetFullPath(root), entry.FullName) is { } outside)
-                stray(entry, $"is a link to '{outside}' outside the store and is ignored. Put the file itself there");
+                ignore(entry, $"is a link to '{outside}' outside the store and is ignored. Put the file itself there");
             else if (Target(entry) is { } file)
                 files.Add(new(model, entry.Name, file.Length, file.LastWriteTimeUtc));
             else
-                stray(entry, "is a broken link");
+                ignore(entry, "is a broken link");
 
-        if (files.Count <= FilesAtMost)
+        if (files.Count <= MaxFiles)
             return files;
-        stray(new DirectoryInfo(folder), $"contains more than {FilesAtMost} datasets, of which only the latest are watched. Move old ones away");
-        return [.. files.OrderByDescending(file => file.Modified).ThenBy(file => file.Name, StringComparer.Ordinal).Take(FilesAtMost)];
+        ignore(new DirectoryInfo(folder), $"contains more than {MaxFiles} datasets, of which only the latest are watched. Move old ones away");
+        return [.. files.OrderByDescending(file => file.Modified).ThenBy(file => file.Name, StringComparer.Ordinal).Take(MaxFiles)];
     }
 
-    private static FileSystemInfo[] Entries(string folder, Action<FileSystemInfo, string> stray)
+    private static FileSystemInfo[] Entries(string folder, Action<FileSystemInfo, string> ignore)
     {
         try
         {
@@ -78,7 +78,7 @@ public sealed class DatasetFolder(string root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            stray(new DirectoryInfo(folder), $"cannot be read: {e.Message}");
+            ignore(new DirectoryInfo(folder), $"cannot be read: {e.Message}");
             return [];
         }
     }
@@ -97,10 +97,10 @@ public sealed class DatasetFolder(string root)
         }
     }
 
-    private static void Note(Dictionary<string, string> strays, FileSystemInfo entry, string reason)
+    private static void Note(Dictionary<string, string> ignored, FileSystemInfo entry, string reason)
     {
-        if (strays.Count < StraysAtMost)
-            strays[entry.FullName] = reason;
+        if (ignored.Count < MaxIgnoredEntries)
+            ignored[entry.FullName] = reason;
     }
 
     private static string Known(IReadOnlyCollection<string> models) =>

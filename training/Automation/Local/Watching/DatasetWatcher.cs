@@ -6,7 +6,7 @@ namespace Slipway.Automation.Local.Watching;
 /// Scans for datasets periodically, and passes arrivals to the handler, one model at a time: this machine trains one job at a time.
 /// It keeps scanning while a job runs, so that arrivals are seen in the order in which they come.
 /// </summary>
-public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
+public sealed class DatasetWatcher(ArrivalTracker tracker, ArrivalHandler handler, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
 {
     /// <summary>Returns when it is cancelled and nothing of it is running any more.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -14,8 +14,8 @@ public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWa
         var turn = Task.CompletedTask;
         while (!cancellation.IsCancellationRequested)
         {
-            var pause = Task.Delay(book.Look(), time, cancellation);
-            if (turn.IsCompleted && !cancellation.IsCancellationRequested && book.Next() is { } batch)
+            var pause = Task.Delay(tracker.Scan(), time, cancellation);
+            if (turn.IsCompleted && !cancellation.IsCancellationRequested && tracker.Next() is { } batch)
                 turn = TakeTurnAsync(batch, cancellation);
             await Task.WhenAny(turn.IsCompleted ? [pause] : [pause, turn]);
         }
@@ -23,32 +23,32 @@ public sealed class DatasetWatcher(ArrivalBook book, ArrivalHandler handler, IWa
         await turn;
     }
 
-    // Whatever goes wrong with one model, the others continue.
+    // Whatever fails for one model, the others continue.
     private async Task TakeTurnAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         try
         {
-            using var held = await host.LockAsync(text => Say(WatchEventKind.Waiting, batch.Model, text), cancellation);
+            using var held = await host.LockAsync(text => Notify(WatchEventKind.Waiting, batch.Model, text), cancellation);
             if (held is null)
                 return;
 
             // Another command may have added a newer dataset while this one waited, or somebody may be writing to this one again.
-            book.Look();
-            if (book.Next() is not { } now)
+            tracker.Scan();
+            if (tracker.Next() is not { } now)
                 return;
             batch = now;
-            book.Note(await handler.HandleAsync(batch, cancellation));
+            tracker.Note(await handler.HandleAsync(batch, cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Say(WatchEventKind.Note, batch.Model, "was interrupted; the next Watch or Train continues with it");
+            Notify(WatchEventKind.Note, batch.Model, "was interrupted; the next Watch or Train continues with it");
         }
         catch (Exception e)
         {
-            Say(WatchEventKind.Failed, batch.Model, e is SlipwayException ? e.Message : e.ToString());
-            book.Note(batch.Arrivals.Where(arrival => arrival.Phase == ArrivalPhase.Arrived).Select(arrival => arrival with { Phase = ArrivalPhase.Failed }));
+            Notify(WatchEventKind.Failed, batch.Model, e is SlipwayException ? e.Message : e.ToString());
+            tracker.Note(batch.Arrivals.Where(arrival => arrival.Phase == ArrivalPhase.Arrived).Select(arrival => arrival with { Phase = ArrivalPhase.Failed }));
         }
     }
 
-    private void Say(WatchEventKind kind, string model, string text) => report(new(kind, model, text));
+    private void Notify(WatchEventKind kind, string model, string text) => report(new(kind, model, text));
 }

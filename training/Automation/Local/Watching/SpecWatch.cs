@@ -9,7 +9,7 @@ public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFol
     private Dictionary<string, string>? _seen;
 
     /// <returns>The current names, and those whose spec has changed since the last scan.</returns>
-    public (IReadOnlyList<string> Names, IReadOnlyList<string> Changed) Look(Action<WatchEvent> report)
+    public (IReadOnlyList<string> Names, IReadOnlyList<string> Changed) Scan(Action<WatchEvent> report)
     {
         var now = new Dictionary<string, string>(StringComparer.Ordinal);
         var changed = new List<string>();

@@ -18,7 +18,7 @@ internal sealed class ConflictRetry(TimeProvider time)
             {
                 return await write();
             }
-            catch (AmazonServiceException e) when (S3Answers.IsConflict(e) && tried < Tries)
+            catch (AmazonServiceException e) when (S3Responses.IsConflict(e) && tried < Tries)
             {
                 await Task.Delay(Pause(tried), time, cancellation);
             }

@@ -11,7 +11,7 @@ internal sealed record S3Call(string Bucket, string Action, string Key)
         {
             return await ask();
         }
-        catch (Exception e) when (S3Answers.IsFailure(e, cancellation))
+        catch (Exception e) when (S3Responses.IsFailure(e, cancellation))
         {
             throw Describe(e);
         }

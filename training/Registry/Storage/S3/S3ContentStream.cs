@@ -9,7 +9,7 @@ namespace Slipway.Registry.Storage.S3;
 internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call call, TimeProvider time) : Stream
 {
     // the same as for the start of a response
-    private static readonly TimeSpan Patience = S3Client.AnswerTimeout;
+    private static readonly TimeSpan Timeout = S3Client.AnswerTimeout;
 
     private bool _failed;
 
@@ -21,12 +21,12 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var deadline = new Deadline(Patience, time, cancellationToken);
+        using var deadline = new Deadline(Timeout, time, cancellationToken);
         try
         {
             return await body.ReadAsync(buffer, deadline.Token);
         }
-        catch (Exception e) when (S3Answers.IsFailure(e, cancellationToken))
+        catch (Exception e) when (S3Responses.IsFailure(e, cancellationToken))
         {
             throw Failed(e);
         }
@@ -41,7 +41,7 @@ internal sealed class S3ContentStream(Stream body, IDisposable answer, S3Call ca
         {
             return body.Read(buffer, offset, count);
         }
-        catch (Exception e) when (S3Answers.IsFailure(e, CancellationToken.None))
+        catch (Exception e) when (S3Responses.IsFailure(e, CancellationToken.None))
         {
             throw Failed(e);
         }

@@ -22,7 +22,7 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
         if (condition != PutCondition.None && !condition.Holds(await _reader.DescribeAsync(to, version: null, cancellation)))
             return null;
 
-        var mark = new WriteMark();
+        var mark = new WriteToken();
         var call = new S3Call(bucket, "s3:PutObject", to);
         return await call.GuardAsync(async () =>
         {
@@ -36,16 +36,16 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
             {
                 throw new MissingVersionException(key, version);
             }
-            catch (AmazonServiceException e) when (S3Answers.IsRefused(e, condition) || S3Answers.IsUploadGone(e))
+            catch (AmazonServiceException e) when (S3Responses.IsRefused(e, condition) || S3Responses.IsUploadGone(e))
             {
                 var found = await _reader.FindAsync(to, mark, cancellation);
-                return found is null && S3Answers.IsUploadGone(e) ? throw call.Describe(e) : found;
+                return found is null && S3Responses.IsUploadGone(e) ? throw call.Describe(e) : found;
             }
         }, cancellation);
     }
 
     private async Task<ObjectInfo> WholeAsync(
-        ObjectInfo source, S3Call call, PutCondition condition, WriteMark mark, CancellationToken cancellation)
+        ObjectInfo source, S3Call call, PutCondition condition, WriteToken mark, CancellationToken cancellation)
     {
         var request = new CopyObjectRequest
         {
@@ -65,7 +65,7 @@ internal sealed class S3Copier(IAmazonS3 client, string bucket, S3Limits limits,
     }
 
     private async Task<ObjectInfo> InPartsAsync(
-        ObjectInfo source, S3Call call, PutCondition condition, WriteMark mark, CancellationToken cancellation)
+        ObjectInfo source, S3Call call, PutCondition condition, WriteToken mark, CancellationToken cancellation)
     {
         var written = await _multipart.WriteAsync(
             call.Key, condition, mark, upload => CopyPartsAsync(source, call.Key, upload, cancellation), cancellation);

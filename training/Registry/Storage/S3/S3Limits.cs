@@ -6,7 +6,7 @@ namespace Slipway.Registry.Storage.S3;
 /// <param name="CopyPart">The minimum size of a part that the bucket copies.</param>
 internal sealed record S3Limits(int Part, long CopyWhole, long CopyPart)
 {
-    public const int PartsAtMost = 10_000;
+    public const int MaxParts = 10_000;
 
     private const int MiB = 1024 * 1024;
 
@@ -25,5 +25,5 @@ internal sealed record S3Limits(int Part, long CopyWhole, long CopyPart)
     };
 
     /// <summary>The size of the parts in which content of that length is copied.</summary>
-    public long CopyPartSize(long length) => Math.Max(CopyPart, ((length / PartsAtMost / MiB) + 1) * MiB);
+    public long CopyPartSize(long length) => Math.Max(CopyPart, ((length / MaxParts / MiB) + 1) * MiB);
 }

@@ -10,7 +10,7 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
 
     /// <param name="send">Sends the parts of the given upload.</param>
     public async Task<CompleteMultipartUploadResponse> WriteAsync(
-        string key, PutCondition condition, WriteMark mark, Func<string, Task<List<PartETag>>> send, CancellationToken cancellation)
+        string key, PutCondition condition, WriteToken mark, Func<string, Task<List<PartETag>>> send, CancellationToken cancellation)
     {
         var begin = new InitiateMultipartUploadRequest
         {
@@ -50,7 +50,7 @@ internal sealed class S3Multipart(IAmazonS3 client, string bucket, TimeProvider 
         {
             await client.AbortMultipartUploadAsync(bucket, key, upload, limit.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException || S3Answers.IsFailure(e, limit.Token))
+        catch (Exception e) when (e is OperationCanceledException || S3Responses.IsFailure(e, limit.Token))
         {
         }
     }

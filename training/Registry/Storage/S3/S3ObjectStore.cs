@@ -95,7 +95,7 @@ public sealed class S3ObjectStore : IObjectStore
                 var found = await _client.GetObjectTaggingAsync(new() { BucketName = Bucket, Key = key }, cancellation);
                 return (found.Tagging ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
             }
-            catch (AmazonS3Exception e) when (S3Answers.IsMissing(e))
+            catch (AmazonS3Exception e) when (S3Responses.IsMissing(e))
             {
                 return ObjectTags.None;
             }
@@ -118,7 +118,7 @@ public sealed class S3ObjectStore : IObjectStore
             {
                 return await _client.PutObjectTaggingAsync(request, cancellation);
             }
-            catch (AmazonS3Exception e) when (S3Answers.IsMissing(e))
+            catch (AmazonS3Exception e) when (S3Responses.IsMissing(e))
             {
                 throw new SlipwayException($"'{key}' cannot be tagged: the bucket '{Bucket}' has no such object.");
             }

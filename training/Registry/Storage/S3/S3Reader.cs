@@ -34,11 +34,11 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
                 return ConditionalRead.Changed(
                     Opened(call, await client.GetObjectAsync(new() { BucketName = bucket, Key = key, EtagToNotMatch = etag }, cancellation)));
             }
-            catch (AmazonServiceException e) when (S3Answers.IsNotModified(e))
+            catch (AmazonServiceException e) when (S3Responses.IsNotModified(e))
             {
                 return ConditionalRead.NotModified;
             }
-            catch (AmazonServiceException e) when (S3Answers.IsMissing(e))
+            catch (AmazonServiceException e) when (S3Responses.IsMissing(e))
             {
                 return ConditionalRead.Missing;
             }
@@ -49,7 +49,7 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
         await HeadAsync(key, version, cancellation) is { } found ? Info(key, found) : null;
 
     /// <summary>The object that a write created, if it still exists. Also null if a role may write there but not read, as a server may in the prediction log.</summary>
-    public async Task<ObjectInfo?> FindAsync(string key, WriteMark mark, CancellationToken cancellation)
+    public async Task<ObjectInfo?> FindAsync(string key, WriteToken mark, CancellationToken cancellation)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
             await using var found = await OpenAsync(key, version, cancellation);
             return found is null ? null : throw Call(key, version).Describe(e);
         }
-        catch (Exception e) when (S3Answers.IsFailure(e, cancellation))
+        catch (Exception e) when (S3Responses.IsFailure(e, cancellation))
         {
             throw Call(key, version).Describe(e);
         }
@@ -92,5 +92,5 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
     private S3Call Call(string key, string? version) => new(bucket, version is null ? "s3:GetObject" : "s3:GetObjectVersion", key);
 
     private static bool IsMissing(AmazonServiceException e, string? version) =>
-        version is null ? S3Answers.IsMissing(e) : S3Answers.IsMissingVersion(e);
+        version is null ? S3Responses.IsMissing(e) : S3Responses.IsMissingVersion(e);
 }

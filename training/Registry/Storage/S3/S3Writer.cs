@@ -16,7 +16,7 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
         using var parts = new PartReader(content);
         var size = limits.PartSize(1);
         var first = await parts.NextAsync(size, cancellation);
-        var mark = new WriteMark();
+        var mark = new WriteToken();
         var call = new S3Call(bucket, "s3:PutObject", key);
         return await call.GuardAsync(async () =>
         {
@@ -26,16 +26,16 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
                     ? await WholeAsync(call, first, condition, mark, cancellation)
                     : await InPartsAsync(call, parts, first, condition, mark, cancellation);
             }
-            catch (AmazonServiceException e) when (S3Answers.IsRefused(e, condition) || S3Answers.IsUploadGone(e))
+            catch (AmazonServiceException e) when (S3Responses.IsRefused(e, condition) || S3Responses.IsUploadGone(e))
             {
                 var found = await _reader.FindAsync(key, mark, cancellation);
-                return found is null && S3Answers.IsUploadGone(e) ? throw call.Describe(e) : found;
+                return found is null && S3Responses.IsUploadGone(e) ? throw call.Describe(e) : found;
             }
         }, cancellation);
     }
 
     private async Task<ObjectInfo> WholeAsync(
-        S3Call call, ArraySegment<byte> content, PutCondition condition, WriteMark mark, CancellationToken cancellation)
+        S3Call call, ArraySegment<byte> content, PutCondition condition, WriteToken mark, CancellationToken cancellation)
     {
         var written = await _conflicts.RunAsync(async () =>
         {
@@ -57,7 +57,7 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
     }
 
     private async Task<ObjectInfo?> InPartsAsync(
-        S3Call call, PartReader parts, ArraySegment<byte> first, PutCondition condition, WriteMark mark, CancellationToken cancellation)
+        S3Call call, PartReader parts, ArraySegment<byte> first, PutCondition condition, WriteToken mark, CancellationToken cancellation)
     {
         // before the content is sent in vain; the last request checks again
         if (condition != PutCondition.None && !condition.Holds(await _reader.DescribeAsync(call.Key, version: null, cancellation)))
@@ -89,7 +89,7 @@ internal sealed class S3Writer(IAmazonS3 client, string bucket, S3Limits limits,
         long length = 0;
         for (var part = first; part.Count > 0; part = await parts.NextAsync(limits.PartSize(sent.Count + 1), cancellation))
         {
-            if (sent.Count == S3Limits.PartsAtMost)
+            if (sent.Count == S3Limits.MaxParts)
                 throw new SlipwayException($"'{key}' is too large for a bucket: {length} bytes and more. Split it.");
             sent.Add(await SendAsync(key, upload, sent.Count + 1, part, cancellation));
             length += part.Count;

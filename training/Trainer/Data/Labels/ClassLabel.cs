@@ -9,7 +9,7 @@ namespace Slipway.Trainer.Data.Labels;
 public sealed class ClassLabel : LabelColumn
 {
     // a column with more is a number, an id or free text
-    private const int MostClasses = 100;
+    private const int MaxClasses = 100;
 
     private readonly IReadOnlyList<string>? _given;
     private readonly Dictionary<string, long[]> _counts;
@@ -56,9 +56,9 @@ public sealed class ClassLabel : LabelColumn
         var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!counts.TryGetValue(_given is null ? word : GivenWord(word, row), out var count))
         {
-            if (_counts.Count == MostClasses)
+            if (_counts.Count == MaxClasses)
                 throw new SlipwayException(
-                    $"{Source}, data row {row}: the label '{Name}' has more than {MostClasses} different values. " +
+                    $"{Source}, data row {row}: the label '{Name}' has more than {MaxClasses} different values. " +
                     "If it is a number to predict, set 'task' in model.json to regression; if it is an id or free text, choose another target column.");
             counts[word] = count = new long[3];
         }

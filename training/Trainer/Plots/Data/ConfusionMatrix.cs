@@ -5,7 +5,7 @@ namespace Slipway.Trainer.Plots.Data;
 /// <param name="Counts">Actual class by predicted class.</param>
 public sealed record ConfusionMatrix(IReadOnlyList<string> Classes, int[][] Counts)
 {
-    private const int MostClasses = 12;
+    private const int MaxClasses = 12;
 
     /// <param name="actual">Class indexes.</param>
     /// <param name="predicted">Class indexes, in the same order of rows.</param>
@@ -25,12 +25,12 @@ public sealed record ConfusionMatrix(IReadOnlyList<string> Classes, int[][] Coun
     /// <summary>The most frequent ones, in the order of the model.</summary>
     private static int[] Shown(IReadOnlyList<string> classes, ReadOnlySpan<float> actual)
     {
-        if (classes.Count <= MostClasses)
+        if (classes.Count <= MaxClasses)
             return [.. Enumerable.Range(0, classes.Count)];
 
         var rows = new int[classes.Count];
         foreach (var label in actual)
             rows[(int)label]++;
-        return [.. Enumerable.Range(0, classes.Count).OrderByDescending(index => rows[index]).Take(MostClasses - 1).Order()];
+        return [.. Enumerable.Range(0, classes.Count).OrderByDescending(index => rows[index]).Take(MaxClasses - 1).Order()];
     }
 }

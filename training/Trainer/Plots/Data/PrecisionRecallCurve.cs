@@ -4,7 +4,7 @@ namespace Slipway.Trainer.Plots.Data;
 /// <param name="BaseRate">Share of positives: the precision of a model that predicts positive for everything.</param>
 public sealed record PrecisionRecallCurve(IReadOnlyList<OperatingPoint> Points, double BaseRate)
 {
-    private const int MostPoints = 500;
+    private const int MaxPoints = 500;
     private const double Visible = 0.002; // about a pixel
 
     /// <param name="labels">1 for positive, 0 for negative.</param>
@@ -45,7 +45,7 @@ public sealed record PrecisionRecallCurve(IReadOnlyList<OperatingPoint> Points, 
 
     private static List<OperatingPoint> Thin(List<OperatingPoint> points)
     {
-        for (var distance = Visible; points.Count > MostPoints; distance *= 2)
+        for (var distance = Visible; points.Count > MaxPoints; distance *= 2)
             points = Apart(points, distance);
         return points;
     }

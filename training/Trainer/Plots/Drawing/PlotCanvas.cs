@@ -11,7 +11,7 @@ internal sealed class PlotCanvas : IDisposable
 {
     private const int Width = 640;
     private const int Top = 72, Right = 24, Bottom = 52, SlantedBottom = 110;
-    private const int LongestLabel = 30, LongestSlanted = 14, LongestTitle = 80, LongestUpright = 40;
+    private const int MaxLabelLength = 30, MaxSlantedLength = 14, MaxTitleLength = 80, MaxUprightLength = 40;
 
     private readonly Plot _plot = new();
     private readonly SvgDocument _svg;
@@ -73,7 +73,7 @@ internal sealed class PlotCanvas : IDisposable
     /// <summary>Adds an entry to the legend below the title, in the color of the shape that it explains.</summary>
     public void Explain(string text, string color, double opacity = 1)
     {
-        var shown = PlotText.Short(text, LongestTitle);
+        var shown = PlotText.Short(text, MaxTitleLength);
         _svg.Swatch(_legend, 40, color, opacity);
         _svg.Text(_legend + 18, 50, shown, SvgAnchor.Start, "quiet");
         _legend += PlotText.Width(shown) + 34;
@@ -95,13 +95,13 @@ internal sealed class PlotCanvas : IDisposable
     {
         foreach (var mark in _x.Marks)
             if (_slanted)
-                _svg.TextTurned(PixelX(mark.At) + 4, _area.Bottom + 16, PlotText.Short(mark.Label, LongestSlanted), -40, SvgAnchor.End, "quiet");
+                _svg.TextTurned(PixelX(mark.At) + 4, _area.Bottom + 16, PlotText.Short(mark.Label, MaxSlantedLength), -40, SvgAnchor.End, "quiet");
             else
                 _svg.Text(PixelX(mark.At), _area.Bottom + 18, mark.Label, SvgAnchor.Middle, "quiet");
         foreach (var mark in _y.Marks)
             _svg.Text(_area.Left - 8, PixelY(mark.At) + 4, Label(mark), SvgAnchor.End, "quiet");
-        _svg.Text((_area.Left + _area.Right) / 2, height - 12, PlotText.Short(_x.Title, LongestTitle), SvgAnchor.Middle, "");
-        _svg.TextTurned(20, (_area.Top + _area.Bottom) / 2, PlotText.Short(_y.Title, LongestUpright), -90, SvgAnchor.Middle, "");
+        _svg.Text((_area.Left + _area.Right) / 2, height - 12, PlotText.Short(_x.Title, MaxTitleLength), SvgAnchor.Middle, "");
+        _svg.TextTurned(20, (_area.Top + _area.Bottom) / 2, PlotText.Short(_y.Title, MaxUprightLength), -90, SvgAnchor.Middle, "");
     }
 
     private double PixelX(double x) => _area.Left + ((x - _x.Low) / (_x.High - _x.Low) * _area.Width);
@@ -112,5 +112,5 @@ internal sealed class PlotCanvas : IDisposable
         return _area.Bottom - ((_y.Reversed ? 1 - share : share) * _area.Height);
     }
 
-    private static string Label(AxisMark mark) => PlotText.Short(mark.Label, LongestLabel);
+    private static string Label(AxisMark mark) => PlotText.Short(mark.Label, MaxLabelLength);
 }

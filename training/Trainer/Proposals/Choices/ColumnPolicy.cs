@@ -8,13 +8,13 @@ namespace Slipway.Trainer.Proposals.Choices;
 public static partial class ColumnPolicy
 {
     // each category is a feature of its own, and needs rows to be learned from
-    private const int MostCategories = 50;
-    private const int MostCategoriesOfNumbers = 20;
-    private const int FewestPresent = 10;
-    private const int LongestId = 64;
+    private const int MaxCategories = 50;
+    private const int MaxNumberCategories = 20;
+    private const int MinPresent = 10;
+    private const int MaxIdLength = 64;
 
     /// <summary>All columns except the target, in the order of the file.</summary>
-    public static IReadOnlyList<ColumnChoice> Choose(IEnumerable<ColumnLook> columns)
+    public static IReadOnlyList<ColumnChoice> Choose(IEnumerable<ColumnSummary> columns)
     {
         var choices = columns.Select(Choose).ToArray();
         // one is enough: the more columns identify a row, the sooner one of them changes and moves the row to another side
@@ -25,63 +25,63 @@ public static partial class ColumnPolicy
             : choice with { Role = ColumnRole.Ignored, Note = $"identifies a row, like '{id!.Name}'" })];
     }
 
-    public static ColumnChoice Choose(ColumnLook look)
+    public static ColumnChoice Choose(ColumnSummary summary)
     {
-        if (look.Present == 0)
-            return Ignored(look, "empty in every row");
-        if (look.Distinct == 1)
-            return look.Missing == 0
-                ? Ignored(look, $"'{look.Values!.Keys.Single()}' in every row")
-                : new(look, ColumnRole.Categorical, $"'{look.Values!.Keys.Single()}' or nothing");
-        if (look.Present < FewestPresent)
-            return Ignored(look, $"only {look.Present} rows have a value");
-        if (look.IsNumeric)
-            return Numbers(look);
-        if (look.IsDates)
-            return Ignored(look, "dates are not usable as features: add derived columns, such as the month, the weekday, or days since a date");
-        return look.IsMeantAsNumbers ? MixedNumbers(look) : Words(look);
+        if (summary.Present == 0)
+            return Ignored(summary, "empty in every row");
+        if (summary.Distinct == 1)
+            return summary.Missing == 0
+                ? Ignored(summary, $"'{summary.Values!.Keys.Single()}' in every row")
+                : new(summary, ColumnRole.Categorical, $"'{summary.Values!.Keys.Single()}' or nothing");
+        if (summary.Present < MinPresent)
+            return Ignored(summary, $"only {summary.Present} rows have a value");
+        if (summary.IsNumeric)
+            return Numbers(summary);
+        if (summary.IsDates)
+            return Ignored(summary, "dates are not usable as features: add derived columns, such as the month, the weekday, or days since a date");
+        return summary.IsMeantAsNumbers ? MixedNumbers(summary) : Words(summary);
     }
 
-    private static ColumnChoice Numbers(ColumnLook look)
+    private static ColumnChoice Numbers(ColumnSummary summary)
     {
-        if (look.CountsRows)
-            return new(look, ColumnRole.Id, "counts the rows");
-        if (!look.IsWhole || !IsNamedLikeAnId(look.Name))
-            return new(look, ColumnRole.Numeric);
-        if (!look.Repeats)
-            return new(look, ColumnRole.Id, "different in every row");
-        return look.Distinct <= CategoryLimit(look)
-            ? new(look, ColumnRole.Categorical, $"{look.Distinct} codes")
-            : Ignored(look, "looks like an id: if rows with the same value belong together, list it under 'id' instead");
+        if (summary.CountsRows)
+            return new(summary, ColumnRole.Id, "counts the rows");
+        if (!summary.IsWhole || !IsNamedLikeAnId(summary.Name))
+            return new(summary, ColumnRole.Numeric);
+        if (!summary.Repeats)
+            return new(summary, ColumnRole.Id, "different in every row");
+        return summary.Distinct <= CategoryLimit(summary)
+            ? new(summary, ColumnRole.Categorical, $"{summary.Distinct} codes")
+            : Ignored(summary, "looks like an id: if rows with the same value belong together, list it under 'id' instead");
     }
 
-    private static ColumnChoice MixedNumbers(ColumnLook look)
+    private static ColumnChoice MixedNumbers(ColumnSummary summary)
     {
-        if (look.Oddities.Keys.All(kind => kind == NotANumber.MissingWord) && look.Distinct <= Math.Min(MostCategoriesOfNumbers, CategoryLimit(look)))
-            return new(look, ColumnRole.Categorical, $"{look.Distinct} values, including {OddityText.Of(look)}");
+        if (summary.Anomalies.Keys.All(kind => kind == NonNumericKind.MissingWord) && summary.Distinct <= Math.Min(MaxNumberCategories, CategoryLimit(summary)))
+            return new(summary, ColumnRole.Categorical, $"{summary.Distinct} values, including {AnomalyText.Of(summary)}");
 
-        var remedy = OddityText.Remedy(look);
-        return new(look, ColumnRole.Ignored, $"could be numeric: {remedy}, and make it numeric; it contains {OddityText.Of(look)}", remedy);
+        var remedy = AnomalyText.Remedy(summary);
+        return new(summary, ColumnRole.Ignored, $"could be numeric: {remedy}, and make it numeric; it contains {AnomalyText.Of(summary)}", remedy);
     }
 
-    private static ColumnChoice Words(ColumnLook look)
+    private static ColumnChoice Words(ColumnSummary summary)
     {
-        if (!look.Repeats)
-            return look.Longest <= LongestId
-                ? new(look, ColumnRole.Id, "different in every row")
-                : Ignored(look, "free text, different in every row");
-        if (look.Distinct <= CategoryLimit(look))
-            return new(look, ColumnRole.Categorical, $"{look.Distinct} values");
-        return Ignored(look, look.Longest > LongestId
+        if (!summary.Repeats)
+            return summary.Longest <= MaxIdLength
+                ? new(summary, ColumnRole.Id, "different in every row")
+                : Ignored(summary, "free text, different in every row");
+        if (summary.Distinct <= CategoryLimit(summary))
+            return new(summary, ColumnRole.Categorical, $"{summary.Distinct} values");
+        return Ignored(summary, summary.Longest > MaxIdLength
             ? "free text"
-            : $"{Count(look)} different values are too many for {look.Rows:N0} rows: group them if they are meaningful");
+            : $"{Count(summary)} different values are too many for {summary.Rows:N0} rows: group them if they are meaningful");
     }
 
-    private static int CategoryLimit(ColumnLook look) => (int)Math.Clamp(look.Rows / 20, 5, MostCategories);
+    private static int CategoryLimit(ColumnSummary summary) => (int)Math.Clamp(summary.Rows / 20, 5, MaxCategories);
 
-    private static ColumnChoice Ignored(ColumnLook look, string note) => new(look, ColumnRole.Ignored, note);
+    private static ColumnChoice Ignored(ColumnSummary summary, string note) => new(summary, ColumnRole.Ignored, note);
 
-    private static string Count(ColumnLook look) => look.Values is null ? $"more than {DistinctValues.Most:N0}" : $"{look.Distinct:N0}";
+    private static string Count(ColumnSummary summary) => summary.Values is null ? $"more than {DistinctValues.MaxCount:N0}" : $"{summary.Distinct:N0}";
 
     private static bool IsNamedLikeAnId(string name) => Id().IsMatch(name);
 

@@ -10,7 +10,7 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
 {
     private const string Calibration = "expectedCalibrationError";
 
-    private const double LeastMargin = 0.05; // of the way from chance to what was measured
+    private const double MinMargin = 0.05; // of the way from chance to what was measured
     private const double BetterThanNothing = 0.02; // of the way from chance to the best there can be, where nothing was found
     private const double Odds = 2.5; // by which shares of labels may move
 
@@ -75,11 +75,11 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
                 ? NiceNumber.Below(chance * (1 - BetterThanNothing), NiceNumber.Step(chance) / 100)
                 : NiceNumber.Above(chance + (BetterThanNothing * (1 - chance)), NiceNumber.Step(1 - chance) / 100);
 
-        var margin = Math.Clamp(Gain(name, metric!.Value, Far(name, metric)), LeastMargin * gain, (1 - (2 * LeastMargin)) * gain);
+        var margin = Math.Clamp(Gain(name, metric!.Value, Far(name, metric)), MinMargin * gain, (1 - (2 * MinMargin)) * gain);
         for (var step = NiceNumber.Step(margin); ; step /= 10)
         {
             var bound = lower ? NiceNumber.Above(metric.Value + margin, step) : NiceNumber.Below(metric.Value - margin, step);
-            if (Gain(name, bound, chance) > LeastMargin * gain)
+            if (Gain(name, bound, chance) > MinMargin * gain)
                 return bound;
         }
     }
@@ -99,13 +99,13 @@ public sealed record GateProposal(GateSpec Spec, IReadOnlyDictionary<string, str
 
     private static DataGate Data(LabelChoice label, DataMetrics data, double mostMissing)
     {
-        var half = label.Look.Rows / 2.0;
+        var half = label.Summary.Rows / 2.0;
         var gate = new DataGate((long)NiceNumber.Below(half, NiceNumber.Step(half) / 10), Math.Min(1, NiceNumber.Above(mostMissing + 0.05, 0.05)));
-        double Share(string word) => (double)label.Look.Values![word] / label.Look.Rows;
+        double Share(string word) => (double)label.Summary.Values![word] / label.Summary.Rows;
         return label.Task switch
         {
             ModelTask.Binary => gate with { LabelRate = Around(Share(label.Positive!), Share(label.Positive!)) },
-            ModelTask.Multiclass => gate with { ClassRate = Around(label.Look.Values!.Keys.Min(Share), label.Look.Values!.Keys.Max(Share)) },
+            ModelTask.Multiclass => gate with { ClassRate = Around(label.Summary.Values!.Keys.Min(Share), label.Summary.Values!.Keys.Max(Share)) },
             _ when data.LabelValues is { } values => gate with { LabelMean = Around(values) },
             _ => gate,
         };

@@ -7,7 +7,7 @@ namespace Slipway.Trainer.Proposals.Choices;
 /// <param name="Positive">For binary.</param>
 /// <param name="Negative">For binary.</param>
 /// <param name="Note">The reason, for the comment in model.json.</param>
-public sealed record LabelChoice(ColumnLook Look, ModelTask Task, string Note, string? Positive = null, string? Negative = null, string? Warning = null)
+public sealed record LabelChoice(ColumnSummary Summary, ModelTask Task, string Note, string? Positive = null, string? Negative = null, string? Warning = null)
 {
-    public string Name => Look.Name;
+    public string Name => Summary.Name;
 }

@@ -8,31 +8,31 @@ namespace Slipway.Trainer.Proposals.Choices;
 
 /// <summary>What was chosen from the profile of a dataset, before any model is trained on it.</summary>
 /// <param name="Columns">All except the target.</param>
-public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnlyList<ColumnChoice> Columns)
+public sealed record ProposalDraft(DatasetSummary Summary, LabelChoice Label, IReadOnlyList<ColumnChoice> Columns)
 {
     public const int Seed = 1;
 
-    public SplitSpec Split { get; } = SizePolicy.Split(Look.Rows);
+    public SplitSpec Split { get; } = SizePolicy.Split(Summary.Rows);
 
     public IEnumerable<ColumnChoice> Features => Columns.Where(column => column.IsFeature);
 
     /// <summary>Encoded features.</summary>
-    public int Width => Features.Sum(feature => feature.Role == ColumnRole.Numeric ? 1 : feature.Look.Distinct);
+    public int Width => Features.Sum(feature => feature.Role == ColumnRole.Numeric ? 1 : feature.Summary.Distinct);
 
-    public double MostMissing => Features.Max(feature => feature.Look.MissingShare);
+    public double MaxMissingShare => Features.Max(feature => feature.Summary.MissingShare);
 
     /// <exception cref="SlipwayException">No model can be trained on it; the message says what to change.</exception>
-    public static ProposalDraft Of(DatasetLook look, string label, ModelTask? asked)
+    public static ProposalDraft Of(DatasetSummary summary, string label, ModelTask? asked)
     {
-        var named = look.Label(label);
-        SizePolicy.Check(look);
-        var chosen = new LabelPolicy(look.Source).Choose(named, asked);
-        SizePolicy.Check(chosen, look.Source);
-        var columns = ColumnPolicy.Choose(look.Columns.Where(column => column.Name != chosen.Name));
+        var named = summary.Label(label);
+        SizePolicy.Check(summary);
+        var chosen = new LabelPolicy(summary.Source).Choose(named, asked);
+        SizePolicy.Check(chosen, summary.Source);
+        var columns = ColumnPolicy.Choose(summary.Columns.Where(column => column.Name != chosen.Name));
         return columns.Any(column => column.IsFeature)
-            ? new(look, chosen, columns)
+            ? new(summary, chosen, columns)
             : throw new SlipwayException(
-                $"{look.Source} has no column to predict '{chosen.Name}' from:" +
+                $"{summary.Source} has no column to predict '{chosen.Name}' from:" +
                 (columns.Count == 0 ? " it is the only one." : string.Concat(columns.Select(column => $"\n  - '{column.Name}': {column.Note}"))));
     }
 
@@ -54,8 +54,8 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
             trainer, gates ?? new(new Dictionary<string, Bounds>()), sample is null ? null : new(sample), Label.Positive,
             Id: Names(ColumnRole.Id), Ignore: Names(ColumnRole.Ignored), Seed: Seed, Split: Split,
             Threshold: Label.Task == ModelTask.Binary ? ThresholdPolicy.Default : null,
-            Slices: SizePolicy.Slices(Features, Look.Rows, Split) is { Count: > 0 } slices ? slices : null);
-        var training = Look.Rows * (1 - Split.Validation - Split.Holdout);
+            Slices: SizePolicy.Slices(Features, Summary.Rows, Split) is { Count: > 0 } slices ? slices : null);
+        var training = Summary.Rows * (1 - Split.Validation - Split.Holdout);
         return spec with { Hyperparameters = SizePolicy.Hyperparameters(ModelTrainers.All.For(spec), training) };
     }
 
@@ -65,11 +65,11 @@ public sealed record ProposalDraft(DatasetLook Look, LabelChoice Label, IReadOnl
 
     private string Description()
     {
-        var from = $"from {(Features.Count() is > 1 and var count ? $"{count} columns" : $"'{Features.Single().Name}'")} of {Look.Source}.";
+        var from = $"from {(Features.Count() is > 1 and var count ? $"{count} columns" : $"'{Features.Single().Name}'")} of {Summary.Source}.";
         return Label.Task switch
         {
             ModelTask.Binary => $"Predicts whether '{Label.Name}' is '{Label.Positive}' or '{Label.Negative}', {from}",
-            ModelTask.Multiclass => $"Predicts '{Label.Name}' ({(Label.Look.Distinct <= 6 ? string.Join(", ", Label.Look.Values!.Keys.Order(StringComparer.Ordinal)) : $"{Label.Look.Distinct} classes")}) {from}",
+            ModelTask.Multiclass => $"Predicts '{Label.Name}' ({(Label.Summary.Distinct <= 6 ? string.Join(", ", Label.Summary.Values!.Keys.Order(StringComparer.Ordinal)) : $"{Label.Summary.Distinct} classes")}) {from}",
             _ => $"Predicts '{Label.Name}' {from}",
         };
     }

@@ -8,17 +8,17 @@ namespace Slipway.Trainer.Proposals.Choices;
 /// <summary>What depends on the number of rows: whether there are enough at all, the split, and how large trees may grow.</summary>
 public static class SizePolicy
 {
-    private const int FewestRows = 40;
-    private const int FewestOfAClass = 10;
+    private const int MinRows = 40;
+    private const int MinRowsPerClass = 10;
     private const int FewTrainingRows = 1000;
     private const int VeryFewTrainingRows = 200;
 
     /// <exception cref="SlipwayException">There are too few; the message says how many are needed.</exception>
-    public static void Check(DatasetLook look)
+    public static void Check(DatasetSummary summary)
     {
-        if (look.Rows < FewestRows)
+        if (summary.Rows < MinRows)
             throw new SlipwayException(
-                $"{look.Source} has {look.Rows} {(look.Rows == 1 ? "row" : "rows")}. At least {FewestRows} are needed for training, validation and holdout; a few hundred give meaningful metrics.");
+                $"{summary.Source} has {summary.Rows} {(summary.Rows == 1 ? "row" : "rows")}. At least {MinRows} are needed for training, validation and holdout; a few hundred give meaningful metrics.");
     }
 
     /// <exception cref="SlipwayException">There are too few of a class; the message says how many are needed.</exception>
@@ -27,12 +27,12 @@ public static class SizePolicy
         if (label.Task == ModelTask.Regression)
             return;
 
-        var words = label.Look.Values!.OrderBy(word => word.Value).ToList();
+        var words = label.Summary.Values!.OrderBy(word => word.Value).ToList();
         var scarce = label.Task == ModelTask.Binary ? words[0] : words[^2];
-        if (scarce.Value < FewestOfAClass)
+        if (scarce.Value < MinRowsPerClass)
             throw new SlipwayException(
-                $"{source}: of {label.Look.Rows} rows only {scarce.Value} have '{label.Name}' = '{scarce.Key}'. " +
-                $"At least {FewestOfAClass} rows of {(label.Task == ModelTask.Binary ? "each class" : "two classes")} are needed, so that training, validation and holdout all get some: add more of them.");
+                $"{source}: of {label.Summary.Rows} rows only {scarce.Value} have '{label.Name}' = '{scarce.Key}'. " +
+                $"At least {MinRowsPerClass} rows of {(label.Task == ModelTask.Binary ? "each class" : "two classes")} are needed, so that training, validation and holdout all get some: add more of them.");
     }
 
     /// <summary>With few rows, a larger share is held out, so that the metrics are meaningful.</summary>
@@ -60,12 +60,12 @@ public static class SizePolicy
     /// <summary>Up to two categorical features with few categories, all of which have enough holdout rows.</summary>
     public static IReadOnlyList<string> Slices(IEnumerable<ColumnChoice> columns, long rows, SplitSpec split)
     {
-        const int MostCategories = 8, FewestHeldOut = 20, Most = 2;
+        const int MaxCategories = 8, MinHeldOut = 20, MaxNamed = 2;
         return [.. columns
-            .Where(column => column is { Role: ColumnRole.Categorical, Look.Distinct: > 1 and <= MostCategories }
-                && column.Look.Values!.Values.Min() * split.Holdout >= FewestHeldOut)
-            .OrderBy(column => column.Look.Distinct)
-            .Take(Most)
+            .Where(column => column is { Role: ColumnRole.Categorical, Summary.Distinct: > 1 and <= MaxCategories }
+                && column.Summary.Values!.Values.Min() * split.Holdout >= MinHeldOut)
+            .OrderBy(column => column.Summary.Distinct)
+            .Take(MaxNamed)
             .Select(column => column.Name)];
     }
 }

@@ -16,7 +16,7 @@ public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
         var chosen = fitted.Count > 1 ? FirstModel.Better(fitted[0], fitted[1]) : fitted.FirstOrDefault();
         var measured = chosen?.Measure(data, time, cancellation);
         var chance = data.Chance(clean.Label.Task);
-        var gates = GateProposal.For(clean.Label, measured, data.Survey.ToMetrics(), chance, clean.MostMissing);
+        var gates = GateProposal.For(clean.Label, measured, data.Survey.ToMetrics(), chance, clean.MaxMissingShare);
         var spec = clean.ToSpec(chosen?.Spec.Trainer ?? TrainerNames.Linear, gates.Spec, request.Sample);
         return new(clean, spec, gates, new FirstModelResult(fitted, chosen, measured, data.Rows.Validation.Count, data.Rows.Holdout.Count, chance));
     }
@@ -28,13 +28,13 @@ public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
         if (leaks.Count == 0)
             return (draft, data);
 
-        progress.Say($"Suspects: {string.Join(", ", leaks.Keys)}");
+        progress.Report($"Suspects: {string.Join(", ", leaks.Keys)}");
         var clean = draft.WithoutLeaks(leaks);
         return (clean, clean.Features.Count() == draft.Features.Count() ? data : Read(clean, path, cancellation));
     }
 
     private static FirstModelData Read(ProposalDraft draft, string path, CancellationToken cancellation) =>
-        FirstModelData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Look.Source, cancellation);
+        FirstModelData.Read(draft.ToSpec(TrainerNames.Linear), path, draft.Summary.Source, cancellation);
 
     /// <summary>The simpler trainer first.</summary>
     private List<FirstModel> Fit(ProposalDraft draft, FirstModelData data, CancellationToken cancellation)
@@ -53,13 +53,13 @@ public sealed class FirstModelRun(JobProgress progress, TimeProvider time)
         try
         {
             var model = FirstModel.Fit(draft.ToSpec(trainer), data, progress, time, cancellation);
-            progress.Say($"{trainer}: {FirstModel.LeadingMetric(draft.Label.Task)} {model.Validation.Value:0.0000} on {data.Rows.Validation.Count} validation rows");
+            progress.Report($"{trainer}: {FirstModel.LeadingMetric(draft.Label.Task)} {model.Validation.Value:0.0000} on {data.Rows.Validation.Count} validation rows");
             return model;
         }
         catch (SlipwayException e)
         {
             // a trainer that cannot run here, or found nothing, is skipped
-            progress.Say($"{trainer}: {e.Message}");
+            progress.Report($"{trainer}: {e.Message}");
             return null;
         }
     }

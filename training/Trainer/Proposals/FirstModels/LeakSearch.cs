@@ -13,21 +13,21 @@ namespace Slipway.Trainer.Proposals.FirstModels;
 public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<string> classes)
 {
     // relative to the errors of a constant prediction, or to the variance of the target
-    private const double ToldOfClasses = 0.98;
-    private const double ToldOfNumbers = 0.9995;
+    private const double ClassLeakThreshold = 0.98;
+    private const double NumberLeakThreshold = 0.9995;
 
     // with fewer, a column that predicts them all may be a coincidence
-    private const int FewestRows = 10;
-    private const int MostRows = 20_000;
+    private const int MinRows = 10;
+    private const int MaxRows = 20_000;
 
     // if positives are this rare, a value that only they have is hardly a cause
     private const double RareRate = 0.15;
-    private const int MostFlagValues = 20;
+    private const int MaxFlagValues = 20;
 
     /// <summary>The suspicious raw columns, with the reason for each.</summary>
     public IReadOnlyDictionary<string, string> Find(FeatureEncoder encoder, IReadOnlyList<EncodedRows> sides)
     {
-        var every = 1 + (sides.Sum(side => side.Count) / MostRows);
+        var every = 1 + (sides.Sum(side => side.Count) / MaxRows);
         var rows = sides.SelectMany(side => Enumerable.Range(0, side.Count).Select(row => (Side: side, Row: row))).Where((_, i) => i % every == 0).ToList();
         float[] labels = [.. rows.Select(row => row.Side.Labels[row.Row])];
         var suspects = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<strin
         {
             var (schema, place) = (encoder.Column(column), feature);
             float[] values = [.. rows.Select(row => Value(row.Side.Row(row.Row), place, schema))];
-            if (Suspicion(values, labels, schema.Categories) is { } suspicion)
+            if (LeakWarning(values, labels, schema.Categories) is { } suspicion)
                 suspects[schema.Name] = suspicion;
             feature += schema.Categories?.Count ?? 1;
         }
@@ -46,11 +46,11 @@ public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<strin
     /// <param name="values">One per row: a number, or the index of a category.</param>
     /// <param name="categories">Null for numbers.</param>
     /// <returns>What is suspicious about the feature; null if nothing is.</returns>
-    public string? Suspicion(float[] values, float[] labels, IReadOnlyList<string>? categories)
+    public string? LeakWarning(float[] values, float[] labels, IReadOnlyList<string>? categories)
     {
         var groups = new LabelGroups(values, labels, ordered: categories is null);
         var told = task == ModelTask.Regression ? ToldOfNumber(groups, labels) : ToldOfClass(groups, labels);
-        if (told >= (task == ModelTask.Regression ? ToldOfNumbers : ToldOfClasses))
+        if (told >= (task == ModelTask.Regression ? NumberLeakThreshold : ClassLeakThreshold))
             return told > 0.99995 ? $"predicts '{label}' on its own" : $"predicts '{label}' on its own ({told:P2} of it)";
         return task == ModelTask.Binary ? Flag(groups, labels, categories) : null;
     }
@@ -61,7 +61,7 @@ public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<strin
         var rare = labels.Average() <= 0.5 ? 1f : 0f;
         var count = labels.Count(value => value == rare);
         var (rows, value) = groups.LargestPure(rare);
-        if (count > RareRate * labels.Length || rows < FewestRows || groups.Count > MostFlagValues)
+        if (count > RareRate * labels.Length || rows < MinRows || groups.Count > MaxFlagValues)
             return null;
         var word = categories is null ? value.ToString(CultureInfo.InvariantCulture) : value < 0 ? "missing" : categories[(int)value];
         return $"is '{word}' in {rows} rows, and '{label}' is '{classes[(int)rare]}' in all of them";
@@ -70,7 +70,7 @@ public sealed class LeakSearch(ModelTask task, string label, IReadOnlyList<strin
     private static double ToldOfClass(LabelGroups groups, float[] labels)
     {
         var wrongByChance = labels.Length - labels.GroupBy(value => value).Max(value => value.Count());
-        return wrongByChance < FewestRows ? 0 : 1 - ((double)groups.Wrong() / wrongByChance);
+        return wrongByChance < MinRows ? 0 : 1 - ((double)groups.Wrong() / wrongByChance);
     }
 
     private static double ToldOfNumber(LabelGroups groups, float[] labels)

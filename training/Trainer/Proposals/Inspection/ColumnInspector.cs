@@ -8,7 +8,7 @@ public sealed class ColumnInspector(string name)
 {
     private const int Examples = 3;
 
-    private readonly Dictionary<NotANumber, (long Count, List<OddValue> Examples)> _oddities = [];
+    private readonly Dictionary<NonNumericKind, (long Count, List<AnomalyExample> Examples)> _oddities = [];
     private readonly DistinctValues _distinct = new();
     private readonly List<long> _firstMissing = [];
     private long _rows, _missing, _numbers, _integers, _leadingZeros;
@@ -35,10 +35,10 @@ public sealed class ColumnInspector(string name)
             AddOddity(text, row);
     }
 
-    public ColumnLook Look() => new(
+    public ColumnSummary Summarize() => new(
         name, _rows, _missing, _numbers, _integers, _leadingZeros,
         _counts && _rows > 1,
-        _oddities.ToDictionary(kind => kind.Key, kind => new Oddity(kind.Value.Count, kind.Value.Examples)),
+        _oddities.ToDictionary(kind => kind.Key, kind => new Anomaly(kind.Value.Count, kind.Value.Examples)),
         _distinct.Counts, _distinct.Repeats, _longest, _firstMissing);
 
     private void AddMissing(long row)
@@ -71,7 +71,7 @@ public sealed class ColumnInspector(string name)
         _oddities[kind] = (oddity.Count + 1, oddity.Examples);
     }
 
-    private static bool Holds(List<OddValue> examples, ReadOnlySpan<char> text)
+    private static bool Holds(List<AnomalyExample> examples, ReadOnlySpan<char> text)
     {
         foreach (var example in examples)
             if (text.SequenceEqual(example.Text))

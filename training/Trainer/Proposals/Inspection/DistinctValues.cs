@@ -1,13 +1,13 @@
 namespace Slipway.Trainer.Proposals.Inspection;
 
-/// <summary>Counts different values in bounded memory: exactly up to <see cref="Most"/>, and whether any occurs twice among the first <see cref="Watched"/>.</summary>
+/// <summary>Counts different values in bounded memory: exactly up to <see cref="MaxCount"/>, and whether any occurs twice among the first <see cref="Watched"/>.</summary>
 public sealed class DistinctValues
 {
-    public const int Most = 1000;
+    public const int MaxCount = 1000;
     public const int Watched = 10_000;
 
     // a longer value is free text, which is not worth counting
-    private const int LongestWord = 200;
+    private const int MaxWordLength = 200;
 
     private Dictionary<string, long>? _counts = new(StringComparer.Ordinal);
     private HashSet<ulong>? _seen = [];
@@ -26,7 +26,7 @@ public sealed class DistinctValues
 
         var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
         counts[value] = counts.TryGetValue(value, out var count) ? count + 1 : 1;
-        if (_counts.Count > Most || value.Length > LongestWord)
+        if (_counts.Count > MaxCount || value.Length > MaxWordLength)
             _counts = null;
     }
 

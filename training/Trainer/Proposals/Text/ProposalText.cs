@@ -30,7 +30,7 @@ public sealed record ProposalText(ProposalOutcome Outcome)
 
     public IEnumerable<string> Lines()
     {
-        yield return $"{Draft.Look.Source}: {Draft.Look.Rows:N0} rows, {Draft.Look.Columns.Count} columns";
+        yield return $"{Draft.Summary.Source}: {Draft.Summary.Rows:N0} rows, {Draft.Summary.Columns.Count} columns";
         yield return $"  target    '{Draft.Label.Name}', {Draft.Label.Task.ToString().ToLowerInvariant()}: {Label()}";
         foreach (var (word, role) in new[] { ("numeric", ColumnRole.Numeric), ("category", ColumnRole.Categorical), ("id", ColumnRole.Id) })
             if (Draft.Columns.Where(column => column.Role == role).Select(column => column.Name).ToList() is { Count: > 0 } names)
@@ -39,7 +39,7 @@ public sealed record ProposalText(ProposalOutcome Outcome)
             yield return $"  {(column.IsFeature ? "suspect" : "ignored"),-9} '{column.Name}': {column.Note}";
         yield return $"  trainer   {Outcome.Spec.Trainer}: {TrainerNote}";
         yield return $"  holdout   {Holdout()}";
-        foreach (var warning in Remedies().Append(Draft.Label.Warning).Append(Suspicion()).Append(Doubt()).Append(Wonder()).OfType<string>())
+        foreach (var warning in Remedies().Append(Draft.Label.Warning).Append(LeakWarning()).Append(ChanceWarning()).Append(PerfectScoreWarning()).OfType<string>())
             yield return $"Warning: {warning}";
     }
 
@@ -55,7 +55,7 @@ public sealed record ProposalText(ProposalOutcome Outcome)
         .GroupBy(column => column.Remedy)
         .Select(group => $"{Names(group)} would be {(group.Count() == 1 ? "a numeric column" : "numeric columns")} except for some values. To use {(group.Count() == 1 ? "it" : "them")}, {group.Key}; then delete the model's folder and run NewModel again.");
 
-    private string? Suspicion()
+    private string? LeakWarning()
     {
         var suspects = Draft.Columns.Where(column => column.IsSuspect).ToList();
         var (tell, they, them) = suspects.Count == 1 ? ("predicts", "it is", "it") : ("predict", "they are", "them");
@@ -66,10 +66,10 @@ public sealed record ProposalText(ProposalOutcome Outcome)
 
     private static string Names(IEnumerable<ColumnChoice> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}'"));
 
-    private string? Doubt() => IsBetterThanChance ? null
+    private string? ChanceWarning() => IsBetterThanChance ? null
         : "these columns do not predict the target significantly better than chance. The gates require better than chance, so training may not pass.";
 
-    private string? Wonder() => Result.Measured?.Holdout.GetValueOrDefault(Leading) is { } metric && IsNearlyPerfect(metric.Value)
+    private string? PerfectScoreWarning() => Result.Measured?.Holdout.GetValueOrDefault(Leading) is { } metric && IsNearlyPerfect(metric.Value)
         ? "this is nearly perfect, which is rare with real data. Check that each feature is known before the target is."
         : null;
 

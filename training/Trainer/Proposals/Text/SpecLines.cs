@@ -7,7 +7,7 @@ namespace Slipway.Trainer.Proposals.Text;
 /// <summary>Lines of JSON with aligned comments. Names and comments may contain anything.</summary>
 internal sealed class SpecLines
 {
-    private const int LongestNote = 240;
+    private const int MaxNoteLength = 240;
     private const int WidestAligned = 56;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -35,6 +35,6 @@ internal sealed class SpecLines
     private static string OneLine(string text)
     {
         var line = string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));
-        return line.Length <= LongestNote ? line : $"{line[..(char.IsHighSurrogate(line[LongestNote - 1]) ? LongestNote - 1 : LongestNote)]}...";
+        return line.Length <= MaxNoteLength ? line : $"{line[..(char.IsHighSurrogate(line[MaxNoteLength - 1]) ? MaxNoteLength - 1 : MaxNoteLength)]}...";
     }
 }

@@ -1,6 +1,6 @@
-# Makes sets out of policies, which tests compare word for word.
+# Turns policies into sets, which tests compare word for word.
 variable "policies" {
-  description = "Role => policy."
+  description = "Policies by role."
   type        = any
 }
 
@@ -23,19 +23,19 @@ locals {
 }
 
 output "objects" {
-  description = "What each role may do with objects of the store: 'PutObject models/*/channels/*'."
+  description = "Permissions of each role on objects of the store, such as 'PutObject models/*/channels/*'."
   value = { for role, grants in local.allowed : role => toset([
     for grant in grants : "${trimprefix(grant.action, "s3:")} ${trimprefix(grant.resource, "${var.bucket}/")}" if startswith(grant.resource, "${var.bucket}/")
   ]) }
 }
 
 output "actions" {
-  description = "What else each role may do."
+  description = "Other permissions of each role."
   value       = { for role, grants in local.allowed : role => toset([for grant in grants : grant.action if !startswith(grant.resource, "${var.bucket}/")]) }
 }
 
 output "passes" {
-  description = "Which roles each role may give to which service."
+  description = "Which roles each role may pass to which service."
   value = { for role, grants in local.allowed : role => toset([
     for grant in grants : "${element(split("/", grant.resource), 1)} to ${try(jsondecode(grant.condition).StringEquals["iam:PassedToService"], "anybody")}" if grant.action == "iam:PassRole"
   ]) }

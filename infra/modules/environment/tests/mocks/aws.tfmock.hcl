@@ -1,4 +1,4 @@
-# What AWS would answer. Names of resources are wired by hand in the tests where they have to be told apart.
+# Responses of AWS. Tests set the names of resources by hand if they must be different.
 mock_data "aws_caller_identity" {
   defaults = { account_id = "123456789012" }
 }

@@ -20,7 +20,7 @@ public sealed class PrivateDockerConfigurationTests
     }
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_person, recursive: true);
+    public void RemoveFolder() => TestFolder.Remove(_person);
 
     [Test]
     public void HoldsTheCredentialsOfOneRegistryAndAllElseOfThePerson()

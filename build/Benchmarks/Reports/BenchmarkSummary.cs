@@ -1,0 +1,91 @@
+using System.Globalization;
+using Slipway.Benchmarks.Figures;
+using Slipway.Build.Cli.Output.Charts;
+using Slipway.Reporting;
+
+namespace Slipway.Benchmarks.Reports;
+
+/// <summary>The results of a benchmark, as a report.</summary>
+public static class BenchmarkSummary
+{
+    public static Section Of(BenchmarkFindings findings) => new($"Benchmark of {findings.Model}",
+    [
+        .. Machine(findings),
+        .. findings.Comparisons.Select(Comparison),
+        Swaps(findings.Swaps),
+        Training(findings.Training),
+    ]);
+
+    private static IEnumerable<Block?> Machine(BenchmarkFindings findings)
+    {
+        var machine = findings.Machine;
+        return
+        [
+            new Paragraph(RichText.Of(
+                $"{machine.StartedAt:u}, commit {machine.Commit}{(machine.Dirty ? " with uncommitted changes" : "")}. {machine.Processor}, {machine.Cores} cores, {machine.Platform}, {machine.Runtime}. Load average before the start: {machine.LoadAverage?.ToString("0.0", CultureInfo.InvariantCulture) ?? "unknown"}.")),
+            new Paragraph(
+                "Everything, including the load generator, ran on this one machine, so compare the ratios. A ratio is the value of the first row divided by that of its own row: "
+                + "the median over the rounds, with minimum and maximum in parentheses. For requests, a ratio above 1 means that the first row is better; for everything else, a ratio below 1. "
+                + "The ratio of CPU time varies least, even on a busy machine."),
+            findings.Plan == BenchmarkPlan.Quick.Name ? new Paragraph("A quick run with fewer and shorter rounds; the ratios are noisy.", ParagraphStyle.Note) : null,
+            machine.Warning is { } warning ? new Paragraph(warning, ParagraphStyle.Note) : null,
+        ];
+    }
+
+    private static Section Comparison(Comparison comparison)
+    {
+        Measured[] missing = [.. comparison.Contestants.Where(contestant => contestant.InstallHint is not null)];
+        return new(comparison.Name,
+        [
+            new Paragraph(RichText.Of($"{TextRun.Code(comparison.Question)}, {comparison.Connections} connections, {comparison.Subject.Rounds.Count} rounds.")),
+            new Table(
+                [
+                    new("", ColumnStyle.RowHeader),
+                    .. new[] { "requests", "p50", "p99", "CPU time per 1,000", "peak memory", "ratio of requests", "of p99", "of CPU time", "of memory" }
+                        .Select(name => new Column(name)),
+                ],
+                [.. comparison.Contestants.Select(contestant => (IReadOnlyList<Cell>)[contestant.Name, .. Cells(contestant)])]),
+            new BarChart(
+                comparison.Name, "requests per second",
+                [
+                    .. comparison.Contestants.Except(missing).Select(contestant => new ChartBar(contestant.Name, contestant.Of(round => round.RequestsPerSecond).Median)),
+                ]).ToFigure(),
+            missing.Length == 0 ? null
+                : new Bullets([.. missing.Select(one => RichText.Of($"{one.Name} is not installed. To include it: {TextRun.Code(one.InstallHint!)}"))]),
+        ]);
+    }
+
+    private static IEnumerable<Cell> Cells(Measured contestant) => contestant.InstallHint is not null
+        ? ["not installed", .. Enumerable.Repeat<Cell>("", 8)]
+        :
+        [
+            FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),
+            FigureText.Latency(contestant.Of(round => round.P50Microseconds).Median),
+            FigureText.Latency(contestant.Of(round => round.P99Microseconds).Median),
+            FigureText.Processor(contestant.Of(round => round.ProcessorSeconds).Median),
+            FigureText.Memory(contestant.PeakBytes),
+            .. contestant.Ratios is { } ratios
+                ? new Cell[] { TextRun.Strong(FigureText.Ratio(ratios.RequestsPerSecond)), FigureText.Ratio(ratios.P99), FigureText.Ratio(ratios.ProcessorSeconds), FigureText.Ratio(ratios.PeakMemory) }
+                : ["", "", "", ""],
+        ];
+
+    private static Section Swaps(SwapFigures swaps) => new("Swapping versions under load",
+    [
+        new Paragraph(RichText.Of(
+            $"{swaps.Swaps.Count} swaps, {swaps.Connections} connections through the gateway, {swaps.Requests:#,0} requests, {TextRun.Strong($"{swaps.Lost.ToString(CultureInfo.InvariantCulture)} lost")}.")),
+        new Table(
+            [new("", ColumnStyle.RowHeader), "median (minimum to maximum)"],
+            [
+                ["from moving the pointer to the first response of the new version", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))],
+                ["from moving the pointer to the last response of the old version", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))],
+                ["ratio of p99: a window with a swap to the window before it", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))],
+            ]),
+        new Paragraph("Servers check once per second whether a pointer has moved, which takes most of that time."),
+    ]);
+
+    private static Section Training(TrainingFigures training) => new("Training",
+    [
+        new Paragraph(RichText.Of(
+            $"{TextRun.Code(training.Dataset)}, {training.DatasetBytes:#,0} bytes, {training.Seconds.Count} jobs: {FigureText.Seconds(Spread.Of(training.Seconds))} from the dataset in the store to the version, peak memory of the trainer {FigureText.Memory(training.PeakBytes)}.")),
+    ]);
+}

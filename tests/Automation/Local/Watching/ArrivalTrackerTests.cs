@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Time.Testing;
+using Slipway.Automation.Local.Watching;
+
+namespace Slipway.Automation.Tests.Local.Watching;
+
+public sealed class ArrivalTrackerTests
+{
+    // A clock that advances with every reading, as real ones do.
+    [Test]
+    public void WhatComesBetweenTwoLooksCameTogetherSoThatFileTimesDecide()
+    {
+        using var watch = new WatchFixture();
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        var tracker = new ArrivalTracker(watch.Folder, new(watch, watch.Folder.Prepare), _ => { }, time);
+        tracker.Scan();
+        foreach (var (name, age) in new[] { ("a.csv", 2), ("b.csv", 0), ("c.csv", 1) })
+            watch.Drop(name, age: TimeSpan.FromDays(age));
+        tracker.Scan();
+        time.Advance(ArrivalPolicy.Stillness);
+        tracker.Scan();
+        var arrivals = tracker.Next()!.Arrivals;
+
+        Assert.That(arrivals.Select(arrival => arrival.SeenAt).Distinct(), Has.Exactly(1).Items);
+        Assert.That(ArrivalPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
+    }
+}

@@ -1,0 +1,70 @@
+using Slipway.Benchmarks;
+using Slipway.Benchmarks.Reports;
+
+namespace Slipway.Build.Tests.Benchmarks;
+
+public sealed class BenchmarkSummaryTests
+{
+    private static string Text(BenchmarkFindings findings) => string.Join('\n', BenchmarkSummary.Of(findings).Lines());
+
+    [Test]
+    public void Shows_figures_and_ratios_of_each_contestant()
+    {
+        var text = Text(BenchmarkFixture.Findings);
+
+        Assert.That(text, Does.Contain("| Slipway server | 19,000/s | 800 µs | 4.2 ms | 0.050 s | 150 MiB |  |  |  |  |"));
+        Assert.That(text, Does.Contain("| minimal Kestrel server | 20,000/s | 800 µs | 4.2 ms | 0.050 s | 60 MiB | **0.90 (0.80 to 0.95)** | 1.00 (1.00 to 1.00) | 1.00 (1.00 to 1.00) | 2.50 |"));
+    }
+
+    [Test]
+    public void Says_who_is_not_there_and_how_to_have_it_compared()
+    {
+        var text = Text(BenchmarkFixture.Findings);
+
+        Assert.That(text, Does.Contain(@"| FastAPI \| ONNX Runtime | not installed |"));
+        Assert.That(text, Does.Contain("To include it: `python3 -m pip install fastapi`"));
+    }
+
+    [Test]
+    public void Gives_every_row_of_a_table_the_same_number_of_cells()
+    {
+        var rows = BenchmarkSummary.Of(BenchmarkFixture.Findings).Lines().SkipWhile(line => !line.StartsWith("|  | requests", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).ToList();
+
+        Assert.That(rows, Has.Count.EqualTo(5));
+        Assert.That(rows.Select(row => row.Replace(@"\|", "", StringComparison.Ordinal).Count(letter => letter == '|')), Is.All.EqualTo(11));
+    }
+
+    [Test]
+    public void Draws_the_contestants_that_are_there()
+    {
+        var text = Text(BenchmarkFixture.Findings);
+
+        Assert.That(text, Does.Contain("```mermaid").And.Contain("bar [19000, 20000]"));
+    }
+
+    [Test]
+    public void Shows_swaps_and_training()
+    {
+        var text = Text(BenchmarkFixture.Findings);
+
+        Assert.That(text, Does.Contain("3 swaps, 4 connections through the gateway, 123,456 requests, **0 lost**."));
+        Assert.That(text, Does.Contain("| from moving the pointer to the first response of the new version | 800 ms (700 to 900) |"));
+        Assert.That(text, Does.Contain("3 jobs: 3.3 s (3.2 to 3.4) from the dataset in the store to the version, peak memory of the trainer 132 MiB."));
+    }
+
+    [Test]
+    public void Warns_of_a_machine_that_others_used()
+    {
+        Assert.That(Text(BenchmarkFixture.Findings), Does.Not.Contain("provisional"));
+        Assert.That(Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { BusyShare = 0.43 })), Does.Contain("> Other processes used 43% of this machine's CPU before the start: results are provisional"));
+        Assert.That(Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { BusyShare = null })), Does.Contain("is unknown"));
+    }
+
+    [Test]
+    public void Says_what_the_figures_are_of()
+    {
+        var text = Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { Dirty = true }));
+
+        Assert.That(text, Does.Contain("2026-11-23 04:00:00Z, commit 0123456789abcdef0123456789abcdef01234567 with uncommitted changes. Ten-core Wonder, 10 cores, Linux 6.1, .NET 10.0.12. Load average before the start: 0.2."));
+    }
+}

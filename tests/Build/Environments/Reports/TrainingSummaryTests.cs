@@ -1,0 +1,51 @@
+using Slipway.Automation.Reports;
+using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.GitHub;
+using Slipway.Build.Environments.Reports;
+using Slipway.Build.Tests.Environments.Reproduction;
+using Slipway.Registry.Gates;
+using Slipway.Registry.Lineages;
+
+namespace Slipway.Build.Tests.Environments.Reports;
+
+public sealed class TrainingSummaryTests
+{
+    private static readonly Paths Paths = new(Path.GetFullPath("/repo"), Path.GetFullPath("/repo"));
+
+    [Test]
+    public void A_gate_that_said_no_stands_beside_its_model()
+    {
+        var gates = new GateReport(false, 2, [new("metric auc", true, 0.9, ">= 0.8", "fine"), new("slice Type=L auc", false, 0.65, ">= 0.7", "auc is 0.65.")]);
+        var record = new TrainingRecord(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Refused, "no", null, gates, default), Model: null);
+
+        Assert.That(TrainingSummary.Annotations(record, Paths), Is.EqualTo(new[]
+        {
+            new Annotation(AnnotationLevel.Error, "FAIL slice Type=L auc 0.65 (>= 0.7): auc is 0.65.", "pumps: a gate failed", "training/models/pumps/model.json"),
+        }));
+        Assert.That(string.Join('\n', TrainingSummary.Report(record).Lines()), Does.Contain("## Training of pumps").And.Contain("**FAIL**"));
+    }
+
+    [Test]
+    public void A_job_that_never_came_to_its_gates_has_nothing_to_remark() =>
+        Assert.That(
+            TrainingSummary.Annotations(new(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Failed, "no", null, null, default), Model: null), Paths),
+            Is.Empty);
+
+    [Test]
+    public void Metrics_stand_beside_those_of_the_champion()
+    {
+        string[] lines = [.. MetricsChart.Of("pumps", "failed", [new("auc", new(0.91234567), new(0.9)), new("logLoss", new(0.25), new(0.2))]).SelectMany(figure => figure.Lines())];
+
+        Assert.That(lines, Does.Contain("    x-axis [\"auc 0.9123, candidate\", \"auc 0.9, champion\", \"logLoss ↓ 0.25, candidate\", \"logLoss ↓ 0.2, champion\"]"));
+        Assert.That(lines, Does.Contain("    bar [0.912346, -1, 0.25, -1]"));
+    }
+
+    [Test]
+    public void What_has_the_unit_of_the_label_has_an_axis_of_its_own()
+    {
+        string[] lines = [.. MetricsChart.Of("houses", "price", [new("r2", new(0.8), null), new("rmse", new(12_000), null), new("mae", new(double.NaN), null)]).SelectMany(figure => figure.Lines())];
+
+        Assert.That(lines.Count(line => line == "```mermaid"), Is.EqualTo(2));
+        Assert.That(lines, Does.Contain("    x-axis [\"r2 0.8\"]").And.Contain("    x-axis [\"rmse ↓ 12000\"]").And.Contain("    y-axis \"price\" 0 --> 12600"));
+    }
+}

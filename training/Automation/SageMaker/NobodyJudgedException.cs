@@ -1,6 +1,0 @@
-using Slipway.Registry;
-
-namespace Slipway.Automation.SageMaker;
-
-/// <summary>A job has finished, but the automation did not record an outcome in time. It would not record one for another job either.</summary>
-public sealed class NobodyJudgedException(string message) : SlipwayException(message);
