@@ -22,8 +22,12 @@ public sealed class StoredRolloutTests
     ];
 
     [TestCaseSource(nameof(Records))]
-    public void IsReadWholeAndWrittenAsItWas(string name, JsonTypeInfo type) =>
-        Assert.That(Written(JsonSerializer.Deserialize(Text(name), type), type), Is.EqualTo(Text(name)));
+    public void IsReadWholeAndWrittenAgain(string name, JsonTypeInfo type)
+    {
+        var written = JsonNode.Parse(Written(Text(name), type));
+
+        Assert.That(Lost(JsonNode.Parse(Text(name)), written), Is.Empty, "members that were added since may be there too");
+    }
 
     [TestCaseSource(nameof(Records))]
     public void MembersOfALaterReleaseAreIgnoredWhereverTheyAre(string name, JsonTypeInfo type)
@@ -33,7 +37,7 @@ public sealed class StoredRolloutTests
             if (node.GetPath() is var path && !path.EndsWith("buckets", StringComparison.Ordinal) && !path.EndsWith("histories", StringComparison.Ordinal)) // these have no members
                 node["addedLater"] = new JsonObject { ["steps"] = new JsonArray(1, 5, 25) };
 
-        Assert.That(Written(JsonSerializer.Deserialize(later.ToJsonString(), type), type), Is.EqualTo(Text(name)));
+        Assert.That(Written(later.ToJsonString(), type), Is.EqualTo(Written(Text(name), type)));
     }
 
     [TestCaseSource(nameof(Records))]
@@ -124,7 +128,15 @@ public sealed class StoredRolloutTests
 
     private static string Text(string name) => File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Rollouts", "Stored", $"{name}.json"));
 
-    private static string Written(object? record, JsonTypeInfo type) => JsonSerializer.Serialize(record, type).ReplaceLineEndings("\n") + "\n";
+    private static string Written(string text, JsonTypeInfo type) => JsonSerializer.Serialize(JsonSerializer.Deserialize(text, type), type);
+
+    /// <summary>The path of each value in a record that another lacks.</summary>
+    private static IEnumerable<string> Lost(JsonNode? stored, JsonNode? written) => (stored, written) switch
+    {
+        (JsonObject one, JsonObject other) => one.SelectMany(member => Lost(member.Value, other[member.Key])),
+        (JsonArray one, JsonArray other) when one.Count == other.Count => one.Zip(other, Lost).SelectMany(lost => lost),
+        _ => JsonNode.DeepEquals(stored, written) ? [] : [stored?.GetPath() ?? "null"],
+    };
 
     private static string Replaced(string name, string word, string later)
     {

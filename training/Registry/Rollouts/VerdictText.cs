@@ -11,6 +11,7 @@ public static class VerdictText
         RolloutCheck.Errors => "errors",
         RolloutCheck.NotFinite => "not-finite",
         RolloutCheck.Slow => "slow",
+        RolloutCheck.Disagreement => "disagreement",
         _ => "unknown",
     };
 
