@@ -21,6 +21,7 @@ public sealed class RolloutTransitionTests
         DeploymentWithoutPlan,
         Fails,
         FailsWhileStableIsUnhealthy,
+        Disagrees,
         LosesItsServers,
         Deadline,
         MayGoOn,
@@ -68,6 +69,9 @@ public sealed class RolloutTransitionTests
 
         [(TrafficPhase.Progressing, Event.Fails)] = TrafficPhase.RolledBack,
         [(TrafficPhase.Baking, Event.Fails)] = TrafficPhase.RolledBack,
+
+        [(TrafficPhase.Progressing, Event.Disagrees)] = TrafficPhase.RolledBack,
+        [(TrafficPhase.Baking, Event.Disagrees)] = TrafficPhase.RolledBack,
 
         [(TrafficPhase.Progressing, Event.LosesItsServers)] = TrafficPhase.RolledBack,
         [(TrafficPhase.Baking, Event.LosesItsServers)] = TrafficPhase.RolledBack,
@@ -144,6 +148,9 @@ public sealed class RolloutTransitionTests
             case Event.FailsWhileStableIsUnhealthy:
                 rollout.StableIsHealthy = false;
                 rollout.Attempts(400, 400);
+                break;
+            case Event.Disagrees:
+                rollout.Shadow = new(Compared: 1000, Disagreed: 100);
                 break;
             case Event.LosesItsServers:
                 rollout.Healthy = 0;
