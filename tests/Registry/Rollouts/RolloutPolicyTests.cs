@@ -169,7 +169,7 @@ public sealed class RolloutPolicyTests
     [TestCase(TrafficPhase.Baking)]
     public void TakesTrafficBackFromACandidateThatPredictsDifferentlyUnderShadow(TrafficPhase phase)
     {
-        _rollout.In(phase);
+        _rollout = new RolloutFixture(Plan with { Shadow = 100 }).In(phase);
         _rollout.Shadow = new(Compared: 1000, Disagreed: 10);
         _rollout.Look();
         Assert.That(_rollout.State.Phase, Is.EqualTo(phase), "as many as the plan accepts");
@@ -178,7 +178,7 @@ public sealed class RolloutPolicyTests
         _rollout.Look();
 
         _rollout.ShouldBe(TrafficPhase.RolledBack, 0);
-        Assert.That(_rollout.State.Reason, Does.Contain(": disagreement: 60 of 1,000 shadow answers differ from stable's"));
+        Assert.That(_rollout.State.Reason, Does.Contain("disagreement: 60 of 1,000 shadow answers differ from stable's"));
     }
 
     [TestCase(TrafficPhase.Progressing, 1)]
@@ -207,7 +207,7 @@ public sealed class RolloutPolicyTests
         _rollout.Attempts(candidate: 400, candidateErrors: 12, stable: 20);
         _rollout.Look();
         _rollout.Attempts(candidate: 10_000, candidateErrors: 0, stable: 1000, stableErrors: 900);
-        Assert.That(VerdictPolicy.Judge(_rollout.State.Rollout!, _rollout.Counts, ProbeCounts.None).Result, Is.Not.EqualTo(VerdictResult.Fail), "looked at afresh");
+        Assert.That(VerdictPolicy.Judge(_rollout.State.Rollout!, _rollout.Counts, ProbeCounts.None, ShadowCounts.None).Result, Is.Not.EqualTo(VerdictResult.Fail), "looked at afresh");
 
         _rollout.StableIsHealthy = true;
         _rollout.Look(1000);

@@ -91,7 +91,7 @@ public sealed class RolloutTransitionTests
     [TestCaseSource(nameof(Pairs))]
     public void LeadsWhereTheTableSays(TrafficPhase phase, Event happened)
     {
-        var rollout = new RolloutFixture().In(phase);
+        var rollout = new RolloutFixture(happened == Event.Disagrees ? Plan with { Shadow = 100 } : Plan).In(phase);
         if (phase == TrafficPhase.Idle)
             rollout.Desired = null;
         if (happened is not (Event.MayGoOn or Event.SamePlanRequestedAgain) && phase == TrafficPhase.Preparing)

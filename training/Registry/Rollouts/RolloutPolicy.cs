@@ -18,7 +18,6 @@ namespace Slipway.Registry.Rollouts;
 /// a plan that has ended, requested    -            -             -            stays, revision reached
 /// request withdrawn, or has no plan   Idle         Idle          Idle         -
 /// verdict: fail                       -            RolledBack    RolledBack   -
-/// shadow answers disagree             -            RolledBack    RolledBack   -
 /// candidate's last server is lost     waits        RolledBack    RolledBack   -
 /// deadline                            -            Halted        Halted       -
 /// time passed, enough attempts        -            next step     Promoted*    -

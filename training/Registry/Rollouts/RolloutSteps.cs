@@ -15,10 +15,6 @@ internal static class RolloutSteps
         var id = rollout.Plan.Id;
         if (rollout.Verdict!.Result == VerdictResult.Fail)
             return now.BackToStable(TrafficPhase.RolledBack, $"{id} is rolled back from {rollout.Share} %: {rollout.Verdict.Sentence}", rollout);
-        if (DisagreementPolicy.Judge(conditions.Shadow, rollout.Plan.Disagreement, rollout.Plan.Bounds) == VerdictResult.Fail)
-            return now.BackToStable(
-                TrafficPhase.RolledBack,
-                $"{id} is rolled back from {rollout.Share} %: {DisagreementPolicy.Sentence(conditions.Shadow, rollout.Plan.Disagreement, rollout.Plan.Bounds)}", rollout);
         if (conditions.Candidate.Healthy == 0)
             return now.BackToStable(TrafficPhase.RolledBack, $"{id} is rolled back from {rollout.Share} %: its last healthy server was lost", rollout);
         if (rollout.Elapsed >= rollout.Plan.Deadline)
