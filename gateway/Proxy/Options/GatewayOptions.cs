@@ -53,6 +53,9 @@ public sealed record GatewayOptions
     /// <summary>Of callers; beyond it a connection gets health and 503.</summary>
     public int MaxConnections { get; init; } = 4096;
 
+    /// <summary>Requests that are at servers at the same time; beyond it a request gets 503.</summary>
+    public int MaxConcurrentRequests { get; init; } = 2048;
+
     /// <summary>Requests with a longer body are sent once and not kept for a second try.</summary>
     public int RetryBufferBytes { get; init; } = 1 << 20;
 
@@ -79,7 +82,7 @@ public sealed record GatewayOptions
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a server that refused connections gets no requests.</summary>
+    /// <summary>How long a server gets no requests that refused connections, or whose answers are bad beyond those of its color; longer each time.</summary>
     public TimeSpan EjectionTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Another gateway may take the lease when the state has stood still for so long on its own clock.</summary>

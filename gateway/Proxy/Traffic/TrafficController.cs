@@ -66,6 +66,32 @@ public sealed partial class TrafficController(
         }
     }
 
+    /// <summary>Changes the committed state in turn with the loop.</summary>
+    /// <param name="change">Returns null to leave it as it is.</param>
+    /// <returns>Whether it was written: only by the lease holder, and only if no other gateway was faster.</returns>
+    public async Task<bool> UpdateAsync(Func<TrafficState, TrafficState?> change, CancellationToken cancellation)
+    {
+        using var deadline = new Deadline(records.Timeout, Time, cancellation);
+        await _turn.WaitAsync(deadline.Token);
+        try
+        {
+            var seen = await records.ReadAsync(deadline.Token);
+            if (!_mayWrite || seen.State is not { Phase: not TrafficPhase.Unknown } state || state.Lease.Holder != records.Holder || change(state) is not { } next)
+                return false;
+            var observed = await rollouts.ObserveAsync(next, isHolder: true, records.Unchanged, deadline.Token);
+            next = TrafficPolicy.Renewed(next, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting), observed);
+            next = next with { Lease = new(records.Holder, state.Lease.Renewal + 1) };
+            if (!await records.WriteAsync(next, deadline.Token))
+                return false;
+            Apply(next, seen.Desired);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     protected override Task WaitAsync(PeriodicTimer timer, CancellationToken cancellation) => rollouts.WaitAsync(traffic.State, cancellation);
 
     /// <summary>

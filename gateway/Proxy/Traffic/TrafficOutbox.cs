@@ -17,7 +17,8 @@ public static class TrafficOutbox
             return next;
         var number = next.Lease.Renewal;
         var change = new TrafficNotification(
-            $"{gateway}-{next.Revision}-{number}", number, before.Phase, next.Phase, next.Reason, next.Rollout?.Plan.Id, at, Delivered: []);
+            $"{gateway}-{next.Revision}-{number}", number, before.Phase, next.Phase, next.Reason, next.Rollout?.Plan.Id, at, Delivered: [],
+            next.Split, next.Rollout?.Verdict?.Sentence, next.Rollout?.Verdict?.Counts);
         return next with { Outbox = Bounded([.. next.Outbox ?? [], change]) };
     }
 

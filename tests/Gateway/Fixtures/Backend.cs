@@ -78,6 +78,9 @@ public sealed class Backend : IAsyncDisposable
         set => _isReady = value;
     }
 
+    /// <summary>Writes the response to each request but its probe's, if set.</summary>
+    public Func<HttpContext, Seen, Task>? Respond { get; set; }
+
     /// <summary>Lets everything that it works on come to its end.</summary>
     public void Finish() => _finish.TrySetResult();
 
@@ -135,11 +138,17 @@ public sealed class Backend : IAsyncDisposable
         }
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Requests.Enqueue(new(
+        var seen = new Seen(
             context.Request.Method,
             context.Request.Path + context.Request.QueryString,
             context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
-            body.ToArray()));
+            body.ToArray());
+        Requests.Enqueue(seen);
+        if (Behavior == Behavior.Answer && Respond is { } respond)
+        {
+            await respond(context, seen);
+            return;
+        }
         switch (Behavior)
         {
             case Behavior.Abort:
