@@ -6,14 +6,14 @@ using Slipway.Registry;
 namespace Slipway.Build;
 
 /// <summary>
-/// The benchmark, a process of its own that prints its progress to this console. Its input ends when it is to stop, also because this process is
-/// gone; its errors are read here, because they are the reason why the target fails.
+/// The benchmark, a separate process that prints its progress to this console. It stops when its input ends, which also happens if this process
+/// is killed. Its error output is read here, because it contains the reason why the target fails.
 /// </summary>
 /// <param name="stopTimeout">How long it may take to stop what it started before it is killed.</param>
 /// <param name="warn">Receives what a user must know after it was killed.</param>
 public sealed class BenchmarkProgram(TimeSpan stopTimeout, Action<string> warn, TimeProvider time)
 {
-    // something that it started could keep the pipe open
+    // a process that it started could keep the pipe open
     private static readonly TimeSpan ErrorTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="SlipwayException">It failed.</exception>

@@ -10,11 +10,11 @@ namespace Slipway.Benchmarks;
 /// <summary>Sends the same request to the contestants in turn, round after round.</summary>
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
 {
-    // cuts off a window that does not end by itself
+    // ends a window that would not end otherwise
     private const long MaxRequests = 10_000_000;
 
     /// <param name="contestants">The first is the subject and must be available.</param>
-    /// <exception cref="SlipwayException">A contestant failed to answer a request; the measurement is invalid.</exception>
+    /// <exception cref="SlipwayException">A contestant failed a request; the measurement is invalid.</exception>
     public async Task<Comparison> RunAsync(string name, Question question, IReadOnlyList<Contestant> contestants, IProgressStep step, CancellationToken cancellation)
     {
         var running = contestants.OfType<RunningContestant>().ToList();
@@ -59,7 +59,7 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         RequireNoFailure(who, path, result);
         if (result.Requests == 0)
             throw new SlipwayException(
-                $"{who} answered no request for {path} within {result.Seconds:0.0} s. The measurement is invalid. Run it while the machine is less busy, or without --quick, which measures for longer.");
+                $"{who} completed no request for {path} within {result.Seconds:0.0} s. The measurement is invalid. Run it while the machine is less busy, or without --quick, which measures for longer.");
     }
 
     // a short window at the end of the warm-up may have no response on a busy machine: nothing is computed from it

@@ -12,11 +12,11 @@ namespace Slipway.Benchmarks;
 /// <summary>Runs all measurements, shows them and writes the result files. It stops at a signal, or when its input ends.</summary>
 public static class RunProgram
 {
-    /// <param name="input">Its other end is held by whoever started this.</param>
+    /// <param name="input">The process that started this one holds the other end.</param>
     /// <returns>The exit code; the reason for a failure is printed to the error output.</returns>
     public static async Task<int> RunAsync(BenchmarkRequest request, Stream input)
     {
-        // as it is: whoever reads it there quotes it for the runner
+        // unchanged: the target that reads it quotes it for the runner
         var errors = Console.Error;
         using var output = new JobOutput();
         return await RunAsync(token => MeasureAsync(request, ProgressReports.ForThisConsole(new()), token), input, errors);

@@ -90,7 +90,8 @@ public sealed partial class ObservationStore(
     }
 
     private RolloutObservation? Counted() => counter.Snapshot() is not { } tally ? null : new(
-        tally.Rollout, records.Holder, _sequence, tally.Counts(), shadows.Counts(tally.Rollout), tally.CandidateLatencies(), tally.StableLatencies(), tally.Bad.Last());
+        tally.Rollout, records.Holder, _sequence, tally.Counts(), shadows.Counts(tally.Rollout), tally.CandidateLatencies(), tally.StableLatencies(), tally.Bad.Last(),
+        shadows.Samples(tally.Rollout));
 
     /// <summary>Totals only grow, so equal sums are equal counts.</summary>
     private static bool IsSame(RolloutObservation one, RolloutObservation other) =>

@@ -7,4 +7,7 @@ public interface IShadows
 {
     /// <summary>What has been compared since the rollout began; none before the first copy.</summary>
     ShadowCounts Counts(string rollout);
+
+    /// <summary>The last requests that the candidate answered differently, newest last.</summary>
+    IReadOnlyList<ShadowSample> Samples(string rollout);
 }

@@ -26,8 +26,8 @@ public sealed partial class TrafficController(
     private string? _problem;
 
     /// <summary>
-    /// A restarted gateway routes by the committed split from its first request on. The looks before its listeners are open only look: a gateway that
-    /// then finds its port taken must not leave with the lease in its hand. From here on this one may hold the lease and write.
+    /// A restarted gateway routes by the committed split from its first request on. Before its listeners are open, it only reads: a gateway that
+    /// then finds its port in use must not exit while it holds the lease. From here on, this one may hold the lease and write.
     /// </summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {

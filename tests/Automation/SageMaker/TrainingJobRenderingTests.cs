@@ -55,7 +55,7 @@ public sealed class TrainingJobRenderingTests
     }
 
     [Test]
-    public void EnvironmentWithoutANetworkOfItsOwnHasNone() =>
+    public void EnvironmentWithoutItsOwnNetworkHasNone() =>
         Assert.That(Render(AwsFixture.Environment with { Training = AwsFixture.Environment.Training with { Subnets = [] } }).VpcConfig, Is.Null);
 
     [Test]

@@ -33,7 +33,7 @@ public sealed class ComparisonRunTests
         var comparison = await RunAsync(Running("server", 1), Running("floor", 2));
 
         Assert.That(comparison.Subject.Ratios, Is.Null);
-        // port 2 answers twice as many
+        // port 2 completes twice as many
         Assert.That(comparison.Contestants[1].Ratios!.RequestsPerSecond.Median, Is.EqualTo(0.5));
         Assert.That(comparison.Contestants[1].Ratios!.ProcessorSeconds.Median, Is.EqualTo(2));
         Assert.That(comparison.Contestants[1].Rounds, Has.Count.EqualTo(3));
@@ -63,7 +63,7 @@ public sealed class ComparisonRunTests
     {
         _load.Silent = 2;
 
-        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor answered no request"));
+        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor completed no request"));
     }
 
     [Test]

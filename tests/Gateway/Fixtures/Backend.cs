@@ -26,26 +26,26 @@ public enum Behavior
     /// <summary>Takes the request and says nothing, as a stopped process does.</summary>
     Hang,
 
-    /// <summary>500: an answer, though a bad one.</summary>
+    /// <summary>500: a response, although an error.</summary>
     Fail,
 
-    /// <summary>Works on the request until <see cref="Backend.Finish"/>, and answers its probe meanwhile.</summary>
+    /// <summary>Works on the request until <see cref="Backend.Finish"/>, and meanwhile responds to its probe.</summary>
     Work,
 
     /// <summary>200 with more headers than the gateway reads.</summary>
     LongHeaders,
 
-    /// <summary>200 with a header of bytes that are no ASCII.</summary>
+    /// <summary>200 with a header that contains bytes beyond ASCII.</summary>
     OddHeader,
 
     /// <summary>500, because the model returned a value that is not a finite number.</summary>
     NotFinite,
 }
 
-/// <summary>What a backend got.</summary>
+/// <summary>What a backend received.</summary>
 public sealed record Seen(string Method, string Path, Dictionary<string, string> Headers, byte[] Body);
 
-/// <summary>A real server on loopback that stands in for an inference server.</summary>
+/// <summary>A real server on loopback in place of an inference server.</summary>
 public sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -71,7 +71,7 @@ public sealed class Backend : IAsyncDisposable
         set => _behavior = value;
     }
 
-    /// <summary>What the probe is told.</summary>
+    /// <summary>The response to the probe.</summary>
     public bool IsReady
     {
         get => _isReady;
@@ -84,7 +84,7 @@ public sealed class Backend : IAsyncDisposable
     /// <summary>Lets everything that it works on come to its end.</summary>
     public void Finish() => _finish.TrySetResult();
 
-    /// <summary>Waits until so many requests have arrived.</summary>
+    /// <summary>Waits until this number of requests has arrived.</summary>
     public async Task ArrivedAsync(int requests)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);

@@ -18,8 +18,8 @@ using Yarp.ReverseProxy.Health;
 namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>
-/// A gateway with real listeners, servers and store, on a clock that stands still: nothing is polled or probed unless a test
-/// ticks it, so what a test sees does not depend on timing.
+/// A gateway with real listeners, servers and store, on a clock that does not advance: nothing is polled or probed unless a test
+/// triggers it, so results do not depend on timing.
 /// </summary>
 public sealed class GatewayFixture : IAsyncDisposable
 {
@@ -49,7 +49,7 @@ public sealed class GatewayFixture : IAsyncDisposable
             RequestTimeout = TimeSpan.FromSeconds(10),
             FirstTryTimeout = TimeSpan.FromSeconds(5),
             ProbeTimeout = TimeSpan.FromSeconds(2),
-            // never by themselves: tests tick and probe
+            // never automatically: tests trigger polls and probes
             PollInterval = TimeSpan.FromDays(1),
             RolloutInterval = TimeSpan.FromDays(1),
             ProbeInterval = TimeSpan.FromDays(1),
@@ -157,7 +157,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         Assert.That($"{state.Phase} {state.Live} blue={state.Split.Blue} green={state.Split.Green}", Is.EqualTo(words), state.Reason);
     }
 
-    /// <summary>Which color answered.</summary>
+    /// <summary>The color that responded.</summary>
     public async Task<string> PredictAsync(Action<HttpRequestMessage>? shape = null, string path = "/v2/models/m/infer", byte[]? body = null)
     {
         using var answer = await SendAsync(shape, path, body);

@@ -13,7 +13,7 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
     /// <summary>Is shown each object that was written.</summary>
     public Action<string, byte[]>? Written { get; set; }
 
-    /// <summary>Takes every question and answers none, whoever cancels it.</summary>
+    /// <summary>Accepts every request and never responds, even if it is cancelled.</summary>
     public void Hang() => BeforeRead = () => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
 
     private IObjectStore Inner => IsAway ? throw new IOException("the store is away") : inner;

@@ -34,7 +34,7 @@ public sealed class QuarantineTests
         });
     }
 
-    // the control of the test above: the same steps with nothing wrong end in the second version
+    // the control of the test above: the same steps without a fault end with the second version
     [Test]
     public async Task ServesTheSameVersionWhenNothingIsWrongWithIt()
     {

@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Sdk.Tests.Wire;
 
-/// <summary>What a caller gets of an answer.</summary>
+/// <summary>What a caller gets from a response.</summary>
 public sealed class ResponseTests
 {
     private ServiceDouble _service = null!;

@@ -86,7 +86,7 @@ public sealed class ModelTrainingTests
     {
         await Put("a.csv");
 
-        // there is no trainer here, so 'pumps' fails as well, of something else
+        // there is no trainer here, so 'pumps' also fails, for another reason
         var failure = await Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAllAsync([Broken(), _model], default));
         Assert.That(failure!.Message, Does.StartWith("'broken' and 'pumps' got no version; their previous versions are still served.")
             .And.Contain("model.json").And.Contain("Log of the trainer"));
