@@ -112,7 +112,13 @@ locals {
           Sid      = "SayWhereTrafficGoes"
           Effect   = "Allow"
           Action   = ["s3:PutObject"]
-          Resource = ["${var.bucket}/traffic/${var.gateway}/state.json", "${var.bucket}/traffic/${var.gateway}/observations/*"]
+          Resource = ["${var.bucket}/traffic/${var.gateway}/state.json", "${var.bucket}/traffic/${var.gateway}/observations/*", "${var.bucket}/traffic/${var.gateway}/rollouts/*"]
+        },
+        {
+          Sid      = "RemoveObservationsOfEndedRollouts"
+          Effect   = "Allow"
+          Action   = ["s3:DeleteObject"]
+          Resource = ["${var.bucket}/traffic/${var.gateway}/observations/*"]
         },
         {
           Sid      = "TakeBackAVersionThatServersRefuse"
