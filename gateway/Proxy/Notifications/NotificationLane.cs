@@ -25,6 +25,9 @@ public sealed partial class NotificationLane(
 
     public string Name { get; } = name;
 
+    /// <summary>In a row.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
     /// <summary>Takes note of a delivery that has ended, and begins the next one.</summary>
     /// <returns>The ids of what the target has confirmed although the outbox does not say so yet.</returns>
     public IReadOnlySet<string> Turn(IReadOnlyList<TrafficNotification> outbox, CancellationToken stop)

@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Probes;
 /// </summary>
 public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, ILogger<ProbeRound> logger)
 {
-    /// <summary>For each color.</summary>
+    /// <summary>For each color: a hundred a second, with the interval that rollouts have by default.</summary>
     public const int Rows = 20;
 
     /// <summary>Of those of each color, how many are under way at the same time.</summary>

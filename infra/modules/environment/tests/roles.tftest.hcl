@@ -115,9 +115,8 @@ run "grants" {
 
   assert {
     condition = output.objects.gateway == toset([
-      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "PutObject catalog/*",
-      "PutObject models/*/channels/*", "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*",
-      "PutObject traffic/main/state.json",
+      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"
   }
@@ -203,8 +202,8 @@ run "grants" {
   }
 
   assert {
-    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject traffic/main/observations/*", "DeleteObject training-jobs/*/input/*"], grant)])]) == 0
-    error_message = "A role can delete more than a heartbeat, an observation or a failed copy."
+    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*"], grant)])]) == 0
+    error_message = "A role can delete more than a heartbeat or a failed copy."
   }
 
   assert {
