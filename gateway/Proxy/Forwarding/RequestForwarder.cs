@@ -50,36 +50,32 @@ public sealed class RequestForwarder
         var started = _metrics.Start();
         var request = new ForwardedRequest(pick, _budget, _time);
         using var hold = _memory.Open(CallerAddress.Of(context.Connection.RemoteIpAddress));
+        var isAdmitted = false;
         try
         {
             var isTaken = await BufferAsync(context, request, hold);
             request.Arrived = _metrics.Start();
-            if (isTaken)
-                await AdmitAsync(context, pick, request);
+            if (!isTaken)
+                return;
+            isAdmitted = _admission.TryEnter();
+            if (isAdmitted)
+                await SendAsync(context, pick, request);
+            else
+                await RefuseAsync(context);
         }
         finally
         {
+            if (isAdmitted)
+                _admission.Leave();
             request.Body?.Dispose();
             _metrics.Answered(request.Color, context, started, request.Arrived);
         }
     }
 
-    private async ValueTask AdmitAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
+    private Task RefuseAsync(HttpContext context)
     {
-        if (!_admission.TryEnter())
-        {
-            _metrics.Full("requests");
-            await ForwardingProblems.FullAsync(context, "as many requests as it may");
-            return;
-        }
-        try
-        {
-            await SendAsync(context, pick, request);
-        }
-        finally
-        {
-            _admission.Leave();
-        }
+        _metrics.Full("requests");
+        return ForwardingProblems.FullAsync(context, "as many requests as it may");
     }
 
     private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)

@@ -23,7 +23,6 @@ public sealed partial class TrafficController(
     // the loop and the release at the end both use the records
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _mayWrite;
-    private string? _problem;
 
     /// <summary>
     /// A restarted gateway routes by the committed split from its first request on. Before its listeners are open, it only reads: a gateway that
@@ -167,9 +166,9 @@ public sealed partial class TrafficController(
 
     private void Report(string? problem)
     {
-        if (problem is not null && problem != _problem)
+        if (problem is not null && problem != traffic.Problem)
             TrafficUnreadable(problem);
-        _problem = problem;
+        traffic.Problem = problem;
     }
 
     public override void Dispose()

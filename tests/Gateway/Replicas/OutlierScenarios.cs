@@ -72,6 +72,7 @@ public class OutlierScenarios
         _bad.Respond = _good.Respond = Failing("/v2/models/bad/infer");
         for (var i = 0; i < 40; i++)
             (await _gateway.SendAsync(path: i % 2 == 0 ? "/v2/models/bad/infer" : "/v2/models/m/infer")).Dispose();
+        await _gateway.SettleAsync();
         Assert.That(await HealthAsync(), Is.EqualTo(new[] { "healthy", "healthy" }));
     }
 
@@ -121,6 +122,7 @@ public class OutlierScenarios
     {
         for (var i = 0; i < requests; i++)
             (await _gateway.SendAsync()).Dispose();
+        await _gateway.SettleAsync();
     }
 
     private async Task HealthyAsync()

@@ -60,6 +60,7 @@ public sealed class RolloutRun(GatewayFixture gateway) : IAsyncDisposable
             using var answer = await to.SendAsync(request => request.Headers.Add("x-user", caller), path);
             sent++;
         }
+        await to.SettleAsync();
     }
 
     /// <summary>Enough good requests on the candidate for its step, and the time that the step holds.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
@@ -200,6 +201,23 @@ public class RolloutScenarios
     }
 
     [Test]
+    public async Task AColorThatDoesNotExistMovesNothingAndTheStatusSaysWhy()
+    {
+        await _run.AskAsync();
+        var text = Encoding.UTF8.GetString(await ReadAsync(StoreKeys.DesiredTraffic("main"))).Replace("\"green\"", "\"purple\"", StringComparison.Ordinal);
+        Assert.That(text, Does.Contain("purple"));
+        await _gateway.Store.PutAsync(StoreKeys.DesiredTraffic("main"), new MemoryStream(Encoding.UTF8.GetBytes(text)), PutCondition.None, default);
+        await _gateway.TickAsync();
+        await _gateway.ShouldBeAsync("Idle Blue blue=100 green=0");
+        Assert.That((await _gateway.StatusAsync()).Problem, Does.Contain("desired.json").And.Contain("color"));
+
+        await _run.AskAsync();
+        await _gateway.TickAsync();
+        await _run.ShouldBeAsync(TrafficPhase.Preparing, share: 0);
+        Assert.That((await _gateway.StatusAsync()).Problem, Is.Null);
+    }
+
+    [Test]
     public async Task AReleaseThatNoServerRunsIsWaitedFor()
     {
         await _run.AskAsync(release: "r9");
@@ -263,5 +281,13 @@ public class RolloutScenarios
         Assert.That(metrics, Does.Match("slipway_gateway_phase\\{.*phase=\"progressing\".*\\} 1").And.Match("slipway_gateway_phase\\{.*phase=\"rolled-back\".*\\} 0"));
         Assert.That(metrics, Does.Match("slipway_gateway_rollout_share[^{]*\\{.*color=\"green\".*\\} 10"));
         Assert.That(metrics, Does.Match("slipway_gateway_rollout_ln_e\\{.*check=\"not-finite\".*against=\"bad\".*\\} -?[0-9]"));
+    }
+
+    private async Task<byte[]> ReadAsync(string key)
+    {
+        await using var found = (await _gateway.Store.GetAsync(key, null, default))!;
+        var bytes = new MemoryStream();
+        await found.Content.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 }
