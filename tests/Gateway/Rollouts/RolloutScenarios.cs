@@ -280,7 +280,7 @@ public class RolloutScenarios
         var metrics = await _gateway.Private.GetStringAsync("/metrics");
         Assert.That(metrics, Does.Match("slipway_gateway_phase\\{.*phase=\"progressing\".*\\} 1").And.Match("slipway_gateway_phase\\{.*phase=\"rolled-back\".*\\} 0"));
         Assert.That(metrics, Does.Match("slipway_gateway_rollout_share[^{]*\\{.*color=\"green\".*\\} 10"));
-        Assert.That(metrics, Does.Match("slipway_gateway_rollout_ln_e\\{.*check=\"not-finite\".*against=\"bad\".*\\} -?[0-9]"));
+        Assert.That(metrics, Does.Match("slipway_gateway_rollout_ln_e\\{.*against=\"bad\",check=\"not-finite\".*\\} -?[0-9]"));
     }
 
     private async Task<byte[]> ReadAsync(string key)
