@@ -1,4 +1,4 @@
-# Builds the build (build/Build.csproj) and hands everything over to it: ./build.ps1 --help
+# Compiles build/Build.csproj if needed, and runs it with the given arguments: ./build.ps1 --help
 $ErrorActionPreference = 'Stop'
 
 $root = $PSScriptRoot
@@ -15,25 +15,25 @@ function Get-NeededSdk {
     (Get-Content -Raw -LiteralPath (Join-Path $root 'global.json') | ConvertFrom-Json).sdk.version
 }
 
-# Runs a step of its own, quiet unless it fails.
+# Runs dotnet and prints its output only if it fails.
 function Invoke-Quietly([string] $step, [string[]] $arguments) {
     $ErrorActionPreference = 'Continue'
     $output = & dotnet @arguments 2>&1 | Out-String
     if ($LASTEXITCODE -eq 0) { return }
-    # the SDK itself says whether it satisfies global.json
+    # the SDK itself checks whether it satisfies global.json
     Push-Location -LiteralPath $root
     & dotnet --version *> $null
     $fits = $LASTEXITCODE -eq 0
     Pop-Location
     if (-not $fits) {
-        Stop-Build "The .NET SDK does not fit: global.json asks for $(Get-NeededSdk) or a later 10.0 one.`nInstalled: $(& dotnet --list-sdks)"
+        Stop-Build "No suitable .NET SDK is installed: global.json requires $(Get-NeededSdk) or a later 10.0 version.`nInstalled: $(& dotnet --list-sdks)"
     }
-    Stop-Build "$output`n$step failed, see above."
+    Stop-Build "$output`n$step failed. Its output is above."
 }
 
-# One compiler for all projects that make up the build. It is this script's own, and ends before the
-# build begins, as MSBuild's nodes do: nothing is left running. Analyzers, four tenths of the work, speak where
-# the same code is compiled with the solution, as --target=Build and Test do.
+# All projects of the build share one compiler server. It belongs to this script and ends before the
+# build starts, as MSBuild's nodes do, so no process is left running. Analyzers, which take 40 % of the time, run
+# when --target=Build or Test compiles the same code with the solution.
 function Invoke-Compile {
     $server = "slipway-$PID"
     try {
@@ -56,8 +56,8 @@ function Invoke-Compile {
 $sha256 = [System.Security.Cryptography.SHA256]::Create()
 function Get-Hash([byte[]] $bytes) { -join ($sha256.ComputeHash($bytes) | ForEach-Object { $_.ToString('x2') }) }
 
-# All that goes into the build, by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
-# The same digest as build.sh's, but for the ends of lines where git changes them.
+# A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree nor git affects it.
+# It is the same hash as in build.sh, unless git converts line endings.
 function Get-MadeOf {
     $files = foreach ($folder in 'build', 'training/Registry', 'training/Reporting', 'training/Automation') {
         Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
@@ -73,12 +73,12 @@ function Get-MadeOf {
 }
 
 if ($root -match '[;*?"|]|@\(|%[0-9A-Fa-f]{2}') {
-    Stop-Build ("This checkout lies in '$root', where MSBuild cannot build: in a path, any of ; * ? `" | @( and`n" +
-        "% before two hexadecimal digits means something else to it.`n" +
-        "Move the checkout to a folder whose path has none of them, or clone it again there.")
+    Stop-Build ("MSBuild cannot build in this checkout, '$root': it does not support paths that contain any of ; * ? `" | @(`n" +
+        "or % before two hexadecimal digits.`n" +
+        "Move the checkout to a folder whose path contains none of them, or clone it again there.")
 }
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
-    Stop-Build "The .NET SDK is missing: install $(Get-NeededSdk) or a later 10.0 one, and put its dotnet on the PATH."
+    Stop-Build "The .NET SDK is missing: install $(Get-NeededSdk) or a later 10.0 version, and add its dotnet to the PATH."
 }
 $env:DOTNET_NOLOGO = '1'
 
@@ -86,24 +86,24 @@ $env:DOTNET_NOLOGO = '1'
 $lock = New-Object System.Threading.Mutex($false, "slipway-build-$(Get-Hash ([Text.Encoding]::UTF8.GetBytes($root)))")
 try { [void] $lock.WaitOne() } catch [System.Threading.AbandonedMutexException] { }
 try {
-    # The feed is asked again when the versions or the list of stand-ins change; StandIns=all decides without it.
+    # The feed is queried again when the versions or the list of stand-ins change; StandIns=all does not need it.
     $versions = [IO.File]::ReadAllBytes((Join-Path $root 'Directory.Packages.props'))
     $list = [IO.File]::ReadAllBytes((Join-Path $root 'build/StandIns/StandIns.props'))
     $key = Get-Hash ($versions + $list)
     $packages = "$(if ($env:StandIns) { $env:StandIns } else { 'asked' }) $key"
     if ($env:StandIns -ne 'all' -and -not ((Test-Path -LiteralPath $answer) -and (Select-String -Quiet -SimpleMatch $key -LiteralPath $answer))) {
-        Invoke-Quietly 'Asking the feed for the official packages' @(
+        Invoke-Quietly 'Querying the package feed for the official packages' @(
             'build', (Join-Path $root 'build/StandIns/Probe.proj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', "-p:Key=$key")
     }
 
-    # Only once for the same sources and packages: also when a workflow brings it from its cache.
+    # Compiled only once for the same sources and packages, or restored from a workflow's cache.
     $now = Get-MadeOf
     if (-not (Test-Path -LiteralPath $hostDll) -or -not (Test-Path -LiteralPath $built) -or (Get-Content -Raw -LiteralPath $built).Trim() -ne "$now $packages") {
         Remove-Item -Force -ErrorAction SilentlyContinue -LiteralPath $built
         $began = Get-Date
         Invoke-Compile
         $env:SLIPWAY_COMPILED_IN = [int] ((Get-Date) - $began).TotalSeconds
-        # unless somebody went on working meanwhile
+        # unless the sources changed in the meantime
         if ($now -eq (Get-MadeOf)) { Set-Content -NoNewline -LiteralPath $built -Value "$now $packages" }
     }
 }
@@ -112,5 +112,5 @@ finally {
 }
 
 & dotnet $hostDll @args
-Remove-Item -ErrorAction SilentlyContinue -LiteralPath Env:SLIPWAY_COMPILED_IN # a person's session goes on
+Remove-Item -ErrorAction SilentlyContinue -LiteralPath Env:SLIPWAY_COMPILED_IN # the session outlives the script
 exit $LASTEXITCODE

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the build (build/Build.csproj) and hands everything over to it: ./build.sh --help
+# Compiles build/Build.csproj if needed, and runs it with the given arguments: ./build.sh --help
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
@@ -16,23 +16,23 @@ needed_sdk() {
   sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json"
 }
 
-# Runs a step of its own, quiet unless it fails. Descriptor 9 is the lock: a compiler server that
-# inherited it would hold it for ever.
+# Runs a command and prints its output only if it fails. Descriptor 9 is the lock: a compiler server that
+# inherited it would never release it.
 quietly() {
   local step="$1" output
   shift
   if output="$("$@" 2>&1 9>&-)"; then return; fi
-  # the SDK itself says whether it satisfies global.json
+  # the SDK itself checks whether it satisfies global.json
   if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
-    fail "The .NET SDK does not fit: global.json asks for $(needed_sdk) or a later 10.0 one." \
+    fail "No suitable .NET SDK is installed: global.json requires $(needed_sdk) or a later 10.0 version." \
       "Installed: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' -)"
   fi
-  fail "$output" "" "$step failed, see above."
+  fail "$output" "" "$step failed. Its output is above."
 }
 
-# One compiler for all projects that make up the build. It is this script's own, and ends before the
-# build begins, as MSBuild's nodes do: nothing is left running. Analyzers, four tenths of the work, speak where
-# the same code is compiled with the solution, as --target=Build and Test do.
+# All projects of the build share one compiler server. It belongs to this script and ends before the
+# build starts, as MSBuild's nodes do, so no process is left running. Analyzers, which take 40 % of the time, run
+# when --target=Build or Test compiles the same code with the solution.
 compile() {
   local server="slipway-$$" code=0
   dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
@@ -49,7 +49,7 @@ compile() {
 sha=(sha256sum)
 command -v sha256sum >/dev/null || sha=(shasum -a 256)
 
-# All that goes into the build (the benchmark is a program of its own), by name and content, and what the feed has: neither the rest of the tree nor git has a say in it.
+# A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree (the benchmark is a separate program) nor git affects it.
 made_of() {
   cd "$root"
   {
@@ -61,17 +61,17 @@ made_of() {
 
 case "$root" in
   *[';:*?"|']* | *\\* | *'@('* | *%[0-9A-Fa-f][0-9A-Fa-f]*)
-    fail "This checkout lies in '$root', where MSBuild cannot build: in a path, any of ; : * ? \" | \\ @( and" \
-      "% before two hexadecimal digits means something else to it." \
-      "Move the checkout to a folder whose path has none of them, or clone it again there."
+    fail "MSBuild cannot build in this checkout, '$root': it does not support paths that contain any of ; : * ? \" | \\ @(" \
+      "or % before two hexadecimal digits." \
+      "Move the checkout to a folder whose path contains none of them, or clone it again there."
     ;;
 esac
 command -v dotnet >/dev/null ||
-  fail "The .NET SDK is missing: install $(needed_sdk) or a later 10.0 one, and put its dotnet on the PATH."
+  fail "The .NET SDK is missing: install $(needed_sdk) or a later 10.0 version, and add its dotnet to the PATH."
 export DOTNET_NOLOGO=1
 
 mkdir -p "$root/obj"
-# the SDK, NuGet and the services keep things in the home of their user: one without a home has it here
+# the SDK, NuGet and the services write to the home folder of their user: a user without one gets one here
 if [[ -z "${HOME:-}" ]]; then
   unset HOME
   HOME=~
@@ -86,22 +86,22 @@ export HOME
 exec 9>"$root/obj/build.lock"
 if command -v flock >/dev/null; then flock 9; fi
 
-# The feed is asked again when the versions or the list of stand-ins change; StandIns=all decides without it.
+# The feed is queried again when the versions or the list of stand-ins change; StandIns=all does not need it.
 key="$(cat "$root/Directory.Packages.props" "$root/build/StandIns/StandIns.props" | "${sha[@]}" | cut -d' ' -f1)"
 packages="${StandIns:-asked} $key"
 if [[ "${StandIns:-}" != all ]] && ! grep -qsF "$key" "$answer"; then
-  quietly "Asking the feed for the official packages" \
+  quietly "Querying the package feed for the official packages" \
     dotnet build "$root/build/StandIns/Probe.proj" -nologo -v:quiet -clp:ErrorsOnly "-p:Key=$key"
 fi
 
-# Only once for the same sources and packages: also when a workflow brings it from its cache.
+# Compiled only once for the same sources and packages, or restored from a workflow's cache.
 now="$(made_of)"
 if [[ ! -f "$host" ]] || ! grep -qsxF "$now $packages" "$built"; then
   rm -f "$built"
   began=$SECONDS
   quietly "Building build/Build.csproj" compile
   export SLIPWAY_COMPILED_IN=$((SECONDS - began))
-  # unless somebody went on working meanwhile
+  # unless the sources changed in the meantime
   if [[ "$now" == "$(made_of)" ]]; then echo "$now $packages" >"$built"; fi
 fi
 

@@ -1,16 +1,19 @@
 using System.Diagnostics;
+using System.Text;
+using Slipway.Build.Cli.Output;
 using Slipway.Registry;
 
 namespace Slipway.Build;
 
 /// <summary>
-/// The benchmark, a process of its own that prints its progress to this console. Its input ends when it is to stop, also because this process is
-/// gone; its errors are read here, because they are the reason why the target fails.
+/// The benchmark, a separate process that prints its progress to this console. It stops when its input ends, which also happens if this process
+/// is killed. Its error output is read here, because it contains the reason why the target fails.
 /// </summary>
-/// <param name="stopTimeout">How long it may take to stop what it started.</param>
-public sealed class BenchmarkProgram(TimeSpan stopTimeout, TimeProvider time)
+/// <param name="stopTimeout">How long it may take to stop what it started before it is killed.</param>
+/// <param name="warn">Receives what a user must know after it was killed.</param>
+public sealed class BenchmarkProgram(TimeSpan stopTimeout, Action<string> warn, TimeProvider time)
 {
-    // something that it started could keep the pipe open
+    // a process that it started could keep the pipe open
     private static readonly TimeSpan ErrorTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="SlipwayException">It failed.</exception>
@@ -19,7 +22,8 @@ public sealed class BenchmarkProgram(TimeSpan stopTimeout, TimeProvider time)
         cancellation.ThrowIfCancellationRequested();
         using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardError = true })
             ?? throw new SlipwayException("The benchmark program did not start.");
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var errors = new StringBuilder();
+        var reading = ReadAsync(process.StandardError, errors);
         try
         {
             await process.WaitForExitAsync(cancellation);
@@ -32,7 +36,7 @@ public sealed class BenchmarkProgram(TimeSpan stopTimeout, TimeProvider time)
         // Ctrl+C reaches both
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
-            throw new SlipwayException(await ReasonAsync(errors) is { Length: > 0 } reason ? reason : $"The benchmark program ended with exit code {process.ExitCode} and printed no reason.");
+            throw new SlipwayException(await ReasonAsync(reading, errors) is { Length: > 0 } reason ? reason : $"The benchmark program ended with exit code {process.ExitCode} and printed no reason.");
     }
 
     private async Task StopAsync(Process process)
@@ -46,18 +50,24 @@ public sealed class BenchmarkProgram(TimeSpan stopTimeout, TimeProvider time)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            warn($"The benchmark did not stop within {Elapsed.Text(stopTimeout)} and was killed. The next one stops whatever this one left running.");
         }
     }
 
-    private async Task<string> ReasonAsync(Task<string> errors)
+    private static async Task ReadAsync(StreamReader output, StringBuilder read)
     {
-        try
-        {
-            return (await errors.WaitAsync(ErrorTimeout, time)).Trim();
-        }
-        catch (TimeoutException)
-        {
-            return "";
-        }
+        var part = new char[1024];
+        while (await output.ReadAsync(part) is > 0 and var length)
+            lock (read)
+                read.Append(part, 0, length);
+    }
+
+    private async Task<string> ReasonAsync(Task reading, StringBuilder errors)
+    {
+        // what it printed is the reason, also if the pipe stays open
+        await Task.WhenAny(reading, Task.Delay(ErrorTimeout, time));
+        lock (errors)
+            return errors.ToString().Trim();
     }
 }

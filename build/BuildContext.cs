@@ -14,7 +14,7 @@ using KnownArguments = Slipway.Build.Cli.Arguments;
 
 namespace Slipway.Build;
 
-/// <summary>What a target works with: complete before the first task, unchanged until the last.</summary>
+/// <summary>The context of the targets: complete before the first task starts, and then unchanged.</summary>
 public sealed class BuildContext : FrostingContext
 {
     private readonly Invocation _invocation;
@@ -108,7 +108,7 @@ public sealed class BuildContext : FrostingContext
     {
         Required(argument);
         var path = ExistingFile(argument)!;
-        // opening a pipe would wait for somebody to write into it
+        // opening a pipe would wait until a process writes to it
         return new FileInfo(path).Length > 0 ? File.ReadAllBytes(path) : throw new UsageException($"{argument.Flag}: {path} is empty or not a regular file.");
     }
 

@@ -38,7 +38,7 @@ static int Run(string[] args, WorkflowJob job)
         return ExitCodes.Failed;
     }
 
-    // for this run alone, not for those that it starts
+    // only for this run, not for those that it starts
     var compiledIn = EnvironmentVariables.Value(EnvironmentVariables.CompiledIn);
     Environment.SetEnvironmentVariable(EnvironmentVariables.CompiledIn, null);
     var outcome = new Outcome();
@@ -56,9 +56,9 @@ static int Run(string[] args, WorkflowJob job)
     // Cake has printed the message; a bug keeps its stack trace
     if (outcome.Failure is { } failure and not (SlipwayException or Cake.Core.CakeException))
         Console.Error.WriteLine(failure);
-    // Cake's table, right above, knows of its own tasks only
+    // Cake's table above contains only its own tasks
     if (compiledIn is not null)
-        Console.WriteLine($"Before these tasks the build itself was compiled, which took {compiledIn} s.");
+        Console.WriteLine($"Before these tasks, the build itself was compiled, which took {compiledIn} s.");
     foreach (var line in outcome.ClosingLines)
         Console.WriteLine(line);
     JobEnd.Show(job, invocation, outcome, code);

@@ -28,7 +28,7 @@ public sealed class BenchmarkPlace : IAsyncDisposable
 
     public ContestantHost Host { get; }
 
-    /// <summary>One of processes on free ports, beside those that a person works with.</summary>
+    /// <summary>Opens an environment of processes on free ports, in addition to those that people use.</summary>
     /// <inheritdoc cref="OpenAsync(string, Func{LocalEnvironment}, TimeProvider)"/>
     public static Task<BenchmarkPlace> OpenAsync(BenchmarkRequest request, TimeProvider time) => OpenAsync(
         request.Folder,

@@ -14,7 +14,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Benchmarks;
 
-/// <summary>Runs all measurements, in an environment of their own.</summary>
+/// <summary>Runs all measurements in a separate environment.</summary>
 public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place, BenchmarkPlan plan, IProgressReport report)
 {
     // this program is also the load generator and the baselines
@@ -34,7 +34,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         var build = new TrainerBuild(releases.Trainer, releases.Trainer.Hash, request.Source, request.By, request.Refusal);
         var training = await report.StepAsync($"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, request.Dataset).RunAsync(plan.TrainingJobs, step, cancellation));
         var deployment = await _environment.BeginDeploymentAsync(releases, build, [], report, cancellation);
-        var deployed = await deployment.RunAsync(cancellation);
+        var deployed = await deployment.RunAsync(retry: true, cancellation);
 
         await using var load = new LoadClient(Program, _environment.Time);
         var contest = await SuiteAsync(deployed.Live, load, cancellation);

@@ -10,23 +10,27 @@ namespace Slipway.Benchmarks;
 /// <summary>Sends the same request to the contestants in turn, round after round.</summary>
 public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
 {
-    // cuts off a window that does not end by itself
+    // ends a window that would not end otherwise
     private const long MaxRequests = 10_000_000;
 
     /// <param name="contestants">The first is the subject and must be available.</param>
-    /// <exception cref="SlipwayException">A contestant failed to answer a request; the measurement is invalid.</exception>
+    /// <exception cref="SlipwayException">A contestant failed a request; the measurement is invalid.</exception>
     public async Task<Comparison> RunAsync(string name, Question question, IReadOnlyList<Contestant> contestants, IProgressStep step, CancellationToken cancellation)
     {
         var running = contestants.OfType<RunningContestant>().ToList();
         var rounds = running.ToDictionary(contestant => contestant, _ => new List<Round>());
         foreach (var contestant in running)
-            await MeasureAsync(contestant, question, plan.WarmUp, plan.Settle, cancellation);
+            RequireNoFailure(contestant.Name, question.Path, await MeasureAsync(contestant, question, plan.WarmUp, plan.Settle, cancellation));
         for (var round = 1; round <= plan.Rounds; round++)
         {
             step.Now($"round {round} of {plan.Rounds}");
             // alternate the direction, so that slow changes of the machine affect all contestants equally
             foreach (var contestant in round % 2 == 1 ? running : running.AsEnumerable().Reverse())
-                rounds[contestant].Add(Round.Of(await MeasureAsync(contestant, question, plan.Settle, plan.Window, cancellation)));
+            {
+                var result = await MeasureAsync(contestant, question, plan.Settle, plan.Window, cancellation);
+                RequireAnswers(contestant.Name, question.Path, result);
+                rounds[contestant].Add(Round.Of(result));
+            }
         }
 
         var subject = Measure((RunningContestant)contestants[0], rounds);
@@ -42,24 +46,27 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         ]);
     }
 
-    private async Task<LoadResult> MeasureAsync(RunningContestant contestant, Question question, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation)
-    {
-        var result = await load.RunAsync(
+    private Task<LoadResult> MeasureAsync(RunningContestant contestant, Question question, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation) =>
+        load.RunAsync(
             new(
                 new(contestant.Url, question.Path), Question.ContentType, question.Body, plan.Connections, (int)warmUp.TotalMilliseconds,
                 (int)window.TotalMilliseconds, MaxRequests, ProcessTree.Of(contestant.Service.ProcessId)),
             cancellation);
-        RequireAnswers(contestant.Name, question.Path, result);
-        return result;
-    }
 
     /// <exception cref="SlipwayException">A request failed or got a wrong response.</exception>
     public static void RequireAnswers(string who, string path, LoadResult result)
     {
+        RequireNoFailure(who, path, result);
+        if (result.Requests == 0)
+            throw new SlipwayException(
+                $"{who} completed no request for {path} within {result.Seconds:0.0} s. The measurement is invalid. Run it while the machine is less busy, or without --quick, which measures for longer.");
+    }
+
+    // a short window at the end of the warm-up may have no response on a busy machine: nothing is computed from it
+    private static void RequireNoFailure(string who, string path, LoadResult result)
+    {
         if (result.Failed > 0)
             throw new SlipwayException($"{who} failed {result.Failed} of {result.Failed + result.Requests} requests for {path}; the first: {result.Failure}. The measurement is invalid.");
-        if (result.Requests == 0)
-            throw new SlipwayException($"{who} answered no request for {path} within {result.Seconds:0.0} s. The measurement is invalid.");
     }
 
     private static Measured Measure(RunningContestant contestant, Dictionary<RunningContestant, List<Round>> rounds) => new(

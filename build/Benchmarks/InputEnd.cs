@@ -1,6 +1,6 @@
 namespace Slipway.Benchmarks;
 
-/// <summary>Tells when a stream has ended, which a pipe does when the process at its other end closes it or is gone. What comes before is ignored.</summary>
+/// <summary>Detects the end of a stream. A pipe ends when the process at its other end closes it or exits. The contents are ignored.</summary>
 public sealed class InputEnd : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -21,8 +21,15 @@ public sealed class InputEnd : IDisposable
     private void WaitFor(Stream input)
     {
         var ignored = new byte[256];
-        while (input.Read(ignored) > 0)
+        try
         {
+            while (input.Read(ignored) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // a terminal that is gone answers with an error
         }
 
         lock (_gate)

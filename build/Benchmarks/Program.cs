@@ -20,5 +20,5 @@ if (args is ["constant" or "proxy", var url, var what])
 }
 
 Console.Error.WriteLine(
-    "One of: run <request>, which ./build.sh --target=Benchmark starts; load, which takes jobs as lines of JSON; constant <url> <folder of answers>; proxy <url> <url of a server>.");
+    "One of: run <request>, which ./build.sh --target=Benchmark starts; load, which reads jobs as lines of JSON; constant <url> <folder of answers>; proxy <url> <url of a server>.");
 return 2;

@@ -4,7 +4,7 @@ using Slipway.Registry;
 namespace Slipway.Build.Cli;
 
 /// <summary>
-/// Validates a command line before Cake sees it, because Cake ignores switches that it does not know,
+/// Validates a command line before Cake does, because Cake ignores unknown switches,
 /// so that a misspelled argument would silently do something else.
 /// </summary>
 /// <param name="isOpen">Whether a value is not known yet; it is accepted.</param>

@@ -30,7 +30,7 @@ public static class Arguments
 
     public static Argument Environment { get; } = new("environment", "the environment", ValueRule.Environment);
 
-    /// <summary>The same argument, for what Terraform manages.</summary>
+    /// <summary>The same argument, limited to environments that Terraform manages.</summary>
     public static Argument AwsEnvironment { get; } = Environment with { Description = "the AWS environment", Rule = ValueRule.AwsEnvironment };
 
     public static Argument Registry { get; } = new("registry", "a container registry to push to, instead of the environment's own", ValueRule.RegistryHost);
@@ -51,6 +51,12 @@ public static class Arguments
     public static Argument Reason { get; } = new("reason", "the reason, recorded in the history", ValueRule.Text("<text>"));
 
     public static Argument Fleet { get; } = new("fleet", "how services run on this machine; kept until changed", ValueRule.OneOf("processes", "docker"));
+
+    public static Argument Rollout { get; } = new("rollout", "the id of a rollout, such as r12; the last one by default", ValueRule.Text("<id>"));
+
+    public static Argument Step { get; } = new("step", "only approve the next step that a person has to approve", ValueRule.Flag);
+
+    public static Argument Retry { get; } = new("retry", "roll out a release again that was rolled back or halted", ValueRule.Flag);
 
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));
 

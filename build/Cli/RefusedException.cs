@@ -4,9 +4,9 @@ namespace Slipway.Build.Cli;
 
 /// <summary>
 /// A gate or a rollout failed: everything worked, and the result is negative. The process exits with
-/// <see cref="ExitCodes.Refused"/>, so that a workflow can tell it from an error.
+/// <see cref="ExitCodes.Refused"/>, so that a workflow can distinguish it from an error.
 /// </summary>
-public sealed class RefusedException : SlipwayException
+public class RefusedException : SlipwayException
 {
     public RefusedException(string message) : base(message) { }
 

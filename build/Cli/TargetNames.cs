@@ -7,6 +7,7 @@ public static class TargetNames
     public const string Benchmark = "Benchmark";
     public const string Deploy = "Deploy";
     public const string Format = "Format";
+    public const string Promote = "Promote";
     public const string PushImages = "PushImages";
     public const string Register = "Register";
     public const string Rollback = "Rollback";

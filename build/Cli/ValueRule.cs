@@ -33,6 +33,19 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
                 ? $"must be a whole number of at least {least}, not '{value}'"
                 : $"must be a whole number from {least} to {most}, not '{value}'");
 
+    public static ValueRule Number(double least, double most) => new(
+        "<number>",
+        (value, _) => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}, such as {least + (most - least) / 2:0.##}, not '{value}'"));
+
+    /// <summary>Percentages, separated by commas. Whether they rise is not checked here.</summary>
+    public static ValueRule Shares { get; } = new(
+        "<percent>,<percent>",
+        (value, _) => value.Split(',').All(share => int.TryParse(share.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= 99)
+            ? null
+            : $"must be percentages from 1 to 99, separated by commas, such as 5,25,50, not '{value}'");
+
     public static ValueRule Instant { get; } = new(
         "<time>",
         (value, _) => InstantText.TryParse(value, out var _) ? null : $"must be a time such as {InstantText.Examples}, not '{value}'");

@@ -6,6 +6,7 @@ using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Build.Environments.LiveImages;
 using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Build.Images;
@@ -14,8 +15,10 @@ using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments;
 
@@ -91,7 +94,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     }
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
-        LocalTraining.Loop(Store, Runner(build), Signer, Time, output).TrainAsync(request, output, cancellation);
+        LocalTraining.Loop(Store, Runner(build), Signer, Time, output, ModelRollouts).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. The caller must hold the environment's lock.</summary>
     public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
@@ -157,6 +160,11 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         using var gateway = new GatewayClient(Gateway, Time);
         await new TrafficWait(async token => (await gateway.StatusAsync(token))?.State, TrafficTimeout, TrafficPause, Argument, Time).UntilAsync(revision, cancellation);
     }
+
+    public override RolloutPlan? RolloutPlan => _options.Settings.Rollout;
+
+    public override Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation) =>
+        new RolloutWait(Traffic, TrafficTimeout, TrafficPause, Argument, Time).UntilEndedAsync(asked, step, cancellation);
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => report.ShowStatusAsync(this, cancellation);
 

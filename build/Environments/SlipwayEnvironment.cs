@@ -1,8 +1,11 @@
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Build.Images.Releases;
@@ -11,8 +14,10 @@ using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Replicas;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments;
 
@@ -105,7 +110,7 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
         return desired;
     }
 
-    /// <summary>What servers do not serve of what is wanted, and which other versions there are.</summary>
+    /// <summary>The desired versions that servers do not serve, and the other versions of those models.</summary>
     public async Task<IReadOnlyList<ModelGap>> GapsAsync(
         IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
@@ -131,9 +136,19 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <summary>Notes that a color has no traffic any more, so that it need not keep its capacity forever.</summary>
     public abstract Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation);
 
-    /// <summary>Waits until the gateway has reached a revision of the desired traffic.</summary>
+    /// <summary>Waits until the gateway has reached a revision of the desired traffic, which it does at once.</summary>
     /// <exception cref="SlipwayException">It has not in time; traffic stays where it is.</exception>
     public abstract Task WaitForTrafficAsync(int revision, CancellationToken cancellation);
+
+    /// <summary>The plan of every rollout here, but for what is rolled out; null if traffic moves at once.</summary>
+    public abstract RolloutPlan? RolloutPlan { get; }
+
+    /// <summary>How versions of models are rolled out here.</summary>
+    public ModelRollouts ModelRollouts => new(Store, Traffic, RolloutPlan, Time);
+
+    /// <summary>Waits until a rollout has ended, and shows it as it goes.</summary>
+    /// <exception cref="SlipwayException">The gateway has stopped reporting.</exception>
+    public abstract Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation);
 
     public abstract Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation);
 
@@ -167,8 +182,10 @@ public interface IDeployment
     /// <summary>What models are trained with from now on.</summary>
     TrainerBuild Trainer { get; }
 
-    /// <summary>Starts the release on the idle color, checks it, and moves traffic. Idempotent.</summary>
-    Task<DeploymentResult> RunAsync(CancellationToken cancellation);
+    /// <summary>Starts the release on the idle color, checks it, and has it rolled out. Idempotent.</summary>
+    /// <param name="retry">Rolls out a release again that was rolled back or halted.</param>
+    /// <exception cref="Cli.RefusedException">It was rolled back or halted.</exception>
+    Task<DeploymentResult> RunAsync(bool retry, CancellationToken cancellation);
 }
 
 /// <param name="Live">The color that has all traffic.</param>

@@ -15,7 +15,7 @@ namespace Slipway.Build.Factories;
 /// <summary>Opens the environments that a run works in.</summary>
 public sealed class EnvironmentFactory(BuildContext context)
 {
-    /// <summary>The one that <c>--environment</c> names, else the one in cake.config.</summary>
+    /// <summary>The one in <c>--environment</c>, or else the one in cake.config.</summary>
     public async Task<SlipwayEnvironment> OpenAsync(CancellationToken cancellation) =>
         context.Settings.Aws.TryGetValue(context.EnvironmentName, out var aws)
             ? await OpenAwsAsync(aws, cancellation)
@@ -25,7 +25,7 @@ public sealed class EnvironmentFactory(BuildContext context)
         context.EnvironmentName, aws, new(Folder),
         new(context.Images.PublishAsync, () => context.Images.Files.Find(), context.Settings.Platform), TimeProvider.System, cancellation);
 
-    /// <summary>The local one, for what only this machine can do.</summary>
+    /// <summary>The local one, for targets that work only there.</summary>
     /// <param name="instead">What to use on AWS.</param>
     /// <exception cref="UsageException">The environment is not the local one.</exception>
     public LocalEnvironment OpenLocal(string target, string instead) => context.Settings.Aws.ContainsKey(context.EnvironmentName)
@@ -34,7 +34,7 @@ public sealed class EnvironmentFactory(BuildContext context)
 
     /// <summary>The one that candidates are compared with.</summary>
     /// <returns>Null if the environment has not been created, so that it serves nothing.</returns>
-    /// <exception cref="SlipwayException">It cannot be asked.</exception>
+    /// <exception cref="SlipwayException">It cannot be reached.</exception>
     public async Task<SlipwayEnvironment?> OpenServedAsync(CancellationToken cancellation)
     {
         try
@@ -49,17 +49,17 @@ public sealed class EnvironmentFactory(BuildContext context)
         catch (SlipwayException e) when (context.Settings.Aws.ContainsKey(context.EnvironmentName))
         {
             var why = new SlipwayException(
-                $"{e.Message}\nTo try models without looking into '{context.EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={EnvironmentList.Local}", e);
+                $"{e.Message}\nTo evaluate models without access to '{context.EnvironmentName}', as for a pull request from a fork: {KnownArguments.Environment.Flag}={EnvironmentList.Local}", e);
             TrialsReport.ShowNoTrial(context.Models.Trials, context.Job, why);
             throw why;
         }
     }
 
-    /// <summary>Where models are tried, emptied.</summary>
+    /// <summary>The scratch environment for trials, emptied.</summary>
     public Scratch OpenScratch(string target) => Scratch.Open(
         new(FolderOf(Scratch.Name), new(Port: null, context.Settings.Model, context.Settings.Local, InContainers: false), Engine, TimeProvider.System), target);
 
-    /// <summary>Where a benchmark has an environment alone, beside those that a person works with.</summary>
+    /// <summary>The folder of the benchmark's environment, separate from those that people use.</summary>
     public string BenchmarkFolder => FolderOf(BenchmarkRequest.EnvironmentName);
 
     /// <summary>The Terraform configuration of this run's environment.</summary>

@@ -18,7 +18,7 @@ using KnownArguments = Slipway.Build.Cli.Arguments;
 
 namespace Slipway.Build.Factories;
 
-/// <summary>What packages, scans and pushes the images of this tree.</summary>
+/// <summary>Creates the objects that package, scan and push the images of this tree.</summary>
 public sealed class ImageFactory(BuildContext context)
 {
     /// <summary>The tag of this tree's images.</summary>
@@ -27,7 +27,7 @@ public sealed class ImageFactory(BuildContext context)
     /// <summary>The output files of this tree's images.</summary>
     public ReleaseFiles Files => new(context.Paths.Images, Tag.ToString());
 
-    /// <summary>Whether this run ends with a push: what the push would refuse is better refused before the work than after it.</summary>
+    /// <summary>Whether this run ends with a push: what the push would reject is rejected before the work starts.</summary>
     public bool EndsWithPush => context.IsRequested(nameof(PushImages));
 
     /// <param name="stop">Cancels its work.</param>
@@ -39,7 +39,7 @@ public sealed class ImageFactory(BuildContext context)
     public Task<ReleaseRecord> PackageAsync(CancellationToken stop) => Packaging(stop).PackageAsync(Tag, context.Report);
 
     /// <summary>Scans the images of this tree and applies the policy.</summary>
-    /// <exception cref="SlipwayException">The policy of scans is invalid.</exception>
+    /// <exception cref="SlipwayException">The scan policy is invalid.</exception>
     public ImageScanning Scanning(CancellationToken stop)
     {
         var files = Files;
@@ -51,7 +51,7 @@ public sealed class ImageFactory(BuildContext context)
     public LiveScanning LiveScanning(CancellationToken stop) => new(
         Scanner(new(context.Paths.Images, Environments.LiveImages.LiveScanning.FolderOf(context.EnvironmentName)), stop), Login(), context.Report, context.Job);
 
-    /// <summary>Where this run pushes images: the container registry that is named, in place of the environment's.</summary>
+    /// <summary>The container registry that this run pushes images to: the one that was named, or else the environment's.</summary>
     public async Task<ImageDestination> DestinationAsync(CancellationToken cancellation)
     {
         var registry = context.Value(KnownArguments.Registry);
@@ -71,7 +71,7 @@ public sealed class ImageFactory(BuildContext context)
         return new(files, new(files, Provenance), new DockerEngine(Docker(stop)), Login(), context.Report, TimeProvider.System);
     }
 
-    /// <summary>Packages, scans and pushes, for a deployment whose container registry lacks the images of this tree.</summary>
+    /// <summary>Packages, scans and pushes, for a deployment whose container registry does not have the images of this tree.</summary>
     public async Task PublishAsync(AwsEnvironment environment, CancellationToken cancellation)
     {
         await PackageAsync(cancellation);

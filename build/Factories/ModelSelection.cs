@@ -15,7 +15,7 @@ public sealed class ModelSelection(BuildContext context)
     /// <summary>The names under training/models, sorted.</summary>
     public IReadOnlyList<string> Names => context.Facts.Models;
 
-    /// <summary><c>--model</c>, else the one in cake.config.</summary>
+    /// <summary><c>--model</c>, or else the one in cake.config.</summary>
     /// <exception cref="SlipwayException">cake.config names a model that has no folder.</exception>
     public string Name
     {
@@ -24,7 +24,7 @@ public sealed class ModelSelection(BuildContext context)
             var name = NameAsGiven;
             return Names.Contains(name)
                 ? name
-                : throw new SlipwayException($"cake.config names the model '{name}', but {context.Paths.Relative(context.Paths.Model(name))} is not there. Correct {SettingKeys.Model.Name}, or name a model with {KnownArguments.Model}.");
+                : throw new SlipwayException($"cake.config names the model '{name}', but {context.Paths.Relative(context.Paths.Model(name))} does not exist. Correct {SettingKeys.Model.Name}, or name a model with {KnownArguments.Model}.");
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class ModelSelection(BuildContext context)
 
     public ModelFolder FolderOf(string model) => new(model, context.Paths.Model(model));
 
-    /// <summary>The same where what is registered counts: the folder may be gone from the repository.</summary>
+    /// <summary>The same for a registered model, whose folder may have been deleted from the repository.</summary>
     /// <exception cref="UsageException">The model exists neither in the repository nor in the environment.</exception>
     public async Task<string> RegisteredAsync(SlipwayEnvironment environment, CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ public sealed class ModelSelection(BuildContext context)
         var registered = await environment.Versions.ModelsAsync(cancellation);
         return registered.Contains(name)
             ? name
-            : throw new UsageException($"{KnownArguments.Model.Flag} names no model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Names))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
+            : throw new UsageException($"{KnownArguments.Model.Flag} names an unknown model: '{name}'.{Suggestion.DidYouMean(name, registered.Union(Names))} Registered in this environment: {string.Join(", ", registered.DefaultIfEmpty("none"))}.");
     }
 
     /// <summary>What changed in this tree since the base.</summary>

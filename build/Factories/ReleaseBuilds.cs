@@ -5,7 +5,7 @@ using Slipway.Build.Environments.Training;
 
 namespace Slipway.Build.Factories;
 
-/// <summary>What was built from this tree, copied to where an environment runs it from.</summary>
+/// <summary>Copies the build output of this tree to the folders that an environment runs it from.</summary>
 public sealed class ReleaseBuilds(BuildContext context)
 {
     private BuildOutputs Outputs => new(context.Paths);
@@ -16,7 +16,7 @@ public sealed class ReleaseBuilds(BuildContext context)
     /// <inheritdoc cref="BuildOutputs.Add"/>
     public FolderRelease Add(SlipwayEnvironment environment, string project) => Outputs.Add(environment.Folders, project);
 
-    /// <summary>The trainer, copied to where jobs run it from.</summary>
+    /// <summary>Copies the trainer to the folder that jobs run it from.</summary>
     public TrainerBuild Trainer(SlipwayEnvironment environment) => Trainer(Add(environment, Paths.Trainer));
 
     /// <inheritdoc cref="Trainer(SlipwayEnvironment)"/>

@@ -44,7 +44,7 @@ public sealed class SdkCheckFolder(string root)
         File.WriteAllLines(list, wanted);
     }
 
-    // the package feed's answer about Cake, as build.sh would write it
+    // the result for Cake, as build.sh would write it
     private void Answer(IEnumerable<string> standIns)
     {
         var answer = new Paths(Tree, Tree).StandInsAnswer;

@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Lets Terraform bring an environment on AWS to what the code in infra/ says.")]
+[TaskDescription("Applies the Terraform configuration of an AWS environment.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class ApplyInfra : FrostingTask<BuildContext>

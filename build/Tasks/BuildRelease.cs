@@ -17,7 +17,7 @@ public sealed class BuildRelease : FrostingTask<BuildContext>
         }
 
         context.DotNet.Build(context.Paths.Release, step.Now);
-        // unless somebody went on working meanwhile
+        // unless the sources changed in the meantime
         if (sources == record.Sources())
             record.Write(sources);
     });

@@ -3,7 +3,7 @@ using Slipway.Build.Environments;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Looks for configuration drift: reads back what there is of an environment on AWS, and compares it with the code in infra/. It changes nothing.")]
+[TaskDescription("Checks an AWS environment for configuration drift: compares the actual resources with the code in infra/. Changes nothing.")]
 [IsDependentOn(typeof(PackageAutomation))]
 [Takes(nameof(Arguments.AwsEnvironment), Required = true)]
 public sealed class CheckInfra : FrostingTask<BuildContext>

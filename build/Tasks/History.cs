@@ -1,5 +1,6 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tasks;
@@ -25,6 +26,8 @@ public sealed class History : AsyncFrostingTask<BuildContext>
         foreach (var model in models)
             if (!await report.ShowHistoryAsync(environment, model, context.Instant(Arguments.At), context.IsSet(Arguments.Verify), CancellationToken.None))
                 tampered.Add(model);
+        if (context.Instant(Arguments.At) is null)
+            await report.ShowRolloutsAsync(environment, context.Value(Arguments.RegisteredModel), CancellationToken.None);
         if (tampered.Count > 0)
             throw new SlipwayException(
                 $"The records of {string.Join(" and ", tampered.Select(model => $"'{model}'"))} were modified, see above: somebody changed the store by hand.");

@@ -1,6 +1,7 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Rollbacks;
+using Slipway.Build.Environments.Rollouts;
 
 namespace Slipway.Build.Tasks;
 
@@ -17,8 +18,15 @@ public sealed class Rollback : AsyncFrostingTask<BuildContext>
         using var stop = new StopSignal();
         var rollback = new RollbackReporter(context.EnvironmentName, context.Report, context.Job, TimeProvider.System);
         await stop.RunAsync(
-            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => RollBackAsync(context, environment, inner), token),
+            token => rollback.RunAsync(context.Environments.OpenAsync, (environment, inner) => RollBackAndSummarizeAsync(context, environment, inner), token),
             "Stopped before the rollback was complete. Status and History show how far it got.");
+    }
+
+    private static async Task<string> RollBackAndSummarizeAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)
+    {
+        var done = await RollBackAsync(context, environment, cancellation);
+        await context.Job.SummarizeRolloutAsync(environment, cancellation);
+        return done;
     }
 
     private static async Task<string> RollBackAsync(BuildContext context, SlipwayEnvironment environment, CancellationToken cancellation)

@@ -18,7 +18,7 @@ public sealed class Train : AsyncFrostingTask<BuildContext>
         if (context.IsSet(Arguments.AllModels) && (context.Value(Arguments.Model) ?? context.Value(Arguments.Dataset)) is not null)
             throw new UsageException($"{Arguments.AllModels.Flag} trains every model on its newest dataset: omit {Arguments.Model.Flag} and {Arguments.Dataset.Flag}.");
         using var stop = new StopSignal();
-        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the end.");
+        await stop.RunAsync(token => RunAsync(context, token), "Stopped before the end. A rollout that had begun goes on without this command: Status shows it.");
     }
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)

@@ -11,7 +11,7 @@ public sealed class CompilerServer(string folder) : IDisposable
 {
     private static int _count;
 
-    /// <summary>The name of its pipe, which no other build knows.</summary>
+    /// <summary>The name of its pipe, which is unique to this build.</summary>
     public string Name { get; } = $"slipway-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}";
 
     /// <summary>Exists while the server is running.</summary>
@@ -20,7 +20,7 @@ public sealed class CompilerServer(string folder) : IDisposable
     /// <summary>The arguments that make a build use this server.</summary>
     public IReadOnlyList<string> Arguments => ["-nodeReuse:false", "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={Name}"];
 
-    /// <summary>Stops it if it is running. If the SDK were gone, it would exit by itself after ten minutes without work.</summary>
+    /// <summary>Stops it if it is running. Without the SDK, it would exit automatically after ten idle minutes.</summary>
     public void Dispose()
     {
         if (!File.Exists(Pipe))

@@ -36,7 +36,7 @@ public sealed class DotNetTool(ICakeContext context)
     }
 
     /// <summary>
-    /// Builds one project of another checkout, with the SDK that its own <c>global.json</c> asks for. Warnings that today's compilers, analyzers and
+    /// Builds one project of another checkout, with the SDK in its own <c>global.json</c>. Warnings that today's compilers, analyzers and
     /// advisories have about older code are turned off: they have no effect on the result.
     /// </summary>
     /// <param name="root">The root of the checkout.</param>

@@ -7,10 +7,10 @@ using Slipway.Build.Cli.Configuration;
 namespace Slipway.Build.Tools;
 
 /// <summary>
-/// What the release was built from and what that left. From the same sources, and with an output that nobody has touched, there is nothing to build;
+/// The inputs and outputs of a release build. With the same sources, and with unmodified outputs, there is nothing to build;
 /// MSBuild takes seconds to find that out.
 /// </summary>
-/// <param name="commit">What is checked out, since assemblies carry it; null outside a checkout.</param>
+/// <param name="commit">The commit that is checked out, because assemblies contain it; null outside a checkout.</param>
 public sealed class ReleaseBuildRecord(Paths paths, string? commit)
 {
     // more than the projects refer to is only built once too often
@@ -22,7 +22,7 @@ public sealed class ReleaseBuildRecord(Paths paths, string? commit)
 
     private string RecordFile => paths.FromRoot("obj/release-built");
 
-    /// <summary>The hash of all that decides about the output.</summary>
+    /// <summary>The hash of everything that determines the output.</summary>
     public string Sources()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -36,7 +36,7 @@ public sealed class ReleaseBuildRecord(Paths paths, string? commit)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Whether these sources were built, and all that came of it is still there.</summary>
+    /// <summary>Whether these sources were built, and all outputs still exist.</summary>
     public bool Holds(string sources) => File.Exists(RecordFile) && File.ReadAllText(RecordFile) == Entry(sources);
 
     public void Write(string sources)

@@ -45,7 +45,7 @@ public sealed class StoppableContext(ICakeContext context, CancellationToken sto
             }
             catch (InvalidOperationException)
             {
-                // it has just exited by itself
+                // it has just exited
             }
         }
 

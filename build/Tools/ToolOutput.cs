@@ -72,7 +72,7 @@ public sealed class ToolOutput(Action<string>? onLine = null)
         ThrowIfFailed(what);
     }
 
-    // both streams arrive on threads of their own
+    // each stream arrives on its own thread
     private string? Take(string? line)
     {
         if (line is not null)

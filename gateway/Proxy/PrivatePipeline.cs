@@ -29,7 +29,7 @@ public static class PrivatePipeline
         {
             "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
             "/api/status" when HttpMethods.IsGet(context.Request.Method) => Results.Json(status.Now(), RegistryJson.Default.TrafficStatus).ExecuteAsync(context),
-            _ => Problem.WriteAsync(context, 404, "Nothing is here; the status is at /api/status, metrics are at /metrics."),
+            _ => Problem.WriteAsync(context, 404, "Not found. The status is at /api/status, metrics are at /metrics."),
         });
     }
 }

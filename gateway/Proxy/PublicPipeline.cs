@@ -83,7 +83,7 @@ public static partial class PublicPipeline
             var isFull = memory.IsSpent || ConnectionLimit.IsBeyond(context);
             return Results.Json(new Health(isFull ? "full" : "healthy"), StatusJson.Default.Health).ExecuteAsync(context);
         }
-        return Problem.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener says more.");
+        return Problem.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener has details.");
     }
 
     private static (int Status, string Error)? Refuse(HttpContext context, GatewayOptions options)

@@ -13,7 +13,7 @@ try
     // SageMaker starts containers with the single argument 'serve'
     await using var app = await InferenceHost.BuildAsync(args is ["serve", .. var rest] ? rest : args, CancellationToken.None);
 
-    // model runs block their threads: requests that must be answered at the same time, such as probes, need threads of their own
+    // model runs block their threads: requests that must be served at the same time, such as probes, need other threads
     ThreadPool.GetMinThreads(out var workers, out var completion);
     var concurrency = app.Services.GetRequiredService<InferenceOptions>().MaxConcurrency;
     ThreadPool.SetMinThreads(Math.Max(workers, concurrency + Environment.ProcessorCount), completion);

@@ -3,7 +3,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests;
 
-/// <summary>A store where somebody writes to a dataset in place, between the look at it and the copy of it.</summary>
+/// <summary>A store in which a dataset is changed in place between its description and its copy.</summary>
 internal sealed class ChangingStore(IObjectStore store, string key, string after) : IObjectStore
 {
     public async Task<StoredObject?> GetAsync(string asked, string? version = null, CancellationToken cancellation = default)

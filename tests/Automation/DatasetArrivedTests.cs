@@ -53,7 +53,7 @@ public sealed class DatasetArrivedTests
     }
 
     [Test]
-    public async Task ReleaseTellsJobsOfADirtyTreeApartAndOnlyThose()
+    public async Task ReleaseDistinguishesOnlyJobsOfADirtyTree()
     {
         var clean = (await _fixture.DatasetArrives()).Id;
         _fixture.Image = "release-2";

@@ -3,7 +3,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Automation.Tests;
 
-/// <summary>Models made elsewhere, through the same two handlers.</summary>
+/// <summary>Imported models, through the same two handlers.</summary>
 public sealed class ImportedModelTests
 {
     private TrainingFixture _training = null!;

@@ -6,7 +6,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests;
 
-/// <summary>What a candidate is compared with elsewhere is what is served here.</summary>
+/// <summary>Candidates in another store are compared with the version that this one serves.</summary>
 [Category("Sdk")]
 public sealed class ServedModelCopyTests
 {
@@ -81,7 +81,7 @@ public sealed class ServedModelCopyTests
         await BringsTheDataset();
         var outcome = await _scratch.TrainsSuccessfully(fill: 2);
 
-        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((TrainingResult.Refused, "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.")));
+        Assert.That((outcome.Result, outcome.Reason), Is.EqualTo((TrainingResult.Refused, "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.")));
     }
 
     [Test]

@@ -239,7 +239,7 @@ public sealed class TrainingFinishedTests
     }
 
     [Test]
-    public async Task PersonBringsBackWhatWasRolledBackAndAutomationStillDoesNot()
+    public async Task PersonRepublishesWhatWasRolledBackAndAutomationDoesNot()
     {
         var bad = await PublishTwoAndRollBack();
         await _fixture.InsistsOn(bad.Version!.Value);
@@ -264,7 +264,7 @@ public sealed class TrainingFinishedTests
         var again = outcomes.Single(outcome => outcome.Result == TrainingResult.Stopped);
         Assert.That(await _fixture.Live(), Is.EqualTo((published.Version, published.Version)));
         Assert.That(again.Reason, Does.Contain($"from version 1 to version {published.Version}").And.Contain("compared again"));
-        Assert.That(again.Version, Is.Null, "what was never compared is nobody's version");
+        Assert.That(again.Version, Is.Null, "a version that was never compared is not used");
         Assert.That(await new ModelHistory(_fixture.Store).VerifyAsync(TrainingFixture.Model, default), Is.Empty);
     }
 
@@ -320,7 +320,7 @@ public sealed class TrainingFinishedTests
         var outcome = await _fixture.TrainingFinishes(job);
 
         Assert.That(outcome.Result, Is.EqualTo(TrainingResult.Stopped));
-        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)), "it was judged against what has just been condemned");
+        Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)), "it was compared with the version that has just been rolled back");
     }
 
     [Test]

@@ -16,7 +16,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests;
 
-/// <summary>A store with one dataset, and a trainer that leaves whatever the test wants.</summary>
+/// <summary>A store with one dataset, and a trainer with the output that the test defines.</summary>
 internal sealed class TrainingFixture : IDisposable
 {
     public const string Model = "pumps";
@@ -35,10 +35,10 @@ internal sealed class TrainingFixture : IDisposable
         DatasetKey = StoreKeys.Dataset(Model, File);
     }
 
-    /// <summary>A path beside the store.</summary>
+    /// <summary>A path next to the store.</summary>
     public string Beside(string name) => Path.Combine(_root, name);
 
-    /// <summary>Everything in the store, with what it holds.</summary>
+    /// <summary>All objects in the store, with their contents.</summary>
     public IReadOnlyDictionary<string, string> Content() => Directory
         .EnumerateFiles(Beside("store"), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         .ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(path))));
@@ -57,15 +57,17 @@ internal sealed class TrainingFixture : IDisposable
     public bool Dirty { get; set; }
     public string Image { get; set; } = "release-1";
     public double GateAtLeast { get; set; } = 0.8;
+    public string Delivery { get; set; } = "swap";
     public string Trainer { get; set; } = TrainerNames.Linear;
     public ImportedModel? Imported { get; set; }
 
     public byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
         {
-          // the gate is what the tests turn
+          // the tests change the gate
           "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{Trainer}}",
           "features": { "pressure": "numeric" },
+          "delivery": "{{Delivery}}",
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{GateAtLeast.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } } },
         }
         """);

@@ -55,7 +55,7 @@ public sealed class TrainingLoopTests
         await _fixture.PutDataset("pressure,failed\n5,0\n6,1\n");
         await _fixture.TrainsSuccessfully(fill: 2);
         await _fixture.PutDataset("pressure,failed\n7,0\n8,1\n");
-        // somebody rolls back while the first attempt runs
+        // a rollback while the first attempt is running
         var runner = Runner(async job =>
         {
             await _fixture.TrainerLeaves(job, fill: 3);

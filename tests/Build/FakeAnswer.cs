@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Build.Tests;
 
-/// <summary>What a stand-in of a service on loopback answers.</summary>
+/// <summary>The response of a stand-in for a service, on loopback.</summary>
 internal sealed record FakeAnswer(int Status, byte[] Body)
 {
     public string Type { get; init; } = "application/json";
 
     public Dictionary<string, string> Headers { get; init; } = [];
 
-    /// <summary>Whoever asks is left waiting.</summary>
+    /// <summary>Never responds.</summary>
     public bool Never { get; init; }
 
     public static FakeAnswer Error(int status, string code, string message) => new(

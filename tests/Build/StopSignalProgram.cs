@@ -3,7 +3,7 @@ using Slipway.Build.Environments;
 
 namespace Slipway.Build.Tests;
 
-/// <summary>A process that waits for a signal to stop it, whatever whoever started it does with signals.</summary>
+/// <summary>A process that waits for a signal to stop it, whatever signal handling it inherited.</summary>
 internal static class StopSignalProgram
 {
     public const string Waiting = "waiting";

@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
-using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Containers.Tests.Engine;
 using Slipway.Containers.Tests.TestSystems;
 using Slipway.EndToEnd.Tests;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 using Slipway.Registry.Storage;
 
 namespace Slipway.Containers.Tests;
@@ -52,8 +52,8 @@ public sealed partial class FleetTests
         await DeployAsync();
         var healed = Containers();
         Assert.That(healed["blue"], Is.Not.EqualTo(first["blue"]));
-        Assert.That((healed["gateway"], healed["green"]), Is.EqualTo((first["gateway"], first["green"])), "what has not changed is not started anew");
-        Assert.That(TestSystem.Docker.FindContainer(first["blue"]!), Is.Null, "what is left of it was removed");
+        Assert.That((healed["gateway"], healed["green"]), Is.EqualTo((first["gateway"], first["green"])), "unchanged services are not restarted");
+        Assert.That(TestSystem.Docker.FindContainer(first["blue"]!), Is.Null, "its remains were removed");
 
         await DeployAsync("--fleet=processes");
         Assert.That(Containers()["gateway"], Is.Null);

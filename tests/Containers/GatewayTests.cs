@@ -1,10 +1,11 @@
 using System.Net.Http.Json;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Images;
 using Slipway.Containers.Tests.TestSystems;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests;
@@ -31,7 +32,7 @@ public sealed class GatewayTests
         HttpResponseMessage? answer = null;
         await Wait.ForAsync(
             async () => (answer = await http.PostAsJsonAsync($"{url}/v2/models/{TestSystem.Model}/infer", GoldenRequest.Of(golden.Inputs), TestContextJson.Options)).IsSuccessStatusCode,
-            () => $"the gateway answers, not {answer?.StatusCode}.\n{gateway.Logs}");
+            () => $"the gateway returns 200, not {answer?.StatusCode}.\n{gateway.Logs}");
 
         Assert.That(answer!.Headers.GetValues(SlipwayHeaders.Color), Is.EqualTo(new[] { "blue" }));
         TestSystem.Docker.Stop(gateway.Id, TimeSpan.FromSeconds(20));

@@ -5,7 +5,7 @@ using Slipway.Containers.Tests.TestSystems;
 
 namespace Slipway.Containers.Tests;
 
-/// <summary>What is in the images, and what is not.</summary>
+/// <summary>The contents of the images.</summary>
 public sealed class ImageTests
 {
     [TestCase(ImageName.Model)]
@@ -50,7 +50,7 @@ public sealed class ImageTests
     }
 
     [Test]
-    public async Task TellsScannersOfTheLibraryThatItBringsAlong()
+    public async Task DeclaresItsNativeLibraryToScanners()
     {
         var files = await FilesAsync(TestSystem.ModelImage);
 
@@ -68,7 +68,7 @@ public sealed class ImageTests
         var image = TestSystem.Docker.FindImage(TestSystem.Release[name].Local)!;
         var history = await Shell.RunAsync("docker", "history", "--no-trunc", "--format", "{{.CreatedBy}}", image.Id);
 
-        // everything that is set, so that whatever is added has to be looked at
+        // every setting, so that each addition has to be reviewed
         Assert.That(image.Environment.Select(variable => variable.Split('=')[0]), Is.SubsetOf(new[]
         {
             "PATH", "APP_UID", "ASPNETCORE_HTTP_PORTS", "DOTNET_RUNNING_IN_CONTAINER", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "DOTNET_VERSION",

@@ -16,7 +16,7 @@ public sealed class ReadmeTests
         Assert.That(commands[0], Is.EqualTo(FleetTests.Command), "the tests of the fleet run the first one");
         Assert.That(commands, Has.Count.EqualTo(4));
 
-        // changes that nobody committed are pushed nowhere, as PushImages says
+        // PushImages rejects uncommitted changes
         var isClean = (await Shell.RunAsync("git", "-C", BuildHost.Repository, "status", "--porcelain")).Length == 0;
         foreach (var command in commands.Skip(1).Where(command => isClean || !command.Contains("PushImages", StringComparison.Ordinal)))
             await RunAsync(command.Replace("127.0.0.1:5000", registry.Host.ToString(), StringComparison.Ordinal));

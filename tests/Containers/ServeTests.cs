@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
-using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Containers.Tests.TestSystems;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 
 namespace Slipway.Containers.Tests;
 
@@ -23,7 +23,7 @@ public sealed class ServeTests
     public async Task AnswersAsTheModelDidWhereItWasTrained() => await _server.CheckGoldenPredictionsAsync();
 
     [Test]
-    public async Task TellsByItsOwnSwitchHowItIs()
+    public async Task ReportsItsHealthWithItsOwnSwitch()
     {
         Assert.That(await _server.Container.ExecuteAsync("serve", "--health=/v2/health/ready"), Is.Zero);
         Assert.That(await _server.Container.ExecuteAsync("serve", "--health=/v2/models/nope/ready"), Is.EqualTo(1));
@@ -49,7 +49,7 @@ public sealed class ServeTests
 
         Assert.That(traffic.Lost, Is.Empty);
         Assert.That(traffic.Versions, Is.EqualTo(new[] { "1", "2" }));
-        Assert.That(server.Container.State is { Running: true, OutOfMemory: false }, "it lives within its memory");
+        Assert.That(server.Container.State is { Running: true, OutOfMemory: false }, "it runs within its memory limit");
     }
 
     [Test]

@@ -9,7 +9,7 @@ internal static class Wait
     public static Task ForAsync(Func<bool> condition, Func<string> what, TimeSpan? timeout = null) =>
         ForAsync(() => Task.FromResult(condition()), what, timeout);
 
-    /// <param name="what">Worded when it is over, so that it can hold what was seen last.</param>
+    /// <param name="what">Evaluated at the end, so that it can contain the last state.</param>
     public static async Task ForAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? timeout = null)
     {
         var time = TimeProvider.System;

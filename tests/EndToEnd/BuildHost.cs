@@ -5,14 +5,14 @@ namespace Slipway.EndToEnd.Tests;
 
 /// <summary>Runs targets the way a person does, in an environment of the test's own.</summary>
 /// <param name="root">Another checkout that holds the built host; null for the one of these tests.</param>
-/// <param name="variables">What a person has exported before.</param>
+/// <param name="variables">Environment variables that a person has exported before.</param>
 internal sealed class BuildHost(string home, string? root = null, IReadOnlyDictionary<string, string>? variables = null)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>As on a company's machine, but that nobody answers there: nothing of ours may go through it.</summary>
+    /// <summary>A proxy as on a company's machine, except that nothing listens there: none of our requests may use it.</summary>
     public static IReadOnlyDictionary<string, string> BehindAProxy { get; } = new Dictionary<string, string>
     {
         ["http_proxy"] = "http://127.0.0.1:9",
@@ -43,13 +43,13 @@ internal sealed class BuildHost(string home, string? root = null, IReadOnlyDicti
         }
     }
 
-    /// <summary>Starts a target that ends when it is told to.</summary>
+    /// <summary>Starts a target that runs until it is stopped.</summary>
     public RunningTarget Begin(string target, params string[] arguments) => new(Start(target, arguments));
 
-    /// <summary>The same, for who wants to watch or stop it.</summary>
+    /// <summary>The same, for tests that watch or stop it.</summary>
     public Process Start(string target, params string[] arguments)
     {
-        Assert.That(Assembly, Does.Exist, "These tests run what was built: ./build.sh --target=Build first.");
+        Assert.That(Assembly, Does.Exist, "These tests run the build output. Run ./build.sh --target=Build first.");
         var repository = root ?? Repository;
         var start = new ProcessStartInfo("dotnet", [AssemblyIn(repository), $"--target={target}", "--exclusive", .. arguments])
         {

@@ -1,6 +1,6 @@
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>Another build of the services, as far as a release can tell: one more file in the output of each.</summary>
+/// <summary>A different build of the services, from the viewpoint of a release: one more file in the output of each.</summary>
 internal sealed class ChangedBuildOutput : IDisposable
 {
     private readonly string[] _files;

@@ -3,7 +3,7 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>One model's archive is damaged while nothing runs: all others come up again, and Deploy says what is missing.</summary>
+/// <summary>One model's archive is damaged while nothing is running: all others start again, and Deploy reports what is missing.</summary>
 public sealed class DamagedModelTests
 {
     private const string Damaged = "penguins";

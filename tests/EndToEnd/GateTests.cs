@@ -4,7 +4,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>What a pull request is told of its models, with real trainings: in a clone, whose model.json can be spoiled.</summary>
+/// <summary>What a pull request reports about its models, with real trainings, in a clone whose model.json the tests change.</summary>
 public sealed class GateTests
 {
     // the cheapest to train
@@ -56,7 +56,7 @@ public sealed class GateTests
     }
 
     [Test]
-    public async Task RemarkStandsBesideTheGate()
+    public async Task AnnotationIsNextToTheGate()
     {
         var spec = await File.ReadAllLinesAsync(Spec(Spoiled));
         var line = Array.FindIndex(spec, text => text.Contains("0.999", StringComparison.Ordinal)) + 1;
@@ -78,7 +78,7 @@ public sealed class GateTests
         Assert.That(await new ModelVersions(_store).ModelsAsync(default), Is.EqualTo(new[] { Spoiled }));
     }
 
-    // what was built here is what the clone would build
+    // the build output here is what the clone would build
     private void CopyTrainer()
     {
         var (from, to) = (Path.Combine(BuildHost.Repository, "training", "Trainer", "bin"), _clone.At("training", "Trainer", "bin"));
@@ -95,7 +95,7 @@ public sealed class GateTests
     private async Task Change(string model, string from, string to)
     {
         var spec = await File.ReadAllTextAsync(Spec(model));
-        Assert.That(spec, Does.Contain(from), "the test spoils what is there");
+        Assert.That(spec, Does.Contain(from), "the text to change must exist");
         await File.WriteAllTextAsync(Spec(model), spec.Replace(from, to, StringComparison.Ordinal));
     }
 }

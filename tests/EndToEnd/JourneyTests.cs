@@ -5,7 +5,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>The life of one environment, in order: each test goes on where the one before ended.</summary>
+/// <summary>The life cycle of one environment, in order: each test continues where the previous one ended.</summary>
 public sealed class JourneyTests
 {
     private readonly LocalSystem _system = new(inATreeOfItsOwn: true);
@@ -135,7 +135,7 @@ public sealed class JourneyTests
     {
         await using var load = await _system.StartLoad();
         await load.Answers(200);
-        // as a training that takes an hour holds it: nobody who goes back to a better model waits for that
+        // like a training that takes an hour: a rollback must not wait for it
         await using var held = new FileStream(
             Path.Combine(_system.Folder, "run", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var run = await _system.Succeeds(_system.Run("Rollback", "--reason=the new one is too eager"));
@@ -149,7 +149,7 @@ public sealed class JourneyTests
     }
 
     [Test, Order(9)]
-    public async Task HistoryTellsWhoMovedWhatAndWhy()
+    public async Task HistoryShowsWhoMovedWhatAndWhy()
     {
         var run = await _system.Succeeds(_system.Run("History", $"--model={LocalSystem.Model}"));
 
@@ -294,7 +294,7 @@ public sealed class JourneyTests
         return answer.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.First());
     }
 
-    // The log is written behind the answers, within the flush interval.
+    // The log is written after the responses, within the flush interval.
     private async Task LogHolds(string id)
     {
         Assert.That(PredictionIds.TryParse(id, out var parsed), Is.True);

@@ -1,3 +1,3 @@
-// each fixture has an environment of its own, and a tree of its own where it changes one
+// each fixture has its own environment, and its own tree if it changes files of it
 [assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: LevelOfParallelism(2)]

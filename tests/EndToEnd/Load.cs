@@ -9,15 +9,15 @@ using Slipway.Registry.Predictions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// Asks the gateway all the time from several clients, and keeps what every single answer said. Loopback only; it ends with the test,
-/// and by itself after a bounded number of requests.
+/// Sends requests to the gateway continuously from several clients, and records every single response. Loopback only; it ends with the test,
+/// or after a limited number of requests.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
     private const int Clients = 8;
     private const int MaxRequestsPerClient = 200_000;
 
-    // hundreds of requests a second are enough to notice a gap, and leave the processors to what is tested
+    // hundreds of requests per second are enough to notice a gap, and leave the CPU to the services
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
@@ -42,12 +42,12 @@ internal sealed class Load : IAsyncDisposable
 
     public static Load Start(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows, string? apiKey = null) => new(url, model, rows, apiKey, Pause);
 
-    /// <summary>Every client asks again as soon as it is answered: requests are under way at every moment.</summary>
+    /// <summary>Every client sends the next request as soon as it has a response, so there are always requests in flight.</summary>
     public static Load StartWithoutPause(string url, string model, IReadOnlyList<IReadOnlyList<float>> rows) => new(url, model, rows, apiKey: null, TimeSpan.Zero);
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Waits until this many more answers have come.</summary>
+    /// <summary>Waits for this number of further responses.</summary>
     public async Task Answers(int more)
     {
         var target = Count + more;
@@ -116,7 +116,7 @@ internal sealed class Load : IAsyncDisposable
     }
 }
 
-/// <param name="Lost">Requests that got no answer, a wrong status, or an answer that contradicts itself.</param>
-/// <param name="Versions">That answered.</param>
-/// <param name="Mixed">Rows to which one version gave two different answers.</param>
+/// <param name="Lost">Requests that got no response, a wrong status, or an inconsistent response.</param>
+/// <param name="Versions">The versions that responded.</param>
+/// <param name="Mixed">Rows for which one version returned two different predictions.</param>
 internal sealed record LoadResult(long Answers, IReadOnlyList<string> Lost, IReadOnlyList<string> Versions, IReadOnlyList<string> Mixed);

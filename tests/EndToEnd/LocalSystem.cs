@@ -10,7 +10,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>A whole local environment in a folder of its own: real processes over loopback, on free ports.</summary>
+/// <summary>A complete local environment in a separate folder: real processes over loopback, on free ports.</summary>
 internal sealed class LocalSystem : IAsyncDisposable
 {
     public const string Model = "predictive-maintenance";
@@ -21,7 +21,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     private readonly List<RunningTarget> _running = [];
     private string? _url;
 
-    /// <param name="inATreeOfItsOwn">For tests that change files of the tree, or what was built of it: others run from the one of these tests at the same time.</param>
+    /// <param name="inATreeOfItsOwn">For tests that change files of the tree, or its build output, because others use the tree of the tests at the same time.</param>
     public LocalSystem(bool inATreeOfItsOwn = false)
     {
         Home = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
@@ -49,7 +49,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     /// <summary>What the first trainings leave, for tests that are about what comes after them.</summary>
     public Task BringTrainedModels() => TrainedModels.CopyToAsync(Folder);
 
-    /// <summary>Starts a target that runs until it is told to stop, at the latest with this system.</summary>
+    /// <summary>Starts a target that runs until it is stopped, at the latest with this system.</summary>
     public void Begin(string target, params string[] arguments) => _running.Add(_host.Begin(target, arguments));
 
     public Task<HostRun> Run(string target, params string[] arguments) => _host.Run(target, arguments);
@@ -108,7 +108,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         return path;
     }
 
-    /// <summary>The labels of a shuffled column tell nothing, so no model of it can pass.</summary>
+    /// <summary>Shuffled labels cannot be predicted, so no model trained on them can pass.</summary>
     public string NoiseDataset()
     {
         var path = Path.Combine(Home, "noise.csv");

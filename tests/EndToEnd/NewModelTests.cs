@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>From a CSV that nobody has described to an answer. NewModel writes into the models folder of a tree of the test's own.</summary>
+/// <summary>From a CSV file without a description to a prediction. NewModel writes to the models folder of a separate tree.</summary>
 public sealed class NewModelTests
 {
     private const string Model = "made-by-a-test";

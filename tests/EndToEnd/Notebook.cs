@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>A notebook that is run as a person runs it: all cells, from the top, in a kernel of its own.</summary>
+/// <summary>Runs a notebook as a person does: all cells, from the top, in a new kernel.</summary>
 internal sealed class Notebook(string path)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
@@ -23,7 +23,7 @@ internal sealed class Notebook(string path)
             Assert.Ignore("A Python with nbconvert, ipykernel and boto3 is missing. Get them with .ci/install, or apt-get install jupyter-nbconvert python3-ipykernel python3-boto3");
     }
 
-    /// <param name="variables">What a person has exported before.</param>
+    /// <param name="variables">Environment variables that a person has exported before.</param>
     /// <returns>What all cells printed, in order.</returns>
     /// <exception cref="AssertionException">A cell raised an error; the message holds it.</exception>
     public async Task<string> RunAsync(IReadOnlyDictionary<string, string> variables)
@@ -80,7 +80,7 @@ internal sealed class Notebook(string path)
         }
     }
 
-    // the kernel and the settings of whoever runs the tests are not those of the notebook
+    // the kernel must not depend on the settings of the person who runs the tests
     private static void Isolate(IDictionary<string, string?> environment, string folder)
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith("SLIPWAY_", StringComparison.Ordinal)).ToList())

@@ -33,9 +33,9 @@ public sealed partial class NotebookTests
         var manifest = (await new ModelVersions(_system.Store).GetAsync(LocalSystem.Model, 1, default))!;
         ShowsTheMetricsOf(manifest, printed);
         ComparesBothRuns(manifest, printed);
-        Assert.That(printed, Does.Contain(manifest.Artifact.OnnxSha256).And.Contain("Version 1 is served: the ONNX file trained above, to the byte."));
+        Assert.That(printed, Does.Contain(manifest.Artifact.OnnxSha256).And.Contain("The gateway serves version 1, whose ONNX file is byte-identical to the one trained above."));
         Assert.That(printed, Does.Match(@"(?m)^input +features +float +\['N', 8\]$").And.Match(@"(?m)^output +probability +float +\['N', 1\]$"));
-        Assert.That(printed, Does.Contain("No environment on AWS is named"));
+        Assert.That(printed, Does.Contain("No AWS environment is set"));
         AnswersWithItsLineage(manifest, printed);
     }
 
@@ -56,7 +56,7 @@ public sealed partial class NotebookTests
         var path = Path.Combine(_system.Home, "broken.ipynb");
         await File.WriteAllTextAsync(path, notebook.ToJsonString());
 
-        var failure = Assert.ThrowsAsync<AssertionException>(() => new Notebook(path).RunAsync(new Dictionary<string, string>()));
+        var failure = await Assert.ThrowsAsync<AssertionException>(() => new Notebook(path).RunAsync(new Dictionary<string, string>()));
 
         Assert.That(failure!.Message, Does.Contain("broken.ipynb was not run to its end").And.Contain("RuntimeError: the cell is broken"));
     }
@@ -87,10 +87,10 @@ public sealed partial class NotebookTests
 
     private static void ComparesBothRuns(ModelManifest manifest, string printed)
     {
-        Assert.That(printed, Does.Match("(?m)^metric +as it is +changed +difference$").And.Contain("\"numberOfLeaves\": 31"));
+        Assert.That(printed, Does.Match("(?m)^metric +unchanged +changed +difference$").And.Contain("\"numberOfLeaves\": 31"));
         foreach (var (name, metric) in manifest.Metrics.Holdout)
             Assert.That(printed, Does.Match($@"(?m)^{name} +{Number(metric.Value)} +\d+\.\d{{4}} +[+-]\d\.\d{{4}}$"));
-        Assert.That(printed, Does.Match(@"(?m)^auc .* [+-]\d\.\d*[1-9]\d*$"), "other trees answer differently");
+        Assert.That(printed, Does.Match(@"(?m)^auc .* [+-]\d\.\d*[1-9]\d*$"), "different trees predict differently");
     }
 
     private static void AnswersWithItsLineage(ModelManifest manifest, string printed)

@@ -8,7 +8,7 @@ namespace Slipway.EndToEnd.Tests;
 /// </summary>
 internal static class OwnTree
 {
-    // what a person would build before these targets run
+    // what a person would have built before these targets run
     private static readonly string[] Built = ["training/Trainer", "inference/Server", "gateway/Proxy"];
 
     private static readonly string[] Outputs = ["bin", "obj", "artifacts", "TestResults", ".slipway"];
@@ -30,7 +30,7 @@ internal static class OwnTree
 
         foreach (var output in Built.Select(project => Path.Combine(project, "bin", BuildHost.Configuration)))
             CopyFolder(Path.Combine(from, output), Path.Combine(folder, output));
-        // the host of these tests, and the one that build.sh starts, with what tells it that it is up to date
+        // the host of these tests, and the one that build.sh starts, with the record that it is up to date
         CopyFolder(Path.GetDirectoryName(BuildHost.AssemblyIn(from))!, Path.GetDirectoryName(BuildHost.AssemblyIn(folder))!);
         CopyFolder(Path.GetDirectoryName(BuildHost.AssemblyIn(from, "Debug"))!, Path.GetDirectoryName(BuildHost.AssemblyIn(folder, "Debug"))!);
         foreach (var record in new[] { "standins.props", "built" })

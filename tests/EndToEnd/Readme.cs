@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>The commands that the README tells a stranger to run.</summary>
+/// <summary>The commands in the README.</summary>
 internal static partial class Readme
 {
     /// <summary>What needs an engine; the container tests run it.</summary>
     public const string Images = "Container images";
 
-    /// <summary>In their order, with the section that each stands in.</summary>
+    /// <summary>In order, each with its section.</summary>
     public static IReadOnlyList<(string Section, string Command)> Commands()
     {
         var readme = File.ReadAllText(Path.Combine(BuildHost.Repository, "README.md"));

@@ -4,7 +4,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>Every command of the README that needs no engine, run word for word and in its order.</summary>
+/// <summary>Every command of the README that needs no engine, run literally and in order.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests
         var (url, id) = ("", "");
         foreach (var command in commands.Where(command => !command.Contains("--target=Test", StringComparison.Ordinal)))
         {
-            // what was trained on uncommitted changes cannot be made again, and Reproduce rightly says so
+            // a version trained with uncommitted changes cannot be reproduced, and Reproduce reports that
             if (!isClean && command.Contains("--target=Reproduce", StringComparison.Ordinal))
                 continue;
             var output = await Run(command.Replace("http://127.0.0.1:8080", url).Replace("<prediction-id>", id));

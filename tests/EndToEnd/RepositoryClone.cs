@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// A clone of what is committed, whatever this tree looks like. It runs the host that these tests were built with, from its own root,
+/// A clone of the commit, whatever the state of this tree. It runs the host that these tests were built with, from its own root,
 /// so that lineage, checkouts and builds are those of the clone.
 /// </summary>
 internal sealed class RepositoryClone
@@ -45,7 +45,7 @@ internal sealed class RepositoryClone
     public Task BuildTrainer() => Run(
         Root, "dotnet", "build", "training/Trainer", "-c", BuildHost.Configuration, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false");
 
-    /// <summary>Files of the working tree, and worktrees beside it, as git sees them.</summary>
+    /// <summary>Files of the working tree, and other worktrees, according to git.</summary>
     public async Task<string> State() => await Git("status", "--porcelain") + await Git("worktree", "list", "--porcelain") + await Git("rev-parse", "HEAD");
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);

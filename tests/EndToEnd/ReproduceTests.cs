@@ -40,7 +40,7 @@ public sealed class ReproduceTests
     public async Task TrainInOneCloneAndMakeAnotherThatWentOn()
     {
         if (!Path.Exists(Path.Combine(BuildHost.Repository, ".git")))
-            Assert.Ignore("This is no git checkout, so there is no commit to reproduce from. Run these tests in a clone of the repository.");
+            Assert.Ignore("This is not a git checkout, so there is no commit to reproduce from. Run these tests in a clone of the repository.");
 
         _store = new(Path.Combine(Home, "local", "store"));
         _first = await RepositoryClone.Of(BuildHost.Repository, Path.Combine(_folder, "first"));
@@ -101,7 +101,7 @@ public sealed class ReproduceTests
         var errors = process.StandardError.ReadToEndAsync(deadline.Token);
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line && line != "==> Build its trainer")
             TestContext.Out.WriteLine(line);
-        Assert.That(await _second.State(), Is.Not.EqualTo(clone), "the worktree is there while it works");
+        Assert.That(await _second.State(), Is.Not.EqualTo(clone), "the worktree exists while it runs");
         Terminate(process);
         await process.StandardOutput.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);
@@ -173,7 +173,7 @@ public sealed class ReproduceTests
         .EnumerateFiles(_store.Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         .ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
-    // what a stopped CI job does; kill is a word of every shell, and not always a program
+    // as when a CI job is stopped; kill is a builtin of every shell, but not always a program
     private static void Terminate(Process process)
     {
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {process.Id.ToString(CultureInfo.InvariantCulture)}"]);

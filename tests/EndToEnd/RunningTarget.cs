@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>A target that runs until it is told to stop, and what it has said so far.</summary>
+/// <summary>A target that runs until it is stopped, and its output so far.</summary>
 internal sealed class RunningTarget : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -59,7 +59,7 @@ internal sealed class RunningTarget : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>As by <c>kill -9</c>: nothing of it hears of it.</summary>
+    /// <summary>Like <c>kill -9</c>: the process cannot react to it.</summary>
     public async Task Kill()
     {
         _process.Kill();

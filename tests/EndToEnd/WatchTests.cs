@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.EndToEnd.Tests;
 
-/// <summary>From a dropped file to answers of another version, with real processes; each test goes on where the one before ended.</summary>
+/// <summary>From a new file to predictions of another version, with real processes; each test continues where the previous one ended.</summary>
 public sealed class WatchTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -64,7 +64,7 @@ public sealed class WatchTests
     }
 
     [Test, Order(3)]
-    public async Task OtherCommandsRunBesideAnIdleWatchAndASecondWatchDoesNot()
+    public async Task OtherCommandsRunDuringAnIdleWatchAndASecondWatchDoesNot()
     {
         await _system.Succeeds(_system.Run("Rollback", "--to=1"));
         var second = await _system.Run("Watch");

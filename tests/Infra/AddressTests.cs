@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Slipway.Infra.Tests;
 
-/// <summary>The addresses by which the state of an environment knows what there is. Terraform destroys what lost its address, and makes it anew under another.</summary>
+/// <summary>The addresses of resources in the state of an environment. Terraform destroys a resource whose address disappears, and creates a new one under another address.</summary>
 public sealed class AddressTests
 {
     private const string Module = "environments";
@@ -15,7 +15,7 @@ public sealed class AddressTests
     public async Task Prepare()
     {
         _copy = new();
-        // Terraform's mocks know no ephemeral resources
+        // Terraform's mocks do not support ephemeral resources
         await WriteAsync("modules/keys/main.tf", "");
         await WriteAsync("modules/keys/outputs.tf", """
             output "prediction_key" {
@@ -58,7 +58,7 @@ public sealed class AddressTests
             await File.WriteAllLinesAsync(file, planned);
         Assert.That(
             planned, Is.EqualTo(await File.ReadAllLinesAsync(file)),
-            $"An address that is gone needs a moved block in infra/environments, or Terraform destroys what is there. Then, or for a new resource: {ModuleTests.WriteVariable}=true dotnet test tests/Infra");
+            $"An address that disappeared needs a moved block in infra/environments, or Terraform destroys the resource. Then, or for a new resource: {ModuleTests.WriteVariable}=true dotnet test tests/Infra");
     }
 
     private static IEnumerable<string> Planned(string output)

@@ -25,7 +25,7 @@ public sealed partial class EnvironmentFileTests
         Assert.Multiple(() =>
         {
             Assert.That(values, Does.StartWith($"environment = \"{environment}\"\n"));
-            // where the state of an environment that exists lies: another key, and Terraform would build it all again
+            // where the state of an existing environment is stored: with another key, Terraform would create everything again
             Assert.That(backend, Does.Match($"(?m)^key +=  *\"slipway/{environment}.tfstate\"$"));
             Assert.That(values, Does.Match($"(?m)^  object = \"[^\"]*/slipway/{environment}.tfstate\"$"), "the roles that plan read the state of another environment");
         });

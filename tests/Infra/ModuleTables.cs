@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Slipway.Infra.Tests;
 
-/// <summary>The part of a module's README that is made from its variables and outputs.</summary>
+/// <summary>The part of a module's README that is generated from its variables and outputs.</summary>
 internal static class ModuleTables
 {
     private const string Begin = "<!-- generated from variables.tf and outputs.tf -->\n";

@@ -4,7 +4,7 @@ namespace Slipway.Infra.Tests;
 
 public sealed partial class ModuleTests
 {
-    /// <summary>Set to true by whoever wants the tables written rather than compared.</summary>
+    /// <summary>Set it to true to write the tables instead of comparing them.</summary>
     public const string WriteVariable = "SLIPWAY_WRITE_TABLES";
 
     public static bool Writes => Environment.GetEnvironmentVariable(WriteVariable) == "true";
@@ -31,7 +31,7 @@ public sealed partial class ModuleTests
         {
             Assert.That(outputs, Is.Not.Empty);
             foreach (var block in inputs.Concat(outputs))
-                Assert.That(block.Text("description"), Does.EndWith("."), $"{block.Name} is not described in a sentence.");
+                Assert.That(block.Text("description"), Does.EndWith("."), $"{block.Name} has no description that is a sentence.");
             foreach (var input in inputs)
                 Assert.That(input.Attributes, Contains.Key("type"), $"{input.Name} has no type.");
         });
@@ -44,7 +44,7 @@ public sealed partial class ModuleTests
             File.WriteAllText(Path.Combine(Folder(module), "README.md"), ModuleTables.Expected(Folder(module)));
         Assert.That(
             File.ReadAllText(Path.Combine(Folder(module), "README.md")), Is.EqualTo(ModuleTables.Expected(Folder(module))),
-            $"The tables are old: {WriteVariable}=true dotnet test tests/Infra writes them anew.");
+            $"The tables are outdated. To regenerate them: {WriteVariable}=true dotnet test tests/Infra");
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed partial class ModuleTests
         var found = grants.ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(found, Is.Not.Empty, "nothing was looked at");
+            Assert.That(found, Is.Not.Empty, "nothing was checked");
             Assert.That(found.Where(grant => !grant.Line.Contains("] # ", StringComparison.Ordinal)), Is.Empty);
         });
     }

@@ -4,12 +4,12 @@ namespace Slipway.Infra.Tests;
 
 /// <summary>
 /// A block at the top of a formatted file, such as <c>variable "name" { }</c>, with its own attributes as they are written. Enough for files whose
-/// format <c>terraform fmt</c> has checked; it is no parser of the language.
+/// format <c>terraform fmt</c> has checked; it is not a parser of the language.
 /// </summary>
 /// <param name="Attributes">By name; what spans several lines is joined to one.</param>
 internal sealed partial record TerraformBlock(string Name, IReadOnlyDictionary<string, string> Attributes)
 {
-    /// <summary>The text of a quoted attribute; null where there is none.</summary>
+    /// <summary>The text of a quoted attribute; null if there is none.</summary>
     public string? Text(string attribute) => Attributes.TryGetValue(attribute, out var value) ? value.Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal) : null;
 
     public static IReadOnlyList<TerraformBlock> Read(string file, string kind) =>

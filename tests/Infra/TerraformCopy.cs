@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Infra;
 
 namespace Slipway.Infra.Tests;
 
-/// <summary>A copy of what Terraform reads, so that it leaves nothing behind in the checkout.</summary>
+/// <summary>A copy of the files that Terraform reads, so that it leaves nothing behind in the checkout.</summary>
 internal sealed class TerraformCopy : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
@@ -22,7 +22,7 @@ internal sealed class TerraformCopy : IDisposable
 
     public string Infra => Path.Combine(_folder, "infra");
 
-    /// <summary>Prepares a root module without its backend; the test is ignored where no provider can be had.</summary>
+    /// <summary>Prepares a root module without its backend; the test is ignored if the provider is not available.</summary>
     public async Task InitAsync(string module)
     {
         string[] arguments = ["-input=false", "-backend=false"];

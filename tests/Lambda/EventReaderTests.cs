@@ -34,7 +34,7 @@ public sealed class EventReaderTests
         Assert.That(Read(Events.TrainingJob("pumps-0123456789ab-a1", "Completed")), Is.EqualTo(new TrainingJobEnded("pumps-0123456789ab-a1", TrainingEnd.Completed)));
 
     [Test]
-    public void FailedJobTellsWhy() =>
+    public void FailedJobReportsWhy() =>
         Assert.That(
             Read(Events.TrainingJob("pumps-0123456789ab-a1", "Failed", "AlgorithmError: row 7")),
             Is.EqualTo(new TrainingJobEnded("pumps-0123456789ab-a1", TrainingEnd.Failed("AlgorithmError: row 7"))));
@@ -42,7 +42,7 @@ public sealed class EventReaderTests
     [TestCase("MaxRuntimeExceeded", "exceeded its time limit")]
     [TestCase("MaxWaitTimeExceeded", "spot capacity")]
     [TestCase("Stopped", "stopped from outside")]
-    public void StoppedJobTellsWhy(string secondary, string why)
+    public void StoppedJobReportsWhy(string secondary, string why)
     {
         var ended = (TrainingJobEnded)Read(Events.TrainingJob("pumps-0123456789ab-a1", "Stopped", secondary: secondary));
         Assert.That((ended.End.Kind, ended.End.Reason), Is.EqualTo((TrainingEndKind.Stopped, ended.End.Reason)));

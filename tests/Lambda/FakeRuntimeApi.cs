@@ -6,7 +6,7 @@ using System.Threading.Channels;
 
 namespace Slipway.Automation.Lambda.Tests;
 
-/// <summary>Lambda's Runtime API on loopback: hands over what the test queues, and keeps what it is answered.</summary>
+/// <summary>Lambda's Runtime API on loopback: passes on the events that the test queues, and records the responses.</summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -33,7 +33,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     public string Host { get; }
 
-    /// <summary>Completes when the first event is asked for.</summary>
+    /// <summary>Completes when the first event is requested.</summary>
     public TaskCompletionSource FirstNext { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int StatusOfAnswers { get; set; } = 202;
@@ -46,7 +46,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         return id;
     }
 
-    /// <summary>The next answer, in the order in which they came.</summary>
+    /// <summary>The next response, in order of arrival.</summary>
     public async Task<Posted> AnsweredAsync()
     {
         using var deadline = new CancellationTokenSource(Timeout);

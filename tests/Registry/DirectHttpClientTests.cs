@@ -31,7 +31,7 @@ public sealed class DirectHttpClientTests
     }
 
     [Test]
-    public async Task GoesToOurOwnAddressesByItself()
+    public async Task CallsOurOwnAddressesWithoutAProxy()
     {
         using var client = DirectHttpClient.Create(TimeSpan.FromSeconds(10));
         var asked = client.GetAsync(_address);

@@ -34,7 +34,7 @@ internal static class Reports
                 ]),
         ]);
 
-    /// <summary>The same word of somebody's in every place that takes one.</summary>
+    /// <summary>The same text from elsewhere in every place that accepts one.</summary>
     public static Section Of(string word) => new(
         word,
         [

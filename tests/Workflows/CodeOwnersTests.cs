@@ -1,6 +1,6 @@
 namespace Slipway.Workflows.Tests;
 
-/// <summary>What runs with rights is not left to whoever happens to review.</summary>
+/// <summary>Files that run with permissions have designated reviewers.</summary>
 public sealed class CodeOwnersTests
 {
     private static readonly string[] Read = ["LICENSE", ".editorconfig", ".gitattributes", ".gitignore", ".git"];
@@ -35,7 +35,7 @@ public sealed class CodeOwnersTests
     [TestCase("training/models/penguins/model.json", "@example/models")]
     public void Everything_has_an_owner(string file, string owner) => Assert.That(OwnerOf(file), Is.EqualTo(owner));
 
-    // of GitHub's patterns those that are there: everything, a folder, a file, files that begin alike
+    // the patterns that are in use: everything, a folder, a file, files with a common prefix
     private static string OwnerOf(string file) => Lines.Last(line =>
         line.Pattern == "*"
         || (line.Pattern.EndsWith('/') && $"/{file}".StartsWith(line.Pattern, StringComparison.Ordinal))

@@ -10,7 +10,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation;
 
-/// <summary>The artifact of a finished job, verified against what the job was asked to do.</summary>
+/// <summary>The artifact of a finished job, verified against the request.</summary>
 /// <param name="Lineage">Completed with what only the job knew: rows, the hash of a large dataset, the hyperparameters that were used, libraries.</param>
 internal sealed record CandidateArtifact(
     Lineage Lineage, ArtifactReference Artifact, ModelSpec Spec, ModelSchema Schema, ModelMetrics Metrics, IReadOnlyList<ReportPlot> Plots)

@@ -12,7 +12,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation;
 
 /// <summary>
-/// Copies what one store serves and trains on to another, key by key, so that a candidate meets the same champion and the same data there. The source
+/// Copies what one store serves and trains on to another, key by key, so that a candidate is compared with the same champion on the same data there. The source
 /// store is only read.
 /// </summary>
 /// <param name="signatures">How manifests are verified before they are trusted.</param>
@@ -38,7 +38,7 @@ public sealed class ServedModelCopy(IObjectStore from, SignaturePolicy signature
 
         var manifest = (await signatures.ReadAsync(from, model, version, cancellation))?.Manifest
             ?? throw new SlipwayException($"A channel of '{model}' points to version {version.ToString(CultureInfo.InvariantCulture)}, which has no manifest.");
-        // a candidate with the same inputs is attempt 1 there, and must not mistake the champion's work for its own
+        // a candidate with the same inputs is attempt 1 there, and must not take the champion's job for its own
         var job = TrainingJobId.BeforeFirst(manifest.Lineage.TrainingJob);
         await PutAsync(
             StoreKeys.Version(model, version),

@@ -1,11 +1,13 @@
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Reports;
+using Slipway.Automation.Rollouts;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Gates;
 using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 
@@ -18,8 +20,10 @@ namespace Slipway.Automation;
 /// <param name="signer">Signs the manifest of what passed, and the entry of the history that publishes it.</param>
 /// <param name="notice">Hears of what went wrong without changing how the job ended.</param>
 /// <param name="verifier">What ran the job, where that is somebody else than whoever asks; null where the job ran here.</param>
+/// <param name="rollouts">How a model with <c>"delivery": "rollout"</c> gets its requests; null where both channels move at once.</param>
 public sealed class TrainingFinished(
-    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobVerifier? verifier = null) : ITrainingFinished
+    IObjectStore store, IManifestSigner signer, TimeProvider time, Action<string>? notice = null, IJobVerifier? verifier = null, ModelRollouts? rollouts = null)
+    : ITrainingFinished
 {
     private readonly TrainingJobs _jobs = new(store);
     private readonly TrainingReports _reports = new(store);
@@ -36,7 +40,7 @@ public sealed class TrainingFinished(
         return outcome;
     }
 
-    /// <param name="opened">Hears of the candidate, where it was looked at: a report needs no second look.</param>
+    /// <param name="opened">Called with the candidate if it was unpacked, so that a report need not unpack it again.</param>
     private async Task<TrainingOutcome> FinishAsync(
         string job, TrainingEnd end, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
@@ -61,10 +65,11 @@ public sealed class TrainingFinished(
     private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
         var job = lineage.TrainingJob;
-        // first of all: whatever is moved after this look is found when the version is published
+        // first of all: any move after this point is detected when the version is published
         var seen = await _channels.SnapshotAsync(lineage.Model, cancellation);
-        // The manifest may have been written by a handler that died before it recorded the outcome.
+        // The manifest may have been written by a handler that crashed before it recorded the outcome.
         var manifest = await _versions.FindByTrainingJobAsync(lineage, cancellation);
+        var candidateColor = manifest is null ? null : await CandidateColorAsync(manifest, cancellation);
         if (manifest is null)
         {
             if (verifier is not null && await verifier.VerifyAsync(lineage, cancellation) is { } contradiction)
@@ -78,39 +83,50 @@ public sealed class TrainingFinished(
             if (seen.Blocks(candidate.Artifact.OnnxSha256))
                 return await EndAsync(
                     job, TrainingResult.Refused,
-                    "These inputs give a model, byte for byte, that was rolled back before. It is not published again by itself.", cancellation);
+                    "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.", cancellation);
 
             var gates = await EvaluateAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
                     job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
 
+            // while another rollout runs, nothing is registered: the next attempt on these inputs continues here
+            candidateColor = await CandidateColorAsync(candidate.Spec, lineage.Model, candidate.Artifact.OnnxSha256, cancellation);
             manifest = await RegisterAsync(candidate, gates, seen.Head, cancellation);
         }
 
-        return await PublishAsync(manifest, seen, by, cancellation) is { } changed
-            ? await EndChangedAsync(lineage, changed, $"after it was registered as version {manifest.Version} and before that was published", cancellation)
-            : await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
+        if (await PublishAsync(manifest, candidateColor, seen, by, cancellation) is { } changed)
+            return await EndChangedAsync(lineage, changed, $"after it was registered as version {manifest.Version} and before that was published", cancellation);
+        if (candidateColor is { } color)
+            await rollouts!.BeginAsync(manifest, color, by, cancellation);
+        return await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
     }
 
+    private async Task<Color?> CandidateColorAsync(ModelManifest manifest, CancellationToken cancellation) => rollouts is null ? null
+        : await CandidateColorAsync(
+            (await CandidateArtifact.OpenAsync(store, manifest.Lineage, cancellation)).Spec, manifest.Model, manifest.Artifact.OnnxSha256, cancellation);
+
+    private async Task<Color?> CandidateColorAsync(ModelSpec spec, string model, string digest, CancellationToken cancellation) =>
+        rollouts is null || spec.Delivery != Delivery.Rollout ? null : await rollouts.CandidateAsync(model, digest, cancellation);
+
     /// <returns>Where the channels are, when somebody moved them since the gates judged and the version was never published; null when it was.</returns>
-    private async Task<ChannelSnapshot?> PublishAsync(ModelManifest manifest, ChannelSnapshot seen, string by, CancellationToken cancellation)
+    private async Task<ChannelSnapshot?> PublishAsync(ModelManifest manifest, Color? candidate, ChannelSnapshot seen, string by, CancellationToken cancellation)
     {
         try
         {
             await _channels.MoveAsync(
-                new(manifest.Model, manifest.Version, HistoryAction.Publish, Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
+                new(manifest.Model, manifest.Version, HistoryAction.Publish, candidate is { } color ? [color] : Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
                     Expected: manifest.After ?? Assumed(manifest, seen)), cancellation);
             return null;
         }
         catch (ChampionChangedException e)
         {
-            // Between a handler that died and the one that completes its work, others may have gone on from this version, or rolled it back.
+            // After a handler crashed, and before another one completes its work, newer versions may have been published, or this one rolled back.
             return await WasPublishedAsync(manifest, cancellation) ? null : e.Seen;
         }
     }
 
-    // A manifest of a release that did not say what it was judged after: it was judged against the champion that its job began with.
+    // Manifests of earlier releases do not record which champion was current: it is the one with which the job started.
     private static HistoryHead Assumed(ModelManifest manifest, ChannelSnapshot seen) =>
         seen.Champion == manifest.Lineage.Parent ? seen.Head : HistoryHead.None;
 
@@ -147,7 +163,7 @@ public sealed class TrainingFinished(
         string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
         _jobs.EndAsync(new(job, result, reason, version, gates, time.GetUtcNow()), cancellation);
 
-    private static string Refusal(int failed) => failed == 1 ? "One gate said no." : $"{failed} gates said no.";
+    private static string Refusal(int failed) => failed == 1 ? "One gate failed." : $"{failed} gates failed.";
 
     private static string Name(int? version) => version is { } number ? $"version {number}" : "none";
 }

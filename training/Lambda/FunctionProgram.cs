@@ -52,5 +52,5 @@ internal sealed class FunctionProgram(Func<string, string?> variables, TextWrite
         variables(AwsEnvironmentRecord.Variable) is { Length: > 0 } json
             ? AwsEnvironmentRecord.Parse(json, $"The variable {AwsEnvironmentRecord.Variable} of the function")
             : throw new SlipwayException(
-                $"The function has no variable {AwsEnvironmentRecord.Variable}, so it does not know its environment. Terraform sets the variable: apply the environment again.");
+                $"The function has no variable {AwsEnvironmentRecord.Variable}, so its environment is unknown. Terraform sets the variable: apply the environment again.");
 }

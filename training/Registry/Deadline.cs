@@ -1,6 +1,6 @@
 namespace Slipway.Registry;
 
-/// <summary>How long something may take, together with its caller's own wish to stop: whichever comes first cancels <see cref="Token"/>.</summary>
+/// <summary>A timeout, combined with the caller's cancellation: whichever comes first cancels <see cref="Token"/>.</summary>
 public sealed class Deadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -16,12 +16,12 @@ public sealed class Deadline : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the time is over. A caller who asked to stop comes first: to that one, nothing was late.</summary>
+    /// <summary>Whether the timeout has elapsed. False if the caller has cancelled, because then the timeout does not matter.</summary>
     public bool HasPassed => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     public void Dispose()
     {
-        // no longer than needed: what the caller's token holds is otherwise held as long as it lives
+        // as early as possible, because otherwise the caller's token keeps a reference to it
         _link.Dispose();
         _source.Dispose();
     }

@@ -6,7 +6,7 @@ namespace Slipway.Reporting;
 /// <summary>Text for XML and HTML. Column names and categories come from somebody's file, and may contain anything.</summary>
 public static class MarkupText
 {
-    /// <summary>Replaces what XML cannot hold, such as control characters and halves of surrogate pairs. What it can hold is left for the writer to encode.</summary>
+    /// <summary>Replaces what XML cannot contain, such as control characters and unpaired surrogates. The writer encodes everything else.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);

@@ -1,9 +1,9 @@
 namespace Slipway.Reporting;
 
-/// <summary>Text whose words may come from anybody. What it is made of is shown as it is, never read as markup.</summary>
+/// <summary>Text that may come from anybody. It is shown unchanged, and never interpreted as markup.</summary>
 public sealed record RichText
 {
-    /// <param name="runs">Plain ones beside each other become one, so that a renderer sees all of a word that it has to escape.</param>
+    /// <param name="runs">Adjacent plain runs are merged, so that a renderer sees each word that it has to escape as a whole.</param>
     public RichText(IEnumerable<TextRun> runs)
     {
         var merged = new List<TextRun>();
@@ -19,10 +19,10 @@ public sealed record RichText
 
     public IReadOnlyList<TextRun> Runs { get; }
 
-    /// <summary>The words alone.</summary>
+    /// <summary>The text without styles.</summary>
     public string Plain => string.Concat(Runs.Select(run => run.Text));
 
-    /// <summary>From an interpolated string, in whose holes runs keep their style and numbers are invariant.</summary>
+    /// <summary>Creates it from an interpolated string: interpolated runs keep their style, and numbers are formatted invariantly.</summary>
     public static RichText Of(RichTextBuilder text) => text.Build();
 
     public static RichText Join(string separator, IEnumerable<RichText> texts) =>
@@ -33,7 +33,7 @@ public sealed record RichText
     public static implicit operator RichText(TextRun run) => new([run]);
 }
 
-/// <param name="Link">Where it leads; followed only where it is plain https.</param>
+/// <param name="Link">The target of a link; only plain https links are used.</param>
 public sealed record TextRun(string Text, TextStyle Style = TextStyle.Plain, string? Link = null)
 {
     public static TextRun LineBreak { get; } = new("\n", TextStyle.LineBreak);
@@ -46,7 +46,7 @@ public sealed record TextRun(string Text, TextStyle Style = TextStyle.Plain, str
 
     public static TextRun Quiet(string text) => new(text, TextStyle.Quiet);
 
-    /// <summary>The mark of a verdict.</summary>
+    /// <summary>Marks a verdict.</summary>
     public static TextRun Mark(bool passed, string text) => new(text, passed ? TextStyle.Passed : TextStyle.Failed);
 }
 
@@ -61,7 +61,7 @@ public enum TextStyle
     Passed,
     Failed,
 
-    /// <summary>The mark of what is neither good nor bad.</summary>
+    /// <summary>Marks something that is neither good nor bad.</summary>
     Noted,
 
     LineBreak,

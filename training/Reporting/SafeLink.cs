@@ -1,6 +1,6 @@
 namespace Slipway.Reporting;
 
-/// <summary>Links come out of reports of others: one is taken only where it can do nothing but lead somewhere.</summary>
+/// <summary>Links may come from reports of other tools: only those are used that can do nothing but open a page.</summary>
 internal static class SafeLink
 {
     public static string? Of(string? link) =>

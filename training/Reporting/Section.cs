@@ -1,13 +1,13 @@
 namespace Slipway.Reporting;
 
-/// <summary>A part of a report: what it says. How that looks is decided by the renderer: Markdown, HTML, or the lines of a terminal.</summary>
+/// <summary>A part of the content of a report. A renderer decides how it looks: as Markdown, as HTML, or in a terminal.</summary>
 public abstract record Block;
 
-/// <summary>A heading and what stands below it, other sections among it. A report is a section.</summary>
+/// <summary>A heading and the blocks below it, which may be sections. A report is a section.</summary>
 public sealed record Section : Block
 {
-    /// <param name="blocks">What is null is left out.</param>
-    /// <param name="name">What links and tests find it by, such as <c>gates</c>.</param>
+    /// <param name="blocks">Null values are omitted.</param>
+    /// <param name="name">Identifies it for links and tests, such as <c>gates</c>.</param>
     public Section(string heading, IEnumerable<Block?> blocks, string? name = null)
     {
         Heading = heading;
@@ -21,6 +21,6 @@ public sealed record Section : Block
 
     public string? Name { get; init; }
 
-    /// <summary>For those who look for it: in Markdown it is seen at a click.</summary>
+    /// <summary>Details that few readers need; collapsed in Markdown.</summary>
     public bool Folded { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Slipway.Reporting;
 
-/// <param name="Rows">With a cell for each column.</param>
+/// <param name="Rows">Each has a cell for each column.</param>
 public sealed record Table(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<Cell>> Rows) : Block
 {
     /// <summary>Keys and values.</summary>
@@ -19,19 +19,19 @@ public enum ColumnStyle
 {
     Text,
 
-    /// <summary>What the row is about.</summary>
+    /// <summary>The name of the row.</summary>
     RowHeader,
 
-    /// <summary>Sentences, which need room.</summary>
+    /// <summary>Sentences, which need space.</summary>
     Prose,
 
     Number,
 
-    /// <summary>Bars beside a column of numbers, where the medium draws them.</summary>
+    /// <summary>Bars next to a column of numbers, if the medium supports them.</summary>
     Bar,
 }
 
-/// <param name="Share">How long a bar is, of the longest.</param>
+/// <param name="Share">The length of a bar, as a fraction of the longest.</param>
 public sealed record Cell(RichText Text, double? Share = null)
 {
     public static implicit operator Cell(string text) => new((RichText)text);

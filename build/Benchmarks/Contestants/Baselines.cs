@@ -43,7 +43,7 @@ public sealed class Baselines(string program, string peers)
         $"python3 -m pip install {string.Join(' ', packages)}",
         (_, port) => ["python3", Path.Combine(peers, "fastapi_onnx.py"), onnx, output, Number(port), Workers]);
 
-    // as many workers as cores, and keep-alive on both sides
+    // one worker per core, and keep-alive on both sides
     private static string Nginx(int port, Uri server) => $$"""
         worker_processes auto;
         pid nginx.pid;

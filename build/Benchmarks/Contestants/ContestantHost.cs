@@ -16,8 +16,8 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
     private readonly ServiceRecords _records = new(folders);
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(5));
 
-    /// <summary>Starts a contestant and returns once it answers the request, or returns what is missing on this machine.</summary>
-    /// <exception cref="SlipwayException">It is installed and does not answer.</exception>
+    /// <summary>Starts a contestant and returns when it responds to the request, or returns what is missing on this machine.</summary>
+    /// <exception cref="SlipwayException">It is installed, but does not respond.</exception>
     public async Task<Contestant> StartAsync(ContestantProgram program, Question question, CancellationToken cancellation)
     {
         if (program.Proof is { } proof && !await SucceedsAsync(proof, cancellation))

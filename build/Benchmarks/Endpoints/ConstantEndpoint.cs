@@ -1,12 +1,12 @@
 namespace Slipway.Benchmarks.Endpoints;
 
 /// <summary>
-/// The floor: Kestrel alone, which reads a request to its end and answers the bytes that a server once gave. Nothing on Kestrel that looks at what
-/// it is asked can be faster.
+/// The lower bound: Kestrel alone, which reads the whole request and responds with bytes that a server once returned. No server on Kestrel that
+/// inspects its requests can be faster.
 /// </summary>
 public static class ConstantEndpoint
 {
-    /// <param name="answers">One file for each last part of a path.</param>
+    /// <param name="answers">A folder with one file for each last segment of a path.</param>
     public static WebApplication Build(string url, string answers)
     {
         var known = Directory.EnumerateFiles(answers).ToDictionary(path => $"/{Path.GetFileName(path)}", File.ReadAllBytes);

@@ -2,7 +2,7 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace Slipway.Benchmarks.Endpoints;
 
-/// <summary>YARP as its documentation begins: one route, one cluster, one server.</summary>
+/// <summary>YARP as in the first example of its documentation: one route, one cluster, one server.</summary>
 public static class PlainProxy
 {
     public static WebApplication Build(string url, string server)

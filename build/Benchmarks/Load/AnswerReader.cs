@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Reads answers of HTTP/1.1 off a connection, and keeps of each what a load generator asks about.</summary>
+/// <summary>Reads HTTP/1.1 responses from a connection, and keeps what a load generator needs of each.</summary>
 public sealed class AnswerReader(Func<Memory<byte>, int> read)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -14,16 +14,16 @@ public sealed class AnswerReader(Func<Memory<byte>, int> read)
 
     public int Status { get; private set; }
 
-    /// <summary>Whether the other side ends the connection after this answer.</summary>
+    /// <summary>Whether the server closes the connection after this response.</summary>
     public bool Closes { get; private set; }
 
-    /// <summary>The head of the last answer; valid until the next one is read.</summary>
+    /// <summary>Status line and headers of the last response; valid until the next one is read.</summary>
     public ReadOnlySpan<byte> Head => _buffer.AsSpan(0, _headLength);
 
-    /// <exception cref="IOException">The connection ended, or what came is no answer.</exception>
+    /// <exception cref="IOException">The connection was closed, or the response is invalid.</exception>
     public void Next()
     {
-        // moved to the front, so that the head stays where it is while the body goes by
+        // moved to the front, so that the head stays in place while the body is read
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end, _headLength) = (0, _end - _start, 0);
         int length;
@@ -39,7 +39,7 @@ public sealed class AnswerReader(Func<Memory<byte>, int> read)
             Skip(ReadLength());
     }
 
-    /// <summary>The value of a header, by its name in small letters; empty when the answer has none.</summary>
+    /// <summary>The value of a header, by its name in lower case; empty if the response does not have it.</summary>
     public ReadOnlySpan<byte> Header(ReadOnlySpan<byte> name)
     {
         var rest = Head;
@@ -57,10 +57,10 @@ public sealed class AnswerReader(Func<Memory<byte>, int> read)
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> other) => Ascii.EqualsIgnoreCase(text, other);
 
     private int ReadStatus() =>
-        Head.StartsWith("HTTP/1.1 "u8) && Utf8Parser.TryParse(Head[9..], out int status, out _) ? status : throw new IOException("This is no answer of HTTP/1.1.");
+        Head.StartsWith("HTTP/1.1 "u8) && Utf8Parser.TryParse(Head[9..], out int status, out _) ? status : throw new IOException("The response is not HTTP/1.1.");
 
     private int ReadLength() =>
-        Utf8Parser.TryParse(Header("content-length"u8), out int length, out _) && length >= 0 ? length : throw new IOException("The answer does not say how long it is.");
+        Utf8Parser.TryParse(Header("content-length"u8), out int length, out _) && length >= 0 ? length : throw new IOException("The response has no length.");
 
     private void SkipChunks()
     {
@@ -70,7 +70,7 @@ public sealed class AnswerReader(Func<Memory<byte>, int> read)
             while ((line = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8)) < 0)
                 Fill();
             if (!Utf8Parser.TryParse(_buffer.AsSpan(_start, line), out int length, out _, 'x'))
-                throw new IOException("The answer has a chunk without a length.");
+                throw new IOException("The response has a chunk without a length.");
             Skip(line + 2);
             Skip(length + 2);
             if (length == 0)
@@ -99,7 +99,7 @@ public sealed class AnswerReader(Func<Memory<byte>, int> read)
         }
 
         if (_end == _buffer.Length)
-            throw new IOException("The answer's head does not fit into 64 KiB.");
+            throw new IOException("The headers of the response exceed 64 KiB.");
         var count = read(_buffer.AsMemory(_end));
         _end += count > 0 ? count : throw new SocketException((int)SocketError.ConnectionReset);
     }

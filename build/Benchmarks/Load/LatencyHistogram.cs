@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Counts latencies in buckets that are never wider than 1/64 of what they hold, so that a percentile is off by 1.6 percent at most.</summary>
+/// <summary>Counts latencies in buckets that are never wider than 1/64 of their values, so that the error of a percentile is at most 1.6 %.</summary>
 public sealed class LatencyHistogram
 {
     // each power of two is divided into this many buckets
@@ -30,7 +30,7 @@ public sealed class LatencyHistogram
         Max = Math.Max(Max, other.Max);
     }
 
-    /// <summary>The least latency that this share of all does not exceed, rounded up to the end of its bucket; 0 when there are none.</summary>
+    /// <summary>The smallest latency that this fraction of all requests does not exceed, rounded up to the end of its bucket; 0 if there are no requests.</summary>
     public long Percentile(double share)
     {
         var wanted = (long)Math.Ceiling(Count * share);

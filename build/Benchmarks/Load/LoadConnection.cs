@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>One connection that is kept: a question, its answer, the next question.</summary>
+/// <summary>One persistent connection: a request, its response, the next request.</summary>
 public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
 {
-    // a server that gives nothing but errors has said enough
+    // stops after this many failures
     private const int MaxFailures = 100;
 
     private readonly byte[] _request = Request(job);
@@ -16,7 +16,7 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
     private AnswerReader? _reader;
     private long _asked;
 
-    /// <summary>Readable when an answer is there; null where there is no connection.</summary>
+    /// <summary>Readable when a response has arrived; null without a connection.</summary>
     public Socket? Socket { get; private set; }
 
     public LatencyHistogram Latencies { get; } = new();
@@ -29,7 +29,7 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
 
     public bool IsDone => window.Now >= window.End || Failed >= MaxFailures || Latencies.Count >= window.MaxRequests;
 
-    /// <summary>Sends the question, over a new connection where the last one is gone.</summary>
+    /// <summary>Sends the request, over a new connection if the last one was closed.</summary>
     public void Send()
     {
         _asked = window.Now;
@@ -42,7 +42,7 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
         });
     }
 
-    /// <summary>Takes the answer, and waits for its rest where only a part is there.</summary>
+    /// <summary>Reads the response, and waits for the rest if only a part has arrived.</summary>
     public void Take() => Try(() =>
     {
         _reader!.Next();
@@ -56,11 +56,11 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
             Dispose();
     });
 
-    /// <summary>Gives the answer up if it is late.</summary>
+    /// <summary>Abandons a response that is late.</summary>
     public void Check()
     {
         if (window.Time.GetElapsedTime(_asked) > LoadWindow.Timeout)
-            Try(() => throw new IOException($"no answer within {LoadWindow.Timeout.TotalSeconds} s"));
+            Try(() => throw new IOException($"no response within {LoadWindow.Timeout.TotalSeconds} s"));
     }
 
     public void Dispose()

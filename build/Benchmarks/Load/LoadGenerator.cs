@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Asks one server in a closed loop over connections that are kept.</summary>
+/// <summary>Sends requests to one server in a closed loop over persistent connections.</summary>
 public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 {
     // the contestant gets the other cores
@@ -19,7 +19,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 
             await UntilAsync(window.Start);
             var (processors, generator) = (ProcessorSeconds(), GeneratorSeconds());
-            // a full count, or too many failures, ends the threads before their time
+            // threads end early when they have sent enough requests, or had too many failures
             while (time.GetTimestamp() < window.End && threads.Exists(thread => thread.IsAlive))
                 await UntilAsync(Math.Min(window.End, time.GetTimestamp() + (time.TimestampFrequency / 100)));
             (processors, generator) = (ProcessorSeconds() - processors, GeneratorSeconds() - generator);
@@ -61,7 +61,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 
     private double ProcessorSeconds() => job.Processes.Sum(SecondsOf);
 
-    // with those of threads that have ended
+    // includes the values of threads that have ended
     private static double GeneratorSeconds() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     private static double SecondsOf(int id)

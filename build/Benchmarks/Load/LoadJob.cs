@@ -4,13 +4,13 @@ using Slipway.Registry;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>What to ask, how hard and for how long.</summary>
-/// <param name="Body">Of every request; each is a POST.</param>
-/// <param name="Connections">Each sends the next request when it has the answer to the one before.</param>
-/// <param name="WarmUpMilliseconds">Before the count begins.</param>
-/// <param name="MaxRequests">Ends the count before its time.</param>
-/// <param name="Processes">Whose processor time is counted beside.</param>
-/// <param name="Watch">A header whose values are told apart; null for none.</param>
+/// <summary>Which request to send, over how many connections and for how long.</summary>
+/// <param name="Body">The body of every request; each is a POST.</param>
+/// <param name="Connections">Each sends the next request when it has received the response to the previous one.</param>
+/// <param name="WarmUpMilliseconds">Before the measurement starts.</param>
+/// <param name="MaxRequests">Ends the measurement early.</param>
+/// <param name="Processes">Processes whose CPU time is also measured.</param>
+/// <param name="Watch">A header whose values are recorded; null for none.</param>
 public sealed record LoadJob(
     Uri Url, string ContentType, string Body, int Connections, int WarmUpMilliseconds, int Milliseconds, long MaxRequests,
     IReadOnlyList<int> Processes, string? Watch = null)
@@ -18,13 +18,13 @@ public sealed record LoadJob(
     public string ToLine() => JsonSerializer.Serialize(this, LoadJson.Default.LoadJob);
 }
 
-/// <summary>What came back while it counted.</summary>
-/// <param name="Seconds">From the first request that counts to the last answer.</param>
-/// <param name="Failed">Requests without an answer, or with another status than 200; of the warm-up too.</param>
-/// <param name="Failure">The first of them, in words; null when there is none.</param>
-/// <param name="ProcessorSeconds">Of the processes that the job names.</param>
-/// <param name="GeneratorSeconds">Processor time of the generator itself.</param>
-/// <param name="Seen">The values of the watched header, warm-up included.</param>
+/// <summary>The responses during the measurement.</summary>
+/// <param name="Seconds">From the first measured request to the last response.</param>
+/// <param name="Failed">Requests without a response, or with a status other than 200, including those of the warm-up.</param>
+/// <param name="Failure">A description of the first failure; null if there is none.</param>
+/// <param name="ProcessorSeconds">CPU time of the processes in the job.</param>
+/// <param name="GeneratorSeconds">CPU time of the load generator itself.</param>
+/// <param name="Seen">The values of the watched header, including those during the warm-up.</param>
 public sealed record LoadResult(
     long Requests, double Seconds, double P50Microseconds, double P99Microseconds, double MaxMicroseconds, long Failed, string? Failure,
     double ProcessorSeconds, double GeneratorSeconds, IReadOnlyList<SeenValue> Seen)
@@ -43,8 +43,8 @@ public sealed record LoadResult(
     }
 }
 
-/// <param name="First">When the first answer with it was complete: a timestamp of this machine's monotonic clock.</param>
-/// <param name="Last">The same of the last.</param>
+/// <param name="First">When the first response with it was complete: a timestamp of this machine's monotonic clock.</param>
+/// <param name="Last">The same for the last response.</param>
 public sealed record SeenValue(string Value, long Count, long First, long Last);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

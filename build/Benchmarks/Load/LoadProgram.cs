@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Jobs come in as lines of JSON, results go out the same way. It ends when nobody sends any more, however that came about.</summary>
+/// <summary>Reads jobs as lines of JSON, and writes results in the same way. It ends when its input ends.</summary>
 public static class LoadProgram
 {
     public static async Task RunAsync(TextReader jobs, TextWriter results)

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Slipway.Benchmarks.Load;
 
 /// <summary>
-/// Looks after a share of the connections: one system call tells which answers are there. A thread for each connection, or awaiting each, costs
-/// a switch for every answer, on the cores that the contestant runs on (measured: twice the processor time for each request).
+/// Handles some of the connections: one system call returns which responses have arrived. A thread for each connection, or awaiting each, would
+/// cost a context switch for every response, on the cores that the contestant uses (measured: twice the CPU time per request).
 /// </summary>
 public sealed class LoadThread(IReadOnlyList<LoadConnection> connections)
 {

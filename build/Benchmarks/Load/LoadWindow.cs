@@ -1,11 +1,11 @@
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>When requests count: those that were asked and answered from its start to its end.</summary>
+/// <summary>The time of the measurement: requests count that were sent and completed within it.</summary>
 /// <param name="Start">Timestamps of <paramref name="Time"/>.</param>
-/// <param name="MaxRequests">Of each connection.</param>
+/// <param name="MaxRequests">The maximum per connection.</param>
 public sealed record LoadWindow(TimeProvider Time, long Start, long End, long MaxRequests)
 {
-    /// <summary>An answer that takes longer is lost.</summary>
+    /// <summary>A response that takes longer counts as lost.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(10);
 
     public long Now => Time.GetTimestamp();

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Which values a header had, and when.</summary>
-/// <param name="header">Null for none.</param>
+/// <summary>The values that a header had, and when.</summary>
+/// <param name="header">Null to watch none.</param>
 public sealed class SeenValues(string? header)
 {
     private readonly byte[]? _header = header is null ? null : Encoding.ASCII.GetBytes(header);
@@ -18,7 +18,7 @@ public sealed class SeenValues(string? header)
         if (_header is null)
             return;
         var value = answer.Header(_header);
-        // nearly always the same as before: no new string for it
+        // nearly always the same as before, so no new string is created for it
         if (!value.SequenceEqual(_last))
             (_last, _lastValue) = (value.ToArray(), Encoding.ASCII.GetString(value));
         _seen[_lastValue] = _seen.TryGetValue(_lastValue, out var seen)

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Slipway.Benchmarks.Machine;
 
-/// <summary>A process and its child processes. On other systems than Linux, the process alone.</summary>
+/// <summary>A process and its child processes. On systems other than Linux, only the process itself.</summary>
 public static class ProcessTree
 {
     /// <summary>The ids of a process and all its descendants.</summary>

@@ -5,7 +5,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Benchmarks.Reports;
 
-/// <summary>What a benchmark found, as a report.</summary>
+/// <summary>The results of a benchmark, as a report.</summary>
 public static class BenchmarkMarkdown
 {
     public static Section Of(BenchmarkFindings findings) => new($"Benchmark of {findings.Model}",
@@ -22,12 +22,12 @@ public static class BenchmarkMarkdown
         return
         [
             new Paragraph(RichText.Of(
-                $"{machine.StartedAt:u}, commit {machine.Commit}{(machine.Dirty ? " with uncommitted changes" : "")}. {machine.Processor}, {machine.Cores} cores, {machine.Platform}, {machine.Runtime}. Load average before the start: {machine.LoadAverage?.ToString("0.0", CultureInfo.InvariantCulture) ?? "not told"}.")),
+                $"{machine.StartedAt:u}, commit {machine.Commit}{(machine.Dirty ? " with uncommitted changes" : "")}. {machine.Processor}, {machine.Cores} cores, {machine.Platform}, {machine.Runtime}. Load average before the start: {machine.LoadAverage?.ToString("0.0", CultureInfo.InvariantCulture) ?? "unknown"}.")),
             new Paragraph(
-                "Everything ran on this one machine, the load generator too: read the ratios. A ratio is that of the first row to the row it stands in, "
-                + "the median over the rounds, with minimum and maximum in brackets. For requests, more than 1 means that the first row is better; for everything else, less than 1. "
-                + "The ratio of processor time scatters least, on a busy machine too."),
-            findings.Plan == BenchmarkPlan.Quick.Name ? new Paragraph("A quick look: few and short rounds, whose ratios scatter.", ParagraphStyle.Note) : null,
+                "Everything, including the load generator, ran on this one machine, so compare the ratios. A ratio is the value of the first row divided by that of its own row: "
+                + "the median over the rounds, with minimum and maximum in parentheses. For requests, a ratio above 1 means that the first row is better; for everything else, a ratio below 1. "
+                + "The ratio of CPU time varies least, even on a busy machine."),
+            findings.Plan == BenchmarkPlan.Quick.Name ? new Paragraph("A quick run with fewer and shorter rounds; the ratios are noisy.", ParagraphStyle.Note) : null,
             machine.Warning is { } warning ? new Paragraph(warning, ParagraphStyle.Note) : null,
         ];
     }
@@ -41,7 +41,7 @@ public static class BenchmarkMarkdown
             new Table(
                 [
                     new("", ColumnStyle.RowHeader),
-                    .. new[] { "requests", "p50", "p99", "processor time of 1,000", "peak memory", "ratio of requests", "of p99", "of processor time", "of memory" }
+                    .. new[] { "requests", "p50", "p99", "CPU time per 1,000", "peak memory", "ratio of requests", "of p99", "of CPU time", "of memory" }
                         .Select(name => new Column(name)),
                 ],
                 [.. comparison.Contestants.Select(contestant => (IReadOnlyList<Cell>)[contestant.Name, .. Cells(contestant)])]),
@@ -51,12 +51,12 @@ public static class BenchmarkMarkdown
                     .. comparison.Contestants.Except(missing).Select(contestant => new ChartBar(contestant.Name, contestant.Of(round => round.RequestsPerSecond).Median)),
                 ]).ToFigure(),
             missing.Length == 0 ? null
-                : new Bullets([.. missing.Select(one => RichText.Of($"{one.Name} is not there. To have it compared: {TextRun.Code(one.InstallHint!)}"))]),
+                : new Bullets([.. missing.Select(one => RichText.Of($"{one.Name} is not installed. To include it: {TextRun.Code(one.InstallHint!)}"))]),
         ]);
     }
 
     private static IEnumerable<Cell> Cells(Measured contestant) => contestant.InstallHint is not null
-        ? ["not there", .. Enumerable.Repeat<Cell>("", 8)]
+        ? ["not installed", .. Enumerable.Repeat<Cell>("", 8)]
         :
         [
             FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),
@@ -74,13 +74,13 @@ public static class BenchmarkMarkdown
         new Paragraph(RichText.Of(
             $"{swaps.Swaps.Count} swaps, {swaps.Connections} connections through the gateway, {swaps.Requests:#,0} requests, {TextRun.Strong($"{swaps.Lost.ToString(CultureInfo.InvariantCulture)} lost")}.")),
         new Table(
-            [new("", ColumnStyle.RowHeader), "median (least to most)"],
+            [new("", ColumnStyle.RowHeader), "median (minimum to maximum)"],
             [
-                ["from moving the pointer to the first answer of the new version", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))],
-                ["from moving the pointer to the last answer of the old version", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))],
-                ["ratio of p99: a window with a swap to the one before it", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))],
+                ["from moving the pointer to the first response of the new version", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))],
+                ["from moving the pointer to the last response of the old version", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))],
+                ["ratio of p99: a window with a swap to the window before it", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))],
             ]),
-        new Paragraph("A server looks once a second whether a pointer has moved: that is most of the time."),
+        new Paragraph("Servers check once per second whether a pointer has moved, which takes most of that time."),
     ]);
 
     private static Section Training(TrainingFigures training) => new("Training",

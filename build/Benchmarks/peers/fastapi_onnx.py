@@ -1,6 +1,6 @@
-"""What a Python team would write: FastAPI around ONNX Runtime, with the Open Inference Protocol's answer.
+"""What a Python team would write: FastAPI with ONNX Runtime, with responses of the Open Inference Protocol.
 
-With a model it predicts; with "-" in its place it reads the request and answers a constant, which no FastAPI service can beat.
+With a model, it predicts; with "-" instead, it reads the request and returns a constant, which is as fast as a FastAPI service can be.
 Run: python3 fastapi_onnx.py <model.onnx or -> <output> <port> <workers>
 """
 import os

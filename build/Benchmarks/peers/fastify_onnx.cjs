@@ -1,4 +1,4 @@
-// What a Node team would write: Fastify around ONNX Runtime, one worker a core, with the Open Inference Protocol's answer.
+// What a Node.js team would write: Fastify with ONNX Runtime, one worker per core, with responses of the Open Inference Protocol.
 // Run: node fastify_onnx.cjs <model.onnx> <output> <port> <workers>
 'use strict';
 const cluster = require('node:cluster');
@@ -22,7 +22,7 @@ async function serve() {
 
 if (cluster.isPrimary) {
   for (let worker = 0; worker < Number(workers); worker++) cluster.fork();
-  process.on('SIGTERM', () => process.exit(0)); // ends the workers with it
+  process.on('SIGTERM', () => process.exit(0)); // also ends the workers
 } else {
   serve().catch(error => { console.error(error.message); process.exit(1); });
 }

@@ -5,7 +5,7 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Cli.Benchmarks;
 
-/// <summary>What the target <c>Benchmark</c> wants measured: the argument of the benchmark program's command <c>run</c>, as JSON.</summary>
+/// <summary>What the target <c>Benchmark</c> measures: the argument of the benchmark program's command <c>run</c>, as JSON.</summary>
 /// <param name="Root">The root of this checkout, whose release was built.</param>
 /// <param name="Folder">The environment that the benchmark runs in and removes afterwards.</param>
 /// <param name="Dataset">A CSV file to train on; null for the model's sample data.</param>

@@ -9,7 +9,7 @@ public static class EnvironmentVariables
     /// <summary><c>dumb</c> if a terminal supports no cursor movement.</summary>
     public const string Terminal = "TERM";
 
-    /// <summary>Set by people who want no colors, and by the build for Cake's own log if nobody would see them.</summary>
+    /// <summary>Set by people who do not want colors, and by the build for Cake's log if its output is not a terminal.</summary>
     public const string NoColor = "NO_COLOR";
 
     /// <summary>A folder for local environments, instead of <c>.slipway</c> in the repository.</summary>

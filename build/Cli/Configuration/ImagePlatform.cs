@@ -3,7 +3,7 @@ namespace Slipway.Build.Cli.Configuration;
 /// <summary>What images are built for.</summary>
 /// <param name="Docker">The name in engines and container registries.</param>
 /// <param name="Runtime">The name in .NET.</param>
-/// <param name="Ecs">The processor, as ECS names it and Terraform's 'architecture' says it.</param>
+/// <param name="Ecs">The CPU architecture, as named by ECS and in Terraform's 'architecture'.</param>
 /// <param name="Suffix">The suffix of its images' tags: none for the platform that everything runs on, including SageMaker.</param>
 public sealed record ImagePlatform(string Docker, string Runtime, string Ecs, string Suffix)
 {

@@ -45,16 +45,16 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>Programs that a benchmark runs only if their libraries are installed.</summary>
     public string Peers => At("build", "Benchmarks", "peers");
 
-    /// <summary>The scan policy, unless a team configures a file of its own.</summary>
+    /// <summary>The scan policy, unless a team configures its own file.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 
-    /// <summary>The root module of the environments on AWS, and the files with what is each one's own.</summary>
+    /// <summary>The root module of the AWS environments, with the files of each environment.</summary>
     public string Infra => At("infra", "environments");
 
     /// <summary>The root module of an environment on an emulator.</summary>
     public string EmulatedInfra => At("infra", "emulated");
 
-    /// <summary>The answer that build.sh got from the package feed; ignored by git, so a fresh checkout has none.</summary>
+    /// <summary>The result of build.sh's query of the package feed; ignored by git, so a fresh checkout has none.</summary>
     public string StandInsAnswer => At("obj", "standins.props");
 
     /// <summary>The npm packages that workflows are linted with.</summary>

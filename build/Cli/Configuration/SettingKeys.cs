@@ -9,19 +9,25 @@ public sealed record SettingKey(string Section, string Key, ValueRule Rule)
 /// <summary>Every key of cake.config.</summary>
 public static class SettingKeys
 {
+    /// <summary>The section of the local environment; that of an AWS environment has its name.</summary>
+    public const string LocalSection = "Local";
+
     public static SettingKey Environment { get; } = new("Slipway", "Environment", ValueRule.Environment);
 
-    /// <summary>The AWS environments; each has a section of its own.</summary>
+    /// <summary>The AWS environments; each has its own section.</summary>
     public static SettingKey AwsEnvironments { get; } = new("Slipway", "AwsEnvironments", ValueRule.EnvironmentNames);
 
     // only checks the name: the target that works on the model checks whether its folder exists
     public static SettingKey Model { get; } = new("Slipway", "Model", ValueRule.ModelName);
 
-    public static SettingKey PublicPort { get; } = new("Local", "PublicPort", ValueRule.WholeNumber(0, 65535));
+    public static SettingKey PublicPort { get; } = new(LocalSection, "PublicPort", ValueRule.WholeNumber(0, 65535));
 
-    public static SettingKey PrivatePort { get; } = new("Local", "PrivatePort", ValueRule.WholeNumber(0, 65535));
+    public static SettingKey PrivatePort { get; } = new(LocalSection, "PrivatePort", ValueRule.WholeNumber(0, 65535));
 
-    public static SettingKey ReadyTimeout { get; } = new("Local", "ReadyTimeout", ValueRule.Duration);
+    public static SettingKey ReadyTimeout { get; } = new(LocalSection, "ReadyTimeout", ValueRule.Duration);
+
+    /// <summary>What the gateway notifies of changes of traffic; nothing unless given.</summary>
+    public static SettingKey Notifications { get; } = new(LocalSection, "Notifications", ValueRule.Text("<target>,<target>"));
 
     public static SettingKey SigningMode { get; } = new("Signing", "Mode", ValueRule.OneOf("off", "warn", "enforce"));
 
@@ -43,7 +49,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, Notifications, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 
@@ -51,7 +57,8 @@ public static class SettingKeys
 
     public static SettingKey Images(string environment) => new(environment, "Images", ValueRule.OneOf("registry", "folders"));
 
-    /// <summary>All valid keys of cake.config, given the environments that it defines.</summary>
+    /// <summary>All valid keys of cake.config, given the AWS environments that it defines.</summary>
     public static IEnumerable<SettingKey> With(IEnumerable<string> environments) =>
-        All.Concat(environments.SelectMany(name => new[] { Region(name), Endpoint(name), Images(name) }));
+        All.Concat(new RolloutKeys(LocalSection).All)
+            .Concat(environments.SelectMany(name => new[] { Region(name), Endpoint(name), Images(name) }.Concat(new RolloutKeys(name).All)));
 }

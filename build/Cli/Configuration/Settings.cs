@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cake.Core.Configuration;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 
 namespace Slipway.Build.Cli.Configuration;
@@ -8,12 +9,16 @@ namespace Slipway.Build.Cli.Configuration;
 /// <param name="PrivatePort">The gateway's port for operators; 0 picks a free one.</param>
 /// <param name="ReadyTimeout">How long a service may take to become ready.</param>
 /// <param name="Signatures">How servers treat a version that no trusted key signed.</param>
-public sealed record LocalSettings(int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce);
+/// <param name="Rollout">The plan of every rollout, but for what is rolled out; null if traffic moves at once.</param>
+/// <param name="Notifications">What the gateway notifies of changes of traffic; null for nothing.</param>
+public sealed record LocalSettings(
+    int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce, RolloutPlan? Rollout = null, string? Notifications = null);
 
-/// <summary>The settings of an AWS environment. Terraform knows everything else about it.</summary>
+/// <summary>The settings of an AWS environment. Everything else about it is in its Terraform configuration.</summary>
 /// <param name="Endpoint">The endpoint of its services, if it is not AWS but an emulator.</param>
 /// <param name="Images">Where its images come from.</param>
-public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images);
+/// <param name="Rollout">The plan of every rollout, but for what is rolled out; null if traffic moves at once.</param>
+public sealed record AwsSettings(string Region, Uri? Endpoint, ImageSource Images, RolloutPlan? Rollout = null);
 
 public enum ImageSource
 {
@@ -52,16 +57,20 @@ public sealed record Settings(
         int Number(SettingKey key) => int.Parse(Value(key), CultureInfo.InvariantCulture);
         TimeSpan Duration(SettingKey key) => TimeSpan.ParseExact(Value(key), "c", CultureInfo.InvariantCulture);
         string? Optional(SettingKey key) => configuration.GetValue(key.Name) is { Length: > 0 } ? Value(key) : null;
+        RolloutPlan? Rollout(string section) => RolloutSettings.Read(new(section), Optional);
         AwsSettings Aws(string name) => new(
             Value(SettingKeys.Region(name)),
             Optional(SettingKeys.Endpoint(name)) is { } endpoint ? new Uri(endpoint) : null,
-            Optional(SettingKeys.Images(name)) is { } images ? Enum.Parse<ImageSource>(images, ignoreCase: true) : ImageSource.Registry);
+            Optional(SettingKeys.Images(name)) is { } images ? Enum.Parse<ImageSource>(images, ignoreCase: true) : ImageSource.Registry,
+            Rollout(name));
 
         Optional(SettingKeys.AwsEnvironments);
         return new Settings(
             Value(SettingKeys.Environment),
             Value(SettingKeys.Model),
-            new LocalSettings(Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout), Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true)),
+            new LocalSettings(
+                Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout),
+                Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true), Rollout(SettingKeys.LocalSection), Optional(SettingKeys.Notifications)),
             facts.Environments.Where(name => name != EnvironmentList.Local).ToDictionary(name => name, Aws),
             new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
             ImagePlatform.Named(Optional(SettingKeys.ImagesPlatform) ?? ""),

@@ -5,7 +5,7 @@ namespace Slipway.Build.Cli.GitHub;
 /// <summary>A line in the output of a step that GitHub's runner interprets as a command (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).</summary>
 public static class WorkflowCommand
 {
-    // GitHub's own limits are 255 and 64 Ki, and nobody reads that much next to a line
+    // GitHub's limits are 255 and 64 Ki, but nobody reads that much next to a line
     private const int MaxTitleLength = 200;
     private const int MaxMessageLength = 4000;
 

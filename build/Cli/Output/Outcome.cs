@@ -14,7 +14,7 @@ public sealed class Outcome
 
     public void Fail(Exception failure) => Failure = failure;
 
-    /// <summary>The exit code, given that of Cake's host, which knows only Cake's own exceptions.</summary>
+    /// <summary>The exit code, given that of Cake's host, which recognizes only Cake's own exceptions.</summary>
     public int ExitCode(int hostCode) =>
         hostCode == ExitCodes.Done ? ExitCodes.Done
         : Failure is null ? ExitCodes.Failed

@@ -11,6 +11,7 @@ using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Aws;
 using Slipway.Build.Environments.LiveImages;
 using Slipway.Build.Environments.Reports;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Build.Images;
@@ -19,9 +20,11 @@ using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Storage.S3;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Aws;
 
@@ -133,7 +136,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         var service = Fleet.Server(color);
         var release = await Fleet.ReleaseAsync(service, cancellation)
             ?? throw new SlipwayException($"Traffic cannot be rolled back to {color.Word()}: no release is running there. Deploy a release with ./build.sh --target=Deploy{Argument}");
-        await Capacity.HoldAsync(service, cancellation);
+        await Capacity.HoldAsync(service, Record.Fleet.Capacity, cancellation);
         var running = (await Fleet.DescribeAsync(service, cancellation)).DesiredCount ?? 0;
         if (running < Record.Fleet.Capacity)
         {
@@ -147,6 +150,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override async Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
+        // both colors were kept as large as the rollout found the live one; from here on, autoscaling decides about that again
+        await Capacity.HoldAsync(Fleet.Server(color.Other()), Record.Fleet.Capacity, cancellation);
         var until = await Capacity.ReleaseLaterAsync(Fleet.Server(color), cancellation);
         report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; until then, traffic can be rolled back to it within seconds.");
     }
@@ -161,12 +166,17 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         });
 
     /// <summary>Waits until the live servers meet a condition.</summary>
-    /// <returns>What is still missing when the timeout ends; null if nothing is.</returns>
+    /// <returns>What is still missing at the timeout; null if nothing is.</returns>
     public Task<string?> WaitForServersAsync(Func<IReadOnlyList<ReplicaHeartbeat>, string?> problem, IProgressStep step, CancellationToken cancellation) =>
         LiveReplicas().WaitAsync(problem, ServingTimeout, step.Now, cancellation);
 
     public override Task WaitForTrafficAsync(int revision, CancellationToken cancellation) =>
         new TrafficWait(Traffic.StateAsync, TrafficTimeout, Fleet.Pause, Argument, Time).UntilAsync(revision, cancellation);
+
+    public override RolloutPlan? RolloutPlan => Settings.Rollout;
+
+    public override Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation) =>
+        new RolloutWait(Traffic, TrafficTimeout, Fleet.Pause, Argument, Time).UntilEndedAsync(asked, step, cancellation);
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, LiveReplicas(), QuickLook).ShowAsync(report, cancellation);
@@ -182,7 +192,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         return new(new(Record.PublicUrl), Record.ApiKeySecret is { } secret ? await SecretAsync(secret, "read the callers' API key", cancellation) : null);
     }
 
-    // from ECS alone: it knows what is running, and a scan should not need permission to read the store
+    // only from ECS, which lists what is running: a scan should not need permission to read the store
     public override async Task<IReadOnlyList<LiveImage>> LiveImagesAsync(CancellationToken cancellation)
     {
         if (Settings.Images == ImageSource.Folders)

@@ -14,14 +14,14 @@ namespace Slipway.Build.Environments.Aws;
 public sealed record TreeImages(Func<AwsEnvironment, CancellationToken, Task> Publish, Func<ReleaseRecord?> Record, ImagePlatform Platform);
 
 /// <summary>Ensures that the images of a release are in the environment's container registry, and resolves their digests.</summary>
-/// <param name="architecture">The processor of the environment's tasks, as ECS names it; null where nobody says.</param>
+/// <param name="architecture">The CPU architecture of the environment's tasks, as named by ECS; null if it is not specified.</param>
 /// <param name="record">The digests that were pushed and tested before; null if unknown, in which case the images in the registry are the release.</param>
 /// <param name="publish">Called only if images are missing: if all exist, no Docker engine is needed.</param>
 public sealed class AwsRelease(
     RegistryImages images, StoredReleases releases, string? architecture, ReleaseRecord? record, Func<CancellationToken, Task> publish, IProgressReport report)
 {
     /// <exception cref="SlipwayException">
-    /// They are for another processor than the tasks have, they are not there and cannot be brought there, they are others than those that were pushed
+    /// They are for an architecture other than that of the tasks, they do not exist and cannot be pushed, they are not the ones that were pushed
     /// before, or others were deployed under this tag.
     /// </exception>
     public async Task<ImageSet> RequireAsync(ImageTag tag, string by, CancellationToken cancellation)

@@ -6,7 +6,7 @@ namespace Slipway.Build.Environments.Aws;
 
 /// <summary>
 /// Only one command at a time changes an environment, wherever it runs: <c>locks/&lt;gateway&gt;.json</c> is taken by compare-and-swap and renewed
-/// while it is held. A lock that has not been renewed for a while, by the reader's own clock, was left behind by a command that died.
+/// while it is held. A lock that has not been renewed for a while, by the reader's own clock, was left behind by a command that crashed.
 /// </summary>
 public sealed class StoreLock : IEnvironmentLock
 {
@@ -80,7 +80,7 @@ public sealed class StoreLock : IEnvironmentLock
         }
     }
 
-    // A write that hangs is not cancelled: it may succeed all the same, and the lock would then seem to be somebody else's.
+    // A write that hangs is not cancelled: it may still succeed, and the lock would then seem to belong to another command.
     private async Task<bool> IsLostInTimeAsync()
     {
         var left = Timeout - _time.GetElapsedTime(_renewedAt);

@@ -3,7 +3,7 @@ using Slipway.Build.Tools;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>What was built from this tree, copied to where an environment runs it from.</summary>
+/// <summary>Copies the build output of this tree to the folders that an environment runs it from.</summary>
 public sealed class BuildOutputs(Paths paths)
 {
     /// <summary>The three programs of a release.</summary>

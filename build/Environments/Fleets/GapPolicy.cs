@@ -2,10 +2,10 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Which models the servers cannot serve, and whether traffic may move to them all the same. Pure.</summary>
+/// <summary>Which models the servers cannot serve, and whether traffic may still move to them. Pure.</summary>
 public static class GapPolicy
 {
-    /// <summary>What is still in progress: servers are settled when each of them serves each model, or has found that it cannot.</summary>
+    /// <summary>What is still in progress: servers are settled when each of them serves each model, or has found that it cannot serve it.</summary>
     /// <param name="desired">The version of each model that its channel points to.</param>
     /// <returns>Null if nothing is.</returns>
     public static string? Unsettled(IReadOnlyList<ReplicaHeartbeat> servers, IReadOnlyDictionary<string, int> desired)
@@ -27,7 +27,7 @@ public static class GapPolicy
             .OfType<ModelGap>(),
     ];
 
-    /// <summary>The first gap that callers would notice: the live color serves that model, and serves it better.</summary>
+    /// <summary>The first gap that callers would notice: the live color serves that model, in another version or at all.</summary>
     public static ModelGap? Loss(IReadOnlyList<ModelGap> gaps, IReadOnlyList<ReplicaHeartbeat> live) =>
         gaps.FirstOrDefault(gap => live.Any(server => Of(server, gap.Model)?.Version is { } version && version != gap.Answers));
 

@@ -6,7 +6,7 @@ using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>Asks a gateway for its health and its traffic.</summary>
+/// <summary>Requests the health and the traffic of a gateway.</summary>
 public sealed class GatewayClient(ServiceRecord gateway, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

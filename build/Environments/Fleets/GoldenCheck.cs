@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
@@ -15,7 +14,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Build.Environments.Fleets;
 
 /// <summary>
-/// Requires of each server, before any traffic reaches it, that it gives the golden answers of what it serves. A server serves only what has given
+/// Requires that each server returns the golden predictions of the versions it serves, before any traffic reaches it. A server serves only versions that returned
 /// them in its own process, and its heartbeat names the file that did: this is compared with the manifest. Servers that can be reached from here
 /// are also sent each model's golden set.
 /// </summary>
@@ -68,17 +67,3 @@ public sealed class GoldenCheck(IObjectStore store, bool areReachable)
             throw new SlipwayException($"{name} {problem}.");
     }
 }
-
-/// <summary>An Open Inference Protocol request for encoded rows.</summary>
-public sealed record GoldenRequest(IReadOnlyList<InferInput> Inputs)
-{
-    public static GoldenRequest Of(IReadOnlyList<IReadOnlyList<float>> rows) =>
-        new([new(ModelSchema.InputName, [rows.Count, rows[0].Count], "FP32", [.. rows.SelectMany(row => row)])]);
-}
-
-public sealed record InferInput(string Name, IReadOnlyList<int> Shape, string Datatype, IReadOnlyList<float> Data);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(GoldenRequest))]
-[JsonSerializable(typeof(IReadOnlyList<IReadOnlyDictionary<string, string?>>))]
-public sealed partial class GoldenRequestJson : JsonSerializerContext;

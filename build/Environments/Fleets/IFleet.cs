@@ -25,23 +25,29 @@ public interface IFleet
     /// <summary>Restarts the servers of a color as they were, if they have died and nothing else restarts them.</summary>
     Task RepairAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>Starts the release on a color with the capacity for all traffic, and returns when it is ready.</summary>
+    /// <summary>The number of servers that a color needs for all traffic, given what the live one has now.</summary>
+    Task<int> ServersAsync(Color live, CancellationToken cancellation);
+
+    /// <summary>Starts the release on a color with so many servers, and returns when it is ready.</summary>
     /// <exception cref="SlipwayException">It did not start; the message holds the reason.</exception>
-    Task StartAsync(Color color, CancellationToken cancellation);
+    Task StartAsync(Color color, int servers, CancellationToken cancellation);
+
+    /// <summary>Keeps the servers of a color until it is retired, however few requests a rollout leaves it.</summary>
+    Task KeepAsync(Color color, int servers, CancellationToken cancellation);
 
     /// <summary>Ensures that the color without traffic has servers, which take over when the other fails. It keeps its release, for a rollback.</summary>
     Task StartIdleAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>Waits until each server of a color that runs the release has settled every model, or the timeout ends.</summary>
+    /// <summary>Waits until each server of a color that runs the release has settled every model, or until the timeout.</summary>
     /// <returns>The live servers of both colors.</returns>
     Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation);
 
     /// <summary>Starts the release's gateway in place of the running one.</summary>
     Task StartGatewayAsync(CancellationToken cancellation);
 
-    /// <summary>Lets go of what a color that has no traffic any more does not need.</summary>
+    /// <summary>All traffic is on a color: lets go of what the other one does not need.</summary>
     Task RetireAsync(Color color, CancellationToken cancellation);
 
-    /// <summary>What is running once a color has all traffic.</summary>
+    /// <summary>What is running when a color has all traffic.</summary>
     DeploymentResult Result(Color live);
 }

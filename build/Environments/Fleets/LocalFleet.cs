@@ -95,7 +95,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
 
     /// <summary>
-    /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one lets go. If two processes cannot
+    /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one closes it. If two processes cannot
     /// share a port, the old one is stopped first, and restarted if the new one does not work.
     /// </summary>
     public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
@@ -140,7 +140,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     {
         var record = services.Start(new(
             Gateway, release, "Slipway.Gateway", [],
-            new Dictionary<string, string>
+            new Dictionary<string, string>(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
             {
                 ["SLIPWAY_Store"] = folders.Store,
                 ["SLIPWAY_Gateway"] = GatewayName,

@@ -34,7 +34,12 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
         await StartAsync(color, before, dead is null ? "" : ", which had exited", cancellation);
     }
 
-    public async Task StartAsync(Color color, CancellationToken cancellation)
+    public Task<int> ServersAsync(Color live, CancellationToken cancellation) => Task.FromResult(1);
+
+    // nothing scales processes on this machine
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => Task.CompletedTask;
+
+    public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {
         if (_fleet.Running(color.Word())?.Release != Release)
             await StartAsync(color, release.Inference, "", cancellation);
@@ -49,7 +54,7 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
             return await _fleet.StartServerAsync(color, started, cancellation);
         });
 
-    // A server does not load unsigned models: if it would reject everything, or what is served now, there is no point in waiting for it.
+    // Servers do not load unsigned models: if one would reject all versions, or those that are served now, waiting for it is pointless.
     private async Task RequireSignaturesAsync(Color color, CancellationToken cancellation)
     {
         var signatures = environment.Signatures;

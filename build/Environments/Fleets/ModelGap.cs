@@ -11,7 +11,7 @@ public sealed record ModelGap(string Model, int Desired, int? Answers, string Re
     public string What => string.Create(CultureInfo.InvariantCulture,
         $"'{Model}' version {Desired} is not served{(Answers is { } older ? $", version {older} is served instead" : "")}: {Reason}.");
 
-    /// <summary>The other versions that are registered, and could answer in its place.</summary>
+    /// <summary>The other registered versions, which could be served instead.</summary>
     public IReadOnlyList<int> Others { get; init; } = [];
 
     /// <summary>How to fix it, as a sentence.</summary>

@@ -3,7 +3,7 @@ namespace Slipway.Build.Environments.Fleets;
 /// <summary>Reads something again until it is as it should be.</summary>
 internal static class Poll
 {
-    /// <returns>What was read last, after <paramref name="timeout"/> whether it is so or not.</returns>
+    /// <returns>The last value, which may not meet the condition if <paramref name="timeout"/> has elapsed.</returns>
     public static async Task<T> UntilAsync<T>(
         Func<Task<T>> read, Func<T, bool> isSo, TimeSpan timeout, TimeSpan pause, TimeProvider time, CancellationToken cancellation)
     {

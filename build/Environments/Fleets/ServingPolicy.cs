@@ -4,10 +4,10 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>What is still missing until the live servers do what they should. Pure.</summary>
+/// <summary>What is still missing before the live servers are ready or serve a version. Pure.</summary>
 public static class ServingPolicy
 {
-    /// <summary>Until all of them serve a version.</summary>
+    /// <summary>What is missing until all of them serve a version.</summary>
     /// <param name="expected">How many servers there should be.</param>
     public static string? Missing(IReadOnlyList<ReplicaHeartbeat> replicas, int expected, string model, int version)
     {
@@ -21,7 +21,7 @@ public static class ServingPolicy
             : null;
     }
 
-    /// <summary>Until so many servers of a color run a release and are ready.</summary>
+    /// <summary>What is missing until enough servers of a color run a release and are ready.</summary>
     public static string? NotReady(IReadOnlyList<ReplicaHeartbeat> replicas, Color color, string release, int least)
     {
         var ours = Running(replicas, color, release);
@@ -33,11 +33,11 @@ public static class ServingPolicy
         return string.Create(CultureInfo.InvariantCulture, $"{ready} of {least} servers are ready{(waiting.Count > 0 ? $": {string.Join("; ", waiting)}" : "")}");
     }
 
-    /// <summary>The servers of a color that run a release and take requests.</summary>
+    /// <summary>The servers of a color that run a release and accept requests.</summary>
     public static IReadOnlyList<ReplicaHeartbeat> Running(IReadOnlyList<ReplicaHeartbeat> replicas, Color color, string release) =>
         [.. replicas.Where(replica => replica.Color == color && replica.Release == release && !replica.Draining)];
 
-    /// <summary>What keeps a server from serving each model as its channel says.</summary>
+    /// <summary>What prevents a server from serving each model's version in its channel.</summary>
     public static IEnumerable<string> Problems(ReplicaHeartbeat replica) =>
         from model in replica.Models
         where model.State != ServedModelState.Serving

@@ -6,17 +6,17 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Infra;
 
-/// <summary>What Terraform builds of an environment.</summary>
-/// <param name="source">What it builds it from.</param>
+/// <summary>The Terraform configuration of an environment.</summary>
+/// <param name="source">The configuration files.</param>
 /// <param name="package">The zip with the automation's executable.</param>
 /// <param name="stop">
-/// Prevents the next step. Terraform finishes the current one itself: if this process ended first, Terraform would die of the
-/// closed pipe, with its state unwritten and still locked.
+/// Prevents the next step. Terraform finishes the current one itself: if this process ended first, the closed pipe would kill Terraform
+/// before it could write and unlock its state.
 /// </param>
 public sealed class EnvironmentInfra(
     TerraformTool terraform, string environment, InfraSource source, string package, IProgressReport report, CancellationToken stop)
 {
-    /// <returns>What would change, in Terraform's words; null if nothing would.</returns>
+    /// <returns>Terraform's description of the changes; null if there are none.</returns>
     /// <exception cref="SlipwayException">Terraform failed or was stopped.</exception>
     public IReadOnlyList<string>? Plan()
     {
@@ -41,7 +41,7 @@ public sealed class EnvironmentInfra(
         catch (SlipwayException e)
         {
             throw new SlipwayException(
-                $"{e.Message.TrimEnd()}{Environment.NewLine}Some resources may have changed; Terraform's state says which. To continue, run it again: ./build.sh --target=ApplyInfra --environment={environment}", e);
+                $"{e.Message.TrimEnd()}{Environment.NewLine}Some resources may have changed; Terraform's state records which. To continue, run it again: ./build.sh --target=ApplyInfra --environment={environment}", e);
         }
 
         report.Line($"'{environment}' is up to date. Next: ./build.sh --target=Deploy --environment={environment}");
@@ -60,7 +60,7 @@ public sealed class EnvironmentInfra(
         job.Summarize(drift?.Report ?? new Section($"No configuration drift in {environment}", []));
         if (drift is not null)
             throw new RefusedException(drift.Message);
-        report.Line($"No configuration drift: Terraform read back all of '{environment}', and it matches the code in infra/.");
+        report.Line($"No configuration drift: the actual resources of '{environment}' match the code in infra/.");
     }
 
     private IReadOnlyList<string>? Compare(bool refresh = false)
@@ -69,11 +69,11 @@ public sealed class EnvironmentInfra(
         {
             report.Step("Prepare Terraform", step => terraform.Init([source.Backend], step.Now));
             StopWhenAsked();
-            return report.Step("Compare with what is there", step => terraform.Plan(source.Values, new Dictionary<string, string> { ["package"] = package }, step.Now, refresh));
+            return report.Step("Compare with the actual resources", step => terraform.Plan(source.Values, new Dictionary<string, string> { ["package"] = package }, step.Now, refresh));
         }
         catch (SlipwayException) when (stop.IsCancellationRequested)
         {
-            // its output says for each resource that it was interrupted
+            // its output only reports the interruption, for each resource
             throw Stopped();
         }
     }

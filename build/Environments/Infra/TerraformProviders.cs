@@ -7,12 +7,12 @@ namespace Slipway.Build.Environments.Infra;
 public static class TerraformProviders
 {
     public const string InstallHint =
-        "Terraform's provider for AWS cannot be had here. Go online, or make a mirror where the registry can be reached (terraform providers mirror <folder>, in infra/environments) " +
-        "and name it: TF_CLI_ARGS_init=-plugin-dir=<folder>";
+        "Terraform's AWS provider is not available on this machine. Go online; or create a mirror on a machine with access to the registry (terraform providers mirror <folder>, in infra/environments) " +
+        "and set TF_CLI_ARGS_init=-plugin-dir=<folder>";
 
     private const string Provider = "registry.terraform.io/hashicorp/aws";
 
-    // folders below the root of the file system: a mirror is near it, and searching everything would take minutes
+    // levels below the root of the file system: searching everything would take minutes
     private const int Depth = 2;
     private const int MaxFolders = 20_000;
 

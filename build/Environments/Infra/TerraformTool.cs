@@ -36,14 +36,14 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
     /// <param name="refresh">
     /// Refreshes the state, whatever the user's variables (<c>TF_CLI_ARGS_plan</c>) say; otherwise the user decides.
     /// </param>
-    /// <returns>What would change, in Terraform's words; null if nothing would.</returns>
+    /// <returns>Terraform's description of the changes; null if there are none.</returns>
     public IReadOnlyList<string>? Plan(string? file, IReadOnlyDictionary<string, string> values, Action<string> now, bool refresh = false)
     {
         string[] always = refresh ? ["-refresh=true"] : [], files = file is null ? [] : [$"-var-file={file}"];
         var output = Run(now, ["plan", "-input=false", "-detailed-exitcode", $"-out={_plan}", .. always, .. files, .. values.Select(value => $"-var={value.Key}={value.Value}")]);
         if (output.ExitCode is not (0 or HasChanges))
             output.ThrowIfFailed("terraform plan", Errors);
-        // what it read and refreshed before is not part of the result
+        // the preceding lines about reads and refreshes are not part of the result
         return output.ExitCode == 0 ? null : [.. output.Lines.SkipWhile(line => !line.StartsWith("Terraform ", StringComparison.Ordinal))];
     }
 
@@ -51,7 +51,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
     /// <exception cref="SlipwayException">It was interrupted: what it changed until then is in its state, and the next run continues from there.</exception>
     public void Apply(Action<string> now) => Run(now, ["apply", "-input=false", "-parallelism=20", _plan]).ThrowIfFailed("terraform apply", Errors);
 
-    // what it did before the error is not part of the message, and on AWS can be hundreds of lines long
+    // the preceding progress is not part of the message, and on AWS can be hundreds of lines long
     private static IReadOnlyList<string> Errors(IReadOnlyList<string> lines) => [.. lines.SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal))];
 
     private ToolOutput Run(Action<string> now, string[] arguments)
@@ -74,7 +74,7 @@ public sealed class TerraformTool(ICakeContext context, string module, string wo
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {
-            throw new SlipwayException("Terraform cannot be started. Install it (1.11 or later, https://developer.hashicorp.com/terraform/install) and put it on the PATH.", e);
+            throw new SlipwayException("Terraform cannot be started. Install it (1.11 or later, https://developer.hashicorp.com/terraform/install) and add it to the PATH.", e);
         }
     }
 }

@@ -3,6 +3,7 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Aws;
 using Slipway.Build.Environments.Fleets.Aws;
 using Slipway.Build.Environments.Rollbacks;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Traffic;
@@ -31,9 +32,10 @@ public sealed class AwsStatusReport(AwsEnvironment environment, LiveReplicas rep
         rows.AddRange(await ServiceAsync(environment.Fleet.Gateway, cancellation));
         if (state is null)
             return rows;
-        rows.Add(new("phase", $"{state.Phase.ToString().ToLowerInvariant()}, revision {Number(state.Revision)} of {Number(desired?.Revision ?? 0)}"));
+        rows.Add(new("phase", $"{RolloutProgress.Word(state.Phase)}, revision {Number(state.Revision)} of {Number(desired?.Revision ?? 0)}"));
         rows.Add(new("split", $"blue {Number(state.Split.Blue)} %, green {Number(state.Split.Green)} %"));
         rows.Add(new("reason", state.Reason));
+        rows.AddRange(RolloutRows.Of(state, desired, environment.Argument));
         if (LiveState.Behind(desired, state) is { } behind)
             rows.Add(new("requested", behind));
         return rows;

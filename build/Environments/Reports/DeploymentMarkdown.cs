@@ -7,7 +7,7 @@ using Slipway.Reporting;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a deployment left running, for the summary of a workflow run.</summary>
+/// <summary>What is running after a deployment, for the summary of a workflow run.</summary>
 public static class DeploymentMarkdown
 {
     /// <param name="before">The traffic that was requested before; null if there was none.</param>
@@ -29,7 +29,7 @@ public static class DeploymentMarkdown
 
         job.Summarize(Report(environment.Name, result, colors));
         job.Output("url", result.Url);
-        // tells a later step that traffic can be rolled back; after a first deployment there is nothing to roll back to
+        // reports to a later step that traffic can be rolled back; after a first deployment there is nothing to roll back to
         job.Output("moved", before is not null && (await environment.Traffic.ReadAsync(cancellation))?.Revision != before.Revision ? "true" : "false");
     }
 

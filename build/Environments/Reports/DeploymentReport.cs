@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>What a deployment left running, and how to request a prediction.</summary>
+/// <summary>What is running after a deployment, and how to request a prediction.</summary>
 public static class DeploymentReport
 {
     public static async Task ShowDeploymentAsync(

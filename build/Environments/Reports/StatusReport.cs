@@ -3,6 +3,7 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Build.Environments.Rollbacks;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Traffic;
@@ -48,9 +49,11 @@ public static class StatusReport
             yield break;
         }
 
-        yield return new("phase", $"{Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
+        yield return new("phase", $"{RolloutProgress.Word(status.State.Phase)}, revision {Number(status.State.Revision)} of {Number(status.Desired?.Revision ?? 0)}");
         yield return new("split", $"blue {Number(status.State.Split.Blue)} %, green {Number(status.State.Split.Green)} %");
         yield return new("reason", status.State.Reason);
+        foreach (var row in RolloutRows.Of(status.State, status.Desired, argument: ""))
+            yield return row;
         if (LiveState.Behind(status.Desired, status.State) is { } behind)
             yield return new("requested", behind);
         if (Healthy(status, status.State.Live) == 0)

@@ -9,7 +9,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Environments.Reports;
 
-/// <summary>A trace for auditors: what the id proves, what the log contains, and what the registry says about the version.</summary>
+/// <summary>A trace for auditors: what the id proves, what the log contains, and what is registered about the version.</summary>
 public static class TraceReport
 {
     /// <param name="release">The release whose image trained the version; null if unknown.</param>

@@ -1,6 +1,7 @@
 using Slipway.Automation.Jobs;
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Lineages;
@@ -34,10 +35,21 @@ public static class TrainingReport
         return registered;
     }
 
-    /// <summary>Waits until the servers serve a version, or explains why they are not meant to.</summary>
+    /// <summary>Waits until the servers serve a version, or it was rolled out; or explains why they are not meant to.</summary>
+    /// <exception cref="RolloutRefusedException">It was rolled back, or halted.</exception>
     public static async Task ShowPublishedAsync(
         this IProgressReport report, SlipwayEnvironment environment, string model, int version, CancellationToken cancellation)
     {
+        if (await environment.Traffic.ReadAsync(cancellation) is { Plan: { } plan } asked && plan.Model == model && plan.Version == version)
+            try
+            {
+                await new RolloutRun(environment, report).CompleteAsync(asked, cancellation);
+            }
+            finally
+            {
+                await report.CompleteRolloutAsync(environment, cancellation);
+            }
+
         var channel = (await environment.Channels.GetAsync(model, Color.Blue, cancellation))?.Value;
         if (channel is not null && channel.Version != version)
             report.Line(

@@ -8,7 +8,7 @@ namespace Slipway.Build.Environments.Reproduction;
 
 /// <summary>
 /// The explanation if this machine trains boosted trees with a different library than the one that trained a version: different bytes are not the
-/// version's fault then, and prove nothing.
+/// fault of the version, and would prove nothing.
 /// </summary>
 public static class OtherTreeLibrary
 {

@@ -63,7 +63,7 @@ public sealed class TrainerCheckout : IDisposable
 
     public void Dispose() => _git.RemoveWorktree(_tree);
 
-    // The package feed is the same as this tree's, so its answer applies there as well.
+    // The package feed is the same as this tree's, so its result also applies there.
     private void TakeOver(string answer)
     {
         if (!File.Exists(answer))

@@ -40,7 +40,7 @@ public sealed class VersionReproduction(SlipwayEnvironment environment, Paths pa
         var (lineage, name) = (manifest.Lineage, $"'{manifest.Model}' version {manifest.Version}");
         if (lineage.Imported is not null)
             throw new SlipwayException(
-                $"{name} is not reproducible: it was trained elsewhere and registered here, so the code that trained it is unknown. Ask whoever registered it.");
+                $"{name} is not reproducible: it was trained elsewhere and registered here, so the code that trained it is unknown. Contact the person who registered it.");
         if (lineage.Source.Commit == GitTool.Unknown.Commit)
             throw new SlipwayException(
                 $"{name} is not reproducible: it was trained outside a git checkout, so the code that trained it is unknown. Train from a clean checkout to get a reproducible version.");

@@ -1,10 +1,12 @@
 using Slipway.Automation.Rollbacks;
+using Slipway.Automation.Rollouts;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
-using Slipway.Registry.Signing;
 using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Environments.Rollbacks;
@@ -12,13 +14,18 @@ namespace Slipway.Build.Environments.Rollbacks;
 /// <summary>Rolls back in an environment, and waits until the rollback has taken effect. Each method returns what was done, as a sentence.</summary>
 /// <remarks>
 /// Model channels are moved by compare-and-swap, which is safe alongside every other command, and training may take an hour: only traffic
-/// moves, like a deployment, take the environment's lock.
+/// moves, like a deployment, take the environment's lock. Taking a rollout back does not either: the command that waits for it holds the lock.
 /// </remarks>
 public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgressReport report, string by, string? reason)
 {
-    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line, SignerOf(environment, report));
+    private readonly ModelRollback _models = new(environment.Store, environment.Signatures, environment.Time, report.Line, RolloutCompletions.SignerOf(environment, report));
 
-    public Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation) => ToVersionAsync(model, version, expected: null, cancellation);
+    public async Task<string> ToVersionAsync(string model, int version, CancellationToken cancellation)
+    {
+        if (await RolloutToTakeBackAsync(cancellation) is { } rollout && rollout.Plan!.Model == model)
+            report.Line(await TakeBackAsync(rollout, cancellation));
+        return await ToVersionAsync(model, version, expected: null, cancellation);
+    }
 
     private async Task<string> ToVersionAsync(string model, int version, HistoryHead? expected, CancellationToken cancellation)
     {
@@ -35,7 +42,9 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
     /// <param name="model">Only this model's last change is considered; null for any change.</param>
     public async Task<string> LastChangeAsync(string? model, CancellationToken cancellation)
     {
-        var traffic = model is null ? await environment.Traffic.LastAsync(cancellation) : null;
+        if (await RolloutToTakeBackAsync(cancellation) is { } rollout && (model is null || rollout.Plan!.Model == model))
+            return await TakeBackAsync(rollout, cancellation);
+        var traffic = model is null ? await MovedAsync(cancellation) : null;
         var changes = await _models.LastChangesAsync(cancellation);
         var plan = RollbackPolicy.LastChange(traffic, [.. changes.Where(change => model is null || change.Entry.Model == model)])
             ?? throw new SlipwayException(
@@ -47,12 +56,61 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
     /// <summary>Rolls back the last traffic move, whatever has happened to models since.</summary>
     public async Task<string> LastMoveAsync(CancellationToken cancellation)
     {
-        var traffic = await environment.Traffic.ReadAsync(cancellation);
+        if (await RolloutToTakeBackAsync(cancellation) is { } rollout)
+        {
+            var back = await TakeBackAsync(rollout, cancellation);
+            if (rollout.Plan!.Model is null)
+                return back;
+            report.Line(back);
+        }
+        var traffic = (await MovedAsync(cancellation))?.Desired;
         var plan = RollbackPolicy.LastMove(traffic)
             ?? throw new SlipwayException(
                 "There is no traffic move to roll back: the release has not changed since the last rollback. " +
                 $"Roll back a model with --what={RollbackArguments.Model} --model=<name>; deploy a release with ./build.sh --target=Deploy{environment.Argument}");
         return await RollBackAsync(plan, traffic, cancellation);
+    }
+
+    /// <summary>The rollout that is running, or was halted so that a person decides.</summary>
+    private async Task<DesiredTraffic?> RolloutToTakeBackAsync(CancellationToken cancellation)
+    {
+        var desired = await environment.Traffic.ReadAsync(cancellation);
+        var state = await environment.Traffic.StateAsync(cancellation);
+        return RolloutInProgress.Of(desired, state) is not null || (state is { Phase: TrafficPhase.Halted, Rollout: { } halted } && halted.Plan.Id == desired?.Plan?.Id)
+            ? desired
+            : null;
+    }
+
+    private async Task<string> TakeBackAsync(DesiredTraffic rollout, CancellationToken cancellation)
+    {
+        var (plan, stable) = (rollout.Plan!, rollout.Color.Other());
+        await report.StepAsync($"Take rollout {plan.Id} back", async _ =>
+        {
+            var asked = await environment.Traffic.RequestAsync(
+                stable, TrafficAction.Rollback, release: null, by, reason ?? $"Rollback of rollout {plan.Id}.", cancellation);
+            await environment.WaitForTrafficAsync(asked.Desired.Revision, cancellation);
+        });
+        var what = $"Rollout {plan.Id} of {RolloutDescription.Subject(plan)} was taken back: all its requests are on {stable.Word()}.";
+        if (plan.Model is null)
+        {
+            await environment.ScaleInAsync(rollout.Color, report, cancellation);
+            return what;
+        }
+
+        // another command that waits for the rollout may be doing the same
+        await report.CompleteRolloutAsync(environment, cancellation);
+        var blocked = await environment.Completion(report).BlockAsync(plan, rollout.Color, by, reason ?? $"Rollback of rollout {plan.Id}.", cancellation);
+        return blocked is null ? what : $"{what} {blocked}";
+    }
+
+    /// <summary>The traffic that was last requested, unless a rollout of it ended without moving any.</summary>
+    private async Task<StoredTraffic?> MovedAsync(CancellationToken cancellation)
+    {
+        var last = await environment.Traffic.LastAsync(cancellation);
+        return last?.Desired.Plan is { Model: null } plan
+            && await environment.Traffic.StateAsync(cancellation) is { Phase: TrafficPhase.RolledBack, Rollout: { } rollout } && rollout.Plan.Id == plan.Id
+            ? null
+            : last;
     }
 
     private async Task<string> RollBackAsync(RollbackPlan plan, DesiredTraffic? seen, CancellationToken cancellation)
@@ -79,20 +137,6 @@ public sealed class EnvironmentRollback(SlipwayEnvironment environment, IProgres
         });
         await environment.ScaleInAsync(undo.From, report, cancellation);
         return $"Rolled traffic back from {undo.From.Word()} to {undo.To.Word()}, release {release}.";
-    }
-
-    // an urgent rollback must not fail because a key is missing
-    private static IManifestSigner? SignerOf(SlipwayEnvironment environment, IProgressReport report)
-    {
-        try
-        {
-            return environment.MoveSigner;
-        }
-        catch (SlipwayException e)
-        {
-            report.Line($"This move will not be signed in the history. {e.Message}");
-            return null;
-        }
     }
 
     private static string Describe(RollbackPlan plan) => plan switch

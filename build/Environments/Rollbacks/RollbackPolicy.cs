@@ -1,5 +1,5 @@
 using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Automation.Traffic;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Traffic;
@@ -32,8 +32,8 @@ public static class RollbackPolicy
     /// <summary>Considers only the last traffic move.</summary>
     public static TrafficRollback? LastMove(DesiredTraffic? traffic) =>
         // The first revision only defined where to begin: the previous color never had traffic. A request for the color that already had it moved nothing.
-        traffic is { Revision: > 1, Action: TrafficAction.Deploy } && traffic.From != traffic.Color
-            ? new(traffic.Color, traffic.Color.Other(), traffic.At)
+        DesiredTrafficStore.WithoutModel(traffic) is { Revision: > 1, Action: TrafficAction.Deploy or TrafficAction.Promote } move && move.From != move.Color
+            ? new(move.Color, move.Color.Other(), move.At)
             : null;
 }
 

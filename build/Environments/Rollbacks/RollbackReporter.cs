@@ -32,7 +32,7 @@ public sealed class RollbackReporter(string name, IProgressReport report, Workfl
         }
         catch (UsageException)
         {
-            // nothing was tried: what would be right is all that there is to say
+            // nothing was tried, so the message only explains what would be valid
             throw;
         }
         catch (Exception e)

@@ -26,7 +26,7 @@ public sealed class EnvironmentSmokeTest(SlipwayEnvironment environment, Func<Pu
         catch (NoResponseException e)
         {
             var what = $"{caller.Gateway} does not respond to {e.Message.TrimEnd('.')}.";
-            job.Summarize(new Section($"Smoke test of {environment.Name}: no answer", [new Paragraph(what)]));
+            job.Summarize(new Section($"Smoke test of {environment.Name}: no response", [new Paragraph(what)]));
             throw Failed(what, e);
         }
 

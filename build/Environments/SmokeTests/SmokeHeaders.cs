@@ -20,7 +20,7 @@ public static class SmokeHeaders
         if (!Colors.TryParse(answer.Headers[SlipwayHeaders.Color], out var color))
             return $"{SlipwayHeaders.Color} is '{answer.Headers[SlipwayHeaders.Color]}', which is not a color";
         if (asked is { } wanted && color != wanted)
-            return $"{color.Word()} answered";
+            return $"{color.Word()} responded";
         if (asked is null && split.Of(color) == 0)
             return $"{color.Word()} responded although it has no share of traffic: {color.Other().Word()} fails, and this color takes its traffic";
         if (!versions.TryGetValue(color, out var live))

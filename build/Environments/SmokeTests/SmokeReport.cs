@@ -31,7 +31,7 @@ public static class SmokeReport
     /// <summary>What the test could not check here.</summary>
     public static IEnumerable<string> Limits(SmokeResult result) =>
     [
-        .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so only the split was asked."],
+        .. result.ColorsAsked ? Array.Empty<string>() : ["Callers cannot choose a color at this gateway, so requests were only routed by the split."],
         .. result.IdsProven ? Array.Empty<string>() : ["Prediction ids were parsed but not verified: this role has no access to their key."],
     ];
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 
@@ -85,7 +84,7 @@ public static class SmokeRequests
 
     private static string Advice(int status) => status switch
     {
-        401 or 403 => " The gateway does not know this key: after a rotation, run Deploy to pass it the new one.",
+        401 or 403 => " The gateway does not accept this key: after a rotation, run Deploy to pass it the new one.",
         429 => " The gateway limits the request rate of this key.",
         _ => "",
     };

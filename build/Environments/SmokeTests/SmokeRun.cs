@@ -1,6 +1,7 @@
 using Slipway.Automation.Rollbacks;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Traffic;

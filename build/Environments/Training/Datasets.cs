@@ -42,7 +42,7 @@ public sealed class Datasets(IObjectStore store, LocalFolders folders, TimeSpan 
             throw new SlipwayException($"The dataset '{path}' does not exist. Pass --dataset=<path of a CSV file>.");
         if (!DatasetName.IsDataset(Path.GetFileName(path)))
             throw new SlipwayException($"The dataset '{path}' has an invalid name: the name must end in {DatasetName.Ending} and must not begin with a dot. Rename it, or make a copy.");
-        // opening a pipe would wait for somebody to write into it
+        // opening a pipe would wait until a process writes to it
         if (new FileInfo(Path.GetFullPath(path)) is var file && (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
             throw new SlipwayException($"The dataset '{path}' is empty, or not a regular file but a pipe or a device. Write the rows to a file and pass that.");
     }

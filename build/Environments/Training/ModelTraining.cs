@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Automation.SageMaker;
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
@@ -38,6 +39,7 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     private async Task<int> RunAsync(string title, ModelFolder model, string? dataset, ImportedModel? imported, CancellationToken cancellation)
     {
         Check(model);
+        await RequireNoOtherRolloutAsync(model, cancellation);
         if (imported is null)
             WarnIfNotReproducible(model.Name);
         return await report.ShowTrainingAsync(environment, model.Name, await JobAsync(title, model, dataset, imported, cancellation), cancellation);
@@ -54,6 +56,13 @@ public sealed class ModelTraining(SlipwayEnvironment environment, TrainerBuild b
     {
         if (!ModelName.IsValid(model.Name))
             throw new SlipwayException($"The folder training/models/{model.Name} is not a valid model name: use {ModelName.Rule}.");
+    }
+
+    // before minutes of training: the version could not be rolled out
+    private async Task RequireNoOtherRolloutAsync(ModelFolder model, CancellationToken cancellation)
+    {
+        if (model.ReadSpec().Delivery == Delivery.Rollout && await environment.Traffic.RunningAsync(cancellation) is { } running && running.Plan.Model != model.Name)
+            throw new RolloutRunningException(running);
     }
 
     private Task<TrainingRun> JobAsync(string title, ModelFolder model, string? dataset, ImportedModel? imported, CancellationToken cancellation) =>

@@ -16,7 +16,7 @@ public sealed class RepositoryModels(string folder) : IModelFolders
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // deleted, or being replaced at this moment: the next poll will tell
+            return null; // deleted, or being replaced at this moment: the next poll will show which
         }
     }
 

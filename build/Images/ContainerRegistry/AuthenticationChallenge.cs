@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>How a container registry wants clients to authenticate: the header <c>WWW-Authenticate</c>.</summary>
+/// <summary>How clients must authenticate to a container registry: the header <c>WWW-Authenticate</c>.</summary>
 /// <param name="Realm">The URL that issues tokens; only with Bearer.</param>
 public sealed partial record AuthenticationChallenge(bool IsBearer, string? Realm, string? Service, string? Scope)
 {

@@ -8,7 +8,7 @@ namespace Slipway.Build.Images.ContainerRegistry;
 /// <summary>One repository of a container registry, over the OCI distribution API. Everything that has a digest is verified against it.</summary>
 public sealed class RegistryClient(RegistryRepository repository, RegistrySession session) : IDisposable
 {
-    private const int MaxManifestBytes = 4 * 1024 * 1024; // the limit that the specification asks registries to support
+    private const int MaxManifestBytes = 4 * 1024 * 1024; // the limit that the specification requires registries to support
     private const int MaxBlobBytes = 8 * 1024 * 1024;
 
     public RegistryClient(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time)
@@ -68,7 +68,7 @@ public sealed class RegistryClient(RegistryRepository repository, RegistrySessio
         }, cancellation);
         var upload = new UriBuilder(new Uri(repository.Host.Address, place));
         upload.Query = $"{upload.Query.TrimStart('?')}&digest={Uri.EscapeDataString(digest)}".TrimStart('&');
-        // a registry behind a proxy may not know that the client uses https
+        // a registry behind a proxy may not be aware that the client uses https
         if (upload.Host == repository.Host.Address.Host)
             (upload.Scheme, upload.Port) = (repository.Host.Address.Scheme, repository.Host.Address.Port);
         await session.SendAsync(what, () => new(HttpMethod.Put, upload.Uri) { Content = Body(content, "application/octet-stream") }, Required(what), cancellation);

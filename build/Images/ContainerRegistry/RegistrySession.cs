@@ -8,7 +8,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Images.ContainerRegistry;
 
-/// <summary>Sends requests to one repository of a container registry, with the authentication that it asks for.</summary>
+/// <summary>Sends requests to one repository of a container registry, with the authentication that it requires.</summary>
 public sealed class RegistrySession(RegistryRepository repository, RegistryCredentials? credentials, TimeProvider time) : IDisposable
 {
     private const int MaxTokenBytes = 256 * 1024;
@@ -42,7 +42,7 @@ public sealed class RegistrySession(RegistryRepository repository, RegistryCrede
         {
             // a request that is cancelled while it is being sent may fail like any other
             cancellation.ThrowIfCancellationRequested();
-            throw Errors.Away(what, deadline.HasPassed ? new TimeoutException($"no answer within {Timeout.TotalSeconds:0} s") : e);
+            throw Errors.Away(what, deadline.HasPassed ? new TimeoutException($"no response within {Timeout.TotalSeconds:0} s") : e);
         }
     }
 

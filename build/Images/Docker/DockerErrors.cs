@@ -16,7 +16,7 @@ internal static class DockerErrors
     private static readonly string[] Refused = ["no basic auth credentials", "unauthorized", "authentication required", "denied"];
 
     public static SlipwayException NoClient(Exception e) => new(
-        "The Docker client cannot be started. Install Docker (https://docs.docker.com/engine/install/; on Debian and Ubuntu: apt-get install docker.io) and put it on the PATH.", e);
+        "The Docker client cannot be started. Install Docker (https://docs.docker.com/engine/install/; on Debian and Ubuntu: apt-get install docker.io) and add it to the PATH.", e);
 
     /// <summary>When a build cannot get its base image.</summary>
     public static string? BaseImage(IReadOnlyList<string> lines) =>

@@ -116,7 +116,7 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
     /// <summary>Null if the engine does not have the container.</summary>
     public ContainerState? FindContainer(string idOrName) => Inspect("container", idOrName) is { } json ? EngineJson.Container(json) : null;
 
-    /// <summary>Asks a container to stop, and kills it if it has not stopped in time.</summary>
+    /// <summary>Stops a container, and kills it if it has not stopped in time.</summary>
     /// <param name="timeout">In whole seconds.</param>
     public void Stop(string id, TimeSpan timeout) => Invoke(
         new DockerContainerStopSettings { Time = (int)timeout.TotalSeconds }, (docker, settings) => docker.DockerStop(settings, id), ForAnAnswer + timeout)

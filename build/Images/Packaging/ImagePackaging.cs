@@ -52,7 +52,7 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
         var image = docker.FindImage(reference) ?? throw new SlipwayException($"The engine built {reference} but no longer has it. Something else may have removed it; try again.");
         step.Note($"{reference} {image.Size / 1e6:0} MB{(kept ? ", unchanged" : "")}");
         var made = new ReleaseImage(recipe.Name, reference, image.Id, content, arguments[recipe.Bases[0]], image.Size);
-        // what is recorded about this very image still holds
+        // what is recorded about this exact image is still valid
         return before?.Images.FirstOrDefault(one => one.Name == recipe.Name) is { } known && known.Id == image.Id
             ? made with { Scan = known.Scan, Pushed = known.Pushed, BuiltElsewhere = known.BuiltElsewhere }
             : made;

@@ -7,7 +7,7 @@ namespace Slipway.Build.Images.Releases;
 /// <summary>The releases that were deployed to an environment, each recorded once.</summary>
 public sealed class StoredReleases(IObjectStore store, TimeProvider time)
 {
-    // Callers want the release that is running now, or was recently
+    // Callers need the release that is running now, or was recently
     private const int MaxExamined = 50;
 
     /// <summary>Records a release, or finds an equal record.</summary>

@@ -2,7 +2,7 @@ using Slipway.Build.Images.Releases;
 
 namespace Slipway.Build.Images.Scanning;
 
-/// <summary>An image to scan, and how to tell that a report belongs to it.</summary>
+/// <summary>An image to scan, and how to verify that a report belongs to it.</summary>
 /// <param name="Subject">The image's name in the verdict, and the prefix of its files.</param>
 /// <param name="Name">One of <see cref="ImageName"/>, which determines which of our programs it contains.</param>
 /// <param name="Reference">How to find it there: a name, an id, or <c>repository@digest</c>.</param>

@@ -74,7 +74,7 @@ public static class ScanMarkdown
                     finding.Severity.Text(), new TextRun(finding.Id, Link: finding.Link), finding.Kind == FindingKind.Vulnerability ? finding.Package : finding.Target,
                     finding.Installed, finding.FixedIn ?? "", finding.Title ?? "",
                 ])]),
-            findings.Length > MaxShown ? new Paragraph($"{findings.Length - MaxShown} more stand in the report.") : null,
+            findings.Length > MaxShown ? new Paragraph($"{findings.Length - MaxShown} more are in the report.") : null,
         ]);
     }
 

@@ -11,7 +11,7 @@ public sealed record BuildInvocation(string Builder, string? Id, string? Reposit
     /// <summary>Provenance that was created on somebody's machine can be trusted no more than that machine, and says so.</summary>
     public const string Workstation = "urn:slipway:workstation";
 
-    /// <summary>This run, from what GitHub tells its jobs (https://docs.github.com/actions/reference/variables-reference).</summary>
+    /// <summary>This run, from the variables that GitHub sets for its jobs (https://docs.github.com/actions/reference/variables-reference).</summary>
     /// <param name="variable">The value of an environment variable; null if it is not set.</param>
     public static BuildInvocation Of(Func<string, string?> variable)
     {

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace AwsJson;
 
-/// <summary>The time-outs of each AWS_DEFAULTS_MODE, as the "Smart configuration defaults" page of the AWS SDKs Reference Guide gives them.</summary>
+/// <summary>The timeouts of each AWS_DEFAULTS_MODE, from the page "Smart configuration defaults" of the AWS SDKs Reference Guide.</summary>
 internal static class AwsJsonDefaults
 {
     public static IDefaultConfigurationProvider Provider { get; } = new DefaultConfigurationProvider(

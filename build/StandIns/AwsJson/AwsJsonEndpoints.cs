@@ -5,7 +5,7 @@ using Amazon.Runtime.Endpoints;
 
 namespace AwsJson;
 
-/// <summary>Where a service answers: the endpoint that the configuration or the environment names, else the service's host name in the region.</summary>
+/// <summary>The endpoint of a service: the one in the configuration or the environment, or else the service's host name in the region.</summary>
 internal sealed class AwsJsonEndpoints(AwsJsonService service) : IEndpointProvider
 {
     private const string Region = "Region";
@@ -28,7 +28,7 @@ internal sealed class AwsJsonEndpoints(AwsJsonService service) : IEndpointProvid
     {
         if (parameters[GivenEndpoint] is string given) return new Endpoint(given);
         if (parameters[Variant] is string variant)
-            throw new AmazonClientException($"This stand-in for the SDK of {service.ServiceId} knows no {variant} endpoints: use the official package.");
+            throw new AmazonClientException($"This stand-in for the SDK of {service.ServiceId} does not support {variant} endpoints: use the official package.");
         if (parameters[Region] is not string region)
             throw new AmazonClientException($"No region is configured for {service.ServiceId}: set AWS_REGION.");
         return new Endpoint($"https://{service.EndpointPrefix}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");

@@ -9,7 +9,7 @@ using Amazon.Util.Internal;
 
 namespace AwsJson;
 
-/// <summary>One service that speaks AWS JSON 1.1: its names on the wire, its types, its exceptions.</summary>
+/// <summary>A service with the protocol AWS JSON 1.1: its names on the wire, its types, its exceptions.</summary>
 internal sealed class AwsJsonService : IServiceMetadata
 {
     private readonly JsonSerializerOptions _json;
@@ -38,10 +38,10 @@ internal sealed class AwsJsonService : IServiceMetadata
     /// <summary>The service in the credential scope of a signature.</summary>
     public required string SigningName { get; init; }
 
-    /// <summary>What stands before the operation in X-Amz-Target.</summary>
+    /// <summary>The prefix of the operation in X-Amz-Target.</summary>
     public required string TargetPrefix { get; init; }
 
-    /// <summary>The request members that get a new random value where the caller gave none, so that a repeated request counts once.</summary>
+    /// <summary>The request members that get a random value if the caller sets none, so that a repeated request counts once.</summary>
     public IReadOnlyList<IdempotencyToken> IdempotencyTokens { get; init; } = [];
 
     public AwsJsonEndpoints Endpoints { get; }

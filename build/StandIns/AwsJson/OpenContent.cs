@@ -5,7 +5,7 @@ using Amazon.Runtime.Documents;
 
 namespace AwsJson;
 
-/// <summary>Documents hold any JSON. Their own converter is internal to the SDK, and nothing can be generated for it.</summary>
+/// <summary>Documents contain any JSON. Their converter is internal to the SDK, so the source generator cannot use it.</summary>
 internal static class OpenContent
 {
     public static JsonNode? ToJson(Document document) =>

@@ -2,6 +2,6 @@ namespace Cake.Docker;
 
 public static class Constants
 {
-    /// <summary>For switches that are on unless told otherwise.</summary>
+    /// <summary>For switches that are on by default.</summary>
     public const string BoolWithTrueDefaultFormat = "--{0}={1}";
 }

@@ -7,8 +7,8 @@ namespace Cake.Docker;
 [CakeAliasCategory("Docker")]
 public static partial class DockerAliases
 {
-    /// <summary>Any command: its name, a space, and its arguments as they are to be written.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Any command: its name, a space, and its arguments.</summary>
+    /// <returns>Its output.</returns>
     [CakeMethodAlias]
     public static IEnumerable<string> DockerCustomCommand(this ICakeContext context, DockerCustomCommandSettings settings, string command)
     {

@@ -20,7 +20,7 @@ public abstract class DockerTool<TSettings> : Tool<TSettings>
 
     protected override string GetToolName() => "Docker";
 
-    // a Linux on Windows sees both; its own comes first there
+    // WSL finds both; its own comes first
     protected override IEnumerable<string> GetToolExecutableNames() =>
         _environment.Platform.IsUnix() ? ["docker", "docker.exe"] : ["docker.exe", "docker"];
 

@@ -14,7 +14,7 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
     private const int Oldest = 20;
 
     private static readonly string InstallHint =
-        $"Install Node {Oldest} or later with its npm (https://nodejs.org/en/download, or apt-get install nodejs npm if the system's version is new enough), and put both on the PATH.";
+        $"Install Node {Oldest} or later with its npm (https://nodejs.org/en/download, or apt-get install nodejs npm if the system's version is new enough), and add both to the PATH.";
 
     private static readonly TimeSpan ToInstall = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ToRun = TimeSpan.FromMinutes(2);
@@ -61,7 +61,7 @@ public sealed class NodeTool(ICakeContext context, TimeProvider time, Cancellati
         {
             var output = new ToolOutput(now).Run(new StoppableContext(context, deadline.Token), tool, new ProcessSettings { Arguments = builder, WorkingDirectory = Path.GetFullPath(folder) });
             stop.ThrowIfCancellationRequested();
-            return deadline.HasPassed ? throw new SlipwayException($"{tool} was ended: it had not come to its end after {timeout.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"{tool} did not finish within {timeout.TotalMinutes:0} minutes and was stopped.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {

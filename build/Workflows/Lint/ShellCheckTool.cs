@@ -34,7 +34,7 @@ public sealed class ShellCheckTool(ICakeContext context, TimeProvider time, Canc
         {
             var output = new ToolOutput().Run(new StoppableContext(context, deadline.Token), program, new ProcessSettings { Arguments = builder });
             stop.ThrowIfCancellationRequested();
-            return deadline.HasPassed ? throw new SlipwayException($"shellcheck was ended: it had not come to its end after {Timeout.TotalMinutes:0} minutes.") : output;
+            return deadline.HasPassed ? throw new SlipwayException($"shellcheck did not finish within {Timeout.TotalMinutes:0} minutes and was stopped.") : output;
         }
         catch (Exception e) when (e is Win32Exception or CakeException)
         {

@@ -24,7 +24,7 @@ public sealed partial record GitHubAccess(Uri Api, string Repository, string Tok
         var token = variable(EnvironmentVariables.GitHubToken) ?? throw new SlipwayException(
             $"{EnvironmentVariables.GitHubToken} is not set. Pass it to the step with 'env: {EnvironmentVariables.GitHubToken}: ${{{{ github.token }}}}', and 'pull-requests: write' to its job.");
         // an exception about an invalid header would show the token
-        return token.All(letter => letter is > ' ' and <= '~') ? new(api, repository, token) : throw new SlipwayException($"{EnvironmentVariables.GitHubToken} is no token: it holds spaces or other letters than ASCII.");
+        return token.All(letter => letter is > ' ' and <= '~') ? new(api, repository, token) : throw new SlipwayException($"{EnvironmentVariables.GitHubToken} is not a token: it contains spaces or characters that are not ASCII.");
     }
 
     // a record prints its members

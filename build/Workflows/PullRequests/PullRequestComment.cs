@@ -8,7 +8,7 @@ namespace Slipway.Build.Workflows.PullRequests;
 /// <summary>A comment on a pull request that is updated on every run: found by its marker among the comments of this token's account.</summary>
 public sealed class PullRequestComment(GitHubClient client, GitHubAccess access, int number, IProgressStep step, TimeProvider time)
 {
-    /// <summary>The author of comments that are written with a workflow's token, which cannot ask for its own identity.</summary>
+    /// <summary>The author of comments that are written with a workflow's token, which cannot query its own identity.</summary>
     public const string WorkflowUser = "github-actions[bot]";
 
     private const int MaxPages = 30;

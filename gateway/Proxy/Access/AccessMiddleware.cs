@@ -27,7 +27,7 @@ public static class AccessMiddleware
             return next(context);
         }
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.WriteAsync(context, 401, $"This gateway needs an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
+        return Problem.WriteAsync(context, 401, $"This gateway requires an API key: send it as '{ApiKeyPolicy.KeyHeader}: <key>' or 'Authorization: Bearer <key>'.");
     }
 
     private static RateLimiterOptions Limits(int perSecond) => new()

@@ -9,7 +9,7 @@ namespace Slipway.Gateway.Access;
 /// </summary>
 public static class CallerTrust
 {
-    // the last one is where ASP.NET keeps what a trusted proxy said about its caller
+    // ASP.NET stores what a trusted proxy reported about its caller in the last one
     private static readonly string[] PassedOn = ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via", "X-Original-For"];
 
     public static bool MayForceColor(HttpContext context, GatewayOptions options) =>

@@ -29,5 +29,5 @@ public static class HostPolicy
         || (IPAddress.TryParse(name.AsSpan().Trim("[]"), out var ip) && IPAddress.IsLoopback(ip));
 
     public static Task RefuseAsync(HttpContext context) => Problem.WriteAsync(
-        context, 421, $"Nothing here answers to the host '{ForwardingProblems.Cut(context.Request.Host.Value ?? "")}'. Use localhost or 127.0.0.1, or name the host in AllowedHosts (SLIPWAY_AllowedHosts).");
+        context, 421, $"This gateway does not accept the host '{ForwardingProblems.Cut(context.Request.Host.Value ?? "")}'. Use localhost or 127.0.0.1, or add the host to AllowedHosts (SLIPWAY_AllowedHosts).");
 }

@@ -5,7 +5,7 @@ using XForwarded = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>The headers that tell a server about the caller: set only by the gateway, never by the caller.</summary>
+/// <summary>The headers that describe the caller to a server: set only by the gateway, never by the caller.</summary>
 public static class ForwardedHeaders
 {
     private const string For = "X-Forwarded-For";

@@ -1,13 +1,17 @@
+using System.Net;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Forwarding;
 
 /// <summary>One request on its way through the gateway: its destination, its body, and the result of the last try.</summary>
-public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : HttpTransformer
+public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget, TimeProvider time) : HttpTransformer
 {
     public Color Color { get; set; } = pick.Color;
+
+    public TrafficPick Pick => pick;
 
     public bool IsForced => pick.Outcome == PickOutcome.Forced;
 
@@ -21,6 +25,12 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : Htt
 
     /// <summary>The server's own refusal, held back because the request is retried on another server.</summary>
     public bool WasRefused { get; set; }
+
+    /// <summary>A timestamp: when the headers of the last response arrived; 0 if none did, or if no rollout counts this request.</summary>
+    public long Responded { get; private set; }
+
+    /// <summary>Whether the last response reports that the model returned a value that is not a finite number.</summary>
+    public bool IsNotFinite { get; private set; }
 
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -36,10 +46,18 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget) : Htt
     public override ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null && MayRepeat && RetryPolicy.IsRefusal(proxyResponse.StatusCode) && budget.TrySpend())
+        if (proxyResponse is not null)
         {
-            WasRefused = true;
-            return new(false);
+            if (pick.Rollout is not null)
+                Responded = time.GetTimestamp();
+            // between servers and gateway alone: callers read the problem document
+            if (proxyResponse.StatusCode == HttpStatusCode.InternalServerError)
+                IsNotFinite = proxyResponse.Headers.Remove(SlipwayHeaders.NotFinite);
+            if (MayRepeat && RetryPolicy.IsRefusal(proxyResponse.StatusCode) && budget.TrySpend())
+            {
+                WasRefused = true;
+                return new(false);
+            }
         }
         return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }

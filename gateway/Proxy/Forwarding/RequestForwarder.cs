@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Http.Features;
 using Slipway.Gateway.Access;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Rollouts;
+using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Rollouts;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Forwarding;
@@ -22,14 +26,19 @@ public sealed class RequestForwarder
     private readonly GatewayOptions _options;
     private readonly UnresponsiveServerWatch _silence;
     private readonly MemoryBudget _memory;
+    private readonly RolloutCounter _rollouts;
+    private readonly ShadowForwarder _shadows;
+    private readonly TimeProvider _time;
     private readonly RetryBudget _budget;
     private readonly ForwarderRequestConfig _try;
     private uint _turn;
 
     public RequestForwarder(
-        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, UnresponsiveServerWatch silence, MemoryBudget memory, GatewayMetrics metrics, GatewayOptions options)
+        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, UnresponsiveServerWatch silence, MemoryBudget memory, GatewayMetrics metrics,
+        RolloutCounter rollouts, ShadowForwarder shadows, GatewayOptions options, TimeProvider time)
     {
         (_fleet, _forwarder, _ejector, _silence, _memory, _metrics, _options) = (fleet, forwarder, ejector, silence, memory, metrics, options);
+        (_rollouts, _shadows, _time) = (rollouts, shadows, time);
         _budget = new(options.RetryPercent, options.RetryBurst);
         _try = ColorClusters.Request(options.RequestTimeout);
     }
@@ -37,20 +46,28 @@ public sealed class RequestForwarder
     public async Task InvokeAsync(HttpContext context, TrafficPick pick)
     {
         var started = _metrics.Start();
-        var request = new ForwardedRequest(pick, _budget);
+        var request = new ForwardedRequest(pick, _budget, _time);
         using var hold = _memory.Open(CallerAddress.Of(context.Connection.RemoteIpAddress));
         try
         {
             var isTaken = await BufferAsync(context, request, hold);
             request.Arrived = _metrics.Start();
             if (isTaken)
-                await SendAsync(context, request);
+                await SendAsync(context, pick, request);
         }
         finally
         {
             request.Body?.Dispose();
             _metrics.Answered(request.Color, context, started, request.Arrived);
         }
+    }
+
+    private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
+    {
+        using var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
+        await SendAsync(context, request);
+        if (shadow is not null)
+            _shadows.End(shadow, request.Color);
     }
 
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)
@@ -66,6 +83,8 @@ public sealed class RequestForwarder
         var isRepeatable = RetryPolicy.IsRepeatable(context.Request.Method, context.Request.Path) && (request.Body is not null || !HasBody(context));
         request.MayRepeat = isRepeatable && Elsewhere(request, turn, first) is not null;
         var outcome = await TryAsync(context, request, first);
+        if (request.Pick.Rollout is { } rollout && request.Color == request.Pick.Color)
+            CountFirst(context, request, first, outcome, rollout);
         if (request.MayRepeat && MustRepeat(context, request, outcome) && Elsewhere(request, turn, first) is { } second)
         {
             _metrics.Repeated(first.Color, second.Color);
@@ -110,6 +129,26 @@ public sealed class RequestForwarder
         _metrics.Tried(replica.Color, replica.Heartbeat.Release, TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused));
         return outcome;
     }
+
+    private void CountFirst(HttpContext context, ForwardedRequest request, Replica replica, TryOutcome outcome, RolloutState rollout)
+    {
+        int? status = request.Responded == 0 ? null : context.Response.StatusCode;
+        // while a body passes through, the caller's time to send it is part of every duration
+        long? waited = request.Body is null && HasBody(context) ? null
+            : (long)_time.GetElapsedTime(request.Arrived, status is null ? _time.GetTimestamp() : request.Responded).TotalMicroseconds;
+        if (outcome == TryOutcome.CallerFailed && !context.RequestAborted.IsCancellationRequested)
+            waited = null;
+        var result = TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused);
+        if (AttemptOutcomes.Of(result, status, request.IsNotFinite, waited, rollout.SlowMicroseconds) is { } counted)
+            _rollouts.Attempted(new(
+                rollout, request.Pick.Share, request.Color, counted, status is null ? null : waited, request.Pick.Sticky,
+                counted.IsBad() ? IdOf(context, replica) : null));
+    }
+
+    private static AttemptId IdOf(HttpContext context, Replica replica) =>
+        context.Response.Headers[SlipwayHeaders.PredictionId] is [{ Length: < 200 } prediction]
+            ? new(prediction, IsLogged: true, replica.Heartbeat.Replica)
+            : new(context.TraceIdentifier, IsLogged: false, replica.Heartbeat.Replica);
 
     private async ValueTask<TryOutcome> SendToAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {

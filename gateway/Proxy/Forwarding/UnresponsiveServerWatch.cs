@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Model;
 namespace Slipway.Gateway.Forwarding;
 
 /// <summary>
-/// Takes requests back from an unresponsive server: one that has responded neither to them within <see cref="GatewayOptions.FirstTryTimeout"/>
+/// Withdraws requests from an unresponsive server: one that has responded neither to them within <see cref="GatewayOptions.FirstTryTimeout"/>
 /// nor to its probe. A server that responds to its probe is slow, not hung; a retry would do the same work twice.
 /// Requests are watched in batches, one per probe, so that a request needs no timer.
 /// </summary>

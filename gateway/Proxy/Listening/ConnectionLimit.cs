@@ -5,13 +5,13 @@ using Slipway.Gateway.Options;
 namespace Slipway.Gateway.Listening;
 
 /// <summary>
-/// Bounds the callers' connections. Those beyond the bound are still answered, so that a caller learns why it is refused and a
-/// load balancer's health check gets through; beyond the reserve as well, a connection is closed without a word. The private
-/// listener is not counted: operators must get in when callers do not.
+/// Limits the callers' connections. Connections beyond the limit still get a response, so that callers learn why they are rejected and
+/// health checks of the load balancer succeed; beyond an additional reserve, connections are closed immediately. The private
+/// listener is not limited: operators must be able to connect when callers cannot.
 /// </summary>
 public sealed class ConnectionLimit(GatewayOptions options)
 {
-    /// <summary>Connections that may be told that there are too many.</summary>
+    /// <summary>Connections beyond the limit that still get a response.</summary>
     public const int Reserve = 256;
 
     private static readonly Beyond Mark = new();

@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Gateway.Listening;
 
-/// <summary>Tells gateways apart that may share a port from those that may not: name and store, without saying where the store is.</summary>
+/// <summary>Identifies gateways that may share a port: by name and store, without revealing where the store is.</summary>
 public static class GatewayIdentity
 {
     public static string Of(GatewayOptions options) =>

@@ -13,11 +13,11 @@ public static class Listeners
 {
     public static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
     {
-        // as for requests: a header passes as it was sent, whatever its encoding
+        // as for requests: headers are forwarded unchanged, whatever their encoding
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-        // one above: the gateway itself answers 413 with words, Kestrel stays the net for bodies of unknown length
+        // one more than the limit: the gateway itself responds with 413 and a message, and Kestrel limits bodies of unknown length
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes + 1;
-        // what waits for a request that nobody has looked at yet; bodies are counted in MemoryBudget
+        // buffers of requests that are not read yet; bodies are counted in MemoryBudget
         kestrel.Limits.MaxRequestBufferSize = 128 << 10;
         kestrel.Listen(EndPointOf(options.Url), listener =>
         {
@@ -48,8 +48,8 @@ public static class Listeners
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
             var setting = endPoint.Equals(EndPointOf(options.PrivateUrl)) ? nameof(GatewayOptions.PrivateUrl) : nameof(GatewayOptions.Url);
-            var trouble = e.SocketErrorCode == SocketError.AccessDenied ? "may not be opened by this user" : "is in use";
-            throw new SlipwayException($"Port {endPoint.Port} {trouble}; choose another with --{setting}=http://{endPoint.Address}:<port>, or stop what uses it.", e);
+            var trouble = e.SocketErrorCode == SocketError.AccessDenied ? "cannot be opened by this user" : "is in use";
+            throw new SlipwayException($"Port {endPoint.Port} {trouble}; choose another port with --{setting}=http://{endPoint.Address}:<port>, or stop the process that uses it.", e);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Slipway.Gateway.Listening;
 
-/// <summary>How many sockets listen on an address, from the kernel's own table (Linux).</summary>
+/// <summary>The number of sockets that listen on an address, from the kernel's table (Linux).</summary>
 public static class ListeningSockets
 {
     private const string Listening = "0A";
@@ -15,7 +15,7 @@ public static class ListeningSockets
         return Count(File.Exists(table) ? File.ReadLines(table) : [], endPoint);
     }
 
-    /// <param name="lines">As <c>proc_net_tcp</c> describes: number, local address, remote address, state, ...</param>
+    /// <param name="lines">In the format of <c>proc_net_tcp</c>: number, local address, remote address, state, ...</param>
     public static int Count(IEnumerable<string> lines, IPEndPoint endPoint)
     {
         var local = Format(endPoint);
@@ -23,7 +23,7 @@ public static class ListeningSockets
             line.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries) is { Length: 5 } columns && columns[1] == local && columns[3] == Listening);
     }
 
-    /// <summary>Each 32-bit word of the address as a number of this machine, in hexadecimal.</summary>
+    /// <summary>Each 32-bit word of the address in this machine's byte order, in hexadecimal.</summary>
     private static string Format(IPEndPoint endPoint)
     {
         var bytes = endPoint.Address.GetAddressBytes();

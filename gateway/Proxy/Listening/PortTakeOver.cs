@@ -6,9 +6,9 @@ using System.Runtime.InteropServices;
 namespace Slipway.Gateway.Listening;
 
 /// <summary>
-/// Opens a port that an older gateway still has open (SO_REUSEPORT, Linux). The kernel would spread new connections over both,
-/// and resets whatever waits in a listener's queue when it closes. So the newcomer attaches a filter that sends every new
-/// connection to itself; the older one can then empty its queue and leave without losing anybody.
+/// Opens a port that an older gateway still has open (SO_REUSEPORT, Linux). The kernel would distribute new connections over both,
+/// and resets the connections in a listener's queue when it closes. Therefore the new gateway attaches a filter that directs every new
+/// connection to itself; the older one can then empty its queue and stop without losing a connection.
 /// </summary>
 public static class PortTakeOver
 {
@@ -26,7 +26,7 @@ public static class PortTakeOver
                 socket.DualMode = true;
             socket.SetRawSocketOption(SolSocket, SoReusePort, One);
             socket.Bind(endPoint);
-            // joining the group happens when the socket listens; the server's own call later on changes nothing
+            // the socket joins the group when it listens; the server's own call later has no effect
             socket.Listen(Backlog);
             if (steer)
                 SteerToNewest(socket);
@@ -40,10 +40,10 @@ public static class PortTakeOver
     }
 
     /// <summary>
-    /// The filter answers with an index into the group, which is in order of arrival: 0 is the older listener, 1 the newcomer.
-    /// When the older one closes, the newcomer moves to 0, the index 1 points nowhere, and the kernel falls back to its own
-    /// choice among those left: the newcomer. The filter stays with the group, so the next newcomer has every connection from the
-    /// moment it listens. With more than two in a group this would be wrong; <see cref="TakeOverGuard"/> waits until there is room.
+    /// The filter returns an index into the group, which is in order of arrival: 0 is the older listener, 1 the new one.
+    /// When the older one closes, the new one moves to 0, the index 1 becomes invalid, and the kernel falls back to its own
+    /// choice among the remaining listeners: the new one. The filter stays attached to the group, so the next new listener gets every
+    /// connection from the moment it listens. This would be wrong for more than two listeners; <see cref="TakeOverGuard"/> prevents that.
     /// </summary>
     private static void SteerToNewest(Socket socket)
     {
@@ -61,8 +61,8 @@ public static class PortTakeOver
         }
         catch (SocketException)
         {
-            // A sandbox may refuse filters. The kernel then spreads connections over both listeners; the older one still answers
-            // what it accepts, and only connections that arrive in the instant of its closing can be lost.
+            // A sandbox may reject filters. The kernel then distributes connections over both listeners; the older one still serves
+            // those that it accepts, and only connections that arrive at the moment when it closes can be lost.
         }
         finally
         {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Slipway.Gateway.Listening;
 
-/// <summary>Marks connections of the private listener. A mark cannot be forged by a request, which a Host header can.</summary>
+/// <summary>Marks connections of the private listener. Unlike a Host header, a request cannot forge the mark.</summary>
 public sealed class PrivateConnection
 {
     private static readonly PrivateConnection Mark = new();

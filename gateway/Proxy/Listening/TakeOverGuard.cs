@@ -6,8 +6,8 @@ using Slipway.Registry;
 namespace Slipway.Gateway.Listening;
 
 /// <summary>
-/// Before a port is shared: only with a gateway of the same name on the same store, because whoever shares a port takes its
-/// connections; and only with one at a time.
+/// Checks before a port is shared that it belongs to a gateway of the same name on the same store, because the new listener takes over its
+/// connections, and that only one gateway has it.
 /// </summary>
 public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
 {
@@ -23,7 +23,7 @@ public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
             if (ListeningSockets.Count(endPoint) == 0)
                 continue;
             if (await WhoAnswersAsync(endPoint, cancellation) != GatewayIdentity.Of(options))
-                throw new SlipwayException($"Port {endPoint.Port} is in use, and not by the gateway '{options.Gateway}' of this store; choose another with --Url= and --PrivateUrl=, or stop what uses it.");
+                throw new SlipwayException($"Port {endPoint.Port} is in use, but not by the gateway '{options.Gateway}' of this store; choose another port with --Url= and --PrivateUrl=, or stop the process that uses it.");
             await WaitForRoomAsync(endPoint, cancellation);
         }
     }
@@ -34,7 +34,7 @@ public sealed class TakeOverGuard(GatewayOptions options, TimeProvider time)
         while (ListeningSockets.Count(endPoint) > 1)
         {
             if (time.GetElapsedTime(started) > Timeout)
-                throw new SlipwayException($"Port {endPoint.Port} is already being handed over between two gateways; wait until the older one has left, or stop it.");
+                throw new SlipwayException($"Port {endPoint.Port} is already being handed over between two gateways; wait until the older one has stopped, or stop it.");
             await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellation);
         }
     }

@@ -1,9 +1,10 @@
 using System.Net;
 using Slipway.Gateway.Access;
+using Slipway.Gateway.Notifications;
 
 namespace Slipway.Gateway.Options;
 
-/// <summary>What a gateway is told at its start; read and checked by <see cref="GatewayOptionsReader"/>.</summary>
+/// <summary>The options of a gateway; read and validated by <see cref="GatewayOptionsReader"/>.</summary>
 public sealed record GatewayOptions
 {
     public string Gateway { get; init; } = "main";
@@ -11,84 +12,93 @@ public sealed record GatewayOptions
     /// <summary>The store: a folder, or a bucket as <c>s3://&lt;bucket&gt;</c>.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Hash or image digest of what this gateway runs.</summary>
+    /// <summary>Hash or image digest of this gateway's release.</summary>
     public string Release { get; init; } = "unknown";
 
     public Uri Url { get; init; } = new("http://127.0.0.1:8080");
     public Uri PrivateUrl { get; init; } = new("http://127.0.0.1:8081");
 
-    /// <summary>Servers outside of these ranges are refused, whatever their heartbeat says.</summary>
+    /// <summary>Servers outside these ranges are ignored, whatever their heartbeats report.</summary>
     public IReadOnlyList<IPNetwork> AllowedAddresses { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
-    /// <summary>Empty: callers need no key, which <see cref="AllowAnonymous"/> has to say where others than this machine can call.</summary>
+    /// <summary>Empty: callers need no key; if other machines can call, this also requires <see cref="AllowAnonymous"/>.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
 
-    /// <summary>Whether callers may come without a key although the public listener is not on loopback.</summary>
+    /// <summary>Whether callers need no key although the public listener is not on loopback.</summary>
     public bool AllowAnonymous { get; init; }
 
     /// <summary>
-    /// Names in <c>Host</c> that are answered, besides this machine's own where a listener is on loopback; <c>*</c> is any.
-    /// Empty: only those on loopback, and any elsewhere.
+    /// Accepted values of <c>Host</c>, in addition to this machine's own names on a loopback listener; <c>*</c> accepts any.
+    /// Empty: only those names on loopback, and any name elsewhere.
     /// </summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>Proxies in front, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    /// <summary>Reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are trusted.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>Whether callers may choose their color, and those on this machine mark requests as probes; see <see cref="CallerTrust"/>.</summary>
+    /// <summary>Whether callers may choose the color, and callers on this machine may mark requests as probes; see <see cref="CallerTrust"/>.</summary>
     public bool AllowForcedColor { get; init; }
 
     public string? StickyCookie { get; init; }
     public string? StickyHeader { get; init; }
 
-    /// <summary>Requests a second for each key, or for each address where keys are off; 0 is no limit.</summary>
+    /// <summary>Requests per second for each key, or for each address if keys are off; 0 disables the limit.</summary>
     public int RateLimit { get; init; }
 
-    /// <summary>As the servers have it, so that a longer body is refused before it travels on.</summary>
+    /// <summary>The same as on the servers, so that the gateway rejects a longer body before it forwards it.</summary>
     public long MaxBodyBytes { get; init; } = 16 << 20;
 
-    /// <summary>Of all request bodies together, with the allowance of those that pass through; beyond it, or beyond its caller's share, a request with a body gets 503.</summary>
+    /// <summary>Limit for all request bodies together, including the allowance for those that are streamed; beyond it, or beyond its caller's share, a request with a body gets 503.</summary>
     public long MaxBufferedBytes { get; init; } = 128 << 20;
 
-    /// <summary>Of callers; beyond it a connection gets health and 503.</summary>
+    /// <summary>Limit for callers' connections; a connection beyond it gets only health checks and 503.</summary>
     public int MaxConnections { get; init; } = 4096;
 
-    /// <summary>Requests with a longer body are sent once and not kept for a second try.</summary>
+    /// <summary>Requests with a longer body are not buffered, so they are never retried.</summary>
     public int RetryBufferBytes { get; init; } = 1 << 20;
 
-    /// <summary>How many requests in a hundred may be sent a second time.</summary>
+    /// <summary>Maximum percentage of requests that are retried.</summary>
     public int RetryPercent { get; init; } = 20;
 
-    /// <summary>How many second tries may come at once, as when a server with many requests in flight is killed.</summary>
+    /// <summary>Maximum burst of retries, as when a server with many requests in flight is killed.</summary>
     public int RetryBurst { get; init; } = 256;
 
-    /// <summary>How long a server may stay silent before its request is given up.</summary>
+    /// <summary>How long a server may send nothing before its request is abandoned.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a request that can be repeated elsewhere waits for a server that no longer answers its probe either.</summary>
+    /// <summary>How long a retryable request waits for a server that no longer responds to probes either.</summary>
     public TimeSpan FirstTryTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A server whose heartbeat has stood still for so long, on the gateway's own clock, is gone.</summary>
+    /// <summary>The same while a rollout runs, if that is shorter; in a bucket, where every look costs, it stays <see cref="PollInterval"/>.</summary>
+    public TimeSpan RolloutInterval { get; init; } = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>A server whose heartbeat has not changed for this long, by the gateway's own clock, counts as gone.</summary>
     public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a server that refused connections gets no requests.</summary>
+    /// <summary>How long a server that refused a connection gets no requests.</summary>
     public TimeSpan EjectionTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Another gateway may take the lease when the state has stood still for so long on its own clock.</summary>
+    /// <summary>Another gateway may take the lease if the state has not changed for this long, by that gateway's own clock.</summary>
     public TimeSpan LeaseTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the wish to stop until the port closes; callers are asked to reconnect meanwhile.</summary>
+    /// <summary>From the shutdown request until the port closes; meanwhile callers are told to reconnect.</summary>
     public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Who is told of each change of traffic; nobody unless given.</summary>
+    public IReadOnlyList<NotificationTarget> Notifications { get; init; } = [];
+
+    /// <summary>Signs what webhooks are sent, so that they can tell it from what others send; needed where there is a webhook.</summary>
+    public NotificationSecret? NotificationSecret { get; init; }
 
     /// <summary>Shares the port with a gateway that is about to leave, so that no connection is refused between the two.</summary>
     public bool TakeOver { get; init; }
 }
 
-/// <param name="Name">Stands for the key in logs and limits.</param>
-/// <param name="Sha256">Of the key's UTF-8 bytes.</param>
+/// <param name="Name">Identifies the key in logs and limits.</param>
+/// <param name="Sha256">Hash of the key's UTF-8 bytes.</param>
 public sealed record ApiKey(string Name, byte[] Sha256);

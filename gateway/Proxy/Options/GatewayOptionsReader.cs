@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
+using Slipway.Gateway.Notifications;
 using Slipway.Hosting.Options;
 
 namespace Slipway.Gateway.Options;
@@ -31,6 +32,7 @@ public static partial class GatewayOptionsReader
     private static GatewayOptions Read(OptionsReader read, GatewayOptions defaults)
     {
         var url = Address(read, defaults.Url, nameof(defaults.Url));
+        var notificationSecret = Secret(read);
         var allowAnonymous = read.Flag(defaults.AllowAnonymous);
         return defaults with
         {
@@ -57,12 +59,15 @@ public static partial class GatewayOptionsReader
             RequestTimeout = read.Duration(defaults.RequestTimeout, Tick),
             FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
             PollInterval = read.Duration(defaults.PollInterval, Tick),
+            RolloutInterval = read.Duration(defaults.RolloutInterval, Tick),
             ReplicaTimeout = read.Duration(defaults.ReplicaTimeout, Tick),
             ProbeInterval = read.Duration(defaults.ProbeInterval, Tick),
             ProbeTimeout = read.Duration(defaults.ProbeTimeout, Tick),
             EjectionTime = read.Duration(defaults.EjectionTime, Tick),
             LeaseTimeout = read.Duration(defaults.LeaseTimeout, Tick),
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero),
+            Notifications = Targets(read, notificationSecret),
+            NotificationSecret = notificationSecret,
             TakeOver = read.Flag(defaults.TakeOver),
         };
     }
@@ -116,6 +121,39 @@ public static partial class GatewayOptionsReader
                 keys.Add(new(word[..at], Convert.FromHexString(word[(at + 1)..])));
         }
         return keys;
+    }
+
+    private static List<NotificationTarget> Targets(OptionsReader read, NotificationSecret? secret)
+    {
+        const string name = nameof(GatewayOptions.Notifications);
+        var targets = new List<NotificationTarget>();
+        foreach (var word in Words(read.Given(name) ?? ""))
+        {
+            var target = NotificationTargetReader.Read(word, Environment.GetEnvironmentVariable, out var problem);
+            if (problem is not null)
+                read.Refuse($"{name} {problem} ({OptionNames.Ways(name)})");
+            else if (targets.Exists(other => other.Name == target!.Name))
+                read.Refuse($"{name} contains {target!.Name} twice; remove one of them ({OptionNames.Ways(name)})");
+            else
+                targets.Add(target!);
+        }
+        if (targets.Count > NotificationTargetReader.Most)
+            read.Refuse($"{name} contains {targets.Count} targets; expected at most {NotificationTargetReader.Most} ({OptionNames.Ways(name)})");
+        if (secret is null && read.Given(nameof(GatewayOptions.NotificationSecret)) is null && targets.Exists(target => target.Kind == NotificationKind.Webhook))
+            read.Refuse($"{nameof(GatewayOptions.NotificationSecret)} is missing, and {name} contains a webhook, which has to know who sends: give {NotificationSecret.Expected} ({OptionNames.Variable(nameof(GatewayOptions.NotificationSecret))})");
+        return targets;
+    }
+
+    // never echoed
+    private static NotificationSecret? Secret(OptionsReader read)
+    {
+        const string name = nameof(GatewayOptions.NotificationSecret);
+        if (read.Given(name) is not { } text)
+            return null;
+        var secret = NotificationSecret.Parse(text);
+        if (secret is null)
+            read.Refuse($"{name} is not understood; expected {NotificationSecret.Expected} ({OptionNames.Variable(name)})");
+        return secret;
     }
 
     private static string[] Words(string text) =>

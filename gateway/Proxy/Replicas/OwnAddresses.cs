@@ -6,7 +6,7 @@ using Slipway.Gateway.Options;
 
 namespace Slipway.Gateway.Replicas;
 
-/// <summary>The addresses of this gateway. If one were taken for a server, the gateway would answer its own probes and forward requests to itself endlessly.</summary>
+/// <summary>The addresses of this gateway. If one of them counted as a server, the gateway would respond to its own probes and forward requests to itself endlessly.</summary>
 public sealed class OwnAddresses(IServer server, GatewayOptions options)
 {
     private readonly Lazy<HashSet<IPAddress>> _ofThisMachine = new(() =>

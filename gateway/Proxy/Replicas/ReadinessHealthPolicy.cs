@@ -27,7 +27,7 @@ public sealed class ReadinessHealthPolicy(IDestinationHealthUpdater health, Unre
             silences.Value = response is null ? silences.Value + 1 : 0;
             states[i] = new(destination, Evaluate(destination.Health.Active, response?.IsSuccessStatusCode, silences.Value));
         }
-        // first excluded from the choice, then cancelled: requests that are taken back must not choose it again
+        // first excluded from the choice, then cancelled: withdrawn requests must not choose it again
         health.SetActive(cluster, states);
         for (var i = 0; i < states.Length; i++)
             silence.Probed(states[i].Destination, isSilent: probingResults[i].Response is null && states[i].NewActiveHealth == DestinationHealth.Unhealthy);

@@ -6,7 +6,7 @@ using Slipway.Registry.Channels;
 namespace Slipway.Gateway.Replicas;
 
 /// <summary>
-/// Keeps the destinations in step with the heartbeats; a gateway never answers before it knows its servers. While the store is away, the last good set stays.
+/// Updates the destinations from the heartbeats; a gateway serves no requests before it has its servers. While the store is unavailable, the last set of servers stays.
 /// </summary>
 public sealed partial class ReplicaController(
     ReplicaSource source, Fleet fleet, OwnAddresses own, GatewayOptions options, TimeProvider time, ILogger<ReplicaController> logger)

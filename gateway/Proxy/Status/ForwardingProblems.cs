@@ -6,13 +6,13 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Slipway.Gateway.Status;
 
-/// <summary>Answers that the gateway itself makes when it cannot pass a request on.</summary>
+/// <summary>Responses of the gateway itself when it cannot forward a request.</summary>
 public static class ForwardingProblems
 {
     public static Task NoServerAsync(HttpContext context, Color color)
     {
         context.Response.Clear();
-        return Problem.WriteAsync(context, 503, $"No healthy {color.Word()} server can answer now; try again shortly. The gateway's private listener says more under /api/status.");
+        return Problem.WriteAsync(context, 503, $"No healthy {color.Word()} server is available; try again shortly. The gateway's private listener has details under /api/status.");
     }
 
     /// <summary>The gateway has reached a limit; the connection is closed, because the rest of the request is not wanted.</summary>
@@ -47,9 +47,9 @@ public static class ForwardingProblems
                 return Problem.WriteAsync(context, 502, NotPassable(cause, replica));
             case TryOutcome.TimedOut:
                 context.Response.Headers.RetryAfter = "1";
-                return Problem.WriteAsync(context, 504, $"The {replica.Color.Word()} server did not answer in time; try again, with fewer rows if there were many.");
+                return Problem.WriteAsync(context, 504, $"The {replica.Color.Word()} server did not respond in time; try again, with fewer rows if there were many.");
             default:
-                return Problem.WriteAsync(context, 503, $"The {replica.Color.Word()} server failed before it answered; try again.");
+                return Problem.WriteAsync(context, 503, $"The {replica.Color.Word()} server failed before it responded; try again.");
         }
     }
 

@@ -3,7 +3,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Traffic;
 
-/// <summary>Logs once, as an error, that requests go to another color than the split says, and once when that ends.</summary>
+/// <summary>Logs once, as an error, that requests go to a color other than that of the split, and once when that ends.</summary>
 public sealed partial class FailoverMonitor(GatewayMetrics metrics, ILogger<FailoverMonitor> logger)
 {
     private readonly int[] _away = new int[2];

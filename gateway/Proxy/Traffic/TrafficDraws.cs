@@ -6,7 +6,7 @@ namespace Slipway.Gateway.Traffic;
 /// <summary>
 /// Random draws for requests that are not sticky: SplitMix64, a counter whose every step is mixed. Without a lock, and independent of
 /// how callers take turns: a regular sequence would give the same caller the same color again and again, and rollouts assume
-/// that this does not happen. Each process starts elsewhere, so that gateways do not draw alike.
+/// that this does not happen. Each process starts at another value, so that gateways do not draw the same sequence.
 /// </summary>
 public sealed class TrafficDraws(ulong seed)
 {

@@ -25,6 +25,9 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
 
     public TimeSpan PollInterval => options.PollInterval;
 
+    /// <summary>How long the state has not changed, by this gateway's own clock.</summary>
+    public TimeSpan Unchanged => time.GetElapsedTime(_changedAt);
+
     /// <summary>How long one read may take; a store that hangs must not block the lease's loop.</summary>
     public TimeSpan Timeout => options.LeaseTimeout / 2;
 
@@ -68,7 +71,7 @@ public sealed class TrafficRecords(IObjectStore store, GatewayOptions options, T
 
     private LeaseStatus Standing() =>
         _state is null ? LeaseStatus.Free
-        : LeasePolicy.Evaluate(_state.Value.Lease, Holder, time.GetElapsedTime(_changedAt), options.LeaseTimeout);
+        : LeasePolicy.Evaluate(_state.Value.Lease, Holder, Unchanged, options.LeaseTimeout);
 
     private async Task<Versioned<T>?> ChangedAsync<T>(
         string key, Versioned<T>? before, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Slipway.Gateway.Access;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Status;
 using Slipway.Hosting.Problems;
 using Slipway.Registry.Channels;
@@ -24,22 +25,26 @@ public sealed class TrafficSplitMiddleware(
         }
 
         var current = fleet.Current;
-        var pick = TrafficSplitPolicy.Pick(
-            traffic.State?.Split, Draw(context.Request), forced, current.IsAvailable(Color.Blue), current.IsAvailable(Color.Green));
+        var split = RunningRollout.SplitOf(traffic.State, context.Request.Path, out var rollout);
+        var (draw, isSticky) = Draw(context.Request);
+        var pick = TrafficSplitPolicy.Pick(split, draw, forced, current.IsAvailable(Color.Blue), current.IsAvailable(Color.Green));
         failovers.Picked(pick);
         if (pick.Outcome == PickOutcome.ForcedUnavailable)
             return ForwardingProblems.NoServerAsync(context, pick.Color);
 
         ForwardedHeaders.Clean(context.Request.Headers, CallerTrust.MayProbe(context, options), keepAuthorization: options.ApiKeys.Count == 0);
+        // only what the split decided is a draw; a probe is a question of ours, whichever color answers it
+        if (rollout is not null && pick.Outcome == PickOutcome.Split && !context.Request.Headers.ContainsKey(SlipwayHeaders.Probe))
+            pick = pick with { Rollout = rollout, Share = split!.Of(rollout.Candidate), Sticky = isSticky ? draw : null };
         return forwarder.InvokeAsync(context, pick);
     }
 
-    private double Draw(HttpRequest request)
+    private (double Draw, bool IsSticky) Draw(HttpRequest request)
     {
         if (options.StickyHeader is { } header && request.Headers[header] is { Count: > 0 } value)
-            return TrafficSplitPolicy.Draw(value.ToString());
+            return (TrafficSplitPolicy.Draw(value.ToString()), true);
         if (options.StickyCookie is { } cookie && request.Cookies[cookie] is { } crumb)
-            return TrafficSplitPolicy.Draw(crumb);
-        return draws.Next();
+            return (TrafficSplitPolicy.Draw(crumb), true);
+        return (draws.Next(), false);
     }
 }

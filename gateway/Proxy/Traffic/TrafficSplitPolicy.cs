@@ -1,5 +1,6 @@
 using System.Text;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Traffic;
@@ -22,7 +23,10 @@ public enum PickOutcome
     Panic,
 }
 
-public readonly record struct TrafficPick(Color Color, PickOutcome Outcome);
+/// <param name="Rollout">The rollout that counts the first attempt of this request, as it was at the draw; null if none does.</param>
+/// <param name="Share">Its candidate's share at the draw, in percent.</param>
+/// <param name="Sticky">The draw, if the caller gets the same one each time.</param>
+public readonly record struct TrafficPick(Color Color, PickOutcome Outcome, RolloutState? Rollout = null, int Share = 0, double? Sticky = null);
 
 /// <summary>Which color serves a request. Pure.</summary>
 public static class TrafficSplitPolicy

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace Slipway.Hosting.Draining;
 
 /// <summary>
-/// Between being asked to stop and closing the port lies a delay in which a service says "not ready" and still answers: whoever sends requests needs
-/// it to move away. After the delay the port closes, and requests in flight are finished. The delay waits for nothing: a store that hangs must not
-/// eat the time that requests have. A hosted lifecycle service, because its Stopping runs before the web server stops.
+/// Between the shutdown request and closing the port, there is a delay in which a service reports "not ready" but still serves requests, so that
+/// clients can move to other instances. After the delay the port closes, and requests in flight are completed. The delay has a fixed length: a store
+/// that hangs must not use up the time of the requests. This is a hosted lifecycle service because its Stopping runs before the web server stops.
 /// </summary>
 public sealed partial class DrainController(
     DrainState state, TimeSpan delay, Func<CancellationToken, Task> leave, TimeProvider time, ILogger<DrainController> logger)
     : IHostedLifecycleService
 {
-    /// <param name="delay">From the wish to stop until the port closes.</param>
-    /// <param name="finish">How long what is in flight then may take.</param>
-    /// <param name="leave">What the service does at the beginning of the delay, such as telling others.</param>
+    /// <param name="delay">From the shutdown request until the port closes.</param>
+    /// <param name="finish">How long requests in flight may take after that.</param>
+    /// <param name="leave">What the service does at the beginning of the delay, such as notifying others.</param>
     public static void AddTo(IServiceCollection services, TimeSpan delay, TimeSpan finish, Func<IServiceProvider, CancellationToken, Task> leave)
     {
         services.AddSingleton<DrainState>();
@@ -39,6 +39,6 @@ public sealed partial class DrainController(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Information, "Draining: not ready from now on, requests are taken for another {Delay}")]
+    [LoggerMessage(LogLevel.Information, "Draining: not ready from now on; requests are accepted for another {Delay}")]
     private partial void LogDraining(TimeSpan delay);
 }

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Slipway.Hosting.Draining;
 
-/// <summary>Whether this service was asked to stop. While it drains it says that it is not ready, and answers whatever still arrives.</summary>
+/// <summary>Whether this service is shutting down. While it drains, it reports that it is not ready, and still serves requests.</summary>
 public sealed class DrainState
 {
     private volatile bool _isDraining;
 
     public bool IsDraining => _isDraining;
 
-    /// <summary>Callers that keep their connection would otherwise learn of the end by losing a request.</summary>
+    /// <summary>Without this, clients with a persistent connection would lose a request when the port closes.</summary>
     public void CloseConnection(HttpContext context)
     {
         if (_isDraining)

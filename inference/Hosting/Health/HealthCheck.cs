@@ -4,15 +4,15 @@ using Slipway.Registry;
 namespace Slipway.Hosting.Health;
 
 /// <summary>
-/// <c>--health=&lt;url&gt;</c>: asks a URL once, the health check of images that have no shell and no curl. A path alone asks the service that this environment describes.
+/// <c>--health=&lt;url&gt;</c>: requests a URL once; the health check of images without a shell and curl. A path alone is requested from the service that the environment variables describe.
 /// </summary>
-/// <param name="Option">Names the service's address in the environment.</param>
-/// <param name="Address">Where the service listens when the environment does not say.</param>
+/// <param name="Option">The option with the service's address.</param>
+/// <param name="Address">The service's address if the option is not set.</param>
 public sealed record HealthCheck(string Option, string Address, TimeSpan Timeout)
 {
     private const string Switch = "--health=";
 
-    /// <returns>The exit code: 0 for any answer that says success, 1 for others and for none, 2 for what is no URL. Null when the arguments ask for something else.</returns>
+    /// <returns>The exit code: 0 for a successful response, 1 for any other or none, 2 for an invalid URL. Null if the arguments do not contain the switch.</returns>
     public async Task<int?> ProbeAsync(IReadOnlyList<string> arguments, TextWriter error)
     {
         if (arguments is not [var first, ..] || !first.StartsWith(Switch, StringComparison.OrdinalIgnoreCase))
@@ -21,7 +21,7 @@ public sealed record HealthCheck(string Option, string Address, TimeSpan Timeout
         var url = question.StartsWith('/') ? OwnAddress() + question : question;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri))
         {
-            await error.WriteLineAsync($"'{url}' is no URL: {Switch}http://127.0.0.1:8080/v2/health/ready.");
+            await error.WriteLineAsync($"'{url}' is not a URL: {Switch}http://127.0.0.1:8080/v2/health/ready.");
             return 2;
         }
 
@@ -31,11 +31,11 @@ public sealed record HealthCheck(string Option, string Address, TimeSpan Timeout
             using var answer = await client.GetAsync(uri);
             if (answer.IsSuccessStatusCode)
                 return 0;
-            await error.WriteLineAsync($"{url} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            await error.WriteLineAsync($"{url} returned {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or NotSupportedException)
         {
-            await error.WriteLineAsync($"{url} did not answer: {e.Message}");
+            await error.WriteLineAsync($"{url} cannot be reached: {e.Message}");
         }
 
         return 1;

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Slipway.Hosting.Logging;
 
-/// <summary>Logs as one line each on the console, with the time in UTC.</summary>
+/// <summary>Logs each event as one line on the console, with the time in UTC.</summary>
 public static class ConsoleLogging
 {
-    /// <summary>Filters that a service adds afterwards win over these.</summary>
+    /// <summary>Filters that a service adds afterwards take precedence.</summary>
     public static ILoggingBuilder AddTo(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
-        // with this category off and no listener, no activity and no log scope is made for each request; a caller's traceparent still passes through
+        // with this category off and no listener, requests create no activity and no log scope; a caller's traceparent is still forwarded
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
-        // why a start failed is printed once, in one line, by the program; what stops a running service is critical and stays
+        // the program itself prints why a start failed, in one line; what stops a running service is critical and still logged
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddSimpleConsole(console =>
         {

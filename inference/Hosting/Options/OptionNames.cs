@@ -8,9 +8,9 @@ namespace Slipway.Hosting.Options;
 /// The names of a program's options: the writable properties of its options record. Names inside a nested <c>*Options</c> record are joined by a colon,
 /// or by two underscores in the environment.
 /// </summary>
-/// <param name="program">As errors name it: "the gateway".</param>
+/// <param name="program">The program's name in errors, such as "the gateway".</param>
 /// <param name="options">The options record.</param>
-/// <param name="sections">Sections of the configuration that are no options and taken all the same, such as <c>Logging</c>.</param>
+/// <param name="sections">Other accepted sections of the configuration, such as <c>Logging</c>.</param>
 public sealed class OptionNames(string program, Type options, params string[] sections)
 {
     public const string EnvironmentPrefix = "SLIPWAY_";
@@ -24,7 +24,7 @@ public sealed class OptionNames(string program, Type options, params string[] se
 
     public static string Variable(string name) => EnvironmentPrefix + name.Replace(":", "__", StringComparison.Ordinal);
 
-    /// <summary>Returns what is wrong with an argument; null when it sets an option.</summary>
+    /// <summary>Returns an error; null if the argument sets an option.</summary>
     public string? Refusal(string argument)
     {
         var end = argument.IndexOf('=', StringComparison.Ordinal);
@@ -37,8 +37,8 @@ public sealed class OptionNames(string program, Type options, params string[] se
     }
 
     /// <summary>
-    /// A variable that nobody reads may be a setting that somebody believes in. Other programs have variables with the same prefix,
-    /// so only a name that is near to an option's, and is no other program's, is an error.
+    /// A variable that no program reads is probably misspelled. Other programs have variables with the same prefix,
+    /// so it is an error only if its name is similar to an option's and does not belong to another program.
     /// </summary>
     /// <param name="others">The names of other programs, without the prefix.</param>
     public string? Misspelling(string variable, Regex others)
@@ -49,7 +49,7 @@ public sealed class OptionNames(string program, Type options, params string[] se
         if (Contains(name.Replace("__", ":", StringComparison.Ordinal)) || others.IsMatch(name))
             return null;
         return Suggestion.Nearest(name.Replace("_", "", StringComparison.Ordinal), All) is { } meant
-            ? $"unknown environment variable '{variable}'; did you mean {Variable(meant)}? Remove it where it is not for {program}"
+            ? $"unknown environment variable '{variable}'; did you mean {Variable(meant)}? Remove it if it is not for {program}"
             : null;
     }
 

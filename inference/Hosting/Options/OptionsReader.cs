@@ -8,36 +8,36 @@ using Slipway.Registry.Storage;
 namespace Slipway.Hosting.Options;
 
 /// <summary>
-/// Reads options from the environment (<c>SLIPWAY_Name</c>) and the command line (<c>--Name=value</c>, which wins), and collects everything that is wrong
-/// with them. A method that takes a default takes the option's name from it: <c>read.Whole(defaults.MaxRows, 1, 100)</c> reads <c>MaxRows</c>.
+/// Reads options from the environment (<c>SLIPWAY_Name</c>) and the command line (<c>--Name=value</c>, which takes precedence), and collects all errors.
+/// A method with a default value gets the option's name from it: <c>read.Whole(defaults.MaxRows, 1, 100)</c> reads <c>MaxRows</c>.
 /// </summary>
 public sealed class OptionsReader(OptionNames names, IConfiguration configuration)
 {
-    // longer than any wait makes sense; a bare number of days would be taken for seconds otherwise
+    // no wait needs a day or more; the limit also catches a bare number, which TimeSpan parses as days
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(1) - TimeSpan.FromTicks(1);
 
     private readonly List<string> _errors = [];
 
     public delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
 
-    /// <summary>Arguments that set no option are left out: they are errors, and could hide the value of one that does.</summary>
+    /// <summary>Skips arguments that set no option: they are errors, and could hide the value of one that does.</summary>
     public static IConfigurationBuilder AddSources(IConfigurationBuilder builder, OptionNames names, IEnumerable<string> arguments) => builder
         .AddEnvironmentVariables(OptionNames.EnvironmentPrefix)
         .AddCommandLine([.. arguments.Where(argument => names.Refusal(argument) is null)]);
 
     public void RefuseUnknown(IEnumerable<string> arguments) => _errors.AddRange(arguments.Select(names.Refusal).OfType<string>());
 
-    /// <summary>A setting that is there and empty is more likely a mistake than the wish for the default.</summary>
-    /// <param name="except">Where empty is the same as not set.</param>
+    /// <summary>An empty setting is more likely a mistake than a request for the default.</summary>
+    /// <param name="except">Options for which empty means not set.</param>
     public void RefuseEmpty(params string[] except)
     {
         foreach (var name in names.All.Where(name => configuration[name] is { } value && string.IsNullOrWhiteSpace(value) && !except.Contains(name)))
-            Refuse($"{name} is there but empty; give it a value or remove it ({OptionNames.Ways(name)})");
+            Refuse($"{name} is set but empty; give it a value or remove it ({OptionNames.Ways(name)})");
     }
 
     public void Refuse(string error) => _errors.Add(error);
 
-    /// <summary>The value as it was given; null when it is missing or empty.</summary>
+    /// <summary>The value as given; null if it is missing or empty.</summary>
     public string? Given(string name) => names.Contains(name)
         ? string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]
         : throw new InvalidOperationException($"There is no option '{name}'.");
@@ -59,9 +59,9 @@ public sealed class OptionsReader(OptionNames names, IConfiguration configuratio
         fallback, $"a whole number from {least} to {most}",
         (string text, out T value) => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most, name);
 
-    /// <summary>A part of the whole, such as 0.25.</summary>
+    /// <summary>A fraction, such as 0.25.</summary>
     public double Share(double fallback, [CallerArgumentExpression(nameof(fallback))] string name = "") => Parse(
-        fallback, "a share from 0 to 1",
+        fallback, "a fraction from 0 to 1",
         (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1, name);
 
     /// <summary>Seconds (0.5) or hours:minutes:seconds (00:00:05).</summary>
@@ -74,7 +74,7 @@ public sealed class OptionsReader(OptionNames names, IConfiguration configuratio
     public string Store(string name)
     {
         if (Given(name) is not { } store)
-            return Wrong($"{name} is not set: give {ObjectStores.Rule} ({OptionNames.Ways(name)})", "");
+            return Wrong($"{name} is not set; expected {ObjectStores.Rule} ({OptionNames.Ways(name)})", "");
         return ObjectStores.Problem(store) is { } problem ? Wrong($"{name} {problem.TrimEnd('.')} ({OptionNames.Ways(name)})", store) : store;
     }
 
@@ -86,7 +86,7 @@ public sealed class OptionsReader(OptionNames names, IConfiguration configuratio
             : Wrong(Unexpected(name, text, expected), fallback);
     }
 
-    /// <exception cref="InvalidOptionsException">Something was wrong.</exception>
+    /// <exception cref="InvalidOptionsException">There was at least one error.</exception>
     public void ThrowIfWrong()
     {
         if (_errors.Count > 0)

@@ -12,7 +12,7 @@ public static class Problem
     // quotes in messages stay readable; nothing here is put into HTML
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Answers with a status and what a person should know of it. A response that has started is aborted.</summary>
+    /// <summary>Responds with a status and a message for people. If the response has started already, the connection is aborted.</summary>
     public static Task WriteAsync(HttpContext context, int status, string message)
     {
         var response = context.Response;

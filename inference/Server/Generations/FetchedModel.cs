@@ -8,7 +8,7 @@ public sealed record FetchedModel(ModelManifest Manifest, string Folder) : IDisp
     public void Dispose() => Delete(Folder);
 
     /// <summary>
-    /// Whatever keeps it from being deleted costs neither a proven model nor the reason why one was rejected: the next start of this server cleans up.
+    /// A failure to delete it affects neither a verified model nor the reason why one was rejected: the next start of this server cleans up.
     /// </summary>
     public static void Delete(string folder)
     {
@@ -20,7 +20,7 @@ public sealed record FetchedModel(ModelManifest Manifest, string Folder) : IDisp
         catch (Exception)
         {
             // Windows keeps a mapped file, and .NET calls a path that is too long an empty argument.
-            // A folder that cannot be written to stops the first load, which says so.
+            // A folder that cannot be written to fails the first load with a message.
         }
     }
 }

@@ -11,9 +11,6 @@ namespace Slipway.Inference.Generations;
 /// <param name="timeout">How long verification may take as a whole; the watch limits each of its runs.</param>
 public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan timeout, TimeProvider time)
 {
-    // thousands of rows with hundreds of columns stay far below this
-    private const long MaxGoldenBytes = 64 * 1024 * 1024;
-
     // each of them occupies a thread and maybe a core, which only the end of the process frees
     private const int MaxAbandoned = 2;
 
@@ -53,7 +50,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         }
 
         var given = new CancellationTokenSource();
-        // a thread of its own: one that never ends must not be taken from those that serve
+        // a separate thread: one that never ends must not block those that serve
         var proof = Task.Factory.StartNew(
             () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -160,7 +157,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     {
         var name = Path.GetFileName(path);
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length > MaxGoldenBytes)
+        if (!file.Exists || file.Length > GoldenSets.LargestFile)
             throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive contains no {name}.");
         try
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Slipway.Registry.Artifacts;
 using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Generations;
@@ -10,7 +9,6 @@ namespace Slipway.Inference.Generations;
 /// </summary>
 public static class GoldenProbe
 {
-    private const double MaxTolerance = 0.05;
     private const int WarmUpRuns = 5;
 
     /// <param name="given">Cancelled when nobody waits for the verification any more.</param>
@@ -18,10 +16,8 @@ public static class GoldenProbe
     public static void Prove(ModelGeneration generation, GoldenSet golden, CancellationToken given)
     {
         var profile = generation.Profile;
-        if (golden.Inputs.Count == 0 || golden.Inputs.Count != golden.Outputs.Count)
-            throw new ModelRejectedException($"{ArtifactFiles.Golden} contains {golden.Inputs.Count} inputs and {golden.Outputs.Count} outputs: the numbers must be equal, and at least one.");
-        if (golden.Tolerance is not (>= 0 and <= MaxTolerance))
-            throw new ModelRejectedException($"{ArtifactFiles.Golden} allows differences of {Text(golden.Tolerance)}: the tolerance must be between 0 and {Text(MaxTolerance)}.");
+        if (golden.Flaw is { } flaw)
+            throw new ModelRejectedException(flaw);
 
         CheckEncoding(profile, golden);
         var batch = generation.Rent(golden.Inputs.Count);
@@ -31,7 +27,7 @@ public static class GoldenProbe
                 Copy(golden.Inputs[row], batch.Input(row), row, "input");
             batch.Run(given);
             for (var row = 0; row < golden.Outputs.Count; row++)
-                Compare(golden.Outputs[row], batch.Output(row), golden.Tolerance, row);
+                Compare(golden, batch.Output(row), row);
         }
         finally
         {
@@ -85,8 +81,9 @@ public static class GoldenProbe
             row[i] = values[i];
     }
 
-    private static void Compare(IReadOnlyList<float> expected, ReadOnlySpan<float> got, double tolerance, int row)
+    private static void Compare(GoldenSet golden, ReadOnlySpan<float> got, int row)
     {
+        var expected = golden.Outputs[row];
         if (expected.Count != got.Length)
             throw new ModelRejectedException($"Golden output {row} has {expected.Count} values, but the schema has {got.Length}.");
         for (var i = 0; i < got.Length; i++)
@@ -94,10 +91,9 @@ public static class GoldenProbe
             if (!float.IsFinite(got[i]))
                 throw new ModelRejectedException($"The model predicts {Text(got[i])} for golden row {row}, which is not a finite number.");
 
-            // written so that a NaN among the expected values fails, too
-            if (!(Math.Abs((double)got[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
+            if (!golden.Accepts(expected[i], got[i]))
                 throw new ModelRejectedException(
-                    $"The model predicts {Text(got[i])} for golden row {row}, but the trainer got {Text(expected[i])} (tolerance {Text(tolerance)}).");
+                    $"The model predicts {Text(got[i])} for golden row {row}, but the trainer got {Text(expected[i])} (tolerance {Text(golden.Tolerance)}).");
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     /// <summary>Nobody can use it any more, and its session is disposed.</summary>
     public bool IsDisposed => Volatile.Read(ref _leases) == 0;
 
-    /// <summary>False if it was retired and drained in the meantime: ask the slot again.</summary>
+    /// <summary>False if it was retired and drained in the meantime: get the current one from the slot.</summary>
     public bool TryLease()
     {
         var leases = Volatile.Read(ref _leases);

@@ -1,6 +1,6 @@
 namespace Slipway.Inference.Generations;
 
-/// <summary>Cancels model runs that take too long: whoever waits for one occupies a thread and a place at the gate, which nothing else frees.</summary>
+/// <summary>Cancels model runs that take too long: a waiting request occupies a thread and a place at the gate, which nothing else frees.</summary>
 public sealed class RunWatch : IDisposable
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(250);

@@ -4,11 +4,11 @@ using Slipway.Registry;
 
 namespace Slipway.Inference.Hosting;
 
-/// <summary>The ECS task that this server is, as the task metadata endpoint (version 4) of its container tells.</summary>
-/// <param name="Address">The one that others in its network reach.</param>
+/// <summary>The ECS task of this server, according to the task metadata endpoint (version 4) of its container.</summary>
+/// <param name="Address">The address at which others in its network can reach it.</param>
 public sealed record EcsTask(string Id, IPAddress Address)
 {
-    /// <summary>Set by ECS in each of its containers, and nowhere else.</summary>
+    /// <summary>ECS sets it in each of its containers; nothing else does.</summary>
     public const string Variable = "ECS_CONTAINER_METADATA_URI_V4";
 
     private const int Tries = 3;
@@ -16,10 +16,10 @@ public sealed record EcsTask(string Id, IPAddress Address)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>What a replica of a color is called here: the color, and as much of the id as tells tasks apart.</summary>
+    /// <summary>The name of a replica of a color: the color, and enough of the id to distinguish tasks.</summary>
     public string Replica(string color) => $"{color}-{Id[^Math.Min(8, Id.Length)..]}";
 
-    /// <exception cref="SlipwayException">The endpoint did not answer in time, three times, or not as it should.</exception>
+    /// <exception cref="SlipwayException">The endpoint did not respond in time, three times, or returned something unexpected.</exception>
     public static async Task<EcsTask> ReadAsync(string endpoint, TimeProvider time, CancellationToken cancellation)
     {
         using var client = DirectHttpClient.Create(Timeout);
@@ -33,8 +33,8 @@ public sealed record EcsTask(string Id, IPAddress Address)
             {
                 if (tried == Tries)
                     throw new SlipwayException(
-                        $"The task metadata endpoint of ECS, {endpoint} ({Variable}), did not tell who this task is: {e.Message.TrimEnd('.')}. "
-                        + "Set SLIPWAY_Address and SLIPWAY_Replica to do without it.", e);
+                        $"The task metadata endpoint of ECS, {endpoint} ({Variable}), did not describe this task: {e.Message.TrimEnd('.')}. "
+                        + "Set SLIPWAY_Address and SLIPWAY_Replica to run without it.", e);
             }
 
             await Task.Delay(Pause, time, cancellation);
@@ -50,7 +50,7 @@ public sealed record EcsTask(string Id, IPAddress Address)
         return new(arn[(arn.LastIndexOf('/') + 1)..].ToLowerInvariant(), IPAddress.Parse(address ?? ""));
     }
 
-    // those of JSON that has another form: a property that is missing, an empty array, a value of another kind
+    // exceptions for unexpected JSON: a missing property, an empty array, a value of another kind
     private static bool IsFailure(Exception e) => e
         is HttpRequestException or OperationCanceledException or InvalidOperationException
         or JsonException or KeyNotFoundException or IndexOutOfRangeException or FormatException;

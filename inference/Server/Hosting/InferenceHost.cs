@@ -19,13 +19,13 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Hosting;
 
-/// <summary>Puts a server together. Nothing has started when it returns.</summary>
+/// <summary>Composes a server, without starting it.</summary>
 public static class InferenceHost
 {
-    // time for requests under way and the last log objects, within the 30 s that SageMaker and ECS give after SIGTERM
+    // time for requests in flight and the last log objects, within the 30 s that SageMaker and ECS allow after SIGTERM
     private static readonly TimeSpan ShutdownAfterDrain = TimeSpan.FromSeconds(20);
 
-    /// <summary>The same as <see cref="Build"/>. On ECS, what the options leave open is asked of the task first.</summary>
+    /// <summary>The same as <see cref="Build"/>. On ECS, missing options are first read from the task.</summary>
     public static async Task<WebApplication> BuildAsync(string[] arguments, CancellationToken cancellation)
     {
         var task = Environment.GetEnvironmentVariable(EcsTask.Variable) is { Length: > 0 } endpoint
@@ -35,13 +35,13 @@ public static class InferenceHost
         return Build(arguments, task: task);
     }
 
-    /// <param name="arguments"><c>--Name=value</c>; they win over the environment.</param>
-    /// <param name="configure">To put other services in place, such as a store.</param>
-    /// <param name="task">What this server runs as on ECS; null elsewhere.</param>
-    /// <exception cref="SlipwayException">An option is wrong; the message says which and why.</exception>
+    /// <param name="arguments"><c>--Name=value</c>; they take precedence over the environment.</param>
+    /// <param name="configure">Replaces services, such as the store.</param>
+    /// <param name="task">The task of this server on ECS; null elsewhere.</param>
+    /// <exception cref="SlipwayException">An option is invalid; the message explains it.</exception>
     public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null, EcsTask? task = null)
     {
-        // empty, because even the slim one watches its working folder for settings, and the store may lie in there
+        // empty, because even the slim builder watches its working folder for settings, and the store may be in it
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder.Configuration, arguments);
         var options = InferenceOptionsReader.Read(builder.Configuration, arguments, task);
@@ -76,7 +76,7 @@ public static class InferenceHost
         builder.WebHost.UseUrls(options.Url);
         WebServer.AddTo(builder.WebHost, kestrel =>
         {
-            // the limit is ours, so that a body beyond it is answered with a problem document and then read on for a while, not cut off
+            // the limit is ours, so that a body beyond it gets a problem document and is then read for a while instead of being cut off
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         });
@@ -99,13 +99,13 @@ public static class InferenceHost
         services.AddSingleton<ReplicaStore>();
         services.AddSingleton<PredictionLogStore>();
 
-        // stopped in the reverse order, and all after the web server: the log is written when the last request is through
+        // stopped in reverse order, and all of them after the web server: the log is written after the last request
         services.AddHostedService<CatalogController>();
         services.AddHostedService<PredictionLogWriter>();
         services.AddHostedService<HeartbeatController>();
         DrainController.AddTo(services, options.DrainDelay, finish: ShutdownAfterDrain, (provider, _) =>
         {
-            // the heartbeat says so at once
+            // the heartbeat reports it immediately
             provider.GetRequiredService<Signal>().Pulse();
             return Task.CompletedTask;
         });

@@ -5,7 +5,7 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Hosting;
 
-/// <summary>Every route of the server, in one place. The OpenAPI document has the same, which a test checks.</summary>
+/// <summary>All routes of the server. A test compares them with the OpenAPI document.</summary>
 public static class InferenceRoutes
 {
     public static void Map(WebApplication app)
@@ -33,6 +33,6 @@ public static class InferenceRoutes
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 
-    // the web server leaves the body out where it answers HEAD
+    // the web server omits the body in a response to HEAD
     private static void Get(WebApplication app, string path, RequestDelegate handler) => app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], handler);
 }

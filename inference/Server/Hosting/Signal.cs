@@ -2,7 +2,7 @@ using Slipway.Registry;
 
 namespace Slipway.Inference.Hosting;
 
-/// <summary>Wakes a loop before its interval is over. Pulses that come while it is busy wake it once.</summary>
+/// <summary>Wakes a loop before its interval ends. Pulses while it is busy wake it once.</summary>
 public sealed class Signal(TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _pulses = new(0, int.MaxValue);
@@ -11,7 +11,7 @@ public sealed class Signal(TimeProvider time) : IDisposable
 
     public void Dispose() => _pulses.Dispose();
 
-    /// <summary>Returns after the interval, or at once when there was a pulse since the last call.</summary>
+    /// <summary>Returns after the interval, or immediately if there was a pulse since the last call.</summary>
     public async Task WaitAsync(TimeSpan interval, CancellationToken cancellation)
     {
         using var deadline = new Deadline(interval, time, cancellation);
@@ -23,7 +23,7 @@ public sealed class Signal(TimeProvider time) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // the interval is over
+            // the interval has ended
         }
     }
 }

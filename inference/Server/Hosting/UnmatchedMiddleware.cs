@@ -4,10 +4,10 @@ using Slipway.Inference.Requests;
 
 namespace Slipway.Inference.Hosting;
 
-/// <summary>Gives requests that no route takes the same problem documents as all others. Costs a matched request one comparison.</summary>
+/// <summary>Responds to requests without a route with the same problem documents as all others. It costs a matched request one comparison.</summary>
 public sealed class UnmatchedMiddleware(RequestDelegate next)
 {
-    // routing answers a known path with another method by an endpoint of its own, without a body
+    // for a known path with another method, routing selects its own endpoint, which sends no body
     private const string WrongMethod = "405 HTTP Method Not Supported";
 
     public Task InvokeAsync(HttpContext context)
@@ -15,14 +15,14 @@ public sealed class UnmatchedMiddleware(RequestDelegate next)
         var endpoint = context.GetEndpoint();
         if (endpoint is null)
             return Problem.WriteAsync(context, StatusCodes.Status404NotFound,
-                $"There is nothing at {ShownText.Of(context.Request.Path)}. {OpenApiDocument.Path} lists what there is.");
+                $"Not found: {ShownText.Of(context.Request.Path)}. {OpenApiDocument.Path} lists all paths.");
         return endpoint.DisplayName == WrongMethod ? RefuseMethodAsync(context, endpoint) : next(context);
     }
 
     private static async Task RefuseMethodAsync(HttpContext context, Endpoint endpoint)
     {
-        await endpoint.RequestDelegate!(context); // says in 'Allow' what there is
+        await endpoint.RequestDelegate!(context); // sets 'Allow'
         await Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed,
-            $"{ShownText.Of(context.Request.Path)} does not take {ShownText.Of(context.Request.Method)}, only {context.Response.Headers.Allow}.");
+            $"{ShownText.Of(context.Request.Path)} does not support {ShownText.Of(context.Request.Method)}, only {context.Response.Headers.Allow}.");
     }
 }

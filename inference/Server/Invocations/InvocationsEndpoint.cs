@@ -93,7 +93,7 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
             : throw ContentTypes.Unsupported(request, $"{ContentTypes.Json}, {ContentTypes.JsonLines} or {ContentTypes.Csv}");
     }
 
-    /// <param name="Answer">The media type of the answer.</param>
+    /// <param name="Answer">The media type of the response.</param>
     private readonly record struct PendingRequest(InvocationsEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, Form Form, string Answer);
 
     private enum Form

@@ -10,10 +10,10 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Inference.Options;
 
-/// <summary>Reads and checks the options as a whole, before anything starts.</summary>
+/// <summary>Reads and validates all options before anything starts.</summary>
 public static class InferenceOptionsReader
 {
-    // what the web server's console log is told
+    // the configuration section of the console log
     private const string Logging = "Logging";
 
     private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
@@ -22,12 +22,12 @@ public static class InferenceOptionsReader
 
     public static OptionNames Names { get; } = new("the inference server", typeof(InferenceOptions), Logging);
 
-    /// <exception cref="InvalidOptionsException">Something is wrong with them.</exception>
+    /// <exception cref="InvalidOptionsException">At least one option is invalid.</exception>
     public static InferenceOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments, EcsTask? task = null)
     {
         var read = new OptionsReader(Names, configuration);
         read.RefuseUnknown(arguments);
-        // a variable that is there and empty sets none of these
+        // an empty variable counts as not set for these
         read.RefuseEmpty(except: [
             nameof(InferenceOptions.Store), nameof(InferenceOptions.Replica), nameof(InferenceOptions.Release), nameof(InferenceOptions.Address),
             nameof(InferenceOptions.KeyFile), nameof(InferenceOptions.Key), nameof(InferenceOptions.TrustedKeys)]);
@@ -38,7 +38,7 @@ public static class InferenceOptionsReader
         return options;
     }
 
-    /// <summary>Whether a task on ECS would have to say what this server is called or where it is reached.</summary>
+    /// <summary>Whether this server's name or address must come from its ECS task.</summary>
     public static bool LeavesOpenWhoItIs(IConfiguration configuration)
     {
         var read = new OptionsReader(Names, configuration);
@@ -106,16 +106,16 @@ public static class InferenceOptionsReader
         ?? (task is not null && WildcardPort(url) is { } port ? $"http://{task.Address}:{port}" : null);
 
     private static string? BodyProblem(InferenceOptions options) => options.MaxBodyBytesInFlight < options.MaxBodyBytes
-        ? $"MaxBodyBytesInFlight is {options.MaxBodyBytesInFlight}: it is at least MaxBodyBytes, {options.MaxBodyBytes}, or the largest body would never have room."
+        ? $"MaxBodyBytesInFlight is {options.MaxBodyBytesInFlight}: it must be at least MaxBodyBytes, {options.MaxBodyBytes}, or the largest body would never be accepted."
         : null;
 
-    // says nothing of the secret but how long it is
+    // reveals nothing of the secret but its length
     private static string? KeyProblem(InferenceOptions options) => (options.KeyFile.Length > 0, options.Key) switch
     {
-        (false, null) => "KeyFile is not set: give the file that keys prediction ids as --KeyFile=<file> or SLIPWAY_KeyFile, or a secret in its place as SLIPWAY_Key.",
-        (true, not null) => "KeyFile and Key are both set: one of them keys prediction ids.",
+        (false, null) => "KeyFile is not set: set --KeyFile=<file> or SLIPWAY_KeyFile to the file with the key for prediction ids, or SLIPWAY_Key to a secret.",
+        (true, not null) => "KeyFile and Key are both set: set only one of them.",
         (false, { Length: < PredictionKey.MinSecretLength } secret) =>
-            $"Key has {secret.Length} characters: a secret has at least {PredictionKey.MinSecretLength}, such as from 'openssl rand -hex 32'.",
+            $"Key has {secret.Length} characters: it must have at least {PredictionKey.MinSecretLength}; 'openssl rand -hex 32' generates one.",
         _ => null,
     };
 
@@ -127,7 +127,7 @@ public static class InferenceOptionsReader
         {
             var keys = TrustedKeys.Read(options.TrustedKeys);
             return mode == SignatureMode.Enforce && keys.Count == 0
-                ? $"TrustedKeys is not set, so no version could be proven to be signed: give {TrustedKeys.Rule} as --TrustedKeys or SLIPWAY_TrustedKeys; or say --Signatures=warn to serve without."
+                ? $"TrustedKeys is not set, so no signature could be verified: set --TrustedKeys or SLIPWAY_TrustedKeys to {TrustedKeys.Rule}, or set --Signatures=warn to serve versions without a valid signature."
                 : null;
         }
         catch (SlipwayException e)

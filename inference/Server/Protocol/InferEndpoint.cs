@@ -82,7 +82,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         throw RequestException.Bad($"These inputs are missing: {ShownText.List(missing)}. Use null in a column's data for missing values.");
     }
 
-    /// <param name="header">How many bytes of JSON come before binary tensors; null where there are none.</param>
+    /// <param name="header">The number of bytes of JSON before binary tensors; null if there are none.</param>
     private static void WriteHeaders(HttpResponse response, int? header)
     {
         response.ContentType = header is null ? "application/json" : "application/octet-stream";
@@ -101,6 +101,6 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         return null;
     }
 
-    /// <param name="JsonLength">Of the body's first bytes; the rest are binary tensors.</param>
+    /// <param name="JsonLength">The number of bytes of JSON at the start of the body; the rest are binary tensors.</param>
     private readonly record struct PendingRequest(InferEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, int JsonLength);
 }

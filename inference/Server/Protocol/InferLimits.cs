@@ -4,7 +4,7 @@ using Slipway.Inference.Requests;
 namespace Slipway.Inference.Protocol;
 
 /// <summary>The limits of one request.</summary>
-/// <param name="CsvHeader">Whether CSV that says nothing of it begins with a header, as <see cref="Invocations.CsvHeader"/> has it.</param>
+/// <param name="CsvHeader">Whether CSV begins with a header if the request does not specify it; see <see cref="Invocations.CsvHeader"/>.</param>
 public sealed record InferLimits(int MaxRows, int MaxBodyBytes, string CsvHeader)
 {
     /// <summary>Encoded values per request: as many as a body could contain, with a digit and a separator for each.</summary>

@@ -1,13 +1,13 @@
 namespace Slipway.Inference.Requests;
 
-/// <summary>Lets a limited number of requests compute and a limited number wait, and rejects the rest at once.</summary>
+/// <summary>Lets a limited number of requests compute and a limited number wait, and rejects the rest immediately.</summary>
 public sealed class AdmissionGate(int concurrency, int queue, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(concurrency);
     private int _waiting;
     private long _movedAt;
 
-    /// <summary>Requests that may compute at the same time.</summary>
+    /// <summary>Maximum number of requests that compute at the same time.</summary>
     public int Concurrency { get; } = concurrency;
 
     public int Waiting => Volatile.Read(ref _waiting);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.ObjectPool;
 namespace Slipway.Inference.Requests;
 
 /// <summary>
-/// The frame of every request that runs a model: its turn, one synchronous run on this thread, and the answer. The turn ends before the answer is
-/// sent, so that a slow caller keeps nobody from computing.
+/// The steps of every request that runs a model: its turn, one synchronous run on this thread, and the response. The turn ends before the response is
+/// sent, so that a slow caller does not block others.
 /// </summary>
 public sealed class ModelRuns(AdmissionGate gate, ObjectPool<Workspace> workspaces)
 {

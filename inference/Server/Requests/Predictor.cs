@@ -27,7 +27,7 @@ public sealed class Predictor(
         var started = time.GetTimestamp();
         Run(batch);
         var elapsed = time.GetElapsedTime(started);
-        CheckFinite(profile, batch);
+        CheckFinite(context, profile, batch);
         if (!raw)
             profile.MarkOutOfRange(batch, work.Rows.OutOfRange);
 
@@ -61,16 +61,16 @@ public sealed class Predictor(
         }
     }
 
-    private void CheckFinite(ModelProfile profile, RowBatch batch)
+    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch)
     {
         for (var row = 0; row < batch.Rows; row++)
             foreach (var value in batch.Output(row))
                 if (!float.IsFinite(value))
-                    throw NotFinite(profile, batch, row);
+                    throw NotFinite(context, profile, batch, row);
     }
 
     // Values far outside the training range make some models overflow: that is caused by the caller, and counts against nobody here.
-    private RequestException NotFinite(ModelProfile profile, RowBatch batch, int row)
+    private RequestException NotFinite(HttpContext context, ModelProfile profile, RowBatch batch, int row)
     {
         if (profile.FarOutside(batch.Input(row)) is { } column)
             return new(
@@ -78,6 +78,7 @@ public sealed class Predictor(
                 $"Row {row + 1} has no finite prediction: the value of '{ShownText.Of(column)}' is too far outside the range that the model was trained on.");
 
         metrics.AnsweredNotFinite(profile);
+        context.Response.Headers[SlipwayHeaders.NotFinite] = "true";
         return new(StatusCodes.Status500InternalServerError,
             $"Version {profile.Manifest.Version} of '{profile.Manifest.Model}' returned a value that is not a finite number, which is not a valid prediction.");
     }

@@ -118,7 +118,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) => await loader.ProveAsync(
         await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), stop);
 
-    /// <param name="late">What to do with a result that arrives when nobody waits for it any more.</param>
+    /// <param name="late">What to do with a result that arrives after the wait has ended.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)
     {
         using var deadline = new Deadline(limit, time, stop);

@@ -56,7 +56,7 @@ public sealed class AwsDatasetArrivedTests
         await _aws.Trains("pressure,failed\n1,0\n", 1);
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
 
-        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(2), "somebody put them there once more, and a put is a version of its own");
+        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(2), "the same bytes were uploaded again, and every put creates a version");
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class AwsDatasetArrivedTests
     {
         var older = await _aws.Drops("pressure,failed\n1,0\n", "april.csv");
         var newer = await _aws.Drops("pressure,failed\n1,0\n2,1\n", "may.csv");
-        await _aws.Arrives(older); // late: after the newer one came
+        await _aws.Arrives(older); // late: after the newer one arrived
         Assert.That((await _aws.Arrives(newer)).Handled, Is.True);
     }
 
@@ -139,7 +139,7 @@ public sealed class AwsDatasetArrivedTests
     public async Task FunctionThatDiedBetweenClaimAndStartIsCompletedByTheNextDelivery()
     {
         var arrival = await _aws.Drops("pressure,failed\n1,0\n");
-        _aws.SageMaker.Before = _ => throw new IOException("the function dies");
+        _aws.SageMaker.Before = _ => throw new IOException("the function crashes");
         Assert.That(() => _aws.Arrives(arrival), Throws.TypeOf<SlipwayException>());
         Assert.That(_aws.SageMaker.Jobs, Is.Empty);
 
@@ -157,7 +157,7 @@ public sealed class AwsDatasetArrivedTests
         _aws.Store.Before = (asked, key) =>
         {
             if (asked == operation && key.Contains(at, StringComparison.Ordinal))
-                throw new IOException("the function dies");
+                throw new IOException("the function crashes");
         };
         Assert.That(() => _aws.Arrives(arrival), Throws.TypeOf<IOException>());
 
@@ -171,7 +171,7 @@ public sealed class AwsDatasetArrivedTests
     public async Task FunctionThatDiedBeforeADeploymentIsCompletedWithTheNewRecipe()
     {
         var arrival = await _aws.Drops("pressure,failed\n1,0\n");
-        _aws.SageMaker.Before = operation => throw (operation == "CreateTrainingJob" ? new IOException("the function dies") : new InvalidOperationException());
+        _aws.SageMaker.Before = operation => throw (operation == "CreateTrainingJob" ? new IOException("the function crashes") : new InvalidOperationException());
         Assert.That(() => _aws.Arrives(arrival), Throws.TypeOf<SlipwayException>());
 
         _aws.SageMaker.Before = _ => { };

@@ -95,7 +95,7 @@ public sealed class AwsPackageRejectedTests
         _aws.Store.Before = (operation, key) =>
         {
             if (operation == "Put" && key.EndsWith("green.json", StringComparison.Ordinal))
-                throw new IOException("the function dies");
+                throw new IOException("the function crashes");
         };
         Assert.That(() => _aws.Rejects(3), Throws.TypeOf<IOException>());
         Assert.That(await _aws.Live(), Is.EqualTo((2, 3)));

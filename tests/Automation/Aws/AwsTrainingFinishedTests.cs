@@ -77,7 +77,7 @@ public sealed class AwsTrainingFinishedTests
 
         var outcome = await _aws.Jobs.OutcomeAsync(job, default);
         Assert.That((outcome!.Result, outcome.Reason), Is.EqualTo((result, "AlgorithmError: row 7")));
-        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(1), "nobody starts it again by itself");
+        Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(1), "it is not restarted automatically");
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class AwsTrainingFinishedTests
 
     [Test]
     public async Task JobOfAnotherEnvironmentIsIgnored() =>
-        Assert.That((await _aws.Completes("pumps-0123456789ab-a1")).Text, Does.Contain("not of this environment"));
+        Assert.That((await _aws.Completes("pumps-0123456789ab-a1")).Text, Does.Contain("does not belong to this environment"));
 
     [TestCase("versions/")]
     [TestCase("history/")]
@@ -106,7 +106,7 @@ public sealed class AwsTrainingFinishedTests
         _aws.Store.Before = (operation, key) =>
         {
             if (operation == "Put" && key.Contains(at, StringComparison.Ordinal))
-                throw new IOException("the function dies");
+                throw new IOException("the function crashes");
         };
         Assert.That(() => _aws.Completes(job), Throws.TypeOf<IOException>());
 
@@ -132,8 +132,8 @@ public sealed class AwsTrainingFinishedTests
             if (operation == refused)
                 throw FakeSageMaker.Refused("AccessDeniedException", "User: arn:aws:sts::111122223333:assumed-role/automation is not authorized");
         };
-        Assert.That(() => _aws.Completes(job), Throws.TypeOf<SlipwayException>().With.Message.Contains($"may not do sagemaker:{refused}").And.Message.Contains("assumed-role/automation"));
-        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)), "the model serves all the same");
+        Assert.That(() => _aws.Completes(job), Throws.TypeOf<SlipwayException>().With.Message.Contains($"has no permission for sagemaker:{refused}").And.Message.Contains("assumed-role/automation"));
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 1)), "the model is served nevertheless");
 
         _aws.SageMaker.Before = _ => { };
         await _aws.Completes(job);
@@ -151,7 +151,7 @@ public sealed class AwsTrainingFinishedTests
         await _aws.Leaves(april, 2);
         await _aws.Leaves(may, 3);
         await _aws.Completes(april);
-        Assert.That((await _aws.Completes(may)).Text, Does.Contain("-a2 compares again"));
+        Assert.That((await _aws.Completes(may)).Text, Does.Contain("-a2 repeats the comparison"));
 
         var again = _aws.SageMaker.Jobs.Keys.Last();
         Assert.That(again, Is.EqualTo(may[..^1] + "2"));
@@ -174,7 +174,7 @@ public sealed class AwsTrainingFinishedTests
         await _aws.Leaves(may, 3);
         await _aws.Completes(may);
 
-        Assert.That((await _aws.Completes(april)).Text, Does.Contain("on newer data"));
+        Assert.That((await _aws.Completes(april)).Text, Does.Contain("uses newer data"));
         Assert.That(await _aws.Live(), Is.EqualTo((2, 2)));
         Assert.That(_aws.SageMaker.Jobs, Has.Count.EqualTo(3));
     }
@@ -196,7 +196,7 @@ public sealed class AwsTrainingFinishedTests
             await _aws.RollsBack(live, live = 3 - live);
             answer = await _aws.Completes(job);
         }
-        while (answer.Text.Contains("compares again", StringComparison.Ordinal));
+        while (answer.Text.Contains("repeats the comparison", StringComparison.Ordinal));
 
         Assert.That(attempts, Is.EqualTo(3));
         Assert.That(answer.Text, Does.Contain("last of 3 attempts"));
@@ -208,7 +208,7 @@ public sealed class AwsTrainingFinishedTests
         await _aws.Trains("pressure,failed\n1,0\n", 1);
         var job = await _aws.Trains("pressure,failed\n2,0\n", 2);
         await _aws.RollsBack(2, 1);
-        _aws.SageMaker.Packages.RemoveAt(1); // the function died before it made the package
+        _aws.SageMaker.Packages.RemoveAt(1); // the function crashed before it created the package
         _aws.SageMaker.ForgetTokens();
         await _aws.Completes(job);
 
@@ -277,7 +277,7 @@ public sealed class AwsTrainingFinishedTests
     }
 
     [Test]
-    public async Task WhatSageMakerAddsByItselfIsNoContradiction()
+    public async Task AdditionsOfSageMakerAreNotDifferences()
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
         var (job, asked) = _aws.SageMaker.Jobs.Single();
@@ -297,6 +297,6 @@ public sealed class AwsTrainingFinishedTests
         _aws.SageMaker.Jobs.Clear();
         await _aws.Completes(job);
 
-        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.StartWith("SageMaker does not know training job"));
+        Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.StartWith("SageMaker has no training job"));
     }
 }

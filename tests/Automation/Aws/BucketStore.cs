@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests.Aws;
 
-/// <summary>A versioned bucket in memory: every put is a version of its own, also of the same bytes, and versions stay.</summary>
+/// <summary>A versioned bucket in memory: every put creates a version, even of the same bytes, and versions are kept.</summary>
 internal sealed class BucketStore(TimeProvider time) : IObjectStore
 {
     private readonly Lock _gate = new();
@@ -13,7 +13,7 @@ internal sealed class BucketStore(TimeProvider time) : IObjectStore
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _tags = [];
     private int _puts;
 
-    /// <summary>Called first by every operation, with its name and key; whatever it throws is the answer.</summary>
+    /// <summary>Called first by every operation, with its name and key; its exception is the response.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
     public List<string> Read { get; } = [];

@@ -18,13 +18,13 @@ public sealed class DatasetNameTests
     [TestCase("rows.xlsx", false, false)]
     [TestCase("csv", false, false)]
     [TestCase("two\nlines.csv", false, false)]
-    public void NameTellsWhatAFileIs(string name, bool dataset, bool temporary) =>
+    public void NameDeterminesTheKindOfAFile(string name, bool dataset, bool temporary) =>
         Assert.That((DatasetName.IsDataset(name), DatasetName.IsTemporary(name)), Is.EqualTo((dataset, temporary)));
 
     [TestCase("datasets/pumps/a.csv", true)]
     [TestCase("datasets/pumps/old/a.csv", false)]
     [TestCase("datasets/pumps-2/a.csv", false)]
     [TestCase("datasets/pumps/a.csv.part", false)]
-    public void KeyTellsWhoseDatasetItIs(string key, bool expected) =>
+    public void KeyContainsTheModelOfADataset(string key, bool expected) =>
         Assert.That(DatasetName.IsDatasetOf("pumps", key), Is.EqualTo(expected));
 }

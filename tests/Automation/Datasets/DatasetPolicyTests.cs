@@ -70,7 +70,7 @@ public sealed class DatasetPolicyTests
     [TestCase(TrainingResult.Registered, DatasetVerdict.Known, Description = "It was brought for that, and would replace it")]
     [TestCase(TrainingResult.Failed, DatasetVerdict.Train)]
     [TestCase(null, DatasetVerdict.Train)]
-    public void ModelMadeElsewhereSpeaksForItsDatasetWhenItWasJudged(TrainingResult? result, DatasetVerdict verdict) =>
+    public void ImportedModelCountsForItsDatasetIfItWasEvaluated(TrainingResult? result, DatasetVerdict verdict) =>
         Assert.That(Decide(Lies(hour: 9), Imported(Job("A", hour: 10, result))).Verdict, Is.EqualTo(verdict));
 
     [Test]

@@ -27,26 +27,26 @@ public sealed class LocalTrainingRunnerTests
     }
 
     [Test]
-    public async Task TrainerThatEndsWithoutAReasonIsRunOnceMoreAndThenHasFailed()
+    public async Task TrainerThatEndsWithoutAReasonIsRerunOnceAndThenFails()
     {
         var job = await _fixture.DatasetArrives();
         var lines = new List<string>();
         var end = await Runner().RunAsync(job, line => Add(lines, line), default);
 
         Assert.That(end.Kind, Is.EqualTo(TrainingEndKind.Failed));
-        Assert.That(end.Reason, Does.Contain("gave no reason. It did so 2 times"));
-        Assert.That(lines.Count(line => line.Contains("run once more")), Is.EqualTo(1));
+        Assert.That(end.Reason, Does.Contain("gave no reason. This happened 2 times"));
+        Assert.That(lines.Count(line => line.Contains("rerun once")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
     }
 
     [Test]
-    public async Task KeepsWhatTheTrainerPrintedBesideTheJob()
+    public async Task StoresTheTrainersOutputNextToTheJob()
     {
         var job = await _fixture.DatasetArrives();
         await Runner().RunAsync(job, _ => { }, default);
         await using var log = await _fixture.Store.GetAsync(StoreKeys.TrainingLog(job.Id));
 
-        Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job is run once more."));
+        Assert.That(await new StreamReader(log!.Content).ReadToEndAsync(), Does.Contain("no-such-trainer.dll").And.Contain("The job will be rerun once."));
     }
 
     [Test]
@@ -84,7 +84,7 @@ public sealed class LocalTrainingRunnerTests
         ? Process.Start("ping", ["-n", "600", "127.0.0.1"])
         : Process.Start("sleep", ["600"]);
 
-    // both streams of a process arrive on threads of their own
+    // each stream of a process arrives on its own thread
     private static void Add(List<string> lines, string line)
     {
         lock (lines)

@@ -17,7 +17,7 @@ internal static class TrainingRecords
         Lineage(word), new(Job, TrainingResult.Registered, "All gates passed.", 3, Gates(passed: true, word), At), Binary(word));
 
     public static TrainingRecord Refused(string word = "Type") => new(
-        Lineage(word), new(Job, TrainingResult.Refused, "One gate said no.", null, Gates(passed: false, word), At), Binary(word));
+        Lineage(word), new(Job, TrainingResult.Refused, "One gate failed.", null, Gates(passed: false, word), At), Binary(word));
 
     public static TrainingRecord Failed(string reason = "row 7: 'x' is not a number") =>
         new(Lineage("Type"), new(Job, TrainingResult.Failed, reason, null, null, At), Model: null);

@@ -19,7 +19,7 @@ public sealed class TrainingReportPageTests
     ];
 
     [TestCaseSource(nameof(Records))]
-    public void PageIsWellFormedAndNeedsNothingBesideIt(TrainingRecord record)
+    public void PageIsWellFormedAndSelfContained(TrainingRecord record)
     {
         var page = Parse(record);
 
@@ -59,7 +59,7 @@ public sealed class TrainingReportPageTests
         Assert.That(Rows(TrainingRecords.Refused(), "gates")[0], Is.EqualTo(new[] { "FAIL", "slice Type=L auc", "0.65", ">= 0.7", "auc of the 1200 rows with Type=L is 0.65." }));
 
     [Test]
-    public void CandidateStandsBesideTheChampionInTheDirectionOfTheMetric() =>
+    public void CandidateIsShownNextToTheChampionInTheDirectionOfTheMetric() =>
         Assert.That(Rows(TrainingRecords.Registered(), "metrics"), Is.EqualTo(new[]
         {
             new[] { "auc", "higher is better", "0.9000", "0.8500 – 0.9500", "0.8750", "", "0.0250 better" },

@@ -23,7 +23,7 @@ public sealed class TrainingReportsTests
 
     [TestCase(0.9, "Registered as version 1")]
     [TestCase(0.1, "Refused because 1 of 1 gates failed: metric averagePrecision 0.1")]
-    public async Task JobThatWasJudgedHasBothReports(double averagePrecision, string verdict)
+    public async Task EvaluatedJobHasBothReports(double averagePrecision, string verdict)
     {
         var job = await _fixture.DatasetArrives();
         await _fixture.TrainerLeaves(job, averagePrecision);

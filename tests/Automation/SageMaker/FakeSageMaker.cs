@@ -7,7 +7,7 @@ using Slipway.Automation.Tests.Aws;
 
 namespace Slipway.Automation.Tests.SageMaker;
 
-/// <summary>SageMaker in memory, with the answers that AWS gives: names are taken for ever, client tokens make nothing twice.</summary>
+/// <summary>SageMaker in memory, with the responses of AWS: names cannot be reused, client tokens make requests idempotent.</summary>
 internal sealed class FakeSageMaker
 {
     private readonly Dictionary<string, string> _tokens = [];
@@ -16,10 +16,10 @@ internal sealed class FakeSageMaker
 
     public IAmazonSageMaker Client { get; }
 
-    /// <summary>By name, as they were asked for.</summary>
+    /// <summary>The requests, by name.</summary>
     public Dictionary<string, CreateTrainingJobRequest> Jobs { get; } = [];
 
-    /// <summary>What DescribeTrainingJob answers, one after the other; the last one stays.</summary>
+    /// <summary>The responses of DescribeTrainingJob, in order; the last one is repeated.</summary>
     public Dictionary<string, Queue<DescribeTrainingJobResponse>> States { get; } = [];
 
     public List<string> Stopped { get; } = [];
@@ -29,7 +29,7 @@ internal sealed class FakeSageMaker
     /// <summary>How a person has changed packages, by ARN.</summary>
     public Dictionary<string, (string Status, string? By, string? Reason)> Approvals { get; } = [];
 
-    /// <summary>Called first by every operation, with its name; whatever it throws is the answer.</summary>
+    /// <summary>Called first by every operation, with its name; its exception is the response.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
     public static string Arn(string group, int number) =>

@@ -161,7 +161,7 @@ public sealed class SageMakerTrainingRunnerTests
         Assert.That(_logs.Asked, Is.GreaterThan(1));
     }
 
-    [TestCase("AccessDeniedException", "User: arn:aws:sts::1:assumed-role/deploy/ada is not authorized to perform: sagemaker:CreateTrainingJob", "may not do sagemaker:CreateTrainingJob")]
+    [TestCase("AccessDeniedException", "User: arn:aws:sts::1:assumed-role/deploy/ada is not authorized to perform: sagemaker:CreateTrainingJob", "has no permission for sagemaker:CreateTrainingJob")]
     [TestCase("ResourceLimitExceeded", "The account-level service limit 'ml.m5.large for spot training job usage' is 0 Instances", "'ml.m5.large for spot training job usage'. AWS: ")]
     [TestCase("ValidationException", "1 validation error detected.", "AWS rejected the request: 1 validation error detected.")]
     [TestCase("ThrottlingException", "Rate exceeded", "throttled"), TestCase("ThrottlingException", "Rate exceeded", "the retries too: Rate exceeded. Try again")]
@@ -198,7 +198,7 @@ public sealed class SageMakerTrainingRunnerTests
         }]);
 
     /// <summary>Time flies while it waits.</summary>
-    /// <param name="runs">What happens to each job once somebody waits for it.</param>
+    /// <param name="runs">What happens to each job when it is waited for.</param>
     private async Task<TrainingRun> Train(Func<string, Task> runs, CancellationToken cancellation = default)
     {
         var seen = new HashSet<string>();

@@ -55,7 +55,7 @@ public sealed class TrainingJobRenderingTests
     }
 
     [Test]
-    public void EnvironmentWithoutANetworkOfItsOwnHasNone() =>
+    public void EnvironmentWithoutItsOwnNetworkHasNone() =>
         Assert.That(Render(AwsFixture.Environment with { Training = AwsFixture.Environment.Training with { Subnets = [] } }).VpcConfig, Is.Null);
 
     [Test]
@@ -94,7 +94,7 @@ public sealed class TrainingJobRenderingTests
     {
         Assert.That(TrainingMetrics.Definitions, Has.Count.LessThanOrEqualTo(40));
         Assert.That(TrainingMetrics.Definitions.Select(definition => definition.Name), Is.Unique);
-        Assert.That(TrainingMetrics.Definitions, Has.All.Matches<Amazon.SageMaker.Model.MetricDefinition>(definition => definition.Name.Length <= 255 && definition.Regex.Length <= 500));
+        Assert.That(TrainingMetrics.Definitions, Has.All.Matches<Amazon.SageMaker.Model.MetricDefinition>(definition => definition!.Name.Length <= 255 && definition.Regex.Length <= 500));
     }
 
     private static IEnumerable<(string, string)> Matches(string line) =>

@@ -64,7 +64,7 @@ public sealed class KmsManifestSignerTests
 
         Assert.That(
             () => _signer.SignAsync(Message, default),
-            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("Could not sign the manifest: arn:aws:sts").And.Message.Contains("may not do kms:Sign"));
+            Throws.TypeOf<SlipwayException>().With.Message.StartsWith("Could not sign the manifest: arn:aws:sts").And.Message.Contains("has no permission for kms:Sign"));
     }
 
     [Test]

@@ -8,7 +8,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests.Signing;
 
-/// <summary>Two versions that were published, whose signatures somebody lost.</summary>
+/// <summary>Two published versions whose signatures were lost.</summary>
 public sealed class VersionSigningTests
 {
     private TrainingFixture _fixture = null!;
@@ -106,7 +106,7 @@ public sealed class VersionSigningTests
     [Test]
     public async Task Signs_a_history_that_nobody_had_signed()
     {
-        Assert.That(await _fixture.AuditAsync(_key), Has.Some.StartsWith("Signature"), "whoever published it had signed, and somebody lost that");
+        Assert.That(await _fixture.AuditAsync(_key), Has.Some.StartsWith("Signature"), "its publisher had signed it, and the signature was lost");
         await WithoutAfterAsync();
         Assert.That(await HeadAsync(), Is.EqualTo("2 SignedNow"));
         Assert.That(await HeadAsync(), Is.EqualTo("2 SignedBefore"));

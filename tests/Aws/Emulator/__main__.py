@@ -1,7 +1,7 @@
 """`python3 tests/Aws/Emulator [--port=5055] [--public-port=8090] [--work=<folder>]`
 
-The project's own host of emulated AWS: moto, with what it lacks, and doubles that really run training jobs, tasks and
-functions as processes of this machine. Loopback only, state in memory; ends with SIGTERM or Ctrl+C.
+Hosts the emulated AWS: moto, with additions for what it lacks, and doubles that run training jobs, tasks and functions as
+processes on this machine. It listens on loopback only, keeps its state in memory, and ends with SIGTERM or Ctrl+C.
 """
 
 import argparse
@@ -21,21 +21,21 @@ def main() -> int:
     try:
         from host import Emulator
     except ModuleNotFoundError as missing:
-        return _fail(f"The Python package '{missing.name}' is not here, and the emulator is built on moto. {_HOW}")
+        return _fail(f"The Python package '{missing.name}' is missing; the emulator is built on moto. {_HOW}")
     try:
         emulator = Emulator(arguments.port, arguments.public_port, arguments.work)
     except (OSError, SystemExit):
-        # Werkzeug leaves the process by itself where a port is taken.
+        # Werkzeug exits the process if a port is taken.
         ports = f"Port {arguments.port} (--port) or {arguments.public_port} (--public-port)"
-        return _fail(f"{ports} of 127.0.0.1 is in use. End what uses it, or pass 0 for a free one.")
+        return _fail(f"{ports} of 127.0.0.1 is in use. Stop the process that uses it, or pass 0 for a free port.")
     if (found := version("moto")) != _MOTO:
-        print(f"moto {found} is here, but this was made for {_MOTO}: what it lacks may be another. {_HOW}", file=sys.stderr)
+        print(f"moto {found} is installed, but the emulator was written for {_MOTO}, which may lack other things. {_HOW}", file=sys.stderr)
     asked_to_end = _signals(*_ENDING)
     emulator.start()
     print(f"Load balancer: {emulator.public_url}", flush=True)
     print(f"Emulator ready: {emulator.url}", flush=True)
     asked_to_end.recv(1)
-    # Whoever asks again does not want to wait; what runs here ends with this process.
+    # A second signal ends the process immediately; its children end with it.
     for number in _ENDING:
         signal.signal(number, signal.SIG_DFL)
     emulator.close()
@@ -44,11 +44,11 @@ def main() -> int:
 
 
 def _signals(*numbers: int) -> socket.socket:
-    """A socket that can be read once one of these signals has come.
+    """Returns a socket that becomes readable when one of these signals arrives.
 
-    The kernel may give a signal to any thread, and Python runs its handler in the main thread alone, once that does something.
-    One that waits for a lock does nothing, so the signal would lie there until the next one; the socket is written to by
-    whichever thread the signal came to.
+    The kernel may deliver a signal to any thread, but Python runs its handler only in the main thread, and only while that is
+    executing Python code. If the main thread waits for a lock, the handler would not run; but the thread that received the
+    signal writes to the socket.
     """
     reading, writing = socket.socketpair()
     writing.setblocking(False)
@@ -60,15 +60,15 @@ def _signals(*numbers: int) -> socket.socket:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="emulator", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--port", type=_port, default=5055, help="of the AWS endpoint; 0 takes a free one")
-    parser.add_argument("--public-port", type=_port, default=8090, help="of the load balancer; 0 takes a free one")
-    parser.add_argument("--work", type=Path, help="folder for everything that runs; without it a temporary one")
+    parser.add_argument("--port", type=_port, default=5055, help="port of the AWS endpoint; 0 takes a free one")
+    parser.add_argument("--public-port", type=_port, default=8090, help="port of the load balancer; 0 takes a free one")
+    parser.add_argument("--work", type=Path, help="folder for everything that runs; a temporary one by default")
     return parser.parse_args()
 
 
 def _port(text: str) -> int:
     if not text.isdigit() or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"'{text}' is no port; ports go from 0 to 65535")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port; ports are from 0 to 65535")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""Work in background threads: an error is told, and does not end the thread that all later work needs."""
+"""Work in background threads: an error is printed, and does not end the thread, which later work needs."""
 
 import sys
 import traceback
@@ -10,4 +10,4 @@ def surviving(what: str):
     try:
         yield
     except Exception:
-        print(f"Failed inside of the emulator: {what}\n{traceback.format_exc()}", file=sys.stderr, flush=True)
+        print(f"Failed in the emulator: {what}\n{traceback.format_exc()}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""S3 as AWS's own services use it: reading folders of a bucket and writing files into it."""
+"""S3 for AWS's own services: reads folders of a bucket and writes files to it."""
 
 from pathlib import Path
 from urllib.parse import urlparse
@@ -12,7 +12,7 @@ def split(uri: str) -> tuple[str, str]:
     """Bucket and key (or prefix) of an s3:// address."""
     parsed = urlparse(uri)
     if parsed.scheme != "s3" or not parsed.netloc:
-        raise ValueError(f"'{uri}' is no s3://<bucket>/<key>")
+        raise ValueError(f"'{uri}' is not of the form s3://<bucket>/<key>")
     return parsed.netloc, parsed.path.lstrip("/")
 
 
@@ -21,7 +21,7 @@ def exists(bucket: str) -> bool:
 
 
 def keys(uri: str) -> dict[str, FakeKey]:
-    """The newest version of every object under a prefix, by its path beneath it."""
+    """The newest version of every object under a prefix, by its path below the prefix."""
     bucket, prefix = split(uri)
     if not exists(bucket):
         return {}
@@ -32,7 +32,7 @@ def keys(uri: str) -> dict[str, FakeKey]:
 
 
 def download(uri: str, folder: Path) -> int:
-    """Copies every object under a prefix into a folder; tells how many there were."""
+    """Copies every object under a prefix to a folder; returns their number."""
     objects = keys(uri)
     for name, key in objects.items():
         target = folder / name
@@ -48,7 +48,7 @@ def upload(file: Path, uri: str, kms_key: str | None = None) -> None:
 
 
 def _base(prefix: str, names: list[str]) -> str:
-    # "data/train" means the folder where everything lies in it, and names that begin so where it does not.
+    # "data/train" means the folder if all objects are in it, and otherwise all keys that begin with it.
     folder = prefix if prefix.endswith("/") or not prefix else prefix + "/"
     return folder if all(name.startswith(folder) for name in names) else prefix[: prefix.rfind("/") + 1]
 

@@ -1,8 +1,8 @@
-"""What time it is, as AWS writes it into answers: UTC."""
+"""The current time as in AWS's responses: UTC."""
 
 from datetime import datetime, timezone
 
 
 def now() -> datetime:
-    # moto's serializer takes times without a zone for UTC, and so do its own models.
+    # moto's serializer treats times without a zone as UTC, and so do its models.
     return datetime.now(timezone.utc).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""The emulator itself: patched moto behind one loopback port, and the doubles that make things really happen."""
+"""The emulator: patched moto on one loopback port, and the doubles that give effects to its calls."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-# moto reads this when it is imported. Its server would let any page in a browser of this machine ask it, which starts programs.
+# moto reads this when it is imported. Otherwise, its server would accept requests of any page in a browser on this machine, which can start programs.
 os.environ["MOTO_DISABLE_GLOBAL_CORS"] = "true"
 
 import moto.backends
@@ -31,13 +31,13 @@ ADDRESS = "127.0.0.1"
 
 
 class Emulator:
-    """Everything of one start. `start` serves until `close`."""
+    """One instance of the emulator. `start` serves until `close`."""
 
     def __init__(self, port: int = 0, public_port: int = 0, work: Path | None = None, **tuning):
         _configure_moto()
         self._made_work = work is None
         self._work = work or _temporary_folder()
-        # Bound before anything is made, so that a port in use is the first thing that is noticed.
+        # Bound before anything is created, so that a port in use is detected first.
         self._application = RequestCounts(DomainDispatcherApplication(create_backend_app))
         self._server = make_server(ADDRESS, port, self._application, threaded=True, request_handler=KeepAliveHandler)
         self.url = f"http://{ADDRESS}:{self._server.server_port}"
@@ -57,7 +57,7 @@ class Emulator:
         threading.Thread(target=self._server.serve_forever, name="requests", daemon=True).start()
 
     def close(self) -> None:
-        """Ends every child process, then the server, then the work folder that was made here."""
+        """Ends every child process, then the server, then deletes the work folder if it was created here."""
         for double in reversed(self._doubles):
             double.close()
         processes.kill_all()
@@ -70,7 +70,7 @@ class Emulator:
 def _configure_moto() -> None:
     os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "0")
     os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
-    # The two modes keep their functions apart, so this must come before the first of them.
+    # The two modes have separate functions, so this must come before the first of them.
     default_user_config["lambda"] = {"use_docker": False}
     moto.backends.get_backend("lambda")
 

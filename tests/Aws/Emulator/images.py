@@ -1,4 +1,4 @@
-"""Images without Docker: an image is a manifest in ECR whose annotations name the program of each command word."""
+"""Images without Docker: an image is a manifest in ECR whose annotations contain the program of each command."""
 
 import json
 import re
@@ -17,29 +17,29 @@ _REFERENCE = re.compile(
 
 
 class CannotPull(Exception):
-    """The image is not in the registry, in the words of ECS."""
+    """The image is not in the container registry; the message is that of ECS."""
 
 
 @dataclass(frozen=True)
 class Image:
-    """An image that was found: its digest, and the absolute path of the program for each command word."""
+    """An image: its digest, and the absolute path of the program for each command."""
 
     digest: str
     entries: dict[str, str] = field(default_factory=dict)
 
     def command(self, words: list[str]) -> list[str]:
-        """The command line for a container's command; the first word picks the program."""
+        """The command line for a container's command; the first word selects the program."""
         entry = self.entries.get(words[0] if words else "default") or self.entries.get("default")
         if entry is None:
             raise CannotPull(
                 f"CannotStartContainerError: image {self.digest} has no entry for '{' '.join(words)}': "
-                f"give its manifest the annotation {_ENTRY}{words[0] if words else 'default'}"
+                f"add to its manifest the annotation {_ENTRY}{words[0] if words else 'default'}"
             )
         return program(entry) + words
 
     def check(self, health: list[str], ip: str) -> list[str]:
         """The command line of a container's health check (`CMD ...` or `CMD-SHELL ...`)."""
-        # Inside of a container, loopback is the container; here that is its task's own address.
+        # Inside a container, loopback is the container; here that is the address of its task.
         health = [word.replace("127.0.0.1", ip).replace("//localhost", f"//{ip}") for word in health]
         if health[0] == "CMD-SHELL":
             return ["/bin/sh", "-c", health[1]]
@@ -51,7 +51,7 @@ class Image:
         return [self._inside(words[0]), *words[1:]]
 
     def _inside(self, path: str) -> str:
-        # The path is one of the image's own folders, so its name is looked for beside the entries.
+        # The path is in one of the image's own folders, whose name is next to the entries.
         for entry in self.entries.values():
             candidate = Path(entry).parent / Path(path).name
             if candidate.exists():
@@ -60,12 +60,12 @@ class Image:
 
 
 def program(path: str) -> list[str]:
-    """How a file is started: a .NET assembly by `dotnet`, anything else by itself."""
+    """The command for a file: `dotnet` for a .NET assembly, the file itself for anything else."""
     return ["dotnet", path] if path.endswith(".dll") else [path]
 
 
 def resolve(reference: str, region: str) -> Image:
-    """Finds the image of a reference by digest or tag."""
+    """Finds an image by the digest or the tag in a reference."""
     parts = _REFERENCE.match(reference)
     if parts is None:
         raise CannotPull(f"CannotPullContainerError: invalid reference format: {reference}")

@@ -1,4 +1,4 @@
-"""HTTP/1.1 with connections that stay open. Werkzeug's own handler closes each, 10 ms after its answer."""
+"""HTTP/1.1 with persistent connections. Werkzeug's own handler closes each of them 10 ms after its response."""
 
 import io
 import sys
@@ -8,14 +8,14 @@ from werkzeug.serving import WSGIRequestHandler
 
 from local_only import LocalOnlyHandler
 
-# Longer than clients keep an idle connection (.NET a minute, Go 90 seconds), so that they close it and not this side:
-# closing while a request is under way would lose it.
+# Longer than clients keep an idle connection (.NET a minute, Go 90 seconds), so that they close it and not the server:
+# closing while a request is in flight would lose it.
 _IDLE_SECONDS = 120
 _WITHOUT_BODY = (204, 304)
 
 
 class KeepAliveHandler(LocalOnlyHandler, WSGIRequestHandler):
-    """Reads a request to its end before it is answered, so that the next one begins where it should."""
+    """Reads the whole request before the response, so that the next one starts at the right place."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -36,21 +36,21 @@ class KeepAliveHandler(LocalOnlyHandler, WSGIRequestHandler):
                 if hasattr(content, "close"):
                     content.close()
         except Exception as error:
-            # A gap of moto, or a defect here: told to whoever runs the emulator, and to the caller as AWS would.
+            # Something that moto lacks, or a defect here: reported on the console, and to the caller as AWS would.
             self._tell(error)
             answer.update(status="500 Internal Server Error", headers=[("Content-Type", "text/plain")])
             body = f"{type(error).__name__}: {error}".encode()
         self._send(answer["status"], answer["headers"], body)
 
     def log_request(self, code="-", size="-") -> None:
-        """Says nothing: a poll a second would bury what matters. `/emulator/requests` has the counts."""
+        """Logs nothing: one poll per second would bury what matters. `/emulator/requests` has the counts."""
 
     def _tell(self, error: Exception) -> None:
         said = f"{self.command} {self.path} {self.headers.get('X-Amz-Target', '')}".strip()
         if isinstance(error, NotImplementedError):
             print(f"Not emulated: {said}: {error}", file=sys.stderr, flush=True)
         else:
-            print(f"Failed inside of the emulator: {said}\n{traceback.format_exc()}", file=sys.stderr, flush=True)
+            print(f"Failed in the emulator: {said}\n{traceback.format_exc()}", file=sys.stderr, flush=True)
 
     def _environ(self) -> dict:
         environ = self.make_environ()
@@ -66,7 +66,7 @@ class KeepAliveHandler(LocalOnlyHandler, WSGIRequestHandler):
         silent = self.command == "HEAD" or code in _WITHOUT_BODY
         kept = [(name, value) for name, value in headers if name.lower() not in ("connection", "transfer-encoding")]
         if not silent:
-            # moto counts what it had before a patch changed the text.
+            # moto's length is from before a patch changed the text.
             kept = [(name, value) for name, value in kept if name.lower() != "content-length"]
             kept.append(("Content-Length", str(len(body))))
         elif code not in _WITHOUT_BODY and not any(name.lower() == "content-length" for name, _ in kept):

@@ -9,17 +9,17 @@ from itertools import count
 from local_only import refusal
 
 _CONNECT_TIMEOUT = 2.0
-# As long as a load balancer of AWS keeps a connection on which nothing happens.
+# As long as AWS's load balancers keep an idle connection.
 _HEAD_TIMEOUT = 60.0
 
 
 class LoadBalancer:
-    """Listens on loopback; each new connection goes to the next task, or to the one after where that does not answer."""
+    """Listens on loopback; each new connection goes to the next task, or to the one after that if it does not respond."""
 
     def __init__(self, port: int, targets):
         self._targets, self._next = targets, count()
         self._loop = asyncio.new_event_loop()
-        # Opened here and not in the thread, so that a port in use is told to whoever starts the emulator.
+        # Opened here and not in the thread, so that a port in use fails the start of the emulator.
         server = asyncio.start_server(self._forward, "127.0.0.1", port)
         self._server = self._loop.run_until_complete(server)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -37,7 +37,7 @@ class LoadBalancer:
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ConnectionError):
             await _close(client_out)
             return
-        # A connection is judged by its first request: a browser mixes neither names nor sites on one.
+        # Only the first request of a connection is checked: browsers mix neither names nor sites on one.
         if why := _refusal(head, self.port):
             await _answer(client_in, client_out, "403 Forbidden", why)
             return
@@ -56,7 +56,7 @@ class LoadBalancer:
             address = targets[(turn + offset) % len(targets)]
             try:
                 return await asyncio.wait_for(asyncio.open_connection(*address), _CONNECT_TIMEOUT)
-            except OSError:  # The task went away in the meantime; a time-out is one of these too.
+            except OSError:  # The task has stopped in the meantime; timeouts are also included.
                 continue
         return None
 
@@ -75,9 +75,9 @@ async def _answer(client_in: asyncio.StreamReader, client_out: asyncio.StreamWri
     client_out.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
     try:
         client_out.write_eof()
-        # Closing with unread bytes would reset the connection, and the client would not see the answer.
+        # Closing with unread bytes would reset the connection, and the client would not get the response.
         await asyncio.wait_for(client_in.read(65_536), _CONNECT_TIMEOUT)
-    except OSError:  # The client is gone, or does not hang up; a time-out is one of these too.
+    except OSError:  # The client has disconnected, or does not disconnect; timeouts are also included.
         pass
     await _close(client_out)
 
@@ -88,7 +88,7 @@ async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
             target.write(data)
             await target.drain()
     except ConnectionError:
-        pass  # One side hung up, which ends the other side's connection too.
+        pass  # One side has disconnected, which also ends the other side's connection.
     finally:
         await _close(target)
 

@@ -1,4 +1,4 @@
-"""CloudWatch Logs: the lines of what runs, written as its log driver would."""
+"""CloudWatch Logs: the output of processes, written as their log driver would."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ _lock = threading.Lock()
 
 
 class LogStream:
-    """One stream of one group. Lines arrive at once."""
+    """One stream of a group. Lines are written immediately."""
 
     def __init__(self, region: str, group: str, stream: str, create_group: bool = True):
         self._backend = logs_backends[ACCOUNT][region]

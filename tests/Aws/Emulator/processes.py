@@ -1,4 +1,4 @@
-"""Child processes that cannot outlive the emulator, and whose lines are read as they come."""
+"""Child processes that cannot outlive the emulator, and whose output is read line by line."""
 
 import os
 import shutil
@@ -9,15 +9,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-# The kernel's "kill me when my parent dies" follows the thread that forked, not the process. So one thread that lives
-# as long as the emulator starts everything; a request's own thread would take its child along at the end of the request.
+# The kernel's parent-death signal depends on the thread that forked, not on the process. So one thread that runs as long as
+# the emulator starts everything; if the thread of a request did, its child would be killed at the end of the request.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="starter")
 _running: set["Child"] = set()
 _lock = threading.Lock()
 
 
 class Child:
-    """One running process in its own group. `on_line` gets its output line by line, `on_exit` its exit code, once."""
+    """A running process in its own group. `on_line` receives its output line by line, `on_exit` its exit code, once."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Child:
         threading.Thread(target=self._wait, name=f"end of {self.pid}", daemon=True).start()
 
     def terminate(self, grace: float) -> None:
-        """Asks with SIGTERM, and kills when the grace is over. Comes back at once."""
+        """Sends SIGTERM, and kills it after the grace period. Returns immediately."""
         self._signal(signal.SIGTERM)
         threading.Thread(target=self._kill_after, args=(grace,), daemon=True).start()
 
@@ -54,7 +54,7 @@ class Child:
         try:
             os.killpg(self.pid, which)
         except ProcessLookupError:
-            pass  # It ended by itself in the meantime, which is what the signal is for.
+            pass  # It has exited in the meantime, which is the purpose of the signal.
 
     def _read(self) -> None:
         with self._process.stdout as lines:
@@ -62,14 +62,14 @@ class Child:
                 self._on_line(line.rstrip("\n"))
 
     def _wait(self) -> None:
-        # The process stays a zombie until its group is gone too, so that the group's number is certainly still its own.
+        # The process stays a zombie until its group has ended, so that the group's number cannot be reused.
         os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
         self.kill()
         code = self._process.wait()
         self._reader.join()
         with _lock:
             _running.discard(self)
-        # As a shell and Docker count: 137 for a process that was killed.
+        # As in a shell and in Docker: 137 for a process that was killed.
         self.exit_code = 128 - code if code < 0 else code
         self.exited.set()
         self._on_exit(self.exit_code)
@@ -92,7 +92,7 @@ def _start(command: list[str], environment: dict[str, str], folder: Path) -> sub
 
 
 def kill_all() -> None:
-    """Ends every child, the last thing that the emulator does."""
+    """Ends every child process; the last action of the emulator."""
     with _lock:
         left = list(_running)
     for child in left:

@@ -1,4 +1,4 @@
-"""SQS as AWS's own services use it: sending to a queue of an ARN."""
+"""SQS for AWS's own services: sends a message to the queue with an ARN."""
 
 from moto.sqs.models import sqs_backends
 

@@ -1,4 +1,4 @@
-"""Counts what is asked of each service, for measuring the cost of polling."""
+"""Counts the requests to each service, to measure the cost of polling."""
 
 import io
 import json
@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 
 class RequestCounts:
-    """A WSGI layer round moto, with `GET /emulator/requests` and `POST /emulator/reset` of its own."""
+    """A WSGI layer around moto, with its own `GET /emulator/requests` and `POST /emulator/reset`."""
 
     def __init__(self, application):
         self._application = application

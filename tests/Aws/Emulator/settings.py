@@ -1,4 +1,4 @@
-"""What the emulator is told when it starts, and what it tells everything that it starts."""
+"""The settings of the emulator, and the environment of the processes that it starts."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 ACCOUNT = "123456789012"
 
-# What a child process sees of the caller's environment: enough to find programs, nothing that configures them.
+# The part of the caller's environment that child processes get: enough to find programs, nothing that configures them.
 _INHERITED = (
     "PATH",
     "LANG",
@@ -23,7 +23,7 @@ _INHERITED = (
 
 @dataclass
 class Settings:
-    """One start of the emulator. Seconds everywhere; AWS's own waits are shortened, never left out."""
+    """The settings of one instance. Times are in seconds; AWS's delays are shortened, never omitted."""
 
     work: Path
     endpoint: str
@@ -36,7 +36,7 @@ class Settings:
     says: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
 
     def child_environment(self, region: str, folder: Path) -> dict[str, str]:
-        """The environment of everything that runs "on AWS": its region, its role's keys, a home of its own."""
+        """The environment of everything that runs "on AWS": the region, the role's keys, and a separate home folder."""
         (folder / "tmp").mkdir(parents=True, exist_ok=True)
         kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         return _dotnet() | kept | {
@@ -54,6 +54,6 @@ class Settings:
 
 
 def _dotnet() -> dict[str, str]:
-    # An executable that needs the shared runtime looks for it here; `dotnet` itself would find it by its own place.
+    # Where an executable finds the shared runtime; `dotnet` itself would find it by its own location.
     found = shutil.which("dotnet")
     return {"DOTNET_ROOT": str(Path(found).resolve().parent)} if found else {}

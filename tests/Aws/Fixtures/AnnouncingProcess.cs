@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>
-/// A program that tests need and that says when it is ready. One that cannot be started, ends, or never says so is as good as missing:
-/// the test is skipped, with how to get it and what it said.
+/// A program that tests need and that announces when it is ready. One that cannot be started, exits, or never announces it counts as missing:
+/// the test is skipped, with instructions and the program's output.
 /// </summary>
 internal sealed class AnnouncingProcess : IAsyncDisposable
 {
@@ -23,8 +23,8 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
     /// <summary>Where the announcement was found.</summary>
     public Match Announcement { get; private set; } = Match.Empty;
 
-    /// <param name="howToGet">What is missing without this program, and how to get it.</param>
-    /// <param name="hear">Gets every line of both streams, one at a time.</param>
+    /// <param name="howToGet">What is missing without this program, and how to install it.</param>
+    /// <param name="hear">Receives every line of both streams, one at a time.</param>
     /// <exception cref="IgnoreException">It does not run here.</exception>
     public static async Task<AnnouncingProcess> StartAsync(ProcessStartInfo start, Regex announcement, string howToGet, TimeProvider? time = null, Action<string>? hear = null)
     {
@@ -40,7 +40,7 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
         throw new InvalidOperationException(problem);
     }
 
-    /// <summary>Asks it to end.</summary>
+    /// <summary>Sends it the signal to end.</summary>
     /// <exception cref="TimeoutException">It did not, and was killed with all that it had started.</exception>
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +97,7 @@ internal sealed class AnnouncingProcess : IAsyncDisposable
             {
                 if (!_announced.Task.IsCompleted)
                     _saidBefore.Add(line);
-                // before whoever waits for the announcement reads what was said with it
+                // before the code that waits for the announcement reads the output
                 hear?.Invoke(line);
             }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Slipway.Aws.Tests.Fixtures;
 
-/// <summary>The program StoreProcess, with the AWS settings that a test gives it and none of this machine's. The SDK reads them once a process.</summary>
+/// <summary>The program StoreProcess, with the AWS settings of a test and none of this machine's. The SDK reads them once per process.</summary>
 internal static class AwsProcess
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);

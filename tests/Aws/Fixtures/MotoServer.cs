@@ -6,17 +6,17 @@ using Amazon.S3;
 
 namespace Slipway.Aws.Tests.Fixtures;
 
-/// <summary>moto's own server on a free port of this machine: started by the first test that asks for it, ended with the assembly.</summary>
+/// <summary>moto's own server on a free port of this machine: started by the first test that needs it, stopped with the assembly.</summary>
 public static partial class MotoServer
 {
     private const string InstallHint = "moto does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";
 
     private static readonly ConcurrentQueue<string> Requested = [];
 
-    // where it does not run, every test is told so by the one attempt
+    // if it does not run, the single attempt skips every test
     private static readonly Lazy<Task<AnnouncingProcess>> Server = new(StartAsync);
 
-    /// <summary>Where it answers. Ignores the test where moto does not run.</summary>
+    /// <summary>Its address. Ignores the test if moto does not run.</summary>
     public static async Task<Uri> AddressAsync() => new((await Server.Value).Announcement.Groups["url"].Value);
 
     /// <summary>The requests to a bucket so far, such as <c>GET /bucket/key</c>.</summary>

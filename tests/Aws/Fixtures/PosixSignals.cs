@@ -6,7 +6,7 @@ internal static class PosixSignals
 {
     private const int SigTerm = 15;
 
-    /// <summary>Asks a process to end.</summary>
+    /// <summary>Sends a process the signal to end.</summary>
     public static void Terminate(int process) => _ = Kill(process, SigTerm);
 
     [DllImport("libc", EntryPoint = "kill")]

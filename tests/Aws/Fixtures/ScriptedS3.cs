@@ -10,7 +10,7 @@ using Slipway.Registry.Storage.S3;
 namespace Slipway.Aws.Tests.Fixtures;
 
 /// <summary>
-/// A server on loopback that says to each request what a test has written, byte for byte: the failures of S3 that no emulator has.
+/// A server on loopback that responds to each request with the bytes that a test has written: failures of S3 that no emulator has.
 /// </summary>
 internal sealed class ScriptedS3 : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ScriptedS3 : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Says one after the other, and the last for ever.</summary>
+    /// <summary>Sends one after the other, and repeats the last one.</summary>
     public ScriptedS3(params S3Reply[] replies) : this(request => replies[Math.Min(request.Number, replies.Length - 1)])
     {
     }
@@ -122,13 +122,13 @@ internal sealed record S3Request(int Number, string Method, string Path, IReadOn
     }
 }
 
-/// <summary>An answer of S3, whole or not.</summary>
+/// <summary>A response of S3, complete or not.</summary>
 internal sealed record S3Reply(int Status, string Body, params (string Name, string Value)[] Headers)
 {
     /// <summary>Accepts the request and never says a word.</summary>
     public static S3Reply Hang { get; } = new(200, "") { Hangs = true };
 
-    /// <summary>Hangs up in place of an answer.</summary>
+    /// <summary>Disconnects instead of responding.</summary>
     public static S3Reply Reset { get; } = new(0, "") { Breaks = true };
 
     /// <summary>With an ETag such as that of an object in parts: the SDK takes another for an MD5, and checks it.</summary>
@@ -138,7 +138,7 @@ internal sealed record S3Reply(int Status, string Body, params (string Name, str
     public bool HangsAfter { get; private init; }
     public bool Breaks { get; private init; }
 
-    /// <summary>The length that the head promises, where the body has another.</summary>
+    /// <summary>The length in the headers, if that of the body differs.</summary>
     public int? Promised { get; private init; }
 
     public static S3Reply Found(string body, params (string Name, string Value)[] headers) =>

@@ -47,7 +47,7 @@ public sealed class ServerOnS3Tests
         Assert.That(await _bucket.Probe().ListAsync("predictions/pump/"), Has.Length.EqualTo(1), "the log is written when the last request is through");
     }
 
-    /// <summary>What a bucket costs is counted in requests, so nothing may ask more often than its interval says.</summary>
+    /// <summary>Buckets are billed by requests, so nothing may poll more often than its interval.</summary>
     [Test]
     public async Task AsksNoMoreThanItsIntervalsSay()
     {
@@ -58,7 +58,7 @@ public sealed class ServerOnS3Tests
         await Task.Delay(Discovery, TimeProvider.System);
 
         var asked = MotoServer.RequestsTo(_bucket.Name).Skip(before).GroupBy(Kind).ToDictionary(kind => kind.Key, kind => kind.Count());
-        var elapsed = TimeProvider.System.GetElapsedTime(started); // a busy machine waits longer than it was told
+        var elapsed = TimeProvider.System.GetElapsedTime(started); // delays are longer on a busy machine
         Assert.That(asked.Keys, Is.SubsetOf(new[] { "GET", "PUT", "LIST" }));
         Assert.That(asked["GET"], Is.InRange(1, Most(Poll) * Models.Length), "a poll for each model");
         Assert.That(asked["PUT"], Is.InRange(1, Most(Heartbeat)), "a heartbeat");

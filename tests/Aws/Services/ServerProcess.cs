@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Aws.Tests.Services;
 
-/// <summary>An inference server as a process, told what a task on ECS is told: all by its environment.</summary>
+/// <summary>An inference server as a process, configured like a task on ECS: only by environment variables.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -59,7 +59,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return answer.Headers.GetValues(SlipwayHeaders.PredictionId).Single();
     }
 
-    /// <summary>Asks it to stop, as ECS does, and waits until it has.</summary>
+    /// <summary>Stops it as ECS does, and waits until it has ended.</summary>
     public async Task StopAsync()
     {
         if (_process.HasExited)

@@ -4,7 +4,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Aws.Tests.Storage;
 
-/// <summary>Addresses of stores, and what the SDK makes of the environment.</summary>
+/// <summary>Addresses of stores, and how the SDK uses environment variables.</summary>
 public sealed class ObjectStoresTests
 {
     private static readonly Dictionary<string, string> Credentials = new() { ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test" };

@@ -6,7 +6,7 @@ using Slipway.Registry.Tests.Storage;
 
 namespace Slipway.Aws.Tests.Storage;
 
-/// <summary>What is peculiar to buckets.</summary>
+/// <summary>Behavior that only buckets have.</summary>
 public sealed class S3BucketTests
 {
     [Test]
@@ -74,7 +74,7 @@ public sealed class S3BucketTests
     }
 
     [Test]
-    public async Task ListsWithoutVersionsAndTellsThemWhenAsked()
+    public async Task ListsWithoutVersionsAndReturnsThemOnRequest()
     {
         using var bucket = await S3Bucket.CreateAsync();
         var put = await bucket.Probe().PutAsync("datasets/m/a.csv", "x");

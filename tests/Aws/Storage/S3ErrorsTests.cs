@@ -9,7 +9,7 @@ using Slipway.Registry.Storage.S3;
 
 namespace Slipway.Aws.Tests.Storage;
 
-/// <summary>What a person reads when a bucket refuses.</summary>
+/// <summary>The messages for people when a bucket rejects a request.</summary>
 public sealed class S3ErrorsTests
 {
     private const string Denial =
@@ -32,7 +32,7 @@ public sealed class S3ErrorsTests
     {
         await using var s3 = new ScriptedS3(S3Reply.Error(status, code, WebUtility.HtmlEncode(message)));
 
-        var e = Assert.ThrowsAsync<SlipwayException>(() => S3FaultTests.PutAsync(s3.Open(), PutCondition.None))!;
+        var e = (await Assert.ThrowsAsync<SlipwayException>(() => S3FaultTests.PutAsync(s3.Open(), PutCondition.None)))!;
 
         Assert.That(e.Message, Does.StartWith("s3:PutObject on 'models/m/a' in the bucket 'my-bucket' failed: ").And.Contain(expected).And.Not.Contain("\n"));
     }
@@ -66,7 +66,7 @@ public sealed class S3ErrorsTests
     }
 
     [Test]
-    public async Task TellsThatARightToListMakesMissingObjectsShow()
+    public async Task ExplainsThatListPermissionRevealsMissingObjects()
     {
         await using var s3 = new ScriptedS3(S3Reply.Error(403, "AccessDenied", "Access Denied"));
 

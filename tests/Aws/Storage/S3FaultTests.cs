@@ -24,7 +24,7 @@ public sealed class S3FaultTests
         var put = await PutAsync(s3.Open(), PutCondition.Absent);
 
         Assert.That((put?.ETag, put?.Version), Is.EqualTo(("\"e1-1\"", "v1")));
-        Assert.That(s3.Requests, Has.Count.EqualTo(conflicts + 1).And.All.Matches<S3Request>(request => request.Headers["If-None-Match"] == "*"));
+        Assert.That(s3.Requests, Has.Count.EqualTo(conflicts + 1).And.All.Matches<S3Request>(request => request!.Headers["If-None-Match"] == "*"));
     }
 
     [Test]
@@ -121,7 +121,7 @@ public sealed class S3FaultTests
             ? (Func<Task>)(() => s3.Open().GetIfChangedAsync("models/m/a", "\"e0\"", deadline.Token))
             : async () =>
             {
-                while (true) // a poll asks again and again; each of the questions has the same deadline
+                while (true) // a poll sends several requests; each has the same timeout
                     try
                     {
                         await s3.Open().GetIfChangedAsync("models/m/a", "\"e0\"", deadline.Token);
@@ -131,7 +131,7 @@ public sealed class S3FaultTests
                     }
             };
 
-        Assert.That(question, Throws.InstanceOf<OperationCanceledException>(), "the caller's own deadline is no failure of the store");
+        Assert.That(question, Throws.InstanceOf<OperationCanceledException>(), "the caller's own timeout is not a failure of the store");
         Assert.That(asked.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)));
     }
 
@@ -185,7 +185,7 @@ public sealed class S3FaultTests
     }
 
     [Test]
-    public async Task AsksForTheNextPageUntilThereIsNone()
+    public async Task RequestsPagesUntilThereAreNoMore()
     {
         await using var s3 = new ScriptedS3(Page("a/+b c", next: "t1"), Page("a%2Fd", next: null));
 

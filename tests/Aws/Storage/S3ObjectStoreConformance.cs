@@ -19,6 +19,6 @@ public sealed class S3ObjectStoreConformance : ObjectStoreConformance
     public async Task NoPartsStay()
     {
         using (_bucket)
-            Assert.That(await _bucket.UnfinishedAsync(), Is.Empty, "no put leaves parts of an upload, whatever became of it");
+            Assert.That(await _bucket.UnfinishedAsync(), Is.Empty, "no put leaves parts of an upload behind, whatever its outcome");
     }
 }

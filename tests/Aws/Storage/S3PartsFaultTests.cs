@@ -32,7 +32,7 @@ public sealed class S3PartsFaultTests
     }
 
     [Test]
-    public async Task LosesToWhoeverWroteMeanwhile()
+    public async Task LosesToAWriteInTheMeantime()
     {
         await using var s3 = Script(_ => S3Reply.Error(412, "PreconditionFailed"));
 
@@ -58,7 +58,7 @@ public sealed class S3PartsFaultTests
     }
 
     [Test]
-    public async Task UploadsAnewAfterItMetAnotherWrite()
+    public async Task UploadsAgainAfterAConflictingWrite()
     {
         await using var s3 = Script(complete => complete == 0 ? Conflict : Completed);
 
@@ -69,7 +69,7 @@ public sealed class S3PartsFaultTests
     }
 
     [Test]
-    public async Task SaysSoWhereTheContentCannotBeReadAnew()
+    public async Task ReportsThatTheContentCannotBeReadAgain()
     {
         await using var s3 = Script(_ => Conflict);
 

@@ -20,7 +20,7 @@ public sealed class AnswerReaderTests
         Assert.That(reader.Closes, Is.False);
         reader.Next();
         Assert.That(reader.Status, Is.EqualTo(200));
-        Assert.That(reader.Header("x-slipway-model-version"u8).IsEmpty, "not the one of the answer before");
+        Assert.That(reader.Header("x-slipway-model-version"u8).IsEmpty, "not that of the previous response");
         reader.Next();
         reader.Next();
         Assert.That(reader.Status, Is.EqualTo(503));
@@ -39,8 +39,8 @@ public sealed class AnswerReaderTests
     }
 
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", "reset")]
-    [TestCase("HTTP/1.1 200 OK\r\n\r\nhello", "how long")]
-    [TestCase("ICY 200 OK\r\n\r\n", "no answer")]
+    [TestCase("HTTP/1.1 200 OK\r\n\r\nhello", "no length")]
+    [TestCase("ICY 200 OK\r\n\r\n", "not HTTP/1.1")]
     [TestCase("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nhello\r\n", "chunk")]
     public void Takes_half_an_answer_for_none(string answer, string problem) =>
         Assert.That(() => Of(answer, 10).Next(), Throws.Exception.With.Message.Contains(problem));

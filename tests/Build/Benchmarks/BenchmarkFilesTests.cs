@@ -19,7 +19,7 @@ public sealed class BenchmarkFilesTests
         Assert.That(floor.GetProperty("rounds")[2].GetProperty("requestsPerSecond").GetDouble(), Is.EqualTo(25_000));
         Assert.That(floor.GetProperty("ratios").GetProperty("requestsPerSecond").GetProperty("median").GetDouble(), Is.EqualTo(0.9));
         Assert.That(root.GetProperty("swaps").GetProperty("lost").GetInt64(), Is.Zero);
-        Assert.That(comparison.TryGetProperty("subject", out _), Is.False, "it stands among the contestants");
+        Assert.That(comparison.TryGetProperty("subject", out _), Is.False, "it is listed with the contestants");
     }
 
     [Test]

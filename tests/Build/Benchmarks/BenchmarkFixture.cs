@@ -4,7 +4,7 @@ using Slipway.Benchmarks.Machine;
 
 namespace Slipway.Build.Tests.Benchmarks;
 
-/// <summary>Findings with figures that can be told apart.</summary>
+/// <summary>Findings with distinguishable values.</summary>
 internal static class BenchmarkFixture
 {
     public static MachineFacts QuietMachine { get; } = new(

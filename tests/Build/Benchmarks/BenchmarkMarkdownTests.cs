@@ -21,8 +21,8 @@ public sealed class BenchmarkMarkdownTests
     {
         var text = Text(BenchmarkFixture.Findings);
 
-        Assert.That(text, Does.Contain(@"| FastAPI \| ONNX Runtime | not there |"));
-        Assert.That(text, Does.Contain("To have it compared: `python3 -m pip install fastapi`"));
+        Assert.That(text, Does.Contain(@"| FastAPI \| ONNX Runtime | not installed |"));
+        Assert.That(text, Does.Contain("To include it: `python3 -m pip install fastapi`"));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class BenchmarkMarkdownTests
         var text = Text(BenchmarkFixture.Findings);
 
         Assert.That(text, Does.Contain("3 swaps, 4 connections through the gateway, 123,456 requests, **0 lost**."));
-        Assert.That(text, Does.Contain("| from moving the pointer to the first answer of the new version | 800 ms (700 to 900) |"));
+        Assert.That(text, Does.Contain("| from moving the pointer to the first response of the new version | 800 ms (700 to 900) |"));
         Assert.That(text, Does.Contain("3 jobs: 3.3 s (3.2 to 3.4) from the dataset in the store to the version, peak memory of the trainer 132 MiB."));
     }
 

@@ -33,7 +33,7 @@ public sealed class ComparisonRunTests
         var comparison = await RunAsync(Running("server", 1), Running("floor", 2));
 
         Assert.That(comparison.Subject.Ratios, Is.Null);
-        // port 2 answers twice as many
+        // port 2 completes twice as many
         Assert.That(comparison.Contestants[1].Ratios!.RequestsPerSecond.Median, Is.EqualTo(0.5));
         Assert.That(comparison.Contestants[1].Ratios!.ProcessorSeconds.Median, Is.EqualTo(2));
         Assert.That(comparison.Contestants[1].Rounds, Has.Count.EqualTo(3));
@@ -63,7 +63,26 @@ public sealed class ComparisonRunTests
     {
         _load.Silent = 2;
 
-        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor answered no request"));
+        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor completed no request"));
+    }
+
+    [Test]
+    public async Task Needs_no_answer_in_the_window_that_ends_the_warm_up()
+    {
+        _load.SilentJobs = 2;
+
+        var comparison = await RunAsync(Running("server", 1), Running("floor", 2));
+
+        Assert.That(comparison.Contestants.Select(contestant => contestant.Rounds.Count), Is.All.EqualTo(Plan.Rounds));
+    }
+
+    [Test]
+    public void Has_no_figures_when_one_contestant_errs_in_its_warm_up()
+    {
+        (_load.SilentJobs, _load.Failing) = (2, 2);
+
+        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("floor failed 1 of 1 requests"));
+        Assert.That(_load.Jobs, Has.Count.EqualTo(2));
     }
 
     private Task<Comparison> RunAsync(params Contestant[] contestants) =>
@@ -82,12 +101,15 @@ public sealed class ComparisonRunTests
 
         public int Silent { get; set; }
 
+        // so many jobs at first
+        public int SilentJobs { get; set; }
+
         public Task<LoadResult> RunAsync(LoadJob job, CancellationToken cancellation)
         {
             Jobs.Add(job);
             var port = job.Url.Port;
             return Task.FromResult(new LoadResult(
-                port == Silent ? 0 : 1000 * port, 1, 100, 200, 300, port == Failing ? 1 : 0, port == Failing ? "status 503" : null, 0.5, 0.1, []));
+                port == Silent || Jobs.Count <= SilentJobs ? 0 : 1000 * port, 1, 100, 200, 300, port == Failing ? 1 : 0, port == Failing ? "status 503" : null, 0.5, 0.1, []));
         }
     }
 

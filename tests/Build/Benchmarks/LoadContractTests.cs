@@ -8,7 +8,7 @@ public sealed class LoadContractTests
     [Test]
     public async Task The_generator_understands_jobs_of_the_benchmark_and_the_benchmark_its_results()
     {
-        // port 1 answers nobody: the result tells of failures
+        // nothing listens on port 1: the result contains failures
         var job = new LoadJob(new("http://127.0.0.1:1/invocations"), "application/json", "{}", 2, 0, 20_000, 10, [], "x-slipway-model-version");
         await using var results = new StringWriter();
 

@@ -54,7 +54,7 @@ public sealed class CommandLineParserTests
 
     [TestCase("--version=3")]
     [TestCase("--version 3")]
-    public void TellsAVersionOfAModelFromTheVersionOfCake(string typed)
+    public void DistinguishesAVersionOfAModelFromTheVersionOfCake(string typed)
     {
         Assert.That(Parse(typed).Value(Arguments.Version), Is.EqualTo("3"));
         Assert.That(Parse(typed).Switches, Is.Empty);

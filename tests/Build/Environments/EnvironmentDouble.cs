@@ -6,17 +6,20 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.LiveImages;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.SmokeTests;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Lineages;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Tests.Environments;
 
-/// <summary>An environment that only remembers what it was asked for, and in which each training ends with the failure that the test decides.</summary>
+/// <summary>An environment that only records calls, and in which each training ends with the failure that the test defines.</summary>
 internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? failure = null)
     : SlipwayEnvironment("shore", folders, new DirectoryObjectStore(folders.Store, TimeProvider.System), "main", TimeProvider.System)
 {
@@ -25,7 +28,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
     /// <summary>How each job ends, in the place of the failure, by its model.</summary>
     public Func<string, TrainingOutcome>? Ending { get; init; }
 
-    /// <summary>What was done about colors and traffic, in order.</summary>
+    /// <summary>The actions on colors and traffic, in order.</summary>
     public List<string> Steps { get; } = [];
 
     public override SignaturePolicy Signatures => SignaturePolicy.Off;
@@ -53,7 +56,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override string HowDataArrives(string model) => $"upload it to {PathOf(StoreKeys.DatasetsOf(model))}";
 
-    /// <summary>Cancelled, it takes the environment away from whoever holds it.</summary>
+    /// <summary>Cancelling it revokes the hold on the environment.</summary>
     public CancellationToken Lost { get; init; }
 
     protected override Task<IEnvironmentLock> LockAsync(string target, string by, IProgressReport report, CancellationToken cancellation) =>
@@ -83,13 +86,28 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         return Task.CompletedTask;
     }
 
+    public override RolloutPlan? RolloutPlan => Plan;
+
+    public RolloutPlan? Plan { get; init; }
+
+    /// <summary>What the gateway has reached when a rollout ends.</summary>
+    public Func<DesiredTraffic, TrafficState>? Rolled { get; set; }
+
+    public override async Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation)
+    {
+        Steps.Add($"roll out {asked.Plan!.Id}");
+        var state = (Rolled ?? throw NotNeeded())(asked);
+        await Store.WriteAsync(StoreKeys.TrafficState("main"), state, RegistryJson.Default.TrafficState, PutCondition.None, cancellation);
+        return RolloutEnd.Of(asked, state)!;
+    }
+
     public override Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
-        Steps.Add($"rest {color.Word()}");
+        Steps.Add($"scale in {color.Word()}");
         return Task.CompletedTask;
     }
 
-    /// <summary>What a look at the status leads to.</summary>
+    /// <summary>The result of reading the status.</summary>
     public Func<CancellationToken, Task> Status { get; init; } = _ => throw NotNeeded();
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) => Status(cancellation);

@@ -3,12 +3,12 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Tests.Environments;
 
-/// <summary>A store that counts what is written to it, and can be away for one write.</summary>
+/// <summary>A store that counts writes, and can fail one of them.</summary>
 internal sealed class ObservedStore(IObjectStore store) : IObjectStore
 {
     public int Puts { get; private set; }
 
-    /// <summary>The next write fails; goes back by itself.</summary>
+    /// <summary>Makes the next write fail; reset automatically.</summary>
     public bool FailsNext { get; set; }
 
     /// <summary>What every write fails with; null while none does.</summary>

@@ -5,7 +5,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Build.Tests.Environments;
 
-/// <summary>The records of deployments that earlier releases left, beside those that the registry reads.</summary>
+/// <summary>The deployment records of earlier releases, in addition to those that the registry reads.</summary>
 public sealed class ReleasedRecordsTests
 {
     [TestCaseSource(nameof(Stores))]

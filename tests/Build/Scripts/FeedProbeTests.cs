@@ -60,7 +60,7 @@ public sealed class FeedProbeTests
     }
 
     [Test]
-    public void TakesTheNextVersionWhereTheFeedLacksThePinnedOneAndTells()
+    public void UsesAndReportsTheNextVersionIfTheFeedLacksThePinnedOne()
     {
         List("Cake.Frosting", "AWSSDK.ECR");
         AddPackage("Cake.Frosting", "7.0.2");
@@ -106,7 +106,7 @@ public sealed class FeedProbeTests
         await refusing;
 
         Assert.That(result.ExitCode, Is.Not.Zero);
-        Assert.That(result.Output, Does.Contain("The feed gave no answer for Cake.Frosting").And.Contain("401"));
+        Assert.That(result.Output, Does.Contain("The package feed could not be queried for Cake.Frosting").And.Contain("401"));
         Assert.That(File.Exists(Answer), Is.False);
     }
 
@@ -146,7 +146,7 @@ public sealed class FeedProbeTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // what a package of the test's own brings along stays out of the machine's cache
+        // the packages of the test must not get into the machine's cache
         start.Environment["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "packages");
         start.Environment["NUGET_HTTP_CACHE_PATH"] = Path.Combine(_root.FullName, "http-cache");
         start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "1";

@@ -5,7 +5,7 @@ namespace Slipway.Build.Tests.Scripts;
 internal sealed record ScriptResult(int ExitCode, string Output, string Error);
 
 /// <summary>
-/// build.sh in a repository of its own, whose path has a blank in it, with a dotnet that only writes down how it was
+/// build.sh in a separate repository whose path contains a blank, with a dotnet that only records how it was
 /// called and does what the test says.
 /// </summary>
 internal sealed class ScriptFixture : IDisposable
@@ -23,7 +23,7 @@ internal sealed class ScriptFixture : IDisposable
         esac
         """;
 
-    // what build.sh uses besides bash: a PATH of just these has no dotnet
+    // what build.sh uses in addition to bash: a PATH with only these has no dotnet
     private static readonly string[] Commands =
         ["bash", "cat", "cut", "dirname", "env", "find", "flock", "grep", "mkdir", "paste", "rm", "sed", "sha256sum", "sort", "xargs"];
 
@@ -56,7 +56,7 @@ internal sealed class ScriptFixture : IDisposable
 
     public string Root { get; }
 
-    /// <summary>By default the probe answers with the key that it was asked with.</summary>
+    /// <summary>By default, the probe returns the key that it was called with.</summary>
     public string Probe { get; set; } = """mkdir -p obj; echo "${*##*Key=}" > "$FAKE_ROOT/obj/standins.props" """;
 
     /// <summary>By default it leaves the program that is started then.</summary>

@@ -58,7 +58,7 @@ public sealed class SdkUseTests
         Assert.That(tree.Use().Hash(), Is.EqualTo(hash));
     }
 
-    // a file may use what a call returns without a word of AWS in it
+    // a file may use what a call returns without mentioning AWS
     [TestCase("Slipway.Build.dll")]
     [TestCase("Slipway.Build.Environments.dll")]
     [TestCase("Slipway.Build.Images.dll")]
@@ -90,7 +90,7 @@ public sealed class SdkUseTests
                 files.Add(Path.GetRelativePath(Repository.Root, debug.GetString(debug.GetDocument(document).Name)).Replace(Path.DirectorySeparatorChar, '/'));
         }
 
-        // what generators of the compiler write lies in no file
+        // the output of source generators is not in a file
         return files.Where(file => File.Exists(Path.Combine(Repository.Root, file)) && !file.Contains("/obj/", StringComparison.Ordinal));
     }
 

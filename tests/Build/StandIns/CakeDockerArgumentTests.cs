@@ -37,7 +37,7 @@ public sealed class CakeDockerArgumentTests
     }
 
     [Test]
-    public void SaysTrueOrFalseWhereASwitchIsOnByItself()
+    public void WritesTrueOrFalseIfASwitchIsOnByDefault()
     {
         _cake.DockerBuild(new DockerImageBuildSettings { Rm = false }, "\"/quoted already\"");
 

@@ -77,7 +77,7 @@ public sealed class CakeHostTests
         Assert.That(_host.Report.Entries, Does.Contain("Failing Failed"));
     }
 
-    // The engine of 7.0.0 wraps it in its report, where nobody looks for the code; Cake.Tool 7.0.0 ends with 1 too.
+    // The engine of 7.0.0 wraps it in its report, where the code is not read; Cake.Tool 7.0.0 also exits with 1.
     // This is why the build keeps the failure itself.
     [Test]
     public void LosesTheCodeThatACakeExceptionCarries() =>
@@ -155,7 +155,7 @@ public sealed class CakeHostTests
     [Test]
     public void FindsTheTasksOfAnAssembly()
     {
-        // they want another context, which shows that they were found
+        // they need another context, which shows that they were found
         Assert.That(_host.With<Clean>().With(host => host.AddAssembly(typeof(BuildContext).Assembly)).Run("--target=Clean"), Is.Zero);
         Assert.That(_host.Log.Warnings, Has.Count.EqualTo(TargetCatalog.Of(typeof(BuildContext).Assembly).Targets.Count));
     }

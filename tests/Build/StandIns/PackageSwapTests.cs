@@ -4,7 +4,7 @@ using Slipway.Build.Tests.Scripts;
 
 namespace Slipway.Build.Tests.StandIns;
 
-/// <summary>What MSBuild makes of a project in each mode, without restoring or building it.</summary>
+/// <summary>MSBuild's evaluation of a project in each mode, without restoring or building it.</summary>
 public sealed class PackageSwapTests
 {
     private const string SdkTests = "tests/Sdk/Sdk.Tests.csproj";
@@ -27,11 +27,11 @@ public sealed class PackageSwapTests
 
         Assert.That(items["PackageReference"], Does.Contain("AWSSDK.ECS").And.Contain("AWSSDK.SageMaker").And.Not.Contain("Cake.Docker"));
         Assert.That(items["ProjectReference"], Has.One.EndsWith("build/StandIns/Cake.Docker/Cake.Docker.csproj").And.None.Contains("AWSSDK"));
-        Assert.That(items["AssemblyMetadata"], Is.EqualTo(new[] { "StandInsMode", "StandIns" }), "the first line tells");
+        Assert.That(items["AssemblyMetadata"], Is.EqualTo(new[] { "StandInsMode", "StandIns" }), "the first line reports it");
     }
 
-    [TestCase("none", "AWSSDK.ECS", "StandIns=none insists on the official packages of what deploys, and the feed lacks AWSSDK.ECS.")]
-    [TestCase("some", "", "StandIns must be none (official packages for all that deploys) or all (stand-ins for all), not 'some'.")]
+    [TestCase("none", "AWSSDK.ECS", "StandIns=none requires the official packages for everything that is deployed, and the feed lacks AWSSDK.ECS.")]
+    [TestCase("some", "", "StandIns must be none (official packages for everything that is deployed) or all (stand-ins for all of them), not 'some'.")]
     public void RefusesWhatCannotBe(string mode, string lacks, string expected)
     {
         var result = MSBuild("build/Build.csproj", mode, lacks, "-t:CollectPackageReferences");
@@ -72,7 +72,7 @@ public sealed class PackageSwapTests
     public void EveryListedPackageHasAStandInAndEveryStandInIsListed()
     {
         var folder = Path.Combine(Repository.Root, "build", "StandIns");
-        // sources that several stand-ins share lie in a folder without a project
+        // sources that several stand-ins share are in a folder without a project
         var projects = Directory.EnumerateDirectories(folder).Where(package => File.Exists(Path.Combine(package, $"{Path.GetFileName(package)}.csproj")));
 
         Assert.That(projects.Select(Path.GetFileName), Is.EquivalentTo(Listed()));
@@ -97,7 +97,7 @@ public sealed class PackageSwapTests
     private static IEnumerable<string> Listed() =>
         System.Xml.Linq.XDocument.Load(Path.Combine(Repository.Root, "build", "StandIns", "StandIns.props")).Descendants("StandIn").Select(e => (string)e.Attribute("Include")!);
 
-    /// <param name="lacks">What the feed lacks, in place of what it said on this machine.</param>
+    /// <param name="lacks">The packages that the feed lacks, instead of the result on this machine.</param>
     private static ScriptResult MSBuild(string project, string mode, string? lacks, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Repository.Root, project), "-nologo", $"-p:StandIns={mode}", .. arguments])

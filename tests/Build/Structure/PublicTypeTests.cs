@@ -24,7 +24,7 @@ public sealed class PublicTypeTests
             PublicTypes.Of("namespace A.B;\n\npublic sealed partial class One;\n\npublic readonly record struct Two(int X)\n{\n    public enum Inner { }\n}\n\ninternal class Three;\n\npublic delegate Task<int> Four(int x);\n\npublic interface IFive<T>;\n"),
             Is.EqualTo(new[] { ("A.B", "One"), ("A.B", "Two"), ("A.B", "Four"), ("A.B", "IFive<T>") }));
 
-    // stand-ins have the names of the packages that they stand in for
+    // stand-ins have the names of the packages that they replace
     private static IEnumerable<string> Sources(string project) =>
         Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj", "StandIns"]).Any());

@@ -57,7 +57,7 @@ public sealed class TargetGraphTests
         Assert.That(catalog.Find("Verify")!.Arguments, Does.Contain(Arguments.Skipped), "a target takes the arguments of those that it depends on");
     }
 
-    /// <summary>What is served must not wait for tests to compile.</summary>
+    /// <summary>Deployments must not wait for tests to compile.</summary>
     [Test]
     public void OnlyChecksCompileTheTests() =>
         Assert.That(

@@ -33,7 +33,7 @@ public sealed class TrxReportTests
     }
 
     [Test]
-    public void TellsWhatDoesNotApplyFromWhatLacksSomething()
+    public void DistinguishesWhatDoesNotApplyFromWhatLacksSomething()
     {
         var report = Read("""
             <UnitTestResult testName="Pushes" outcome="NotExecuted"><Output><ErrorInfo><Message>There is no docker-registry here.</Message></ErrorInfo></Output></UnitTestResult>

@@ -26,7 +26,7 @@ public sealed class InfraSourceTests
     }
 
     [Test]
-    public void EmulatorHasARootModuleOfItsOwnAndKeepsItsStateHere() => Assert.That(
+    public void EmulatorHasItsOwnRootModuleAndALocalState() => Assert.That(
         Of(Aws with { Endpoint = new("http://127.0.0.1:5055") }),
         Is.EqualTo(new InfraSource(At("infra", "emulated"), $"path={At("home", "terraform.tfstate")}", Values: null)));
 

@@ -89,7 +89,7 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
         public int GetExitCode() => ExitCode;
 
-        // a test says what a process printed, not where
+        // tests define the output of a process, not its stream
         public IEnumerable<string> GetStandardError() => Lines;
 
         public IEnumerable<string> GetStandardOutput() => Lines;

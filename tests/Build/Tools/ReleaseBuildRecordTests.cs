@@ -63,7 +63,7 @@ public sealed class ReleaseBuildRecordTests
     [TestCase("training/models/cars/cars.csv")]
     [TestCase("training/models/cars/model.json")]
     [TestCase("gateway/Proxy/obj/project.assets.json")]
-    public void HoldsWhateverElseLiesInTheTree(string file)
+    public void IsTrueWhateverElseIsInTheTree(string file)
     {
         Write(file, "not part of the release");
 

@@ -4,7 +4,7 @@ using Cake.Core.IO;
 
 namespace Slipway.Build.Tests.Tools;
 
-/// <summary>A Cake context that really starts what it is asked to.</summary>
+/// <summary>A Cake context that really starts processes.</summary>
 internal sealed class StartingCakeContext(RecordingCakeContext context) : CakeContextAdapter(context)
 {
     public StartingCakeContext() : this(new RecordingCakeContext())

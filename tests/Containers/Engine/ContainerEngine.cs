@@ -5,7 +5,7 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.Engine;
 
-/// <summary>The engine of these tests: the one that answers, else a private one that ends with them.</summary>
+/// <summary>The engine of these tests: the running one, or else a private one that ends with them.</summary>
 internal sealed class ContainerEngine : IAsyncDisposable
 {
     public const string InstallHint =
@@ -84,7 +84,7 @@ internal sealed class ContainerEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries a container: an engine may answer and still be kept from starting one, by the machine that it runs in.</summary>
+    /// <summary>Starts a container: an engine may respond although its machine prevents it from starting one.</summary>
     /// <param name="run">One that ends with 0 wherever it runs at all.</param>
     /// <exception cref="IgnoreException">It does not run.</exception>
     public static void RequireContainers(DockerTool docker, ContainerRun run)
@@ -102,10 +102,10 @@ internal sealed class ContainerEngine : IAsyncDisposable
             problem = e.Message;
         }
 
-        Assert.Ignore($"The Docker engine answers and cannot run a container. {InstallHint}\n{problem}");
+        Assert.Ignore($"The Docker engine responds, but cannot run a container. {InstallHint}\n{problem}");
     }
 
-    /// <summary>Asks a private engine to end, and ends it with all that it started where it does not.</summary>
+    /// <summary>Stops a private engine, and kills it with all its processes if it does not end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_daemon is null)

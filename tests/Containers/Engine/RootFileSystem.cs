@@ -26,7 +26,7 @@ internal sealed class RootFileSystem : IAsyncDisposable
             Parent($"{folder}/x");
     }
 
-    /// <summary>The files of installed packages, without documentation, and what dpkg knows of them.</summary>
+    /// <summary>The files of installed packages, without documentation, and dpkg's records of them.</summary>
     public async Task AddPackagesAsync(IReadOnlyList<string> packages)
     {
         var files = await Shell.RunAsync("dpkg-query", ["--listfiles", .. packages]);

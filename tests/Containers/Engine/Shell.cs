@@ -8,7 +8,7 @@ internal static class Shell
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    // what a shell says of a program that cannot be started
+    // the shell's exit code for a program that cannot be started
     private const int NotFound = 127;
 
     public static async Task<(int ExitCode, string Output, string Error)> TryAsync(string program, params string[] arguments)

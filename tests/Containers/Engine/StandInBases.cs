@@ -71,7 +71,7 @@ internal static class StandInBases
     private static async Task ImportAsync(string file, string name, params string[] changes)
     {
         if ((await Shell.TryAsync("docker", ["import", .. changes.SelectMany(change => new[] { "--change", change }), file, name])) is { ExitCode: not 0 } refused)
-            Assert.Ignore($"The Docker engine answers and takes no image. {ContainerEngine.InstallHint}\n{refused.Error}");
+            Assert.Ignore($"The Docker engine responds, but cannot load an image. {ContainerEngine.InstallHint}\n{refused.Error}");
         File.Delete(file);
     }
 }

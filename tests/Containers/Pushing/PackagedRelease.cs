@@ -11,7 +11,7 @@ using Slipway.Containers.Tests.TestSystems;
 
 namespace Slipway.Containers.Tests.Pushing;
 
-/// <summary>A packaged release with a record of its own, and what ScanImages and PushImages do with it.</summary>
+/// <summary>A packaged release with a separate record, and the steps of ScanImages and PushImages.</summary>
 internal sealed class PackagedRelease : IImageEngine, IDisposable
 {
     private static readonly Paths Root = Paths.Find(AppContext.BaseDirectory, AppContext.BaseDirectory);
@@ -31,10 +31,10 @@ internal sealed class PackagedRelease : IImageEngine, IDisposable
 
     public StringWriter Output { get; } = new();
 
-    /// <summary>What the engine was told to push.</summary>
+    /// <summary>The pushes that were requested from the engine.</summary>
     public List<string> Pushes { get; } = [];
 
-    /// <summary>The folders of the docker client's configuration that pushes were made with, and what they held then.</summary>
+    /// <summary>The configuration folders of the Docker client for pushes, and their contents at that time.</summary>
     public Dictionary<string, string> Configurations { get; } = [];
 
     public IEnumerable<string> Leftovers => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories);

@@ -12,7 +12,7 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.Pushing;
 
-/// <summary>From the packaged images to a registry that has them with their evidence: a real engine and registry, and a scanner that finds what it is told.</summary>
+/// <summary>From the packaged images to a registry that has them with their evidence: with a real engine and registry, and a scripted scanner.</summary>
 public sealed class PushTests
 {
     private readonly List<PackagedRelease> _others = [];
@@ -152,7 +152,7 @@ public sealed class PushTests
         return release;
     }
 
-    // all that a push could change in the registry
+    // everything that a push could change in the registry
     private async Task<string> StateAsync()
     {
         var state = new List<string>();

@@ -6,7 +6,7 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.Pushing;
 
-/// <summary>What a registry has, as anybody sees it who asks it by HTTP.</summary>
+/// <summary>The contents of a registry, over HTTP.</summary>
 internal sealed class RegistryContent(RegistryHost host) : IDisposable
 {
     private readonly HttpClient _http = new(DirectHttpClient.Handler()) { BaseAddress = host.Address };
@@ -25,7 +25,7 @@ internal sealed class RegistryContent(RegistryHost host) : IDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
-    /// <summary>The content of what is attached to a digest, by the media type of the artifact.</summary>
+    /// <summary>The contents of the attachments of a digest, by the media type of the artifact.</summary>
     public async Task<Dictionary<string, byte[]>> AttachedAsync(string image, string digest)
     {
         var attached = new Dictionary<string, byte[]>();

@@ -6,7 +6,7 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.Pushing;
 
-/// <summary>Images on their way through a real registry: what is pushed under a digest is what is pulled by it.</summary>
+/// <summary>Images in a real registry: a pull by digest returns what was pushed.</summary>
 public sealed class RegistryTests
 {
     private DebianRegistry? _registry;

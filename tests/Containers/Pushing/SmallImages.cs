@@ -6,12 +6,12 @@ using Slipway.Containers.Tests.TestSystems;
 
 namespace Slipway.Containers.Tests.Pushing;
 
-/// <summary>Packaged images of a few bytes, for what does not depend on what is in them.</summary>
+/// <summary>Packaged images of a few bytes, for tests that do not depend on their contents.</summary>
 internal static class SmallImages
 {
     public const string Canary = "dev.slipway.canary";
 
-    /// <param name="canary">The severity of what a scanner is to find in them; null for nothing.</param>
+    /// <param name="canary">The severity of the finding in them; null for none.</param>
     public static ReleaseRecord Package(string tag, string? canary = null) => new(
         tag, "0.0.0", new("containertests", Dirty: false), TimeProvider.System.GetUtcNow(), [.. ImageName.All.Select(name => Package(name, tag, canary))]);
 

@@ -1,6 +1,6 @@
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>Folders of the tests that containers may read and write, whatever the umask of this process and whoever wrote what is in them.</summary>
+/// <summary>Folders of the tests that containers can read and write, whatever the umask of this process and the owners of the files.</summary>
 internal static class Directories
 {
     public static string ForEverybody(string name) => Open(Directory.CreateDirectory(Path.Combine(TestSystem.Folder, $"{name}-{Guid.NewGuid():n}")).FullName);

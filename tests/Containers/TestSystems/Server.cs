@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>A server out of the model image, on a port of its own, that serves the store of these tests.</summary>
+/// <summary>A server from the model image, on a free port, that serves the store of these tests.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Container _container;

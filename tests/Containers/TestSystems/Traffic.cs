@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
+using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>Asks one URL all the time from a few clients, and keeps who answered and what was lost.</summary>
+/// <summary>Sends requests to one URL all the time from a few clients, and records who responded and what was lost.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
     private const int Clients = 4;

@@ -40,7 +40,7 @@ internal sealed class TrainedStore
         return store;
     }
 
-    /// <summary>Trains on another dataset and publishes what comes of it.</summary>
+    /// <summary>Trains on another dataset and publishes the result.</summary>
     public async Task<TrainingOutcome> TrainAsync(int seed)
     {
         var dataset = Dataset.Generate(rows: 10_000, seed);
@@ -49,7 +49,7 @@ internal sealed class TrainedStore
             _model.Name, _model.ReadSpecJson(), key, new("unknown", Dirty: true), new(TestSystem.Release[ImageName.Model].Id, "X64", new Dictionary<string, string>()), "tests");
         var training = LocalTraining.Loop(Objects, new ContainerTrainingRunner(Objects), Signer, TimeProvider.System, TestContext.Progress.WriteLine);
         var outcome = (await training.TrainAsync(request, TestContext.Progress.WriteLine, CancellationToken.None)).Outcome;
-        // the user of the containers writes beside this one
+        // the containers' user also writes there
         Directories.Open(Folder);
         return outcome;
     }

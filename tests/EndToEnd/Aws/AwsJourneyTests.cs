@@ -219,7 +219,7 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(13)]
-    public async Task StatusTellsWhatRunsAndWhereTrafficGoes()
+    public async Task StatusShowsWhatRunsAndWhereTrafficGoes()
     {
         var status = await _system.Succeeds(_system.Run("Status"));
 
@@ -241,7 +241,7 @@ public sealed class AwsJourneyTests
             ["AWS_REGION"] = "us-east-1",
         });
 
-        Assert.That(printed, Does.Contain(": registered.").And.Contain("The job's ONNX file is the one trained here, to the byte."));
+        Assert.That(printed, Does.Contain(": registered.").And.Contain("The job's ONNX file is byte-identical to the one trained here."));
         Assert.That(printed, Does.Match("id authentic +yes"));
     }
 

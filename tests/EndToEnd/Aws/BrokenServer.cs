@@ -1,6 +1,6 @@
 namespace Slipway.EndToEnd.Tests.Aws;
 
-/// <summary>A build whose server cannot start: its configuration for the runtime is no JSON.</summary>
+/// <summary>A build whose server cannot start: its runtime configuration is not JSON.</summary>
 internal sealed class BrokenServer : IDisposable
 {
     private readonly string _file;

@@ -77,7 +77,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         return _host.Run(target, [$"--environment={Name}", $"--{Name}_Endpoint={_emulator.Url}", .. arguments]);
     }
 
-    /// <summary>What was run so far, as a person types it.</summary>
+    /// <summary>The commands so far, as a person types them.</summary>
     public IReadOnlyCollection<string> Commands => _commands;
 
     /// <summary>Packages the functions where they were compiled, for Terraform to find them in this tree.</summary>
@@ -148,7 +148,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     /// <summary>Puts a dataset where arrivals belong, as any program with an S3 client does.</summary>
     public Task DropAsync(string file, string name) => S3.PutObjectAsync(new() { BucketName = Record.Bucket, Key = StoreKeys.Dataset(Model, name), FilePath = file });
 
-    /// <summary>Waits for what happens by itself; bounded.</summary>
+    /// <summary>Waits, within limits, for something that happens automatically.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T?>> look, string what) where T : class
     {
         using var deadline = new CancellationTokenSource(Timeout, TimeProvider.System);

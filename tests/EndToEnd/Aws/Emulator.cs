@@ -3,10 +3,10 @@ using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.EndToEnd.Tests.Aws;
 
-/// <summary>The emulator as a process of its own, with everything that it starts.</summary>
+/// <summary>The emulator as a separate process, with everything that it starts.</summary>
 internal sealed partial class Emulator : IAsyncDisposable
 {
-    // what it is made of is tested on its own: what keeps it from starting is this machine's Python, or a moto that it does not know
+    // its parts have their own tests: if it does not start, the cause is this machine's Python, or an unsupported version of moto
     private const string InstallHint = "The emulator of AWS does not run here. It needs Python 3.11 or later, and: pip install 'moto[server]'";
 
     private readonly AnnouncingProcess _process;
@@ -25,7 +25,7 @@ internal sealed partial class Emulator : IAsyncDisposable
         }
     }
 
-    /// <summary>What it said last, for whoever has to find out what went wrong.</summary>
+    /// <summary>Its last output, to find out what went wrong.</summary>
     public string LastWords
     {
         get

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Slipway.EndToEnd.Tests.Aws;
 
-/// <summary>Terraform, where the targets have no word for what a test wants of it.</summary>
+/// <summary>Terraform commands for which there is no target.</summary>
 internal static class Terraform
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);

@@ -36,7 +36,7 @@ public class TrustScenarios
         await gateway.StartAsync();
         await gateway.PredictAsync(request =>
         {
-            // the caller's own claim stands first; 10.1.2.3 is a proxy, so who called it is the caller
+            // the caller's own claim is first; 10.1.2.3 is a proxy, so the address that called it is the caller's
             request.Headers.Add("X-Forwarded-For", "1.1.1.1, 6.6.6.6, 10.1.2.3");
             request.Headers.Add("X-Forwarded-Proto", "https, https, http");
             request.Headers.Add(SlipwayHeaders.Probe, "1");
@@ -47,7 +47,7 @@ public class TrustScenarios
     }
 
     [Test]
-    public async Task WithoutKeysEveryCallerBehindATrustedProxyHasARateOfItsOwn([Values] bool isTrusted)
+    public async Task WithoutKeysEveryCallerBehindATrustedProxyHasItsOwnRate([Values] bool isTrusted)
     {
         await using var gateway = new GatewayFixture(options => options with { RateLimit = 2, TrustedProxies = isTrusted ? [IPNetwork.Parse("127.0.0.1/32")] : [] });
         await gateway.StartServerAsync(Color.Blue);

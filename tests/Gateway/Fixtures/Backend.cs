@@ -26,23 +26,26 @@ public enum Behavior
     /// <summary>Takes the request and says nothing, as a stopped process does.</summary>
     Hang,
 
-    /// <summary>500: an answer, though a bad one.</summary>
+    /// <summary>500: a response, although an error.</summary>
     Fail,
 
-    /// <summary>Works on the request until <see cref="Backend.Finish"/>, and answers its probe meanwhile.</summary>
+    /// <summary>Works on the request until <see cref="Backend.Finish"/>, and meanwhile responds to its probe.</summary>
     Work,
 
     /// <summary>200 with more headers than the gateway reads.</summary>
     LongHeaders,
 
-    /// <summary>200 with a header of bytes that are no ASCII.</summary>
+    /// <summary>200 with a header that contains bytes beyond ASCII.</summary>
     OddHeader,
+
+    /// <summary>500, because the model returned a value that is not a finite number.</summary>
+    NotFinite,
 }
 
-/// <summary>What a backend got.</summary>
+/// <summary>What a backend received.</summary>
 public sealed record Seen(string Method, string Path, Dictionary<string, string> Headers, byte[] Body);
 
-/// <summary>A real server on loopback that stands in for an inference server.</summary>
+/// <summary>A real server on loopback in place of an inference server.</summary>
 public sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -57,6 +60,9 @@ public sealed class Backend : IAsyncDisposable
     public string Address { get; private set; } = "";
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
+    /// <summary>What it predicts, as JSON; null for the usual answer, which says its color.</summary>
+    public string? Prediction { get; set; }
+
     private volatile Behavior _behavior;
 
     public Behavior Behavior
@@ -65,17 +71,20 @@ public sealed class Backend : IAsyncDisposable
         set => _behavior = value;
     }
 
-    /// <summary>What the probe is told.</summary>
+    /// <summary>The response to the probe.</summary>
     public bool IsReady
     {
         get => _isReady;
         set => _isReady = value;
     }
 
+    /// <summary>Writes the response to each request but its probe's, if set.</summary>
+    public Func<HttpContext, Seen, Task>? Respond { get; set; }
+
     /// <summary>Lets everything that it works on come to its end.</summary>
     public void Finish() => _finish.TrySetResult();
 
-    /// <summary>Waits until so many requests have arrived.</summary>
+    /// <summary>Waits until this number of requests has arrived.</summary>
     public async Task ArrivedAsync(int requests)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
@@ -129,11 +138,17 @@ public sealed class Backend : IAsyncDisposable
         }
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Requests.Enqueue(new(
+        var seen = new Seen(
             context.Request.Method,
             context.Request.Path + context.Request.QueryString,
             context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
-            body.ToArray()));
+            body.ToArray());
+        Requests.Enqueue(seen);
+        if (Behavior == Behavior.Answer && Respond is { } respond)
+        {
+            await respond(context, seen);
+            return;
+        }
         switch (Behavior)
         {
             case Behavior.Abort:
@@ -147,6 +162,11 @@ public sealed class Backend : IAsyncDisposable
                 context.Response.Headers["x-refused-by"] = Replica;
                 await context.Response.WriteAsync("no");
                 return;
+            case Behavior.NotFinite:
+                context.Response.StatusCode = 500;
+                context.Response.Headers[SlipwayHeaders.NotFinite] = "true";
+                await context.Response.WriteAsync("no number");
+                return;
             case Behavior.Work:
                 await Task.WhenAny(_finish.Task, HangAsync(context));
                 break;
@@ -159,6 +179,13 @@ public sealed class Backend : IAsyncDisposable
         }
         context.Response.Headers[SlipwayHeaders.Color] = Color.Word();
         context.Response.Headers["x-replica"] = Replica;
+        if (Prediction is { } prediction)
+        {
+            context.Response.Headers[SlipwayHeaders.PredictionId] = $"{Replica}-{Requests.Count}";
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(prediction);
+            return;
+        }
         await context.Response.WriteAsync($"{Color.Word()} {body.Length}");
     }
 

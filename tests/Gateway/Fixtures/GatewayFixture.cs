@@ -18,19 +18,25 @@ using Yarp.ReverseProxy.Health;
 namespace Slipway.Gateway.Tests.Fixtures;
 
 /// <summary>
-/// A gateway with real listeners, servers and store, on a clock that stands still: nothing is polled or probed unless a test
-/// ticks it, so what a test sees does not depend on timing.
+/// A gateway with real listeners, servers and store, on a clock that does not advance: nothing is polled or probed unless a test
+/// triggers it, so results do not depend on timing.
 /// </summary>
 public sealed class GatewayFixture : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-gateway-");
+    private readonly DirectoryInfo _folder;
+    private readonly bool _isGuest;
     private readonly List<Backend> _backends = [];
     private readonly Dictionary<string, long> _beats = [];
+    private readonly TimeProvider _clock;
     private int _revision;
     private bool _isStopped;
 
-    public GatewayFixture(Func<GatewayOptions, GatewayOptions>? configure = null)
+    /// <param name="besides">Another gateway, whose store and clock this one has as well.</param>
+    /// <param name="time">The clock; null for one that stands still.</param>
+    public GatewayFixture(Func<GatewayOptions, GatewayOptions>? configure = null, GatewayFixture? besides = null, TimeProvider? time = null)
     {
+        _isGuest = besides is not null;
+        _folder = besides?._folder ?? Directory.CreateTempSubdirectory("slipway-gateway-");
         Store = new(new DirectoryObjectStore(_folder.FullName));
         var options = new GatewayOptions
         {
@@ -43,13 +49,15 @@ public sealed class GatewayFixture : IAsyncDisposable
             RequestTimeout = TimeSpan.FromSeconds(10),
             FirstTryTimeout = TimeSpan.FromSeconds(5),
             ProbeTimeout = TimeSpan.FromSeconds(2),
-            // never by themselves: tests tick and probe
+            // never automatically: tests trigger polls and probes
             PollInterval = TimeSpan.FromDays(1),
+            RolloutInterval = TimeSpan.FromDays(1),
             ProbeInterval = TimeSpan.FromDays(1),
         };
         Options = configure?.Invoke(options) ?? options;
-        Time = new();
-        App = GatewayHost.Build(Options, Store, Time);
+        Time = besides?.Time ?? new();
+        _clock = time ?? besides?._clock ?? Time;
+        App = GatewayHost.Build(Options, Store, _clock);
     }
 
     public GatewayOptions Options { get; }
@@ -82,6 +90,12 @@ public sealed class GatewayFixture : IAsyncDisposable
         RegistryJson.Default.DesiredTraffic,
         PutCondition.None);
 
+    public Task AskForAsync(DesiredTraffic desired) =>
+        Store.WriteAsync(StoreKeys.DesiredTraffic(Options.Gateway), desired, RegistryJson.Default.DesiredTraffic, PutCondition.None);
+
+    public async Task<TrafficState> StateAsync() =>
+        (await Store.ReadAsync(StoreKeys.TrafficState(Options.Gateway), RegistryJson.Default.TrafficState))!.Value;
+
     public async Task StartAsync()
     {
         await App.StartAsync();
@@ -108,7 +122,18 @@ public sealed class GatewayFixture : IAsyncDisposable
     {
         await StopAsync();
         _isStopped = false;
-        App = GatewayHost.Build(Options, Store, Time);
+        App = GatewayHost.Build(Options, Store, _clock);
+        await StartAsync();
+    }
+
+    /// <summary>A new process after a kill -9: the old one writes nothing more, and its lease is left to expire.</summary>
+    public async Task ReplaceAsync()
+    {
+        Store.IsAway = true;
+        await StopAsync();
+        Store.IsAway = false;
+        _isStopped = false;
+        App = GatewayHost.Build(Options, Store, _clock);
         await StartAsync();
     }
 
@@ -132,7 +157,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         Assert.That($"{state.Phase} {state.Live} blue={state.Split.Blue} green={state.Split.Green}", Is.EqualTo(words), state.Reason);
     }
 
-    /// <summary>Which color answered.</summary>
+    /// <summary>The color that responded.</summary>
     public async Task<string> PredictAsync(Action<HttpRequestMessage>? shape = null, string path = "/v2/models/m/infer", byte[]? body = null)
     {
         using var answer = await SendAsync(shape, path, body);
@@ -152,7 +177,8 @@ public sealed class GatewayFixture : IAsyncDisposable
         await StopAsync();
         foreach (var backend in _backends)
             await backend.DisposeAsync();
-        TestFolder.Remove(_folder);
+        if (!_isGuest)
+            TestFolder.Remove(_folder);
     }
 
     private static HttpClient Client(string address) =>

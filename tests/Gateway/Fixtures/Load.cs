@@ -3,7 +3,7 @@ using Slipway.Registry;
 
 namespace Slipway.Gateway.Tests.Fixtures;
 
-/// <summary>Callers that ask again and again until they are stopped, and remember everything that was not a 200.</summary>
+/// <summary>Callers that send requests until they are stopped, and record everything that was not a 200.</summary>
 public sealed class Load : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -23,7 +23,7 @@ public sealed class Load : IAsyncDisposable
     public int Answered => Volatile.Read(ref _answered);
 
     /// <summary>
-    /// Waits until every caller has finished so many more requests: proof that the load goes on, and that whatever was in flight
+    /// Waits until every caller has completed this number of further requests: then the load continues, and everything that was in flight
     /// at the call is over.
     /// </summary>
     public async Task PassAsync(int each)

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Slipway.Gateway.Tests.Fixtures;
 
-/// <summary>A caller that sends bytes which no HTTP client would; text stands for bytes as Latin-1 has them.</summary>
+/// <summary>A caller that sends bytes which no HTTP client would send; text is encoded as Latin-1.</summary>
 public sealed class RawCaller : IDisposable
 {
     private readonly TcpClient _client = new();
 
-    /// <summary>Sends a request and returns all that comes back until the gateway closes.</summary>
+    /// <summary>Sends a request and returns everything that the gateway sends until it closes the connection.</summary>
     public static async Task<string> SendAsync(Uri gateway, string request)
     {
         using var caller = await ConnectAsync(gateway);

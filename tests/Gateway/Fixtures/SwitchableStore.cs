@@ -10,7 +10,7 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
     /// <summary>Runs before each read of an object.</summary>
     public Func<Task>? BeforeRead { get; set; }
 
-    /// <summary>Takes every question and answers none, whoever cancels it.</summary>
+    /// <summary>Accepts every request and never responds, even if it is cancelled.</summary>
     public void Hang() => BeforeRead = () => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
 
     private IObjectStore Inner => IsAway ? throw new IOException("the store is away") : inner;

@@ -7,7 +7,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Tests.Forwarding;
 
-/// <summary>Only what a server did counts against it; what its caller did is answered to the caller.</summary>
+/// <summary>Only a server's own failures count against it; its caller's mistakes are reported to the caller.</summary>
 public class BlameScenarios
 {
     private const int MoreThanEject = 12;

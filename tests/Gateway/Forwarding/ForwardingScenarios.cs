@@ -49,7 +49,7 @@ public class ForwardingScenarios
     }
 
     [Test]
-    public async Task TellsTheServerWhoAsksAndBelievesNobodyElse()
+    public async Task PassesTheCallersAddressToTheServerAndTrustsNobodyElse()
     {
         await _gateway.PredictAsync(request =>
         {
@@ -123,7 +123,7 @@ public class ForwardingScenarios
         using var answer = await _gateway.SendAsync(request => request.Headers.Add(SlipwayHeaders.Color, "blue"));
         Assert.That((int)answer.StatusCode, Is.EqualTo(503));
         Assert.That(await ErrorAsync(answer), Does.Contain("blue"));
-        Assert.That(await _gateway.PredictAsync(), Is.EqualTo("green"), "others are answered by the other color");
+        Assert.That(await _gateway.PredictAsync(), Is.EqualTo("green"), "others are served by the other color");
     }
 
     [Test]

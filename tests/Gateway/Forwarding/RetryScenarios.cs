@@ -31,7 +31,7 @@ public class RetryScenarios
             Assert.That(await _gateway.PredictAsync(body: body), Is.EqualTo("blue"));
         Assert.That(bad.Requests, Is.Not.Empty);
         Assert.That(good.Requests, Has.Count.EqualTo(4));
-        Assert.That(good.Requests, Has.All.Matches<Seen>(request => request.Body.AsSpan().SequenceEqual(body)));
+        Assert.That(good.Requests, Has.All.Matches<Seen>(request => request!.Body.AsSpan().SequenceEqual(body)));
     }
 
     [TestCase(Behavior.Abort, "failed")]

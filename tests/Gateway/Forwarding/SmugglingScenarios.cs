@@ -3,7 +3,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Tests.Forwarding;
 
-/// <summary>Requests whose end is told in two ways: the gateway and a server must not disagree about where the next one starts.</summary>
+/// <summary>Requests with two definitions of their end: the gateway and a server must agree where the next one starts.</summary>
 public class SmugglingScenarios
 {
     private const string Smuggled = "GET /v2/models/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -38,7 +38,7 @@ public class DrainScenarios
         _gateway.Time.Advance(_gateway.Options.DrainDelay);
         _blue.Finish();
         await stopping.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
-        Assert.That(await answer, Is.EqualTo("blue"), "what was in flight is finished");
+        Assert.That(await answer, Is.EqualTo("blue"), "requests in flight are completed");
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Gateway.Tests.Listening;
 
-/// <summary>What a gateway holds is bounded, over all callers, in bytes and in connections.</summary>
+/// <summary>A gateway limits bytes and connections over all callers.</summary>
 public class FullScenarios
 {
     private const int Body = 100_000;
@@ -42,7 +42,7 @@ public class FullScenarios
         Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("holds as many request bodies as it may"));
         using var passing = await _gateway.SendAsync(body: new byte[2 * Body]);
-        Assert.That(passing.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "a body that is too long to keep holds its part as well");
+        Assert.That(passing.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "a body that is too long to buffer also uses its share");
         using var metadata = await _gateway.Public.GetAsync("/v2/models/m");
         Assert.That(metadata.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a request without a body needs nothing");
         Assert.That(await HealthAsync(), Is.EqualTo((200, "full")));

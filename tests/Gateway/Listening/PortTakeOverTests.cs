@@ -16,9 +16,9 @@ public class PortTakeOverTests
         for (var round = 0; round < 5; round++)
         {
             group.Join();
-            Assert.That(group.Connect(50), Is.EqualTo(new[] { 0, 50 }), $"round {round}: the newcomer has all");
+            Assert.That(group.Connect(50), Is.EqualTo(new[] { 0, 50 }), $"round {round}: the new listener has all");
             group.LeaveOldest();
-            Assert.That(group.Connect(50), Is.EqualTo(new[] { 50 }), $"round {round}: nobody is lost when the older has left");
+            Assert.That(group.Connect(50), Is.EqualTo(new[] { 50 }), $"round {round}: no connection is lost when the older one closes");
         }
     }
 
@@ -87,7 +87,7 @@ public class PortTakeOverTests
             _listeners.RemoveAt(0);
         }
 
-        /// <summary>How many of so many connections each listener got.</summary>
+        /// <summary>The number of connections that each listener got.</summary>
         public int[] Connect(int count)
         {
             var accepted = new int[_listeners.Count];

@@ -129,7 +129,7 @@ public class FleetScenarios
         await _gateway.TickAsync();
         Assert.That(await ReplicasAsync(), Is.EqualTo(new[] { "blue-0", "green-1" }));
 
-        // the control: without an outage the same silence removes them, once one of them is proven alive
+        // the control: without an outage, the same silence removes them as soon as one of them is known to be alive
         _gateway.Time.Advance(_gateway.Options.ReplicaTimeout);
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.TickAsync();

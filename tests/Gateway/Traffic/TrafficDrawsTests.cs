@@ -82,7 +82,7 @@ public class TrafficDrawsTests
         return unfair;
     }
 
-    /// <summary>Chernoff: so many of so many, or further from the share, have at most the probability e^-surprise on either side.</summary>
+    /// <summary>Chernoff bound: a count this far from its expected share, or further, has at most the probability e^-surprise on either side.</summary>
     private static double Surprise(int count, int of, double share)
     {
         var seen = (double)count / of;

@@ -54,7 +54,7 @@ public class TrafficScenarios
     }
 
     [Test]
-    public async Task KeepsTheSplitThatALaterReleaseWroteInAPhaseOfItsOwn()
+    public async Task KeepsTheSplitThatALaterReleaseWroteInAnUnknownPhase()
     {
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartServerAsync(Color.Green);

@@ -28,7 +28,7 @@ public sealed class HealthCheckTests
 
         Assert.That(await AnswerAsync(status), Does.StartWith("GET /ready "));
         Assert.That(await asked, Is.EqualTo(expected));
-        Assert.That(error.ToString(), expected == 0 ? Is.Empty : Does.Contain("answered 503: why"));
+        Assert.That(error.ToString(), expected == 0 ? Is.Empty : Does.Contain("returned 503: why"));
     }
 
     [TestCase("http://0.0.0.0:{0}")]
@@ -63,9 +63,9 @@ public sealed class HealthCheckTests
         }
     }
 
-    [TestCase("http://127.0.0.1:1/ping", 1, "did not answer")]
-    [TestCase("ftp://127.0.0.1/ping", 1, "did not answer")]
-    [TestCase("nonsense", 2, "is no URL")]
+    [TestCase("http://127.0.0.1:1/ping", 1, "cannot be reached")]
+    [TestCase("ftp://127.0.0.1/ping", 1, "cannot be reached")]
+    [TestCase("nonsense", 2, "is not a URL")]
     public async Task SaysWhyNobodyWasAsked(string url, int expected, string reason)
     {
         using var error = new StringWriter();

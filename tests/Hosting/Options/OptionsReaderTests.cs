@@ -45,9 +45,9 @@ public sealed class OptionsReaderTests
     [TestCase("--Interval=NaN", "Interval is 'NaN'")]
     [TestCase("--Interval=1.00:00:00", "Interval is '1.00:00:00'")]
     [TestCase("--Interval=00:00:00", "Interval is '00:00:00'")]
-    [TestCase("--Log:SampleRate=1.5", "Log:SampleRate is '1.5'; expected a share from 0 to 1 (SLIPWAY_Log__SampleRate or --Log:SampleRate=)")]
+    [TestCase("--Log:SampleRate=1.5", "Log:SampleRate is '1.5'; expected a fraction from 0 to 1 (SLIPWAY_Log__SampleRate or --Log:SampleRate=)")]
     [TestCase("--Log:SampleRate=NaN", "Log:SampleRate is 'NaN'")]
-    [TestCase("--Cookie=", "Cookie is there but empty; give it a value or remove it (SLIPWAY_Cookie or --Cookie=)")]
+    [TestCase("--Cookie=", "Cookie is set but empty; give it a value or remove it (SLIPWAY_Cookie or --Cookie=)")]
     [TestCase("--Stroe=/srv", "--Stroe is not an option of the sample; its options are Color, Cookie, Interval, Log:SampleRate, MaxRows, Store, TakeOver")]
     [TestCase("--NoOption=1", "--NoOption is not an option")]
     [TestCase("--Store", "'--Store' is not an option: write --<Name>=<value>")]
@@ -59,7 +59,7 @@ public sealed class OptionsReaderTests
         Assert.That(error, Does.StartWith(expected).And.Not.Contain("\n"));
     }
 
-    [TestCase("", "Store is not set: give a folder, or a bucket as s3://<bucket> (SLIPWAY_Store or --Store=)")]
+    [TestCase("", "Store is not set; expected a folder, or a bucket as s3://<bucket> (SLIPWAY_Store or --Store=)")]
     [TestCase("s3://bucket/folder", "Store is 's3://bucket/folder': it must be a whole bucket")]
     public void SaysWhatAStoreIs(string store, string expected) => Assert.That(Errors($"--Store={store}").Single(), Does.StartWith(expected));
 
@@ -75,7 +75,7 @@ public sealed class OptionsReaderTests
     public void TakesSectionsOfTheHost() => Assert.That(() => Read("--Store=/srv/store", "--Logging:LogLevel:Default=None"), Throws.Nothing);
 
     [Test]
-    public void AnArgumentThatIsNoneHidesNoOther() => Assert.That(Errors("serve", "--Store", "--Color=red"), Has.Count.EqualTo(4));
+    public void AnInvalidArgumentHidesNoOther() => Assert.That(Errors("serve", "--Store", "--Color=red"), Has.Count.EqualTo(4));
 
     [Test]
     public void ReadsNoNameThatTheRecordLacks()

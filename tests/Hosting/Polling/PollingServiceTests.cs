@@ -41,7 +41,7 @@ public sealed class PollingServiceTests
         Assert.That(counter.ExecuteTask!.IsCompletedSuccessfully);
     }
 
-    // the host runs the loop on a thread of its own: time may pass once its timer is there
+    // the host runs the loop on its own thread: time may advance when its timer exists
     private sealed class WatchedTime : FakeTimeProvider
     {
         private readonly TaskCompletionSource _timer = new();

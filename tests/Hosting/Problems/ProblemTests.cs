@@ -25,7 +25,7 @@ public sealed class ProblemTests
     }
 
     [Test]
-    public async Task TellsTheCallerOfAFullServiceWhenToTryAgain()
+    public async Task SendsTheCallerOfAFullServiceARetryTime()
     {
         var (response, _) = await WriteAsync("POST", 503, "Full.");
 

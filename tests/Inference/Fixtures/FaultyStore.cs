@@ -4,7 +4,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Tests.Fixtures;
 
-/// <summary>A store that can be made to fail or to hang, as a whole or for keys of one kind. It counts what it was asked.</summary>
+/// <summary>A store that can be made to fail or to hang, as a whole or for one kind of keys. It counts requests.</summary>
 internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
 {
     private volatile string? _failing;
@@ -16,16 +16,16 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
 
     public int Reads => Volatile.Read(ref _reads);
 
-    /// <summary>How often a key, or a prefix that was listed, was asked for.</summary>
+    /// <summary>How often a key was read, or a prefix listed.</summary>
     public int ReadsOf(string key) => _readsOf.GetValueOrDefault(key);
 
-    /// <summary>How often a fault was met: a test of a fault that nobody met proves nothing.</summary>
+    /// <summary>How often a fault occurred: a test in which it never occurs proves nothing.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
     /// <param name="prefix">Keys that fail from now on; all by default.</param>
     public void Fail(string prefix = "") => _failing = prefix;
 
-    /// <summary>Never answers, and takes no notice of cancellation, until healed.</summary>
+    /// <summary>Never responds, and ignores cancellation, until it is repaired.</summary>
     public void Hang(string prefix = "") => _hanging = prefix;
 
     public void Heal()

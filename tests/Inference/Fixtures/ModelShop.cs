@@ -13,7 +13,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Tests.Fixtures;
 
-/// <summary>Does what training and automation do to a store, as far as a server can tell: archives, versions and channels.</summary>
+/// <summary>Writes to a store what training and automation write, as far as servers read it: archives, versions and channels.</summary>
 internal sealed class ModelShop(IObjectStore store)
 {
     public const string Model = "pump";
@@ -21,7 +21,7 @@ internal sealed class ModelShop(IObjectStore store)
     /// <summary>The same for all: it costs more to make than to use.</summary>
     public static LocalKeySigner Key { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    /// <summary>Signs what is registered from now on.</summary>
+    /// <summary>Signs versions that are registered from now on.</summary>
     public IManifestSigner Signer { get; set; } = Key;
 
     private readonly ModelVersions _versions = new(store);

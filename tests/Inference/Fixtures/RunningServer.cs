@@ -12,7 +12,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.Tests.Fixtures;
 
-/// <summary>A whole server in this process on a free loopback port, with a store of its own in a temporary folder.</summary>
+/// <summary>A complete server in this process on a free loopback port, with a store in a temporary folder.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-inference-");
@@ -42,7 +42,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public Uri Address => Client.BaseAddress!;
 
     public ModelSlot Slot(string model = ModelShop.Model) =>
-        App.Services.GetRequiredService<ModelCatalog>().Find(model) ?? throw new InvalidOperationException($"The server does not know {model}.");
+        App.Services.GetRequiredService<ModelCatalog>().Find(model) ?? throw new InvalidOperationException($"The server does not have {model}.");
 
     public SlotState State(string model = ModelShop.Model) =>
         App.Services.GetRequiredService<ModelCatalog>().Find(model)?.State ?? SlotState.Empty(model);
@@ -65,7 +65,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public HttpClient NewClient() => new(DirectHttpClient.Handler()) { BaseAddress = new(_app!.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Starts with one good version and waits until it answers.</summary>
+    /// <summary>Starts with one valid version and waits until it is served.</summary>
     public static async Task<RunningServer> WithModelAsync(TestModel version, params string[] options)
     {
         var server = new RunningServer();
@@ -78,7 +78,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task ReadyAsync() => Wait.ForAsync(() => App.Services.GetRequiredService<ServerReadiness>().Ready, "the server is ready");
 
     public Task ServingAsync(int version, string model = ModelShop.Model) =>
-        Wait.ForAsync(() => State(model).Serving?.Version == version, $"{model} answers with version {version}");
+        Wait.ForAsync(() => State(model).Serving?.Version == version, $"{model} is served with version {version}");
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string type = "application/json", params (string Name, string Value)[] headers)
     {

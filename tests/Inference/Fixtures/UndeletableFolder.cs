@@ -1,8 +1,8 @@
 namespace Slipway.Inference.Tests.Fixtures;
 
 /// <summary>
-/// Keeps a folder from being deleted by whoever tries, root included, as a mapped file does on Windows: there by an open file, elsewhere by what
-/// lies deeper in it than a path may be long.
+/// Prevents everybody, including root, from deleting a folder, as a mapped file does on Windows: there by an open file, elsewhere by files at a
+/// depth that exceeds the maximum length of a path.
 /// </summary>
 internal sealed class UndeletableFolder : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class UndeletableFolder : IDisposable
             return;
         }
 
-        // what lies in a folder that is moved has never been named by its whole path
+        // the whole path of files in a folder that is moved was never used
         var half = OperatingSystem.IsMacOS() ? Half / 4 : Half;
         _beside = Chain(Path.GetTempPath(), half);
         _deep = Path.Combine(Chain(folder, half), "deep");

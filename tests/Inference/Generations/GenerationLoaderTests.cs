@@ -68,7 +68,7 @@ public sealed class GenerationLoaderTests
         using (var lease = new ModelLease(generation))
             lease.Generation.Return(generation.Rent(1));
         generation.Retire();
-        Assert.That(generation.IsDisposed, Is.True, "nobody else holds it");
+        Assert.That(generation.IsDisposed, Is.True, "there is no other reference to it");
     }
 
     [Test]
@@ -78,7 +78,7 @@ public sealed class GenerationLoaderTests
         using var stuck = new UndeletableFolder(fetched.Folder);
 
         Assert.That(() => _loader.ProveAsync(fetched, CancellationToken.None), Throws.TypeOf<ModelRejectedException>().With.Message.Contains("golden row"));
-        Assert.That(_watch.Watched, Is.Zero, "what was loaded is let go");
+        Assert.That(_watch.Watched, Is.Zero, "the loaded session is disposed");
     }
 
     private async Task<FetchedModel> FetchAsync(TestModel model) =>

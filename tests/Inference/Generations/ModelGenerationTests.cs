@@ -83,7 +83,7 @@ public sealed class ModelGenerationTests
         var wrong = (await Task.WhenAll(readers)).Sum();
         slot.Close();
 
-        Assert.That(wrong, Is.Zero, "an answer came from another generation than the leased one");
+        Assert.That(wrong, Is.Zero, "a prediction came from a generation other than the leased one");
         Assert.That(generations.Count(generation => generation.IsDisposed), Is.EqualTo(generations.Length));
     }
 
@@ -128,7 +128,7 @@ public sealed class ModelGenerationTests
         return wrong;
     }
 
-    /// <summary>The version number is the bias, so that an answer names who gave it.</summary>
+    /// <summary>The version number is the bias, so that a prediction identifies its version.</summary>
     private static ModelGeneration Make(TestModel version)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1 };

@@ -99,7 +99,7 @@ public sealed class EcsTaskTests
         public int Asked => Volatile.Read(ref _asked);
         public string Endpoint => $"{app.Urls.Single()}/v4/abc";
 
-        /// <param name="container">What it says of the container when it is asked for the n-th time, from 1; null is an error.</param>
+        /// <param name="container">Its n-th response about the container, counted from 1; null is an error.</param>
         public static async Task<Metadata> StartAsync(Func<int, string?> container, string task, bool hang = false)
         {
             var app = WebApplication.CreateSlimBuilder().Build();

@@ -109,7 +109,7 @@ public sealed class CategoriesTests
     }
 
     [Test]
-    public async Task TellsAColumnFromTheEncodedTensorOfTheSameName()
+    public async Task DistinguishesAColumnFromTheEncodedTensorOfTheSameName()
     {
         using var encoded = await _server.PostAsync($"/v2/models/{CategoryModel.Name}/infer",
             """{"inputs":[{"name":"features","shape":[1,8],"datatype":"FP32","data":[0,1,4,0,1,0,1,0]}]}""");

@@ -8,7 +8,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Tests.Invocations;
 
-/// <summary>A model that release 0.5.0 made answers as it did there: its categories are text. What labels are called is no answer, and is taken by value.</summary>
+/// <summary>A model created by release 0.5.0 predicts as it did there: its categories are text. Labels in feedback are not predictions, and are compared by value.</summary>
 public sealed class ReleasedModelTests
 {
     private const string Model = "illness";

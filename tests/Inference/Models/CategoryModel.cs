@@ -6,7 +6,7 @@ using Slipway.Registry.Rows;
 
 namespace Slipway.Inference.Tests.Models;
 
-/// <summary>A model of categories that are no words: a yes or no, codes that are numbers, zip codes, and a column with the name of the encoded tensor.</summary>
+/// <summary>A model with categories that are not words: yes or no, numeric codes, zip codes, and a column with the name of the encoded tensor.</summary>
 internal static class CategoryModel
 {
     public const string Name = "illness";

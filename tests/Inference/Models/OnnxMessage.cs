@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Slipway.Inference.Tests.Models;
 
-/// <summary>Writes protobuf messages field by field: all that a handful of tiny ONNX models need.</summary>
+/// <summary>Writes protobuf messages field by field, which is enough for a few tiny ONNX models.</summary>
 internal sealed class OnnxMessage
 {
     private readonly MemoryStream _bytes = new();

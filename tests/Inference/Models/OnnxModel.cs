@@ -2,7 +2,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Tests.Models;
 
-/// <summary>Tiny ONNX files: a weighted sum and a sigmoid, with what tests need to go wrong.</summary>
+/// <summary>Tiny ONNX files: a weighted sum and a sigmoid, with the faults that tests need.</summary>
 internal static class OnnxModel
 {
     private const int FloatType = 1;
@@ -10,7 +10,7 @@ internal static class OnnxModel
     private const int BoolType = 9;
 
     /// <param name="weights">One for each feature.</param>
-    /// <param name="last">The operator that makes the answer out of the sum.</param>
+    /// <param name="last">The operator that turns the sum into the prediction.</param>
     /// <param name="iterations">Each takes about a microsecond of every run: 0 for none.</param>
     /// <param name="onlyAt">The number of rows at which they are made; null for every number.</param>
     public static byte[] Linear(
@@ -28,7 +28,7 @@ internal static class OnnxModel
             Value(graph, 12, output, FloatType, null, 1);
         }));
 
-    /// <summary>Its bias lies in a file outside of the archive.</summary>
+    /// <summary>Its bias is in a file outside the archive.</summary>
     public static byte[] WithExternalData(int width, string metadata) =>
         OnnxMessage.Write(model => Header(model, metadata).Message(7, graph =>
         {
@@ -62,7 +62,7 @@ internal static class OnnxModel
         return model;
     }
 
-    // carries a value around a loop that adds nothing: slow on purpose, and the same answer
+    // passes a value through a loop that adds nothing: intentionally slow, with the same prediction
     private static void Loop(OnnxMessage graph, string input, string output, long iterations, int? onlyAt)
     {
         Scalar(graph, onlyAt is null ? "trips" : "many", iterations);

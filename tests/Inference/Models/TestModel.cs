@@ -5,8 +5,8 @@ using Slipway.Registry.Models;
 namespace Slipway.Inference.Tests.Models;
 
 /// <summary>
-/// One version of a model for tests: two numbers and a category, five features. Its answer to a row tells which <see cref="Bias"/> it has,
-/// and so which version answered. Each fault makes it unfit in one way.
+/// One version of a model for tests: two numbers and a category, five features. Its prediction for a row shows its <see cref="Bias"/>,
+/// and therefore its version. Each fault makes it invalid in one way.
 /// </summary>
 public sealed record TestModel(float Bias)
 {
@@ -32,12 +32,12 @@ public sealed record TestModel(float Bias)
         0.5,
         ["healthy", "broken"]);
 
-    /// <summary>The answer is the weighted sum itself, which is not bounded.</summary>
+    /// <summary>The prediction is the weighted sum itself, which is not bounded.</summary>
     public bool NoSigmoid { get; init; }
 
     public long Iterations { get; init; }
 
-    /// <summary>It has no answer for so many rows in a lifetime, and answers every other number at once.</summary>
+    /// <summary>It never finishes for this number of rows, and predicts any other number immediately.</summary>
     public int? EndlessAt { get; init; }
     public bool NonNumericKind { get; init; }
     public bool WrongGolden { get; init; }
@@ -49,7 +49,7 @@ public sealed record TestModel(float Bias)
     public bool NotOnnx { get; init; }
     public bool OtherWidth { get; init; }
 
-    /// <summary>What this version answers to encoded rows.</summary>
+    /// <summary>This version's predictions for encoded rows.</summary>
     public float Predict(params float[] features)
     {
         var sum = Bias;

@@ -90,7 +90,7 @@ public sealed class InferenceOptionsTests
         Assert.That(e.Message, Does.Not.Contain("too-short-secret"));
     }
 
-    [TestCase("TrustedKeys is not set, so no version could be proven")]
+    [TestCase("TrustedKeys is not set, so no signature could be verified")]
     [TestCase("TrustedKeys is not set", "--Signatures=enforce", "--TrustedKeys= ")]
     [TestCase("Signatures is 'maybe'; expected off, warn or enforce", "--Signatures=maybe")]
     [TestCase("TrustedKeys: The public keys in '/nowhere.pem'", "--TrustedKeys=/nowhere.pem")]

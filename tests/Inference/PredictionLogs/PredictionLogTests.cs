@@ -165,7 +165,7 @@ public sealed class PredictionLogTests
     }
 
     [Test]
-    public async Task WritesFeedbackBesideThePrediction()
+    public async Task WritesFeedbackNextToThePrediction()
     {
         await using var server = await RunningServer.WithModelAsync(Version);
         using var answer = await server.InferAsync(Answers.Row);
@@ -237,7 +237,7 @@ public sealed class PredictionLogTests
         using var answer = await server.PostAsync("/invocations", $"[{string.Join(',', Enumerable.Repeat("""{"Type":"M"}""", rows))}]");
         var id = answer.Header(SlipwayHeaders.PredictionId);
 
-        // of a version that is gone the words are not known, and the rows are
+        // for a deleted version, the classes are unknown, but the number of rows is not
         await server.Shop.PublishAsync(new(0.6f));
         await server.ServingAsync(2);
         using var feedback = await server.PostAsync("/v2/models/pump/feedback", $$"""{"predictionId":"{{id}}","label":{{label}}}""");

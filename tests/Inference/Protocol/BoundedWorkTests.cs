@@ -10,7 +10,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Tests.Protocol;
 
-/// <summary>Small requests that ask for much: each is answered within the timeout of a test's client, and with little.</summary>
+/// <summary>Small requests that demand much work: each gets a small response within the timeout of the test's client.</summary>
 public sealed class BoundedWorkTests
 {
     private const string Rest = "\"Torque [Nm]\":42.5,\"Wear, tool\":10,\"Type\":\"M\"";

@@ -93,8 +93,8 @@ public sealed class InferErrorTests
     [TestCase("/v2/models/unknown/infer", "no model 'unknown'. Models: pump")]
     [TestCase("/v2/models/pump/versions/7/infer", "Version '7' of 'pump' is not served here; version 1 is")]
     [TestCase("/v2/models/pump/versions/latest/infer", "version 1 is")]
-    [TestCase("/v2/models/pump/explain", "nothing at /v2/models/pump/explain")]
-    [TestCase("/", "nothing at /")]
+    [TestCase("/v2/models/pump/explain", "Not found: /v2/models/pump/explain")]
+    [TestCase("/", "Not found: /.")]
     public async Task SaysWhatThereIsNot(string path, string reason)
     {
         using var answer = await _server.PostAsync(path, Answers.Row);

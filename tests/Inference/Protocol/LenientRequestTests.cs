@@ -7,7 +7,7 @@ using Slipway.Registry;
 
 namespace Slipway.Inference.Tests.Protocol;
 
-/// <summary>What clients write in other ways, and what they may not mean.</summary>
+/// <summary>Alternative notations of clients, and ambiguous ones that are rejected.</summary>
 public sealed class LenientRequestTests
 {
     private static readonly TestModel Version = new(0.5f);

@@ -8,7 +8,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Tests.Protocol;
 
-/// <summary>Models of the other two tasks beside each other on one server: one that tells grades apart, one that estimates a price.</summary>
+/// <summary>Models of the other two tasks on one server: one that classifies grades, one that estimates a price.</summary>
 public sealed class TaskTests
 {
     private const string Csv = "Torque [Nm],\"Wear, tool\",Type\n1,9,L\n9,1,M\n";
@@ -78,7 +78,7 @@ public sealed class TaskTests
 
         Assert.That(outputs[0]!["shape"]!.ToJsonString(), Is.EqualTo("[1,3]"));
         Assert.That(outputs[1]!["data"]!.ToJsonString(), Is.EqualTo("""["mid"]"""));
-        Assert.That(answer.Header(SlipwayHeaders.OutOfRange), Is.EqualTo("Type"), "an unknown category is answered with a warning");
+        Assert.That(answer.Header(SlipwayHeaders.OutOfRange), Is.EqualTo("Type"), "a prediction for an unknown category has a warning");
     }
 
     [Test]

@@ -38,7 +38,7 @@ public sealed class HeartbeatTests
     }
 
     [Test]
-    public async Task TellsOfASwapWithoutWaitingForTheInterval()
+    public async Task ReportsASwapWithoutWaitingForTheInterval()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f), "HeartbeatInterval=00:10:00");
         await WaitAsync(server, beat => beat.Ready);
@@ -49,7 +49,7 @@ public sealed class HeartbeatTests
     }
 
     [Test]
-    public async Task TellsOfQuarantinedVersions()
+    public async Task ReportsQuarantinedVersions()
     {
         await using var server = await RunningServer.WithModelAsync(new(0.5f));
         await server.Shop.PublishAsync(new(0.6f) { NonNumericKind = true });
@@ -103,7 +103,7 @@ public sealed class HeartbeatTests
         server.App.Services.GetRequiredService<Signal>().Pulse();
         await Wait.ForAsync(() => server.Store.Failures > failures, "the next heartbeat hangs");
         var stopping = server.StopAsync();
-        await Wait.ForAsync(() => server.App.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the server was asked to stop");
+        await Wait.ForAsync(() => server.App.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "the server is shutting down");
 
         // the write that hung fails now, while the server stops, and the removal goes through
         server.Store.FailHung();

@@ -58,7 +58,7 @@ public sealed class SwapPolicyTests
             Assert.That(SwapPolicy.Next(held, Seconds(10)), Is.EqualTo(SwapDecision.Prove(1)));
             Assert.That(SwapPolicy.Next(serving1, Seconds(10)), Is.EqualTo(SwapDecision.Wait));
             Assert.That(serving1.Phase, Is.EqualTo(ServedModelState.Quarantined));
-            Assert.That(SwapPolicy.Next(serving1, Seconds(12)), Is.EqualTo(SwapDecision.Prove(2)), "the wanted version gets its next attempt");
+            Assert.That(SwapPolicy.Next(serving1, Seconds(12)), Is.EqualTo(SwapDecision.Prove(2)), "the desired version gets its next attempt");
         });
     }
 

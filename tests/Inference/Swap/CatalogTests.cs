@@ -20,7 +20,7 @@ public sealed class CatalogTests
 
         await LooksAsync(server, 20);
 
-        Assert.That(Pointers(server), Is.EqualTo(pointers), "no channel is asked for that the catalog says has not moved");
+        Assert.That(Pointers(server), Is.EqualTo(pointers), "channels that have not moved according to the catalog are not read");
         Assert.That((listings, server.Store.ReadsOf(StoreKeys.Models)), Is.EqualTo((0, 0)), "nor was anything listed, from the start on");
         Assert.That(server.Store.ReadsOf(Catalog), Is.GreaterThanOrEqualTo(looks + 20));
     }

@@ -87,6 +87,6 @@ public sealed class EndlessModelTests
         await Wait.ForAsync(() => server.State().Phase == ServedModelState.Failed, "the version has failed");
 
         Assert.That(server.State().Quarantined.Single().Reason, Does.Contain("not be verified within 0.1 s"));
-        await Wait.ForAsync(() => server.App.Services.GetRequiredService<RunWatch>().Watched == 0, "what was loaded is let go");
+        await Wait.ForAsync(() => server.App.Services.GetRequiredService<RunWatch>().Watched == 0, "the loaded session is disposed");
     }
 }

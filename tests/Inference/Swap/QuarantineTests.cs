@@ -34,7 +34,7 @@ public sealed class QuarantineTests
         });
     }
 
-    // the control of the test above: the same steps with nothing wrong end in the second version
+    // the control of the test above: the same steps without a fault end with the second version
     [Test]
     public async Task ServesTheSameVersionWhenNothingIsWrongWithIt()
     {
@@ -155,7 +155,7 @@ public sealed class QuarantineTests
         Assert.That(fine.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "the caller did that, and not the server");
         Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("Row 2 has no finite prediction: the value of 'Torque [Nm]' is too far outside the range that the model was trained on"));
-        Assert.That(overflown.Header(SlipwayHeaders.PredictionId), Is.Empty);
+        Assert.That((overflown.Header(SlipwayHeaders.PredictionId), overflown.Header(SlipwayHeaders.NotFinite)), Is.EqualTo(("", "")));
         Assert.That(raw.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
     }
 
@@ -168,6 +168,7 @@ public sealed class QuarantineTests
 
         Assert.That(overflown.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That((string?)(await overflown.JsonAsync())["error"], Does.Contain("not a finite number"));
+        Assert.That(overflown.Header(SlipwayHeaders.NotFinite), Is.EqualTo("true"), "for the gateway, which counts it apart from other errors");
     }
 
     private static async Task ShouldAnswerAsync(HttpResponseMessage answer, TestModel expected, int version)

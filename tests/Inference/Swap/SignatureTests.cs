@@ -83,7 +83,7 @@ public sealed class SignatureTests
         Assert.That(server.State().QuarantineOf(2)!.Reason, Does.Contain("does not match"));
     }
 
-    // else a manifest that anybody wrote could hold back the archive of a good version
+    // otherwise, a manifest from anybody could block the archive of a valid version
     [Test]
     public async Task Holds_no_archive_back_for_a_manifest_that_nobody_signed()
     {

@@ -18,7 +18,7 @@ public sealed class StoreFaultTests
         await using var server = await RunningServer.WithModelAsync(new(0.5f));
         server.Store.Fail();
         await server.Shop.PublishAsync(new(0.6f));
-        await Wait.ForAsync(() => server.State().Postponed is { Attempts: >= 3 }, "the failing store was asked three times");
+        await Wait.ForAsync(() => server.State().Postponed is { Attempts: >= 3 }, "the failing store was called three times");
         using (var meanwhile = await server.InferAsync(Answers.Row))
             Assert.That(meanwhile.Header(SlipwayHeaders.ModelVersion), Is.EqualTo("1"));
         using (var ready = await server.Client.GetAsync(new Uri("/v2/health/ready", UriKind.Relative)))
@@ -67,7 +67,7 @@ public sealed class StoreFaultTests
         await using var server = await RunningServer.WithModelAsync(new(0.5f));
         server.Store.Fail("training-jobs/");
         await server.Shop.PublishAsync(new(0.6f));
-        await Wait.ForAsync(() => server.State().Postponed is { Attempts: >= 2 }, "the archive was asked for twice");
+        await Wait.ForAsync(() => server.State().Postponed is { Attempts: >= 2 }, "the archive was requested twice");
         Assert.That(server.State().Phase, Is.EqualTo(ServedModelState.Swapping));
 
         server.Store.Heal();
@@ -112,7 +112,7 @@ public sealed class StoreFaultTests
         await server.Shop.PublishAsync(new(0.5f));
         server.Store.Fail();
         await server.StartAsync();
-        await Wait.ForAsync(() => server.Store.Failures > 2, "the failing store was asked");
+        await Wait.ForAsync(() => server.Store.Failures > 2, "the failing store was called");
         using (var ready = await server.Client.GetAsync(new Uri("/v2/health/ready", UriKind.Relative)))
         using (var live = await server.Client.GetAsync(new Uri("/v2/health/live", UriKind.Relative)))
         {

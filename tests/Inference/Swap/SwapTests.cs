@@ -30,13 +30,13 @@ public sealed class SwapTests
 
         Assert.That(answers.Count(answer => answer.Status != HttpStatusCode.OK), Is.Zero, "lost requests");
         Assert.That(answers.Select(answer => answer.Header).Distinct().Count(), Is.GreaterThan(Swaps / 2), "the load met the swaps");
-        Assert.That(answers.Where(IsMixed).Take(3), Is.Empty, "answers of another version than their headers say");
+        Assert.That(answers.Where(IsMixed).Take(3), Is.Empty, "predictions of a version other than that in their headers");
         Assert.That(server.Slot().Swaps, Is.EqualTo(Swaps + 1));
     }
 
-    // the control of the test above: were a version's answer taken for another's, it would show
+    // the control of the test above: a prediction of the wrong version would be detected
     [Test]
-    public void TellsVersionsApartByTheirAnswers()
+    public void DistinguishesVersionsByTheirPredictions()
     {
         var answers = Enumerable.Range(1, Swaps + 1).Select(version => (HttpStatusCode.OK, version, Body(version, version))).ToList();
         Assert.That(answers.Where(IsMixed), Is.Empty);

@@ -251,7 +251,7 @@ public sealed class ArtifactArchiveTests
     [TestCase("-5")]
     [TestCase("1 GB")]
     [TestCase("99999999999999999999")]
-    public void RefusesALimitThatIsNone(string setting) =>
+    public void RefusesAnInvalidLimit(string setting) =>
         Assert.That(() => ArtifactLimits.Of(setting), Throws.TypeOf<SlipwayException>().With.Message.StartsWith($"SLIPWAY_MaxModelBytes is '{setting}'"));
 
     [Test]

@@ -33,7 +33,7 @@ public sealed class ArtifactFetcherTests
         await FetchAsync(_archive);
 
         Assert.That(await File.ReadAllBytesAsync(Path.Combine(_target, ArtifactFiles.Onnx)), Is.EqualTo(OnnxBytes.GoodModel()));
-        Assert.That(Cache(), Is.EqualTo(new[] { "model" }), "and nothing beside it");
+        Assert.That(Cache(), Is.EqualTo(new[] { "model" }), "and nothing else");
     }
 
     [Test]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Slipway.Registry.Tests.Artifacts;
 
-/// <summary>ONNX models written byte by byte, so that a test can say exactly where what stands.</summary>
+/// <summary>ONNX models written byte by byte, so that a test controls every position.</summary>
 public static class OnnxBytes
 {
     /// <summary>A field that is a message, bytes or text.</summary>

@@ -59,7 +59,7 @@ public sealed class OnnxFileTests
     [Test]
     public void RejectsEveryTruncation()
     {
-        // every cut but those after a whole field of the model itself; the graph is the last field, so none of them has one
+        // truncated at every position except after a complete field of the model itself; the graph is the last field, so none of these has one
         var model = GoodModel();
         for (var length = 0; length < model.Length; length++)
             Assert.That(() => Check(model[..length]), Throws.InstanceOf<InvalidArtifactException>(), $"cut to {length} of {model.Length} bytes");

@@ -82,7 +82,7 @@ public static class TarBytes
     }
 }
 
-/// <summary>So many zero bytes, none of them in memory.</summary>
+/// <summary>This number of zero bytes, none of them in memory.</summary>
 public sealed class ZeroStream(long length) : Stream
 {
     private long _position;

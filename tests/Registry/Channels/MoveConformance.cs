@@ -6,7 +6,7 @@ using Slipway.Registry.Tests.Manifests;
 
 namespace Slipway.Registry.Tests.Channels;
 
-/// <summary>What moves of channels promise each other, in any store.</summary>
+/// <summary>Guarantees of concurrent channel moves, in any store.</summary>
 public abstract class MoveConformance
 {
     private const int Movers = 8;
@@ -33,7 +33,7 @@ public abstract class MoveConformance
 
         Assert.That((won.Count, lost.Count), Is.EqualTo((1, Movers - 1)));
         Assert.That(await EntriesAsync(), Has.Count.EqualTo(2));
-        Assert.That(lost.Select(e => e.Seen.Last!.Number), Is.All.EqualTo(2), "each is told what came before it");
+        Assert.That(lost.Select(e => e.Seen.Last!.Number), Is.All.EqualTo(2), "each gets the previous entry");
         foreach (var color in Colors.All)
             Assert.That((await _channels.GetAsync(SampleManifests.Model, color, CancellationToken.None))!.Value.Version, Is.EqualTo(won[0].To));
     }

@@ -24,7 +24,7 @@ public sealed class ScriptedStore(IObjectStore inner, Func<int, string, Task> be
         });
     }
 
-    /// <summary>The process dies after so many puts: the next and all later ones never happen.</summary>
+    /// <summary>The process crashes after this number of puts: the next and all later ones never happen.</summary>
     public static ScriptedStore DyingAfter(IObjectStore inner, int puts) =>
         new(inner, put => put < puts ? Task.CompletedTask : throw new CrashedException());
 
@@ -60,4 +60,4 @@ public sealed class ScriptedStore(IObjectStore inner, Func<int, string, Task> be
     public Task DeleteAsync(string key, CancellationToken cancellation = default) => inner.DeleteAsync(key, cancellation);
 }
 
-public sealed class CrashedException() : Exception("the process died");
+public sealed class CrashedException() : Exception("the process crashed");

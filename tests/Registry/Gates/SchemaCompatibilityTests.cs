@@ -67,7 +67,7 @@ public sealed class SchemaCompatibilityTests
         var allowed = GatePolicy.Evaluate(Gates with { UnknownCategoriesAtMost = 1 }, SampleManifests.Metrics, candidate, new(7, Champion, SampleManifests.Metrics));
 
         Assert.That(GateReportText.Line(report.Verdicts.Single(verdict => !verdict.Passed)), Is.EqualTo(
-            $"FAIL schema categories {type.Name} 1 (<= 0.5): Of the {type.Categories!.Count} categories of 'type' of version 7 the candidate does not know {type.Categories.Count}: "
+            $"FAIL schema categories {type.Name} 1 (<= 0.5): {type.Categories!.Count} of the {type.Categories.Count} categories of 'type' of version 7 are unknown to the candidate: "
             + $"{string.Join(", ", type.Categories.Select(word => $"'{word}'"))}. If the values are only written differently, write them as before; "
             + "if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json."));
         Assert.That(allowed.Passed, Is.True);

@@ -20,10 +20,10 @@ internal sealed class AuditFixture : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    /// <summary>What the audit asks of signatures.</summary>
+    /// <summary>What the audit requires of signatures.</summary>
     public SignaturePolicy Signatures { get; set; } = new(SignatureMode.Enforce, new([SampleManifests.Signer.Key]));
 
-    /// <summary>Signs what is moved from now on; null for a mover without a key.</summary>
+    /// <summary>Signs moves from now on; null for a process without a key.</summary>
     public IManifestSigner? Mover { get; set; } = SampleManifests.Signer;
 
     public FakeTimeProvider Time { get; } = new(Start);

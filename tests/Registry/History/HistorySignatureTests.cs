@@ -9,7 +9,7 @@ using Slipway.Registry.Tests.Stores;
 
 namespace Slipway.Registry.Tests.History;
 
-/// <summary>Histories that fit in themselves, because whoever changed them changed all that remembers.</summary>
+/// <summary>Histories that are consistent because somebody changed all records of them.</summary>
 public sealed class HistorySignatureTests
 {
     private AuditFixture _model = null!;
@@ -27,7 +27,7 @@ public sealed class HistorySignatureTests
         await RewriteAsync(4, old.Replace("rollback", "Rollback", StringComparison.Ordinal), changed);
 
         var problem = (await _model.AuditAsync()).Problems.Single();
-        Assert.That((problem.Kind, problem.Entry), Is.EqualTo((HistoryProblemKind.HeadNotSigned, 4)), "a person without a key writes such entries, so it is no proof");
+        Assert.That((problem.Kind, problem.Entry), Is.EqualTo((HistoryProblemKind.HeadNotSigned, 4)), "a person without a key writes such entries, so it proves nothing");
         Assert.That(problem.Message, Does.Contain("Entry 4").And.Contain("could not be detected"));
     }
 
@@ -86,7 +86,7 @@ public sealed class HistorySignatureTests
     }
 
     [Test]
-    public async Task SignatureOfAManifestIsNoneOfAnEntry()
+    public async Task SignatureOfAManifestDoesNotCountForAnEntry()
     {
         var manifest = await new ModelVersions(_model.Store).FindAsync(SampleManifests.Model, 1, default);
         File.Copy(_model.Folder.FileOf(StoreKeys.Signature(SampleManifests.Model, manifest!.Sha256)), FileOfSignature(4), overwrite: true);
@@ -107,7 +107,7 @@ public sealed class HistorySignatureTests
 
     private Task RewriteAsync(int from, string old, string changed) => RewriteAsync(_model, from, old, changed);
 
-    // what somebody does who knows how: each entry that follows gets the new hash of the one before, and so do the channels
+    // a skilled modification: each later entry, and the channels, get the new hash of the previous entry
     private static async Task RewriteAsync(AuditFixture model, int from, string old, string changed)
     {
         AuditFixture.Rewrite(model.FileOfEntry(from), old, changed);

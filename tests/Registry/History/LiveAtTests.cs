@@ -23,7 +23,7 @@ public sealed class LiveAtTests
     [TestCase(10.5, 3)]
     [TestCase(11, 2)]
     [TestCase(1000, 2)]
-    public async Task TellsTheVersionOfATime(double hour, int? version)
+    public async Task ReturnsTheVersionAtATime(double hour, int? version)
     {
         var history = await _model.InspectAsync();
 
@@ -32,7 +32,7 @@ public sealed class LiveAtTests
     }
 
     [Test]
-    public async Task TellsTheColorsApart()
+    public async Task DistinguishesTheColors()
     {
         await new ModelChannels(_model.Store, _model.Time).MoveAsync(
             new(SampleManifests.Model, 1, HistoryAction.Rollback, [Color.Green], "operator", "only green"), CancellationToken.None);

@@ -3,7 +3,7 @@ using Slipway.Registry.History;
 
 namespace Slipway.Registry.Tests.History;
 
-/// <summary>Every way in which somebody could change a store by hand, one at a time.</summary>
+/// <summary>Each way in which somebody could change a store by hand.</summary>
 public sealed class ModelAuditTests
 {
     private AuditFixture _model = null!;
@@ -108,7 +108,7 @@ public sealed class ModelAuditTests
             await _model.ProblemsAsync(), Is.EqualTo(new[] { "Channel 6", "Incomplete 5", "Incomplete 6" }),
             "both moves look as if they had never reached blue, but the last found it at version 3");
         await _model.MoveAsync(1, HistoryAction.Rollback);
-        Assert.That(await _model.ProblemsAsync(), Is.Empty, "asking for the same move again mends it");
+        Assert.That(await _model.ProblemsAsync(), Is.Empty, "requesting the same move again repairs it");
     }
 
     [Test]
@@ -198,6 +198,6 @@ public sealed class ModelAuditTests
         foreach (var color in Colors.All)
             AuditFixture.Rewrite(_model.FileOfChannel(color), (await _model.InspectAsync()).Pointers[color].HistorySha256!, hash);
 
-        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "HeadNotSigned 4" }), "and for what it is not: what was signed");
+        Assert.That(await _model.ProblemsAsync(), Is.EqualTo(new[] { "HeadNotSigned 4" }), "and that it is not what was signed");
     }
 }

@@ -93,7 +93,7 @@ public sealed class ModelHistoryTests
     }
 
     [Test]
-    public async Task TellsAnUnfinishedMoveFromTampering()
+    public async Task DistinguishesAnUnfinishedMoveFromTampering()
     {
         var dying = new ModelChannels(ScriptedStore.DyingAfter(_model.Store, puts: 2), _model.Time);
         Assert.That(

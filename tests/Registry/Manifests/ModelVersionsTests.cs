@@ -125,7 +125,7 @@ public sealed class ModelVersionsTests
         await _folder.Store.DeleteAsync(StoreKeys.TrainingRegistered("job-1"));
 
         Assert.That((await _versions.FindByTrainingJobAsync(Job("job-1"), CancellationToken.None))!.Version, Is.EqualTo(1));
-        Assert.That(await _folder.Probe.ReadAsync(StoreKeys.TrainingRegistered("job-1")), Does.Contain("\"version\": 1"), "and says so from then on");
+        Assert.That(await _folder.Probe.ReadAsync(StoreKeys.TrainingRegistered("job-1")), Does.Contain("\"version\": 1"), "and reports it from then on");
         Assert.That((await RegisterAsync("job-1")).Version, Is.EqualTo(1));
     }
 
@@ -135,7 +135,7 @@ public sealed class ModelVersionsTests
         var (few, many) = (await RequestsAsync(versions: 3), await RequestsAsync(versions: 60));
 
         Assert.That(many, Is.EqualTo(few));
-        Assert.That(few, Has.Some.StartsWith("ListKeys"), "or nobody counted");
+        Assert.That(few, Has.Some.StartsWith("ListKeys"), "or nothing was counted");
     }
 
     // of a job that began with the last version as its champion

@@ -39,7 +39,7 @@ public sealed class PredictionKeyTests
     }
 
     [Test]
-    public void TakesNoShortSecretAndTellsNothingOfIt() => Assert.That(
+    public void RejectsAShortSecretWithoutRevealingIt() => Assert.That(
         () => PredictionKey.FromSecret("a-secret-of-31-characters-or-so"),
         Throws.InstanceOf<SlipwayException>().With.Message.Contains("31 characters").And.Message.Not.Contains("a-secret"));
 

@@ -150,7 +150,7 @@ public sealed class CsvRowsTests
     }
 
     [Test]
-    public void TellsOfAnIndexWithoutAName()
+    public void DetectsAnIndexWithoutAName()
     {
         using var with = Open(",a\n0,1\n");
         using var without = Open("i,a\n0,1\n");

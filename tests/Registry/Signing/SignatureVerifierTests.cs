@@ -132,13 +132,13 @@ public sealed class SignatureVerifierTests
     public async Task Trusts_an_old_and_a_new_key_while_one_replaces_the_other()
     {
         using var next = SignedManifest.NewKey();
-        Assert.That(_signed.Verify(next, _key), Is.EqualTo(_key.Key.Id), "before it is signed anew");
+        Assert.That(_signed.Verify(next, _key), Is.EqualTo(_key.Key.Id), "before it is signed again");
 
         var both = await SignedManifest.CreateAsync(_folder, next);
 
         Assert.That(both.Read.Signatures.Select(signature => signature.KeyId), Is.EqualTo(new[] { next.Key.Id, _key.Key.Id }));
-        Assert.That(both.Verify(_key), Is.EqualTo(_key.Key.Id), "a server that knows the old key alone");
-        Assert.That(both.Verify(next), Is.EqualTo(next.Key.Id), "one that knows the new key alone");
+        Assert.That(both.Verify(_key), Is.EqualTo(_key.Key.Id), "a server that trusts only the old key");
+        Assert.That(both.Verify(next), Is.EqualTo(next.Key.Id), "one that trusts only the new key");
     }
 
     // echo of `openssl ecparam -name prime256v1 -genkey`, and `openssl dgst -sha256 -sign` over the pre-authentication encoding of the payload

@@ -8,7 +8,7 @@ using Slipway.Registry.Tests.Storage;
 
 namespace Slipway.Registry.Tests.Signing;
 
-/// <summary>A manifest with its envelope, as registering leaves them, and a judge who trusts its key.</summary>
+/// <summary>A registered manifest with its envelope, and a verifier that trusts its key.</summary>
 internal sealed class SignedManifest
 {
     private SignedManifest(StoredManifest manifest, byte[] envelope) => (Manifest, Envelope) = (manifest, envelope);

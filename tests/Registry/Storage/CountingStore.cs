@@ -3,7 +3,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Tests.Storage;
 
-/// <summary>A store that remembers what it was asked, such as <c>Get models/m/channels/blue.json</c>.</summary>
+/// <summary>A store that records requests, such as <c>Get models/m/channels/blue.json</c>.</summary>
 public sealed class CountingStore(IObjectStore inner) : IObjectStore
 {
     public ConcurrentQueue<string> Requests { get; } = [];

@@ -12,6 +12,6 @@ public sealed class DirectoryObjectStoreConformance : ObjectStoreConformance
     public void DeleteFolder()
     {
         using (_folder)
-            Assert.That(_folder.AllFiles(), Has.None.StartsWith(".tmp"), "no put leaves a temporary file, whatever became of it");
+            Assert.That(_folder.AllFiles(), Has.None.StartsWith(".tmp"), "no put leaves a temporary file behind, whatever its outcome");
     }
 }

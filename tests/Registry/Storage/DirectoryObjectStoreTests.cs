@@ -284,7 +284,7 @@ public sealed class DirectoryObjectStoreTests
         Assert.That(await _folder.Probe.ReadAsync("a"), Is.EqualTo("y"));
     }
 
-    // says when somebody begins to wait for a short time, as one does who found the lock held
+    // reports when somebody starts a short wait, as after finding the lock held
     private sealed class WaitingTimeProvider : FakeTimeProvider
     {
         private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);

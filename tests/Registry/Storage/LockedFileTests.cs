@@ -12,7 +12,7 @@ public sealed class LockedFileTests
         var succeeded = LockedFile.TryUntil(() => ++tries < 0, TimeSpan.FromMilliseconds(200));
 
         Assert.That(succeeded, Is.False);
-        Assert.That(tries, Is.InRange(1, 60), "20 pauses of 10 ms fit in; whoever spins tries thousands of times");
+        Assert.That(tries, Is.InRange(1, 60), "there is time for 20 pauses of 10 ms; spinning would try thousands of times");
     }
 
     [Test]

@@ -77,7 +77,7 @@ public abstract partial class ObjectStoreConformance
         Assert.That(await _store.GetTagsAsync("models/m/a"), Is.Empty);
 
         await _probe.PutAsync("models/m/a", "one");
-        Assert.That(await _store.GetTagsAsync("models/m/a"), Is.Empty, "the tags of an earlier put of the same content are gone");
+        Assert.That(await _store.GetTagsAsync("models/m/a"), Is.Empty, "the tags of an earlier put of the same content are removed");
     }
 
     [Test]

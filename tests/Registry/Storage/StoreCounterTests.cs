@@ -2,7 +2,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Tests.Storage;
 
-/// <summary>The counter must show a store that loses updates, or the tests that rely on it prove nothing.</summary>
+/// <summary>The counter must detect a store that loses updates, or the tests that use it prove nothing.</summary>
 public sealed class StoreCounterTests
 {
     [TestCase(true, 2)]
@@ -17,7 +17,7 @@ public sealed class StoreCounterTests
         Assert.That((await StoreCounter.ReadAsync(folder.Store, "counter")).Number, Is.EqualTo(expected));
     }
 
-    // lets nobody write before two have read
+    // prevents writes before two have read
     private sealed class MeetingStore(IObjectStore inner, bool keepsConditions) : IObjectStore
     {
         private readonly TaskCompletionSource _met = new();

@@ -4,7 +4,7 @@ using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Registry.Tests.Storage;
 
-/// <summary>Folders and disks that do not do what a store needs.</summary>
+/// <summary>Folders and disks that do not support what a store needs.</summary>
 public sealed class StoreFaultTests
 {
     private StoreFolder _folder = null!;
@@ -38,7 +38,7 @@ public sealed class StoreFaultTests
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("a mount that even root cannot write to; run on Linux");
 
-        // the kernel lets nobody write here, root included, which modes would not achieve
+        // the kernel denies writing here to everybody, including root, which file modes would not
         const string root = "/proc/sys/store";
         Assert.That(() => new ObjectStoreProbe(new DirectoryObjectStore(root)).PutAsync("a", "x"), Throws.InstanceOf<SlipwayException>().With.Message.Contains(root));
         Assert.That(await new ObjectStoreProbe(new DirectoryObjectStore(root)).ListAsync(""), Is.Empty);

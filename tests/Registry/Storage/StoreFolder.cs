@@ -2,7 +2,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Registry.Tests.Storage;
 
-/// <summary>A directory store of its own for one test.</summary>
+/// <summary>A directory store for one test.</summary>
 public sealed class StoreFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-registry-");
@@ -18,7 +18,7 @@ public sealed class StoreFolder : IDisposable
     public DirectoryObjectStore Store { get; }
     public ObjectStoreProbe Probe { get; }
 
-    /// <summary>A path beside the store.</summary>
+    /// <summary>A path next to the store.</summary>
     public string Beside(string name) => Path.Combine(_folder.FullName, name);
 
     public string FileOf(string key) => Path.Combine(Root, key);

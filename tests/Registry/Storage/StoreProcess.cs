@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Slipway.Registry.Tests.Storage;
 
-/// <summary>The program of that name, as a process of its own.</summary>
+/// <summary>The program of that name, as a separate process.</summary>
 public sealed class StoreProcess : IDisposable
 {
     private readonly Process _process;

@@ -72,7 +72,7 @@ public sealed class HtmlPageTests
         Assert.That(page.Descendants().Select(element => element.Name), Is.EqualTo(plain.Descendants().Select(element => element.Name)));
         Assert.That(
             page.Descendants().Attributes().Select(attribute => attribute.Name), Is.EqualTo(plain.Descendants().Attributes().Select(attribute => attribute.Name)));
-        Assert.That(page.Descendants(Xhtml + "a"), Is.Empty, "it is no plain link");
+        Assert.That(page.Descendants(Xhtml + "a"), Is.Empty, "it is not a plain link");
     }
 
     [Test]

@@ -76,7 +76,7 @@ public sealed partial class MarkdownRendererTests
 
         Assert.That(outside, Does.Not.Contain("<script").And.Not.Contain("<img").And.Not.Match(@"(^|\n)## lines|\]\(|!\[|@\w|#\d|GH-\d").And.Not.Contain("\u0001"));
         Assert.That(Summary().Matches(markdown).Select(summary => summary.Groups["words"].Value), Has.Exactly(2).Items.And.All.Not.Match("<(?!/?(b|code)>)"));
-        Assert.That(markdown.Split('\n'), Has.Length.EqualTo(MarkdownRenderer.Text(Reports.Of("word")).Split('\n').Length), "no word begins a line of its own");
+        Assert.That(markdown.Split('\n'), Has.Length.EqualTo(MarkdownRenderer.Text(Reports.Of("word")).Split('\n').Length), "no text starts a new line");
         Assert.That(Folded().Count(outside), Is.EqualTo(2));
         Assert.That(Unfolded().Count(outside), Is.EqualTo(2));
     }

@@ -35,7 +35,7 @@ public sealed class TerminalRendererTests
         var lines = TerminalRenderer.Lines(Reports.Of(word));
 
         Assert.That(lines.SelectMany(line => line).Where(char.IsControl), Is.Empty);
-        Assert.That(lines, Has.Count.EqualTo(TerminalRenderer.Lines(Reports.Of("word")).Count), "no word begins a line of its own");
+        Assert.That(lines, Has.Count.EqualTo(TerminalRenderer.Lines(Reports.Of("word")).Count), "no text starts a new line");
     }
 
     [Test]

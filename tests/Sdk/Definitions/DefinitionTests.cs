@@ -3,7 +3,7 @@ using Slipway.Build.Sdk;
 
 namespace Slipway.Sdk.Tests.Definitions;
 
-/// <summary>A stand-in may lack members of the official package, but never have one of its own, or one of another type.</summary>
+/// <summary>A stand-in may lack members of the official package, but must not have additional ones, or ones of another type.</summary>
 [TestFixtureSource(typeof(StandIn), nameof(StandIn.All))]
 public sealed class DefinitionTests(StandIn standIn)
 {
@@ -46,7 +46,7 @@ public sealed class DefinitionTests(StandIn standIn)
     }
 
     [Test]
-    public void HasNothingPublicBesidesModelsAndItsClient()
+    public void HasNothingPublicExceptModelsAndItsClient()
     {
         var name = standIn.Name;
 

@@ -5,7 +5,7 @@ using Type = System.Type;
 
 namespace Slipway.Sdk.Tests.Definitions;
 
-/// <summary>What the classes of a stand-in have otherwise than the definition of the service says. Of what the definition does not know it says nothing.</summary>
+/// <summary>Differences between the classes of a stand-in and the definition of the service. What is not in the definition is ignored.</summary>
 internal sealed class ModelComparison(SdkSurface defined)
 {
     public IEnumerable<string> Differences(Type type)

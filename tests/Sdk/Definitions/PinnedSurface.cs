@@ -25,7 +25,7 @@ public sealed class PinnedSurface
 
     public bool Has(string type, string member) => _types.TryGetValue(type, out var members) && members.Contains(member);
 
-    /// <summary>What a stand-in has and the pinned version has not.</summary>
+    /// <summary>Members that a stand-in has and the pinned version does not.</summary>
     public IEnumerable<string> Lacks(SdkSurface standIn)
     {
         foreach (var type in standIn.Types.Values)

@@ -3,7 +3,7 @@ using Type = System.Type;
 
 namespace Slipway.Sdk.Tests.Definitions;
 
-/// <summary>Where classes of a service lie, and what they derive from.</summary>
+/// <summary>The namespaces and base classes of a service's classes.</summary>
 internal static class SdkNames
 {
     public static IEnumerable<string> Differences(Type model, string service)

@@ -58,8 +58,9 @@ public sealed class EmulatorTests
     {
         using var client = new AmazonECRClient(ServiceDouble.Keys, _moto.Configure(new AmazonECRConfig()));
 
-        Assert.ThrowsAsync<ECR.RepositoryNotFoundException>(() =>
-            client.DescribeImagesAsync(new ECR.DescribeImagesRequest { RepositoryName = "model" }));
+        Assert.That(
+            () => client.DescribeImagesAsync(new ECR.DescribeImagesRequest { RepositoryName = "model" }),
+            Throws.TypeOf<ECR.RepositoryNotFoundException>());
     }
 
     [Test]
@@ -94,8 +95,9 @@ public sealed class EmulatorTests
     {
         using var client = new AmazonCloudWatchLogsClient(ServiceDouble.Keys, _moto.Configure(new AmazonCloudWatchLogsConfig()));
 
-        Assert.ThrowsAsync<CloudWatchLogs.ResourceNotFoundException>(() =>
-            client.DescribeLogStreamsAsync(new CloudWatchLogs.DescribeLogStreamsRequest { LogGroupName = "/aws/sagemaker/TrainingJobs" }));
+        Assert.That(
+            () => client.DescribeLogStreamsAsync(new CloudWatchLogs.DescribeLogStreamsRequest { LogGroupName = "/aws/sagemaker/TrainingJobs" }),
+            Throws.TypeOf<CloudWatchLogs.ResourceNotFoundException>());
     }
 
     [Test]
@@ -103,7 +105,8 @@ public sealed class EmulatorTests
     {
         using var client = new AmazonSecretsManagerClient(ServiceDouble.Keys, _moto.Configure(new AmazonSecretsManagerConfig()));
 
-        Assert.ThrowsAsync<SecretsManager.ResourceNotFoundException>(() =>
-            client.GetSecretValueAsync(new SecretsManager.GetSecretValueRequest { SecretId = "slipway/key" }));
+        Assert.That(
+            () => client.GetSecretValueAsync(new SecretsManager.GetSecretValueRequest { SecretId = "slipway/key" }),
+            Throws.TypeOf<SecretsManager.ResourceNotFoundException>());
     }
 }

@@ -4,7 +4,7 @@ using Slipway.Aws.Tests.Fixtures;
 
 namespace Slipway.Sdk.Tests.Emulator;
 
-/// <summary>The moto emulator of AWS as a process of its own, on a free port of this machine.</summary>
+/// <summary>The AWS emulator moto as a separate process, on a free port of this machine.</summary>
 internal sealed partial class MotoServer : IAsyncDisposable
 {
     private const string InstallHint = "moto_server does not run here, so there is no AWS to call. Get it with: pip install 'moto[server]'";

@@ -17,7 +17,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Sdk.Tests.Wire;
 
-/// <summary>What a service sees of a call: the operation, the signature and the names in the body.</summary>
+/// <summary>What a call sends to a service: the operation, the signature and the names in the body.</summary>
 public sealed class RequestTests
 {
     private ServiceDouble _service = null!;

@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Sdk.Tests.Wire;
 
-/// <summary>What a caller gets of an answer.</summary>
+/// <summary>What a caller gets from a response.</summary>
 public sealed class ResponseTests
 {
     private ServiceDouble _service = null!;
@@ -100,11 +100,11 @@ public sealed class ResponseTests
     [TestCase("""{ "__type": "ClusterNotFoundException", "Message": "no such cluster" }""", null)]
     [TestCase("""{ "message": "no such cluster" }""", "ClusterNotFoundException")]
     [TestCase("""{ "message": "no such cluster" }""", "ClusterNotFoundException:http://internal.amazon.com/coral/com.amazonaws.ecs/")]
-    public void ThrowsTheExceptionOfTheError(string body, string? header)
+    public async Task ThrowsTheExceptionOfTheError(string body, string? header)
     {
         _service.Answers(body, status: 400, header);
         using var client = new AmazonECSClient(ServiceDouble.Keys, _service.Configure(new AmazonECSConfig()));
-        var error = Assert.ThrowsAsync<ClusterNotFoundException>(() => client.ListTasksAsync(new ListTasksRequest()))!;
+        var error = (await Assert.ThrowsAsync<ClusterNotFoundException>(() => client.ListTasksAsync(new ListTasksRequest())))!;
 
         Assert.That(error.Message, Is.EqualTo("no such cluster"));
         Assert.That(error.ErrorCode, Is.EqualTo("ClusterNotFoundException"));
@@ -118,17 +118,17 @@ public sealed class ResponseTests
         _service.Answers("""{ "__type": "ResourceInUse", "Message": "the name is taken" }""", status: 400);
         using var client = new AmazonSageMakerClient(ServiceDouble.Keys, _service.Configure(new AmazonSageMakerConfig()));
 
-        Assert.ThrowsAsync<ResourceInUseException>(() => client.CreateTrainingJobAsync(new CreateTrainingJobRequest()));
+        Assert.That(() => client.CreateTrainingJobAsync(new CreateTrainingJobRequest()), Throws.TypeOf<ResourceInUseException>());
     }
 
     [TestCase("""{ "__type": "ValidationException", "message": "no" }""", "ValidationException")]
     [TestCase("<html><body>Bad Gateway</body></html>", "")]
     [TestCase("", "")]
-    public void ThrowsTheExceptionOfTheServiceForAnyOtherError(string body, string code)
+    public async Task ThrowsTheExceptionOfTheServiceForAnyOtherError(string body, string code)
     {
         _service.Answers(body, status: 400);
         using var client = new AmazonSageMakerClient(ServiceDouble.Keys, _service.Configure(new AmazonSageMakerConfig()));
-        var error = Assert.ThrowsAsync<AmazonSageMakerException>(() => client.DescribeTrainingJobAsync(new DescribeTrainingJobRequest()))!;
+        var error = (await Assert.ThrowsAsync<AmazonSageMakerException>(() => client.DescribeTrainingJobAsync(new DescribeTrainingJobRequest())))!;
 
         Assert.That(error.ErrorCode ?? "", Is.EqualTo(code));
         Assert.That(error.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -147,12 +147,12 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public void GivesUpAfterTheLastAttempt()
+    public async Task GivesUpAfterTheLastAttempt()
     {
         _service.Answers("""{ "__type": "ThrottlingException", "message": "slow down" }""", status: 503);
         var config = _service.Configure(new AmazonECSConfig { MaxErrorRetry = 1 });
         using var client = new AmazonECSClient(ServiceDouble.Keys, config);
-        var error = Assert.ThrowsAsync<AmazonECSException>(() => client.ListTasksAsync(new ListTasksRequest()))!;
+        var error = (await Assert.ThrowsAsync<AmazonECSException>(() => client.ListTasksAsync(new ListTasksRequest())))!;
 
         Assert.That(error.ErrorCode, Is.EqualTo("ThrottlingException"));
         Assert.That(_service.Questions, Has.Count.EqualTo(2));
@@ -165,6 +165,6 @@ public sealed class ResponseTests
         var config = _service.Configure(new AmazonECSConfig { Timeout = TimeSpan.FromMilliseconds(300), MaxErrorRetry = 0 });
         using var client = new AmazonECSClient(ServiceDouble.Keys, config);
 
-        Assert.ThrowsAsync<TimeoutException>(() => client.ListTasksAsync(new ListTasksRequest()));
+        Assert.That(() => client.ListTasksAsync(new ListTasksRequest()), Throws.TypeOf<TimeoutException>());
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Slipway.Sdk.Tests.Wire;
 
-/// <summary>A service on loopback that keeps what it is asked and answers what it was told to, in order; the last answer again and again.</summary>
+/// <summary>A service on loopback that records requests and sends scripted responses in order; the last one is repeated.</summary>
 internal sealed class ServiceDouble : IAsyncDisposable
 {
     private readonly WebApplication _host;
@@ -38,7 +38,7 @@ internal sealed class ServiceDouble : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one. Ignores the test where no client can ask it anything.</summary>
+    /// <summary>Starts one. Ignores the test if clients cannot call it.</summary>
     public static async Task<ServiceDouble> StartAsync()
     {
         await RequireClientsThatSendAsync();
@@ -57,7 +57,7 @@ internal sealed class ServiceDouble : IAsyncDisposable
     /// <summary>Keeps the caller waiting until it gives up.</summary>
     public void AnswersNever() => _answers.Enqueue(new Answer("", Status: 0));
 
-    /// <summary>A client of this service with keys of nobody, in a region that only the signature shows.</summary>
+    /// <summary>A client of this service with fake keys, in a region that only the signature contains.</summary>
     public TConfig Configure<TConfig>(TConfig config) where TConfig : ClientConfig
     {
         config.ServiceURL = Url;
@@ -76,8 +76,8 @@ internal sealed class ServiceDouble : IAsyncDisposable
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             JsonNode.Parse(await reader.ReadToEndAsync(http.RequestAborted))));
 
-        // a client asks one thing at a time
-        if (!_answers.TryPeek(out var answer)) throw new InvalidOperationException("the double was not told what to answer");
+        // a client sends one request at a time
+        if (!_answers.TryPeek(out var answer)) throw new InvalidOperationException("the double has no response");
         if (_answers.Count > 1) _answers.TryDequeue(out _);
         if (answer.Status == 0)
         {

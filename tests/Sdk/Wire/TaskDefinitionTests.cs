@@ -7,7 +7,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Sdk.Tests.Wire;
 
-/// <summary>A deployment describes a task definition and registers it with another image; what the classes do not know would be gone.</summary>
+/// <summary>A deployment describes a task definition and registers it with another image; members that the classes lack would be lost.</summary>
 public sealed class TaskDefinitionTests
 {
     private readonly StandIn _standIn = StandIn.All.Single(standIn => standIn.Client == typeof(IAmazonECS));
@@ -26,7 +26,7 @@ public sealed class TaskDefinitionTests
     public async Task AreRegisteredAgainJustAsTheyWereDescribed()
     {
         var registration = new Sample(Repository.Definitions().Definition(_standIn.Service.Definition), _standIn.Pinned).Of("RegisterTaskDefinitionRequest").AsObject();
-        // tags stand beside a described task definition, not in it
+        // tags are next to a described task definition, not in it
         var described = registration.DeepClone().AsObject();
         described.Remove("tags");
         await using var service = await ServiceDouble.StartAsync();

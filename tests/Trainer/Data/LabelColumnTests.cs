@@ -61,7 +61,7 @@ public sealed class LabelColumnTests
     }
 
     [Test]
-    public void TellsTheShareOfEachClass()
+    public void ReportsTheShareOfEachClass()
     {
         var label = Learn(new ClassLabel("kind", null, "data.csv"), "a,b,b,c");
 

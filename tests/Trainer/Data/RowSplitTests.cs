@@ -42,11 +42,11 @@ public sealed class RowSplitTests
             Is.EqualTo("TTHTVHTTVTTTVHHHTTTTHVTVTTTVTVVHHTVHTVTT"));
 
     [Test]
-    public void TellsColumnsApart()
+    public void DistinguishesColumns()
     {
         var split = new RowSplit(new(Validation: 0.3, Holdout: 0.3));
         var differ = false;
-        // two rows share a side by chance, so ask for many such pairs
+        // two rows may be on the same side by chance, so use many such pairs
         for (var salt = 0; salt < 30 && !differ; salt++)
         {
             var sides = Sides($"a,b\n{salt}1,23\n{salt}12,3\n", split, 0, 1);

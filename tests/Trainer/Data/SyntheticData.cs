@@ -4,7 +4,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Tests.Data;
 
-/// <summary>Rows with a label that is known to follow from the features, in a size that real data seldom have.</summary>
+/// <summary>Rows with a label that follows from the features, in a number that real data rarely has.</summary>
 internal static class SyntheticData
 {
     private const int Rows = 600;

@@ -47,7 +47,7 @@ public sealed class BootstrapTests
     [Test]
     public void SaysNothingWhereMostResamplesLackTheMetric()
     {
-        // without a positive there is no recall in any resample
+        // without a positive row, no resample has a recall
         var intervals = Bootstrap.Intervals(new BinaryScores(new([0.1f, 0.2f, 0.3f], [false, false, false]), 0.5), seed: 1);
 
         Assert.That(intervals[5], Is.EqualTo(new Interval(null, null)));

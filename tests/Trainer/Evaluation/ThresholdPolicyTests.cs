@@ -18,7 +18,7 @@ public sealed class ThresholdPolicyTests
     public void TakesTheHighestThresholdWithEnoughRecall(double recall, double threshold) =>
         Assert.That(ThresholdPolicy.Choose(new(RecallAtLeast: recall), Scores), Is.EqualTo(threshold).Within(1e-6));
 
-    // F1: 0.5, 0.8, 0.667, 0.857 at the fourth; a small beta wants precision and stops at the second
+    // F1: 0.5, 0.8, 0.667, 0.857 at the fourth; a small beta prefers precision and stops at the second
     [TestCase(1, 0.35)]
     [TestCase(2, 0.35)]
     [TestCase(0.3, 0.7)]

@@ -137,7 +137,7 @@ public sealed class ExporterParityTests(string dataset, string trainer)
 
         Assert.That(report.Rows, Is.EqualTo(rows.Count).And.GreaterThan(40));
         Assert.That(report.Passed, Is.True, report.ToString());
-        Assert.That(Decisions(original).Distinct().Count(), Is.GreaterThan(1), "a model that always says the same proves nothing");
+        Assert.That(Decisions(original).Distinct().Count(), Is.GreaterThan(1), "a model with constant predictions proves nothing");
     }
 
     private IEnumerable<double> Decisions(float[] answers) => Data.Spec.Task switch
@@ -170,7 +170,7 @@ public sealed class ExporterParityTests(string dataset, string trainer)
     private static EncodedRows Changed(EncodedRows source, IEnumerable<(int Feature, float Value)> changes)
     {
         var list = changes.ToList();
-        // each change on rows of many labels, or one class might never be asked
+        // each change is tried on rows of many labels, or one class might never be tested
         var bases = Enumerable.Range(0, source.Count).OrderByDescending(row => source.Labels[row]).Take(20)
             .Concat(Enumerable.Range(0, 20)).ToArray();
         var rows = new EncodedRows(source.Width, list.Count);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Trainer.Evaluation;
 using Slipway.Trainer.Export;
@@ -29,6 +30,27 @@ public sealed class OnnxWriterTests
         Assert.That(session.InputMetadata["features"].Dimensions, Is.EqualTo(new[] { -1, 1 }));
         Assert.That(session.OutputMetadata["probability"].Dimensions, Is.EqualTo(new[] { -1, 1 }));
         Assert.That(session.ModelMetadata.ProducerName, Is.EqualTo("slipway"));
+    }
+
+    [Test]
+    public void WritesTheSameGraphAsTheSameBytes()
+    {
+        // a reproduced version has the ONNX file of the original, also if a later release wrote it
+        var nodes = new OnnxNode[]
+        {
+            new(
+                "TreeEnsembleRegressor", ["features"], "trees", OnnxNode.MachineLearning,
+                [
+                    new OnnxAttribute.Number("n_targets", -1), new OnnxAttribute.Text("post_transform", "NONE"),
+                    new OnnxAttribute.Numbers("nodes_nodeids", [0, 127, 128, long.MaxValue]), new OnnxAttribute.Texts("nodes_modes", ["BRANCH_LEQ", "", "ü"]),
+                    new OnnxAttribute.Floats("nodes_values", [.. Enumerable.Range(0, 5000).Select(value => value / 7f), float.MinValue, -0f]),
+                ]),
+            new("Mul", ["trees", "weights"], "probability"),
+        };
+        var onnx = OnnxWriter.Write(
+            new(300, ModelSchema.OutputOf(ModelTask.Binary, 2), nodes, [new("weights", [2, 1], [0.1f, float.Epsilon])]), [new("a", new('b', 5000)), new("ü", "")]);
+
+        Assert.That(Sha256Hex.Of(onnx), Is.EqualTo("323a614d1e4c90f68b432c75d6269106d25fbcad24a9d6489935c171ad0d9d79"));
     }
 
     [Test]

@@ -64,7 +64,7 @@ internal static class ForeignModel
             []),
         "float_input", flatOutput: null);
 
-    /// <summary>width + 2 height; for so many rows at once it has no answer in a lifetime.</summary>
+    /// <summary>width + 2 height; for this number of rows at once, it never finishes.</summary>
     public static byte[] EndlessAt(long rows)
     {
         var model = new ProtobufMessage();
@@ -76,7 +76,7 @@ internal static class ForeignModel
         return model.ToArray();
     }
 
-    // the answer y goes once around a loop as it is, and for some number of rows for ever
+    // y passes through a loop once, and endlessly for some number of rows
     private static ProtobufMessage EndlessGraph(ReadOnlyMemory<byte> graph, long rows)
     {
         var endless = new ProtobufMessage();

@@ -5,7 +5,7 @@ using Slipway.Trainer.Tests.Job;
 
 namespace Slipway.Trainer.Tests.Imported;
 
-/// <summary>A job that is given a model made elsewhere in place of learning one.</summary>
+/// <summary>A job with an imported model instead of a trainer.</summary>
 public sealed class ImportedCandidateTests
 {
     private JobRoom _room = null!;
@@ -138,7 +138,7 @@ public sealed class ImportedCandidateTests
     private static string Golden(float height) => FormattableString.Invariant(
         $$"""{ "records": [{ "width": 1, "height": 2 }, { "width": "3" }], "outputs": [[5], [{{3 + (2 * height)}}]] }""");
 
-    /// <summary>What a missing height becomes, from a job that asks for no missing one.</summary>
+    /// <summary>The replacement of a missing height, from a job without missing ones.</summary>
     private async Task<float> ImputedHeightAsync()
     {
         await _room.GiveImported(ForeignModel.Linear(), """{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5]] }""").SucceedAsync();

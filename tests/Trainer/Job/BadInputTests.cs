@@ -4,7 +4,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Tests.Job;
 
-/// <summary>What is wrong is said with its place and what to do, in <c>output/failure</c>, and no model is left.</summary>
+/// <summary>Errors are written to <c>output/failure</c> with their place and advice, and no model is left.</summary>
 public sealed class BadInputTests
 {
     private static readonly string Csv = SampleModels.Csv(SampleModels.TumorDiagnosis);

@@ -4,7 +4,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Tests.Job;
 
-/// <summary>Categories of a dataset are what they mean, however they are written, and a champion is not blamed for the spelling of another.</summary>
+/// <summary>Categories are compared by their meaning, however they are written, and a champion is not penalized for another spelling.</summary>
 public sealed class CategoryFormTests
 {
     private const string Spec = """
@@ -34,7 +34,7 @@ public sealed class CategoryFormTests
     }
 
     [Test]
-    public async Task TellsVersionsApart()
+    public async Task DistinguishesVersions()
     {
         using var room = await Room(Csv(["True", "False"], ["3.1", "3.10", "3.2"])).SucceedAsync();
 
@@ -51,7 +51,7 @@ public sealed class CategoryFormTests
 
         Assert.That(Champion(same)["auc"].Value, Is.GreaterThan(0.7));
         Assert.That(Champion(floats), Is.EqualTo(Champion(same)));
-        Assert.That(Champion(words)["auc"].Value, Is.LessThan(Champion(same)["auc"].Value), "words that it does not know are another thing");
+        Assert.That(Champion(words)["auc"].Value, Is.LessThan(Champion(same)["auc"].Value), "unknown words are a different matter");
     }
 
     private static JobRoom Room(string csv) => new JobRoom().GiveSpec(Spec).GiveDataset(csv);

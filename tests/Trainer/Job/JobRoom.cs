@@ -5,7 +5,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Tests.Job;
 
-/// <summary>A job's folder in the temp directory, in SageMaker's layout, and what came out of it.</summary>
+/// <summary>A job's folder in the temp directory, in SageMaker's layout, and its results.</summary>
 internal sealed class JobRoom : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("slipway-trainer-");
@@ -45,7 +45,7 @@ internal sealed class JobRoom : IDisposable
         return this;
     }
 
-    /// <summary>A model made elsewhere, with the answers it must give.</summary>
+    /// <summary>An imported model with its golden predictions.</summary>
     public JobRoom GiveImported(byte[] onnx, string golden)
     {
         _root.CreateSubdirectory("input/data/outside");

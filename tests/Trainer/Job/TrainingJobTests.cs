@@ -11,7 +11,7 @@ using Slipway.Trainer.Evidence;
 
 namespace Slipway.Trainer.Tests.Job;
 
-/// <summary>The whole job on the models that the repository ships, once each; every test looks at another part of what it left.</summary>
+/// <summary>Runs the whole job once for each model of the repository; every test checks another part of the results.</summary>
 [TestFixture(SampleModels.PredictiveMaintenance)]
 [TestFixture(SampleModels.TumorDiagnosis)]
 public sealed class TrainingJobTests(string model)
@@ -182,7 +182,7 @@ public sealed class TrainingJobTests(string model)
         foreach (var section in new[] { "Intended use", "Data and split", "Metrics", "Limits", "Environment" })
             Assert.That(card, Does.Contain($"\n## {section}\n"));
         Assert.That(card, Does.Contain(Evidence.OnnxSha256).And.Contain(Evidence.DatasetSha256).And.Contain("| averagePrecision | 0."));
-        Assert.That(card, Does.Not.Match(@"\d{4}-\d{2}-\d{2}T"), "no timestamps: the same lineage gives the same card");
+        Assert.That(card, Does.Not.Match(@"\d{4}-\d{2}-\d{2}T"), "no timestamps: the same lineage produces the same card");
     }
 
     [Test]

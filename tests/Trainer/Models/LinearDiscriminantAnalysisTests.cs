@@ -9,7 +9,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Tests.Models;
 
-/// <summary>The worked example of an own trainer, against answers that can be worked out by hand.</summary>
+/// <summary>The example of a custom trainer, compared with predictions that can be calculated by hand.</summary>
 public sealed class LinearDiscriminantAnalysisTests
 {
     private static readonly float[][] Cloud = [[-1, 0], [1, 0], [0, -2], [0, 2]];
@@ -63,7 +63,7 @@ public sealed class LinearDiscriminantAnalysisTests
     }
 
     [Test]
-    public void TellsPenguinsApart()
+    public void DistinguishesPenguins()
     {
         var data = TrainingData.Of(SampleModels.Penguins);
         var scores = new MulticlassScores(data.Fit(ModelTrainers.All.For(data.Spec)).Predict(data.Rows.Holdout), data.Rows.Holdout.Labels);

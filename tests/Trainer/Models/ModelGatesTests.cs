@@ -17,7 +17,7 @@ public sealed class ModelGatesTests
         ShouldPass(model, room);
     }
 
-    /// <summary>With LightGBM the others prove it.</summary>
+    /// <summary>With LightGBM, the other tests prove it.</summary>
     [TestCase(SampleModels.PredictiveMaintenance)]
     [TestCase(SampleModels.FuelEconomy)]
     public async Task PassTheirOwnGatesWithTheTreesOfFastTree(string model)

@@ -31,7 +31,7 @@ public sealed class JobPlotsTests
     }
 
     [Test]
-    public async Task ChampionIsDrawnBesideTheCandidate()
+    public async Task ChampionIsDrawnNextToTheCandidate()
     {
         using var first = await new JobRoom().GiveModel(SampleModels.TumorDiagnosis).SucceedAsync();
         using var second = await new JobRoom().GiveModel(SampleModels.TumorDiagnosis).GiveChampion(first.Bytes(ArtifactFiles.Onnx)).SucceedAsync();

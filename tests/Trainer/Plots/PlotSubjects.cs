@@ -3,7 +3,7 @@ using Slipway.Trainer.Plots;
 
 namespace Slipway.Trainer.Tests.Plots;
 
-/// <summary>Made-up answers of a model on a holdout.</summary>
+/// <summary>Fictitious predictions of a model on a holdout.</summary>
 internal static class PlotSubjects
 {
     public static PlotSubject Binary(int rows, string positive = "1")

@@ -21,7 +21,7 @@ public sealed class TrainingPlotsTests
         new(PlotSubjects.Regression(50_000), ["predictions", "residuals", "importance", "slices"]) { TestName = "{m}(regression)" },
     ];
 
-    // one class only, one row, answers that never vary, many classes
+    // one class only, one row, constant predictions, many classes
     private static IEnumerable<TestCaseData<PlotSubject>> Strange =>
     [
         new(PlotSubjects.Binary(20) with { Labels = new float[20] }) { TestName = "{m}(no positives)" },

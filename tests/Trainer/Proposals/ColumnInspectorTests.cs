@@ -40,7 +40,7 @@ public sealed class ColumnInspectorTests
     [TestCase("May", NonNumericKind.Word)]
     [TestCase("10-19", NonNumericKind.Word)]
     [TestCase("B12", NonNumericKind.Word)]
-    public void TellsWhatStandsWhereANumberWasLookedFor(string text, NonNumericKind kind)
+    public void ReportsWhatIsInPlaceOfANumber(string text, NonNumericKind kind)
     {
         var summary = Summaries.Of("x", ["1", text]);
 

@@ -49,7 +49,7 @@ public sealed class LeakSearchTests
         Assert.That(Binary.LeakWarning(good, labels, null), Is.Null);
         Assert.That(Regression.LeakWarning(good, Noise, null), Is.Null);
         Assert.That(Binary.LeakWarning(Made(i => i), labels, null), Is.Null, "different in every row");
-        Assert.That(Binary.LeakWarning(Made(i => i), labels, [.. Enumerable.Range(0, Rows).Select(i => $"{i}")]), Is.Null, "a category of its own in every row");
+        Assert.That(Binary.LeakWarning(Made(i => i), labels, [.. Enumerable.Range(0, Rows).Select(i => $"{i}")]), Is.Null, "a different category in every row");
     }
 
     [Test]

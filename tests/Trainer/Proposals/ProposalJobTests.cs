@@ -12,7 +12,7 @@ using Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
 namespace Slipway.Trainer.Tests.Proposals;
 
-/// <summary>Whole CSVs: what is written trains as it stands, and passes its own gates.</summary>
+/// <summary>Complete CSV files: the proposed spec can be trained unchanged, and passes its own gates.</summary>
 public sealed class ProposalJobTests
 {
     private readonly ProposalRoom _room = new();
@@ -124,7 +124,7 @@ public sealed class ProposalJobTests
     }
 
     [Test]
-    public void SuspectsWhatTellsTheLabelAlone()
+    public void SuspectsAFeatureThatPredictsTheTargetAlone()
     {
         using var room = new ProposalRoom().Give(SampleModels.Csv(SampleModels.PredictiveMaintenance)).Propose("Machine failure");
 
@@ -178,7 +178,7 @@ public sealed class ProposalJobTests
     }
 
     [Test]
-    public void NamesTheDatasetThatLiesBesideIt()
+    public void FindsTheDatasetNextToIt()
     {
         using var room = new ProposalRoom();
         var beside = Path.Combine(Path.GetDirectoryName(room.Output)!, "mine.csv");
@@ -243,7 +243,7 @@ public sealed class ProposalJobTests
         Assert.That(_room.Give("x,y\n" + string.Concat(Enumerable.Range(0, 120).Select(i => row(i) + "\n"))).Refusal("y"), Does.Contain(what));
 
     [Test]
-    public void SaysThatAHoldoutOfOneClassTellsNothing()
+    public void ReportsThatAHoldoutOfOneClassIsUseless()
     {
         var rare = NotHeldOut("x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i}.25,b\n"))).Take(12);
         var csv = "x,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i}.5,a\n")) + string.Concat(rare);

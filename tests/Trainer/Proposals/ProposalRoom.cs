@@ -9,7 +9,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Tests.Proposals;
 
-/// <summary>A folder with a CSV, and what NewModel makes of it.</summary>
+/// <summary>A folder with a CSV file, and NewModel's proposal for it.</summary>
 internal sealed class ProposalRoom : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("slipway-proposal-");
@@ -41,7 +41,7 @@ internal sealed class ProposalRoom : IDisposable
         return this;
     }
 
-    /// <summary>What is said about a CSV of which no model can be made; nothing is left behind.</summary>
+    /// <summary>The message for a CSV file without a possible model; nothing is left behind.</summary>
     public string Refusal(string label, ModelTask? task = null)
     {
         var message = Assert.Throws<SlipwayException>(() => Propose(label, task))!.Message;
@@ -49,7 +49,7 @@ internal sealed class ProposalRoom : IDisposable
         return message;
     }
 
-    /// <summary>Trains what was written, as it stands, and judges it by its own gates.</summary>
+    /// <summary>Trains the proposed spec unchanged, and applies its own gates.</summary>
     /// <param name="trainers">Others than those of this machine.</param>
     public async Task<GateReport> TrainAsync(ModelTrainers? trainers = null)
     {

@@ -15,7 +15,7 @@ public sealed class LightGbmTrainerTests
             () => Fit(task == ModelTask.Binary ? new LightGbmBinary() : new LightGbmRegression()),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("LightGBM found nothing that distinguishes the 8 training rows."));
 
-    /// <summary>As many rows of each class, and fewer than a leaf wants.</summary>
+    /// <summary>The same number of rows of each class, and fewer than a leaf requires.</summary>
     private static ITrainedModel Fit(IBuiltInTrainer trainer)
     {
         var rows = new EncodedRows(width: 1, count: 8);

@@ -5,7 +5,7 @@ using Slipway.Trainer.Trainers.Linear;
 
 namespace Slipway.Trainer.Tests.Trainers;
 
-/// <summary>Ridge regression against answers that can be worked out by hand.</summary>
+/// <summary>Ridge regression compared with results that can be calculated by hand.</summary>
 public sealed class LinearRegressionTests
 {
     [Test]

@@ -12,7 +12,7 @@ public sealed class TrainerQualityTests
     private static IReadOnlyList<string> BuiltIn => TrainerNames.BuiltIn;
 
     [Test]
-    public void TellsPenguinsApart([ValueSource(nameof(BuiltIn))] string trainer) =>
+    public void DistinguishesPenguins([ValueSource(nameof(BuiltIn))] string trainer) =>
         Assert.That(Measure(TrainingData.Of(SampleModels.Penguins), trainer)["accuracy"], Is.GreaterThan(0.95));
 
     [Test]

@@ -4,7 +4,7 @@ using Slipway.Registry;
 
 namespace Slipway.Workflows.Tests.Lint;
 
-/// <summary>One run of each linter over a folder with all mistakes: how they are started, what is left out, and where their findings belong.</summary>
+/// <summary>One run of each linter on a folder with all mistakes: how they are started, what is ignored, and the positions of findings.</summary>
 public sealed class LinterTests
 {
     private readonly SeededFolder _folder = new();

@@ -1,8 +1,8 @@
 namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
-/// The actions of others are not run: each is named here with what the test has in its place. An action that is not named fails the test, so that
-/// nobody adds one without a thought.
+/// Third-party actions are not run: each is listed here with its stand-in. An action that is not listed fails the test, so that
+/// nobody adds one carelessly.
 /// </summary>
 internal static class ActionStandIns
 {
@@ -19,7 +19,7 @@ internal static class ActionStandIns
             ["hashicorp/setup-terraform"] = Nothing,
             ["aquasecurity/setup-trivy"] = Nothing,
             ["aws-actions/configure-aws-credentials"] = (_, with) => Assert.That(with["role-to-assume"], Does.Match(@"^arn:aws:iam::\d{12}:role/slipway-(staging|production|local)-[a-z]+$")),
-            // what is to be handed on has to be there
+            // the file to pass on must exist
             ["actions/upload-artifact"] = (root, with) => Exists(root, with["path"]),
             ["github/codeql-action/upload-sarif"] = (root, with) => Exists(root, with["sarif_file"]),
             ["actions/download-artifact"] = Nothing,
@@ -34,7 +34,7 @@ internal static class ActionStandIns
     /// <param name="root">The root of the repository.</param>
     public static void Use(string action, string root, IReadOnlyDictionary<string, string> with)
     {
-        Assert.That(Known.Keys, Does.Contain(action), "say in ActionStandIns what a test has in the place of this action");
+        Assert.That(Known.Keys, Does.Contain(action), "add a stand-in for this action to ActionStandIns");
         Known[action](root, with);
     }
 

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Workflows.Tests.Running;
 
-/// <summary>What GitHub would make of <c>${{ }}</c>: its own evaluator, in one process of node for all questions.</summary>
+/// <summary>What GitHub would make of <c>${{ }}</c>: its own evaluator, in one Node.js process for all evaluations.</summary>
 internal sealed class ExpressionEvaluator : IDisposable
 {
     private readonly Process _node;
 
-    /// <param name="linters">Where the packages from npm are installed: GitHub's parser brings its evaluator along.</param>
+    /// <param name="linters">Where the packages from npm are installed: GitHub's parser includes its evaluator.</param>
     public ExpressionEvaluator(string linters)
     {
         var script = Path.Combine(linters, $"evaluate-{Environment.ProcessId}.mjs");

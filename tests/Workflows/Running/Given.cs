@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Workflows.Tests.Running;
 
-/// <summary>What a job begins with: what started it, who runs it, and what the jobs before it said.</summary>
+/// <summary>The inputs of a job: the event, the actor, and the outputs of previous jobs.</summary>
 internal sealed record Given
 {
     public string Event { get; init; } = "workflow_dispatch";
 
-    /// <summary>What GitHub tells of the event.</summary>
+    /// <summary>GitHub's description of the event.</summary>
     public JsonObject Payload { get; init; } = [];
 
     public JsonObject Inputs { get; init; } = [];

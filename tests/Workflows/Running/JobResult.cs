@@ -1,6 +1,6 @@
 namespace Slipway.Workflows.Tests.Running;
 
-/// <param name="Step">The id, else what it runs or uses.</param>
+/// <param name="Step">The id, or else what it runs or uses.</param>
 /// <param name="Outcome"><c>success</c>, <c>failure</c> or <c>skipped</c>.</param>
 internal sealed record StepResult(string Step, string Outcome, int ExitCode, string Output, TimeSpan Took, IReadOnlyDictionary<string, string> Outputs);
 

@@ -67,7 +67,7 @@ internal sealed class JobRun
             variables[one.Name] = Text(one.Text!, contexts);
 
         ExecutedSteps.Add(run);
-        // there is no PowerShell here; the tests of the scripts see to it that both do the same
+        // there is no PowerShell here; the tests of the scripts ensure that both do the same
         var script = step.Value["shell"]?.Text == "pwsh" ? run.Text!.Replace(BuildCall.WindowsScript, BuildCall.Script, StringComparison.Ordinal) : run.Text!;
         var shell = await Shell.RunAsync(script, _runner.Repository.Temporary, variables);
         TestContext.Out.WriteLine($"{_job.Id}: {run.Text!.Trim()} ended with {shell.ExitCode} after {shell.Took.TotalSeconds:0.0} s\n{shell.Output}");

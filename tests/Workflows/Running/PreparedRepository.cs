@@ -5,8 +5,8 @@ using Slipway.Build.Workflows.Lint.Reading;
 namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
-/// A copy of what is committed, made small: one model, one test project in the solution, free ports. What was built is copied along, so that nothing
-/// but the small solution is compiled again. Stand-ins for programs that are not to be had everywhere come first on its PATH.
+/// A reduced copy of the commit: one model, one test project in the solution, free ports. The build output is also copied, so that only the small
+/// solution is compiled again. Stand-ins for programs that are not available everywhere come first on its PATH.
 /// </summary>
 internal sealed class PreparedRepository : IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class PreparedRepository : IDisposable
         return prepared;
     }
 
-    /// <summary>What a step of a job finds set.</summary>
+    /// <summary>The environment variables of a step.</summary>
     public Dictionary<string, string> Variables(JobDefinition job, Given given)
     {
         var payload = Path.Combine(Temporary, $"{Guid.NewGuid():n}.json");
@@ -70,7 +70,7 @@ internal sealed class PreparedRepository : IDisposable
             ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE",
             ["AWS_SECRET_ACCESS_KEY"] = "secret",
             ["AWS_REGION"] = "eu-central-1",
-            // nobody answers, and asking again takes seconds
+            // nothing listens there, and retrying takes seconds
             ["AWS_MAX_ATTEMPTS"] = "1",
         };
     }
@@ -131,7 +131,7 @@ internal sealed class PreparedRepository : IDisposable
         await RecordBuilt();
     }
 
-    // as a cache brings it: build.sh takes what was built, with the packages of the feed as with the official ones
+    // as restored from a cache: build.sh uses the build output, with the packages of the feed or the official ones
     private async Task RecordBuilt()
     {
         var (tools, record) = (Path.Combine(_folder, "no-compiler"), Path.Combine(Root, "obj", "built"));

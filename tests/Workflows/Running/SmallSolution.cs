@@ -32,9 +32,9 @@ internal static class SmallSolution
         foreach (var model in Directory.GetDirectories(Path.Combine(root, "training", "models")).Where(folder => Path.GetFileName(folder) != PreparedRepository.Model))
             TestFolder.Remove(model);
         Change(root, "cake.config", ("Model=predictive-maintenance", $"Model={PreparedRepository.Model}"), ("PublicPort=8080", "PublicPort=0"), ("PrivatePort=8081", "PrivatePort=0"),
-            // nobody answers there
+            // nothing listens there
             ("[staging]\n", "[staging]\nEndpoint=http://127.0.0.1:9\n"), ("[production]\n", "[production]\nEndpoint=http://127.0.0.1:9\n"),
-            // not every feed knows of vulnerabilities
+            // not every feed has vulnerability data
             ("[Scan]\n", "[Scan]\nPolicy=scan-policy.json\n"));
         Write(root, "scan-policy.json", File.ReadAllText(Path.Combine(root, "build", "scan-policy.json")).Replace("\"noData\": \"fail\"", "\"noData\": \"warn\"", StringComparison.Ordinal));
     }

@@ -40,7 +40,7 @@ internal sealed class WorkflowRunner(PreparedRepository repository, ExpressionEv
         var inputs = new JsonObject();
         foreach (var one in job.Value["with"]?.Fields ?? [])
             inputs[one.Name] = evaluator.Value(one.Text!, contexts, failed: false)?.DeepClone();
-        // each of ours is one job
+        // each of our called workflows has one job
         return await RunAsync(called.Jobs.Single(), given with { Inputs = inputs, Needs = [] });
     }
 }

@@ -8,9 +8,9 @@ namespace Slipway.Workflows.Tests.Running;
 
 /// <summary>
 /// Every <c>run:</c> step of every workflow, executed as GitHub's runner executes it, in a small copy of this repository and in the local environment.
-/// It proves that the line is what a shell and the build understand, that its variables arrive, and that exit code, outputs and summary are what the
-/// steps and jobs after it need. It does not prove what is behind Terraform, Trivy and docker, for which stand-ins are on the PATH, nor anything on AWS:
-/// a step that needs an environment there is followed until nobody answers.
+/// It proves that a shell and the build understand the line, that its variables are passed, and that exit code, outputs and summary are what later
+/// steps and jobs need. It does not test Terraform, Trivy and Docker, for which stand-ins are on the PATH, nor anything on AWS: a step that needs an
+/// environment there is executed until its first call fails.
 /// </summary>
 [NonParallelizable]
 public sealed class WorkflowStepTests
@@ -201,7 +201,7 @@ public sealed class WorkflowStepTests
     [Test, Order(42)]
     public async Task The_benchmark_is_started()
     {
-        // it takes minutes, so the small copy has none of the programs that it compares
+        // it takes minutes, so the small copy has none of the programs to compare
         var job = await _runner.RunAsync("nightly", "benchmark", new() { Event = "schedule" });
         Assert.That(job["Benchmark"].ExitCode, Is.EqualTo(ExitCodes.Failed), job.Log);
         Assert.That(job["Benchmark"].Output, Does.Contain("build/Benchmarks"));

@@ -7,7 +7,7 @@ namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// Terraform's description of an environment: the parameter <c>/slipway/&lt;name&gt;/environment</c> in Parameter Store, and the
-/// variable <see cref="Variable"/> of the Lambda functions. Nobody has to type any of it.
+/// variable <see cref="Variable"/> of the Lambda functions.
 /// </summary>
 /// <param name="Bucket">The store.</param>
 /// <param name="Gateway">The gateway's name in the store.</param>
@@ -57,7 +57,7 @@ public sealed record AwsEnvironmentRecord(
 /// <param name="Capacity">The number of servers that a color has while it has traffic.</param>
 /// <param name="IdleMinimum">The number of servers that a color keeps without traffic, the minimum for autoscaling.</param>
 /// <param name="RollbackWindowSeconds">How long the previous color keeps its capacity after traffic has moved.</param>
-/// <param name="Architecture">The processor of the tasks, as ECS names it; null where Terraform was applied before it said so.</param>
+/// <param name="Architecture">The CPU architecture of the tasks, as named by ECS; null if Terraform was applied before this member existed.</param>
 public sealed record AwsFleet(
     string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds, string? Architecture = null);
 

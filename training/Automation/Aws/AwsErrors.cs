@@ -41,7 +41,7 @@ public static partial class AwsErrors
     private static string Explain(string action, AmazonServiceException e) => e.ErrorCode switch
     {
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" =>
-            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} may not do {action}. AWS: {Sentence(e.Message)} "
+            $"{(Role().Match(e.Message) is { Success: true } role ? role.Value : "this role")} has no permission for {action}. AWS: {Sentence(e.Message)} "
             + "infra/README.md lists the roles and their permissions; aws sts get-caller-identity shows the current one.",
         "ResourceLimitExceeded" or "ResourceLimitExceededException" =>
             $"a quota of the account is exhausted{(Quoted().Match(e.Message) is { Success: true } quota ? $": '{quota.Groups[1].Value}'" : "")}. AWS: {Sentence(e.Message)} "

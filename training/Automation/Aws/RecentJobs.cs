@@ -5,10 +5,10 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Aws;
 
-/// <summary>The latest jobs out of any store: a bucket has no folders that could be listed by themselves.</summary>
+/// <summary>The latest jobs in any store: a bucket has no folders that could be listed without their contents.</summary>
 public sealed class RecentJobs(IObjectStore store) : DatasetJobs(store)
 {
-    // A decision rests on the newest datasets; what is older cannot be newer than any of them.
+    // A decision depends only on the newest datasets; older jobs cannot have a newer one.
     public const int MaxJobs = 100;
 
     private readonly IObjectStore _store = store;

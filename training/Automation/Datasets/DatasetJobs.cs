@@ -5,8 +5,8 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Datasets;
 
-/// <summary>A training job and what came of it.</summary>
-/// <param name="Outcome">Null for a job that has not ended, or died.</param>
+/// <summary>A training job and its outcome.</summary>
+/// <param name="Outcome">Null for a job that has not ended, or that crashed.</param>
 public sealed record DatasetJob(Lineage Lineage, TrainingOutcome? Outcome)
 {
     public string Id => Lineage.TrainingJob;
@@ -34,7 +34,7 @@ public abstract class DatasetJobs(IObjectStore store)
     /// <summary>The ids of a model's jobs, in any order.</summary>
     protected abstract Task<IEnumerable<string>> IdsAsync(string model, CancellationToken cancellation);
 
-    // One that is damaged, or not there yet, tells nothing of any dataset, and is no reason to train on none.
+    // A lineage that is damaged, or not written yet, says nothing about any dataset, and must not prevent training.
     private async Task<DatasetJob?> ReadAsync(string id, CancellationToken cancellation)
     {
         try

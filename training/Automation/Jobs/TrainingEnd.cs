@@ -22,6 +22,6 @@ public enum TrainingEndKind
     /// <summary>The trainer failed.</summary>
     Failed,
 
-    /// <summary>It was stopped from outside before it was done.</summary>
+    /// <summary>It was stopped from outside before it had finished.</summary>
     Stopped,
 }

@@ -6,7 +6,7 @@ using Slipway.Registry.Lineages;
 namespace Slipway.Automation.Jobs;
 
 /// <summary>
-/// <c>&lt;model&gt;-&lt;hash12&gt;-a&lt;attempt&gt;</c>: the same model, dataset, spec and code give the same hash, so the same event twice starts one job.
+/// <c>&lt;model&gt;-&lt;hash12&gt;-a&lt;attempt&gt;</c>: the same model, dataset, spec and code give the same hash, so a repeated event starts only one job.
 /// (A dataset that only the job hashes counts by its key and version.)
 /// Letters, digits and hyphens, at most 63 characters, as SageMaker requires for the name of a training job.
 /// </summary>
@@ -15,7 +15,7 @@ public static partial class TrainingJobId
     /// <summary>The id without its attempt.</summary>
     public static string Prefix(TrainingRequest request, DatasetReference dataset, string specSha256)
     {
-        // A dirty tree has no commit of its own; the hash of its build output distinguishes such jobs.
+        // A tree with uncommitted changes has no commit; the hash of its build output distinguishes such jobs.
         var source = request.Source;
         var code = source.Dirty ? $"{source.Commit}+{request.Environment.Image}" : source.Commit;
         string[] inputs = [request.Model, dataset.Key, dataset.Version, dataset.Sha256 ?? "", specSha256, code];

@@ -35,7 +35,7 @@ public sealed class TrainingJobs(IObjectStore store)
     public async Task<TrainingOutcome?> OutcomeAsync(string job, CancellationToken cancellation) =>
         (await store.ReadAsync(StoreKeys.TrainingOutcome(job), RegistryJson.Default.TrainingOutcome, cancellation))?.Value;
 
-    /// <summary>Records how a job ended. The first record stands; every later reader gets it.</summary>
+    /// <summary>Records how a job ended. The first record is final; every later reader gets it.</summary>
     public async Task<TrainingOutcome> EndAsync(TrainingOutcome outcome, CancellationToken cancellation)
     {
         var written = await store.WriteAsync(

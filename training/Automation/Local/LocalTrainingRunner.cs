@@ -9,10 +9,10 @@ namespace Slipway.Automation.Local;
 /// Runs a claimed job on this machine, in the folder layout that SageMaker gives its containers:
 /// the same trainer, the same files, one code path.
 /// </summary>
-/// <param name="work">Folder for the jobs' own folders; each is removed when its job ends. One runner at a time works in it: what it finds there was left by one that died.</param>
+/// <param name="work">The folder for the jobs' folders; each is removed when its job ends. Only one runner at a time uses it: existing contents were left behind by one that crashed.</param>
 public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trainer, string work, TimeProvider time) : ITrainingRunner
 {
-    // A trainer that ends without a word was killed: by a person, or for want of memory. The second time it is no accident.
+    // A trainer that exits without a reason was killed by a person or because of a lack of memory. The second time, it is not an accident.
     private const int MaxCrashes = 2;
 
     public async Task<TrainingEnd> RunAsync(ClaimedJob job, Action<string> output, CancellationToken cancellation)
@@ -32,14 +32,14 @@ public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trai
             if (!end.Crashed)
                 return end.Failure;
             if (deaths == MaxCrashes)
-                return $"{end.Failure} It did so {MaxCrashes} times. Exit code 137 means that it was killed, often for want of memory.";
-            log.Add($"{end.Failure} The job is run once more.");
+                return $"{end.Failure} This happened {MaxCrashes} times. Exit code 137 means that it was killed, often because of a lack of memory.";
+            log.Add($"{end.Failure} The job will be rerun once.");
         }
     }
 
     private async Task<TrainerEnd> RunOnceAsync(string job, Action<string> output, CancellationToken cancellation)
     {
-        // A name of its own for every run: a trainer that outlived its host may still write to the folder it was given.
+        // A different name for every run, because a trainer that outlived its host may still write to its folder.
         var root = Path.Combine(work, $"{job}.{Guid.NewGuid():n}");
         using var folder = await TrainingFolder.PrepareAsync(store, job, root, new Dictionary<string, string>(), cancellation);
         var end = await trainer.RunToEndAsync(folder.Root, output, cancellation);

@@ -4,7 +4,7 @@ namespace Slipway.Automation.Local;
 /// <param name="Crashed">It exited without giving a reason: it was killed, or could not even start.</param>
 public sealed record TrainerEnd(string? Failure, bool Crashed = false)
 {
-    // The limit of SageMaker's FailureReason.
+    // the limit of SageMaker's FailureReason
     private const int MaxFailureLength = 1024;
 
     /// <summary>What the folder of a job says about a trainer that has exited.</summary>

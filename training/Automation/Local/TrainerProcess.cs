@@ -33,8 +33,8 @@ public sealed class TrainerProcess(string trainer, TimeSpan timeout, TimeProvide
         }
     }
 
-    /// <summary>Asks a trainer which library trains its boosted trees on this machine.</summary>
-    /// <returns>Null if the trainer does not know the command: it predates the choice.</returns>
+    /// <summary>Requests from a trainer which library trains its boosted trees on this machine.</summary>
+    /// <returns>Null if the trainer does not have the command, because it predates the choice.</returns>
     public async Task<string?> LibraryAsync(CancellationToken cancellation)
     {
         using var deadline = new Deadline(timeout, time, cancellation);

@@ -74,7 +74,7 @@ public sealed class TrainingFolder : IDisposable
     private static async Task DownloadAsync(IObjectStore store, string key, string path, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var source = await store.GetAsync(key, cancellation: cancellation) ?? throw new SlipwayException($"'{key}' is gone from the store.");
+        var source = await store.GetAsync(key, cancellation: cancellation) ?? throw new SlipwayException($"'{key}' no longer exists in the store.");
         await using (source)
         {
             await using var file = File.Create(path);

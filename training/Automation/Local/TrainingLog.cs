@@ -7,7 +7,7 @@ namespace Slipway.Automation.Local;
 
 /// <summary>
 /// The complete output of the trainer, stored with the job: <c>training-jobs/&lt;job-id&gt;/log.txt</c>. The middle of a very long log is dropped, because a custom
-/// trainer may print a line for every row, and the end says why it failed. Lines come from both streams, each on a thread of its own.
+/// trainer may print a line for every row, and the end contains the reason of a failure. Lines come from both streams, each on its own thread.
 /// </summary>
 public sealed class TrainingLog(Action<string> output)
 {

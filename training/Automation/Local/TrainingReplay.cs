@@ -20,11 +20,11 @@ public sealed class TrainingReplay : IDisposable
 
     /// <summary>Fetches the job's recorded input: a newer dataset under the same key does not matter.</summary>
     /// <param name="folder">Where the job is to run; deleted on disposal.</param>
-    /// <exception cref="SlipwayException">The input is gone, or does not match the lineage.</exception>
+    /// <exception cref="SlipwayException">The input no longer exists, or does not match the lineage.</exception>
     public static async Task<TrainingReplay> PrepareAsync(
         IObjectStore store, Lineage lineage, string folder, CancellationToken cancellation)
     {
-        // The lineage decides, not the spec: a job may have been given other values than its spec has.
+        // The lineage is used, not the spec: a job may have overridden values of its spec.
         var decided = new Dictionary<string, string>(lineage.Hyperparameters)
         {
             ["seed"] = lineage.Seed.ToString(CultureInfo.InvariantCulture),
@@ -92,5 +92,5 @@ public sealed class TrainingReplay : IDisposable
 }
 
 /// <param name="OnnxSha256">Hash of the resulting <c>model.onnx</c>.</param>
-/// <param name="Evidence">What the trainer reports about its environment; null if this program does not know the format.</param>
+/// <param name="Evidence">What the trainer reports about its environment; null if this program does not support the format.</param>
 public sealed record ReplayedModel(string OnnxSha256, TrainingEvidence? Evidence);

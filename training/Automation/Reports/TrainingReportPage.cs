@@ -4,7 +4,7 @@ using Slipway.Reporting.Html;
 
 namespace Slipway.Automation.Reports;
 
-/// <summary>All of a training job as one HTML file. The same record gives the same bytes.</summary>
+/// <summary>The report of a training job as one HTML file. The same record produces the same bytes.</summary>
 public static class TrainingReportPage
 {
     public static string Of(TrainingRecord record) => new HtmlPage(
@@ -12,8 +12,8 @@ public static class TrainingReportPage
         Title: $"{record.Lineage.Model}: {(record.IsTrial ? "trial" : ReportText.Word(record.Outcome.Result))}, {record.Lineage.TrainingJob}",
         Kind: record.IsTrial ? "Trial of a change" : "Training report",
         Footer: record.IsTrial
-            ? "Written when the change was tried. The job and what it made are in no environment."
-            : "Written by the automation when the job ended. It stands beside the job's outcome in the store.",
+            ? "Written during the trial of a change. The job and its results are not in any environment."
+            : "Written by the automation when the job ended. It is stored next to the job's outcome.",
         Good: record.Outcome.Result == TrainingResult.Registered).ToHtml();
 
     private static IEnumerable<Block?> Head(TrainingRecord record) =>

@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
@@ -41,7 +42,7 @@ public sealed class ModelRollback(
             }
             catch (ChampionChangedException) when (expected is null)
             {
-                // somebody published in between: then that version is left behind, and blocked
+                // another version was published in between: it is rolled back too, and blocked
             }
         }
     }

@@ -30,21 +30,21 @@ public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, A
         });
     }
 
-    /// <returns>Null if SageMaker does not know the job.</returns>
+    /// <returns>Null if SageMaker does not have the job.</returns>
     public async Task<SageMakerJob?> FindAsync(string job, CancellationToken cancellation) =>
         await DescribeAsync(job, cancellation) is { } found ? SageMakerJob.Of(found) : null;
 
     public async Task<string?> VerifyAsync(Lineage lineage, CancellationToken cancellation)
     {
         if (await DescribeAsync(lineage.TrainingJob, cancellation) is not { } job)
-            return $"SageMaker does not know training job {lineage.TrainingJob}; jobs that it did not run are not signed.";
+            return $"SageMaker has no training job {lineage.TrainingJob}; jobs that it did not run are not signed.";
         try
         {
             return TrainingJobComparison.Contradiction(lineage, await ChannelsAsync(lineage.TrainingJob, cancellation), job, environment);
         }
         catch (UnstartableJobException e)
         {
-            return e.Message; // no job of ours could have been started like this
+            return e.Message; // none of our jobs could have been started like this
         }
     }
 

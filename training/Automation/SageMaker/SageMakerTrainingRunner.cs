@@ -6,7 +6,7 @@ using Slipway.Registry;
 namespace Slipway.Automation.SageMaker;
 
 /// <summary>
-/// Runs a claimed job on SageMaker for somebody who waits. Whoever comes first starts the job, this one or the function that the arrival of its
+/// Runs a claimed job on SageMaker for a person who waits. Whichever is first starts the job: this one, or the function that the arrival of its
 /// dataset calls, and both see the same one.
 /// </summary>
 public sealed class SageMakerTrainingRunner(
@@ -31,7 +31,7 @@ public sealed class SageMakerTrainingRunner(
         {
             var fate = started
                 ? await StopAsync(job.Id)
-                : $"Training job {job.Id} goes on, and is published if it passes: the arrival of its dataset, or somebody else, started it. "
+                : $"Training job {job.Id} continues, and its version is published if it passes: the arrival of its dataset, or another person, started it. "
                     + $"To end it: aws sagemaker stop-training-job --training-job-name {job.Id}";
             throw new TrainingInterruptedException(fate, cancellation);
         }
@@ -47,7 +47,7 @@ public sealed class SageMakerTrainingRunner(
         }
         catch (Exception e) when (e is SlipwayException or OperationCanceledException)
         {
-            return $"Training job {job} could not be stopped and goes on: {e.Message}";
+            return $"Training job {job} could not be stopped and continues: {e.Message}";
         }
     }
 }

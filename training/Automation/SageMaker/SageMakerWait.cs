@@ -19,7 +19,7 @@ public sealed class SageMakerWait(SageMakerJobs jobs, TimeProvider time)
         for (var shown = 0; ;)
         {
             var now = await jobs.FindAsync(job, cancellation)
-                ?? throw new SlipwayException($"SageMaker does not know training job {job}. Start the training again.");
+                ?? throw new SlipwayException($"SageMaker has no training job {job}. Start the training again.");
             for (; shown < now.Steps.Count; shown++)
                 output(Line(now.Steps[shown], time.GetElapsedTime(began)));
             await log.FollowAsync(output, cancellation);

@@ -34,7 +34,7 @@ public static class TrainingJobComparison
     private static string Inputs(List<Channel>? channels) => string.Join(", ", (channels ?? [])
         .Select(channel => $"{channel.ChannelName}={Source(channel.DataSource?.S3DataSource)}").Order(StringComparer.Ordinal).DefaultIfEmpty("nothing"));
 
-    // a manifest names files of anybody
+    // a manifest may reference any file
     private static string Source(S3DataSource? source) => source is null ? "no S3"
         : source.S3DataType == S3DataType.S3Prefix ? source.S3Uri
         : $"{source.S3Uri} as {source.S3DataType?.Value ?? "nothing"}";

@@ -10,7 +10,7 @@ internal abstract record AutomationEvent;
 /// <summary>Somebody uploaded a dataset to the bucket.</summary>
 internal sealed record DatasetCreated(DatasetArrival Arrival) : AutomationEvent;
 
-/// <summary>A training job of ours ended.</summary>
+/// <summary>A training job of this environment ended.</summary>
 internal sealed record TrainingJobEnded(string Job, TrainingEnd End) : AutomationEvent;
 
 /// <summary>Somebody rejected a version in the model registry.</summary>

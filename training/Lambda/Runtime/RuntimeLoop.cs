@@ -51,7 +51,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, IEventHandler handler, Functio
         log.RequestId = null;
     }
 
-    // Whatever goes wrong with one event, including bugs, the others are processed.
+    // Whatever fails for one event, including bugs, the others are processed.
     private async Task<(EventResponse? Answer, Exception? Failure)> TryHandleAsync(FunctionInvocation invocation, CancellationToken stop)
     {
         try

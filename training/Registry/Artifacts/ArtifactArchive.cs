@@ -6,7 +6,7 @@ namespace Slipway.Registry.Artifacts;
 
 /// <summary>
 /// <c>model.tar.gz</c>: regular files, all at its top. Packing the same files gives the same bytes;
-/// unpacking trusts nothing that the archive says of itself.
+/// unpacking trusts no metadata of the archive.
 /// </summary>
 public static class ArtifactArchive
 {

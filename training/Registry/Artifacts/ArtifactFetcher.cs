@@ -33,9 +33,9 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
         StagingFolder.Publish(unpacked, folder);
     }
 
-    /// <summary>Unpacks a model for as long as somebody uses it.</summary>
-    /// <param name="use">Gets the folder, which is gone afterwards.</param>
-    /// <exception cref="InvalidArtifactException">What the store holds is not what was registered, or must not be loaded.</exception>
+    /// <summary>Unpacks a model while it is in use.</summary>
+    /// <param name="use">Receives the folder, which is deleted afterwards.</param>
+    /// <exception cref="InvalidArtifactException">The stored archive is not the registered one, or must not be loaded.</exception>
     public async Task<T> WithUnpackedAsync<T>(ArtifactReference artifact, Func<string, Task<T>> use, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-artifact-").FullName;
@@ -51,7 +51,7 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
         }
     }
 
-    /// <exception cref="InvalidArtifactException">What the store holds is not what was registered, or must not be loaded.</exception>
+    /// <exception cref="InvalidArtifactException">The stored archive is not the registered one, or must not be loaded.</exception>
     public Task VerifyAsync(ArtifactReference artifact, CancellationToken cancellation) =>
         WithUnpackedAsync(artifact, _ => Task.FromResult(true), cancellation);
 

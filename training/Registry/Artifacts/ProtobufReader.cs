@@ -1,6 +1,9 @@
 namespace Slipway.Registry.Artifacts;
 
-/// <summary>The protobuf wire format (https://protobuf.dev/programming-guides/encoding), with every length checked against what is left.</summary>
+/// <summary>
+/// The protobuf wire format (https://protobuf.dev/programming-guides/encoding), with every length checked against what is left. Google.Protobuf reads what it
+/// skips, whereas this seeks past weights, and servers and the Lambda functions need no package for it.
+/// </summary>
 internal sealed class ProtobufReader(Stream file)
 {
     public long Position => file.Position;

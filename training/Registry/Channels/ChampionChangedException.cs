@@ -12,5 +12,5 @@ public sealed class ChampionChangedException(string model, ChannelSnapshot seen)
 
     private static string Describe(ChannelSnapshot seen) => seen.Last is { } last
         ? string.Create(CultureInfo.InvariantCulture, $"entry {last.Number} of the history is a {last.Action.ToString().ToLowerInvariant()} to version {last.To} by {last.By}")
-        : "its history is gone";
+        : "its history no longer exists";
 }

@@ -10,7 +10,7 @@ public sealed record ChannelSnapshot(HistoryHead Head, HistoryEntry? Last, IRead
     /// <summary>The version of the last move, whether or not every channel has followed; null before the first.</summary>
     public int? Champion => Last?.To ?? Pointers.Values.MaxBy(pointer => pointer.HistoryEntry)?.Version;
 
-    /// <summary>Whether some channel has not followed the last entry yet: its mover is at work, or died.</summary>
+    /// <summary>Whether a channel has not followed the last entry yet: the process that moves it is still running, or crashed.</summary>
     public bool IsUnderWay => Last is not null && IsUnderWayOn(Last.Channels);
 
     /// <summary>The same for some of the channels.</summary>

@@ -117,7 +117,7 @@ public sealed class ModelChannels(IObjectStore store, TimeProvider time, Action<
     private static bool IsAt(ChannelMove move, ChannelPointer pointer) =>
         pointer.Version == move.Version && (move.Block ?? []).All(pointer.Blocked.Contains);
 
-    // A process died, or is still at work, between the entry and the last channel, and requested exactly this.
+    // A process crashed, or is still running, between the entry and the last channel, and requested exactly this.
     private static bool IsUnfinished(ChannelMove move, StoredEntry? last, IEnumerable<ChannelPointer?> pointers) =>
         last?.Value is { } entry
         && entry.Action == move.Action && entry.To == move.Version && entry.By == move.By && entry.Reason == move.Reason

@@ -52,15 +52,15 @@ internal static class SchemaCompatibility
         string[] lost = Unknown(before.Categories!, now), added = Unknown(now.Categories!, before);
         var (lostShare, addedShare) = (lost.Length / (double)before.Categories!.Count, added.Length / (double)now.Categories!.Count);
         var share = Math.Max(lostShare, addedShare);
-        var (words, all, knownTo) = lostShare >= addedShare
-            ? (lost, before.Categories.Count, $"of version {version} the candidate does not know")
-            : (added, now.Categories.Count, $"of the candidate version {version} does not know");
+        var (words, all, of, to) = lostShare >= addedShare
+            ? (lost, before.Categories.Count, $"version {version}", "the candidate")
+            : (added, now.Categories.Count, "the candidate", $"version {version}");
         var passed = share <= most;
         return new(
             $"schema categories {now.Name}", passed, share, $"<= {GateNumber.Text(most)}",
             passed
                 ? $"The candidate's categories of '{now.Name}' are similar to those of version {version}."
-                : $"Of the {all} categories of '{now.Name}' {knownTo} {words.Length}: {Listed(words)}. " +
+                : $"{words.Length} of the {all} categories of '{now.Name}' of {of} are unknown to {to}: {Listed(words)}. " +
                   "If the values are only written differently, write them as before; if they are meant to change, raise 'gates.unknownCategoriesAtMost' in model.json.");
     }
 

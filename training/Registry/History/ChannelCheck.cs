@@ -19,7 +19,7 @@ internal static class ChannelCheck
     private static IEnumerable<HistoryProblem> Blocks(
         InspectedHistory history, Color color, ChannelPointer pointer, List<HistoryEntry> followed, IReadOnlyDictionary<int, ModelManifest> manifests)
     {
-        // an entry may be ahead of its channel, which then already blocks what it is to block
+        // an entry may be ahead of its channel, which then already contains the block
         var explained = history.Entries.Where(entry => entry.Channels.Contains(color)).SelectMany(entry => Blocked(entry, manifests)).ToHashSet(StringComparer.Ordinal);
         foreach (var digest in pointer.Blocked.Where(digest => !explained.Contains(digest)))
             yield return new(HistoryProblemKind.Block, 0,

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Slipway.Registry.Artifacts;
+
 namespace Slipway.Registry.Models;
 
 /// <summary>
@@ -11,4 +15,21 @@ public sealed record GoldenSet(
     IReadOnlyList<IReadOnlyDictionary<string, string?>> Records,
     IReadOnlyList<IReadOnlyList<float>> Inputs,
     IReadOnlyList<IReadOnlyList<float>> Outputs,
-    double Tolerance);
+    double Tolerance)
+{
+    private const double LargestTolerance = 0.05;
+
+    /// <summary>Why nothing can be verified with it; null if it can.</summary>
+    [JsonIgnore]
+    public string? Flaw =>
+        Inputs.Count == 0 || Inputs.Count != Outputs.Count
+            ? $"{ArtifactFiles.Golden} contains {Inputs.Count} inputs and {Outputs.Count} outputs: the numbers must be equal, and at least one."
+        : Tolerance is not (>= 0 and <= LargestTolerance)
+            ? $"{ArtifactFiles.Golden} allows differences of {Text(Tolerance)}: the tolerance must be between 0 and {Text(LargestTolerance)}."
+        : null;
+
+    /// <summary>Whether a predicted value is the golden one. A NaN among either is not.</summary>
+    public bool Accepts(float expected, float actual) => Math.Abs((double)actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
+
+    private static string Text(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
+}

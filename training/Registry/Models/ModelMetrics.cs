@@ -7,6 +7,7 @@ namespace Slipway.Registry.Models;
 /// <param name="LatencyMicroseconds">Median of one row on one core, as measured at the end of the job.</param>
 /// <param name="OnnxBytes">Size of <c>model.onnx</c>.</param>
 /// <param name="Importance">By raw column: how much the loss grows when its holdout values are permuted; null if it was not measured.</param>
+/// <param name="Disagreement">With the champion, on the same holdout; null if there was none, if it could not be compared, and in metrics that predate this member.</param>
 public sealed record ModelMetrics(
     IReadOnlyDictionary<string, Metric> Holdout,
     IReadOnlyList<SliceMetrics> Slices,
@@ -14,7 +15,8 @@ public sealed record ModelMetrics(
     DataMetrics Data,
     double LatencyMicroseconds,
     long OnnxBytes,
-    IReadOnlyDictionary<string, double>? Importance = null);
+    IReadOnlyDictionary<string, double>? Importance = null,
+    PredictedDisagreement? Disagreement = null);
 
 /// <param name="Low">2.5 % bound of the bootstrap interval; null if there is none.</param>
 /// <param name="High">97.5 % bound.</param>

@@ -81,4 +81,7 @@ public enum Delivery
 {
     /// <summary>Both colors' channels move; each server verifies the model before it serves it.</summary>
     [JsonStringEnumMemberName("swap")] Swap,
+
+    /// <summary>The idle color's channel moves, the gateway moves the model's requests there step by step, and the other channel follows when the version has done well.</summary>
+    [JsonStringEnumMemberName("rollout")] Rollout,
 }

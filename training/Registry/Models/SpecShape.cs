@@ -69,7 +69,7 @@ internal static class SpecShape
             yield return $"{Name(path)} must be a number, not {json.GetRawText()}.";
     }
 
-    // Asked of the serializer, because fields and their attributes may be trimmed away.
+    // From the serializer, because fields and their attributes may be trimmed away.
     private static string[] Words(JsonTypeInfo type) =>
     [
         .. Enum.GetValuesAsUnderlyingType(type.Type).Cast<object>()

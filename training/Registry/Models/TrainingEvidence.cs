@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Models;
 
-/// <summary>What only the job itself knows, for the lineage: <c>training.json</c> in the archive.</summary>
+/// <summary>What is known only to the job itself, for the lineage: <c>training.json</c> in the archive.</summary>
 /// <param name="Hyperparameters">As used, including defaults.</param>
 /// <param name="DatasetSha256">Hash of the bytes that the job read.</param>
 /// <param name="OnnxSha256">Hash of <c>model.onnx</c>.</param>

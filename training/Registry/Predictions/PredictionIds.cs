@@ -10,7 +10,7 @@ namespace Slipway.Registry.Predictions;
 /// <summary>
 /// Creates and parses prediction ids: <c>&lt;model&gt;.&lt;version&gt;.&lt;replica&gt;.&lt;yyyyMMddHH&gt;.&lt;sequence&gt;.&lt;check&gt;</c>,
 /// at most 128 characters of a-z, 0-9, hyphen and dot. The check is the first 16 hex digits of HMAC-SHA256 over everything before its dot,
-/// so a trace can tell an id from one of our servers from a forged one. Thread-safe.
+/// so a trace can distinguish an id of our servers from a forged one. Thread-safe.
 /// </summary>
 public sealed class PredictionIds
 {

@@ -15,6 +15,9 @@ public static class SlipwayHeaders
     /// <summary>Columns of a request that the model does not have, separated by commas.</summary>
     public const string IgnoredColumns = "x-slipway-ignored-columns";
 
+    /// <summary>On a 500: the model returned a value that is not a finite number. The gateway counts that, and does not pass the header on.</summary>
+    public const string NotFinite = "x-slipway-not-finite";
+
     /// <summary>Marks a request from the controller or from a deployment: it is served, but not logged as a prediction.</summary>
     public const string Probe = "x-slipway-probe";
 }

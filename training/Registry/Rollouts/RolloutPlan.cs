@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Models;
 
 namespace Slipway.Registry.Rollouts;
 
@@ -15,6 +16,7 @@ namespace Slipway.Registry.Rollouts;
 /// <param name="Servers">How many healthy servers a color is meant to have; the candidate gets requests only with as many.</param>
 /// <param name="Shadow">The percentage of stable's requests that are copied to the candidate, whose answers are compared and discarded.</param>
 /// <param name="Probes">Whether golden sets decide a step for which too few requests arrive.</param>
+/// <param name="Disagreement">What the gate measured between the two versions of the model; null for a release, whose answers have to be the same.</param>
 public sealed record RolloutPlan(
     string Id,
     string? Model,
@@ -29,7 +31,8 @@ public sealed record RolloutPlan(
     RolloutBounds Bounds,
     int Servers = 1,
     int Shadow = 0,
-    bool Probes = false);
+    bool Probes = false,
+    PredictedDisagreement? Disagreement = null);
 
 /// <param name="Share">Percent of requests, 1 to 99, that the candidate gets.</param>
 /// <param name="Approval">Whether a person has to approve before the rollout enters this step.</param>
@@ -66,6 +69,9 @@ public enum RolloutCheck
 
     /// <summary>An answer, or a caller's wait until it gave up, beyond the bound.</summary>
     [JsonStringEnumMemberName("slow")] Slow,
+
+    /// <summary>Under shadow, the candidate predicts differently from stable, more often than the gate measured.</summary>
+    [JsonStringEnumMemberName("disagreement")] Disagreement,
 
     /// <summary>A value from a later release.</summary>
     [JsonStringEnumMemberName("unknown")] Unknown,

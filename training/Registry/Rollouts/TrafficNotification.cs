@@ -9,6 +9,9 @@ namespace Slipway.Registry.Rollouts;
 /// <param name="Id">Of the CloudEvent: gateway, revision and number.</param>
 /// <param name="Number">Increases with every change of phase of this gateway.</param>
 /// <param name="Delivered">The targets that have it already, by name.</param>
+/// <param name="Split">From this change on; null in records that predate this member.</param>
+/// <param name="Verdict">The last verdict of the rollout, in one sentence; null without one, and in records that predate this member.</param>
+/// <param name="Counts">What that verdict counted.</param>
 public sealed record TrafficNotification(
     string Id,
     long Number,
@@ -17,4 +20,7 @@ public sealed record TrafficNotification(
     string Reason,
     string? Rollout,
     DateTimeOffset At,
-    IReadOnlyList<string> Delivered);
+    IReadOnlyList<string> Delivered,
+    TrafficSplit? Split = null,
+    string? Verdict = null,
+    RolloutCounts? Counts = null);

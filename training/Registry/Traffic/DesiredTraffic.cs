@@ -16,9 +16,14 @@ namespace Slipway.Registry.Traffic;
 /// <param name="Release">The release that this color must be running before traffic moves; null for any.</param>
 /// <param name="Plan">The steps in which traffic moves; null to move all of it as soon as the color is ready, and in records that predate this member.</param>
 /// <param name="ApprovedStep">The index of the last step of the plan that a person has approved; null if none.</param>
+/// <param name="Before">
+/// What had been requested before the rollout of a model's version, which leaves all other traffic where it is: it is requested again when that rollout
+/// has ended. Null for anything else, and in records that predate this member.
+/// </param>
 public sealed record DesiredTraffic(
     int Revision, Color Color, TrafficAction Action, string? Release, string By, string Reason, DateTimeOffset At,
-    Color? From = null, IReadOnlyDictionary<string, int>? Histories = null, RolloutPlan? Plan = null, int? ApprovedStep = null);
+    Color? From = null, IReadOnlyDictionary<string, int>? Histories = null, RolloutPlan? Plan = null, int? ApprovedStep = null,
+    DesiredTraffic? Before = null);
 
 [JsonConverter(typeof(TolerantEnumConverter<TrafficAction>))]
 public enum TrafficAction

@@ -55,7 +55,7 @@ internal sealed class HtmlBlocks(HtmlWriter html)
         }
     }
 
-    // those on top are cards, those within them are not
+    // top-level sections are cards, nested ones are not
     private void Section(Section section, int level)
     {
         void Content()

@@ -3,12 +3,12 @@ using System.Text;
 namespace Slipway.Reporting.Html;
 
 /// <summary>
-/// One HTML file that needs nothing beside it: styles and pictures are inside, there is no script, and it is well-formed XML. The same report
-/// gives the same bytes.
+/// A self-contained HTML file with its styles and pictures, without scripts, and well-formed as XML. The same report
+/// produces the same bytes.
 /// </summary>
 /// <param name="Report">Its own blocks are the head of the page; each section in it is a card.</param>
-/// <param name="Title">Of the browser's tab.</param>
-/// <param name="Kind">What sort of report it is, above the heading.</param>
+/// <param name="Title">The title of the browser's tab.</param>
+/// <param name="Kind">The kind of report, shown above the heading.</param>
 /// <param name="Good">Decides the color of the head.</param>
 public sealed record HtmlPage(Section Report, string Title, string Kind, string Footer, bool Good)
 {

@@ -3,17 +3,17 @@ using System.Xml;
 
 namespace Slipway.Reporting.Html;
 
-/// <summary>Elements and encoded text, by way of the writer for XML: what comes out is well-formed, and browsers read it as HTML.</summary>
+/// <summary>Writes elements and encoded text with an XML writer: the output is well-formed, and browsers read it as HTML.</summary>
 internal sealed class HtmlWriter
 {
     private const string Xhtml = "http://www.w3.org/1999/xhtml";
 
     private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
 
-    // those that never have an end: all others need one, however empty they are
+    // void elements have no end tag: all others need one, even if they are empty
     private static readonly HashSet<string> Void = ["br", "img", "meta"];
 
-    // each begins a line of its own, so that people can read the source
+    // each starts a new line, so that people can read the source
     private static readonly HashSet<string> Lines =
         ["body", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "li", "main", "meta", "p", "pre", "section", "style", "table", "tbody", "thead", "title", "tr", "ul"];
 
@@ -45,6 +45,6 @@ internal sealed class HtmlWriter
 
     public void Text(string text) => _xml.WriteString(MarkupText.Clean(text));
 
-    /// <param name="css">Our own: it is not encoded.</param>
+    /// <param name="css">Trusted: it is not encoded.</param>
     public void Style(string css) => _xml.WriteRaw($"\n{css}\n");
 }

@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Reporting.Markdown;
 
-/// <summary>Sections as GitHub Markdown, in which no word of others is markup, mentions a person or links anything.</summary>
+/// <summary>Renders sections as GitHub Markdown. Text from elsewhere never becomes markup, a mention or a link.</summary>
 public static partial class MarkdownRenderer
 {
-    /// <param name="level">Of the heading; those below it follow.</param>
-    /// <param name="limits">None where all of it has to be there.</param>
+    /// <param name="level">The level of the heading; nested headings have the next ones.</param>
+    /// <param name="limits">The limits of the page, if there are any.</param>
     public static IReadOnlyList<string> Lines(Block block, int level = 2, MarkdownLimits? limits = null) => [.. new Page(limits ?? MarkdownLimits.None).Block(block, level)];
 
-    /// <summary>The same with the ends of lines; the last one is not empty.</summary>
+    /// <summary>The same as one text with line endings; the last line is not empty.</summary>
     public static string Text(Block block, int level = 2, MarkdownLimits? limits = null) => string.Join('\n', Lines(block, level, limits)).TrimEnd('\n') + "\n";
 
     private sealed class Page(MarkdownLimits limits)
     {
-        // every block ends with an empty line: what follows is another one
+        // every block ends with an empty line, so the next one is separate
         public IEnumerable<string> Block(Block block, int level) => block switch
         {
             Section { Folded: true } section => Folded(section.Heading, section.Blocks, level + 1),
@@ -85,7 +85,7 @@ public static partial class MarkdownRenderer
 
         private static IEnumerable<TextRun> Shortened(RichText text, int left)
         {
-            // what looks the same in Markdown is escaped together: a word may begin in one run and end in another
+            // adjacent runs with the same style are escaped together: a word may begin in one and end in the next
             foreach (var run in new RichText(text.Runs.Select(Shown)).Runs)
             {
                 if (run.Text.Length <= left)

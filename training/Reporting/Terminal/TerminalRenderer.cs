@@ -3,14 +3,14 @@ using System.Text;
 namespace Slipway.Reporting.Terminal;
 
 /// <summary>
-/// A section as the lines of a terminal: aligned, and never wrapped, so that URLs and commands can be copied. No word moves the cursor or
-/// changes a color, whoever wrote it.
+/// Renders a section as lines for a terminal: aligned, and never wrapped, so that URLs and commands can be copied. No text can move the cursor or
+/// change a color.
 /// </summary>
 public static class TerminalRenderer
 {
     private const int Indent = 2;
 
-    /// <returns>First the heading.</returns>
+    /// <returns>The lines, starting with the heading.</returns>
     public static IReadOnlyList<string> Lines(Section section) => [Clean(section.Heading), .. section.Blocks.SelectMany(Block)];
 
     private static IEnumerable<string> Block(Block block) => Unindented(block).Select(line => line.Length == 0 ? line : new string(' ', Indent) + line);

@@ -59,11 +59,12 @@ public sealed class ChampionModel : IDisposable
             columns = [.. _schema.Columns.Select(column => header.IndexOf(column.Name))];
         var holdout = EncodedDataset.ReadHoldout(survey, _encoder, columns, open(), cancellation);
         var scores = _scorer.Score(holdout);
-        return new(ScoredRows.Of(_schema.Task, scores, holdout.Labels, _schema.Threshold).ToMetrics(seed, cancellation), scores);
+        return new(ScoredRows.Of(_schema.Task, scores, holdout.Labels, _schema.Threshold).ToMetrics(seed, cancellation), scores, _schema.Threshold);
     }
 
     public void Dispose() => _scorer.Dispose();
 }
 
 /// <param name="Scores">In the order of the candidate's holdout: the same rows.</param>
-public sealed record ChampionEvaluation(IReadOnlyDictionary<string, Metric> Metrics, float[] Scores);
+/// <param name="Threshold">The champion's own, for binary decisions; null for other tasks.</param>
+public sealed record ChampionEvaluation(IReadOnlyDictionary<string, Metric> Metrics, float[] Scores, double? Threshold);

@@ -30,7 +30,8 @@ public sealed class HoldoutEvaluation(
             survey.ToMetrics(),
             LatencyProbe.Measure(scorer, holdout.Row(0), time),
             candidate.Onnx.Length,
-            new PermutationImportance(spec.Task, scorer.Score).Of(candidate.Schema.Columns, holdout.Values, holdout.Labels, Seed, cancellation));
+            new PermutationImportance(spec.Task, scorer.Score).Of(candidate.Schema.Columns, holdout.Values, holdout.Labels, Seed, cancellation),
+            compared is null ? null : Disagreements.Between(spec.Task, holdout.Count, new(scores, candidate.Threshold), new(compared.Scores, compared.Threshold)));
         return new(measured, compared?.Scores);
     }
 

@@ -71,10 +71,10 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
     [
         new Bullets(
         [
-            RichText.Of($"The metrics rest on {Metrics.Data.HoldoutRows} holdout rows{Thin()}: read the intervals, not the last digits."),
-            "Values outside of the ranges above, and categories that training did not see, are answered with a warning; no metric speaks for them.",
-            "The holdout comes from the same dataset: it says nothing about other machines, sites or times.",
-            "An answer is no cause: the model finds what goes together in these rows.",
+            RichText.Of($"The metrics are based on {Metrics.Data.HoldoutRows} holdout rows{Thin()}: consider the intervals, not the last digits."),
+            "For values outside the ranges above, and for categories that are not in the training data, predictions carry a warning; the metrics do not cover them.",
+            "The holdout comes from the same dataset, so the metrics say nothing about other machines, sites or times.",
+            "Predictions are based on correlations in these rows, which need not be causal.",
         ]),
     ]);
 
@@ -109,7 +109,7 @@ public sealed record ModelCard(ModelSpec Spec, ModelSchema Schema, ModelMetrics 
         _ => "labels not described",
     };
 
-    // what the intervals cannot say: a class that nobody held out has no part in any metric
+    // the intervals do not show this: a class without holdout rows is in no metric
     private RichText Thin()
     {
         var rate = Metrics.Data.LabelRate is { } positive ? Math.Min(positive, 1 - positive) : Metrics.Data.ClassRates?.Values.Min();

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf;
 using Slipway.Trainer.Imported;
 
 namespace Slipway.Trainer.Export;
@@ -9,34 +8,37 @@ namespace Slipway.Trainer.Export;
 /// A protobuf message that is being written (https://protobuf.dev/programming-guides/encoding/): fields are written as they are added. A tree ensemble has
 /// hundreds of thousands of them, so they are not objects.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Both streams hold nothing but memory.")]
 internal sealed class ProtobufMessage
 {
-    private enum WireType
-    {
-        Varint = 0,
-        LengthDelimited = 2,
-        Fixed32 = 5,
-    }
+    private readonly MemoryStream _bytes = new();
+    private readonly CodedOutputStream _fields;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    public ProtobufMessage() => _fields = new(_bytes, leaveOpen: true);
 
     public ProtobufMessage Add(int field, long value)
     {
-        Tag(field, WireType.Varint);
-        return Varint((ulong)value);
+        Tag(field, WireFormat.WireType.Varint).WriteInt64(value);
+        return this;
     }
 
     public ProtobufMessage Add(int field, float value)
     {
-        Tag(field, WireType.Fixed32);
-        BinaryPrimitives.WriteSingleLittleEndian(_bytes.GetSpan(sizeof(float)), value);
-        _bytes.Advance(sizeof(float));
+        Tag(field, WireFormat.WireType.Fixed32).WriteFloat(value);
         return this;
     }
 
-    public ProtobufMessage Add(int field, string value) => Add(field, Encoding.UTF8.GetBytes(value));
+    public ProtobufMessage Add(int field, string value)
+    {
+        Tag(field, WireFormat.WireType.LengthDelimited).WriteString(value);
+        return this;
+    }
 
-    public ProtobufMessage Add(int field, ProtobufMessage value) => Add(field, value._bytes.WrittenSpan);
+    public ProtobufMessage Add(int field, ProtobufMessage value)
+    {
+        Tag(field, WireFormat.WireType.LengthDelimited).WriteBytes(UnsafeByteOperations.UnsafeWrap(value.Written()));
+        return this;
+    }
 
     public ProtobufMessage AddEach<T>(int field, IReadOnlyList<T> items, Func<T, ProtobufMessage> message)
     {
@@ -48,30 +50,22 @@ internal sealed class ProtobufMessage
     /// <summary>A field of another message, unchanged.</summary>
     public ProtobufMessage Add(ProtobufField field)
     {
+        _fields.Flush();
         _bytes.Write(field.Bytes.Span);
         return this;
     }
 
-    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+    public byte[] ToArray() => Written().ToArray();
 
-    private ProtobufMessage Add(int field, ReadOnlySpan<byte> value)
+    private CodedOutputStream Tag(int field, WireFormat.WireType type)
     {
-        Tag(field, WireType.LengthDelimited).Varint((ulong)value.Length);
-        _bytes.Write(value);
-        return this;
+        _fields.WriteTag(field, type);
+        return _fields;
     }
 
-    private ProtobufMessage Tag(int field, WireType type) => Varint((ulong)field << 3 | (uint)type);
-
-    /// <summary>Seven bits per byte, the lowest first; the eighth says that more follow.</summary>
-    private ProtobufMessage Varint(ulong value)
+    private ReadOnlyMemory<byte> Written()
     {
-        var span = _bytes.GetSpan(10);
-        var length = 0;
-        for (; value > 0x7F; value >>= 7)
-            span[length++] = (byte)(value | 0x80);
-        span[length++] = (byte)value;
-        _bytes.Advance(length);
-        return this;
+        _fields.Flush();
+        return _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
     }
 }

@@ -10,7 +10,7 @@ public sealed record LineChart(string Title, string Axis, IReadOnlyList<string> 
     private const int MaxPoints = 60;
     private const int Height = 360;
 
-    /// <returns>Null where there is nothing to draw: a single point is no line.</returns>
+    /// <returns>Null if there is nothing to draw: a single point is not a line.</returns>
     public Figure? ToFigure()
     {
         ChartLine[] lines = [.. Lines.Take(MermaidChart.Palette.Count)];

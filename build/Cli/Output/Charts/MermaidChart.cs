@@ -18,7 +18,7 @@ public static class MermaidChart
     // Markdown makes one space of many
     private const string Wide = " \u00a0 ";
 
-    /// <summary>A chart, with what tells its colors apart and what is left out below it.</summary>
+    /// <summary>A chart, with its legend and a note about omitted data below it.</summary>
     /// <param name="series">One name per color; a single series needs no legend.</param>
     internal static Figure Figure(string title, IEnumerable<string> chart, IReadOnlyList<string> series, string leftOut) => new(title)
     {

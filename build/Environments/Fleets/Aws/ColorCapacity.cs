@@ -12,8 +12,8 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
 {
     private const string ActionName = "slipway-idle";
 
-    /// <summary>Keeps a color from being scaled in below its capacity from now on.</summary>
-    public async Task HoldAsync(FleetService service, CancellationToken cancellation)
+    /// <summary>Keeps a color from being scaled in below so many servers from now on.</summary>
+    public async Task HoldAsync(FleetService service, int servers, CancellationToken cancellation)
     {
         await DeleteActionAsync(service, cancellation);
         await AwsErrors.GuardAsync("application-autoscaling:RegisterScalableTarget", $"keep the capacity of '{service.Name}'", () => scaling.RegisterScalableTargetAsync(
@@ -22,7 +22,7 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
                 ServiceNamespace = ServiceNamespace.Ecs,
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                 ResourceId = Resource(service),
-                MinCapacity = environment.Fleet.Capacity,
+                MinCapacity = servers,
             },
             cancellation));
     }

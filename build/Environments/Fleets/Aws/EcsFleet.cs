@@ -33,7 +33,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
             ?? throw new SlipwayException($"The cluster '{_cluster}' has no service '{service.Name}'. Terraform creates it: ./build.sh --target=ApplyInfra --environment={environment.Name}");
     }
 
-    /// <summary>Whether a service runs an image on at least so many tasks.</summary>
+    /// <summary>Whether a service runs an image on at least this number of tasks.</summary>
     public async Task<bool> RunsAsync(FleetService service, ImageReference image, int least, CancellationToken cancellation)
     {
         var found = await DescribeAsync(service, cancellation);
@@ -41,7 +41,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
             && TaskDefinitions.Runs((await DefinitionAsync(only.TaskDefinition, cancellation)).TaskDefinition, service.Container, image);
     }
 
-    /// <summary>The digest of the image that a service was last told to run; null if nothing was deployed to it.</summary>
+    /// <summary>The digest of the image that was last deployed to a service; null if nothing was.</summary>
     public async Task<string?> ReleaseAsync(FleetService service, CancellationToken cancellation)
     {
         var found = await DescribeAsync(service, cancellation);
@@ -61,7 +61,7 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
         return [.. images.Distinct()];
     }
 
-    /// <summary>Updates a service to an image on at least so many tasks, and returns when exactly that is running.</summary>
+    /// <summary>Updates a service to an image on at least this number of tasks, and returns when exactly that is running.</summary>
     /// <exception cref="SlipwayException">The deployment failed: the message says why, and what is still running.</exception>
     public async Task RollAsync(FleetService service, ImageReference image, int tasks, IProgressStep step, CancellationToken cancellation)
     {

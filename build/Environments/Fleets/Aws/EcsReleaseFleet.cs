@@ -7,7 +7,7 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>One release on AWS: ECS services, which replace tasks that die. The previous color keeps its capacity for the rollback window.</summary>
+/// <summary>A release on AWS, in ECS services, which replace failed tasks. The previous color keeps its capacity for the rollback window.</summary>
 public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images, IProgressReport report) : IFleet
 {
     // at least two gateways, so that one zone may fail; an emulated environment has capacity for one
@@ -20,7 +20,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
 
     public string Reason => $"Deploy of {Release} from commit {images.Source.Commit}.";
 
-    // tasks have private addresses, and no gateway on AWS lets a caller choose the color that has no traffic
+    // tasks have private addresses, and gateways on AWS do not let callers choose the color without traffic
     public bool IsReachable => false;
 
     public string PlaceOfLogs(Color color) => $"the tasks of the service '{_fleet.Server(color).Name}' in the cluster '{_shape.Cluster}'";
@@ -29,23 +29,29 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
 
     public Task RepairAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
 
-    public async Task StartAsync(Color color, CancellationToken cancellation)
+    /// <summary>Autoscaling may have added servers to the live color for the current load.</summary>
+    public async Task<int> ServersAsync(Color live, CancellationToken cancellation) =>
+        Math.Max(_shape.Capacity, (await _fleet.DescribeAsync(_fleet.Server(live), cancellation)).DesiredCount ?? 0);
+
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => environment.Capacity.HoldAsync(_fleet.Server(color), servers, cancellation);
+
+    public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {
-        await environment.Capacity.HoldAsync(_fleet.Server(color), cancellation);
-        await StartAsync(color, _shape.Capacity, cancellation);
+        await KeepAsync(color, servers, cancellation);
+        await RunAsync(color, servers, cancellation);
     }
 
     public async Task StartIdleAsync(Color color, CancellationToken cancellation)
     {
         if (await ReleaseOfAsync(color, cancellation) is not null)
             return;
-        // with so many servers that all are needed, autoscaling must not take one away
+        // if the color never has more than the idle minimum, autoscaling must not remove any of its servers
         if (_shape.IdleMinimum == _shape.Capacity)
-            await environment.Capacity.HoldAsync(_fleet.Server(color), cancellation);
-        await StartAsync(color, _shape.IdleMinimum, cancellation);
+            await KeepAsync(color, _shape.Capacity, cancellation);
+        await RunAsync(color, _shape.IdleMinimum, cancellation);
     }
 
-    private async Task StartAsync(Color color, int servers, CancellationToken cancellation)
+    private async Task RunAsync(Color color, int servers, CancellationToken cancellation)
     {
         var service = _fleet.Server(color);
         if (!await _fleet.RunsAsync(service, images.Model, servers, cancellation))
@@ -57,7 +63,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
     {
         IReadOnlyList<ReplicaHeartbeat> seen = [];
         await report.StepAsync($"Wait until {color.Word()} has settled its models", step => environment.WaitForServersAsync(
-            // all of them: what the first to send a heartbeat has settled says nothing of the others
+            // all of them: the first server that sends a heartbeat says nothing about the models of the others
             alive => ServingPolicy.NotReady(seen = alive, color, Release, _shape.Capacity) ?? GapPolicy.Unsettled(ServingPolicy.Running(alive, color, Release), desired),
             step, cancellation));
         return seen;

@@ -6,7 +6,7 @@ using Slipway.Automation.Aws;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
-/// <summary>Why a service did not start, as far as ECS knows: its reason, its last events, and how its tasks ended.</summary>
+/// <summary>Why a service did not start, according to ECS: its reason, its last events, and how its tasks ended.</summary>
 public sealed class ServiceFailure(IAmazonECS ecs, string cluster)
 {
     private const int MaxShown = 5;

@@ -4,7 +4,7 @@ using Amazon.ECS.Model;
 namespace Slipway.Build.Environments.Fleets.Aws;
 
 /// <summary>
-/// Whether a service really runs what it was told to. ECS calls a service stable if as many tasks are running as should, whichever they are; here,
+/// Whether a service runs exactly what was deployed. ECS calls a service stable if the desired number of tasks is running, whichever they are; here,
 /// the deployment itself must be the expected one, complete and alone. Pure.
 /// </summary>
 public static class ServiceRolloutPolicy
@@ -59,9 +59,9 @@ public enum ServiceRollout
     /// <summary>The deployment is complete, and nothing else is running.</summary>
     Stable,
 
-    /// <summary>ECS gave up on it; what was running before still is.</summary>
+    /// <summary>ECS gave up on it; the previous tasks are still running.</summary>
     Failed,
 }
 
-/// <param name="Seen">ECS knows the deployment.</param>
+/// <param name="Seen">ECS lists the deployment.</param>
 public sealed record ServiceVerdict(ServiceRollout Rollout, string Text, bool Seen);

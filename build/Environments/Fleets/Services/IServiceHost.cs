@@ -13,7 +13,7 @@ public interface IServiceHost
     /// <summary>Whether the running service and its replacement can listen on one port at the same time, so that no request is lost in between.</summary>
     bool SharesPorts(ServiceRecord running, Release next);
 
-    /// <summary>Asks a service to finish its requests and stop; after <paramref name="timeout"/> it is killed. Nothing of it is left.</summary>
+    /// <summary>Tells a service to finish its requests and stop; after <paramref name="timeout"/> it is killed. Its record is deleted.</summary>
     Task StopAsync(ServiceRecord service, TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>The release of a service; null if it is no longer known.</summary>

@@ -23,11 +23,11 @@ public static class TrialsMarkdown
     private static Section Head(string environment, IReadOnlyList<ModelTrial> trials) => new(
         $"Model gate: {Sentence(trials)}",
         trials.Count == 0
-            ? [new Paragraph("No model is made of anything that this change touches.")]
+            ? [new Paragraph("This change affects no model.")]
             :
             [
                 new Paragraph(RichText.Of(
-                    $"Each candidate was trained from this change and judged against what {TextRun.Strong(environment)} serves, on the same holdout rows. Nothing was published.")),
+                    $"Each candidate was trained from this change and compared with what {TextRun.Strong(environment)} serves, on the same holdout rows. Nothing was published.")),
                 .. TrialTable.Of(environment, trials),
             ]);
 

@@ -14,11 +14,11 @@ public sealed partial class CredentialHelper(TimeProvider time)
     private const int MaxAnswerLength = 64 * 1024;
     private const int MaxShown = 300;
 
-    /// <summary>The time in which a helper must answer.</summary>
+    /// <summary>The timeout of a helper.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <param name="name">The suffix of <c>docker-credential-</c>.</param>
-    /// <returns>Null if it does not know the host.</returns>
+    /// <returns>Null if it has none for the host.</returns>
     /// <exception cref="SlipwayException">It cannot be started, or its output is not valid.</exception>
     public async Task<RegistryCredentials?> GetAsync(string name, RegistryHost host, CancellationToken cancellation)
     {
@@ -56,7 +56,7 @@ public sealed partial class CredentialHelper(TimeProvider time)
             await SendAsync(process.StandardInput, host, deadline.Token);
             var said = await AnswerAsync(process, deadline.Token);
             if (said.Length == MaxAnswerLength)
-                process.Kill(entireProcessTree: true); // it would wait forever for somebody to read the rest
+                process.Kill(entireProcessTree: true); // it would wait forever until the rest is read
             await process.WaitForExitAsync(deadline.Token);
             await errors;
             return (said.Length == MaxAnswerLength ? 0 : process.ExitCode, said);

@@ -8,7 +8,7 @@ public enum ScanOutcome
     /// <summary>Something is worth reporting, but does not block the release.</summary>
     Warned,
 
-    /// <summary>Nothing can be said: what was to be checked does not exist, or is something else. This does not pass.</summary>
+    /// <summary>No result is possible: the subject of the check does not exist, or is something else. This does not pass.</summary>
     Inconclusive,
 
     /// <summary>More than the policy allows.</summary>

@@ -7,7 +7,7 @@ namespace Slipway.Build.Images.Scanning.NuGet;
 
 /// <summary>What the package feeds report about the packages of all projects here, direct and transitive.</summary>
 /// <param name="Projects">How many were audited.</param>
-/// <param name="Sources">The feeds that were asked for vulnerability data.</param>
+/// <param name="Sources">The feeds that were queried for vulnerability data.</param>
 /// <param name="NoData">Why part of the result is missing; empty if it is complete.</param>
 public sealed record NuGetAudit(int Projects, IReadOnlyList<string> Sources, IReadOnlyList<ScanFinding> Findings, IReadOnlyList<string> NoData)
 {

@@ -6,7 +6,7 @@ using Path = System.IO.Path;
 
 namespace Slipway.Build.Images.Scanning.NuGet;
 
-/// <summary>Asks NuGet which packages have known vulnerabilities, and whether the feeds have vulnerability data.</summary>
+/// <summary>Queries NuGet for packages with known vulnerabilities, and whether the feeds have vulnerability data.</summary>
 public sealed class NuGetTool(ICakeContext context, CancellationToken stop)
 {
     /// <param name="solution">The solution whose projects are audited.</param>
@@ -18,7 +18,7 @@ public sealed class NuGetTool(ICakeContext context, CancellationToken stop)
         if (sources.Count == 0)
             return NuGetAudit.Unanswered(sources, "No package feed with vulnerability data is configured.");
 
-        // the projects in images are restored already, the rest of the solution may not be; findings must be reported below rather than fail the restore
+        // the projects in images are restored already, but the rest of the solution may not be; findings are reported below and must not fail the restore
         Run(solution, "restore", solution, "-p:NuGetAudit=false").ThrowIfBuildFailed("dotnet restore", Path.GetDirectoryName(solution)!);
         var folder = Directory.CreateTempSubdirectory("slipway-audit-");
         try

@@ -6,7 +6,7 @@ using Amazon.Runtime;
 
 namespace AwsJson;
 
-/// <summary>An enumeration of the SDK is a text; a value newer than its list is kept as it came.</summary>
+/// <summary>Enumerations of the SDK are strings; an unknown value is kept unchanged.</summary>
 internal sealed class ConstantConverter<[DynamicallyAccessedMembers(Members)] T> : JsonConverter<T> where T : ConstantClass
 {
     private const DynamicallyAccessedMemberTypes Members =
@@ -16,7 +16,7 @@ internal sealed class ConstantConverter<[DynamicallyAccessedMembers(Members)] T>
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 
-    // FindValue is for subclasses alone
+    // FindValue is for subclasses only
     private sealed class Constants() : ConstantClass("")
     {
         public static T? Find(string? value) => FindValue<T>(value);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace AwsJson;
 
-/// <summary>CloudWatch Logs has whole milliseconds since 1970; the official SDK makes times of some of them.</summary>
+/// <summary>CloudWatch Logs uses whole milliseconds since 1970; the official SDK converts some of them to times.</summary>
 internal sealed class EpochMillisecondsConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

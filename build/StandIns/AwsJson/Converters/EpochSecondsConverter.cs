@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace AwsJson;
 
-/// <summary>Times are seconds since 1970 on the wire. ISO 8601 texts are read as well: some emulators answer with them.</summary>
+/// <summary>Times are seconds since 1970 on the wire. ISO 8601 strings are also accepted, because some emulators return them.</summary>
 internal sealed class EpochSecondsConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -26,7 +26,7 @@ public static class ArgumentsBuilderExtension
     public static void AppendArguments<TSettings>(ProcessArgumentBuilder builder, TSettings settings, bool preCommand)
         where TSettings : AutoToolSettings, new()
     {
-        // with those of ToolSettings: a time-out of Cake's own would become a switch that docker does not know
+        // including those of ToolSettings: Cake's own timeout would become a switch that docker does not have
         foreach (var property in typeof(TSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             foreach (var argument in GetArgumentFromProperty(property, settings, preCommand, IsPropertyValueSecret(property, settings)))

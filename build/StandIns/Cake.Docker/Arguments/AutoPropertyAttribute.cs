@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>Says of a setting that it is rendered differently from what its name and type would give.</summary>
+/// <summary>Marks a setting that is not rendered according to its name and type.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public class AutoPropertyAttribute : Attribute
 {
@@ -9,7 +9,7 @@ public class AutoPropertyAttribute : Attribute
 
     public bool OnlyWhenTrue { get; set; }
 
-    /// <summary>Stands before the command, not behind it.</summary>
+    /// <summary>The switch precedes the command.</summary>
     public bool PreCommand { get; set; }
 
     public AutoArrayType AutoArrayType { get; set; } = AutoArrayType.MultipleInstances;

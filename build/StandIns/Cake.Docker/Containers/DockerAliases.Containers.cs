@@ -5,7 +5,7 @@ namespace Cake.Docker;
 
 public static partial class DockerAliases
 {
-    /// <returns>The first line that was printed: of a detached container, its id.</returns>
+    /// <returns>The first line of the output; for a detached container, its id.</returns>
     [CakeMethodAlias]
     public static string? DockerRun(
         this ICakeContext context, DockerContainerRunSettings? settings, string image, string command, params string[] args) =>

@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker logs takes.</summary>
+/// <summary>The options of docker logs.</summary>
 public sealed class DockerContainerLogsSettings : AutoToolSettings
 {
     public bool? Details { get; set; }

@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker rm takes.</summary>
+/// <summary>The options of docker rm.</summary>
 public sealed class DockerContainerRmSettings : AutoToolSettings
 {
     public bool? Force { get; set; }

@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker run takes, as far as it is in use.</summary>
+/// <summary>The options of docker run that are in use.</summary>
 public sealed class DockerContainerRunSettings : AutoToolSettings
 {
     public string[] CapDrop { get; set; } = null!;

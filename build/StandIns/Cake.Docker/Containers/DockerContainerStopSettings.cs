@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker stop takes.</summary>
+/// <summary>The options of docker stop.</summary>
 public sealed class DockerContainerStopSettings : AutoToolSettings
 {
     public int? Time { get; set; }

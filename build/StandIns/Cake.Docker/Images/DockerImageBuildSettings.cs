@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker build takes, as far as it is in use.</summary>
+/// <summary>The options of docker build that are in use.</summary>
 public sealed class DockerImageBuildSettings : AutoToolSettings
 {
     public string[] BuildArg { get; set; } = null!;

@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker pull takes, as far as it is in use.</summary>
+/// <summary>The options of docker pull that are in use.</summary>
 public sealed class DockerImagePullSettings : AutoToolSettings
 {
     public bool? AllTags { get; set; }

@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker push takes, as far as it is in use.</summary>
+/// <summary>The options of docker push that are in use.</summary>
 public sealed class DockerImagePushSettings : AutoToolSettings
 {
     public bool AllTags { get; set; }

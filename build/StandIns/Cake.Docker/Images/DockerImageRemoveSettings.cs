@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker rmi takes.</summary>
+/// <summary>The options of docker rmi.</summary>
 public sealed class DockerImageRemoveSettings : AutoToolSettings
 {
     public bool? Force { get; set; }

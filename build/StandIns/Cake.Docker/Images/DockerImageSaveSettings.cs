@@ -1,6 +1,6 @@
 namespace Cake.Docker;
 
-/// <summary>What docker save takes.</summary>
+/// <summary>The options of docker save.</summary>
 public sealed class DockerImageSaveSettings : AutoToolSettings
 {
     public string Output { get; set; } = null!;

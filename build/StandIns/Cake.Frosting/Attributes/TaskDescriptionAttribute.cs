@@ -1,6 +1,6 @@
 namespace Cake.Frosting;
 
-/// <summary>Says in one sentence what a task does.</summary>
+/// <summary>Describes in one sentence what a task does.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class TaskDescriptionAttribute(string description) : Attribute
 {

@@ -1,6 +1,6 @@
 namespace Cake.Frosting;
 
-/// <summary>Names a task otherwise than its class.</summary>
+/// <summary>Gives a task a name other than that of its class.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class TaskNameAttribute(string name) : Attribute
 {

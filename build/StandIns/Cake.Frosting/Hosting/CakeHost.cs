@@ -10,7 +10,7 @@ using Spectre.Console.Cli;
 
 namespace Cake.Frosting;
 
-/// <summary>Collects services and tasks, then runs the targets that the command line names.</summary>
+/// <summary>Collects services and tasks, then runs the targets in the command line.</summary>
 public sealed class CakeHost
 {
     private readonly ServiceCollection _services = [];

@@ -24,7 +24,7 @@ public static class CakeHostExtensions
     public static CakeHost UseWorkingDirectory(this CakeHost host, DirectoryPath path) =>
         host.ConfigureServices(services => services.AddSingleton(new WorkingDirectory(path)));
 
-    /// <summary>A setting of Cake's own, below cake.config, <c>CAKE_*</c> variables and arguments in rank.</summary>
+    /// <summary>A setting of the host; cake.config, <c>CAKE_*</c> variables and arguments take precedence.</summary>
     public static CakeHost UseCakeSetting(this CakeHost host, string key, string value) =>
         host.ConfigureServices(services => services.AddSingleton(new HostSetting(key, value)));
 }

@@ -8,7 +8,7 @@ internal sealed record WorkingDirectory(DirectoryPath Path);
 
 internal sealed record HostSetting(string Key, string Value);
 
-/// <summary>cake.config of the working directory, over the host's own settings, under the arguments of this run.</summary>
+/// <summary>cake.config in the working directory; it overrides the host's settings, and arguments override it.</summary>
 internal sealed class HostConfiguration : ICakeConfiguration
 {
     private readonly ICakeConfiguration _values;

@@ -23,7 +23,7 @@ internal sealed class RunTargetsCommand(IServiceCollection services) : Command<R
         }
         catch (Exception exception)
         {
-            // the code that a CakeException carries, else 1
+            // the exit code in a CakeException, or else 1
             return provider.GetRequiredService<ICakeLog>().LogException(exception);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class RunTargetsCommand(IServiceCollection services) : Command<R
             return;
         }
 
-        // before anything asks for the configuration, which is read from the working directory
+        // before the configuration is read from the working directory
         EnterWorkingDirectory(provider, settings);
         provider.GetRequiredService<ICakeLog>().Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
         var host = ChooseHost(provider, settings);

@@ -16,12 +16,12 @@ internal sealed class RunTargetsSettings : CommandSettings
 
     [CommandOption("--working|-w <PATH>")]
     [TypeConverter(typeof(Cli.DirectoryPathConverter))]
-    [Description("The folder to work in.")]
+    [Description("The working directory.")]
     public DirectoryPath WorkingDirectory { get; set; }
 
     [CommandOption("--verbosity|-v <VERBOSITY>")]
     [TypeConverter(typeof(VerbosityConverter))]
-    [Description("How much to say: Quiet, Minimal, Normal, Verbose or Diagnostic; in their place Settings_Verbosity of the configuration counts.")]
+    [Description("The verbosity of the output: Quiet, Minimal, Normal, Verbose or Diagnostic. Default: Settings_Verbosity in the configuration.")]
     public Verbosity? Verbosity { get; set; }
 
     [CommandOption("--description|--descriptions|--showdescription|--showdescriptions")]
@@ -33,11 +33,11 @@ internal sealed class RunTargetsSettings : CommandSettings
     public bool Tree { get; set; }
 
     [CommandOption("--dryrun|--noop|--whatif")]
-    [Description("Names the targets in order and runs none.")]
+    [Description("Lists the targets in order without running them.")]
     public bool DryRun { get; set; }
 
     [CommandOption("--exclusive|-e")]
-    [Description("Runs the target without those that it depends on.")]
+    [Description("Runs the target without its dependencies.")]
     public bool Exclusive { get; set; }
 
     [CommandOption("--version|--ver")]
@@ -45,6 +45,6 @@ internal sealed class RunTargetsSettings : CommandSettings
     public bool Version { get; set; }
 
     [CommandOption("--info")]
-    [Description("Prints what is known of this Cake.")]
+    [Description("Prints information about this version of Cake.")]
     public bool Info { get; set; }
 }

@@ -3,7 +3,7 @@ using Cake.Core.Diagnostics;
 
 namespace Cake.Frosting.Internal;
 
-/// <summary>Tells the engine of all tasks and of what happens before and after them.</summary>
+/// <summary>Registers all tasks, setups and teardowns with the engine.</summary>
 internal sealed class TaskRegistration(
     ICakeEngine engine, IFrostingContext context, ICakeLog log, IEnumerable<IFrostingTask> tasks, IServiceProvider services)
 {
@@ -15,7 +15,7 @@ internal sealed class TaskRegistration(
             if (traits.ContextType.IsInstanceOfType(context))
                 Register(task, traits);
             else
-                log.Warning("The task '{0}' is left out: it needs a context of type {1}.", traits.Name, traits.ContextType.FullName);
+                log.Warning("The task '{0}' is skipped: it needs a context of type {1}.", traits.Name, traits.ContextType.FullName);
         }
 
         if (services.GetService(typeof(IFrostingSetup)) is IFrostingSetup setup)
@@ -29,7 +29,7 @@ internal sealed class TaskRegistration(
         var builder = engine.RegisterTask(traits.Name);
         if (traits.Description.Length > 0)
             builder.Description(traits.Description);
-        // a task without a body is an umbrella: the report shows it as such
+        // a task without a body only has dependencies; the report shows it as such
         if (traits.Runs)
             builder.Does(task.RunAsync);
         if (traits.HasCriteria)

@@ -4,7 +4,7 @@ namespace Cake.Frosting;
 
 public abstract class FrostingTeardown : FrostingTeardown<ICakeContext>;
 
-/// <summary>What happens after the last task, when nothing needs to happen before the first.</summary>
+/// <summary>What happens after the last task, without anything before the first.</summary>
 public abstract class FrostingTeardown<TContext> : IFrostingTeardown
     where TContext : ICakeContext
 {

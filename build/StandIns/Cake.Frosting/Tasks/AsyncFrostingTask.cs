@@ -2,7 +2,7 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
-/// <summary>An asynchronous task that needs no context of its own.</summary>
+/// <summary>An asynchronous task that needs no special context.</summary>
 public abstract class AsyncFrostingTask : AsyncFrostingTask<ICakeContext>;
 
 /// <summary>An asynchronous task on a context of type <typeparamref name="T"/>.</summary>

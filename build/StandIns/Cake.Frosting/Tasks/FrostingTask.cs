@@ -2,10 +2,10 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
-/// <summary>A task that needs no context of its own.</summary>
+/// <summary>A task that needs no special context.</summary>
 public abstract class FrostingTask : FrostingTask<ICakeContext>;
 
-/// <summary>A task on a context of type <typeparamref name="T"/>. The engine is told only of the methods that a task overrides.</summary>
+/// <summary>A task on a context of type <typeparamref name="T"/>. Only the methods that a task overrides are registered with the engine.</summary>
 public abstract class FrostingTask<T> : IFrostingTask
     where T : ICakeContext
 {

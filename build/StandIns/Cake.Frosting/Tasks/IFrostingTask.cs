@@ -10,8 +10,8 @@ public interface IFrostingTask
     bool ShouldRun(ICakeContext context);
 
     /// <summary>
-    /// Why the task was skipped. The base classes do not declare it, so a task that wants to say why
-    /// lists this interface again beside its base class.
+    /// Why the task was skipped. The base classes do not declare it, so a task that gives a reason
+    /// must list this interface again in addition to its base class.
     /// </summary>
     string SkippedMessage => string.Empty;
 

@@ -3,7 +3,7 @@ using Cake.Core;
 
 namespace Cake.Frosting.Internal;
 
-/// <summary>What the engine is told about a task, read from its class.</summary>
+/// <summary>The properties of a task for the engine, read from its class.</summary>
 internal sealed class TaskTraits
 {
     private readonly Type _task;
@@ -39,7 +39,7 @@ internal sealed class TaskTraits
 
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
-    /// <summary>A virtual method counts as overridden when the most derived implementation is not the base class's own.</summary>
+    /// <summary>A virtual method counts as overridden if its most derived implementation is not that of the base class.</summary>
     private bool Overrides(string method) =>
         _task.GetMethods()
             .Any(m => m.Name == method && m.GetBaseDefinition().DeclaringType == Base && m.DeclaringType != Base);

@@ -75,7 +75,7 @@ public sealed class WorkflowFiles
         }
         catch (InvalidOperationException e)
         {
-            // the parser throws this when it gets lost, without a position
+            // the parser throws this for some invalid input, without a position
             unreadable.Add(new(path, 1, 1, "yaml", $"This is not YAML: {e.Message}"));
             return null;
         }

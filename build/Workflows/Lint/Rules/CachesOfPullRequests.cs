@@ -3,8 +3,8 @@ using Slipway.Build.Workflows.Lint.Reading;
 namespace Slipway.Build.Workflows.Lint.Rules;
 
 /// <summary>
-/// What one job of a pull request writes to a cache, the next one restores, whatever code it has checked out. So a job of a pull request whose token can
-/// write must not restore caches.
+/// A cache that one job of a pull request writes is restored by the next job, whatever code it has checked out. Therefore a job of a pull request
+/// whose token can write must not restore caches.
 /// </summary>
 public sealed class CachesOfPullRequests : IWorkflowRule
 {
@@ -12,7 +12,7 @@ public sealed class CachesOfPullRequests : IWorkflowRule
 
     private static readonly string[] Caches = ["actions/cache", "actions/cache/restore"];
 
-    // the one assumes roles that are made for pull requests, the other uploads findings about them
+    // the first assumes roles for pull requests, the second uploads findings about them
     private static readonly string[] MadeForPullRequests = [PermissionSet.Identity, "security-events"];
 
     public string Name => "cache-of-pull-request";
@@ -29,7 +29,7 @@ public sealed class CachesOfPullRequests : IWorkflowRule
     private static bool Takes(StepDefinition step, WorkflowFiles files) =>
         files.ActionOf(step) is { } action ? action.Steps.Any(inner => Takes(inner, files) && !TurnedOff(inner, step)) : Caches.Any(step.IsAction);
 
-    // by an input of the action that the caller sets to false
+    // the caller sets the condition's input to false
     private static bool TurnedOff(StepDefinition inner, StepDefinition caller) =>
         inner.If?.Text is { } condition
         && caller.With?.Fields.Any(given => given.Text == "false" && condition.Trim() == $"inputs.{given.Name} == 'true'") == true;

@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A token that checkout leaves in the clone's configuration is there for every program that runs after it.</summary>
+/// <summary>Every program that runs after the checkout can read a token that it leaves in the clone's configuration.</summary>
 public sealed class CheckoutCredentials : IWorkflowRule
 {
     public string Name => "checkout-credentials";

@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>GitHub reads the file only after it is merged, and reports mistakes where nobody looks.</summary>
+/// <summary>GitHub reads the file only after it is merged, and reports errors on a page that nobody reads.</summary>
 public sealed class Dependabot : IWorkflowRule
 {
     private static readonly string[] Ecosystems = ["nuget", "dotnet-sdk", "docker", "github-actions", "terraform", "npm"];

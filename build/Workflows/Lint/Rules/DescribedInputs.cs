@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>People who start a workflow manually, or call one, have to know what its inputs mean.</summary>
+/// <summary>The inputs of a workflow must be described for those who start it manually or call it.</summary>
 public sealed class DescribedInputs : IWorkflowRule
 {
     private static readonly string[] Described = ["inputs", "outputs", "secrets"];

@@ -11,5 +11,5 @@ public sealed class JobPermissions : IWorkflowRule
         where job.Permissions is not { IsMapping: true }
         select job.Permissions is { Text: { Length: > 0 } all } permissions
             ? permissions.Wrong(Name, $"'{all}' is more than any job needs. Name each permission, such as contents: read")
-            : job.Value.Wrong(Name, $"The job '{job.Id}' does not say what it may do. Write permissions: with what it needs, such as contents: read, or permissions: {{}}");
+            : job.Value.Wrong(Name, $"The job '{job.Id}' does not declare its permissions. Write permissions: with what it needs, such as contents: read, or permissions: {{}}");
 }

@@ -10,5 +10,5 @@ public sealed class NoExpressionInShell : IWorkflowRule
     public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
         from run in files.Steps.Select(step => step.Run).OfType<YamlValue>()
         where Expressions.Has(run.Text ?? "")
-        select run.Wrong(Name, "A value that stands in the script can be a command. Write it below env: as NAME: ${{ ... }}, and here \"$NAME\".");
+        select run.Wrong(Name, "A value that is inserted into the script can be executed as a command. Write it under env: as NAME: ${{ ... }}, and use \"$NAME\" here.");
 }

@@ -3,15 +3,15 @@ using Slipway.Build.Workflows.Lint.Shell;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A step that does work is one line that names a target, so that people can run the same; the logic is code with tests.</summary>
+/// <summary>A step that does work is one line that starts a target, so that people can run the same; the logic is code with tests.</summary>
 public sealed class OneLineSteps : IWorkflowRule
 {
-    // what has to be done in the shell, and why
+    // commands that must run in the shell, with the reason
     private static readonly Dictionary<string, string> Shell = new(StringComparer.Ordinal)
     {
-        ["exit 1"] = "a job that collects the results of others fails without a checkout",
-        [".ci/install"] = "the script that installs what tests need is the same for every runner",
-        ["sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends clang zlib1g-dev"] = "a compiler has to be there before a target can compile",
+        ["exit 1"] = "a job that only collects the results of others has no checkout",
+        [".ci/install"] = "the script that installs the dependencies of the tests is the same for every runner",
+        ["sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends clang zlib1g-dev"] = "a compiler must be installed before a target can compile",
     };
 
     public string Name => "one-line-step";

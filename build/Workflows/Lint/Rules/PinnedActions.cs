@@ -13,7 +13,7 @@ public sealed partial class PinnedActions : IWorkflowRule
         let used = uses.Text ?? ""
         where !used.StartsWith("./", StringComparison.Ordinal)
         where !Commit().IsMatch(used) || !Version().IsMatch(uses.Rest)
-        select uses.Wrong(Name, $"'{used}' is not pinned. Write the commit of the release and its version behind it: {used.Split('@')[0]}@<40 hex digits> # v1.2.3");
+        select uses.Wrong(Name, $"'{used}' is not pinned. Write the commit of the release, followed by its version: {used.Split('@')[0]}@<40 hex digits> # v1.2.3");
 
     [GeneratedRegex(@"^[\w.-]+/[\w./-]+@[0-9a-f]{40}$")]
     private static partial Regex Commit();

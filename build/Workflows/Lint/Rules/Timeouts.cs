@@ -10,5 +10,5 @@ public sealed class Timeouts : IWorkflowRule
     public IEnumerable<WorkflowFinding> Check(WorkflowFiles files) =>
         from job in files.Jobs
         where job.Uses is null && job.Value["timeout-minutes"] is null
-        select job.Value.Wrong(Name, $"The job '{job.Id}' may hang for hours. Write timeout-minutes: with twice the time it takes.");
+        select job.Value.Wrong(Name, $"The job '{job.Id}' may hang for hours. Write timeout-minutes: with twice the time that it takes.");
 }

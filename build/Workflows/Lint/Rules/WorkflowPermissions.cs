@@ -2,7 +2,7 @@ using Slipway.Build.Workflows.Lint.Reading;
 
 namespace Slipway.Build.Workflows.Lint.Rules;
 
-/// <summary>A workflow grants nothing, so that every job has to say what it needs.</summary>
+/// <summary>A workflow grants nothing, so that every job has to declare what it needs.</summary>
 public sealed class WorkflowPermissions : IWorkflowRule
 {
     public string Name => "workflow-permissions";
@@ -11,5 +11,5 @@ public sealed class WorkflowPermissions : IWorkflowRule
         from workflow in files.Workflows
         let permissions = workflow.Value["permissions"]
         where permissions is not { IsMapping: true } || permissions.Fields.Any()
-        select (permissions ?? workflow.Value).Wrong(Name, "A workflow grants nothing to all of its jobs. Write permissions: {} on top, and in each job what it needs.");
+        select (permissions ?? workflow.Value).Wrong(Name, "A workflow must not grant permissions to all of its jobs. Write permissions: {} at the top, and in each job the permissions that it needs.");
 }

@@ -3,8 +3,8 @@ using Slipway.Build.Cli;
 namespace Slipway.Build.Workflows.Lint.Shell;
 
 /// <summary>A step that starts the build.</summary>
-/// <param name="Always">What is handed to it in every run.</param>
-/// <param name="AtMost">The same with the words that may be missing.</param>
+/// <param name="Always">The arguments that it always gets.</param>
+/// <param name="AtMost">The same with the optional arguments.</param>
 public sealed record BuildCall(CommandLine Always, CommandLine AtMost)
 {
     public const string Script = "./build.sh";
@@ -14,7 +14,7 @@ public sealed record BuildCall(CommandLine Always, CommandLine AtMost)
 
     public string Target => Always.Targets is [var target, ..] ? target : CommandLine.DefaultTarget;
 
-    /// <returns>Null where the command is another one.</returns>
+    /// <returns>Null for any other command.</returns>
     public static BuildCall? Of(IReadOnlyList<ShellWord> words) => words is [{ Text: Script or WindowsScript, IsOptional: false }, ..]
         ? new(Parse(words.Skip(1).Where(word => !word.IsOptional)), Parse(words.Skip(1)))
         : null;

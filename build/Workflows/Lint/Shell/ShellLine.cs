@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Build.Workflows.Lint.Shell;
 
-/// <summary>One simple command, as far as a step of ours needs the shell: quotes, variables and words that may be missing.</summary>
+/// <summary>One simple command, with the shell syntax that our steps need: quotes, variables and optional words.</summary>
 public static partial class ShellLine
 {
     private const string Name = "[A-Za-z0-9_]+";
@@ -10,11 +10,11 @@ public static partial class ShellLine
     private const string Quoted = $@"""(?:[^""\\`$]|\\[^\n]|{Variable})*""";
     private const string Word = $@"(?>(?:[^ \t\n;&|<>()`#*?!{{}}""'\\$]|\\[^\n]|'[^']*'|{Quoted}|{Variable})+)";
 
-    // ${NAME:+words}: none of them where NAME is empty
+    // ${NAME:+words}: no words if NAME is empty
     private const string Optional = $@"\$\{{{Name}:\+[ \t]*(?:(?<optional>{Word})[ \t]*)*\}}";
 
-    /// <param name="literal">The value of a variable where the file says it; null where only a run knows it.</param>
-    /// <returns>Null where it is more than one simple command.</returns>
+    /// <param name="literal">The value of a variable if the file contains it; null if it is known only at run time.</param>
+    /// <returns>Null if it is more than one simple command.</returns>
     public static IReadOnlyList<ShellWord>? Parse(string text, Func<string, string?> literal)
     {
         if (Line().Match(text.Trim()) is not { Success: true } line)

@@ -26,7 +26,7 @@ public sealed class ArrivalPolicyTests
     ];
 
     [Test]
-    public void AnyChangeBeginsAnew([ValueSource(nameof(Changes))] DatasetFile changed, [Values] ArrivalPhase phase)
+    public void AnyChangeRestartsTheWait([ValueSource(nameof(Changes))] DatasetFile changed, [Values] ArrivalPhase phase)
     {
         var next = ArrivalPolicy.Next(Seen(File) with { Phase = phase, FromStart = true }, changed, first: false, At(7));
 
@@ -46,7 +46,7 @@ public sealed class ArrivalPolicyTests
 
     [TestCase(ArrivalPhase.Decided)]
     [TestCase(ArrivalPhase.Failed)]
-    public void WhatWasDealtWithDoesNotArriveAgainByItself(ArrivalPhase phase) =>
+    public void HandledFileDoesNotArriveAgainWithoutAChange(ArrivalPhase phase) =>
         Assert.That(ArrivalPolicy.Next(Seen(File) with { Phase = phase }, File, first: false, At(99)).Phase, Is.EqualTo(phase));
 
     [Test]

@@ -2,7 +2,7 @@ using Slipway.Automation.Local.Watching;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>What becomes of files that are dropped while the watcher runs.</summary>
+/// <summary>Files that arrive while the watcher is running.</summary>
 public sealed class ArrivalScenarios
 {
     private const string OtherRows = "pressure,failed\n5,0\n6,1\n";
@@ -135,7 +135,7 @@ public sealed class ArrivalScenarios
     }
 
     [Test]
-    public async Task RefusedDatasetChangesNothingAndSaysWhichGatesSaidNo()
+    public async Task RefusedDatasetChangesNothingAndReportsWhichGatesFailed()
     {
         _watch.Drop("a.csv");
         await _watch.Watch(seconds: 3);

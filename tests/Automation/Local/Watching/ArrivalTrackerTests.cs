@@ -5,7 +5,7 @@ namespace Slipway.Automation.Tests.Local.Watching;
 
 public sealed class ArrivalTrackerTests
 {
-    // A clock that goes on with every question, as real ones do.
+    // A clock that advances with every reading, as real ones do.
     [Test]
     public void WhatComesBetweenTwoLooksCameTogetherSoThatFileTimesDecide()
     {

@@ -2,7 +2,7 @@ using Slipway.Automation.Local.Watching;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>The loop itself, running beside the test on the test's clock.</summary>
+/// <summary>The loop itself, running in parallel with the test on the test's clock.</summary>
 public sealed class DatasetWatcherTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -72,7 +72,7 @@ public sealed class DatasetWatcherTests
         await Until(() => _watch.Said(WatchEventKind.Serving, WatchFixture.Valves).Any());
 
         Assert.That(_watch.Said(WatchEventKind.Failed).Single(), Does.Contain("a defect"));
-        Assert.That(_watch.Runs.Count(job => job.StartsWith(WatchFixture.Pumps, StringComparison.Ordinal)), Is.EqualTo(1), "and it is not tried for ever");
+        Assert.That(_watch.Runs.Count(job => job.StartsWith(WatchFixture.Pumps, StringComparison.Ordinal)), Is.EqualTo(1), "and it is not retried endlessly");
     }
 
     [Test]

@@ -2,7 +2,7 @@ using Slipway.Automation.Local.Watching;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>Models that come, change, or are not what somebody meant, while the watcher runs.</summary>
+/// <summary>Models that are added, changed or misspelled while the watcher is running.</summary>
 public sealed class ModelScenarios
 {
     private const string OtherRows = "pressure,failed\n5,0\n6,1\n";

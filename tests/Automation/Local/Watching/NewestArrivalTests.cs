@@ -27,7 +27,7 @@ public sealed class NewestArrivalTests
     public void LaterComerIsNewerWhateverItsFileTime() =>
         Assert.That(ArrivalPolicy.Newest([Comes("a", 10), Comes("b", 9) with { SeenAt = TimeSpan.FromSeconds(1) }], []).File.Name, Is.EqualTo("b.csv"));
 
-    // Moved in at ten with the file time of nine: the job that was cut short is all that tells so.
+    // Moved in at ten with the file time of nine: only the interrupted job shows it.
     [Test]
     public void DatasetWhoseJobWasCutShortIsNewerThanItsFileTime()
     {

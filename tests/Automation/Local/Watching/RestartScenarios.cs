@@ -2,7 +2,7 @@ using Slipway.Automation.Local.Watching;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>What a watcher makes of what it finds: files from before, jobs that died, failures.</summary>
+/// <summary>What a watcher finds at its start: existing files, crashed jobs, failures.</summary>
 public sealed class RestartScenarios
 {
     private const string OtherRows = "pressure,failed\n5,0\n6,1\n";
@@ -25,7 +25,7 @@ public sealed class RestartScenarios
         var lineage = (await _watch.Training.Versions.GetAsync(WatchFixture.Pumps, 1, default))!.Lineage;
         Assert.That(lineage.Dataset.Key, Does.EndWith("/new.csv"));
         Assert.That(_watch.Runs, Has.Count.EqualTo(1));
-        Assert.That(_watch.Said(WatchEventKind.Skipped), Is.Empty, "what lay there before is no news");
+        Assert.That(_watch.Said(WatchEventKind.Skipped), Is.Empty, "existing files are not reported");
     }
 
     [Test]

@@ -7,7 +7,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Tests.Local.Watching;
 
-/// <summary>A watcher over a store of its own, on a clock that the test moves, with a trainer that does what the test says.</summary>
+/// <summary>A watcher on a separate store, with a clock that the test advances, and a trainer that the test scripts.</summary>
 internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner, IDisposable
 {
     public const string Pumps = TrainingFixture.Model;
@@ -43,7 +43,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
 
     public ServingReport Serving { get; set; } = new(true, "is served on blue and green");
 
-    /// <summary>Called when the watcher asks for the environment; null hands it over.</summary>
+    /// <summary>Called when the watcher requests the environment; null grants it.</summary>
     public Func<Action<string>, CancellationToken, Task<IDisposable?>>? Environment { get; set; }
 
     public IReadOnlyList<WatchEvent> Events
@@ -79,7 +79,7 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
         }
     }
 
-    /// <summary>Another watcher on the same store, which knows nothing of the one before.</summary>
+    /// <summary>Another watcher on the same store, without the state of the previous one.</summary>
     public void Restart()
     {
         lock (_events)

@@ -1,4 +1,4 @@
-"""What really happens when AWS is asked: jobs train, tasks run, functions are invoked, events arrive.
+"""Gives effects to calls of AWS: jobs train, tasks run, functions are invoked, events arrive.
 
-Each double has `start` and `close`; it hangs itself into moto when it is made.
+Each double has `start` and `close`; it attaches itself to moto when it is created.
 """

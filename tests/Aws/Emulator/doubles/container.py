@@ -14,11 +14,11 @@ from settings import ACCOUNT, Settings
 
 
 class CannotStart(Exception):
-    """A container could not be started, in the words of ECS."""
+    """A container could not be started; the message is that of ECS."""
 
 
 class Container:
-    """`prepare` finds everything that it needs, `start` runs it."""
+    """`prepare` gets everything that it needs, `start` runs it."""
 
     def __init__(self, definition: dict, task, settings: Settings, metadata_url: str):
         self.definition, self._task, self._settings = definition, task, settings
@@ -69,7 +69,7 @@ class Container:
 
     def _environment(self, folder: Path) -> dict[str, str]:
         given = {pair["name"]: pair["value"] for pair in self.definition.get("environment") or []}
-        # A container listens on all its addresses; here every task has one loopback address, and only that is its own.
+        # A container listens on all its addresses; here every task has only one loopback address.
         own = {name: value.replace("0.0.0.0", self._task.ip) for name, value in given.items()}
         secrets = {one["name"]: _secret(one["valueFrom"], self._task.region) for one in self.definition.get("secrets") or []}
         inherited = self._settings.child_environment(self._task.region, folder)

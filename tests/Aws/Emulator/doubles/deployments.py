@@ -13,7 +13,7 @@ _numbers = itertools.count(1_000_000_001)
 
 @dataclass
 class Deployment:
-    """One task definition on its way to, or out of, being what the service runs."""
+    """The rollout or the replacement of one task definition of a service."""
 
     definition_arn: str
     id: str = field(default_factory=lambda: f"ecs-svc/{next(_numbers):019d}")
@@ -34,7 +34,7 @@ class Deployment:
 
     @property
     def present(self) -> list[Task]:
-        """Tasks that are wanted: all but those on their way out."""
+        """The tasks that are needed: all but those that are stopping."""
         return [task for task in self.tasks if not task.leaving]
 
     @property
@@ -77,7 +77,7 @@ def next_steps(desired: int, new: tuple[int, int], old: tuple[int, int], maximum
     spare = new_healthy + old_healthy - floor
     sick = old_present - old_healthy
     stop_old = old_present if new_healthy >= desired else max(0, min(old_present, sick + max(0, spare)))
-    # Nothing is stopped ahead of its replacement as long as there is room to start that first.
+    # No task is stopped before its replacement if there is room to start that first.
     if start and new_healthy < desired and maximum > 100:
         stop_old = 0
     return Steps(start, stop_old, max(0, new_present - desired))

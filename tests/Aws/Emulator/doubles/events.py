@@ -1,4 +1,4 @@
-"""EventBridge: what S3, SageMaker and PutEvents say reaches Lambda functions too, in the background."""
+"""EventBridge: events of S3, SageMaker and PutEvents also reach Lambda functions, in the background."""
 
 import copy
 import itertools
@@ -22,7 +22,7 @@ _REASONS = {"Put": "PutObject", "Post": "PostObject", "Copy": "CopyObject", "Del
 
 
 class EventBus:
-    """Delivers events to the targets of matching rules: to functions from one thread here, to the rest by moto."""
+    """Delivers events to the targets of matching rules: to functions from a thread here, to all others through moto."""
 
     def __init__(self, functions: Functions, settings: Settings):
         self._functions, self._settings = functions, settings
@@ -39,7 +39,7 @@ class EventBus:
         self._waiting.put(None)
 
     def publish(self, region: str, source: str, detail_type: str, resources: list[str], detail: dict) -> None:
-        """Says on the default bus that something happened. An AWS service calls this about itself."""
+        """Publishes an event of an AWS service on the default bus."""
         event = {
             "version": "0",
             "id": str(uuid.uuid4()),
@@ -74,7 +74,7 @@ class EventBus:
         self.publish(bucket.region_name, "aws.s3", kind, [f"arn:aws:s3:::{bucket.name}"], detail)
 
     def _send(self, rule: Rule, event: dict) -> None:
-        # A rule with a schedule has no pattern, and moto's empty pattern matches everything.
+        # A scheduled rule has no pattern, and moto's empty pattern matches everything.
         if rule.state != "ENABLED" or not rule.event_pattern.get_pattern() or not rule.event_pattern.matches_event(event):
             return
         for target in list(rule.targets):
@@ -84,7 +84,7 @@ class EventBus:
                 self._send_by_moto(rule, target, copy.deepcopy(event))
 
     def _send_by_moto(self, rule: Rule, target: dict, event: dict) -> None:
-        # One target at a time: moto rewrites the event's time for the first, and stumbles over it at the second.
+        # One target at a time: moto rewrites the event's time for the first, and fails on it for the second.
         alone = copy.copy(rule)
         alone.targets = [target]
         ingested = event.pop("ingestion-time", time.time())

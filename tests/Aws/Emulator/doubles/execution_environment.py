@@ -1,4 +1,4 @@
-"""One environment of a Lambda function: its unpacked zip running as a process, serving one event at a time."""
+"""An execution environment of a Lambda function: its unpacked zip file runs as a process and handles one event at a time."""
 
 import io
 import time
@@ -12,7 +12,7 @@ from settings import Settings
 
 
 class ExecutionEnvironment:
-    """Starts with the first event and serves more until its process ends or a time-out kills it."""
+    """Starts with the first event and handles more until its process ends or a timeout kills it."""
 
     def __init__(self, function, folder: Path, settings: Settings, number: int):
         self.version = (function.code_sha_256, function.last_modified, str(function.environment_vars), function.timeout)
@@ -29,7 +29,7 @@ class ExecutionEnvironment:
         return not self._child.exited.is_set()
 
     def serve(self, payload: bytes) -> Invocation:
-        """Runs one event to its end: an answer, an error, the end of the process or the function's time-out."""
+        """Handles one event until there is a response, an error, the end of the process or the function's timeout."""
         started = time.monotonic()
         ready = self._wait_for_start()
         invocation = Invocation(payload, self._function.function_arn, time.monotonic() + self._function.timeout)
@@ -71,7 +71,7 @@ class ExecutionEnvironment:
             self._current = invocation
             self._ended(self._child.exit_code)
         else:
-            invocation.fail("Sandbox.Timedout", f"RequestId: {invocation.id} Error: the runtime did not ask for an event")
+            invocation.fail("Sandbox.Timedout", f"RequestId: {invocation.id} Error: the runtime did not request an event")
         self.close()
 
     def _ended(self, code: int | None) -> None:
@@ -85,9 +85,9 @@ class ExecutionEnvironment:
             archive.extractall(task)
         bootstrap = task / "bootstrap"
         if not bootstrap.exists():
-            raise FileNotFoundError(f"the zip of {self._function.function_name} has no file 'bootstrap' at its top")
+            raise FileNotFoundError(f"the zip of {self._function.function_name} has no file 'bootstrap' at its root")
         for file in task.rglob("*"):
-            file.chmod(0o755)  # A zip made elsewhere may have lost the permission to run.
+            file.chmod(0o755)  # A zip file from another system may not contain the permission to execute.
         environment = self._settings.child_environment(self._function.region, folder) | {
             "AWS_LAMBDA_RUNTIME_API": self._api.address,
             "AWS_LAMBDA_FUNCTION_NAME": self._function.function_name,

@@ -1,4 +1,4 @@
-"""Lambda functions that run: their zip's `bootstrap` as a process, with retries and dead letters as AWS does them."""
+"""Lambda functions that run: the `bootstrap` in their zip file as a process, with retries and dead letters as on AWS."""
 
 import base64
 import itertools
@@ -26,11 +26,11 @@ _THROTTLED_SECONDS = 0.1
 
 
 class NoSuchFunction(Exception):
-    """An event cannot be given to a function: it is not there, or not allowed."""
+    """An event cannot be passed to a function: the function does not exist, or does not allow it."""
 
 
 class Functions:
-    """Invokes functions, at once for a caller or later for an event; keeps their environments warm."""
+    """Invokes functions, immediately for a caller or later for an event; keeps their environments warm."""
 
     def __init__(self, settings: Settings):
         self._settings = settings
@@ -63,7 +63,7 @@ class Functions:
             environment.close()
 
     def demand_permission(self, arn: str, rule_arn: str) -> None:
-        """EventBridge may only invoke what allows it to."""
+        """EventBridge may only invoke functions that allow it."""
         for statement in _find(arn).policy.statements:
             principal = statement.get("Principal")
             service = principal.get("Service") if isinstance(principal, dict) else principal
@@ -73,7 +73,7 @@ class Functions:
         raise NoSuchFunction(f"{arn} has no permission for events.amazonaws.com with the rule's ARN as its source")
 
     def invoke_later(self, arn: str, payload: bytes) -> None:
-        """As an invocation of the type Event: retried twice, then a dead letter."""
+        """Invokes with the type Event: retried twice, then sent to the dead-letter queue."""
         self._later.put((_find(arn), payload, 0))
 
     def _answer(self, function, headers, body):
@@ -96,7 +96,7 @@ class Functions:
         return 200, answer, invocation.payload
 
     def _run(self, function, payload: bytes) -> Invocation | None:
-        """One attempt; nothing when as many run as were reserved for the function."""
+        """Makes one attempt; returns None if the function's reserved concurrency is used up."""
         with self._lock:
             reserved = function.reserved_concurrency
             if reserved is not None and self._running[function.function_arn] >= int(reserved):
@@ -112,7 +112,7 @@ class Functions:
         try:
             environment = self._take(function)
         except Exception as error:
-            # A zip that cannot be unpacked or started is the function's own error, and its caller is told so.
+            # A zip file that cannot be unpacked or started is the function's error, which the caller gets.
             broken = Invocation(payload, function.function_arn, time.monotonic())
             broken.fail("Runtime.InvalidEntrypoint", str(error))
             return broken
@@ -145,7 +145,7 @@ class Functions:
     def _serve(self, function, payload: bytes, attempts: int) -> None:
         invocation = self._run(function, payload)
         if invocation is None:
-            # Throttled: AWS tries again for hours, and does not count it as an attempt.
+            # Throttled: AWS retries for hours, and does not count it as an attempt.
             self._put_later(_THROTTLED_SECONDS, (function, payload, attempts))
         elif invocation.failed:
             self._retry(function, payload, attempts + 1, invocation)
@@ -164,7 +164,7 @@ class Functions:
             delay = delays[min(attempts, len(delays)) - 1]
             self._put_later(delay, (function, payload, attempts))
             return
-        self._settings.says(f"Function {function.function_name}: gave up an event after {attempts} attempts")
+        self._settings.says(f"Function {function.function_name}: gave up on an event after {attempts} attempts")
         outcomes.given_up(function, payload, invocation, attempts)
 
 

@@ -1,4 +1,4 @@
-"""Health as ECS sees it: a container's own check, and a target group's requests. Each runs in a thread of its own."""
+"""Health as in ECS: a container's own check, and a target group's requests. Each runs in its own thread."""
 
 import http.client
 import threading
@@ -9,12 +9,12 @@ from settings import Settings
 
 
 class HealthCheck:
-    """Asks again and again until the task ends. Asks often until the first "yes", then as often as was configured."""
+    """Repeats a check until the task ends: often until it first succeeds, then at the configured interval."""
 
     def __init__(self, probe, interval: float, retries: int, start_period: float, settings: Settings):
         self._probe, self._interval, self._retries = probe, interval, retries
         self._quick = min(interval, settings.longest_health_interval)
-        # As long as AWS would ask before it gives up, though here the questions come more often.
+        # As long as AWS would check before it gives up, although here the checks are more frequent.
         self._patience = start_period + interval * retries
         self._end = threading.Event()
         self.status = "UNKNOWN"

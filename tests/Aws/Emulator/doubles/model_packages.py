@@ -1,4 +1,4 @@
-"""The model registry says what happens to its packages: `SageMaker Model Package State Change`."""
+"""The model registry publishes changes of its packages: `SageMaker Model Package State Change`."""
 
 from moto.sagemaker.models import SageMakerModelBackend
 
@@ -22,7 +22,7 @@ _TOLD = (
 
 
 class ModelPackages:
-    """An event for every new package and every change of its approval."""
+    """Publishes an event for every new package and every change of its approval."""
 
     def __init__(self, events: EventBus):
         self._events = events
@@ -46,10 +46,10 @@ class ModelPackages:
         SageMakerModelBackend.update_model_package = update_model_package
 
     def start(self) -> None:
-        """Nothing runs here by itself."""
+        """Nothing runs in the background here."""
 
     def close(self) -> None:
-        """Nothing runs here by itself."""
+        """Nothing runs in the background here."""
 
     def _tell(self, backend, arn: str) -> None:
         package = backend.model_packages[arn].gen_response_object()
@@ -57,6 +57,6 @@ class ModelPackages:
         for name in ("CreationTime", "LastModifiedTime"):
             if name in detail:
                 detail[name] = detail[name].strftime("%Y-%m-%dT%H:%M:%SZ")
-        # Here AWS says group and version under this name, which no call of the API does.
+        # AWS uses this name with group and version in the event, unlike in any call of the API.
         detail["ModelPackageName"] = arn.split("model-package/")[-1]
         self._events.publish(backend.region_name, "aws.sagemaker", "SageMaker Model Package State Change", [arn], detail)

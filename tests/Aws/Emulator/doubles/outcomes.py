@@ -1,4 +1,4 @@
-"""What becomes of an event that a function was invoked with: destinations, and the dead-letter queue of the function."""
+"""What happens after the last attempt of an event: destinations, and the dead-letter queue of the function."""
 
 import json
 import time
@@ -12,7 +12,7 @@ def succeeded(function, payload: bytes, invocation: Invocation, attempts: int) -
 
 
 def given_up(function, payload: bytes, invocation: Invocation, attempts: int) -> None:
-    """After the last attempt: a record to the destination, the event itself to the dead-letter queue."""
+    """After the last attempt, sends a record to the destination, and the event itself to the dead-letter queue."""
     _tell(function, "OnFailure", payload, invocation, attempts)
     dead_letters = function.kept_settings.get("DeadLetterConfig", {}).get("TargetArn", "")
     if ":sqs:" in dead_letters:

@@ -1,4 +1,4 @@
-"""The Lambda Runtime API: what a custom runtime's `bootstrap` talks to, one address for each environment."""
+"""The Lambda Runtime API, which a custom runtime's `bootstrap` calls; one address for each environment."""
 
 import json
 import threading
@@ -15,7 +15,7 @@ _ROOT = "/2018-06-01/runtime/"
 
 @dataclass
 class Invocation:
-    """One event on its way through a function. `done` is set when `payload` is the answer or the error."""
+    """An event that a function handles. `done` is set when `payload` is the response or the error."""
 
     payload_in: bytes
     arn: str
@@ -35,7 +35,7 @@ class Invocation:
 
 
 class RuntimeApi:
-    """Hands invocations to one environment, one at a time, and takes its answers."""
+    """Passes invocations to one environment, one at a time, and receives its responses."""
 
     def __init__(self):
         self._waiting: Queue[Invocation] = Queue(maxsize=1)
@@ -53,7 +53,7 @@ class RuntimeApi:
         self._waiting.put(invocation)
 
     def next(self) -> Invocation | None:
-        """Waits for the next invocation; nothing when the environment is given up."""
+        """Waits for the next invocation; returns None when the environment is abandoned."""
         self.asked.set()
         while not self._closed.is_set():
             try:
@@ -117,7 +117,7 @@ class _Handler(LocalOnlyHandler):
             body += self.rfile.read(size)
             self.rfile.readline()
         while self.rfile.readline().strip():
-            pass  # Trailers: not used by any runtime, but they end the body.
+            pass  # Trailers: no runtime uses them, but they end the body.
         return body
 
     def _say(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
@@ -129,4 +129,4 @@ class _Handler(LocalOnlyHandler):
         self.wfile.write(body)
 
     def log_message(self, *_) -> None:
-        """Says nothing: the function's own log has what matters."""
+        """Logs nothing: the function's own log contains what matters."""

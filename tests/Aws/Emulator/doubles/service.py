@@ -1,4 +1,4 @@
-"""One ECS service: brings what runs to what is wanted, a step at a time."""
+"""An ECS service: reconciles the running tasks with the desired ones, one step at a time."""
 
 import time
 import uuid
@@ -14,7 +14,7 @@ _KEPT_EVENTS, _KEPT_TASKS = 100, 200
 
 
 class Service:
-    """Wraps moto's service, which is what DescribeServices shows; `tick` and the calls hold the lock of `Services`."""
+    """Wraps moto's service, which DescribeServices returns; `tick` and the calls hold the lock of `Services`."""
 
     def __init__(self, model, cluster, backend, settings: Settings, metadata):
         self.model, self.cluster, self._backend = model, cluster, backend
@@ -39,13 +39,13 @@ class Service:
         return [task for deployment in self.deployments for task in deployment.tasks]
 
     def public_targets(self) -> list[tuple[str, int]]:
-        """Addresses for the public, of tasks that are well."""
+        """The public addresses of healthy tasks."""
         definition = self._backend.describe_task_definition(self.primary.definition_arn)
         ports = targets.public_ports(self.model, definition)
         return [(task.ip, port) for task in self.tasks if task.healthy for port in ports]
 
     def deploy(self, definition_arn: str) -> None:
-        """A new deployment becomes primary; what ran before goes on until the new one carries its load."""
+        """Makes a new deployment the primary one; the previous tasks keep running until the new ones have taken over."""
         self._supersede(Deployment(definition_arn))
 
     def tick(self) -> None:
@@ -61,7 +61,7 @@ class Service:
         self.show()
 
     def show(self) -> None:
-        """Puts the truth where moto's answers come from."""
+        """Writes the actual state to the fields that moto's responses contain."""
         model, desired = self.model, self.model.desired_count
         model.deployments = [one.described(desired, self._shared) for one in self.deployments]
         model.running_count = sum(one["runningCount"] for one in model.deployments)
@@ -75,7 +75,7 @@ class Service:
         self._settings.says(f"ECS {message}")
 
     def _still_told(self, deployment: Deployment) -> bool:
-        # A failed deployment is shown for a while after its last task, so that whoever asks late learns of it.
+        # A failed deployment is listed for a while after its last task, so that late callers see it.
         age = (now() - deployment.updated).total_seconds()
         return deployment.rollout == "FAILED" and age < self._settings.failed_deployment_shown
 
@@ -99,7 +99,7 @@ class Service:
 
     def _count_failure(self, deployment: Deployment) -> None:
         deployment.failed += 1
-        # ECS waits longer and longer before it tries again what keeps failing.
+        # ECS retries repeated failures with an increasing delay.
         deployment.not_before = time.monotonic() + min(5.0, 0.1 * 2 ** min(deployment.failed, 10))
         self._steady = False
 

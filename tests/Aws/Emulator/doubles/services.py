@@ -1,4 +1,4 @@
-"""ECS services that run: the calls of ECS about services, and the thread that keeps them going."""
+"""ECS services that run: the calls of ECS for services, and the thread that reconciles them."""
 
 import threading
 
@@ -16,7 +16,7 @@ from doubles.tasks import Task
 from settings import Settings
 
 _TICK = 0.1
-# What moto's CreateService does not keep of its request.
+# The members of the request that moto's CreateService does not store.
 _KEPT = (
     "availabilityZoneRebalancing",
     "capacityProviderStrategy",
@@ -40,7 +40,7 @@ _DEPLOYED = (
 
 
 class Services:
-    """Takes the place of moto's services, which are counters."""
+    """Replaces moto's services, which are only counters."""
 
     def __init__(self, settings: Settings):
         self._settings = settings
@@ -60,14 +60,14 @@ class Services:
         self._metadata.close()
 
     def targets(self) -> list[tuple[str, int]]:
-        """Where the load balancer may send a connection now: to services with a load balancer, or else to the gateway."""
+        """The current targets of the load balancer: services with a load balancer, or else the gateway."""
         with self._lock:
             active = [one for one in self._services if one.model.status == "ACTIVE"]
             behind = [one.public_targets() for one in active if one.model.load_balancers]
             return sum(behind or [one.public_targets() for one in active], [])
 
     def tasks(self, cluster) -> list[tuple[str, Task]]:
-        """The tasks of all services in a cluster, gone ones too, each with the name of its service."""
+        """The tasks of all services in a cluster, including stopped ones, each with the name of its service."""
         with self._lock:
             return [
                 (one.model.name, task)
@@ -80,7 +80,7 @@ class Services:
         while not self._end.wait(_TICK):
             with self._lock:
                 for service in self._services:
-                    with surviving(f"looking after the service {service.model.name}"):
+                    with surviving(f"reconciling the service {service.model.name}"):
                         service.tick()
                 self._services = [one for one in self._services if one.model.status == "ACTIVE" or one.tasks]
 

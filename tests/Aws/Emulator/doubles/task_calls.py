@@ -1,4 +1,4 @@
-"""The calls of ECS about tasks, of services and on their own."""
+"""The calls of ECS for tasks, those of services and standalone ones."""
 
 import threading
 
@@ -9,12 +9,12 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 from doubles.task_description import described
 from doubles.tasks import Task
 
-# ECS shows a task for about an hour after its end; here it is a number, so that memory has a bound.
+# ECS lists a task for about an hour after its end; here the number is limited, to bound memory.
 _KEPT = 200
 
 
 class TaskCalls:
-    """Takes the place of moto's tasks. `of_services` lists a cluster's, `make` makes one of its own."""
+    """Replaces moto's tasks. `of_services` lists those of a cluster's services, `make` creates a standalone one."""
 
     def __init__(self, of_services, make):
         self._of_services, self._make = of_services, make
@@ -25,7 +25,7 @@ class TaskCalls:
             setattr(EC2ContainerServiceResponse, name, lambda response, call=call: call(response))
 
     def _all(self, call) -> list[tuple[str, Task]]:
-        """Every task of the cluster that is asked about with the name of its service, the newest last."""
+        """Every task of the requested cluster with the name of its service, the newest last."""
         cluster = call.ecs_backend._get_cluster(call._get_param("cluster", "default"))
         alone = [("", task) for task in self._single if task.cluster is cluster]
         return sorted(self._of_services(cluster) + alone, key=lambda pair: pair[1].created)

@@ -1,10 +1,10 @@
-"""A task as DescribeTasks and as the metadata endpoint tell it."""
+"""The description of a task for DescribeTasks and for the metadata endpoint."""
 
 from doubles.tasks import Task
 
 
 def described(task: Task) -> dict:
-    """DescribeTasks' member for one task."""
+    """The description in the response of DescribeTasks."""
     health = task.health
     told = {
         "taskArn": task.arn,

@@ -1,4 +1,4 @@
-"""The task metadata endpoint, version 4: what a container learns about itself."""
+"""The task metadata endpoint, version 4: a container's information about itself."""
 
 import json
 import threading
@@ -9,7 +9,7 @@ from local_only import LocalOnlyHandler
 
 
 class TaskMetadata:
-    """One server for all tasks; a container's address is known to it alone."""
+    """One server for all tasks; only a container itself knows its address."""
 
     def __init__(self):
         self._containers: dict[str, tuple] = {}
@@ -55,4 +55,4 @@ class _Handler(LocalOnlyHandler):
         self.wfile.write(body)
 
     def log_message(self, *_) -> None:
-        """Says nothing: a container asks often."""
+        """Logs nothing: containers call often."""

@@ -1,4 +1,4 @@
-"""One ECS task: its containers as processes on a loopback address of its own, and how ECS describes it."""
+"""An ECS task: its containers as processes on a separate loopback address, and its states."""
 
 import itertools
 import os
@@ -17,7 +17,7 @@ _address_lock = threading.Lock()
 
 
 class Task:
-    """Runs from `start` until its essential container ends or `stop`. Only ever goes forward in its states."""
+    """Runs from `start` until its essential container ends or `stop`. It never returns to an earlier state."""
 
     def __init__(self, cluster, definition, region: str, settings: Settings, metadata, group: str, started_by: str = ""):
         self.id, self.region, self.cluster, self.definition = uuid.uuid4().hex, region, cluster, definition
@@ -42,7 +42,7 @@ class Task:
         threading.Thread(target=self._start, name=f"task {self.id}", daemon=True).start()
 
     def stop(self, reason: str, code: str = "ServiceSchedulerInitiated") -> None:
-        """Asks the containers to end: SIGTERM, then SIGKILL after each one's stopTimeout."""
+        """Stops the containers: SIGTERM, then SIGKILL after the stopTimeout of each."""
         with self._lock:
             if self.desired_status == "STOPPED":
                 return
@@ -72,7 +72,7 @@ class Task:
 
     @property
     def healthy(self) -> bool:
-        """Running, and every check says yes. Without a check a task counts when it has not ended for a moment."""
+        """Whether it is running and every check succeeds. Without a check, a task counts as healthy after it has run for a moment."""
         if self.status != "RUNNING" or self.leaving:
             return False
         checks = [*self._checks.values(), *self.target_checks.values()]
@@ -82,7 +82,7 @@ class Task:
 
     @property
     def complaint(self) -> str | None:
-        """Why the scheduler should replace it, while it still runs."""
+        """Why the scheduler should replace it although it is still running."""
         if self.health == "UNHEALTHY":
             return "Task failed container health checks"
         for group, check in list(self.target_checks.items()):
@@ -134,6 +134,6 @@ class Task:
 def _next_address() -> str:
     with _address_lock:
         number = next(_addresses) % 65_000 + 1
-    # all of 127/8 is this machine; emulators beside each other keep to networks of their own
+    # all of 127/8 is this machine; emulators that run at the same time use different networks
     network = os.getpid() % 250 + 2
     return f"127.{network}.{number // 254}.{number % 254 + 1}"

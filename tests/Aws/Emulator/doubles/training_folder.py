@@ -1,4 +1,4 @@
-"""The folder `/opt/ml` of a training container: what SageMaker puts into it, and what it takes out."""
+"""The folder `/opt/ml` of a training container: what SageMaker writes to it, and what it reads from it."""
 
 import json
 import shutil
@@ -15,14 +15,14 @@ class DataMissing(Exception):
 
 
 class TrainingFolder:
-    """One job's `/opt/ml`, at a place of its own."""
+    """A job's `/opt/ml`, in a separate folder."""
 
     def __init__(self, root: Path):
         self.root = root
         self.model, self.data = root / "model", root / "output" / "data"
 
     def lay_out(self, request: dict) -> None:
-        """Makes the folders and the three files of configuration."""
+        """Creates the folders and the three configuration files."""
         config = self.root / "input" / "config"
         for folder in (config, self.root / "input" / "data", self.model, self.data, self.root / "code"):
             folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ class TrainingFolder:
         _write(config / "resourceconfig.json", _resources(request["ResourceConfig"]))
 
     def download(self, request: dict) -> None:
-        """Brings every channel, and the checkpoints of an earlier run."""
+        """Downloads every channel, and the checkpoints of an earlier run."""
         for channel in request.get("InputDataConfig") or []:
             uri = channel["DataSource"]["S3DataSource"]["S3Uri"]
             if not buckets.download(uri, self.root / "input" / "data" / channel["ChannelName"]):
@@ -55,7 +55,7 @@ class TrainingFolder:
             self._upload(self.data, request, address)
 
     def failure(self) -> str:
-        """The beginning of the file `output/failure`, as much as SageMaker takes of it."""
+        """The beginning of the file `output/failure`, truncated as by SageMaker."""
         file = self.root / "output" / "failure"
         return file.read_text(errors="replace")[:1024] if file.exists() else ""
 

@@ -1,4 +1,4 @@
-"""One training job: what was asked for, how far it is, and how SageMaker tells both."""
+"""A training job: its request, its state, and SageMaker's descriptions of both."""
 
 from datetime import datetime, timezone
 
@@ -6,7 +6,7 @@ from clock import now
 
 _ARN = "arn:aws:sagemaker:{region}:{account}:training-job/{name}"
 
-# Secondary status -> (status of the job, message of the transition), as the console shows them.
+# Secondary status -> (status of the job, message of the transition), as in the console.
 PHASES = {
     "Starting": ("InProgress", "Starting the training job"),
     "Downloading": ("InProgress", "Downloading input data"),
@@ -39,7 +39,7 @@ _ECHOED = (
 
 
 class TrainingJob:
-    """Changes only by `enter`; `tags` is where moto's tag calls look."""
+    """Only `enter` changes it; moto's tag calls use `tags`."""
 
     def __init__(self, request: dict, account: str, region: str):
         self.request, self.region = request, region
@@ -56,7 +56,7 @@ class TrainingJob:
         self.enter("Starting")
 
     def enter(self, secondary: str) -> None:
-        """The next phase begins, and the one before ends."""
+        """Starts the next phase, and ends the previous one."""
         self.modified = now()
         if self.transitions:
             self.transitions[-1]["EndTime"] = self.modified
@@ -73,7 +73,7 @@ class TrainingJob:
         return self.status in ("Completed", "Failed", "Stopped")
 
     def address(self, file: str) -> str:
-        """Where a file of the job's output belongs in S3."""
+        """The address of an output file of the job in S3."""
         return f"{self.request['OutputDataConfig']['S3OutputPath'].rstrip('/')}/{self.name}/output/{file}"
 
     def summary(self) -> dict:

@@ -1,4 +1,4 @@
-"""SageMaker training jobs that train: the four calls, and what they refuse."""
+"""SageMaker training jobs that train: the four calls, and the requests that they reject."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _ORDER = {"Name": "name", "CreationTime": "created", "Status": "status"}
 
 
 class TrainingJobs:
-    """Takes the place of moto's training jobs, which are Completed the moment they are asked for."""
+    """Replaces moto's training jobs, which are Completed as soon as they are created."""
 
     def __init__(self, events: EventBus, settings: Settings):
         self._events, self._settings = events, settings
@@ -34,21 +34,21 @@ class TrainingJobs:
             "stop_training_job": self._stop,
         }
         for name, call in calls.items():
-            # A plain function, because moto looks for functions of the class.
+            # A plain function, because moto searches for functions of the class.
             setattr(SageMakerResponse, name, lambda response, call=call: call(response))
 
     def start(self) -> None:
         """Jobs start when they are created."""
 
     def close(self) -> None:
-        """The jobs' processes end with every other child."""
+        """The jobs' processes end with all other child processes."""
 
     def _create(self, response) -> ActionResult:
         job = self.create(dict(response.params), response.sagemaker_backend.training_jobs, response.region)
         return ActionResult({"TrainingJobArn": job.arn})
 
     def create(self, request: dict, jobs: dict, region: str) -> TrainingJob:
-        """Starts a job and puts it among the others of its region."""
+        """Starts a job and adds it to those of its region."""
         _check(request, region)
         job = TrainingJob(request, ACCOUNT, region)
         with self._lock:
@@ -139,7 +139,7 @@ def _problems(request: dict, region: str):
 def _channel_problems(channel: dict, role: str, region: str):
     source = channel["DataSource"].get("S3DataSource")
     if not source or source["S3DataType"] != "S3Prefix":
-        yield f"The emulator reads channels of the type S3Prefix only; '{channel['ChannelName']}' is another."
+        yield f"The emulator supports only channels of the type S3Prefix; '{channel['ChannelName']}' has another type."
     elif not buckets.keys(source["S3Uri"]):
         yield (
             f"No S3 objects found under S3 URL \"{source['S3Uri']}\" given in input data source. Please ensure that the "

@@ -1,4 +1,4 @@
-"""Runs one training job to its end, as SageMaker runs a container: download, train, upload."""
+"""Runs a training job as SageMaker runs a container: download, train, upload."""
 
 import re
 import threading
@@ -15,7 +15,7 @@ _GROUP = "/aws/sagemaker/TrainingJobs"
 
 
 class TrainingRun:
-    """The thread of one job. `changed` is called after every phase that the job enters."""
+    """The thread of a job. `changed` is called after every phase that the job enters."""
 
     def __init__(self, job: TrainingJob, settings: Settings, changed):
         self._job, self._settings, self._changed = job, settings, changed
@@ -31,7 +31,7 @@ class TrainingRun:
         threading.Thread(target=self._run, name=self._job.name, daemon=True).start()
 
     def stop(self) -> bool:
-        """StopTrainingJob: SIGTERM, and SIGKILL after the two minutes that SageMaker gives. False when it is too late."""
+        """StopTrainingJob: SIGTERM, and SIGKILL after two minutes, as in SageMaker. Returns False if it is too late."""
         with self._lock:
             if self._job.status != "InProgress":
                 return False
@@ -73,7 +73,7 @@ class TrainingRun:
         command = [*image.command(["train"]), f"--root={self._folder.root}"]
         self._child = Child(command, environment, self._folder.root / "code", self._read)
         if self._asked_to_stop.is_set():
-            self._terminate()  # It was asked for before there was a process to signal.
+            self._terminate()  # It was requested before the process existed.
         limit = (request.get("StoppingCondition") or {}).get("MaxRuntimeInSeconds") or 86_400
         in_time = self._child.exited.wait(limit)
         if not in_time:
@@ -100,7 +100,7 @@ class TrainingRun:
         self._enter("Failed")
 
     def _enter(self, secondary: str) -> bool:
-        """The next phase. A job that is being stopped goes through no more phases, only to its end."""
+        """Enters the next phase. A job that is being stopped skips all phases but the last."""
         with self._lock:
             if self._asked_to_stop.is_set() and PHASES[secondary][0] == "InProgress":
                 return False
@@ -115,4 +115,4 @@ class TrainingRun:
                 try:
                     self._job.metrics[name] = (float(match.group(1)), now())
                 except ValueError:
-                    continue  # SageMaker drops what is no number.
+                    continue  # SageMaker ignores values that are not numbers.

@@ -1,4 +1,4 @@
-"""SageMaker's automatic model tuning as far as a container notices it: training jobs with the tuner's hyperparameters, and the metric read from their logs."""
+"""SageMaker's automatic model tuning, as far as containers notice it: training jobs with the tuner's hyperparameters, and the metric from their logs."""
 
 import random
 import threading
@@ -17,7 +17,7 @@ _ARN = "arn:aws:sagemaker:{region}:{account}:hyper-parameter-tuning-job/{name}"
 
 
 class TuningJob:
-    """One tuning job. Whatever the strategy asked for, values are drawn at random: what is tried here is the container, not the search."""
+    """A tuning job. Whatever the strategy, values are drawn at random: this tests the container, not the search."""
 
     def __init__(self, request: dict, region: str):
         self.request, self.region = request, region
@@ -30,7 +30,7 @@ class TuningJob:
         self.tried: list[tuple[TrainingJob, dict[str, str]]] = []
 
     def training_request(self, values: dict[str, str]) -> dict:
-        """The training job for some values, with what SageMaker adds for itself."""
+        """The training job for a set of values, with SageMaker's own additions."""
         definition = self.request["TrainingJobDefinition"]
         kept = {name: value for name, value in definition.items() if name not in ("StaticHyperParameters", "DefinitionName", "TuningObjective")}
         return kept | {
@@ -76,7 +76,7 @@ class TuningJob:
             "CreationTime": job.created,
             "TrainingJobStatus": job.status,
             "TunedHyperParameters": values,
-            # A job that ends without having said the metric is a failure of the objective, whatever its exit code.
+            # A job that ends without printing the metric has failed the objective, whatever its exit code.
             "ObjectiveStatus": "Pending" if not job.over else "Succeeded" if job.status == "Completed" and self.metric in job.metrics else "Failed",
         }
         if self.metric in job.metrics:
@@ -85,7 +85,7 @@ class TuningJob:
 
 
 class TuningJobs:
-    """Takes the place of moto's tuning jobs, which never try anything. Training jobs run one after the other."""
+    """Replaces moto's tuning jobs, which never run a job. Training jobs run one after the other."""
 
     def __init__(self, training: TrainingJobs):
         self._training = training

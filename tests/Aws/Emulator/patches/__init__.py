@@ -1,7 +1,7 @@
-"""What moto lacks or says differently from AWS, one file per service, each with `apply()`.
+"""What moto lacks or does differently from AWS, one file per service, each with `apply()`.
 
-Everything here is bookkeeping: a field kept, an answer corrected. What really happens (a job that trains, a task that
-runs) is in `doubles`.
+The patches only store fields and correct responses. What has effects (a job that trains, a task that runs) is in
+`doubles`.
 """
 
 import serial_writes
@@ -40,7 +40,7 @@ _ALL = (
 
 
 def apply_all() -> None:
-    """Patches moto in this process. Call it once, before moto's server is made."""
+    """Patches moto in this process. Call it once, before moto's server is created."""
     serial_writes.apply()
     for service in _ALL:
         service.apply()

@@ -1,4 +1,4 @@
-"""Lambda: the settings of a function that moto takes and forgets are told back."""
+"""Lambda: returns the settings of a function that moto accepts but does not store."""
 
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 
@@ -13,7 +13,7 @@ def apply() -> None:
     put_event_config = LambdaBackend.put_function_event_invoke_config
 
     def put_function_event_invoke_config(self, function_name, config):
-        # moto appends, and then reads the first: a change would never be seen.
+        # moto appends, and then reads the first: a change would have no effect.
         self.get_function(function_name).event_invoke_config = []
         return put_event_config(self, function_name, config)
 

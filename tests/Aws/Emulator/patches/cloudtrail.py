@@ -1,4 +1,4 @@
-"""CloudTrail: a trail's ARN is as good as its name."""
+"""CloudTrail: accepts a trail's ARN in place of its name."""
 
 import inspect
 

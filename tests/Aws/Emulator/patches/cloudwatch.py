@@ -1,4 +1,4 @@
-"""CloudWatch: composite alarms can be put; moto only lists them."""
+"""CloudWatch: creates composite alarms; moto only lists them."""
 
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import EmptyResult

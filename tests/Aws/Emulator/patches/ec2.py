@@ -1,4 +1,4 @@
-"""EC2: a rule of a security group keeps its description, whatever it lets in."""
+"""EC2: keeps the description of every rule of a security group."""
 
 from moto.ec2.models.security_groups import SecurityGroupRule
 
@@ -7,7 +7,7 @@ def apply() -> None:
     create = SecurityGroupRule.__init__
 
     def __init__(self, *args, prefix_list_id=None, **kwargs):
-        # By position it is the eighth; moto keeps the list's id and drops the rest.
+        # It is the eighth argument; moto keeps the list's id and drops the rest.
         given = prefix_list_id or (args[7] if len(args) > 7 else None)
         self.prefix_list_description = (given or {}).get("Description")
         create(self, *args, **({"prefix_list_id": prefix_list_id} if len(args) <= 7 else {}), **kwargs)

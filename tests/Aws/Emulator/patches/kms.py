@@ -1,4 +1,4 @@
-"""KMS: a message of the type DIGEST is signed as it is, and not hashed once more."""
+"""KMS: signs a message of the type DIGEST without hashing it again."""
 
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from moto.kms.exceptions import ValidationException

@@ -1,4 +1,4 @@
-"""S3: the EventBridge switch of a bucket is shown, and bucket policies are read as AWS reads them."""
+"""S3: returns whether a bucket sends events to EventBridge, and evaluates bucket policies as AWS does."""
 
 import json
 from fnmatch import fnmatch
@@ -24,14 +24,14 @@ def apply() -> None:
         return status, headers, f"<NotificationConfiguration>{switch}</NotificationConfiguration>"
 
     def permission(self, action, resource):
-        # moto reads no conditions, so a Deny for requests without TLS would deny all of them. Loopback stands for TLS.
+        # moto ignores conditions, so a Deny for requests without TLS would deny all of them. Loopback counts as TLS.
         whole = self.policy
         if not whole:
             return get_permission(self, action, resource)
         kept = _Bucket(_that_apply(whole))
         return get_permission(kept, action, resource)
 
-    # emptying a bucket whose versions were suspended, as Terraform does, meets markers among the objects
+    # emptying a bucket with suspended versioning, as Terraform does, finds delete markers among the objects
     FakeDeleteMarker.dispose = lambda self: None
     S3Response.get_bucket_notification = get_bucket_notification
     FakeBucket.get_permission = permission
@@ -39,14 +39,14 @@ def apply() -> None:
 
 
 class _Bucket:
-    """What get_permission reads of a bucket; the bucket itself is shared between requests and is left alone."""
+    """The part of a bucket that get_permission reads; the bucket itself is shared between requests and must not change."""
 
     def __init__(self, policy: bytes):
         self.policy = policy
 
 
 def _may_take_logs(target_bucket, target_prefix) -> bool:
-    """Whether S3 may put access logs there. moto's own look stumbles over a Principal "*" and over lists."""
+    """Whether S3 may write access logs there. moto's own check fails on a Principal "*" and on lists."""
     place = f"arn:aws:s3:::{target_bucket.name}/{target_prefix or ''}log"
     for statement in _statements(target_bucket.policy or b'{"Statement": []}'):
         principal = statement.get("Principal")
@@ -75,7 +75,7 @@ def _many(value) -> list:
 
 
 def _spares_conditional_writes(statement: dict) -> bool:
-    """Whether a statement is about writes without If-None-Match, and this request is one that has it."""
+    """Whether a statement is about writes without If-None-Match, and this request has that header."""
     absent = statement.get("Condition", {}).get("Null", {}).get("s3:if-none-match")
     return absent in ("true", ["true"], True) and has_request_context() and "If-None-Match" in request.headers
 

@@ -1,4 +1,4 @@
-"""S3: one change of an object is one event. moto also tells of each step that it takes inside."""
+"""S3: one change of an object causes one event. moto also publishes its internal steps."""
 
 import threading
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ def apply() -> None:
             send(account_id, event_name, bucket, key)
 
     notifications.send_event = send_event
-    # Putting and copying set the object's tags, even to nothing, and completing an upload puts an object.
+    # Puts and copies set the object's tags, even to none, and completing an upload puts an object.
     S3Response.put_object = _without(S3Response.put_object, _TAGS)
     S3Response.copy_object = _without(S3Response.copy_object, _TAGS)
     S3Backend.complete_multipart_upload = _without(

@@ -1,4 +1,4 @@
-"""SageMaker: domains that Terraform can follow, and a model registry that keeps what it is given."""
+"""SageMaker: domains with the states that Terraform expects, and a model registry that stores all members."""
 
 from moto.core.responses import EmptyResult
 from moto.sagemaker.exceptions import ConflictException, ResourceNotFound, ValidationError
@@ -76,7 +76,7 @@ def _packages() -> None:
         return create(self, **package)
 
     def update_model_package(self, model_package_arn, **changes):
-        # moto takes "not given" for "make it empty".
+        # moto treats a missing member as an empty one.
         package = self.describe_model_package(model_package_arn)
         properties = {**(package.customer_metadata_properties or {}), **(changes["customer_metadata_properties"] or {})}
         changes["customer_metadata_properties"] = properties

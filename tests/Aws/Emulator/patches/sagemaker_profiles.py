@@ -1,4 +1,4 @@
-"""SageMaker: the user profiles of a domain, which moto does not know."""
+"""SageMaker: the user profiles of a domain, which moto lacks."""
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.sagemaker.exceptions import ResourceInUseException, ResourceNotFound

@@ -1,4 +1,4 @@
-"""SQS: RedrivePolicy comes back in the compact spelling of AWS, so that comparing texts finds no difference."""
+"""SQS: returns RedrivePolicy as compact JSON, as AWS does, so that comparing strings finds no difference."""
 
 import json
 

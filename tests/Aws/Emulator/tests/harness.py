@@ -1,4 +1,4 @@
-"""One emulator for all tests of this process, and the words that they are written in."""
+"""One emulator for all tests of this process, and the helpers that they use."""
 
 import atexit
 import io
@@ -48,7 +48,7 @@ class EmulatorTest(unittest.TestCase):
         )
 
     def eventually(self, question, what: str, seconds: float = 90):
-        """Asks until the answer is true. Waiting for real processes is waiting for real time."""
+        """Repeats a check until it succeeds. Waiting for real processes takes real time."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if answer := question():
@@ -64,7 +64,7 @@ class EmulatorTest(unittest.TestCase):
         return str(file)
 
     def image(self, **entries: str) -> str:
-        """Puts an image whose command words run these programs; answers its reference by digest."""
+        """Pushes an image whose commands run these programs; returns its reference by digest."""
         ecr = self.client("ecr")
         try:
             ecr.create_repository(repositoryName=self.name)

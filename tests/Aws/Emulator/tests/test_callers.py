@@ -1,4 +1,4 @@
-"""Pages in a browser of this machine reach the same ports, and must get nothing there."""
+"""Pages in a browser on this machine can reach the same ports, but must be rejected there."""
 
 import socket
 import struct
@@ -94,7 +94,7 @@ class Callers(EmulatorTest):
 
 
 class _Answering(LocalOnlyHandler):
-    """Answers when it is let, so that a test can hang up before."""
+    """Responds only when it is allowed to, so that a test can disconnect before."""
 
     def do_GET(self) -> None:
         self.server.go_on.wait(10)
@@ -120,12 +120,12 @@ class _Server(ThreadingHTTPServer):
 
 class LostCallers(unittest.TestCase):
     def hang_up(self, sent: str, handler: type = _Answering) -> list[str]:
-        """What the server took for a failure of its own."""
+        """The failures that the server reports."""
         with _Server(handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             connection = socket.create_connection(server.server_address, timeout=10)
             connection.sendall(sent.replace("PORT", str(server.server_port)).encode())
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, in place of an end
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # sends a reset instead of a normal close
             connection.close()
             server.go_on.set()
             self.assertTrue(server.ended.wait(10))

@@ -3,7 +3,7 @@ import unittest
 
 from tests.harness import EmulatorTest, zipped
 
-# Answers with what it was given, fails for {"poison": ...}, and never ends for {"slow": ...}.
+# Returns its input, fails for {"poison": ...}, and never ends for {"slow": ...}.
 BOOTSTRAP = """#!/usr/bin/env python3
 import json, os, sys, time, urllib.request
 api = f"http://{os.environ['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime"
@@ -71,7 +71,7 @@ class Functions(EmulatorTest):
         self.assertEqual("cannot be digested", json.load(answer["Payload"])["errorMessage"])
 
     def test_kills_a_function_that_takes_too_long(self):
-        # long enough for a Python to start beside other tests: the second event has a process of its own
+        # long enough for Python to start while other tests run: the second event gets a new process
         self.function(Timeout=10)
         answer = self.invoke({"slow": 1})
         self.assertIn("Task timed out after 10.00 seconds", json.load(answer["Payload"])["errorMessage"])

@@ -5,7 +5,7 @@ from urllib.error import HTTPError
 
 from tests.harness import REGION, EmulatorTest
 
-# Serves its environment over HTTP, and leaves a word when it is asked to end.
+# Serves its environment over HTTP, and prints a line when it is stopped.
 SERVER = """#!/usr/bin/env python3
 import http.server, json, os, signal, sys, urllib.request
 def end(*_):

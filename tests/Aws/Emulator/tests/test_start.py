@@ -29,7 +29,7 @@ class Start(unittest.TestCase):
         self.fail("it ended before it was ready")
 
     def run_a_task(self, url: str) -> int:
-        """Starts an ECS task and answers the process id that it tells."""
+        """Starts an ECS task and returns the process id that it reports."""
         def client(service):
             return boto3.client(service, region_name="eu-west-1", endpoint_url=url, aws_access_key_id="a", aws_secret_access_key="b")
 
@@ -69,7 +69,7 @@ class Start(unittest.TestCase):
         process, _ = self.start()
         others = [thread for thread in map(int, os.listdir(f"/proc/{process.pid}/task")) if thread != process.pid]
         self.assertGreater(len(others), 3)
-        # the kernel chooses among the threads of a process; here the test does
+        # the kernel chooses a thread of the process; here the test does
         self.assertEqual(0, ctypes.CDLL(None).tgkill(process.pid, others[-1], signal.SIGTERM))
         self.assertEqual(0, process.wait(15))
 
@@ -99,7 +99,7 @@ class Start(unittest.TestCase):
                 self.assertNotIn("Traceback", ended.stderr)
 
     def test_says_how_to_install_what_is_missing(self):
-        # Without site-packages there is no moto.
+        # Without site-packages, moto is not installed.
         ended = subprocess.run([sys.executable, "-S", str(ROOT)], capture_output=True, text=True, timeout=30)
         self.assertEqual(1, ended.returncode)
         self.assertIn("pip install 'moto[server]", ended.stderr)

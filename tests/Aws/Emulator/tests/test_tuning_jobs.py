@@ -141,13 +141,13 @@ class TuningJobs(EmulatorTest):
         self.assertAlmostEqual(float(best["TunedHyperParameters"]["l2Regularization"]), float(used["l2Regularization"]))
 
     def guide(self, values: dict[str, str]) -> str:
-        """The command in docs/operations.md, with what a reader puts in."""
+        """The command in docs/operations.md, with its placeholders filled in."""
         section = (ROOT / "docs" / "operations.md").read_text().split("\n## Tuning hyperparameters\n")[1].split("\n## ")[0]
         command = section.split("```\n")[1]
         for placeholder, value in values.items():
             self.assertIn(placeholder, command)
             command = command.replace(placeholder, value)
-        self.assertEqual([], re.findall(r"<[a-z][a-z ]*>", command), "a placeholder that nobody fills in")
+        self.assertEqual([], re.findall(r"<[a-z][a-z ]*>", command), "a placeholder that is not filled in")
         return command
 
     def evidence(self, job: str, output: str = "jobs") -> dict:

@@ -3,7 +3,7 @@ using Slipway.Build.Cli.GitHub;
 
 namespace Slipway.Build.Tests.Cli.GitHub;
 
-/// <summary>A workflow job in a folder of its own, and what its runner gets to read.</summary>
+/// <summary>A workflow job in a separate folder, and what its runner reads.</summary>
 internal sealed class JobFixture : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-job-");

@@ -22,7 +22,7 @@ public sealed class WorkflowJobTests
 
         Assert.That(_fixture.Orders.Count(order => order.StartsWith("::error", StringComparison.Ordinal)), Is.EqualTo(10));
         Assert.That(_fixture.Orders[^2], Is.EqualTo("::error title=More::22 more like these: the summary and the log list them all."));
-        Assert.That(_fixture.Orders[^1], Is.EqualTo("::error title=Test::30 errors"), "what it ended with is never left out");
+        Assert.That(_fixture.Orders[^1], Is.EqualTo("::error title=Test::30 errors"), "the result is never omitted");
     }
 
     [Test]

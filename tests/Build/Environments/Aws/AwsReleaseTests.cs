@@ -140,7 +140,7 @@ public sealed class AwsReleaseTests
             () => RequireAsync(tag: Tag with { Built = ImagePlatform.Named(platform) }, architecture: architecture),
             Throws.TypeOf<SlipwayException>().With.Message.Contains($"are for {platform}, and the tasks of this environment run on {architecture}. Nothing was changed")
                 .And.Message.Contains(deploy).And.Message.Contains($"architecture = \"{terraform}\""));
-        Assert.That((_published, _ecr.Asked), Is.EqualTo((0, 0)), "the registry was not even asked");
+        Assert.That((_published, _ecr.Asked), Is.EqualTo((0, 0)), "no request was sent to the registry");
     }
 
     [TestCase("X86_64", "linux/amd64")]

@@ -45,7 +45,7 @@ public sealed class StoreLockTests
             var tries = new[] { "ann", "bob", "cid" }.Select(by => Task.Run(() => TakeAsync(by, enough.Token))).ToList();
             await using var taken = await await Task.WhenAny(tries);
 
-            // no time passes, so nobody gives up and nothing is taken over
+            // no time passes, so nothing times out and nothing is taken over
             await enough.CancelAsync();
             var outcomes = tries.Select(one => ((Task)one).ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default));
             Assert.That((await Task.WhenAll(outcomes)).Count(won => won), Is.EqualTo(1));

@@ -1,16 +1,24 @@
+using Slipway.Automation.Rollouts;
+using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Tests.Environments.SmokeTests;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Replicas;
+using Slipway.Registry.Rollouts;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Build.Tests.Environments.Fleets;
 
 public sealed class FleetDeploymentTests
 {
+    private static readonly RolloutPlan Plan = new(
+        "", null, null, "", [new(25), new(50)], TimeSpan.FromSeconds(1), 10, new(90), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new());
+
     private readonly StringWriter _output = new();
     private LocalFolderFixture _fixture = null!;
     private EnvironmentDouble _environment = null!;
@@ -36,7 +44,7 @@ public sealed class FleetDeploymentTests
         Assert.That((result.Live, result.Release, result.Failure), Is.EqualTo((Color.Green, "release-2", (SlipwayException?)null)));
         Assert.That(_environment.Steps, Is.EqualTo(new[]
         {
-            "heal blue", "start green", "start idle blue", "settle green", "start gateway", "traffic 1", "retire blue",
+            "heal blue", "start 3 of green", "start idle blue", "settle green", "start gateway", "traffic 1", "retire blue",
         }));
         Assert.That(await _environment.Traffic.ReadAsync(default), Has.Property("Color").EqualTo(Color.Green).And.Property("Reason").EqualTo("for a test"));
     }
@@ -115,6 +123,90 @@ public sealed class FleetDeploymentTests
         Assert.That(await _environment.Traffic.ReadAsync(default), Has.Property("Revision").EqualTo(1));
     }
 
+    [Test]
+    public async Task ReleaseIsRolledOutWhereAnotherOneServes()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.Promoted) };
+        await DeployAsync(Fleet(Server(Color.Blue, "release-1"), Server(Color.Green)));
+
+        Assert.That(_environment.Steps, Is.EqualTo(new[]
+        {
+            "heal blue", "start 3 of green", "start idle blue", "settle green", "start gateway", "keep 3 of blue", "keep 3 of green", "roll out r1", "retire blue",
+        }), "stable is retired only after the promotion");
+        var plan = (await _environment.Traffic.ReadAsync(default))!.Plan!;
+        Assert.That((plan.Id, plan.Digest, plan.Servers, plan.Steps), Is.EqualTo(("r1", "release-2", 3, Plan.Steps)));
+    }
+
+    [Test]
+    public async Task NothingIsComparedWithAColorThatDoesNotServe()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan };
+        await DeployAsync(Fleet(Server(Color.Blue, "release-1") with { Ready = false }, Server(Color.Green)));
+
+        Assert.That(_environment.Steps, Does.Contain("traffic 1"));
+    }
+
+    [Test]
+    public void ReleaseThatTheGatewayTookBackIsRefusedWithTheCommandThatExplainsIt()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.RolledBack) };
+
+        Assert.That(() => DeployAsync(Fleet(Server(Color.Blue, "release-1"), Server(Color.Green))), Throws.TypeOf<RolloutRefusedException>().With.Message.EqualTo(
+            "Rollout r1 of release release-2 to green was rolled back: errors: 9 of 9. All traffic is on blue. The evidence: ./build.sh --target=Explain --rollout=r1 --environment=shore"));
+        Assert.That(_environment.Steps[^1], Is.EqualTo("retire green"));
+    }
+
+    [Test]
+    public void CandidateKeepsItsServersWhereARolloutWasHalted()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.Halted) };
+
+        Assert.That(() => DeployAsync(Fleet(Server(Color.Blue, "release-1"), Server(Color.Green))), Throws.TypeOf<RolloutRefusedException>().With.Message.Contains("--target=Promote --environment=shore"));
+        Assert.That(_environment.Steps[^1], Is.EqualTo("roll out r1"));
+    }
+
+    [Test]
+    public async Task ReleaseThatWasTakenBackIsRolledOutAgainOnlyExplicitly()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.RolledBack) };
+        var fleet = Fleet(Server(Color.Blue, "release-1"), Server(Color.Green));
+        Assert.That(() => DeployAsync(fleet), Throws.TypeOf<RolloutRefusedException>());
+        _environment.Steps.Clear();
+
+        Assert.That(() => DeployAsync(fleet), Throws.TypeOf<RefusedException>().With.Message.Contains("rollout r1 of it ended without a promotion").And.Message.Contains("--retry"));
+        Assert.That(_environment.Steps, Is.EqualTo(new[] { "heal blue" }), "nothing is started");
+        _environment.Rolled = asked => State(asked, TrafficPhase.Promoted);
+        Assert.That((await DeployAsync(fleet, retry: true)).Live, Is.EqualTo(Color.Green));
+    }
+
+    [Test]
+    public async Task OtherReleaseStartsNothingWhileARolloutRuns()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan };
+        await _environment.Traffic.RequestAsync(Color.Green, TrafficAction.Deploy, "release-3", "bob", "first", default, Plan with { Digest = "release-3" });
+
+        Assert.That(() => DeployAsync(Fleet(Server(Color.Blue, "release-1"))), Throws.TypeOf<RolloutRunningException>().With.Message.Contains("Rollout r1 of release release-3"));
+        Assert.That(_environment.Steps, Is.Empty);
+    }
+
+    [Test]
+    public async Task DeploymentOfTheReleaseThatIsRolledOutWaitsForItAgain()
+    {
+        _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.Promoted) };
+        await _environment.Traffic.RequestAsync(Color.Green, TrafficAction.Deploy, "release-2", "bob", "first", default, Plan with { Digest = "release-2" });
+        await DeployAsync(Fleet(Server(Color.Blue, "release-1"), Server(Color.Green)));
+
+        Assert.That(_environment.Steps, Does.Contain("roll out r1"));
+        Assert.That((await _environment.Traffic.ReadAsync(default))!.Revision, Is.EqualTo(1));
+    }
+
+    private static TrafficState State(DesiredTraffic asked, TrafficPhase phase)
+    {
+        var live = phase == TrafficPhase.Promoted ? asked.Color : asked.Color.Other();
+        return new(asked.Revision, phase, TrafficSplit.All(live), live, "errors: 9 of 9", new(null, 1), default,
+            new(asked.Plan!, asked.Color, 0, 0, default, default, 0, null, null));
+    }
+
     private async Task RefusedAsync(FleetDouble fleet, string why)
     {
         Assert.That(() => DeployAsync(fleet), Throws.TypeOf<SlipwayException>().With.Message.Contains(why));
@@ -122,9 +214,9 @@ public sealed class FleetDeploymentTests
         Assert.That(_environment.Steps[^1], Is.EqualTo("settle green"));
     }
 
-    private Task<DeploymentResult> DeployAsync(FleetDouble fleet) => new FleetDeployment(
+    private Task<DeploymentResult> DeployAsync(FleetDouble fleet, bool retry = false) => new FleetDeployment(
         _environment, fleet, new(new("release", "no-trainer"), "release", new("commit", Dirty: false), "ann"),
-        new PlainReport(_output, new Outcome(), TimeProvider.System)).RunAsync(default);
+        new PlainReport(_output, new Outcome(), TimeProvider.System)).RunAsync(retry, default);
 
     private FleetDouble Fleet(params ReplicaHeartbeat[] servers) => Fleet(reachable: false, servers);
 

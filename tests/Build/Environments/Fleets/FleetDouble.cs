@@ -5,7 +5,7 @@ using Slipway.Registry.Replicas;
 
 namespace Slipway.Build.Tests.Environments.Fleets;
 
-/// <summary>A fleet that only remembers what it was asked for, with the releases and heartbeats that the test decides.</summary>
+/// <summary>A fleet that only records calls, with the releases and heartbeats that the test defines.</summary>
 internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 {
     public Dictionary<Color, string> Releases { get; } = [];
@@ -24,7 +24,11 @@ internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 
     public Task RepairAsync(Color color, CancellationToken cancellation) => Note($"heal {color.Word()}");
 
-    public Task StartAsync(Color color, CancellationToken cancellation) => Note($"start {color.Word()}");
+    public Task<int> ServersAsync(Color live, CancellationToken cancellation) => Task.FromResult(3);
+
+    public Task StartAsync(Color color, int servers, CancellationToken cancellation) => Note($"start {servers} of {color.Word()}");
+
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => Note($"keep {servers} of {color.Word()}");
 
     public Task StartIdleAsync(Color color, CancellationToken cancellation) => Note($"start idle {color.Word()}");
 

@@ -12,11 +12,11 @@ internal sealed class LocalFolderFixture : IDisposable
 
     public LocalFolders Folders { get; }
 
-    /// <summary>For an environment of processes, which never asks for it.</summary>
+    /// <summary>For an environment of processes, which never needs it.</summary>
     public static LocalEngine NoEngine { get; } = new(
         _ => throw new InvalidOperationException("Nobody is to ask for docker."), _ => throw new InvalidOperationException("Nobody is to package images."));
 
-    /// <summary>A pipe with a name, which blocks whoever opens it; the test is skipped where there are none.</summary>
+    /// <summary>A named pipe, which blocks when it is opened; the test is skipped on systems without them.</summary>
     public async Task<string> Pipe(string name)
     {
         if (OperatingSystem.IsWindows())

@@ -17,7 +17,7 @@ public sealed class LocalFoldersTests
     public void NobodyElseLooksIntoAnEnvironment(UnixFileMode before)
     {
         if (OperatingSystem.IsWindows())
-            Assert.Ignore("Windows has no such rights; a person's own folders are closed there.");
+            Assert.Ignore("Windows does not have these permissions; users' own folders are private there.");
         else
         {
             File.SetUnixFileMode(_fixture.Folders.Root, before);

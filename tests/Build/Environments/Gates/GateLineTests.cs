@@ -8,7 +8,7 @@ public sealed class GateLineTests
     private const string Spec =
         """
         {
-          "task": "binary", // "gates" in a comment is none
+          "task": "binary", // "gates" in a comment does not count
           "features": { "recall": "numeric" },
           "slices": ["Type"],
           "gates": {

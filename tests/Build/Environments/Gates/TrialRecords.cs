@@ -31,7 +31,7 @@ internal static class TrialRecords
 
     private static TrainingRecord Record(string model, TrainingResult result, GateReport? gates, int? champion, string word) => new(
         RegisteredModel.Manifest.Lineage with { Model = model, Parent = champion },
-        new($"{model}-0123456789ab-a1", result, "One gate said no.", result == TrainingResult.Registered ? 4 : null, gates, default),
+        new($"{model}-0123456789ab-a1", result, "One gate failed.", result == TrainingResult.Registered ? 4 : null, gates, default),
         new(
             new($"About {word}", ModelTask.Binary, word, new Dictionary<string, ColumnKind> { [word] = ColumnKind.Categorical }, "linear",
                 new(new Dictionary<string, Bounds> { ["auc"] = new(AtLeast: 0.8), ["recall"] = new(AtLeast: 0.7) })),

@@ -34,7 +34,7 @@ public sealed class TerraformProvidersTests
     }
 
     [Test]
-    public void AMirrorOfOtherProvidersIsNone()
+    public void AMirrorOfOtherProvidersDoesNotCount()
     {
         _top.CreateSubdirectory("opt/registry.terraform.io/hashicorp/google");
 

@@ -55,7 +55,7 @@ public sealed class HistoryReportTests
     [TestCase(0, "version 1 of training job pumps-job-1, since 2026-11-22 08:00:00 UTC (entry 1, publish by operator: Publish 1.)")]
     [TestCase(1.5, "version 2 of training job pumps-job-2, since 2026-11-22 09:00:00 UTC (entry 2, publish by operator: Publish 2.)")]
     [TestCase(2, "version 1 of training job pumps-job-1, since 2026-11-22 10:00:00 UTC (entry 3, rollback by operator: Rollback 1.)")]
-    public async Task TellsForEachColorWhatWasLive(double hours, string live)
+    public async Task ShowsWhatWasLiveForEachColor(double hours, string live)
     {
         await Show(Start.AddHours(hours));
 
@@ -73,7 +73,7 @@ public sealed class HistoryReportTests
     }
 
     [Test]
-    public async Task TellsThatNothingWasLiveBeforeTheFirstEntry()
+    public async Task ReportsThatNothingWasLiveBeforeTheFirstEntry()
     {
         await Show(Start.AddSeconds(-1));
 
@@ -89,7 +89,7 @@ public sealed class HistoryReportTests
     }
 
     [Test]
-    public async Task TellsWhatWasLiveThoughItsManifestIsGone()
+    public async Task ReportsWhatWasLiveAlthoughItsManifestIsMissing()
     {
         await _environment.Store.DeleteAsync(StoreKeys.Version("pumps", 2));
         await Show(Start.AddHours(1));

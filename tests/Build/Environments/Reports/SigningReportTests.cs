@@ -57,7 +57,7 @@ public sealed class SigningReportTests
 
         File.Delete(_folders.Folders.SigningKey);
         File.Delete(_folders.Folders.TrustedKeys);
-        Assert.That((_environment.Signatures.Mode, _environment.Signatures.Verifier.Trusted.Count), Is.EqualTo((SignatureMode.Enforce, 0)), "nothing is trusted, and all is asked for");
+        Assert.That((_environment.Signatures.Mode, _environment.Signatures.Verifier.Trusted.Count), Is.EqualTo((SignatureMode.Enforce, 0)), "no key is trusted, but signatures are required");
     }
 
     private Task Sign() => new PlainReport(_output, new Outcome(), TimeProvider.System).SignAsync(_environment, ["pumps"], default);

@@ -58,7 +58,7 @@ public sealed class TrainingQualityReportTests
     {
         await LeaveArtifactAsync();
         var gates = GatePolicy.Evaluate(ModelSpecReader.Read(Spec, "model.json").Gates, Metrics, Schema, champion: null);
-        await Report.ShowQualityAsync(_environment, new(Job, TrainingResult.Refused, "One gate said no.", null, gates, default), default);
+        await Report.ShowQualityAsync(_environment, new(Job, TrainingResult.Refused, "One gate failed.", null, gates, default), default);
 
         Assert.That(_output.ToString(), Is.EqualTo(
             $"""

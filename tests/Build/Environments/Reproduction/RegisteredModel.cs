@@ -39,7 +39,7 @@ internal static class RegisteredModel
         }
     }
 
-    /// <summary>The same job again, with what differs.</summary>
+    /// <summary>The same job again, with differences.</summary>
     public static ReproducedVersion Again(string onnx, string architecture = "x64", string mlNet = "5.0.1", string l2 = "0.1") => new(
         Manifest, new(onnx, new TrainingEvidence(
             "linear", new Dictionary<string, string> { ["l2"] = l2 }, 7, new('d', 64), 1, onnx, architecture,

@@ -59,7 +59,7 @@ public sealed class ReproductionReportTests
 
     [TestCase("sha256:abc", true)]
     [TestCase("8f3a", false)]
-    public void ImageThatTrainedItIsNamedBesideTheCommitThatWasBuilt(string image, bool named)
+    public void TrainingImageIsShownNextToTheCommit(string image, bool named)
     {
         var again = RegisteredModel.Again(Same);
         var lineage = again.Manifest.Lineage with { Environment = again.Manifest.Lineage.Environment with { Image = image } };
@@ -69,7 +69,7 @@ public sealed class ReproductionReportTests
     }
 
     [Test]
-    public void TrainerThatDoesNotSayWhatItWorkedWithIsJudgedByItsBytesAlone()
+    public void TrainerWithoutARecordOfItsEnvironmentIsComparedByBytesAlone()
     {
         var version = new ReproducedVersion(RegisteredModel.Manifest, new(Same, null));
         Report.ShowReproduction(version);

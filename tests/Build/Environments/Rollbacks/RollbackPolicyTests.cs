@@ -1,5 +1,5 @@
 using Slipway.Automation.Rollbacks;
-using Slipway.Build.Environments.Fleets;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Environments.Rollbacks;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
@@ -48,7 +48,7 @@ public sealed class RollbackPolicyTests
     [Test]
     public void WhatWasAskedForRemembersWhichChangesCameBefore()
     {
-        // the clock of whoever asked was two hours behind, and the store was copied since: its times say nothing
+        // the requester's clock was two hours behind, and the store was copied since, so its times are meaningless
         var traffic = Traffic(2, hour: 1, after: new() { ["pumps"] = 2, ["valves"] = 7 });
 
         Assert.That(RollbackPolicy.LastChange(traffic, [Publish("pumps", 1, 2, hour: 3)]), Is.InstanceOf<TrafficRollback>());

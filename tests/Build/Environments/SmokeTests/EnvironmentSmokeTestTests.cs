@@ -62,7 +62,7 @@ public sealed class EnvironmentSmokeTestTests
     [TestCase(SlipwayHeaders.PredictionId, "made-up", "'made-up' is not a prediction id")]
     [TestCase(SlipwayHeaders.PredictionId, "pumps.1.r.2026112300.1.0123456789abcdef", "was not made with the key of this environment")]
     [TestCase(SlipwayHeaders.PredictionId, "pumps.2.r.2026112300.1.0123456789abcdef", "belongs to another version")]
-    [TestCase(SlipwayHeaders.Color, "blue", "sent to green: blue answered")]
+    [TestCase(SlipwayHeaders.Color, "blue", "sent to green: blue responded")]
     [TestCase(SlipwayHeaders.Color, "red", "which is not a color")]
     [TestCase(SlipwayHeaders.TrainingJob, "another", "x-slipway-training-job is 'another'")]
     [TestCase(SlipwayHeaders.PredictionId, null, "lacks the header x-slipway-prediction-id")]
@@ -121,7 +121,7 @@ public sealed class EnvironmentSmokeTestTests
         Assert.That(() => RunAsync(gateway), Throws.TypeOf<SlipwayException>()
             .With.Message.Contains("http://127.0.0.1:8080 does not respond to GET /v2/health/ready: Connection refused (4 attempts)"));
         Assert.That(gateway.Asked, Is.Empty);
-        Assert.That(Summary, Does.Contain("no answer"));
+        Assert.That(Summary, Does.Contain("no response"));
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Tests.Environments.SmokeTests;
 
-/// <summary>A gateway in place of the network: it answers as the real one does, but for what a test breaks.</summary>
+/// <summary>A gateway instead of the network: it responds like the real one, except for what a test breaks.</summary>
 internal sealed class StandInGateway(PredictionIds ids, params ModelManifest[] models) : HttpMessageHandler
 {
     private int _connections;
@@ -23,7 +23,7 @@ internal sealed class StandInGateway(PredictionIds ids, params ModelManifest[] m
     /// <summary>How many connections do not come about before one does.</summary>
     public int Refusals { get; init; }
 
-    /// <summary>Changes an answer, or takes its place.</summary>
+    /// <summary>Changes or replaces a response.</summary>
     public Func<string, Color, HttpResponseMessage, HttpResponseMessage> Fault { get; init; } = (_, _, answer) => answer;
 
     public bool Hangs { get; init; }
@@ -67,7 +67,7 @@ internal sealed class StandInGateway(PredictionIds ids, params ModelManifest[] m
 
     public static HttpResponseMessage Json(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
 
-    /// <summary>The same answer with another value of a header.</summary>
+    /// <summary>The same response with another value of a header.</summary>
     public static HttpResponseMessage With(HttpResponseMessage answer, string header, string? value)
     {
         answer.Headers.Remove(header);

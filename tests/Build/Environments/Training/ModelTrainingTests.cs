@@ -53,13 +53,13 @@ public sealed class ModelTrainingTests
     }
 
     [Test]
-    public void JobThatFailedSaysWhereItsLogLies()
+    public async Task JobThatFailedSaysWhereItsLogLies()
     {
         var dataset = Path.Combine(_fixture.Root, "a.csv");
-        File.WriteAllText(dataset, "pressure,failed\n1,0\n");
+        await File.WriteAllTextAsync(dataset, "pressure,failed\n1,0\n");
 
         // there is no trainer here, so it fails
-        var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAsync(_model, dataset, default));
+        var failure = await Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAsync(_model, dataset, default));
         var log = failure!.Message.Split('\n').Single(line => line.StartsWith("Log of the trainer: ", StringComparison.Ordinal));
         Assert.That(log.Split(": ", 2)[1], Does.Exist);
     }
@@ -86,8 +86,8 @@ public sealed class ModelTrainingTests
     {
         await Put("a.csv");
 
-        // there is no trainer here, so 'pumps' fails as well, of something else
-        var failure = Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAllAsync([Broken(), _model], default));
+        // there is no trainer here, so 'pumps' also fails, for another reason
+        var failure = await Assert.ThrowsAsync<SlipwayException>(() => Training().TrainAllAsync([Broken(), _model], default));
         Assert.That(failure!.Message, Does.StartWith("'broken' and 'pumps' got no version; their previous versions are still served.")
             .And.Contain("model.json").And.Contain("Log of the trainer"));
     }

@@ -31,7 +31,7 @@ public sealed class SampleGeneratorTests
     public void EndsWithTheGenerator() => Assert.That(() => RunAsync("echo done", default), Throws.Nothing);
 
     [Test]
-    public void TellsWhatTheGeneratorSaidWhenItFailed() => Assert.That(
+    public void ReportsTheOutputOfAFailedGenerator() => Assert.That(
         () => RunAsync("echo 'no such planet' >&2; exit 1", default),
         Throws.TypeOf<SlipwayException>().With.Message.EqualTo("The generator 'mars' failed: no such planet"));
 

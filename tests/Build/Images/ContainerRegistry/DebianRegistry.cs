@@ -5,7 +5,7 @@ using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.Tests.Images.ContainerRegistry;
 
-/// <summary>Debian's <c>docker-registry</c> on loopback, with a folder of its own.</summary>
+/// <summary>Debian's <c>docker-registry</c> on loopback, with a separate folder.</summary>
 internal sealed partial class DebianRegistry : IDisposable
 {
     public const string User = "ann";
@@ -63,7 +63,7 @@ internal sealed partial class DebianRegistry : IDisposable
     private string Listening()
     {
         var said = new List<string>();
-        // one that says nothing would keep the tests waiting for ever
+        // a silent one would block the tests forever
         using var late = new CancellationTokenSource(Timeout, TimeProvider.System);
         using var end = late.Token.Register(_process.Kill);
         while (_process.StandardError.ReadLine() is { } line)

@@ -35,7 +35,7 @@ public sealed class DebianRegistryTests
     }
 
     [Test]
-    public async Task TagThatIsNotThereIsNone()
+    public async Task MissingTagHasNoDigest()
     {
         using var client = Client(_registry!, "nothing");
         Assert.That(await client.FindManifestAsync("1.0", default), Is.Null);

@@ -9,7 +9,7 @@ using Slipway.Build.Images.ContainerRegistry;
 
 namespace Slipway.Build.Tests.Images.ContainerRegistry;
 
-/// <summary>A registry on loopback, as far as the OCI distribution API is used: who may in, what is there, and what it refuses.</summary>
+/// <summary>A container registry on loopback with the part of the OCI distribution API that is in use: authentication, contents and errors.</summary>
 internal sealed class FakeRegistry : IAsyncDisposable
 {
     public const string User = "ann";
@@ -39,20 +39,20 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
-    /// <summary>What was asked, in order: <c>GET /v2/slipway/model/manifests/1.0</c>.</summary>
+    /// <summary>The requests, in order: <c>GET /v2/slipway/model/manifests/1.0</c>.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>The header <c>WWW-Authenticate</c> of who must show who asks: <c>Basic</c>, or Bearer with its realm.</summary>
+    /// <summary>The header <c>WWW-Authenticate</c> if authentication is required: <c>Basic</c>, or Bearer with its realm.</summary>
     public string? Challenge { get; set; }
 
     public bool ImmutableTags { get; set; }
 
     public bool ListsReferrers { get; set; } = true;
 
-    /// <summary>Answers in place of the registry, where it answers anything.</summary>
+    /// <summary>Responds instead of the registry, unless it returns null.</summary>
     public Func<HttpListenerRequest, FakeAnswer?> Fault { get; set; } = _ => null;
 
-    /// <summary>Where tokens are handed out to whoever has the password.</summary>
+    /// <summary>Issues tokens for the password.</summary>
     public string Bearer => $"Bearer realm=\"http://{Host}/token\",service=\"the registry\",scope=\"repository:x:pull\"";
 
     public IEnumerable<string> Writes => Requests.Where(request => request.StartsWith("PUT", StringComparison.Ordinal) || request.StartsWith("POST", StringComparison.Ordinal));
@@ -120,7 +120,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
         {
-            // who asked has heard enough
+            // the client has disconnected
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class RegistryClientTests
     }
 
     [Test]
-    public async Task TagThatIsNotThereIsNone()
+    public async Task MissingTagHasNoDigest()
     {
         using var client = Client();
         Assert.That(await client.FindManifestAsync("1.0", default), Is.Null);
@@ -80,7 +80,7 @@ public sealed class RegistryClientTests
 
         Assert.That((await client.FindManifestAsync("1.0", default))!.Digest, Is.EqualTo(put.Digest));
         Assert.That((await client.FindManifestAsync("1.0", default))!.Digest, Is.EqualTo(put.Digest));
-        Assert.That(_registry.Requests, Has.Count.EqualTo(bearer ? 4 : 3), "it is asked for once, and known from then on");
+        Assert.That(_registry.Requests, Has.Count.EqualTo(bearer ? 4 : 3), "it is requested once and then reused");
     }
 
     [Test]

@@ -76,7 +76,7 @@ public sealed class DockerToolTests
     }
 
     [Test]
-    public void TellsAContainerThatNeverRanFromOneThatFailed()
+    public void DistinguishesAContainerThatNeverRanFromOneThatFailed()
     {
         _cake.Answer(125, "docker: Error response from daemon: no such file");
 
@@ -163,7 +163,7 @@ public sealed class DockerToolTests
     }
 
     [Test]
-    public void ShowsAllOfABuildThatFailedForAReasonOfItsOwn()
+    public void ShowsTheWholeOutputOfABuildThatFailedForAnotherReason()
     {
         _cake.Answer(0, "linux/amd64");
         _cake.Answer(1, "Step 3/9 : COPY packages/ /app/", "COPY failed: file does not exist");

@@ -65,7 +65,7 @@ public sealed class ContainerEngineTests
 
         Assert.That(
             () => ContainerEngine.RequireContainers(new(_cake), new("base", "true")),
-            Throws.TypeOf<IgnoreException>().With.Message.StartsWith("The Docker engine answers and cannot run a container. ").And.Message.Contains("permission denied").And.Message.Contains(".ci/install"));
+            Throws.TypeOf<IgnoreException>().With.Message.StartsWith("The Docker engine responds, but cannot run a container. ").And.Message.Contains("permission denied").And.Message.Contains(".ci/install"));
     }
 
     [Test]

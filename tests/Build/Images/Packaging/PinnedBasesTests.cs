@@ -31,7 +31,7 @@ public sealed class BaseImagesTests
         var lines = Dockerfile(recipe).Split('\n');
 
         Assert.That(lines, Has.None.Contains("--mount").And.None.Contains("<<").And.None.Contains("--link").And.None.Contains("--chmod").And.None.StartsWith("# syntax"));
-        Assert.That(lines.Where(line => line.StartsWith("ARG", StringComparison.Ordinal)), Is.Not.Empty.And.None.Contains("="), "what is pinned is pinned once");
+        Assert.That(lines.Where(line => line.StartsWith("ARG", StringComparison.Ordinal)), Is.Not.Empty.And.None.Contains("="), "each image is pinned once");
         Assert.That(lines.Where(line => line.Contains("HEALTHCHECK", StringComparison.Ordinal)), Is.All.Contains(" CMD [\""));
         Assert.That(lines.Where(line => line.StartsWith("CMD", StringComparison.Ordinal) || line.StartsWith("ENTRYPOINT", StringComparison.Ordinal)), Is.Not.Empty.And.All.EndsWith("\"]"));
     }

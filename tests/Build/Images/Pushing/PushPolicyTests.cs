@@ -21,7 +21,7 @@ public sealed class PushPolicyTests
         Throws.TypeOf<SlipwayException>().With.Message.Contains("'gateway'").And.Message.Contains("was not scanned").And.Message.Contains("--target=ScanImages"));
 
     [Test]
-    public void ScanOfAnotherImageIsNone() => Assert.That(
+    public void ScanOfAnotherImageDoesNotCount() => Assert.That(
         () => PushPolicy.Require(Release(Passed with { ImageId = "sha256:b" })),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("sha256:b, but 1.2.3-0123456789ab is sha256:a"));
 

@@ -38,7 +38,7 @@ public sealed class ImageScanningTests
     }
 
     [Test]
-    public void SeededFindingRefusesTheReleaseAfterEverythingIsJudgedAndWritten()
+    public void SeededFindingRefusesTheReleaseAfterEverythingIsEvaluatedAndWritten()
     {
         _scanner.FindsVulnerability(Model.Local, "CRITICAL");
 

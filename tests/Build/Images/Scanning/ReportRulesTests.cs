@@ -5,7 +5,7 @@ using static Slipway.Build.Tests.Images.Scanning.ScanFixture;
 
 namespace Slipway.Build.Tests.Images.Scanning;
 
-/// <summary>A report that is not of this image, not of now, or of a scan that saw nothing, is no verdict: neither pass nor refusal.</summary>
+/// <summary>A report of another image, of another day, or of a scan that found no packages is inconclusive: it neither passes nor fails.</summary>
 public sealed class ReportRulesTests
 {
     [Test]
@@ -92,7 +92,7 @@ public sealed class ReportRulesTests
     }
 
     [Test]
-    public void OldVulnerabilityDataIsNoPassNorIsNone()
+    public void OldOrMissingVulnerabilityDataDoesNotPass()
     {
         Inconclusive(Evaluate(Clean(), scanner: new("0.74.0", new(Now.AddDays(-8)))), "report data", "2027-01-07");
         Inconclusive(Evaluate(Clean(), scanner: new("0.74.0", null)), "report data", "has no date");

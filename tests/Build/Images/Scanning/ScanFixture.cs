@@ -26,7 +26,7 @@ internal static class ScanFixture
 
     public static TrivyVersion Scanner { get; } = new("0.74.0", new(Now.AddHours(-3)));
 
-    /// <summary>What Trivy would say of an image of ours in which it finds nothing.</summary>
+    /// <summary>Trivy's report for one of our images without findings.</summary>
     public static JsonObject Clean(params string[] programs) => new()
     {
         ["SchemaVersion"] = 2,

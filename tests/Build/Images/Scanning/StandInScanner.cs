@@ -16,7 +16,7 @@ using Path = System.IO.Path;
 
 namespace Slipway.Build.Tests.Images.Scanning;
 
-/// <summary>A packaged release in a folder of its own, and the stand-in for Trivy, which finds in its images what a test says.</summary>
+/// <summary>A packaged release in a separate folder, and the stand-in for Trivy, which finds what the test defines.</summary>
 internal sealed class StandInScanner : IDisposable
 {
     private readonly LocalFolderFixture _folder = new();
@@ -29,7 +29,7 @@ internal sealed class StandInScanner : IDisposable
             Assert.Ignore("The stand-in for Trivy is a script for Python 3, which Windows does not start by its name.");
         if (!Array.Exists((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), folder => File.Exists(Path.Combine(folder, "python3"))))
             Assert.Ignore("The stand-in for Trivy is a script for Python 3, and there is no python3 on the PATH. Get it with: apt-get install python3");
-        // what somebody may have set to see less; the stand-in fails where it comes through to it
+        // settings that suppress findings; the stand-in fails if it gets them
         Environment.SetEnvironmentVariable("TRIVY_SEVERITY", "CRITICAL");
         Files = new(_folder.Root, "1.0.0-abc");
         Files.Save(new("1.0.0-abc", "1.0.0", new(new string('a', 40), Dirty: false), ScanFixture.Now, [ScanFixture.Model, ScanFixture.Gateway]));
@@ -57,14 +57,14 @@ internal sealed class StandInScanner : IDisposable
     /// <summary>With the clock of this machine, as the script has.</summary>
     public void Scan() => new ImageScanning(Scanner(Files), () => Audit, Files, Report, TimeProvider.System).Scan();
 
-    /// <summary>The same of what an environment runs.</summary>
+    /// <summary>The same for the images that an environment is running.</summary>
     public Task ScanAsync(SlipwayEnvironment environment, RegistryLogin login, WorkflowJob job)
     {
         Live = new(_folder.Root, LiveScanning.FolderOf(environment.Name));
         return new LiveScanning(Scanner(Live), login, Report, job).ScanAsync(environment, default);
     }
 
-    /// <summary>The folder of what runs.</summary>
+    /// <summary>The folder for running images.</summary>
     public ReleaseFiles Live { get; private set; } = null!;
 
     /// <summary>What the scanner was started with.</summary>
@@ -92,7 +92,7 @@ internal sealed class StandInScanner : IDisposable
         _folder.Dispose();
     }
 
-    // the variable goes to the process alone: tests run beside each other
+    // the variable is set only for the process, because tests run in parallel
     private sealed class Instructed(string instructions, StandInScanner owner) : CakeContextAdapter(new StartingCakeContext()), IProcessRunner
     {
         private readonly IProcessRunner _inner = new StartingCakeContext().ProcessRunner;

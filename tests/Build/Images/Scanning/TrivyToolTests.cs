@@ -29,7 +29,7 @@ public sealed class TrivyToolTests
         Assert.That(CommandLine(), Is.EqualTo(
             "trivy image --image-src docker --format json --output /files/model.trivy.json --scanners vuln,secret,misconfig " +
             "--image-config-scanners misconfig,secret --list-all-pkgs --show-suppressed --exit-code 0 --no-progress --timeout 15m slipway/model:1"));
-        Assert.That(_context.WorkingDirectories, Is.EqualTo(new[] { _fixture.Root }), "not where a .trivyignore may lie");
+        Assert.That(_context.WorkingDirectories, Is.EqualTo(new[] { _fixture.Root }), "not in a folder that may contain a .trivyignore");
     }
 
     [Test]

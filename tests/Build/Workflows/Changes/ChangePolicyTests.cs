@@ -70,7 +70,7 @@ public sealed class ChangePolicyTests
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
     }
 
-    // a rule for what is no longer there protects nothing
+    // a rule for something that no longer exists protects nothing
     [Test]
     public void Every_rule_is_about_something_in_this_repository()
     {

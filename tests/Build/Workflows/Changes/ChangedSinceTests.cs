@@ -5,7 +5,7 @@ using Slipway.Registry;
 
 namespace Slipway.Build.Tests.Workflows.Changes;
 
-/// <summary>With a real git: what it says of a change is what the table is asked.</summary>
+/// <summary>With a real git, whose list of changes is the table's input.</summary>
 public sealed class ChangedSinceTests
 {
     private GitClone _clone = null!;

@@ -18,7 +18,7 @@ public sealed class CommentBodyTests
     [TestCase("&#64;somebody &#x40;somebody &commat;somebody", "@\u200Bsomebody @\u200Bsomebody @\u200Bsomebody")]
     [TestCase("model@sha256:00 and a@b.example", "model@sha256:00 and a@b.example")]
     [TestCase("@ home", "@ home")]
-    public void Tells_nobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
+    public void Reports_to_nobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
 
     [Test]
     public void What_is_just_short_enough_is_left_whole()

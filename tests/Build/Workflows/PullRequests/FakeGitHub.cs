@@ -8,7 +8,7 @@ using Slipway.Build.Workflows.PullRequests;
 
 namespace Slipway.Build.Tests.Workflows.PullRequests;
 
-/// <summary>GitHub's REST API on loopback, as far as comments of one pull request are concerned.</summary>
+/// <summary>GitHub's REST API on loopback, limited to the comments of one pull request.</summary>
 internal sealed class FakeGitHub : IAsyncDisposable
 {
     public const string Token = "ghs_0123456789abcdef";
@@ -36,18 +36,18 @@ internal sealed class FakeGitHub : IAsyncDisposable
     /// <summary>In the order in which they were written.</summary>
     public List<(int Id, string User, string Body)> Comments { get; } = [];
 
-    /// <summary>What was asked, in order: <c>POST /repos/acme/slipway/issues/7/comments</c>.</summary>
+    /// <summary>The requests, in order: <c>POST /repos/acme/slipway/issues/7/comments</c>.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Who has the token; null for the token of a workflow, which may not ask.</summary>
+    /// <summary>The owner of the token; null for a workflow's token, which cannot query it.</summary>
     public string? User { get; set; }
 
     /// <summary>Where the next page is; the place of another server, for those who would follow.</summary>
     public string? NextPage { get; set; }
 
-    /// <summary>Answers in place of GitHub, where it answers anything.</summary>
+    /// <summary>Responds instead of GitHub, unless it returns null.</summary>
     public Func<HttpListenerRequest, FakeAnswer?> Fault { get; set; } = _ => null;
 
     /// <summary>The same after the request was carried out.</summary>

@@ -227,7 +227,7 @@ public sealed class PullRequestReportTests
     {
         _variables[EnvironmentVariables.GitHubToken] = token;
 
-        Assert.That(() => Comment("one"), Throws.TypeOf<SlipwayException>().With.Message.Contains("is no token").And.Message.Not.Contains(token));
+        Assert.That(() => Comment("one"), Throws.TypeOf<SlipwayException>().With.Message.Contains("is not a token").And.Message.Not.Contains(token));
     }
 
     [TestCase(EnvironmentVariables.GitHubToken, "github.token")]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Slipway.Trainer.Tests.Trainers.BoostedTrees;
 
-/// <summary>A copy of the trainer as it is built where a native library is not to be had: neither the file nor a word of it in deps.json.</summary>
+/// <summary>A copy of the trainer as built on a platform without a native library: neither the file nor an entry in deps.json.</summary>
 internal sealed class HiddenLibraries : IDisposable
 {
     private const string Manifest = "Slipway.Trainer.deps.json";
@@ -26,7 +26,7 @@ internal sealed class HiddenLibraries : IDisposable
 
     public string At(string file) => Path.Combine(_folder.FullName, file);
 
-    /// <summary>Runs the copy, as a process of its own.</summary>
+    /// <summary>Runs the copy as a separate process.</summary>
     public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(

@@ -97,7 +97,7 @@ public sealed class HiddenLibrariesTests
             "\"hyperparameters\": \\{[^}]*\\},", ""));
     }
 
-    // as on a machine without it: the loader looks for a name that nobody has
+    // as on a machine without it: the loader searches for a name that does not exist
     private static void AskForAnotherLibgomp(string library)
     {
         var bytes = File.ReadAllBytes(library);

@@ -54,7 +54,7 @@ public sealed class CustomTrainerChoiceTests
         Assert.That(
             typeof(ModelTrainers).Assembly.GetTypes().Where(type =>
                 type.IsAssignableTo(typeof(IModelTrainer)) && !type.IsAssignableTo(typeof(IBuiltInTrainer)) && TrainerNames.BuiltIn.Contains(TrainerNameAttribute.Of(type))),
-            Is.Empty, "such a class would never be asked for: name it otherwise");
+            Is.Empty, "such a class could never be selected: give it another name");
 
     [TestCase("NotPublic")]
     [TestCase("WantsAnArgument")]

@@ -9,7 +9,7 @@ using Slipway.Trainer.Trainers;
 
 namespace Slipway.Trainer.Tests.Trainers.Custom;
 
-/// <summary>What an own trainer can get wrong ends the job with a sentence that names it, and with nothing else.</summary>
+/// <summary>An error in a custom trainer ends the job with a sentence that names the trainer, and with nothing else.</summary>
 public sealed class CustomTrainerTests
 {
     private JobRoom _room = null!;
@@ -88,7 +88,7 @@ public sealed class CustomTrainerTests
         .Replace("\"trainer\": \"linear\"", $"\"trainer\": \"{trainer.Name}\"", StringComparison.Ordinal)
         .Replace("\"hyperparameters\": { \"l1Regularization\": 0.1, \"l2Regularization\": 1 },", "", StringComparison.Ordinal));
 
-    /// <summary>The mean of the first feature decides; each of the others gets one thing wrong.</summary>
+    /// <summary>Predicts by the mean of the first feature; each of the other trainers has one fault.</summary>
     public class Average : IModelTrainer
     {
         public ModelTask Task => ModelTask.Binary;

@@ -7,11 +7,11 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Local.Watching;
 
-/// <summary>Makes of a model's arrivals what they are to become: a job on the newest, and a line for each that is not trained on.</summary>
+/// <summary>Handles a model's arrivals: starts a job on the newest, and reports each one that is not trained on.</summary>
 public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
 {
     /// <summary>Call it with the environment locked.</summary>
-    /// <returns>The arrivals that are dealt with, in their new phases. What is not among them is to be asked again.</returns>
+    /// <returns>The arrivals that were handled, in their new phases. All others must be passed again.</returns>
     public async Task<IReadOnlyList<Arrival>> HandleAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         var known = await jobs.OfAsync(batch.Model, cancellation);
@@ -90,7 +90,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         void Claimed(ClaimedJob job) => Notify(WatchEventKind.Training, file.Model, $"{file.Name}, job {job.Id}{(job.IsNew ? "" : ", which was begun before")}");
     }
 
-    // Of what lay there at the start the newest alone is news.
+    // Of the files that existed at the start, only the newest is reported.
     private void ReportSuperseded(Arrival newest, IEnumerable<Arrival> arrived)
     {
         foreach (var arrival in arrived.Where(arrival => arrival != newest && !arrival.FromStart))

@@ -5,7 +5,7 @@ namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
 /// When a file has arrived: its size and modification time have not changed for two seconds, as the watcher saw them. The file's own time does
-/// not count, because a copy may set it before it is complete. And whose turn it is then. Pure.
+/// not count, because a copy may set it before it is complete. Also decides which model is next. Pure.
 /// </summary>
 public static class ArrivalPolicy
 {
@@ -31,7 +31,7 @@ public static class ArrivalPolicy
     public static bool IsNews(Arrival? known, Arrival next) =>
         next is { Phase: ArrivalPhase.Settling, FromStart: false } && known is not { Phase: ArrivalPhase.Settling };
 
-    /// <summary>Whether it has been empty for so long that somebody may be waiting for it in vain.</summary>
+    /// <summary>Whether it has been empty so long that this should be reported.</summary>
     public static bool IsEmpty(Arrival arrival, TimeSpan now) =>
         arrival is { Phase: ArrivalPhase.Settling, File.Length: 0 } && now - arrival.SeenAt >= Stillness;
 
@@ -42,10 +42,10 @@ public static class ArrivalPolicy
         .FirstOrDefault()?.File.Model;
 
     /// <summary>
-    /// The newest of a model's datasets. What the watcher saw come is newer than what it found, in the order of coming; what it found goes by
-    /// its file time, but a file whose job was cut short was the last that anybody brought.
+    /// The newest of a model's datasets. Files whose arrival was observed are newer than those that already existed, in the order of their arrival. Existing files are
+    /// ordered by file time, but a file whose job was interrupted is the most recent one.
     /// </summary>
-    /// <param name="jobs">Of the model, as started.</param>
+    /// <param name="jobs">The model's jobs, in the order in which they started.</param>
     public static Arrival Newest(IReadOnlyCollection<Arrival> arrivals, IReadOnlyList<DatasetJob> jobs)
     {
         var unfinished = jobs.Count > 0 && jobs[^1] is { Outcome: null, Lineage.Imported: null } ? jobs[^1].Lineage : null;

@@ -5,7 +5,7 @@ namespace Slipway.Automation.Local.Watching;
 public sealed record ArrivalBatch(string Model, IReadOnlyList<Arrival> Arrivals, long Began);
 
 /// <summary>
-/// What the watcher knows about the files that it has seen; also read while a job runs. None of it has to survive a restart:
+/// The watcher's state of the files that it has seen; it is also read while a job runs. It need not survive a restart:
 /// the store records what was trained.
 /// </summary>
 public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action<WatchEvent> report, TimeProvider time)
@@ -76,7 +76,7 @@ public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action
         _opened = true;
     }
 
-    // With another spec, what failed before may work.
+    // With another spec, a dataset that failed before may succeed.
     private void TryAgain(string model)
     {
         foreach (var (key, arrival) in _arrivals)

@@ -23,7 +23,7 @@ public sealed class DatasetWatcher(ArrivalTracker tracker, ArrivalHandler handle
         await turn;
     }
 
-    // Whatever goes wrong with one model, the others continue.
+    // Whatever fails for one model, the others continue.
     private async Task TakeTurnAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         try

@@ -6,7 +6,7 @@ public sealed record WatchEvent(WatchEventKind Kind, string? Model, string Text)
 
 public enum WatchEventKind
 {
-    /// <summary>Good to know.</summary>
+    /// <summary>Information.</summary>
     Note,
 
     /// <summary>A file is arriving.</summary>

@@ -15,4 +15,11 @@ public static class AbsoluteRateTest
     /// <param name="maxRate">Above 0 and below 1.</param>
     public static double LnPass(long bad, long requests, double maxRate) =>
         BinomialTails.LnAtLeast(bad + 1, requests + 1, maxRate) - Math.Log((requests + 1) * maxRate) - BinomialTails.LnMass(bad, requests, maxRate);
+
+    /// <summary>
+    /// ln E against "the rate is at most the bound": the mean over all greater rates. <c>E = P(Bin(n + 1, bound) &lt;= x) / ((n + 1) * (1 - bound) * P(Bin(n, bound) = x))</c>.
+    /// </summary>
+    /// <param name="maxRate">Above 0 and below 1.</param>
+    public static double LnFail(long bad, long requests, double maxRate) =>
+        BinomialTails.LnAtMost(bad, requests + 1, maxRate) - Math.Log((requests + 1) * (1 - maxRate)) - BinomialTails.LnMass(bad, requests, maxRate);
 }

@@ -16,7 +16,7 @@ public static class CredentialErrors
             "the AWS credentials have expired. Sign in again (such as 'aws sso login'), or set new ones, then try again.",
         "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" or "InvalidToken" or "InvalidClientTokenId" or "UnrecognizedClientException" =>
             $"AWS does not recognize the credentials, or a part of them is wrong ({e.ErrorCode}). Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, to valid ones; "
-            + "aws sts get-caller-identity tells whose they are.",
+            + "aws sts get-caller-identity shows whose they are.",
         _ => null,
     };
 }

@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Output.Charts;
 
 namespace Slipway.Build.Tests.Cli.Output.Charts;
 
-/// <summary>The text that Mermaid draws; what it looks like is looked at by a person, with <c>npm install mermaid</c> and a browser.</summary>
+/// <summary>The text for Mermaid; a person checks the rendering, with <c>npm install mermaid</c> and a browser.</summary>
 public sealed class MermaidChartTests
 {
     [Test]

@@ -43,7 +43,7 @@ public sealed class ServiceRolloutPolicyTests
         var service = Service(2, 2, Deployment("ecs-svc/3", "PRIMARY", "COMPLETED", revision: "arn:aws:ecs:eu-central-1:1:task-definition/blue:8"));
 
         Assert.That(ServiceRolloutPolicy.Evaluate(service, Ours, wasSeen: true), Is.EqualTo(new ServiceVerdict(ServiceRollout.Failed, "another deployment replaced it: blue:8", false)));
-        Assert.That(ServiceRolloutPolicy.Evaluate(service, Ours, wasSeen: false).Rollout, Is.EqualTo(ServiceRollout.Progressing), "an answer may be older than the request");
+        Assert.That(ServiceRolloutPolicy.Evaluate(service, Ours, wasSeen: false).Rollout, Is.EqualTo(ServiceRollout.Progressing), "a response may be older than the request");
     }
 
     private static ServiceVerdict Evaluate(Service service) => ServiceRolloutPolicy.Evaluate(service, Ours, wasSeen: true);

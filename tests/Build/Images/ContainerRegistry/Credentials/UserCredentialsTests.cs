@@ -31,7 +31,7 @@ public sealed class UserCredentialsTests
     }
 
     [Test]
-    public async Task NobodyIsNoFailure() => Assert.That(await FindAsync(), Is.Null);
+    public async Task NobodyAtFaultIsNotAFailure() => Assert.That(await FindAsync(), Is.Null);
 
     [Test]
     public async Task VariablesComeFirst()

@@ -1,15 +1,16 @@
 using System.Text.Json;
-using Slipway.Registry;
-using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Automation.Rollbacks;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>The golden sets of versions: rows with the predictions that the model must return.</summary>
 public sealed class GoldenSets(IObjectStore store)
 {
+    /// <summary>Bytes of <c>golden.json</c>: thousands of rows with hundreds of columns stay far below this.</summary>
+    public const long LargestFile = 64 * 1024 * 1024;
+
     /// <summary>The golden set of a version, from its verified archive: if this succeeds, a server would accept the archive.</summary>
     public Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation) => new ArtifactFetcher(store).WithUnpackedAsync(
         manifest.Artifact,
@@ -18,6 +19,8 @@ public sealed class GoldenSets(IObjectStore store)
             try
             {
                 await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
+                if (file.Length > LargestFile)
+                    throw Unusable(manifest, $"has {file.Length:N0} bytes, more than {LargestFile:N0}");
                 return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation) ?? throw Unusable(manifest, "is null");
             }
             catch (FileNotFoundException e)
@@ -33,7 +36,7 @@ public sealed class GoldenSets(IObjectStore store)
 
     private static InvalidArtifactException Unusable(ModelManifest manifest, string how, Exception? inner = null)
     {
-        var message = $"{ArtifactFiles.Golden} in '{manifest.Artifact.Key}' {how}, and no server answers with a version that it cannot prove. Train '{manifest.Model}' again.";
+        var message = $"{ArtifactFiles.Golden} in '{manifest.Artifact.Key}' {how}, and no server serves a version that it cannot verify. Train '{manifest.Model}' again.";
         return inner is null ? new(message) : new(message, inner);
     }
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Registry.Models;
 
-namespace Slipway.Build.Environments.Fleets;
+namespace Slipway.Registry.Models;
 
 /// <summary>Requests for a golden set, in the two formats that callers use, and the comparison of the responses with what the trainer computed.</summary>
 public static class GoldenPredictions
@@ -33,7 +32,7 @@ public static class GoldenPredictions
         if (actual.Count != expected.Count)
             return string.Create(CultureInfo.InvariantCulture, $"returned {actual.Count} values for its golden set instead of {expected.Count}");
         for (var i = 0; i < expected.Count; i++)
-            if (!(Math.Abs(actual[i] - expected[i]) <= golden.Tolerance * Math.Max(1, Math.Abs(expected[i]))))
+            if (!golden.Accepts(expected[i], actual[i]))
                 return string.Create(CultureInfo.InvariantCulture, $"returned {actual[i]} for golden value {i} instead of {expected[i]}");
         return null;
     }

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Slipway.Registry;
+using Slipway.Registry.Artifacts;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Storage;
+
+namespace Slipway.Gateway.Tests.Probes;
+
+/// <summary>Registered versions of a model that returns a tenth of its only input, as far as a gateway can tell.</summary>
+internal static class GoldenVersions
+{
+    public const string Model = "pumps";
+
+    public static ModelSchema Schema { get; } = new(
+        ModelTask.Binary, "failure", [new("torque", ColumnKind.Numeric, null, 0, 0, 100)], ["torque"], ModelSchema.OutputOf(ModelTask.Binary, 2), 0.5, ["no", "yes"]);
+
+    public static GoldenSet Golden(int rows = 3) => new(
+        [], [.. Enumerable.Range(1, rows).Select(i => (float[])[i])], [.. Enumerable.Range(1, rows).Select(i => (float[])[i / 10f])], 0.001);
+
+    /// <summary>A graph without nodes, with the version as the producer's name.</summary>
+    private static byte[] Onnx(int version) => [0x3A, 0x00, 0x12, 0x01, (byte)version];
+
+    public static string OnnxSha256(int version) => Sha256Hex.Of(Onnx(version));
+
+    /// <param name="damage">Changes the archive after it was registered.</param>
+    public static async Task RegisterAsync(IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null)
+    {
+        var archive = await PackAsync(Onnx(version), golden ?? Golden());
+        var key = StoreKeys.TrainingArtifact($"{model}-{version}-a1");
+        var stored = await store.PutAsync(key, new MemoryStream(damage?.Invoke(archive) ?? archive), PutCondition.None, default);
+        var manifest = new ModelManifest(
+            model, version, new(key, stored!.Version, archive.Length, Sha256Hex.Of(archive), OnnxSha256(version)), Schema,
+            new(new Dictionary<string, Metric>(), [], null, new(10, 8, 1, 1, new Dictionary<string, double>(), 0.1), 1, 4), new(true, null, []),
+            new($"{model}-{version}-a1", model, new("datasets/a.csv", "v", null, 1, 10), "", "linear", new Dictionary<string, string>(), 1,
+                new("unknown", true), new("release", "X64", new Dictionary<string, string>()), null, default, null),
+            default);
+        await store.WriteAsync(StoreKeys.Version(model, version), manifest, RegistryJson.Default.ModelManifest, PutCondition.None);
+    }
+
+    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-pack-");
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
+            using var archive = new MemoryStream();
+            await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
+            return archive.ToArray();
+        }
+        finally
+        {
+            TestFolder.Remove(folder);
+        }
+    }
+}

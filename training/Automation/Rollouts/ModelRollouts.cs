@@ -1,0 +1,41 @@
+using Slipway.Automation.Traffic;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Rollouts;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
+
+namespace Slipway.Automation.Rollouts;
+
+/// <summary>Rolls versions of models out: the idle color serves them first, and the gateway moves the model's requests there, as long as they do well.</summary>
+/// <param name="plan">The plan of every rollout in the environment, but for what is rolled out; null if traffic moves at once there.</param>
+public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffic, RolloutPlan? plan, TimeProvider time)
+{
+    private readonly ModelChannels _channels = new(store, time);
+
+    /// <summary>The color that serves a new version first; null if both do at once, because there is nothing to compare it with.</summary>
+    /// <exception cref="RolloutRunningException">Another rollout is running.</exception>
+    public async Task<Color?> CandidateAsync(string model, string digest, CancellationToken cancellation)
+    {
+        if (plan is null || await traffic.StateAsync(cancellation) is not { } state)
+            return null;
+        if (await traffic.RunningAsync(cancellation) is { } running)
+            return running.Plan.Model == model && running.Plan.Digest == digest ? running.Candidate : throw new RolloutRunningException(running);
+        var seen = await _channels.SnapshotAsync(model, cancellation);
+        return Colors.All.All(seen.Pointers.ContainsKey) ? state.Live.Other() : null;
+    }
+
+    /// <summary>Requests that the gateway rolls a version out, which the candidate's channel points to. Safe to repeat.</summary>
+    /// <exception cref="RolloutRunningException">Another rollout is running.</exception>
+    public async Task BeginAsync(ModelManifest version, Color candidate, string by, CancellationToken cancellation)
+    {
+        var seen = await _channels.SnapshotAsync(version.Model, cancellation);
+        if (plan is null || seen.Last is not { Action: HistoryAction.Publish } last || last.To != version.Version || !last.Channels.SequenceEqual([candidate]))
+            return; // somebody has moved the channels since
+
+        await traffic.RequestAsync(
+            candidate, TrafficAction.Deploy, release: null, by, $"Rollout of '{version.Model}' version {version.Version}.", cancellation,
+            plan with { Model = version.Model, Version = version.Version, Digest = version.Artifact.OnnxSha256 });
+    }
+}
