@@ -36,12 +36,16 @@ function Invoke-Quietly([string] $step, [string[]] $arguments) {
 # when --target=Build or Test compiles the same code with the solution.
 function Invoke-Compile {
     $server = "slipway-$PID"
+    $profiling = $env:DOTNET_TieredPGO
     try {
+        # a third of the processor time would go into profiling a compiler that runs for seconds
+        $env:DOTNET_TieredPGO = '0'
         Invoke-Quietly 'Building build/Build.csproj' @(
             'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug',
             '-nodeReuse:false', '-p:RunAnalyzers=false', '-p:UseSharedCompilation=true', "-p:SharedCompilationId=$server")
     }
     finally {
+        $env:DOTNET_TieredPGO = $profiling
         $pipe = if ($env:OS -eq 'Windows_NT') { "\\.\pipe\$server" } else { "/tmp/$server" }
         if ([IO.File]::Exists($pipe)) {
             Push-Location -LiteralPath $root

@@ -18,6 +18,10 @@ public sealed class DotNetTool(ICakeContext context)
 {
     public const string Configuration = "Release";
 
+    // Compilers and tests run for seconds to minutes: counting what they execute, to compile it again with that knowledge, costs them more than it gains
+    // (a third of the processor time of a build, a sixth of that of the trainer's tests).
+    private static Dictionary<string, string?> WithoutProfiling => new() { ["DOTNET_TieredPGO"] = "0" };
+
     /// <param name="project">A solution or a project.</param>
     /// <param name="now">Receives every line as it is printed.</param>
     public void Build(string project, Action<string>? now = null)
@@ -27,6 +31,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetBuild(project, output.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
+            EnvironmentVariables = WithoutProfiling,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             // the summary repeats every error
@@ -87,6 +92,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
+            EnvironmentVariables = WithoutProfiling,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             ArgumentCustomization = arguments => With(compiler, arguments),
@@ -102,6 +108,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
+            EnvironmentVariables = WithoutProfiling,
             Runtime = platform.Runtime,
             SelfContained = false,
             OutputDirectory = output,
@@ -122,6 +129,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetTest(command.Project, output.Capture(new DotNetTestSettings
         {
             Configuration = Configuration,
+            EnvironmentVariables = WithoutProfiling,
             NoBuild = true,
             NoLogo = true,
             // with VSTest, the project is a positional argument

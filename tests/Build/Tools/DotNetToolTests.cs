@@ -61,6 +61,18 @@ public sealed class DotNetToolTests
     }
 
     [Test]
+    public void ProfilesNeitherCompilersNorTests()
+    {
+        var dotnet = new DotNetTool(_cake);
+        dotnet.Build("/repo/Slipway.slnx");
+        dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
+        dotnet.PublishForImage("/repo/gateway/Proxy", "/out", ImagePlatform.X64);
+        dotnet.Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
+
+        Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue("DOTNET_TieredPGO", out var value) ? value : null), Is.EqualTo(Enumerable.Repeat("0", 4)));
+    }
+
+    [Test]
     public void HandsAFilterOnQuoted()
     {
         new DotNetTool(_cake).Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), "Name~Swap&Name!~Slow"));
