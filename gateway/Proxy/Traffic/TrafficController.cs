@@ -80,7 +80,12 @@ public sealed partial class TrafficController(
             var seen = await records.ReadAsync(deadline.Token);
             if (!_mayWrite || seen.State is not { Phase: not TrafficPhase.Unknown } state || state.Lease.Holder != records.Holder || change(state) is not { } next)
                 return false;
-            next = next with { Lease = new(records.Holder, state.Lease.Renewal + 1) };
+            // as every write, with the time that has elapsed since the last one
+            var observed = await rollouts.ObserveAsync(state, isHolder: true, records.Unchanged, deadline.Token);
+            next = TrafficPolicy.Renewed(next, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting), observed) with
+            {
+                Lease = new(records.Holder, state.Lease.Renewal + 1),
+            };
             if (!await records.WriteAsync(next, deadline.Token))
                 return false;
             Apply(next, seen.Desired);

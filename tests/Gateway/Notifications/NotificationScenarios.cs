@@ -49,6 +49,16 @@ public class NotificationScenarios
     }
 
     [Test]
+    public async Task AStatusConfirmsWhateverTheBodyIs()
+    {
+        _receiver.Respond = context => context.Response.WriteAsync(new string('n', 1 << 20));
+        await StartAsync(Webhook(_receiver));
+        await ChangeAsync(SampleChanges.Change(1), SampleChanges.Change(2));
+        await UntilAsync(async () => await OutboxAsync() is null);
+        Assert.That(_receiver.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task DeliversChangesInOrder()
     {
         await StartAsync(Webhook(_receiver));
@@ -157,7 +167,7 @@ public class NotificationScenarios
         _receiver.Respond = context => status switch
         {
             0 => Abort(context),
-            -1 => context.Response.WriteAsync(new string('n', 1 << 20)),
+            -1 => LongHeaderAsync(context),
             _ => Status(context, status),
         };
         await StartAsync(Webhook(_receiver));
@@ -274,6 +284,12 @@ public class NotificationScenarios
         context.Response.StatusCode = status;
         context.Response.Headers.Location = "/elsewhere";
         return Task.CompletedTask;
+    }
+
+    private static Task LongHeaderAsync(HttpContext context)
+    {
+        context.Response.Headers["x-long"] = new string('n', 20_000);
+        return context.Response.WriteAsync("ok");
     }
 
     private static Task Abort(HttpContext context)
