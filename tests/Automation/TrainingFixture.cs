@@ -57,6 +57,7 @@ internal sealed class TrainingFixture : IDisposable
     public bool Dirty { get; set; }
     public string Image { get; set; } = "release-1";
     public double GateAtLeast { get; set; } = 0.8;
+    public string Delivery { get; set; } = "swap";
     public string Trainer { get; set; } = TrainerNames.Linear;
     public ImportedModel? Imported { get; set; }
 
@@ -66,6 +67,7 @@ internal sealed class TrainingFixture : IDisposable
           // the tests change the gate
           "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{Trainer}}",
           "features": { "pressure": "numeric" },
+          "delivery": "{{Delivery}}",
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{GateAtLeast.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } } },
         }
         """);

@@ -66,8 +66,6 @@ public sealed partial class TrafficController(
         }
     }
 
-    protected override Task WaitAsync(PeriodicTimer timer, CancellationToken cancellation) => rollouts.WaitAsync(traffic.State, cancellation);
-
     /// <summary>Changes the committed state in turn with the loop.</summary>
     /// <param name="change">Returns null to leave it as it is.</param>
     /// <returns>Whether it was written: only by the lease holder, and only if no other gateway was faster.</returns>
@@ -80,12 +78,9 @@ public sealed partial class TrafficController(
             var seen = await records.ReadAsync(deadline.Token);
             if (!_mayWrite || seen.State is not { Phase: not TrafficPhase.Unknown } state || state.Lease.Holder != records.Holder || change(state) is not { } next)
                 return false;
-            // as every write, with the time that has elapsed since the last one
-            var observed = await rollouts.ObserveAsync(state, isHolder: true, records.Unchanged, deadline.Token);
-            next = TrafficPolicy.Renewed(next, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting), observed) with
-            {
-                Lease = new(records.Holder, state.Lease.Renewal + 1),
-            };
+            var observed = await rollouts.ObserveAsync(next, isHolder: true, records.Unchanged, deadline.Token);
+            next = TrafficPolicy.Renewed(next, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting), observed);
+            next = next with { Lease = new(records.Holder, state.Lease.Renewal + 1) };
             if (!await records.WriteAsync(next, deadline.Token))
                 return false;
             Apply(next, seen.Desired);
@@ -96,6 +91,8 @@ public sealed partial class TrafficController(
             _turn.Release();
         }
     }
+
+    protected override Task WaitAsync(PeriodicTimer timer, CancellationToken cancellation) => rollouts.WaitAsync(traffic.State, cancellation);
 
     /// <summary>
     /// Lets another gateway write at once instead of after the timeout; from then on, this one only follows. Returns in time even if the

@@ -103,7 +103,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
 
     public override Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
-        Steps.Add($"rest {color.Word()}");
+        Steps.Add($"scale in {color.Word()}");
         return Task.CompletedTask;
     }
 

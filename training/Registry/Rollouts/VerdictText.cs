@@ -24,7 +24,7 @@ public static class VerdictText
         _ => $"10^{(ln / Math.Log(10)).ToString("0.#", CultureInfo.InvariantCulture)}",
     };
 
-    internal static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => value.ToString("#,##0.######", CultureInfo.InvariantCulture);
 
     internal static string Count(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
@@ -32,13 +32,13 @@ public static class VerdictText
 
     internal static string Sentence(CheckVerdict check, RolloutCounts counts, RolloutBounds bounds)
     {
-        var (tolerated, enough) = (bounds.Tolerance == 1 ? "no worse than stable" : $"at most {Number(bounds.Tolerance)} times stable's rate", Number(1 / bounds.PassAlpha));
+        var (worse, enough) = (bounds.Tolerance == 1 ? "worse than stable" : $"worse than {Number(bounds.Tolerance)} times the rate of stable", Number(1 / bounds.PassAlpha));
         var seen = $"{check.Check.Word()}: {Count(check.Bad)} of {Count(check.Requests)} on the candidate, "
             + $"{Count(counts.Shares.Sum(share => share.Stable.Bad(check.Check)))} of {Count(counts.StableRequests)} on stable";
-        var (ratio, rate) = ($"{Number(bounds.PassRatio)} times stable's rate", $"a rate of {Percent(CheckPolicy.MaxRate(check.Check, bounds))}");
+        var (ratio, rate) = ($"{Number(bounds.PassRatio)} times the rate of stable", $"a rate of {Percent(CheckPolicy.MaxRate(check.Check, bounds))}");
         return check.Result switch
         {
-            VerdictResult.Fail => $"{seen}; E against \"{tolerated}\" is {EValue(check.LnFail)}.",
+            VerdictResult.Fail => $"{seen}, which is {worse} (E {EValue(check.LnFail)}).",
             VerdictResult.Pass when check.LnAbsolute >= check.LnPass => $"{seen}; {rate} is ruled out (E {EValue(check.LnAbsolute)}, needed {enough}).",
             VerdictResult.Pass => $"{seen}; {ratio} is ruled out (E {EValue(check.LnPass)}, needed {enough}).",
             _ => $"{seen}; neither {rate} (E {EValue(check.LnAbsolute)}, needed {enough}) nor {ratio} (E {EValue(check.LnPass)}) is ruled out.",

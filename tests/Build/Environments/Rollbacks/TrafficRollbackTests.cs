@@ -33,7 +33,7 @@ public sealed class TrafficRollbackTests
     {
         await Rollback.LastChangeAsync(model: null, default);
 
-        Assert.That(_environment.Steps, Is.EqualTo(new[] { "prepare blue", "traffic 3", "rest green" }));
+        Assert.That(_environment.Steps, Is.EqualTo(new[] { "prepare blue", "traffic 3", "scale in green" }));
         Assert.That(await _environment.Traffic.ReadAsync(default), Has.Property("Color").EqualTo(Color.Blue).And.Property("Reason").EqualTo("slow"));
     }
 
