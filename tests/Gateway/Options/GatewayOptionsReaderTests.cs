@@ -69,8 +69,8 @@ public class GatewayOptionsReaderTests
     [TestCase(", ;")]
     public void KeysThatAreNoneAreAnError(string keys) => Assert.That(Error("--Store=/tmp/store", $"--ApiKeys={keys}"), Does.StartWith("ApiKeys"));
 
-    [TestCase("--Release=", "Release is there but empty")]
-    [TestCase("--AllowedHosts=", "AllowedHosts is there but empty")]
+    [TestCase("--Release=", "Release is set but empty")]
+    [TestCase("--AllowedHosts=", "AllowedHosts is set but empty")]
     public void ASettingThatIsEmptyIsAnError(string argument, string expected) => Assert.That(Error("--Store=/tmp/store", argument), Does.StartWith(expected));
 
     [TestCase("SLIPWAY_ApiKey", "SLIPWAY_ApiKeys")]
