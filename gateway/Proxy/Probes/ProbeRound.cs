@@ -17,7 +17,7 @@ public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, IL
     private const int AtOnce = 10;
 
     // of one rollout; they would fill the log otherwise
-    private const int MostLogged = 10;
+    private const int MaxLogged = 10;
 
     // a server that changes to another version says so in one of its next heartbeats
     private const int BeatsToTell = 2;
@@ -71,7 +71,7 @@ public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, IL
             if (answer.Outcome == ProbeOutcome.Right)
                 continue;
             wrong++;
-            if (_logged++ < MostLogged)
+            if (_logged++ < MaxLogged)
                 AnsweredWrong(server.Replica, answer.Problem, target.Model, target.Version, row.Number);
         }
         return (sent, wrong);
