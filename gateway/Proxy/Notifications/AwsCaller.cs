@@ -47,7 +47,7 @@ public sealed class AwsCaller(NotificationHttp http, TimeProvider time, Func<str
         foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal)))
             request.Headers.Add(name, value);
         request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
-        return await http.SendAsync(request, cancellation, explain: true);
+        return await http.SendAsync(request, cancellation, read: true);
     }
 
     /// <summary>The part of an ARN that names the region.</summary>

@@ -18,18 +18,19 @@ public sealed class NotificationHttp : IDisposable
     private readonly HttpClient _outside = Client(new SocketsHttpHandler());
     private readonly HttpClient _here = Client(DirectHttpClient.Handler());
 
-    /// <param name="explain">Whether an error may contain the beginning of the response. Not for receivers that may repeat their address in it.</param>
-    /// <returns>The body of a response of 2xx.</returns>
+    /// <param name="read">Whether the body of the response says something, and an error may contain its beginning. Not for receivers that may repeat their address in it.</param>
+    /// <returns>The body of a response of 2xx; empty if it is not read.</returns>
     /// <exception cref="NotificationException">Any other response, or none.</exception>
-    public async Task<string> SendAsync(HttpRequestMessage request, CancellationToken cancellation, bool explain = false)
+    public async Task<string> SendAsync(HttpRequestMessage request, CancellationToken cancellation, bool read = false)
     {
         try
         {
-            using var response = await (request.RequestUri!.IsLoopback ? _here : _outside).SendAsync(request, cancellation);
+            using var response = await (request.RequestUri!.IsLoopback ? _here : _outside).SendAsync(
+                request, read ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead, cancellation);
             var status = (int)response.StatusCode;
-            var body = await response.Content.ReadAsStringAsync(cancellation);
+            var body = read ? await response.Content.ReadAsStringAsync(cancellation) : "";
             return response.IsSuccessStatusCode ? body
-                : explain ? throw new NotificationException($"returned {status}: {Beginning(body)}")
+                : read ? throw new NotificationException($"returned {status}: {Beginning(body)}")
                 : throw new NotificationException(status is >= 300 and < 400 ? $"returned {status}, a redirect, which is not followed" : $"returned {status}");
         }
         catch (HttpRequestException e)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Slipway.Gateway.Notifications;
 using Slipway.Registry.Rollouts;
@@ -10,15 +9,18 @@ public class NotificationLaneTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly Target _target = new();
-    private readonly LogLines _log = new();
+    private LogLines _log = null!;
     private NotificationLane _lane = null!;
+
+    [TearDown]
+    public void TearDown() => _log.Dispose();
 
     [SetUp]
     public void SetUp()
     {
         _target.Sent.Clear();
         _target.Refused = _ => null;
-        _log.Lines.Clear();
+        _log = new();
         _lane = new("target", _target, "main", _time, _log);
     }
 
@@ -61,7 +63,8 @@ public class NotificationLaneTests
         _lane.Turn(outbox, default);
         _lane.Turn(outbox, default);
         _lane.Turn(outbox, default);
-        Assert.That((_lane.Failures, _target.Sent[^1]), Is.EqualTo((0, "main-2-2")));
+        Assert.That(_lane.Failures, Is.Zero);
+        Assert.That(_target.Sent.TakeLast(2), Is.EqualTo(new[] { "main-2-2", "main-2-1" }));
     }
 
     [Test]
@@ -102,7 +105,7 @@ public class NotificationLaneTests
         var failed = _lane.Failures;
         while (_lane.Failures == failed)
             _lane.Turn(outbox, default);
-        return double.Parse(_log.Lines[^1].Split("follows in ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        return double.Parse(_log.Lines.Last().Split("follows in ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private sealed class Target : INotificationSender
@@ -115,16 +118,5 @@ public class NotificationLaneTests
             Sent.Add(change.Id);
             return Refused(change.Id) is { } refusal ? Task.FromException(refusal) : Task.CompletedTask;
         }
-    }
-
-    private sealed class LogLines : ILogger<NotificationLane>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
     }
 }

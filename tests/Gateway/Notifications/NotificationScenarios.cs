@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Gateway.Traffic;
@@ -20,15 +21,21 @@ public class NotificationScenarios
 
     private Receiver _receiver = null!;
     private GatewayFixture _gateway = null!;
+    private LogLines _log = null!;
 
     [SetUp]
-    public async Task SetUp() => _receiver = await Receiver.StartAsync();
+    public async Task SetUp()
+    {
+        _log = new();
+        _receiver = await Receiver.StartAsync();
+    }
 
     [TearDown]
     public async Task TearDown()
     {
         await _gateway.DisposeAsync();
         await _receiver.DisposeAsync();
+        _log.Dispose();
     }
 
     [Test]
@@ -46,6 +53,16 @@ public class NotificationScenarios
         Assert.That(seen.Headers["webhook-signature"], Is.EqualTo(Secret.Sign("main-2-1", seconds, seen.Body)));
         var change = JsonDocument.Parse(seen.Body).RootElement;
         Assert.That((change.GetProperty("id").GetString(), change.GetProperty("type").GetString()), Is.EqualTo(("main-2-1", "slipway.traffic.rolled-back")));
+    }
+
+    [Test]
+    public async Task AStatusConfirmsWhateverTheBodyIs()
+    {
+        _receiver.Respond = context => context.Response.WriteAsync(new string('n', 1 << 20));
+        await StartAsync(Webhook(_receiver));
+        await ChangeAsync(SampleChanges.Change(1), SampleChanges.Change(2));
+        await UntilAsync(async () => await OutboxAsync() is null);
+        Assert.That(_receiver.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -157,7 +174,7 @@ public class NotificationScenarios
         _receiver.Respond = context => status switch
         {
             0 => Abort(context),
-            -1 => context.Response.WriteAsync(new string('n', 1 << 20)),
+            -1 => LongHeaderAsync(context),
             _ => Status(context, status),
         };
         await StartAsync(Webhook(_receiver));
@@ -220,9 +237,26 @@ public class NotificationScenarios
         _receiver.Respond = context => Status(context, 500);
         await ChangeAsync(SampleChanges.Change());
         await UntilAsync(() => Task.FromResult(Lane.Failures > 0));
+        Assert.That(_log.Lines, Has.Some.StartsWith($"Warning: Notification main-2-1 was not delivered: {Webhook(_receiver).Name} returned 500 (attempt 1"));
+        Assert.That(string.Join('\n', _log.Lines), Does.Not.Contain("secret-in-the-address"));
         var status = await _gateway.Private.GetStringAsync("/api/status");
         Assert.That(status, Does.Contain("main-2-1").And.Not.Contain("secret-in-the-address"));
         Assert.That($"{_gateway.Options}", Does.Not.Contain("secret-in-the-address").And.Not.Contain("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+    }
+
+    [Test]
+    public async Task WhatHasToMakeRoomIsLoggedAsAnError()
+    {
+        _receiver.Respond = context => Status(context, 500);
+        await StartAsync(Webhook(_receiver));
+        await ChangeAsync(SampleChanges.Change(1), SampleChanges.Change(2));
+        await TickAsync();
+        await ChangeAsync(SampleChanges.Change(2), SampleChanges.Change(3));
+        await TickAsync();
+        Assert.That(_log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            $"Error: Notification main-2-1 (rolled-back: because) was dropped, because too many wait; it was not delivered to {Webhook(_receiver).Name}",
+        }));
     }
 
     private NotificationLane Lane => _gateway.App.Services.GetRequiredService<NotificationLanes>().All[0];
@@ -237,6 +271,7 @@ public class NotificationScenarios
     private async Task StartAsync(params NotificationTarget[] targets)
     {
         _gateway = new(options => options with { Notifications = targets, NotificationSecret = Secret });
+        _gateway.App.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
         await _gateway.StartServerAsync(Color.Blue);
         await _gateway.StartAsync();
     }
@@ -274,6 +309,12 @@ public class NotificationScenarios
         context.Response.StatusCode = status;
         context.Response.Headers.Location = "/elsewhere";
         return Task.CompletedTask;
+    }
+
+    private static Task LongHeaderAsync(HttpContext context)
+    {
+        context.Response.Headers["x-long"] = new string('n', 20_000);
+        return context.Response.WriteAsync("ok");
     }
 
     private static Task Abort(HttpContext context)

@@ -21,6 +21,7 @@ public sealed class SettingsTests
         ["Local_PublicPort"] = "8080",
         ["Local_PrivatePort"] = "0",
         ["Local_ReadyTimeout"] = "00:00:45",
+        ["Local_Notifications"] = "https://hooks.example/in,$CHAT",
         ["Signing_Mode"] = "warn",
         ["Images_RuntimeImage"] = "mirror.example:5000/dotnet/aspnet:10.0",
         ["Images_LibrariesImage"] = "mirror.example:5000/dotnet/runtime-deps@sha256:00",
@@ -56,7 +57,7 @@ public sealed class SettingsTests
 
         Assert.That(settings.Environment, Is.EqualTo("local"));
         Assert.That(settings.Model, Is.EqualTo("predictive-maintenance"));
-        Assert.That(settings.Local with { Rollout = null }, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45), SignatureMode.Warn)));
+        Assert.That(settings.Local with { Rollout = null }, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45), SignatureMode.Warn, Notifications: "https://hooks.example/in,$CHAT")));
         Assert.That(settings.Aws["staging"] with { Rollout = null }, Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
         Assert.That(settings.Bases, Is.EqualTo(new BaseImages("mirror.example:5000/dotnet/aspnet:10.0", "mirror.example:5000/dotnet/runtime-deps@sha256:00")));
         Assert.That(settings.Platform, Is.EqualTo(ImagePlatform.Arm64));
