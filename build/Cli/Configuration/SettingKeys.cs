@@ -24,6 +24,10 @@ public static class SettingKeys
 
     public static SettingKey PrivatePort { get; } = new(LocalSection, "PrivatePort", ValueRule.WholeNumber(0, 65535));
 
+    public static SettingKey Servers { get; } = new(LocalSection, "Servers", ValueRule.WholeNumber(1, 16));
+
+    public static SettingKey Gateways { get; } = new(LocalSection, "Gateways", ValueRule.WholeNumber(1, 8));
+
     public static SettingKey ReadyTimeout { get; } = new(LocalSection, "ReadyTimeout", ValueRule.Duration);
 
     public static SettingKey SigningMode { get; } = new("Signing", "Mode", ValueRule.OneOf("off", "warn", "enforce"));
@@ -46,7 +50,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, Servers, Gateways, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

@@ -68,9 +68,23 @@ public static class StatusReport
     private static async Task<List<KeyValuePair<string, string>>> ColorAsync(
         LocalEnvironment environment, Color color, ColorStatus? traffic, CancellationToken cancellation)
     {
-        if (environment.Fleet.Running(color.Word()) is not { } server)
-            return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : EndedByItself)];
+        var known = environment.Fleet.KnownServers(color);
+        if (known.Count == 0)
+            return [new("state", "not running")];
 
+        var rows = new List<KeyValuePair<string, string>>();
+        foreach (var server in known)
+            rows.AddRange(environment.Fleet.Running(server.Name) is null
+                ? [new("state", EndedByItself)]
+                : await ServerAsync(environment, server, cancellation));
+        if (traffic is not null)
+            rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
+                $"{traffic.Requests} requests, {traffic.Errors} errors, {traffic.BadTries} of {traffic.Tries} tries bad, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
+        return rows;
+    }
+
+    private static async Task<List<KeyValuePair<string, string>>> ServerAsync(LocalEnvironment environment, ServiceRecord server, CancellationToken cancellation)
+    {
         var rows = new List<KeyValuePair<string, string>> { new("runs", $"{server.Place}, release {server.Release}") };
         var heartbeat = await environment.Heartbeats.FindAsync(server.Replica!, cancellation);
         rows.Add(new("state", heartbeat switch { null => "no heartbeat", { Draining: true } => "draining", { Ready: true } => "ready", _ => "not ready" }));
@@ -78,9 +92,6 @@ public static class StatusReport
             rows.Add(new("address", heartbeat.Address));
         foreach (var model in heartbeat?.Models ?? [])
             rows.Add(new(model.Model, Describe(model)));
-        if (traffic is not null)
-            rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
-                $"{traffic.Requests} requests, {traffic.Errors} errors, {traffic.BadTries} of {traffic.Tries} tries bad, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
         return rows;
     }
 
