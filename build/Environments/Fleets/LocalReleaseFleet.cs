@@ -27,7 +27,7 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
 
     public async Task RepairAsync(Color color, CancellationToken cancellation)
     {
-        if (_fleet.RunningServers(color).Count == _fleet.ServersOfAColor)
+        if (_fleet.RunningServers(color).Count >= _fleet.ServersOfAColor)
             return;
 
         // The idle color keeps the previous release, so that there is something to roll back to.
@@ -108,6 +108,12 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
     {
         if (!_fleet.AreGatewaysCurrent(release.Gateway))
             await report.StepAsync($"Start the gateway, release {release.Gateway.Hash}", _ => _fleet.StartGatewaysAsync(release.Gateway, cancellation));
+    }
+
+    public async Task ReplaceAsync(Color color, CancellationToken cancellation)
+    {
+        if (_fleet.RunningServers(color.Other()) is [var live, ..] && _fleet.ReleaseOf(live) is { } good)
+            await StartAsync(color, good, ", in place of the release that was rolled back", cancellation);
     }
 
     /// <summary>An idle process costs nothing and keeps running, so only the releases go that nothing runs.</summary>

@@ -22,7 +22,7 @@ public static class StatusReport
         var status = client is null ? null : await client.StatusAsync(cancellation);
         if (!Directory.Exists(environment.Folders.Store))
             report.Line($"The store '{environment.Folders.Store}' does not exist. Running services continue with what they have loaded; restore the store.");
-        report.Table("Gateway", Gateway(gateway, environment.Fleet.Known(LocalFleet.Gateway), status));
+        report.Table("Gateway", Gateway(gateway, environment.Fleet.OtherGateways, environment.Fleet.Known(LocalFleet.Gateway), status));
         foreach (var color in Colors.All)
             report.Table(
                 $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
@@ -31,7 +31,7 @@ public static class StatusReport
             report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, ServiceRecord? known, TrafficStatus? status)
+    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, IReadOnlyList<ServiceRecord> others, ServiceRecord? known, TrafficStatus? status)
     {
         if (gateway is null)
         {
@@ -40,6 +40,8 @@ public static class StatusReport
         }
 
         yield return new("url", gateway.Url!);
+        foreach (var other in others)
+            yield return new(other.Name, other.Url!);
         yield return new("private", $"{gateway.PrivateUrl}/api/status");
         yield return new("runs", $"{gateway.Place}, release {gateway.Release}");
         if (status is null)
