@@ -34,6 +34,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     private readonly LocalContainers _containers;
     private readonly LocalEngine _engine;
+    private (TrainerBuild Built, TrainerBuild Packaged)? _packaged;
 
     public LocalEnvironment(string root, FleetOptions options, LocalEngine engine, TimeProvider time)
         : this(new LocalFolders(root), options, engine, time)
@@ -80,9 +81,18 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         TrainerBuildAsync(built, cancellation);
 
     /// <summary>What jobs here are trained with, given the build output of this tree.</summary>
-    public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation) => Fleet.InContainers
-        ? built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id }
-        : built;
+    public async Task<TrainerBuild> TrainerBuildAsync(TrainerBuild built, CancellationToken cancellation)
+    {
+        // the deployment may have packaged it
+        if (!Fleet.InContainers || built.Image != built.Trainer.Hash)
+            return built;
+        // once for a build, however many models it trains
+        if (_packaged is { } packaged && ReferenceEquals(packaged.Built, built))
+            return packaged.Packaged;
+        var inImage = built with { Image = (await _engine.Package(cancellation))[ImageName.Model].Id };
+        _packaged = (built, inImage);
+        return inImage;
+    }
 
     public override Task<TrainingRun> TrainAsync(TrainingRequest request, TrainerBuild build, Action<string> output, CancellationToken cancellation) =>
         LocalTraining.Loop(Store, Runner(build), Signer, Time, output, ModelRollouts).TrainAsync(request, output, cancellation);

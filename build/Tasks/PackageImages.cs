@@ -16,6 +16,6 @@ public sealed class PackageImages : AsyncFrostingTask<BuildContext>
         var release = await stop.RunAsync(
             token => context.Images.Packaging(token).PackageAsync(context.Images.Tag, context.Report), "Stopped before the images were built.");
         context.Report.ShowPackaged(release, context.Paths);
-        context.Job.Summarize(ImagesMarkdown.Report("Packaged", release));
+        context.Job.Summarize(ImagesSummary.Report("Packaged", release));
     }
 }

@@ -12,6 +12,6 @@ public sealed class PlanInfra : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         using var stop = new StopSignal();
-        context.Job.Summarize(PlanMarkdown.Report(context.EnvironmentName, context.Environments.Infra(stop.Token).Plan(), applied: false));
+        context.Job.Summarize(PlanSummary.Report(context.EnvironmentName, context.Environments.Infra(stop.Token).Plan(), applied: false));
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
@@ -70,15 +69,14 @@ public static class GatewayHost
     private static void AddGateway(IServiceCollection services, GatewayOptions options, IObjectStore store, TimeProvider time)
     {
         services.AddSingleton(options).AddSingleton(store).AddSingleton(time);
-        services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>().AddSingleton<OwnAddresses>();
+        services.AddSingleton<Fleet>().AddSingleton<ReplicaSource>().AddSingleton<ReplicaEjector>().AddSingleton<OutlierDetector>().AddSingleton<OwnAddresses>();
         services.AddSingleton<CurrentTraffic>().AddSingleton<TrafficRecords>().AddSingleton<FailoverMonitor>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton(TrafficDraws.Seeded()).AddSingleton<TrafficSplitMiddleware>().AddSingleton<RequestForwarder>();
-        services.AddSingleton<UnresponsiveServerWatch>().AddSingleton<MemoryBudget>().AddSingleton<ConnectionLimit>();
+        services.AddSingleton<UnresponsiveServerWatch>().AddSingleton<MemoryBudget>().AddSingleton<AdmissionLimit>().AddSingleton<ConnectionLimit>();
         services.AddSingleton<TickSignal>().AddSingleton<RolloutCounter>().AddSingleton<ObservationStore>().AddSingleton<RolloutRecords>().AddSingleton<RolloutJournal>();
         services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>().AddSingleton<IShadows>(provider => provider.GetRequiredService<ShadowTally>());
         services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
-        services.TryAddSingleton<IGoldenProbes, NoEvidence>();
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());

@@ -25,6 +25,7 @@ public static partial class PublicPipeline
         var fleet = services.GetRequiredService<Fleet>();
         var split = services.GetRequiredService<TrafficSplitMiddleware>();
         var memory = services.GetRequiredService<MemoryBudget>();
+        var admission = services.GetRequiredService<AdmissionLimit>();
         var metrics = services.GetRequiredService<GatewayMetrics>();
         var logger = services.GetRequiredService<ILogger<TrafficSplitMiddleware>>();
 
@@ -32,7 +33,7 @@ public static partial class PublicPipeline
         app.Use((context, next) => context.Request.Path.Value switch
         {
             "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
-            "/healthz" => HealthAsync(context, fleet, drain, memory),
+            "/healthz" => HealthAsync(context, fleet, drain, memory, admission),
             _ => next(context),
         });
         app.Use((context, next) =>
@@ -76,11 +77,11 @@ public static partial class PublicPipeline
     /// For load balancers: can this gateway serve anything? A gateway that is full reports that and stays in service: what filled it would
     /// fill the next one, and replacing the gateway would lose the requests that it has.
     /// </summary>
-    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainState drain, MemoryBudget memory)
+    private static Task HealthAsync(HttpContext context, Fleet fleet, DrainState drain, MemoryBudget memory, AdmissionLimit admission)
     {
         if (!drain.IsDraining && Colors.All.Any(fleet.Current.IsHealthy))
         {
-            var isFull = memory.IsSpent || ConnectionLimit.IsBeyond(context);
+            var isFull = memory.IsSpent || admission.IsReached || ConnectionLimit.IsBeyond(context);
             return Results.Json(new Health(isFull ? "full" : "healthy"), StatusJson.Default.Health).ExecuteAsync(context);
         }
         return Problem.WriteAsync(context, 503, drain.IsDraining ? "This gateway is stopping." : "No color has a healthy server; /api/status on the private listener has details.");

@@ -17,6 +17,8 @@ module "environment" {
   fleet    = var.fleet
   training = var.training
 
+  notifications = var.notifications
+
   automation   = { package = var.package, concurrency = var.concurrency }
   signatures   = { mode = var.signatures, former_keys = var.former_signing_keys }
   keys         = { prediction_key = module.keys.prediction_key, api_key = module.keys.api_key }

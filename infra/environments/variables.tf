@@ -106,6 +106,19 @@ variable "fleet" {
   })
 }
 
+variable "notifications" {
+  description = <<-TEXT
+    What the gateway notifies of changes of traffic. targets: sns:<topic ARN>, eventbridge:<bus ARN>, https://<host>/<path>, slack+https://<host>/<path>,
+    or $NAME for an environment variable that contains one of these. secrets: ARNs of secrets by the environment variable that the gateway gets them in,
+    such as SLIPWAY_NotificationSecret. The VPC has no route to the internet: to reach chats and webhooks, subscribe them to a topic or a bus.
+  TEXT
+  type = object({
+    targets = list(string)
+    secrets = optional(map(string), {})
+  })
+  default = { targets = [] }
+}
+
 variable "training" {
   description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })

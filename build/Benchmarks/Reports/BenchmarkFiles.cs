@@ -11,7 +11,7 @@ public static class BenchmarkFiles
     public static void Write(BenchmarkResults results, BenchmarkFindings findings)
     {
         Directory.CreateDirectory(results.Folder);
-        File.WriteAllText(results.Markdown, MarkdownRenderer.Text(BenchmarkMarkdown.Of(findings), level: 1));
+        File.WriteAllText(results.Markdown, MarkdownRenderer.Text(BenchmarkSummary.Of(findings), level: 1));
         File.WriteAllBytes(results.Json, Serialize(findings));
     }
 

@@ -30,6 +30,9 @@ public static class SettingKeys
 
     public static SettingKey ReadyTimeout { get; } = new(LocalSection, "ReadyTimeout", ValueRule.Duration);
 
+    /// <summary>What the gateway notifies of changes of traffic; nothing unless given.</summary>
+    public static SettingKey Notifications { get; } = new(LocalSection, "Notifications", ValueRule.Text("<target>,<target>"));
+
     public static SettingKey SigningMode { get; } = new("Signing", "Mode", ValueRule.OneOf("off", "warn", "enforce"));
 
     /// <summary>The package feed to audit packages against; by default, the feeds that they come from.</summary>
@@ -50,7 +53,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, Servers, Gateways, ReadyTimeout, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, Servers, Gateways, ReadyTimeout, Notifications, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

@@ -206,7 +206,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     {
         var record = services.Start(new(
             name, release, "Slipway.Gateway", [],
-            new Dictionary<string, string>
+            new Dictionary<string, string>(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
             {
                 ["SLIPWAY_Store"] = folders.Store,
                 ["SLIPWAY_Gateway"] = GatewayName,

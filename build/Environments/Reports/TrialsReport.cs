@@ -19,7 +19,7 @@ public static class TrialsReport
         this IProgressReport report, WorkflowJob job, TrialFiles files, Paths paths, string environment, IReadOnlyList<ModelFolder> models, IReadOnlyList<ModelTrial> trials,
         IObjectStore scratch, CancellationToken cancellation)
     {
-        var markdown = TrialsMarkdown.Of(environment, trials);
+        var markdown = TrialsSummary.Of(environment, trials);
         await files.WriteAsync(markdown, trials, scratch, cancellation);
         job.Summarize(markdown.TrimEnd('\n').Split('\n'));
         foreach (var (model, trial) in models.Zip(trials))

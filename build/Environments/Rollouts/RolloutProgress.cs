@@ -47,6 +47,7 @@ public sealed class RolloutProgress(string argument)
         RolloutCheck.Errors => "errors",
         RolloutCheck.NotFinite => "not finite",
         RolloutCheck.Slow => "slow",
+        RolloutCheck.Disagreement => "disagreement",
         _ => "unknown check",
     };
 

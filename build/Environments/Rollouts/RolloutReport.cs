@@ -10,7 +10,7 @@ namespace Slipway.Build.Environments.Rollouts;
 /// <summary>A rollout and its verdict as tables, for the terminal and for the summary of a workflow run.</summary>
 public static class RolloutReport
 {
-    private const int MostIds = 20;
+    private const int MaxIds = 20;
 
     /// <summary>What decided: the last verdict, and the requests behind it.</summary>
     public static IEnumerable<Section> Evidence(RolloutRecord record)
@@ -72,7 +72,7 @@ public static class RolloutReport
         [
             new Table(
                 [new("id", ColumnStyle.RowHeader), new("check"), new("outcome"), new("share", ColumnStyle.Number), new("server"), new("time")],
-                [.. deciding.TakeLast(MostIds).Select(bad => (IReadOnlyList<Cell>)
+                [.. deciding.TakeLast(MaxIds).Select(bad => (IReadOnlyList<Cell>)
                 [
                     bad.Id, RolloutProgress.Word(bad.Check), bad.Outcome, Percent(bad.Share), bad.Replica, bad.At.UtcDateTime.ToString("u", CultureInfo.InvariantCulture),
                 ])]),

@@ -72,7 +72,7 @@ public sealed class ImageScanner(TrivyTool trivy, ScanPolicy policy, ReleaseFile
     /// <exception cref="SlipwayException">Something was not seen, so the scan is inconclusive.</exception>
     public void Decide(string title, IReadOnlyList<ScanVerdict> verdicts, IReadOnlyList<ScanRule> unused, string refused)
     {
-        File.WriteAllText(_files.Summary, MarkdownRenderer.Text(ScanMarkdown.Of(title, policy.File, verdicts, unused)));
+        File.WriteAllText(_files.Summary, MarkdownRenderer.Text(ScanSummary.Of(title, policy.File, verdicts, unused)));
         foreach (var rule in unused)
             report.Line(rule.ToString());
         report.Line($"Policy: {policy.File}. Reports, SARIF, SBOMs and summary: {release.Folder}");

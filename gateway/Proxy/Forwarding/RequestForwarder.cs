@@ -22,6 +22,8 @@ public sealed class RequestForwarder
     private readonly Fleet _fleet;
     private readonly IHttpForwarder _forwarder;
     private readonly ReplicaEjector _ejector;
+    private readonly OutlierDetector _outliers;
+    private readonly AdmissionLimit _admission;
     private readonly GatewayMetrics _metrics;
     private readonly GatewayOptions _options;
     private readonly UnresponsiveServerWatch _silence;
@@ -34,11 +36,11 @@ public sealed class RequestForwarder
     private uint _turn;
 
     public RequestForwarder(
-        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, UnresponsiveServerWatch silence, MemoryBudget memory, GatewayMetrics metrics,
-        RolloutCounter rollouts, ShadowForwarder shadows, GatewayOptions options, TimeProvider time)
+        Fleet fleet, IHttpForwarder forwarder, ReplicaEjector ejector, OutlierDetector outliers, UnresponsiveServerWatch silence, MemoryBudget memory,
+        AdmissionLimit admission, GatewayMetrics metrics, RolloutCounter rollouts, ShadowForwarder shadows, GatewayOptions options, TimeProvider time)
     {
         (_fleet, _forwarder, _ejector, _silence, _memory, _metrics, _options) = (fleet, forwarder, ejector, silence, memory, metrics, options);
-        (_rollouts, _shadows, _time) = (rollouts, shadows, time);
+        (_outliers, _admission, _rollouts, _shadows, _time) = (outliers, admission, rollouts, shadows, time);
         _budget = new(options.RetryPercent, options.RetryBurst);
         _try = ColorClusters.Request(options.RequestTimeout);
     }
@@ -48,18 +50,32 @@ public sealed class RequestForwarder
         var started = _metrics.Start();
         var request = new ForwardedRequest(pick, _budget, _time);
         using var hold = _memory.Open(CallerAddress.Of(context.Connection.RemoteIpAddress));
+        var isAdmitted = false;
         try
         {
             var isTaken = await BufferAsync(context, request, hold);
             request.Arrived = _metrics.Start();
-            if (isTaken)
+            if (!isTaken)
+                return;
+            isAdmitted = _admission.TryEnter();
+            if (isAdmitted)
                 await SendAsync(context, pick, request);
+            else
+                await RefuseAsync(context);
         }
         finally
         {
+            if (isAdmitted)
+                _admission.Leave();
             request.Body?.Dispose();
             _metrics.Answered(request.Color, context, started, request.Arrived);
         }
+    }
+
+    private Task RefuseAsync(HttpContext context)
+    {
+        _metrics.Full("requests");
+        return ForwardingProblems.FullAsync(context, "as many requests as it may");
     }
 
     private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
@@ -161,12 +177,16 @@ public sealed class RequestForwarder
             if (error == ForwarderError.None)
             {
                 replica.Succeeded();
+                _outliers.Answered(replica, context.Request.Path, context.Response.StatusCode);
                 return TryOutcome.Answered;
             }
             var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
             var outcome = TryOutcomes.Of(error, cause, wasTakenBack: silence.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested);
             if (outcome == TryOutcome.ServerFailed)
+            {
                 _ejector.Failed(replica, cause);
+                _outliers.Failed(replica, context.Request.Path);
+            }
             return outcome;
         }
         finally

@@ -13,7 +13,8 @@ namespace Slipway.Gateway.Notifications;
 /// packages of two services.
 /// </summary>
 /// <param name="variable">Returns the value of an environment variable.</param>
-public sealed class AwsCaller(NotificationHttp http, TimeProvider time, Func<string, string?> variable)
+/// <param name="own">Null for the credentials that the SDK finds: on ECS those of the task.</param>
+public sealed class AwsCaller(NotificationHttp http, TimeProvider time, Func<string, string?> variable, AWSCredentials? own = null)
 {
     /// <param name="service">As in host names and signatures: <c>sns</c>.</param>
     /// <param name="region">Null for the region of the environment.</param>
@@ -57,11 +58,11 @@ public sealed class AwsCaller(NotificationHttp http, TimeProvider time, Func<str
         : variable("AWS_ENDPOINT_URL") is { Length: > 0 } all ? all
         : $"https://{service}.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}";
 
-    private static async Task<ImmutableCredentials> CredentialsAsync(CancellationToken cancellation)
+    private async Task<ImmutableCredentials> CredentialsAsync(CancellationToken cancellation)
     {
         try
         {
-            return await (await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync().WaitAsync(cancellation);
+            return await (own ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync().WaitAsync(cancellation);
         }
         catch (AmazonClientException e)
         {

@@ -22,7 +22,8 @@ public sealed class EventBridgeSender(AwsCaller aws, string bus) : INotification
             throw new NotificationException($"did not take the event: {failure}");
     }
 
-    private static string? Failure(string response)
+    /// <summary>Why the service did not take the event; null if it did.</summary>
+    public static string? Failure(string response)
     {
         try
         {

@@ -1,3 +1,4 @@
+using Slipway.Gateway.Options;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Polling;
 using Slipway.Registry.Rollouts;
@@ -10,11 +11,10 @@ namespace Slipway.Gateway.Notifications;
 /// leaves the change in the outbox: its target gets it again, with the same id.
 /// </summary>
 public sealed partial class NotificationDispatcher(
-    CurrentTraffic traffic, TrafficController controller, TrafficRecords records, NotificationLanes lanes, TimeProvider time, ILogger<NotificationDispatcher> logger)
-    : PollingService(Interval, time)
+    CurrentTraffic traffic, TrafficController controller, TrafficRecords records, NotificationLanes lanes, GatewayOptions options, TimeProvider time, ILogger<NotificationDispatcher> logger)
+    : PollingService(options.RolloutInterval, time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
-
+    // tests tick beside the loop
     private readonly SemaphoreSlim _turn = new(1);
 
     // what some target did not have at the last look; empty while another gateway holds the lease
@@ -52,7 +52,7 @@ public sealed partial class NotificationDispatcher(
 
     private async Task RunAsync(TrafficState state, CancellationToken cancellation)
     {
-        var outbox = state.Outbox ?? [];
+        List<TrafficNotification> outbox = [.. (state.Outbox ?? []).DistinctBy(change => change.Id)];
         var confirmed = lanes.All.ToDictionary(lane => lane.Name, lane => lane.Turn(outbox, cancellation));
         ReportDropped(outbox);
         _open = outbox.Where(change => lanes.All.Any(lane => !change.Delivered.Contains(lane.Name) && !confirmed[lane.Name].Contains(change.Id))).ToDictionary(change => change.Id);
@@ -62,7 +62,7 @@ public sealed partial class NotificationDispatcher(
     }
 
     /// <summary>Only this loop removes what was delivered, so what is gone otherwise had to make room for newer changes.</summary>
-    private void ReportDropped(IReadOnlyList<TrafficNotification> outbox)
+    private void ReportDropped(List<TrafficNotification> outbox)
     {
         foreach (var change in _open.Values.ExceptBy(outbox.Select(change => change.Id), change => change.Id))
             Dropped(change.Id, TrafficEvent.Word(change.Phase), change.Reason, string.Join(", ", lanes.All.Select(lane => lane.Name).Except(change.Delivered)));

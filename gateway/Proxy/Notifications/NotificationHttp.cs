@@ -7,12 +7,12 @@ namespace Slipway.Gateway.Notifications;
 
 /// <summary>
 /// How notifications leave the gateway: to the outside through the proxy of the environment, if there is one, and to this machine directly. Redirects are not
-/// followed, so that a receiver cannot send the gateway elsewhere, and no more of a response is read than <see cref="MostResponseBytes"/>.
+/// followed, so that a receiver cannot send the gateway elsewhere, and no more of a response is read than <see cref="MaxResponseBytes"/>.
 /// </summary>
 public sealed class NotificationHttp : IDisposable
 {
-    private const int MostResponseBytes = 64 << 10;
-    private const int MostShown = 300;
+    private const int MaxResponseBytes = 64 << 10;
+    private const int MaxShown = 300;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _outside = Client(new SocketsHttpHandler());
@@ -45,7 +45,7 @@ public sealed class NotificationHttp : IDisposable
     }
 
     private static string Beginning(string body) =>
-        new([.. body.Take(MostShown).Select(character => char.IsControl(character) ? ' ' : character)]);
+        new([.. body.Take(MaxShown).Select(character => char.IsControl(character) ? ' ' : character)]);
 
     // not the message: it may contain the address
     private static string Words(HttpRequestException e) => e.InnerException switch
@@ -65,7 +65,7 @@ public sealed class NotificationHttp : IDisposable
         handler.MaxConnectionsPerServer = 2;
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2); // an address may change behind its name
         handler.ActivityHeadersPropagator = null;
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostResponseBytes };
+        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxResponseBytes };
         client.DefaultRequestHeaders.Add("User-Agent", "slipway-gateway");
         return client;
     }

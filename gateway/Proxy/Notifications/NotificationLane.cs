@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Notifications;
 public sealed partial class NotificationLane(
     string name, INotificationSender sender, string gateway, TimeProvider time, ILogger<NotificationLane> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
@@ -24,6 +24,9 @@ public sealed partial class NotificationLane(
     private TimeSpan _pause;
 
     public string Name { get; } = name;
+
+    /// <summary>In a row.</summary>
+    public int Failures => Volatile.Read(ref _failures);
 
     /// <summary>Takes note of a delivery that has ended, and begins the next one.</summary>
     /// <returns>The ids of what the target has confirmed although the outbox does not say so yet.</returns>
@@ -66,7 +69,7 @@ public sealed partial class NotificationLane(
     /// <returns>Null if it was delivered.</returns>
     private async Task<string?> SendAsync(TrafficNotification change, CancellationToken stop)
     {
-        using var deadline = new Deadline(Patience, time, stop);
+        using var deadline = new Deadline(SendTimeout, time, stop);
         try
         {
             await sender.SendAsync(TrafficEvent.Of(change, gateway), deadline.Token);
@@ -78,7 +81,7 @@ public sealed partial class NotificationLane(
         }
         catch (OperationCanceledException)
         {
-            return deadline.HasPassed ? $"did not respond within {Patience.TotalSeconds:0} s" : "was not waited for, because the gateway stops";
+            return deadline.HasPassed ? $"did not respond within {SendTimeout.TotalSeconds:0} s" : "was not waited for, because the gateway stops";
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

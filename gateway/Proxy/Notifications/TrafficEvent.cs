@@ -23,7 +23,7 @@ public sealed record TrafficEvent(
     private const string TypePrefix = "slipway.traffic.";
 
     // a sentence is much shorter; what somebody wrote as the reason of a deployment may not be
-    private const int MostCharacters = 2000;
+    private const int MaxCharacters = 2000;
 
     public static TrafficEvent Of(TrafficNotification change, string gateway) => new(
         "1.0", change.Id, $"/slipway/{gateway}", TypePrefix + Word(change.Phase), change.At, change.Rollout, "application/json",
@@ -34,7 +34,7 @@ public sealed record TrafficEvent(
     /// <summary>A phase as records have it: <c>rolled-back</c>.</summary>
     public static string Word(TrafficPhase phase) => JsonSerializer.Serialize(phase, RegistryJson.Default.TrafficPhase).Trim('"');
 
-    private static string? Cut(string? text) => text is { Length: > MostCharacters } ? $"{text[..MostCharacters]}..." : text;
+    private static string? Cut(string? text) => text is { Length: > MaxCharacters } ? $"{text[..MaxCharacters]}..." : text;
 }
 
 /// <param name="Split">From this change on.</param>

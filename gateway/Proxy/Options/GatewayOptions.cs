@@ -54,6 +54,9 @@ public sealed record GatewayOptions
     /// <summary>Limit for callers' connections; a connection beyond it gets only health checks and 503.</summary>
     public int MaxConnections { get; init; } = 4096;
 
+    /// <summary>Requests that are at servers at the same time; beyond it a request gets 503.</summary>
+    public int MaxConcurrentRequests { get; init; } = 2048;
+
     /// <summary>Requests with a longer body are not buffered, so they are never retried.</summary>
     public int RetryBufferBytes { get; init; } = 1 << 20;
 
@@ -80,7 +83,7 @@ public sealed record GatewayOptions
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a server that refused a connection gets no requests.</summary>
+    /// <summary>How long a server gets no requests that refused connections, or whose answers are bad beyond those of its color; longer each time.</summary>
     public TimeSpan EjectionTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Another gateway may take the lease if the state has not changed for this long, by that gateway's own clock.</summary>

@@ -53,6 +53,7 @@ public static partial class GatewayOptionsReader
             MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, int.MaxValue),
             MaxBufferedBytes = read.Whole(defaults.MaxBufferedBytes, 1 << 20, int.MaxValue),
             MaxConnections = read.Whole(defaults.MaxConnections, 1, 1_000_000),
+            MaxConcurrentRequests = read.Whole(defaults.MaxConcurrentRequests, 1, 1_000_000),
             RetryBufferBytes = read.Whole(defaults.RetryBufferBytes, 0, 64 << 20),
             RetryPercent = read.Whole(defaults.RetryPercent, 0, 100),
             RetryBurst = read.Whole(defaults.RetryBurst, 0, 100_000),

@@ -12,7 +12,7 @@ namespace Slipway.Gateway.Probes;
 public sealed partial class GoldenRows(IObjectStore store, TimeProvider time, ILogger<GoldenRows> logger)
 {
     /// <summary>An archive may be large, and the store far.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -39,7 +39,7 @@ public sealed partial class GoldenRows(IObjectStore store, TimeProvider time, IL
 
     private async Task<IReadOnlyList<ProbeRow>> ReadAsync(ProbeTarget target, CancellationToken cancellation)
     {
-        using var deadline = new Deadline(Patience, time, cancellation);
+        using var deadline = new Deadline(ReadTimeout, time, cancellation);
         try
         {
             var manifest = await _versions.GetAsync(target.Model, target.Version, deadline.Token)
@@ -51,7 +51,7 @@ public sealed partial class GoldenRows(IObjectStore store, TimeProvider time, IL
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            NotAvailable(target.Model, target.Version, deadline.HasPassed ? $"the store did not deliver it within {Patience.TotalSeconds} s" : e.Message);
+            NotAvailable(target.Model, target.Version, deadline.HasPassed ? $"the store did not deliver it within {ReadTimeout.TotalSeconds} s" : e.Message);
             return [];
         }
     }

@@ -34,30 +34,30 @@ public sealed record ProbeAnswer(ProbeOutcome Outcome, string? Problem);
 /// <summary>Sends one golden row to one server, marked as a probe so that it is not logged as a prediction.</summary>
 public sealed class ProbeCaller : IDisposable
 {
-    private const int MostBytes = 1 << 20;
+    private const int MaxBytes = 1 << 20;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
     public ProbeCaller(GatewayOptions options, TimeProvider time)
     {
-        _patience = options.RequestTimeout < Longest ? options.RequestTimeout : Longest;
+        _timeout = options.RequestTimeout < Longest ? options.RequestTimeout : Longest;
         _time = time;
         var handler = DirectHttpClient.Handler();
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
         handler.ConnectTimeout = TimeSpan.FromSeconds(2);
         handler.ActivityHeadersPropagator = null;
-        _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MostBytes };
+        _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxBytes };
         _http.DefaultRequestHeaders.Add(SlipwayHeaders.Probe, "rollout");
     }
 
     /// <summary>Throws only when it is cancelled.</summary>
     public async Task<ProbeAnswer> AskAsync(ReplicaHeartbeat server, ProbeTarget target, ProbeRow row, CancellationToken cancellation)
     {
-        using var deadline = new Deadline(_patience, _time, cancellation);
+        using var deadline = new Deadline(_timeout, _time, cancellation);
         try
         {
             using var content = new ReadOnlyMemoryContent(row.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -72,7 +72,7 @@ public sealed class ProbeCaller : IDisposable
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            return new(ProbeOutcome.Silent, $"did not respond within {_patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+            return new(ProbeOutcome.Silent, $"did not respond within {_timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
         }
         catch (HttpRequestException e)
         {

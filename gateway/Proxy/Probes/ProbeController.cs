@@ -1,3 +1,4 @@
+using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Polling;
@@ -10,12 +11,9 @@ namespace Slipway.Gateway.Probes;
 /// rows at once, so many a second, and no new ones before those have been answered or given up.
 /// </summary>
 public sealed partial class ProbeController(
-    CurrentTraffic traffic, TrafficRecords records, Fleet fleet, ProbeRound round, TimeProvider time, ILogger<ProbeController> logger)
-    : PollingService(Interval, time), IGoldenProbes
+    CurrentTraffic traffic, TrafficRecords records, Fleet fleet, ProbeRound round, GatewayOptions options, TimeProvider time, ILogger<ProbeController> logger)
+    : PollingService(options.RolloutInterval, time), IGoldenProbes
 {
-    // with ProbeRound.Rows, 100 rows a second for each color
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.2);
-
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Tally? _tally;
 

@@ -10,14 +10,14 @@ namespace Slipway.Gateway.Probes;
 /// </summary>
 public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, ILogger<ProbeRound> logger)
 {
-    /// <summary>For each color.</summary>
+    /// <summary>For each color: a hundred a second, with the interval that rollouts have by default.</summary>
     public const int Rows = 20;
 
     /// <summary>Of those of each color, how many are under way at the same time.</summary>
     private const int AtOnce = 10;
 
     // of one rollout; they would fill the log otherwise
-    private const int MostLogged = 10;
+    private const int MaxLogged = 10;
 
     // a server that changes to another version says so in one of its next heartbeats
     private const int BeatsToTell = 2;
@@ -71,7 +71,7 @@ public sealed partial class ProbeRound(GoldenRows golden, ProbeCaller caller, IL
             if (answer.Outcome == ProbeOutcome.Right)
                 continue;
             wrong++;
-            if (_logged++ < MostLogged)
+            if (_logged++ < MaxLogged)
                 AnsweredWrong(server.Replica, answer.Problem, target.Model, target.Version, row.Number);
         }
         return (sent, wrong);

@@ -13,7 +13,7 @@ public sealed record ProbeRow(int Number, ReadOnlyMemory<byte> Body, GoldenSet G
     public const int Most = 100;
 
     /// <summary>Of all rows of one golden set; rows beyond it are left out.</summary>
-    public const int MostBytes = 4 << 20;
+    public const int MaxBytes = 4 << 20;
 
     public static IReadOnlyList<ProbeRow> Of(GoldenSet golden, ModelSchema schema)
     {
@@ -23,7 +23,7 @@ public sealed record ProbeRow(int Number, ReadOnlyMemory<byte> Body, GoldenSet G
         {
             var row = new GoldenSet([], [golden.Inputs[number]], [golden.Outputs[number]], golden.Tolerance);
             var body = JsonSerializer.SerializeToUtf8Bytes(GoldenRequest.Of(row.Inputs), GoldenRequestJson.Default.GoldenRequest);
-            if ((bytes += body.Length) > MostBytes)
+            if ((bytes += body.Length) > MaxBytes)
                 break;
             rows.Add(new(number, body, row, schema));
         }

@@ -45,6 +45,9 @@ public sealed class Replica(ReplicaHeartbeat heartbeat)
         : health.Active == DestinationHealth.Healthy ? ReplicaHealth.Healthy
         : ReplicaHealth.Unknown;
 
+    /// <summary>Owned by <see cref="ReplicaEjector"/>.</summary>
+    public EjectionTimes Ejections { get; } = new();
+
     public int InFlight => Volatile.Read(ref _inFlight);
 
     public void Enter() => Interlocked.Increment(ref _inFlight);

@@ -5,15 +5,15 @@ namespace Slipway.Gateway.Rollouts;
 /// <summary>The last bad attempts on the candidate, as evidence that a person can look up.</summary>
 public sealed class BadAttempts
 {
-    public const int Most = 20;
+    public const int Max = 20;
 
-    private readonly Queue<BadAttempt> _last = new(Most);
+    private readonly Queue<BadAttempt> _last = new(Max);
 
     public void Add(BadAttempt attempt)
     {
         lock (_last)
         {
-            if (_last.Count == Most)
+            if (_last.Count == Max)
                 _last.Dequeue();
             _last.Enqueue(attempt);
         }

@@ -16,13 +16,13 @@ public static class ModelPath
     }
 
     /// <summary>The model that a path names; empty if it names none.</summary>
-    public static string Of(PathString path)
+    public static ReadOnlySpan<char> Of(PathString path)
     {
         var rest = (path.Value ?? "").AsSpan();
         if (!rest.StartsWith(Models, StringComparison.OrdinalIgnoreCase))
-            return "";
+            return [];
         rest = rest[Models.Length..];
         var end = rest.IndexOf('/');
-        return (end < 0 ? rest : rest[..end]).ToString();
+        return end < 0 ? rest : rest[..end];
     }
 }

@@ -7,13 +7,13 @@ namespace Slipway.Gateway.Rollouts;
 public static class ObservationPolicy
 {
     /// <summary>An observation has at most 101 shares, two histograms and twenty bad attempts; no gateway writes one that is longer.</summary>
-    public const int MostBytes = 1 << 20;
+    public const int MaxBytes = 1 << 20;
 
     /// <summary>Of gateway processes in one rollout, dead ones included.</summary>
-    public const int MostProcesses = 256;
+    public const int MaxProcesses = 256;
 
     // far beyond what a gateway can count, and far below what a sum can hold
-    private const long MostRequests = 1L << 50;
+    private const long MaxRequests = 1L << 50;
 
     /// <returns>Why an observation does not count; null if it does.</returns>
     /// <param name="rollout">The rollout that is running.</param>
@@ -34,14 +34,14 @@ public static class ObservationPolicy
         observation.Counts.Shares.All(share => share is { Share: >= 0 and <= 100, Candidate: not null, Stable: not null } && IsPossible(share.Candidate) && IsPossible(share.Stable))
         && observation.Counts.Shares.Select(share => share.Share).Distinct().Count() == observation.Counts.Shares.Count
         && IsPossible(observation.CandidateLatencies) && IsPossible(observation.StableLatencies)
-        && observation.Bad.Count <= BadAttempts.Most && observation.Bad.All(attempt => attempt is not null)
-        && observation.Shadow is { Compared: >= 0 and < MostRequests, Disagreed: >= 0 and < MostRequests, Failed: >= 0 and < MostRequests, Dropped: >= 0 and < MostRequests };
+        && observation.Bad.Count <= BadAttempts.Max && observation.Bad.All(attempt => attempt is not null)
+        && observation.Shadow is { Compared: >= 0 and < MaxRequests, Disagreed: >= 0 and < MaxRequests, Failed: >= 0 and < MaxRequests, Dropped: >= 0 and < MaxRequests };
 
     private static bool IsPossible(ArmCounts arm) =>
-        new[] { arm.Answered, arm.Slow, arm.Errors, arm.NotFinite, arm.Refused, arm.Failed, arm.TimedOut, arm.GaveUp }.All(count => count is >= 0 and < MostRequests);
+        new[] { arm.Answered, arm.Slow, arm.Errors, arm.NotFinite, arm.Refused, arm.Failed, arm.TimedOut, arm.GaveUp }.All(count => count is >= 0 and < MaxRequests);
 
     private static bool IsPossible(LatencyCounts latencies) =>
-        latencies.Buckets.All(bucket => bucket is { Key: >= 0 and < LatencyBuckets.Count, Value: >= 0 and < MostRequests });
+        latencies.Buckets.All(bucket => bucket is { Key: >= 0 and < LatencyBuckets.Count, Value: >= 0 and < MaxRequests });
 
     private static long Total(RolloutObservation observation) => observation.Counts.CandidateRequests + observation.Counts.StableRequests;
 

@@ -40,7 +40,7 @@ public sealed partial class ObservationStore(
         var found = new List<ObjectInfo>();
         await foreach (var info in store.ListAsync(StoreKeys.Observations(options.Gateway), cancellation))
         {
-            if (info.Key != _ownKey && found.Count < ObservationPolicy.MostProcesses)
+            if (info.Key != _ownKey && found.Count < ObservationPolicy.MaxProcesses)
                 found.Add(info);
             else if (info.Key == _ownKey && info.ETag != _ownETag)
                 _ownETag = null;
@@ -77,8 +77,8 @@ public sealed partial class ObservationStore(
 
     private async Task<(RolloutObservation? Observation, string? Problem)> TryReadAsync(ObjectInfo info, CancellationToken cancellation)
     {
-        if (info.Length > ObservationPolicy.MostBytes)
-            return (null, $"it has {info.Length} bytes, and may have {ObservationPolicy.MostBytes}");
+        if (info.Length > ObservationPolicy.MaxBytes)
+            return (null, $"it has {info.Length} bytes, and may have {ObservationPolicy.MaxBytes}");
         try
         {
             return ((await store.ReadAsync(info.Key, RegistryJson.Default.RolloutObservation, cancellation))?.Value, null);

@@ -7,7 +7,7 @@ namespace Slipway.Gateway.Rollouts;
 public sealed partial class RolloutCounter(TickSignal signal, TimeProvider time, ILogger<RolloutCounter> logger)
 {
     // when a candidate fails entirely, thousands of its requests could be logged, of which nobody needs more than a few
-    private readonly LogAllowance _lines = new(perSecond: 10, burst: BadAttempts.Most, time);
+    private readonly LogAllowance _lines = new(perSecond: 10, burst: BadAttempts.Max, time);
     private volatile RolloutTally? _tally;
 
     /// <summary>Must be called before requests are drawn by this state. The counts of a rollout that has ended stay until the next one begins.</summary>

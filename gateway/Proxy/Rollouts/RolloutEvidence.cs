@@ -21,5 +21,5 @@ public sealed record RolloutEvidence(
 
     public RolloutEvidence Plus(RolloutEvidence other) => new(
         Counts.Plus(other.Counts), Shadow.Plus(other.Shadow), CandidateLatencies.Plus(other.CandidateLatencies), StableLatencies.Plus(other.StableLatencies),
-        [.. Bad.Concat(other.Bad).OrderBy(attempt => attempt.At).TakeLast(BadAttempts.Most)]);
+        [.. Bad.Concat(other.Bad).OrderBy(attempt => attempt.At).TakeLast(BadAttempts.Max)]);
 }

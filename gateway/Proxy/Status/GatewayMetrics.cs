@@ -22,7 +22,8 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _full;
     private readonly ColorCounts[] _colors;
 
-    public GatewayMetrics(IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, ConnectionLimit connections, TimeProvider time)
+    public GatewayMetrics(
+        IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, AdmissionLimit admission, ConnectionLimit connections, TimeProvider time)
     {
         _time = time;
         _meter = meters.Create(MeterName);
@@ -35,8 +36,10 @@ public sealed class GatewayMetrics : IDisposable
         _full = _meter.CreateCounter<long>("slipway.gateway.full", description: "Requests that got 503 because the gateway had reached its limit");
         _meter.CreateObservableGauge("slipway.gateway.buffered", () => memory.Held, "By", "Request body bytes that the gateway holds");
         _meter.CreateObservableGauge("slipway.gateway.connections", () => connections.Open, description: "Open connections of callers");
+        _meter.CreateObservableGauge("slipway.gateway.requests", () => admission.InFlight, description: "Requests that are at servers now");
         _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
         _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
+        RolloutGauges.AddTo(_meter, traffic);
     }
 
     public ColorCounts Of(Color color) => _colors[(int)color];
@@ -64,7 +67,7 @@ public sealed class GatewayMetrics : IDisposable
 
     public void Repeated(Color from, Color to) => _repeated.Add(1, Tags.Color(from), new("to", to.Word()));
 
-    /// <param name="what">memory or connections.</param>
+    /// <param name="what">memory, requests or connections.</param>
     public void Full(string what) => _full.Add(1, new KeyValuePair<string, object?>("of", what));
 
     public void FailedOver(Color from) => _failedOver.Add(1, Tags.Color(from));

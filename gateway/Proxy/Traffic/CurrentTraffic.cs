@@ -7,11 +7,19 @@ public sealed class CurrentTraffic
 {
     private volatile TrafficState? _state;
     private volatile DesiredTraffic? _desired;
+    private volatile string? _problem;
 
     public TrafficState? State
     {
         get => _state;
         set => _state = value;
+    }
+
+    /// <summary>What is wrong with the records in the store; only for the status.</summary>
+    public string? Problem
+    {
+        get => _problem;
+        set => _problem = value;
     }
 
     /// <summary>The traffic that was last requested; only for the status.</summary>

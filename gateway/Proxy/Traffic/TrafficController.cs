@@ -23,7 +23,6 @@ public sealed partial class TrafficController(
     // the loop and the release at the end both use the records
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _mayWrite;
-    private string? _problem;
 
     /// <summary>
     /// A restarted gateway routes by the committed split from its first request on. Before its listeners are open, it only reads: a gateway that
@@ -78,6 +77,8 @@ public sealed partial class TrafficController(
             var seen = await records.ReadAsync(deadline.Token);
             if (!_mayWrite || seen.State is not { Phase: not TrafficPhase.Unknown } state || state.Lease.Holder != records.Holder || change(state) is not { } next)
                 return false;
+            var observed = await rollouts.ObserveAsync(next, isHolder: true, records.Unchanged, deadline.Token);
+            next = TrafficPolicy.Renewed(next, seen.Desired, FleetCondition.Of(fleet.Current, fleet.Starting), observed);
             next = next with { Lease = new(records.Holder, state.Lease.Renewal + 1) };
             if (!await records.WriteAsync(next, deadline.Token))
                 return false;
@@ -165,9 +166,9 @@ public sealed partial class TrafficController(
 
     private void Report(string? problem)
     {
-        if (problem is not null && problem != _problem)
+        if (problem is not null && problem != traffic.Problem)
             TrafficUnreadable(problem);
-        _problem = problem;
+        traffic.Problem = problem;
     }
 
     public override void Dispose()

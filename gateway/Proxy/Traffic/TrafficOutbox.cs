@@ -6,7 +6,7 @@ namespace Slipway.Gateway.Traffic;
 /// <summary>Which changes of traffic are reported: they are committed with the state, and leave it when every target has them. Pure.</summary>
 public static class TrafficOutbox
 {
-    /// <summary>Beyond it, the oldest changes are dropped that led to something else anyway.</summary>
+    /// <summary>Beyond it, the oldest changes are dropped: first those that led to something else anyway.</summary>
     public const int Most = 100;
 
     /// <summary>Adds what has changed. A revision that is reached is reported even if the phase is the same as before.</summary>
@@ -17,14 +17,15 @@ public static class TrafficOutbox
             return next;
         var number = next.Lease.Renewal;
         var change = new TrafficNotification(
-            $"{gateway}-{next.Revision}-{number}", number, before.Phase, next.Phase, next.Reason, next.Rollout?.Plan.Id, at, Delivered: []);
+            $"{gateway}-{next.Revision}-{number}", number, before.Phase, next.Phase, next.Reason, next.Rollout?.Plan.Id, at, Delivered: [],
+            next.Split, next.Rollout?.Verdict?.Sentence, next.Rollout?.Verdict?.Counts);
         return next with { Outbox = Bounded([.. next.Outbox ?? [], change]) };
     }
 
     private static List<TrafficNotification> Bounded(List<TrafficNotification> outbox)
     {
-        while (outbox.Count > Most && outbox.FindIndex(change => !IsTerminal(change.Phase)) is >= 0 and var oldest)
-            outbox.RemoveAt(oldest);
+        while (outbox.Count > Most)
+            outbox.RemoveAt(Math.Max(0, outbox.FindIndex(change => !IsTerminal(change.Phase))));
         return outbox;
     }
 

@@ -157,7 +157,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     {
         var name = Path.GetFileName(path);
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length > GoldenSets.LargestFile)
+        if (!file.Exists || file.Length > GoldenSets.MaxFileBytes)
             throw new ModelRejectedException(file.Exists ? $"{name} is {file.Length} bytes long." : $"The archive contains no {name}.");
         try
         {

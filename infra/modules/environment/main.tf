@@ -18,6 +18,8 @@ module "loop" {
   key_versions = var.key_versions
   log_days     = var.log_days
   disposable   = var.disposable
+
+  notifications = var.notifications
 }
 
 module "entrance" {

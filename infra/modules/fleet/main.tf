@@ -55,8 +55,11 @@ locals {
       role           = "gateway"
       target_groups  = var.target_groups
       alarms         = var.gateway_alarms
-      secrets        = [{ name = "SLIPWAY_ApiKeys", valueFrom = var.secrets.gateway_keys }]
-      environment = {
+      secrets = concat(
+        [{ name = "SLIPWAY_ApiKeys", valueFrom = var.secrets.gateway_keys }],
+        [for name in sort(keys(var.notifications.secrets)) : { name = name, valueFrom = var.notifications.secrets[name] }],
+      )
+      environment = merge({
         SLIPWAY_Store            = "s3://${local.bucket_name}"
         SLIPWAY_Gateway          = var.gateway
         SLIPWAY_Url              = "http://0.0.0.0:8080"
@@ -67,7 +70,8 @@ locals {
         SLIPWAY_ReplicaTimeout   = "00:00:20"
         SLIPWAY_PollInterval     = "00:00:02"
         SLIPWAY_Release          = local.no_image
-      }
+        SLIPWAY_MaxModelBytes    = format("%d", var.most_model_bytes) # it unpacks archives for their golden sets
+      }, length(var.notifications.targets) > 0 ? { SLIPWAY_Notifications = join(",", var.notifications.targets) } : {})
     }
   }
 }

@@ -9,6 +9,14 @@ locals {
     gateway = ["${aws_cloudwatch_log_group.this["gateway"].arn}:*"]
   }
 
+  # which targets of notifications the gateway calls with its own role
+  topics = [for target in var.notifications.targets : trimprefix(target, "sns:") if startswith(target, "sns:")]
+  buses  = [for target in var.notifications.targets : trimprefix(target, "eventbridge:") if startswith(target, "eventbridge:")]
+  notify = concat(
+    [for topics in [local.topics] : { Sid = "NotifyTopics", Effect = "Allow", Action = ["sns:Publish"], Resource = topics } if length(topics) > 0],
+    [for buses in [local.buses] : { Sid = "NotifyBuses", Effect = "Allow", Action = ["events:PutEvents"], Resource = buses } if length(buses) > 0],
+  )
+
   # for ECS itself, before a container starts
   execution_policies = { for role in local.roles : role => {
     Version = "2012-10-17"
@@ -35,7 +43,7 @@ locals {
         Sid      = "ReadTheSecret"
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
-        Resource = [local.secret[role]]
+        Resource = concat([local.secret[role]], role == "gateway" ? [for secret in values(var.notifications.secrets) : join(":", slice(split(":", secret), 0, 7))] : [])
       },
       {
         Sid       = "OpenTheSecret"
@@ -99,7 +107,7 @@ locals {
 
     gateway = {
       Version = "2012-10-17"
-      Statement = [
+      Statement = concat([
         local.missing,
         local.through_s3,
         {
@@ -112,7 +120,19 @@ locals {
           Sid      = "SayWhereTrafficGoes"
           Effect   = "Allow"
           Action   = ["s3:PutObject"]
-          Resource = ["${var.bucket}/traffic/${var.gateway}/state.json", "${var.bucket}/traffic/${var.gateway}/observations/*"]
+          Resource = ["${var.bucket}/traffic/${var.gateway}/state.json", "${var.bucket}/traffic/${var.gateway}/observations/*", "${var.bucket}/traffic/${var.gateway}/rollouts/*"]
+        },
+        {
+          Sid      = "ForgetEarlierRollouts"
+          Effect   = "Allow"
+          Action   = ["s3:DeleteObject"]
+          Resource = ["${var.bucket}/traffic/${var.gateway}/observations/*"]
+        },
+        {
+          Sid      = "ReadGoldenSets"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+          Resource = ["${var.bucket}/training-jobs/*/output/*"]
         },
         {
           Sid      = "TakeBackAVersionThatServersRefuse"
@@ -120,7 +140,7 @@ locals {
           Action   = ["s3:PutObject"]
           Resource = ["${var.bucket}/catalog/*", "${var.bucket}/models/*/channels/*", "${var.bucket}/models/*/history/*"]
         },
-      ]
+      ], local.notify)
     }
   }
 

@@ -134,6 +134,22 @@ variable "most_model_bytes" {
   }
 }
 
+variable "notifications" {
+  description = "What the gateway notifies of changes of traffic: targets (sns:<topic ARN>, eventbridge:<bus ARN>, https://<host>/<path>, slack+https://<host>/<path>, or $NAME for an environment variable that contains one of these), and the ARNs of secrets by the environment variable that the gateway gets them in, such as SLIPWAY_NotificationSecret."
+  type        = object({ targets = list(string), secrets = map(string) })
+  default     = { targets = [], secrets = {} }
+
+  validation {
+    condition     = alltrue([for target in var.notifications.targets : can(regex("^(sns:arn:[a-z-]+:sns:|eventbridge:arn:[a-z-]+:events:|https://|slack\\+https://|\\$[A-Za-z_])", target))])
+    error_message = "Each of notifications.targets must be sns:<topic ARN>, eventbridge:<bus ARN>, https://..., slack+https://... or $NAME."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.notifications.targets : contains(keys(var.notifications.secrets), substr(target, 1, -1)) if startswith(target, "$")])
+    error_message = "notifications.targets contains a $NAME that is not in notifications.secrets."
+  }
+}
+
 variable "rate_limit" {
   description = "Requests per second that one gateway accepts for one API key; 0 disables the limit."
   type        = number

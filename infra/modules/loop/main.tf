@@ -43,6 +43,8 @@ module "network" {
   cidr     = var.network.cidr
   key      = module.encryption.key
   log_days = var.log_days
+
+  further_endpoints = toset([for service, prefix in { sns = "sns:", events = "eventbridge:" } : service if anytrue([for target in var.notifications.targets : startswith(target, prefix)])])
 }
 
 module "firewall" {
@@ -140,6 +142,7 @@ module "fleet" {
   prediction_log_seconds = var.fleet.prediction_log_seconds
   most_model_bytes       = var.fleet.most_model_bytes
   rate_limit             = var.fleet.rate_limit
+  notifications          = var.notifications
 }
 
 module "access" {

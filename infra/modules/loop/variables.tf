@@ -66,6 +66,12 @@ variable "alarm_topics" {
   default     = []
 }
 
+variable "notifications" {
+  description = "What the gateway notifies of changes of traffic, as in the README of the module fleet."
+  type        = object({ targets = list(string), secrets = map(string) })
+  default     = { targets = [], secrets = {} }
+}
+
 variable "training" {
   description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })

@@ -91,7 +91,7 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
 }
 
 resource "aws_vpc_endpoint" "interface" {
-  for_each            = var.interface_endpoints
+  for_each            = setunion(var.interface_endpoints, var.further_endpoints)
   vpc_id              = aws_vpc.this.id
   vpc_endpoint_type   = "Interface"
   service_name        = "com.amazonaws.${data.aws_region.here.name}.${each.key}"

@@ -20,6 +20,12 @@ variable "interface_endpoints" {
   default     = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "sagemaker.api", "kms", "sts"]
 }
 
+variable "further_endpoints" {
+  description = "Further AWS services that something in the VPC calls."
+  type        = set(string)
+  default     = []
+}
+
 variable "key" {
   description = "ARN of the KMS key for the flow log."
   type        = string

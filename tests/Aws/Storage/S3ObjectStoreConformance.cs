@@ -4,6 +4,8 @@ using Slipway.Registry.Tests.Storage;
 
 namespace Slipway.Aws.Tests.Storage;
 
+/// <summary>Alone, because it counts what this process allocates.</summary>
+[NonParallelizable]
 public sealed class S3ObjectStoreConformance : ObjectStoreConformance
 {
     private S3Bucket _bucket = null!;

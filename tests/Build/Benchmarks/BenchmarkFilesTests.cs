@@ -31,6 +31,6 @@ public sealed class BenchmarkFilesTests
         var findings = BenchmarkFixture.Findings with { Comparisons = [new("one", "POST /", 1, [subject, rival])] };
 
         Assert.That(JsonDocument.Parse(BenchmarkFiles.Serialize(findings)).RootElement.ToString(), Does.Contain("Infinity"));
-        Assert.That(BenchmarkMarkdown.Of(findings).Lines(), Has.Some.Contains("| 0.000 s | unknown | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | unknown | unknown |"));
+        Assert.That(BenchmarkSummary.Of(findings).Lines(), Has.Some.Contains("| 0.000 s | unknown | **1.00 (1.00 to 1.00)** | 1.00 (1.00 to 1.00) | unknown | unknown |"));
     }
 }

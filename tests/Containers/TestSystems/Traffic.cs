@@ -6,10 +6,13 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Containers.Tests.TestSystems;
 
-/// <summary>Sends requests to one URL without pauses from a few clients, and records who responded and what was lost.</summary>
+/// <summary>Sends requests to one URL from a few clients, hundreds a second, and records who responded and what was lost.</summary>
 internal sealed class Traffic : IAsyncDisposable
 {
     private const int Clients = 4;
+
+    // hundreds of requests a second are enough to notice a gap, and leave the processors to what is tested
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly HttpClient _http = DirectHttpClient.Create(TimeSpan.FromSeconds(20));
     private readonly CancellationTokenSource _stop = new();
@@ -56,6 +59,8 @@ internal sealed class Traffic : IAsyncDisposable
             {
                 _lost.Add(e.Message);
             }
+
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 }

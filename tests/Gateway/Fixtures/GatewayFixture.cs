@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Traffic;
@@ -171,6 +172,9 @@ public sealed class GatewayFixture : IAsyncDisposable
         shape?.Invoke(request);
         return await Public.SendAsync(request);
     }
+
+    /// <summary>Waits until the gateway is done with all requests, which it counts after their callers have the response.</summary>
+    public Task SettleAsync() => App.WaitForAsync<AdmissionLimit>(limit => limit.InFlight == 0);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,9 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
     /// <summary>Runs before each read of an object.</summary>
     public Func<Task>? BeforeRead { get; set; }
 
+    /// <summary>Is shown each object that was written.</summary>
+    public Action<string, byte[]>? Written { get; set; }
+
     /// <summary>Accepts every request and never responds, even if it is cancelled.</summary>
     public void Hang() => BeforeRead = () => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
 
@@ -29,8 +32,16 @@ public sealed class SwitchableStore(IObjectStore inner) : IObjectStore
 
     public Task<ObjectInfo?> HeadAsync(string key, string? version, CancellationToken cancellation) => Inner.HeadAsync(key, version, cancellation);
 
-    public Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
-        Inner.PutAsync(key, content, condition, cancellation);
+    public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation)
+    {
+        var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, cancellation);
+        bytes.Position = 0;
+        var written = await Inner.PutAsync(key, bytes, condition, cancellation);
+        if (written is not null)
+            Written?.Invoke(key, bytes.ToArray());
+        return written;
+    }
 
     public Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation) =>
         Inner.CopyAsync(key, version, to, condition, cancellation);

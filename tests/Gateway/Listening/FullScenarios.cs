@@ -85,6 +85,29 @@ public class FullScenarios
         Assert.That(await _gateway.PredictAsync(), Is.EqualTo("blue"));
     }
 
+    [Test]
+    public async Task ARequestBeyondThoseThatAreAtServersIsToldSo()
+    {
+        await using var gateway = new GatewayFixture(options => options with { MaxConcurrentRequests = 2, RequestTimeout = TimeSpan.FromSeconds(20) });
+        var server = await gateway.StartServerAsync(Color.Blue);
+        await gateway.StartAsync();
+        server.Behavior = Behavior.Work;
+        var admitted = new[] { gateway.PredictAsync(), gateway.PredictAsync() };
+        await server.ArrivedAsync(2);
+
+        using var refused = await gateway.SendAsync();
+        Assert.That((refused.StatusCode, refused.Headers.RetryAfter is null), Is.EqualTo((HttpStatusCode.ServiceUnavailable, false)));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("holds as many requests as it may"));
+        Assert.That(await gateway.Private.GetStringAsync("/metrics"), Does.Match("slipway_gateway_full_total\\{.*of=\"requests\".*\\} 1"));
+        Assert.That(server.Requests, Has.Count.EqualTo(2), "no server has seen it");
+
+        server.Finish();
+        await Task.WhenAll(admitted);
+        await gateway.App.WaitForAsync<AdmissionLimit>(limit => limit.InFlight == 0);
+        server.Behavior = Behavior.Answer;
+        Assert.That(await gateway.PredictAsync(), Is.EqualTo("blue"));
+    }
+
     /// <summary>Begins an upload and never ends it.</summary>
     /// <param name="from">The address that a proxy in front reports.</param>
     private async Task StallAsync(int send = Body - 1000, string from = "192.0.2.1")

@@ -135,4 +135,36 @@ public class GatewayOptionsReaderTests
 
     [Test]
     public void CollectsAllErrors() => Assert.That(Errors("--Url=x", "--PollInterval=x"), Has.Count.EqualTo(3));
+
+    [Test]
+    public void ReadsWhoIsToldOfChanges()
+    {
+        var options = Read("--Notifications=https://hooks.example.org/a, sns:arn:aws:sns:eu-central-1:123456789012:traffic", $"--NotificationSecret=whsec_{Convert.ToBase64String(new byte[32])}");
+        Assert.That(options.Notifications.Select(target => $"{target.Kind}"), Is.EqualTo(new[] { "Webhook", "Sns" }));
+        Assert.That(options.NotificationSecret, Is.Not.Null);
+        Assert.That((Read().Notifications.Count, Read().NotificationSecret), Is.EqualTo((0, (object?)null)));
+    }
+
+    [Test]
+    public void NamesAllThatIsWrongWithNotificationsAtOnceAndNoSecret()
+    {
+        var errors = Errors(
+            "--Store=/tmp/store", "--Notifications=https://hooks.example.org/secret,https://hooks.example.org/secret,http://hooks.example.org/secret,sns:x", "--NotificationSecret=not-a-key");
+        Assert.That(errors, Has.Count.EqualTo(4));
+        Assert.That(errors, Has.One.Contains("NotificationSecret is not understood; expected whsec_").And.One.Contains("twice").And.One.Contains("without TLS").And.One.Contains("a topic"));
+        Assert.That(string.Join('\n', errors), Does.Not.Contain("/secret").And.Not.Contain("not-a-key"));
+    }
+
+    [Test]
+    public void AWebhookNeedsASecretToSignWith()
+    {
+        Assert.That(Error("--Store=/tmp/store", "--Notifications=https://hooks.example.org/"), Does.Contain("NotificationSecret is missing").And.Contain("SLIPWAY_NotificationSecret"));
+        Assert.That(Read("--Notifications=slack+https://hooks.example.org/").Notifications, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void RefusesMoreTargetsThanAnybodyHas() =>
+        Assert.That(
+            Error("--Store=/tmp/store", "--Notifications=" + string.Join(',', Enumerable.Range(0, 11).Select(i => $"slack+https://hooks.example.org/{i}"))),
+            Does.Contain("contains 11 targets; expected at most 10"));
 }

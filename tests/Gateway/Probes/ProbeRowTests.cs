@@ -27,6 +27,6 @@ public class ProbeRowTests
         var wide = new GoldenSet([], [.. Enumerable.Repeat(new float[200_000], 50)], [.. Enumerable.Repeat(new float[1], 50)], 0.001);
         var rows = ProbeRow.Of(wide, GoldenVersions.Schema);
         Assert.That(rows, Is.Not.Empty);
-        Assert.That(rows.Sum(row => row.Body.Length), Is.LessThanOrEqualTo(ProbeRow.MostBytes));
+        Assert.That(rows.Sum(row => row.Body.Length), Is.LessThanOrEqualTo(ProbeRow.MaxBytes));
     }
 }

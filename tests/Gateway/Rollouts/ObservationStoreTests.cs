@@ -83,7 +83,7 @@ public class ObservationStoreTests
         two.Count(Color.Green, AttemptOutcome.Errors, times: 2);
         await two.Observations.WriteAsync(default);
         await one.ReadAsync();
-        foreach (var torn in new[] { "", "{", "null", "[]", """{ "rollout": "r1" }""", new string(' ', ObservationPolicy.MostBytes + 1) })
+        foreach (var torn in new[] { "", "{", "null", "[]", """{ "rollout": "r1" }""", new string(' ', ObservationPolicy.MaxBytes + 1) })
         {
             await _store.PutAsync(Key(two.Holder), new MemoryStream(System.Text.Encoding.UTF8.GetBytes(torn)), PutCondition.None);
             await _store.PutAsync(Key("never-read"), new MemoryStream(System.Text.Encoding.UTF8.GetBytes(torn)), PutCondition.None);

@@ -96,11 +96,11 @@ public class RolloutCounterTests
     public void KeepsTheLastBadAttemptsOnTheCandidateThatCanBeFound()
     {
         Follow(10);
-        for (var i = 0; i < 2 * BadAttempts.Most; i++)
+        for (var i = 0; i < 2 * BadAttempts.Max; i++)
             Count(10, Color.Green, AttemptOutcome.Errors, id: new($"p{i}", IsLogged: true, "green-1"));
         Count(10, Color.Blue, AttemptOutcome.Errors, id: new("of stable", IsLogged: true, "blue-1"));
         var bad = _counter.Snapshot()!.Bad.Last();
-        Assert.That(bad.Select(attempt => attempt.Id), Is.EqualTo(Enumerable.Range(BadAttempts.Most, BadAttempts.Most).Select(i => $"p{i}")));
+        Assert.That(bad.Select(attempt => attempt.Id), Is.EqualTo(Enumerable.Range(BadAttempts.Max, BadAttempts.Max).Select(i => $"p{i}")));
         Assert.That(bad[0], Is.EqualTo(new BadAttempt("p20", RolloutCheck.Errors, "Errors", 10, "green-1", _time.GetUtcNow())));
     }
 
@@ -110,7 +110,7 @@ public class RolloutCounterTests
         Follow(10);
         for (var i = 0; i < 100; i++)
             Count(10, Color.Green, AttemptOutcome.Errors, id: new($"t{i}", IsLogged: false, "green-1"));
-        Assert.That(_counter.Snapshot()!.Bad.Last()[^1].Id, Is.EqualTo($"t{BadAttempts.Most - 1}"));
+        Assert.That(_counter.Snapshot()!.Bad.Last()[^1].Id, Is.EqualTo($"t{BadAttempts.Max - 1}"));
         _time.Advance(TimeSpan.FromSeconds(1));
         for (var i = 100; i < 200; i++)
             Count(10, Color.Green, AttemptOutcome.Errors, id: new($"t{i}", IsLogged: false, "green-1"));

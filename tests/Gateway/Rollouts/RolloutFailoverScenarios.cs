@@ -55,8 +55,8 @@ public class RolloutFailoverScenarios
 
         // silent from here on, as after kill -9
         _gateway.Store.IsAway = true;
-        _gateway.Time.Advance(_gateway.Options.LeaseTimeout);
         await _run.SendAsync(second, Color.Green, 2);
+        _gateway.Time.Advance(_gateway.Options.LeaseTimeout);
         await second.TickAsync();
         await second.ShouldBeAsync("RolledBack Blue blue=100 green=0");
         var state = await second.StateAsync();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Gateway.Traffic;
@@ -58,6 +60,7 @@ public sealed class RolloutRun(GatewayFixture gateway) : IAsyncDisposable
             using var answer = await to.SendAsync(request => request.Headers.Add("x-user", caller), path);
             sent++;
         }
+        await to.SettleAsync();
     }
 
     /// <summary>Enough good requests on the candidate for its step, and the time that the step holds.</summary>
@@ -81,7 +84,20 @@ public sealed class RolloutRun(GatewayFixture gateway) : IAsyncDisposable
     public async Task<RolloutRecord> RecordAsync(string id = "r1") =>
         (await gateway.Store.ReadAsync(StoreKeys.Rollout("main", id), RegistryJson.Default.RolloutRecord))!.Value;
 
-    public Task BeatAsync(Backend backend, string release, string model, int version) => gateway.WriteAsync(new ReplicaHeartbeat(
+    /// <summary>The changes of phase that are committed from here on, as they are reported.</summary>
+    public ConcurrentDictionary<string, TrafficNotification> Changes()
+    {
+        var changes = new ConcurrentDictionary<string, TrafficNotification>();
+        gateway.Store.Written = (key, bytes) =>
+        {
+            if (key == StoreKeys.TrafficState("main"))
+                foreach (var change in JsonSerializer.Deserialize(bytes, RegistryJson.Default.TrafficState)!.Outbox ?? [])
+                    changes.TryAdd(change.Id, change);
+        };
+        return changes;
+    }
+
+    public Task PublishAsync(Backend backend, string release, string model, int version) => gateway.WriteAsync(new ReplicaHeartbeat(
         backend.Replica, backend.Color, backend.Address, release, Beat: 99, Ready: true, Draining: false,
         [new(model, version, "sha", version, ServedModelState.Serving, null, [])], default));
 

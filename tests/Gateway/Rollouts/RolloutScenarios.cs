@@ -1,3 +1,4 @@
+using System.Text;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
@@ -22,6 +23,7 @@ public class RolloutScenarios
     [Test]
     public async Task AGoodCandidateTakesOverStepByStep()
     {
+        var changes = _run.Changes();
         await _run.AskAsync();
         await _gateway.TickAsync();
         await _run.ShouldBeAsync(TrafficPhase.Preparing, step: -1, share: 0);
@@ -42,7 +44,7 @@ public class RolloutScenarios
         }));
         Assert.That(events[^1].Verdict!.Result, Is.EqualTo(VerdictResult.Pass));
         Assert.That(events[^1].Verdict!.Counts.CandidateRequests, Is.EqualTo(100));
-        Assert.That((await _gateway.StateAsync()).Outbox!.Select(change => (change.Before, change.Phase, change.Rollout)), Is.EqualTo(new[]
+        Assert.That(changes.Values.OrderBy(change => change.Number).Select(change => (change.Before, change.Phase, change.Rollout)), Is.EqualTo(new[]
         {
             (TrafficPhase.Idle, TrafficPhase.Preparing, "r1"), (TrafficPhase.Preparing, TrafficPhase.Progressing, "r1"),
             (TrafficPhase.Progressing, TrafficPhase.Baking, "r1"), (TrafficPhase.Baking, TrafficPhase.Promoted, "r1"),
@@ -55,6 +57,7 @@ public class RolloutScenarios
     public async Task ABadCandidateLosesItsTrafficAtTheNextTick(Behavior behavior, string outcome)
     {
         await _run.BeginAsync();
+        var changes = _run.Changes();
         await _run.SendAsync(Color.Blue, 5);
         _run.Green.Behavior = behavior;
         await _run.SendAsync(Color.Green, 4);
@@ -68,7 +71,8 @@ public class RolloutScenarios
         Assert.That((ended.Phase, ended.Verdict!.Result), Is.EqualTo((TrafficPhase.RolledBack, VerdictResult.Fail)));
         Assert.That(ended.Deciding.Select(attempt => (attempt.Outcome, attempt.Share, attempt.Replica)), Has.All.EqualTo((outcome, 10, _run.Green.Replica)));
         Assert.That(ended.Deciding, Has.Count.EqualTo(ended.Verdict.Counts.CandidateRequests));
-        Assert.That((await _gateway.StateAsync()).Outbox![^1].Phase, Is.EqualTo(TrafficPhase.RolledBack));
+        var change = changes.Values.MaxBy(change => change.Number)!;
+        Assert.That((change.Phase, change.Rollout, change.Split, change.Verdict), Is.EqualTo((TrafficPhase.RolledBack, "r1", TrafficSplit.All(Color.Blue), ended.Verdict.Sentence)));
     }
 
     [Test]
@@ -197,6 +201,23 @@ public class RolloutScenarios
     }
 
     [Test]
+    public async Task AColorThatDoesNotExistMovesNothingAndTheStatusSaysWhy()
+    {
+        await _run.AskAsync();
+        var text = Encoding.UTF8.GetString(await ReadAsync(StoreKeys.DesiredTraffic("main"))).Replace("\"green\"", "\"purple\"", StringComparison.Ordinal);
+        Assert.That(text, Does.Contain("purple"));
+        await _gateway.Store.PutAsync(StoreKeys.DesiredTraffic("main"), new MemoryStream(Encoding.UTF8.GetBytes(text)), PutCondition.None, default);
+        await _gateway.TickAsync();
+        await _gateway.ShouldBeAsync("Idle Blue blue=100 green=0");
+        Assert.That((await _gateway.StatusAsync()).Problem, Does.Contain("desired.json").And.Contain("color"));
+
+        await _run.AskAsync();
+        await _gateway.TickAsync();
+        await _run.ShouldBeAsync(TrafficPhase.Preparing, share: 0);
+        Assert.That((await _gateway.StatusAsync()).Problem, Is.Null);
+    }
+
+    [Test]
     public async Task AReleaseThatNoServerRunsIsWaitedFor()
     {
         await _run.AskAsync(release: "r9");
@@ -209,12 +230,12 @@ public class RolloutScenarios
     [Test]
     public async Task AModelsRolloutLeavesAllOtherRequestsAlone()
     {
-        await _run.BeatAsync(_run.Green, "r1", "m", version: 1);
+        await _run.PublishAsync(_run.Green, "r1", "m", version: 1);
         await _run.AskAsync(Plans.Plan(model: "m"), release: null);
         await _gateway.TickAsync();
         await _gateway.TickAsync();
         await _run.ShouldBeAsync(TrafficPhase.Preparing, share: 0);
-        await _run.BeatAsync(_run.Green, "r1", "m", version: 2);
+        await _run.PublishAsync(_run.Green, "r1", "m", version: 2);
         await _gateway.TickAsync();
         await _run.ShouldBeAsync(TrafficPhase.Progressing, step: 0, share: 10);
         await _run.SendAsync(Color.Green, 30, path: "/v2/models/other/infer");
@@ -255,5 +276,18 @@ public class RolloutScenarios
         Assert.That((rollout.Plan.Id, rollout.Share, rollout.StepElapsed), Is.EqualTo(("r1", 10, TimeSpan.FromSeconds(1))));
         Assert.That(rollout.Verdict!.Counts.CandidateRequests, Is.EqualTo(3));
         Assert.That(rollout.Verdict.Sentence, Is.Not.Empty);
+
+        var metrics = await _gateway.Private.GetStringAsync("/metrics");
+        Assert.That(metrics, Does.Match("slipway_gateway_phase\\{.*phase=\"progressing\".*\\} 1").And.Match("slipway_gateway_phase\\{.*phase=\"rolled-back\".*\\} 0"));
+        Assert.That(metrics, Does.Match("slipway_gateway_rollout_share[^{]*\\{.*color=\"green\".*\\} 10"));
+        Assert.That(metrics, Does.Match("slipway_gateway_rollout_ln_e\\{.*against=\"bad\",check=\"not-finite\".*\\} -?[0-9]"));
+    }
+
+    private async Task<byte[]> ReadAsync(string key)
+    {
+        await using var found = (await _gateway.Store.GetAsync(key, null, default))!;
+        var bytes = new MemoryStream();
+        await found.Content.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 }

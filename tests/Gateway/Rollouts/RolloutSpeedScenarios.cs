@@ -19,7 +19,6 @@ public class RolloutSpeedScenarios
         {
             PollInterval = defaults.PollInterval,
             RolloutInterval = defaults.RolloutInterval,
-            ProbeInterval = defaults.ProbeInterval,
         };
     }
 

@@ -1,5 +1,7 @@
+using Slipway.Gateway.Tests.Probes;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.Tests.Traffic;
@@ -29,6 +31,15 @@ public class TrafficOutboxTests
     }
 
     [Test]
+    public void ItSaysWhatTheVerdictWasAndWhatItCounted()
+    {
+        var counts = new RolloutCounts([new(10, new(Answered: 1, Errors: 9), new(Answered: 80))]);
+        var rollout = SampleRollouts.Rollout() with { Verdict = new(VerdictResult.Fail, VerdictSource.Requests, [], 9, counts, ProbeCounts.None, "errors: 9 of 10") };
+        var change = Add(State(TrafficPhase.Progressing), State(TrafficPhase.RolledBack) with { Rollout = rollout }).Outbox!.Single();
+        Assert.That((change.Rollout, change.Split, change.Verdict, change.Counts), Is.EqualTo(("r1", TrafficSplit.All(Color.Blue), "errors: 9 of 10", counts)));
+    }
+
+    [Test]
     public void ARevisionThatIsReachedInTheSamePhaseIs() =>
         Assert.That(Add(State(TrafficPhase.Promoted), State(TrafficPhase.Promoted, revision: 4)).Outbox, Has.Count.EqualTo(1));
 
@@ -44,8 +55,8 @@ public class TrafficOutboxTests
         Assert.That(state.Outbox, Has.Count.EqualTo(TrafficOutbox.Most));
         Assert.That(state.Outbox!.Select(change => change.Phase), Has.All.EqualTo(TrafficPhase.RolledBack));
         state = Add(state, state with { Phase = TrafficPhase.Halted });
-        Assert.That(state.Outbox, Has.Count.EqualTo(TrafficOutbox.Most + 1), "an end is never silent");
-        Assert.That(Add(state, state with { Phase = TrafficPhase.Preparing }).Outbox, Has.Count.EqualTo(TrafficOutbox.Most + 1), "and leaves no place for what is none");
+        Assert.That((state.Outbox!.Count, state.Outbox[^1].Phase), Is.EqualTo((TrafficOutbox.Most, TrafficPhase.Halted)), "an end takes the place of the oldest one");
+        Assert.That(Add(state, state with { Phase = TrafficPhase.Preparing }).Outbox, Is.EqualTo(state.Outbox), "and not of a newer one that is no end");
     }
 
     private static TrafficState Add(TrafficState? before, TrafficState next) => TrafficOutbox.Add(before, next, "main", Now);

@@ -24,22 +24,22 @@ public sealed class DisagreementPolicyTests
     public void WithoutComparisonsNothingIsKnown()
     {
         Assert.That(DisagreementPolicy.LnFail(ShadowCounts.None, Predicted, Bounds), Is.Zero);
-        Assert.That(DisagreementPolicy.Judge(ShadowCounts.None, Predicted, Bounds), Is.EqualTo(VerdictResult.Inconclusive));
+        Assert.That(Judge(ShadowCounts.None, Predicted), Is.EqualTo(VerdictResult.Inconclusive));
     }
 
     [Test]
     public void AsMuchDisagreementAsOnTheHoldoutIsExpected() =>
-        Assert.That(DisagreementPolicy.Judge(new(Compared: 10_000, Disagreed: 400), Predicted, Bounds), Is.EqualTo(VerdictResult.Inconclusive));
+        Assert.That(Judge(new(Compared: 10_000, Disagreed: 400), Predicted), Is.EqualTo(VerdictResult.Inconclusive));
 
     [Test]
     public void FarMoreFails() =>
-        Assert.That(DisagreementPolicy.Judge(new(Compared: 200, Disagreed: 40), Predicted, Bounds), Is.EqualTo(VerdictResult.Fail));
+        Assert.That(Judge(new(Compared: 200, Disagreed: 40), Predicted), Is.EqualTo(VerdictResult.Fail));
 
     [Test]
     public void AnotherReleaseOfTheSameVersionHasToAgree()
     {
-        Assert.That(DisagreementPolicy.Judge(new(Compared: 100, Disagreed: 10), null, Bounds), Is.EqualTo(VerdictResult.Fail));
-        Assert.That(DisagreementPolicy.Judge(new(Compared: 1000, Disagreed: 2), null, Bounds), Is.EqualTo(VerdictResult.Inconclusive));
+        Assert.That(Judge(new(Compared: 100, Disagreed: 10), null), Is.EqualTo(VerdictResult.Fail));
+        Assert.That(Judge(new(Compared: 1000, Disagreed: 2), null), Is.EqualTo(VerdictResult.Inconclusive));
     }
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class DisagreementPolicyTests
             for (var compared = 1; compared <= 300; compared++)
             {
                 disagreed += random.NextDouble() < bound ? 1 : 0;
-                if (DisagreementPolicy.Judge(new(compared, disagreed), Predicted, Bounds) != VerdictResult.Fail)
+                if (DisagreementPolicy.LnFail(new(compared, disagreed), Predicted, Bounds) < Math.Log(1 / Bounds.FailAlpha))
                     continue;
                 alarms++;
                 break;
@@ -61,4 +61,23 @@ public sealed class DisagreementPolicyTests
         }
         Assert.That(alarms, Is.LessThanOrEqualTo(4), "1,000 runs at an alpha of 0.001");
     }
+
+    [Test]
+    public void AgreementAlonePassesNothingAndTheRecordIsRecomputed()
+    {
+        var plan = new RolloutPlan("r1", "m", 2, "d", [new(10)], default, 100, new(90), default, TimeSpan.FromMinutes(1), Bounds, Shadow: 100, Disagreement: Predicted);
+        var shadow = new ShadowCounts(Compared: 200, Disagreed: 60);
+
+        var agreed = VerdictPolicy.Judge(RolloutCounts.None, ProbeCounts.None, Bounds, 100, useProbes: false, 0, new(Compared: 10_000), Predicted);
+        var failed = VerdictPolicy.Judge(RolloutCounts.None, ProbeCounts.None, Bounds, 100, useProbes: false, 0, shadow, Predicted);
+
+        Assert.That(agreed.Result, Is.EqualTo(VerdictResult.Inconclusive));
+        Assert.That(failed.Result, Is.EqualTo(VerdictResult.Fail));
+        Assert.That(failed.Sentence, Does.Contain("60 of 200 shadow answers differ"));
+        Assert.That(VerdictExplanation.Lines(failed, Bounds)[2], Does.EndWith("the candidate fails."));
+        Assert.That(VerdictPolicy.Recompute(plan, failed, slowMicroseconds: null).LnFail, Is.EqualTo(failed.LnFail));
+    }
+
+    private static VerdictResult Judge(ShadowCounts shadow, PredictedDisagreement? predicted) =>
+        VerdictPolicy.Judge(RolloutCounts.None, ProbeCounts.None, Bounds, 100, useProbes: false, 0, shadow, predicted).Result;
 }

@@ -18,11 +18,12 @@ internal sealed class RolloutFixture
     public long? StableP99 { get; set; } = 250_000;
     public RolloutCounts Counts { get; set; } = RolloutCounts.None;
     public ProbeCounts Probes { get; set; } = ProbeCounts.None;
+    public ShadowCounts Shadow { get; set; } = ShadowCounts.None;
 
     public int Share => State.Rollout?.Share ?? 0;
 
     public RolloutConditions Conditions(TimeSpan since = default) =>
-        new(new(Healthy, Needed), StableIsHealthy, Counts, Probes, ShadowCounts.None, StableP99, since);
+        new(new(Healthy, Needed), StableIsHealthy, Counts, Probes, Shadow, StableP99, since);
 
     /// <summary>One look, after a while.</summary>
     public TrafficState Look(double seconds = 0) => State = RolloutPolicy.Next(State, Desired, Conditions(TimeSpan.FromSeconds(seconds)));

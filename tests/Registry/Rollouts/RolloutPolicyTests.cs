@@ -165,6 +165,22 @@ public sealed class RolloutPolicyTests
         Assert.That(_rollout.State.Rollout!.Verdict!.Result, Is.EqualTo(VerdictResult.Fail));
     }
 
+    [TestCase(TrafficPhase.Progressing)]
+    [TestCase(TrafficPhase.Baking)]
+    public void TakesTrafficBackFromACandidateThatPredictsDifferentlyUnderShadow(TrafficPhase phase)
+    {
+        _rollout = new RolloutFixture(Plan with { Shadow = 100 }).In(phase);
+        _rollout.Shadow = new(Compared: 1000, Disagreed: 10);
+        _rollout.Look();
+        Assert.That(_rollout.State.Phase, Is.EqualTo(phase), "as many as the plan accepts");
+
+        _rollout.Shadow = new(Compared: 1000, Disagreed: 60);
+        _rollout.Look();
+
+        _rollout.ShouldBe(TrafficPhase.RolledBack, 0);
+        Assert.That(_rollout.State.Reason, Does.Contain("disagreement: 60 of 1,000 shadow answers differ from stable's"));
+    }
+
     [TestCase(TrafficPhase.Progressing, 1)]
     [TestCase(TrafficPhase.Baking, 90)]
     public void DoesNotRollBackToAnUnhealthyColor(TrafficPhase phase, int share)
@@ -191,7 +207,7 @@ public sealed class RolloutPolicyTests
         _rollout.Attempts(candidate: 400, candidateErrors: 12, stable: 20);
         _rollout.Look();
         _rollout.Attempts(candidate: 10_000, candidateErrors: 0, stable: 1000, stableErrors: 900);
-        Assert.That(VerdictPolicy.Judge(_rollout.State.Rollout!, _rollout.Counts, ProbeCounts.None).Result, Is.Not.EqualTo(VerdictResult.Fail), "looked at afresh");
+        Assert.That(VerdictPolicy.Judge(_rollout.State.Rollout!, _rollout.Counts, ProbeCounts.None, ShadowCounts.None).Result, Is.Not.EqualTo(VerdictResult.Fail), "looked at afresh");
 
         _rollout.StableIsHealthy = true;
         _rollout.Look(1000);

@@ -21,6 +21,7 @@ public sealed class RolloutTransitionTests
         DeploymentWithoutPlan,
         Fails,
         FailsWhileStableIsUnhealthy,
+        Disagrees,
         LosesItsServers,
         Deadline,
         MayGoOn,
@@ -69,6 +70,9 @@ public sealed class RolloutTransitionTests
         [(TrafficPhase.Progressing, Event.Fails)] = TrafficPhase.RolledBack,
         [(TrafficPhase.Baking, Event.Fails)] = TrafficPhase.RolledBack,
 
+        [(TrafficPhase.Progressing, Event.Disagrees)] = TrafficPhase.RolledBack,
+        [(TrafficPhase.Baking, Event.Disagrees)] = TrafficPhase.RolledBack,
+
         [(TrafficPhase.Progressing, Event.LosesItsServers)] = TrafficPhase.RolledBack,
         [(TrafficPhase.Baking, Event.LosesItsServers)] = TrafficPhase.RolledBack,
 
@@ -87,7 +91,7 @@ public sealed class RolloutTransitionTests
     [TestCaseSource(nameof(Pairs))]
     public void LeadsWhereTheTableSays(TrafficPhase phase, Event happened)
     {
-        var rollout = new RolloutFixture().In(phase);
+        var rollout = new RolloutFixture(happened == Event.Disagrees ? Plan with { Shadow = 100 } : Plan).In(phase);
         if (phase == TrafficPhase.Idle)
             rollout.Desired = null;
         if (happened is not (Event.MayGoOn or Event.SamePlanRequestedAgain) && phase == TrafficPhase.Preparing)
@@ -144,6 +148,9 @@ public sealed class RolloutTransitionTests
             case Event.FailsWhileStableIsUnhealthy:
                 rollout.StableIsHealthy = false;
                 rollout.Attempts(400, 400);
+                break;
+            case Event.Disagrees:
+                rollout.Shadow = new(Compared: 1000, Disagreed: 100);
                 break;
             case Event.LosesItsServers:
                 rollout.Healthy = 0;

@@ -33,7 +33,7 @@ public sealed class VerdictPolicyTests
         var verdict = Judge(Counts(50, candidate: 4000, candidateErrors: 200, stable: 4000, stableErrors: 200));
 
         Assert.That(verdict.Result, Is.EqualTo(VerdictResult.Pass));
-        Assert.That(Check(verdict, RolloutCheck.Errors).Sentence, Does.Contain("2 times stable's rate is ruled out"));
+        Assert.That(Check(verdict, RolloutCheck.Errors).Sentence, Does.Contain("2 times the rate of stable is ruled out"));
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class VerdictPolicyTests
         Assert.That(Check(verdict, RolloutCheck.Errors).Result, Is.EqualTo(VerdictResult.Fail));
         Assert.That(Check(verdict, RolloutCheck.NotFinite).Result, Is.Not.EqualTo(VerdictResult.Fail));
         Assert.That(verdict.Sentence, Is.EqualTo(
-            "The candidate fails: the mean E of the checks is 4,029 and reaches 1000. errors: 5 of 5 on the candidate, 0 of 45 on stable; E against \"no worse than stable\" is 12,084."));
+            "The candidate fails: the mean E of the checks is 4,029 and reaches 1,000. errors: 5 of 5 on the candidate, 0 of 45 on stable, which is worse than stable (E 12,084)."));
     }
 
     [Test]

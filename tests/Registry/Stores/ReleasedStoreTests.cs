@@ -31,6 +31,8 @@ public sealed class ReleasedStoreTests
         ("^training-jobs/[^/]+/registered.json", RegistryJson.Default.RegisteredVersion),
         ("^traffic/[^/]+/desired.json", RegistryJson.Default.DesiredTraffic),
         ("^traffic/[^/]+/state.json", RegistryJson.Default.TrafficState),
+        ("^traffic/[^/]+/observations/", RegistryJson.Default.RolloutObservation),
+        ("^traffic/[^/]+/rollouts/", RegistryJson.Default.RolloutRecord),
         ("^replicas/", RegistryJson.Default.ReplicaHeartbeat),
         ("^training-jobs/[^/]+/input/spec/", null),
         ("^releases/", null),

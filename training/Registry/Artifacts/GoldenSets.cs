@@ -9,7 +9,7 @@ namespace Slipway.Registry.Artifacts;
 public sealed class GoldenSets(IObjectStore store)
 {
     /// <summary>Bytes of <c>golden.json</c>: thousands of rows with hundreds of columns stay far below this.</summary>
-    public const long LargestFile = 64 * 1024 * 1024;
+    public const long MaxFileBytes = 64 * 1024 * 1024;
 
     /// <summary>The golden set of a version, from its verified archive: if this succeeds, a server would accept the archive.</summary>
     public Task<GoldenSet> ReadAsync(ModelManifest manifest, CancellationToken cancellation) => new ArtifactFetcher(store).WithUnpackedAsync(
@@ -19,8 +19,8 @@ public sealed class GoldenSets(IObjectStore store)
             try
             {
                 await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
-                if (file.Length > LargestFile)
-                    throw Unusable(manifest, $"has {file.Length:N0} bytes, more than {LargestFile:N0}");
+                if (file.Length > MaxFileBytes)
+                    throw Unusable(manifest, $"has {file.Length:N0} bytes, more than {MaxFileBytes:N0}");
                 return await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet, cancellation) ?? throw Unusable(manifest, "is null");
             }
             catch (FileNotFoundException e)

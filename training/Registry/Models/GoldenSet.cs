@@ -17,15 +17,15 @@ public sealed record GoldenSet(
     IReadOnlyList<IReadOnlyList<float>> Outputs,
     double Tolerance)
 {
-    private const double LargestTolerance = 0.05;
+    private const double MaxTolerance = 0.05;
 
     /// <summary>Why nothing can be verified with it; null if it can.</summary>
     [JsonIgnore]
     public string? Flaw =>
         Inputs.Count == 0 || Inputs.Count != Outputs.Count
             ? $"{ArtifactFiles.Golden} contains {Inputs.Count} inputs and {Outputs.Count} outputs: the numbers must be equal, and at least one."
-        : Tolerance is not (>= 0 and <= LargestTolerance)
-            ? $"{ArtifactFiles.Golden} allows differences of {Text(Tolerance)}: the tolerance must be between 0 and {Text(LargestTolerance)}."
+        : Tolerance is not (>= 0 and <= MaxTolerance)
+            ? $"{ArtifactFiles.Golden} allows differences of {Text(Tolerance)}: the tolerance must be between 0 and {Text(MaxTolerance)}."
         : null;
 
     /// <summary>Whether a predicted value is the golden one. A NaN among either is not.</summary>

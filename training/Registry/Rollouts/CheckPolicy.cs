@@ -17,6 +17,10 @@ public static class CheckPolicy
 
     public static IReadOnlyList<RolloutCheck> Checks { get; } = [RolloutCheck.Errors, RolloutCheck.NotFinite, RolloutCheck.Slow];
 
+    /// <summary>All that enter the mean: those of the attempts, and the comparisons under shadow where the plan has them.</summary>
+    public static IEnumerable<RolloutCheck> In(IReadOnlyList<CheckVerdict> checks) =>
+        checks.Any(verdict => verdict.Check == RolloutCheck.Disagreement) ? Checks.Append(RolloutCheck.Disagreement) : Checks;
+
     /// <summary>Without a bound, nothing can be slow, and nothing is known about it.</summary>
     public static bool Applies(RolloutCheck check, RolloutCounts counts, RolloutBounds bounds) =>
         check != RolloutCheck.Slow || bounds.SlowMilliseconds is not null || counts.Shares.Any(share => share.Candidate.Bad(check) + share.Stable.Bad(check) > 0);

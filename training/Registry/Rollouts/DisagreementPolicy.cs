@@ -22,8 +22,10 @@ public static class DisagreementPolicy
     public static double LnFail(ShadowCounts shadow, PredictedDisagreement? predicted, RolloutBounds bounds) =>
         shadow.Compared == 0 ? 0 : AbsoluteRateTest.LnFail(shadow.Disagreed, shadow.Compared, MaxRate(predicted, bounds));
 
-    public static VerdictResult Judge(ShadowCounts shadow, PredictedDisagreement? predicted, RolloutBounds bounds) =>
-        LnFail(shadow, predicted, bounds) >= Math.Log(1 / bounds.FailAlpha) ? VerdictResult.Fail : VerdictResult.Inconclusive;
+    /// <returns>Inconclusive: whether the candidate fails depends on all checks, and agreement alone passes nothing.</returns>
+    public static CheckVerdict Judge(ShadowCounts shadow, PredictedDisagreement? predicted, RolloutBounds bounds) => new(
+        RolloutCheck.Disagreement, Events: [], LnFail(shadow, predicted, bounds), LnPass: 0, LnAbsolute: 0, VerdictResult.Inconclusive, Sentence: "",
+        shadow.Compared, shadow.Disagreed);
 
     /// <summary>What was compared, against which bound, for people.</summary>
     public static string Sentence(ShadowCounts shadow, PredictedDisagreement? predicted, RolloutBounds bounds) =>

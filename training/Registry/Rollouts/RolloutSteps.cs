@@ -34,7 +34,7 @@ internal static class RolloutSteps
     {
         var passed = conditions.SinceLastWrite > TimeSpan.Zero ? conditions.SinceLastWrite : TimeSpan.Zero;
         var now = WithSlowBound(rollout, conditions) with { Elapsed = rollout.Elapsed + passed, StepElapsed = rollout.StepElapsed + passed };
-        return rollout.Verdict?.Result == VerdictResult.Fail ? now : now with { Verdict = VerdictPolicy.Judge(now, conditions.Counts, conditions.Probes) };
+        return rollout.Verdict?.Result == VerdictResult.Fail ? now : now with { Verdict = VerdictPolicy.Judge(now, conditions.Counts, conditions.Probes, conditions.Shadow) };
     }
 
     private static TrafficState FromPreparing(RolloutMoment now)

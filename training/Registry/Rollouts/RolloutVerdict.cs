@@ -9,6 +9,7 @@ namespace Slipway.Registry.Rollouts;
 /// <c>ln(1 / FailAlpha)</c>.
 /// </param>
 /// <param name="Sentence">The result and its reason, for people.</param>
+/// <param name="Shadow">The comparisons under shadow; null if the plan has none.</param>
 public sealed record RolloutVerdict(
     VerdictResult Result,
     VerdictSource Source,
@@ -16,7 +17,8 @@ public sealed record RolloutVerdict(
     double LnFail,
     RolloutCounts Counts,
     ProbeCounts Probes,
-    string Sentence);
+    string Sentence,
+    ShadowCounts? Shadow = null);
 
 /// <param name="Events">The bad first attempts by share.</param>
 /// <param name="LnFail">ln E against "the ratio of the rates is at most the tolerance".</param>

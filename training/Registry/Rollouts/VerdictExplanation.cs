@@ -9,30 +9,39 @@ namespace Slipway.Registry.Rollouts;
 /// </summary>
 public static class VerdictExplanation
 {
-    /// <param name="bounds">As for <see cref="VerdictPolicy.Judge(RolloutCounts, ProbeCounts, RolloutBounds, long, bool, long)"/>.</param>
+    /// <param name="bounds">With the bound of slow answers in use; see <see cref="RolloutState.BoundsInUse"/>.</param>
     public static IReadOnlyList<string> Lines(RolloutVerdict verdict, RolloutBounds bounds) => verdict switch
     {
-        { Source: VerdictSource.Probe, Result: VerdictResult.Fail } => Failing("golden rows", [ProbePolicy.Events(verdict.Probes)], ProbePolicy.LnFail(verdict.Probes, bounds), [], bounds),
+        { Source: VerdictSource.Probe, Result: VerdictResult.Fail } => Failing(GoldenRows(verdict, bounds), ProbePolicy.LnFail(verdict.Probes, bounds), [], bounds),
         { Source: VerdictSource.Probe } => Absolute("golden rows", verdict.Probes.CandidateWrong, verdict.Probes.CandidateSent, bounds.MaxBadRate, ProbePolicy.LnPass(verdict.Probes, bounds), bounds),
         { Result: VerdictResult.Fail } or { LnFail: > 0 } => Failing(VerdictText.Worst(verdict), verdict, bounds),
         _ => Passing(verdict.Result == VerdictResult.Pass ? Last(verdict) : VerdictText.Open(verdict), bounds),
     };
 
+    private static (string Counted, string Formula) GoldenRows(RolloutVerdict verdict, RolloutBounds bounds)
+    {
+        ShareEvents[] events = [ProbePolicy.Events(verdict.Probes)];
+        return (Counted("golden rows", events), Formula(events, bounds.Tolerance, RateRatioTest.FailFactors, ProbePolicy.LnFail(verdict.Probes, bounds)));
+    }
+
     /// <summary>The check that passed with the least to spare.</summary>
-    private static CheckVerdict Last(RolloutVerdict verdict) => verdict.Checks.MinBy(check => Math.Max(check.LnPass, check.LnAbsolute))!;
+    private static CheckVerdict Last(RolloutVerdict verdict) => VerdictText.Deciding(verdict).MinBy(check => Math.Max(check.LnPass, check.LnAbsolute))!;
 
     private static string[] Failing(CheckVerdict worst, RolloutVerdict verdict, RolloutBounds bounds) => Failing(
-        worst.Check.Word(), worst.Events, worst.LnFail,
-        [.. CheckPolicy.Checks.Where(check => check != worst.Check).Select(check => verdict.Checks.FirstOrDefault(other => other.Check == check)?.LnFail ?? 0)], bounds);
+        worst.Check == RolloutCheck.Disagreement
+            ? (worst.Sentence, $"E = P(Bin({worst.Requests + 1}, b) <= {worst.Bad}) / ({worst.Requests + 1} * (1 - b) * P(Bin({worst.Requests}, b) = {worst.Bad})) = {Value(worst.LnFail)}, with the bound b")
+            : (Counted(worst.Check.Word(), worst.Events), Formula(worst.Events, bounds.Tolerance, RateRatioTest.FailFactors, worst.LnFail)),
+        worst.LnFail,
+        [.. CheckPolicy.In(verdict.Checks).Where(check => check != worst.Check).Select(check => verdict.Checks.FirstOrDefault(other => other.Check == check)?.LnFail ?? 0)], bounds);
 
-    private static string[] Failing(string what, IReadOnlyList<ShareEvents> events, double ln, IReadOnlyList<double> others, RolloutBounds bounds)
+    private static string[] Failing((string Counted, string Formula) lines, double ln, IReadOnlyList<double> others, RolloutBounds bounds)
     {
         var mean = LogSpace.LnMean([ln, .. others]);
         var sum = others.Count == 0 ? "E" : $"({string.Join(" + ", others.Prepend(ln).Select(Value))}) / {others.Count + 1}";
         return
         [
-            Counted(what, events),
-            Formula(events, bounds.Tolerance, RateRatioTest.FailFactors, ln),
+            lines.Counted,
+            lines.Formula,
             $"{sum} = {Value(mean)}, {Compared(mean, bounds.FailAlpha)}: {(mean >= Math.Log(1 / bounds.FailAlpha) ? "the candidate fails" : "it does not fail")}.",
         ];
     }

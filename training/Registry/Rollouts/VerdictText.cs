@@ -11,6 +11,7 @@ public static class VerdictText
         RolloutCheck.Errors => "errors",
         RolloutCheck.NotFinite => "not-finite",
         RolloutCheck.Slow => "slow",
+        RolloutCheck.Disagreement => "disagreement",
         _ => "unknown",
     };
 
@@ -24,7 +25,7 @@ public static class VerdictText
         _ => $"10^{(ln / Math.Log(10)).ToString("0.#", CultureInfo.InvariantCulture)}",
     };
 
-    internal static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => value.ToString("#,##0.######", CultureInfo.InvariantCulture);
 
     internal static string Count(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 
@@ -32,13 +33,13 @@ public static class VerdictText
 
     internal static string Sentence(CheckVerdict check, RolloutCounts counts, RolloutBounds bounds)
     {
-        var (tolerated, enough) = (bounds.Tolerance == 1 ? "no worse than stable" : $"at most {Number(bounds.Tolerance)} times stable's rate", Number(1 / bounds.PassAlpha));
+        var (worse, enough) = (bounds.Tolerance == 1 ? "worse than stable" : $"worse than {Number(bounds.Tolerance)} times the rate of stable", Number(1 / bounds.PassAlpha));
         var seen = $"{check.Check.Word()}: {Count(check.Bad)} of {Count(check.Requests)} on the candidate, "
             + $"{Count(counts.Shares.Sum(share => share.Stable.Bad(check.Check)))} of {Count(counts.StableRequests)} on stable";
-        var (ratio, rate) = ($"{Number(bounds.PassRatio)} times stable's rate", $"a rate of {Percent(CheckPolicy.MaxRate(check.Check, bounds))}");
+        var (ratio, rate) = ($"{Number(bounds.PassRatio)} times the rate of stable", $"a rate of {Percent(CheckPolicy.MaxRate(check.Check, bounds))}");
         return check.Result switch
         {
-            VerdictResult.Fail => $"{seen}; E against \"{tolerated}\" is {EValue(check.LnFail)}.",
+            VerdictResult.Fail => $"{seen}, which is {worse} (E {EValue(check.LnFail)}).",
             VerdictResult.Pass when check.LnAbsolute >= check.LnPass => $"{seen}; {rate} is ruled out (E {EValue(check.LnAbsolute)}, needed {enough}).",
             VerdictResult.Pass => $"{seen}; {ratio} is ruled out (E {EValue(check.LnPass)}, needed {enough}).",
             _ => $"{seen}; neither {rate} (E {EValue(check.LnAbsolute)}, needed {enough}) nor {ratio} (E {EValue(check.LnPass)}) is ruled out.",
@@ -56,9 +57,9 @@ public static class VerdictText
             $"The candidate passes: it answered {Count(verdict.Probes.CandidateWrong)} of {Count(verdict.Probes.CandidateSent)} golden rows wrongly, a rate of {Percent(bounds.MaxBadRate)} is ruled out "
             + $"(E {EValue(ProbePolicy.LnPass(verdict.Probes, bounds))}, needed {Number(1 / bounds.PassAlpha)}); {Count(verdict.Counts.CandidateRequests)} requests are too few to decide (source=probe).",
         { Result: VerdictResult.Pass } =>
-            $"The candidate passes on {Count(verdict.Counts.CandidateRequests)} requests: {string.Join(", ", verdict.Checks.Select(check => check.Check.Word()))} pass.",
+            $"The candidate passes on {Count(verdict.Counts.CandidateRequests)} requests: {string.Join(", ", verdict.Checks.Where(check => check.Result == VerdictResult.Pass).Select(check => check.Check.Word()))} pass.",
         { Counts.CandidateRequests: 0 } => "Not decided: no request on the candidate has been counted, and no data is never a pass.",
-        _ when verdict.Checks.All(check => check.Result == VerdictResult.Pass) =>
+        _ when Deciding(verdict).All(check => check.Result == VerdictResult.Pass) =>
             $"Not decided: every check passes, but only {Count(verdict.Counts.CandidateRequests)} of {Count(minRequests)} requests on the candidate have been counted.",
         _ => $"Not decided: {Open(verdict).Sentence}",
     };
@@ -68,5 +69,8 @@ public static class VerdictText
 
     /// <summary>The check that is furthest from passing.</summary>
     internal static CheckVerdict Open(RolloutVerdict verdict) =>
-        verdict.Checks.Where(check => check.Result != VerdictResult.Pass).DefaultIfEmpty(Worst(verdict)).MinBy(check => Math.Max(check.LnPass, check.LnAbsolute))!;
+        Deciding(verdict).Where(check => check.Result != VerdictResult.Pass).DefaultIfEmpty(Worst(verdict)).MinBy(check => Math.Max(check.LnPass, check.LnAbsolute))!;
+
+    /// <summary>The checks that can pass; comparisons under shadow can only fail.</summary>
+    internal static IEnumerable<CheckVerdict> Deciding(RolloutVerdict verdict) => verdict.Checks.Where(check => check.Check != RolloutCheck.Disagreement);
 }

@@ -4,13 +4,15 @@ using Slipway.Registry.Replicas;
 namespace Slipway.Registry.Traffic;
 
 /// <summary>The gateway's response to <c>GET /api/status</c> on its private listener.</summary>
+/// <param name="Problem">Why the requested traffic, or the state itself, could not be read or written; null if it could, and from gateways that predate this member.</param>
 public sealed record TrafficStatus(
     string Gateway,
     string Release,
     TrafficState State,
     DesiredTraffic? Desired,
     IReadOnlyList<ColorStatus> Colors,
-    DateTimeOffset StartedAt);
+    DateTimeOffset StartedAt,
+    string? Problem = null);
 
 /// <param name="Requests">Since the gateway started.</param>
 /// <param name="Errors">The number of these with a 5xx response or none at all.</param>

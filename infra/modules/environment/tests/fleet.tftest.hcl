@@ -125,7 +125,7 @@ run "fleet" {
     condition = { for name, task in aws_ecs_task_definition.this : name => join(" ", [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if contains(["SLIPWAY_MaxModelBytes", "SLIPWAY_PredictionLog__FlushInterval", "SLIPWAY_RateLimit"], variable.name)]) } == {
       blue    = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_PredictionLog__FlushInterval=00:00:30"
       green   = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_PredictionLog__FlushInterval=00:00:30"
-      gateway = "SLIPWAY_RateLimit=1000"
+      gateway = "SLIPWAY_MaxModelBytes=268435456 SLIPWAY_RateLimit=1000"
     }
     error_message = "Servers write an object for every few predictions, or one caller can use up everybody's capacity."
   }
@@ -173,6 +173,100 @@ run "writes_down_predictions_as_often_as_asked" {
     condition     = contains(jsondecode(aws_ecs_task_definition.this["gateway"].container_definitions)[0].environment, { name = "SLIPWAY_RateLimit", value = "0" })
     error_message = "A limit that was disabled is still in effect."
   }
+}
+
+run "notifications" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    notifications = {
+      targets = ["sns:arn:aws:sns:eu-central-1:123456789012:traffic", "eventbridge:arn:aws:events:eu-central-1:123456789012:event-bus/operations", "https://hooks.example.org/in", "$CHAT"]
+      secrets = {
+        CHAT                       = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:chat"
+        SLIPWAY_NotificationSecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhooks:key::"
+      }
+    }
+  }
+
+  assert {
+    condition = jsonencode([for statement in output.policies.gateway.Statement : "${statement.Action[0]} ${statement.Resource[0]}" if startswith(statement.Sid, "Notify") && length(statement.Action) == 1 && length(statement.Resource) == 1]) == jsonencode([
+      "sns:Publish arn:aws:sns:eu-central-1:123456789012:traffic", "events:PutEvents arn:aws:events:eu-central-1:123456789012:event-bus/operations",
+    ])
+    error_message = "The gateway may notify more, or less, than its targets."
+  }
+
+  assert {
+    condition     = alltrue([for role, policy in output.policies : length([for statement in policy.Statement : statement if startswith(statement.Sid, "Notify")]) == 0 if role != "gateway"])
+    error_message = "Something other than the gateway may notify."
+  }
+
+  assert {
+    condition = jsonencode({ for role, policy in output.policies : role => one([for statement in policy.Statement : statement.Resource if statement.Sid == "ReadTheSecret"]) if endswith(role, "_execution") }) == jsonencode({
+      servers_execution = [var.secrets.prediction_key]
+      gateway_execution = [var.secrets.gateway_keys, "arn:aws:secretsmanager:eu-central-1:123456789012:secret:chat", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhooks"]
+    })
+    error_message = "A task can read another secret than those that it starts with."
+  }
+
+  assert {
+    condition = { for secret in jsondecode(aws_ecs_task_definition.this["gateway"].container_definitions)[0].secrets : secret.name => secret.valueFrom } == {
+      SLIPWAY_ApiKeys            = var.secrets.gateway_keys
+      CHAT                       = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:chat"
+      SLIPWAY_NotificationSecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhooks:key::"
+    }
+    error_message = "The gateway does not get the secrets of notifications."
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["gateway"].container_definitions)[0].environment, { name = "SLIPWAY_Notifications", value = join(",", var.notifications.targets) })
+    error_message = "The gateway does not know its targets."
+  }
+}
+
+run "no_notifications" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  assert {
+    condition = length([for statement in output.policies.gateway.Statement : statement if startswith(statement.Sid, "Notify")]) == 0 && alltrue([
+    for variable in jsondecode(aws_ecs_task_definition.this["gateway"].container_definitions)[0].environment : variable.name != "SLIPWAY_Notifications"])
+    error_message = "The gateway may notify although nothing is configured."
+  }
+}
+
+run "wrong_target" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    notifications = { targets = ["http://hooks.example.org/in"], secrets = {} }
+  }
+
+  expect_failures = [var.notifications]
+}
+
+run "missing_secret" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    notifications = { targets = ["$CHAT"], secrets = {} }
+  }
+
+  expect_failures = [var.notifications]
 }
 
 run "entrance" {

@@ -115,8 +115,8 @@ run "grants" {
 
   assert {
     condition = output.objects.gateway == toset([
-      "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "PutObject catalog/*", "PutObject models/*/channels/*",
-      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/state.json",
+      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"
   }

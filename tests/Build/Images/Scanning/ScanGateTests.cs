@@ -69,7 +69,7 @@ public sealed class ScanGateTests
         var verdict = Evaluate(Clean().With("Secrets", Secret()));
 
         Assert.That(verdict.Rule("secrets").Outcome, Is.EqualTo(ScanOutcome.Failed));
-        Assert.That(string.Join('\n', ScanMarkdown.Of("1.0.0-abc", Policy.File, [verdict], []).Lines()), Does.Contain("aws-access-key-id").And.Not.Contain("AKIAEXAMPLE"));
+        Assert.That(string.Join('\n', ScanSummary.Of("1.0.0-abc", Policy.File, [verdict], []).Lines()), Does.Contain("aws-access-key-id").And.Not.Contain("AKIAEXAMPLE"));
     }
 
     [TestCase("FAIL", ScanOutcome.Failed)]

@@ -42,7 +42,7 @@ public sealed class FixedSampleTests
     public void SaysNothingAboutAColorWithoutRequests()
     {
         Assert.That((FixedSample.FisherGreater(0, 0, 3, 50), FixedSample.FisherTwoSided(3, 50, 0, 0)), Is.EqualTo((1.0, 1.0)));
-        Assert.That(FixedSample.Newcombe(0, 0, 0, 0), Is.EqualTo(new Interval(-1, 1)));
+        Assert.That(FixedSample.Newcombe(0, 0, 0, 0), Is.EqualTo(new ConfidenceInterval(-1, 1)));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class FixedSampleTests
     private static LatencyCounts Latencies(IEnumerable<long> microseconds) =>
         new(microseconds.GroupBy(LatencyBuckets.Of).ToDictionary(bucket => bucket.Key, bucket => bucket.LongCount()));
 
-    private static void ShouldBe(Interval interval, double lower, double upper)
+    private static void ShouldBe(ConfidenceInterval interval, double lower, double upper)
     {
         Assert.That(interval.Lower, Is.EqualTo(lower).Within(Close));
         Assert.That(interval.Upper, Is.EqualTo(upper).Within(Close));

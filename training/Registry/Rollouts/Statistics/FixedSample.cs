@@ -12,7 +12,7 @@ public static class FixedSample
     private const double Slack = 1e-7;
 
     /// <summary>The 95 % interval of a rate by Wilson; 0 to 1 without attempts.</summary>
-    public static Interval Wilson(long bad, long requests)
+    public static ConfidenceInterval Wilson(long bad, long requests)
     {
         if (requests == 0)
             return new(0, 1);
@@ -25,7 +25,7 @@ public static class FixedSample
     }
 
     /// <summary>The 95 % interval of the candidate's rate less stable's (R. Newcombe, Statistics in Medicine 17, 1998, method 10).</summary>
-    public static Interval Newcombe(long candidateBad, long candidateRequests, long stableBad, long stableRequests)
+    public static ConfidenceInterval Newcombe(long candidateBad, long candidateRequests, long stableBad, long stableRequests)
     {
         var (candidate, stable) = (Rate(candidateBad, candidateRequests), Rate(stableBad, stableRequests));
         var (ofCandidate, ofStable) = (Wilson(candidateBad, candidateRequests), Wilson(stableBad, stableRequests));

@@ -8,7 +8,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.Environments.Reports;
 
 /// <summary>The images of a release, for the summary of a workflow run and as outputs for later steps.</summary>
-public static class ImagesMarkdown
+public static class ImagesSummary
 {
     public static void SummarizePushed(this WorkflowJob job, ReleaseRecord release)
     {

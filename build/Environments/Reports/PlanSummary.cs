@@ -4,7 +4,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.Environments.Reports;
 
 /// <summary>What Terraform would change, for the summary of a workflow run.</summary>
-public static partial class PlanMarkdown
+public static partial class PlanSummary
 {
     /// <param name="plan">In Terraform's words; null if nothing would change.</param>
     /// <param name="applied">Whether it was applied.</param>

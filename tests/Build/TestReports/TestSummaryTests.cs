@@ -4,7 +4,7 @@ using Slipway.Build.TestReports;
 
 namespace Slipway.Build.Tests.TestReports;
 
-public sealed class TestMarkdownTests
+public sealed class TestSummaryTests
 {
     private static readonly Paths Paths = new(Path.GetFullPath("/repo"), Path.GetFullPath("/repo"));
 
@@ -20,7 +20,7 @@ public sealed class TestMarkdownTests
     ];
 
     [Test]
-    public void Counts_by_project() => Assert.That(TestMarkdown.Report(Projects).Lines().Take(7), Is.EqualTo(new[]
+    public void Counts_by_project() => Assert.That(TestSummary.Report(Projects).Lines().Take(7), Is.EqualTo(new[]
     {
         "## Tests: 10 passed, 1 failed, 1 skipped", "",
         "|  | project | passed | failed | skipped | time |", "|---|---|---:|---:|---:|---:|",
@@ -29,12 +29,12 @@ public sealed class TestMarkdownTests
 
     [Test]
     public void Shows_what_a_failed_test_said_as_it_was() =>
-        Assert.That(string.Join('\n', TestMarkdown.Report(Projects).Lines()), Does.Contain("<details><summary>Failed: Adds</summary>\n\n````\nExpected: 1\n<b>```</b>\n````\n\n</details>"));
+        Assert.That(string.Join('\n', TestSummary.Report(Projects).Lines()), Does.Contain("<details><summary>Failed: Adds</summary>\n\n````\nExpected: 1\n<b>```</b>\n````\n\n</details>"));
 
     [Test]
     public void Shows_no_more_failures_than_are_read()
     {
-        string[] lines = [.. TestMarkdown.Report([new("Build", new(0, [.. Enumerable.Repeat(Failed, 80)], []), TimeSpan.Zero)]).Lines()];
+        string[] lines = [.. TestSummary.Report([new("Build", new(0, [.. Enumerable.Repeat(Failed, 80)], []), TimeSpan.Zero)]).Lines()];
 
         Assert.That(lines, Has.Exactly(50).StartsWith("<details>"));
         Assert.That(lines, Does.Contain("30 more failed; the log has them all."));
@@ -45,23 +45,23 @@ public sealed class TestMarkdownTests
     {
         ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = [new("IsLikeTheOfficial", "the official package is in use.")] }, TimeSpan.Zero)];
 
-        Assert.That(string.Join('\n', TestMarkdown.Report(projects).Lines()), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nnot applicable: the official package is in use.\n    IsLikeTheOfficial\n```"));
-        Assert.That(TestMarkdown.Annotations(projects, Paths), Is.Empty);
+        Assert.That(string.Join('\n', TestSummary.Report(projects).Lines()), Does.Contain("<details><summary>Not applicable: 1</summary>\n\n```\nnot applicable: the official package is in use.\n    IsLikeTheOfficial\n```"));
+        Assert.That(TestSummary.Annotations(projects, Paths), Is.Empty);
     }
 
     [Test]
     public void A_failure_stands_at_the_first_line_of_this_repository() =>
         Assert.That(
-            TestMarkdown.Annotations(Projects, Paths).First(),
+            TestSummary.Annotations(Projects, Paths).First(),
             Is.EqualTo(new Annotation(AnnotationLevel.Error, Failed.Message, "Adds", "tests/Build/AddTests.cs", 12)));
 
     [Test]
     public void A_failure_elsewhere_has_no_file() =>
         Assert.That(
-            TestMarkdown.Annotations([new("Build", new(0, [Failed with { Stack = [new("/elsewhere/A.cs", 3)] }], []), TimeSpan.Zero)], Paths).Single(),
+            TestSummary.Annotations([new("Build", new(0, [Failed with { Stack = [new("/elsewhere/A.cs", 3)] }], []), TimeSpan.Zero)], Paths).Single(),
             Is.EqualTo(new Annotation(AnnotationLevel.Error, Failed.Message, "Adds")));
 
     [Test]
     public void A_skipped_test_is_a_warning() =>
-        Assert.That(TestMarkdown.Annotations(Projects, Paths).Last(), Is.EqualTo(new Annotation(AnnotationLevel.Warning, "Registry: Divides: There is no divisor here.", "Skipped test")));
+        Assert.That(TestSummary.Annotations(Projects, Paths).Last(), Is.EqualTo(new Annotation(AnnotationLevel.Warning, "Registry: Divides: There is no divisor here.", "Skipped test")));
 }

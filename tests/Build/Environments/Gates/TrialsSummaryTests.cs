@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Gates.Markdown;
 
 namespace Slipway.Build.Tests.Environments.Gates;
 
-public sealed partial class TrialsMarkdownTests
+public sealed partial class TrialsSummaryTests
 {
     [Test]
     public void Row_says_verdict_metric_of_both_difference_and_gates() => Assert.That(
@@ -30,7 +30,7 @@ public sealed partial class TrialsMarkdownTests
     [Test]
     public void Details_hold_gates_metrics_slices_and_both_pictures()
     {
-        var markdown = TrialsMarkdown.Of("production", [TrialRecords.Refused()]);
+        var markdown = TrialsSummary.Of("production", [TrialRecords.Refused()]);
 
         Assert.That(markdown, Does.Contain("### Gates").And.Contain("### Metrics").And.Contain("### Slices").And.Contain("<summary>Lineage</summary>"));
         Assert.That(markdown, Does.Contain("xychart-beta").And.Contain("\"recall, candidate\", \"recall, version 3\"").And.Not.Contain("\"logLoss"), "only what has a gate");
@@ -52,31 +52,31 @@ public sealed partial class TrialsMarkdownTests
 
     [Test]
     public void Nothing_to_try_is_a_sentence() =>
-        Assert.That(TrialsMarkdown.Of("production", []), Does.StartWith("## Model gate: no model to train\n").And.Not.Contain("|"));
+        Assert.That(TrialsSummary.Of("production", []), Does.StartWith("## Model gate: no model to train\n").And.Not.Contain("|"));
 
     [Test]
     public void Comment_takes_it_however_much_there_is()
     {
         var trials = Enumerable.Range(0, 60).Select(number => number % 2 == 0 ? TrialRecords.Refused($"m{number}") : TrialRecords.Failed($"m{number}", new('x', 5000))).ToList();
-        var markdown = TrialsMarkdown.Of("production", trials);
+        var markdown = TrialsSummary.Of("production", trials);
 
-        Assert.That(markdown, Has.Length.AtMost(TrialsMarkdown.MaxCharacters));
+        Assert.That(markdown, Has.Length.AtMost(TrialsSummary.MaxCharacters));
         Assert.That(Lines([.. trials]).Count(line => Row().IsMatch(line)), Is.EqualTo(60), "the table itself is whole");
     }
 
     [Test]
     public void What_is_left_out_says_so_and_the_longest_goes_first()
     {
-        var markdown = TrialsMarkdown.Of("production", [.. Enumerable.Range(0, 40).Select(number => TrialRecords.Refused($"m{number}"))]);
+        var markdown = TrialsSummary.Of("production", [.. Enumerable.Range(0, 40).Select(number => TrialRecords.Refused($"m{number}"))]);
 
-        Assert.That(markdown, Has.Length.AtMost(TrialsMarkdown.MaxCharacters));
+        Assert.That(markdown, Has.Length.AtMost(TrialsSummary.MaxCharacters));
         Assert.That(markdown, Does.Contain("The lineage would make this page too long: see report.html among the artifacts of this run."));
         Assert.That(Gates().Count(markdown), Is.EqualTo(40), "the gates are short, and stay");
     }
 
     [Test]
     public void Nothing_is_left_out_where_there_is_room() =>
-        Assert.That(TrialsMarkdown.Of("production", [TrialRecords.Refused("a"), TrialRecords.Passed("b")]), Does.Not.Contain("too long"));
+        Assert.That(TrialsSummary.Of("production", [TrialRecords.Refused("a"), TrialRecords.Passed("b")]), Does.Not.Contain("too long"));
 
     [TestCase("a|b")]
     [TestCase("<script>alert(1)</script>")]
@@ -84,7 +84,7 @@ public sealed partial class TrialsMarkdownTests
     [TestCase("</details>")]
     public void Words_of_a_file_break_nothing(string word)
     {
-        var markdown = TrialsMarkdown.Of("production", [TrialRecords.Passed(word: word), TrialRecords.Failed("other", word), TrialRecords.Broken("third", word)]);
+        var markdown = TrialsSummary.Of("production", [TrialRecords.Passed(word: word), TrialRecords.Failed("other", word), TrialRecords.Broken("third", word)]);
 
         Assert.That(markdown, Does.Not.Contain("<script").And.Not.Contain("\n## head"));
         Assert.That(Folded().Count(markdown), Is.EqualTo(Unfolded().Count(markdown)));
@@ -92,7 +92,7 @@ public sealed partial class TrialsMarkdownTests
             Assert.That(table.Select(line => Separator().Count(line)).Distinct().Count(), Is.EqualTo(1), string.Join('\n', table));
     }
 
-    private static string[] Lines(params ModelTrial[] trials) => TrialsMarkdown.Of("production", trials).Split('\n');
+    private static string[] Lines(params ModelTrial[] trials) => TrialsSummary.Of("production", trials).Split('\n');
 
     [GeneratedRegex(@"^\| (pass|not trained|\*\*REFUSED\*\*|\*\*FAILED\*\*) \| m?[a-z0-9]+ \| ([^|]*\|){5}$")]
     private static partial Regex Row();

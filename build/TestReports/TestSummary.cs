@@ -7,7 +7,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.TestReports;
 
 /// <summary>The test results, for the summary of a workflow run and as annotations on the files.</summary>
-public static class TestMarkdown
+public static class TestSummary
 {
     private const int MaxFailures = 50;
 

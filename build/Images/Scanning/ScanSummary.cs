@@ -7,7 +7,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.Images.Scanning;
 
 /// <summary>The verdicts of a scan as a report: a line for each thing that was scanned, then what refused it.</summary>
-public static class ScanMarkdown
+public static class ScanSummary
 {
     // a GitHub job summary is limited to 1 MiB, and nobody reads the thousandth finding
     private const int MaxShown = 100;

@@ -4,7 +4,7 @@ using Slipway.Reporting.Markdown;
 namespace Slipway.Build.Environments.Gates.Markdown;
 
 /// <summary>All trials of a change as GitHub-flavored Markdown, for the summary of a run and for a comment.</summary>
-public static class TrialsMarkdown
+public static class TrialsSummary
 {
     /// <summary>A comment is limited to 65,536 characters; the rest is reserved for the text around it.</summary>
     public const int MaxCharacters = 60_000;

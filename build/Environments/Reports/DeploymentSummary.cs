@@ -8,7 +8,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.Environments.Reports;
 
 /// <summary>What is running after a deployment, for the summary of a workflow run.</summary>
-public static class DeploymentMarkdown
+public static class DeploymentSummary
 {
     /// <param name="before">The traffic that was requested before; null if there was none.</param>
     public static async Task SummarizeDeploymentAsync(

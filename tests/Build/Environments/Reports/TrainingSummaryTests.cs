@@ -8,7 +8,7 @@ using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Tests.Environments.Reports;
 
-public sealed class TrainingMarkdownTests
+public sealed class TrainingSummaryTests
 {
     private static readonly Paths Paths = new(Path.GetFullPath("/repo"), Path.GetFullPath("/repo"));
 
@@ -18,17 +18,17 @@ public sealed class TrainingMarkdownTests
         var gates = new GateReport(false, 2, [new("metric auc", true, 0.9, ">= 0.8", "fine"), new("slice Type=L auc", false, 0.65, ">= 0.7", "auc is 0.65.")]);
         var record = new TrainingRecord(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Refused, "no", null, gates, default), Model: null);
 
-        Assert.That(TrainingMarkdown.Annotations(record, Paths), Is.EqualTo(new[]
+        Assert.That(TrainingSummary.Annotations(record, Paths), Is.EqualTo(new[]
         {
             new Annotation(AnnotationLevel.Error, "FAIL slice Type=L auc 0.65 (>= 0.7): auc is 0.65.", "pumps: a gate failed", "training/models/pumps/model.json"),
         }));
-        Assert.That(string.Join('\n', TrainingMarkdown.Report(record).Lines()), Does.Contain("## Training of pumps").And.Contain("**FAIL**"));
+        Assert.That(string.Join('\n', TrainingSummary.Report(record).Lines()), Does.Contain("## Training of pumps").And.Contain("**FAIL**"));
     }
 
     [Test]
     public void A_job_that_never_came_to_its_gates_has_nothing_to_remark() =>
         Assert.That(
-            TrainingMarkdown.Annotations(new(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Failed, "no", null, null, default), Model: null), Paths),
+            TrainingSummary.Annotations(new(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Failed, "no", null, null, default), Model: null), Paths),
             Is.Empty);
 
     [Test]

@@ -9,7 +9,7 @@ using Slipway.Reporting;
 namespace Slipway.Build.Environments.Reports;
 
 /// <summary>The results of training jobs for the summary of a workflow run, and annotations on the model.json for gates that failed.</summary>
-public static class TrainingMarkdown
+public static class TrainingSummary
 {
     /// <summary>Best effort: how the jobs ended is also reported elsewhere, and does not get lost with it.</summary>
     public static async Task SummarizeTrainingAsync(

@@ -3,9 +3,9 @@ using Slipway.Benchmarks.Reports;
 
 namespace Slipway.Build.Tests.Benchmarks;
 
-public sealed class BenchmarkMarkdownTests
+public sealed class BenchmarkSummaryTests
 {
-    private static string Text(BenchmarkFindings findings) => string.Join('\n', BenchmarkMarkdown.Of(findings).Lines());
+    private static string Text(BenchmarkFindings findings) => string.Join('\n', BenchmarkSummary.Of(findings).Lines());
 
     [Test]
     public void Shows_figures_and_ratios_of_each_contestant()
@@ -28,7 +28,7 @@ public sealed class BenchmarkMarkdownTests
     [Test]
     public void Gives_every_row_of_a_table_the_same_number_of_cells()
     {
-        var rows = BenchmarkMarkdown.Of(BenchmarkFixture.Findings).Lines().SkipWhile(line => !line.StartsWith("|  | requests", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).ToList();
+        var rows = BenchmarkSummary.Of(BenchmarkFixture.Findings).Lines().SkipWhile(line => !line.StartsWith("|  | requests", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).ToList();
 
         Assert.That(rows, Has.Count.EqualTo(5));
         Assert.That(rows.Select(row => row.Replace(@"\|", "", StringComparison.Ordinal).Count(letter => letter == '|')), Is.All.EqualTo(11));

@@ -7,7 +7,7 @@ using Slipway.Build.Tests.Environments.Reproduction;
 
 namespace Slipway.Build.Tests.Environments.Reports;
 
-public sealed class ImagesMarkdownTests
+public sealed class ImagesSummaryTests
 {
     private static readonly ReleaseRecord Release = new("1.2.3-abc", "1.2.3", new(RegisteredModel.Commit, Dirty: false), DateTimeOffset.UnixEpoch,
     [
@@ -39,7 +39,7 @@ public sealed class ImagesMarkdownTests
     [Test]
     public void What_was_only_packaged_is_shown_by_its_name_here() =>
         Assert.That(
-            ImagesMarkdown.Report("Packaged", Release.With(Release["model"] with { Pushed = null })).Lines(),
+            ImagesSummary.Report("Packaged", Release.With(Release["model"] with { Pushed = null })).Lines(),
             Has.Member("| model | not pushed | slipway/model:1.2.3-abc | c1 | `base@sha256:9` | 123 |"));
 
     [Test]

@@ -6,7 +6,7 @@ using Slipway.Reporting;
 namespace Slipway.Benchmarks.Reports;
 
 /// <summary>The results of a benchmark, as a report.</summary>
-public static class BenchmarkMarkdown
+public static class BenchmarkSummary
 {
     public static Section Of(BenchmarkFindings findings) => new($"Benchmark of {findings.Model}",
     [

@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Rollouts.Statistics;
 
-public readonly record struct Interval(double Lower, double Upper);
+public readonly record struct ConfidenceInterval(double Lower, double Upper);
 
 /// <param name="Count">How many latencies there are.</param>
 /// <param name="Microseconds">The quantile, at most 6 % too high.</param>

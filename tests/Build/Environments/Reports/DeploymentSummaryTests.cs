@@ -4,7 +4,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Build.Tests.Environments.Reports;
 
-public sealed class DeploymentMarkdownTests
+public sealed class DeploymentSummaryTests
 {
     private static readonly DeploymentResult Result = new(
         Color.Green, "1.2.3-0123456789ab", "https://models.example", "SLIPWAY_KEY", [KeyValuePair.Create("dashboard", "https://console.example")]);
@@ -12,7 +12,7 @@ public sealed class DeploymentMarkdownTests
     [Test]
     public void Says_what_is_live_and_where_traffic_goes()
     {
-        string[] lines = [.. DeploymentMarkdown.Report("staging", Result, [new(Color.Blue, 0, ["churn version 2"]), new(Color.Green, 100, ["churn version 3", "pumps version 1"])]).Lines()];
+        string[] lines = [.. DeploymentSummary.Report("staging", Result, [new(Color.Blue, 0, ["churn version 2"]), new(Color.Green, 100, ["churn version 3", "pumps version 1"])]).Lines()];
 
         Assert.That(lines, Does.Contain("## Deployed to staging").And.Contain("| live | green |").And.Contain("| release | 1.2.3-0123456789ab |"));
         Assert.That(lines, Does.Contain("| models | churn version 3, pumps version 1 |").And.Contain("| dashboard | `https://console.example` |"));
@@ -23,5 +23,5 @@ public sealed class DeploymentMarkdownTests
 
     [Test]
     public void Without_a_model_it_says_so() =>
-        Assert.That(DeploymentMarkdown.Report("staging", Result, [new(Color.Blue, 0, []), new(Color.Green, 100, [])]).Lines(), Has.Member("| models | none |"));
+        Assert.That(DeploymentSummary.Report("staging", Result, [new(Color.Blue, 0, []), new(Color.Green, 100, [])]).Lines(), Has.Member("| models | none |"));
 }

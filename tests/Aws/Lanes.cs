@@ -1,0 +1,3 @@
+// the emulator's own tests wait for processes much of their time
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(2)]
