@@ -56,6 +56,8 @@ public static class Arguments
 
     public static Argument Step { get; } = new("step", "only approve the next step that a person has to approve", ValueRule.Flag);
 
+    public static Argument Fault { get; } = new("fault", "deploys a release that fails this share of its requests, to see how it is rolled back; only on this machine", ValueRule.Fault);
+
     public static Argument Retry { get; } = new("retry", "roll out a release again that was rolled back or halted", ValueRule.Flag);
 
     public static Argument Port { get; } = new("port", "the gateway's port for callers; 0 picks a free one", ValueRule.WholeNumber(0, 65535));

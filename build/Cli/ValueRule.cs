@@ -46,6 +46,13 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
             ? null
             : $"must be percentages from 1 to 99, separated by commas, such as 5,25,50, not '{value}'");
 
+    public static ValueRule Fault { get; } = new(
+        "errors:<share>",
+        (value, _) => value.StartsWith("errors:", StringComparison.Ordinal)
+            && double.TryParse(value["errors:".Length..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1
+            ? null
+            : $"must be a share of requests above 0 and at most 1, such as errors:0.3, not '{value}'");
+
     public static ValueRule Instant { get; } = new(
         "<time>",
         (value, _) => InstantText.TryParse(value, out var _) ? null : $"must be a time such as {InstantText.Examples}, not '{value}'");

@@ -1,6 +1,7 @@
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Local;
+using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
@@ -58,7 +59,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         ?? throw new SlipwayException("Nothing is running in the local environment. Start it with ./build.sh --target=Deploy");
 
     /// <summary>The running servers, by color.</summary>
-    public IReadOnlyList<ServiceRecord> Servers => [.. Colors.All.Select(color => Fleet.Running(color.Word())).OfType<ServiceRecord>()];
+    public IReadOnlyList<ServiceRecord> Servers => [.. Colors.All.SelectMany(Fleet.RunningServers)];
 
     /// <summary>Keeps other commands from changing this environment until it is disposed.</summary>
     /// <exception cref="SlipwayException">Another command holds it; the message says which.</exception>
@@ -112,7 +113,10 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         RequireStore();
         Fleet.RequirePort();
         if (!Fleet.InContainers)
-            return Deployment(new(release.Inference, release.Gateway), built, report);
+            return Deployment(
+                new(_options.Fault is { } fault ? new ReleaseFolder(Folders).WithFault(release.Inference, fault) : release.Inference, release.Gateway), built, report);
+        if (_options.Fault is not null)
+            throw new UsageException("--fault needs servers that run as processes; these run in containers. ./build.sh --target=Deploy --fleet=processes changes that.");
 
         var images = await _engine.Package(cancellation);
         var (model, gateway) = (images[ImageName.Model], images[ImageName.Gateway]);
@@ -149,7 +153,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
     }
 
     public override Task<string> PrepareColorAsync(Color color, IProgressReport report, CancellationToken cancellation) => Task.FromResult(
-        Fleet.Running(color.Word())?.Release ?? throw new SlipwayException(
+        Fleet.RunningServers(color) is [var server, ..] ? server.Release : throw new SlipwayException(
             $"Traffic cannot be rolled back to {color.Word()}: it is not running. Start it again with ./build.sh --target=Deploy, then roll back again."));
 
     // an idle process costs nothing

@@ -18,7 +18,9 @@ public sealed class EnvironmentFactory(BuildContext context)
     /// <summary>The one in <c>--environment</c>, or else the one in cake.config.</summary>
     public async Task<SlipwayEnvironment> OpenAsync(CancellationToken cancellation) =>
         context.Settings.Aws.TryGetValue(context.EnvironmentName, out var aws)
-            ? await OpenAwsAsync(aws, cancellation)
+            ? context.Value(KnownArguments.Fault) is null
+                ? await OpenAwsAsync(aws, cancellation)
+                : throw new UsageException($"{KnownArguments.Fault.Flag} deploys a faulty release to the local environment only, never to '{context.EnvironmentName}'.")
             : OpenLocal();
 
     public Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) => AwsEnvironment.OpenAsync(
@@ -82,7 +84,7 @@ public sealed class EnvironmentFactory(BuildContext context)
 
     private LocalEnvironment OpenLocal() => new(
         Folder,
-        new(context.Number(KnownArguments.Port), context.Settings.Model, context.Settings.Local, context.Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null),
+        new(context.Number(KnownArguments.Port), context.Settings.Model, context.Settings.Local, context.Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null, context.Value(KnownArguments.Fault)),
         Engine, TimeProvider.System);
 
     private LocalEngine Engine => new(context.Images.Docker, context.Images.PackageAsync);

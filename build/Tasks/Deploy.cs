@@ -13,6 +13,7 @@ namespace Slipway.Build.Tasks;
 [Takes(nameof(Arguments.Port))]
 [Takes(nameof(Arguments.Fleet))]
 [Takes(nameof(Arguments.Retry))]
+[Takes(nameof(Arguments.Fault))]
 public sealed class Deploy : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)

@@ -24,6 +24,10 @@ public static class SettingKeys
 
     public static SettingKey PrivatePort { get; } = new(LocalSection, "PrivatePort", ValueRule.WholeNumber(0, 65535));
 
+    public static SettingKey Servers { get; } = new(LocalSection, "Servers", ValueRule.WholeNumber(1, 16));
+
+    public static SettingKey Gateways { get; } = new(LocalSection, "Gateways", ValueRule.WholeNumber(1, 8));
+
     public static SettingKey ReadyTimeout { get; } = new(LocalSection, "ReadyTimeout", ValueRule.Duration);
 
     /// <summary>What the gateway notifies of changes of traffic; nothing unless given.</summary>
@@ -49,7 +53,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, ReadyTimeout, Notifications, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, Servers, Gateways, ReadyTimeout, Notifications, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

@@ -10,9 +10,12 @@ namespace Slipway.Build.Cli.Configuration;
 /// <param name="ReadyTimeout">How long a service may take to become ready.</param>
 /// <param name="Signatures">How servers treat a version that no trusted key signed.</param>
 /// <param name="Rollout">The plan of every rollout, but for what is rolled out; null if traffic moves at once.</param>
+/// <param name="Servers">The number of servers of each color.</param>
+/// <param name="Gateways">The number of gateways; each has a port of its own.</param>
 /// <param name="Notifications">What the gateway notifies of changes of traffic; null for nothing.</param>
 public sealed record LocalSettings(
-    int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce, RolloutPlan? Rollout = null, string? Notifications = null);
+    int PublicPort, int PrivatePort, TimeSpan ReadyTimeout, SignatureMode Signatures = SignatureMode.Enforce, RolloutPlan? Rollout = null,
+    int Servers = 1, int Gateways = 1, string? Notifications = null);
 
 /// <summary>The settings of an AWS environment. Everything else about it is in its Terraform configuration.</summary>
 /// <param name="Endpoint">The endpoint of its services, if it is not AWS but an emulator.</param>
@@ -70,7 +73,9 @@ public sealed record Settings(
             Value(SettingKeys.Model),
             new LocalSettings(
                 Number(SettingKeys.PublicPort), Number(SettingKeys.PrivatePort), Duration(SettingKeys.ReadyTimeout),
-                Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true), Rollout(SettingKeys.LocalSection), Optional(SettingKeys.Notifications)),
+                Enum.Parse<SignatureMode>(Value(SettingKeys.SigningMode), ignoreCase: true), Rollout(SettingKeys.LocalSection),
+                Optional(SettingKeys.Servers) is null ? 1 : Number(SettingKeys.Servers), Optional(SettingKeys.Gateways) is null ? 1 : Number(SettingKeys.Gateways),
+                Optional(SettingKeys.Notifications)),
             facts.Environments.Where(name => name != EnvironmentList.Local).ToDictionary(name => name, Aws),
             new BaseImages(Optional(SettingKeys.RuntimeImage) ?? "", Optional(SettingKeys.LibrariesImage) ?? ""),
             ImagePlatform.Named(Optional(SettingKeys.ImagesPlatform) ?? ""),

@@ -101,6 +101,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
         }
         catch (RolloutRefusedException e) when (e.End.Result == RolloutResult.RolledBack)
         {
+            await fleet.ReplaceAsync(target, cancellation);
             await fleet.RetireAsync(target, cancellation);
             throw;
         }

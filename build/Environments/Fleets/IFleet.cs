@@ -45,6 +45,9 @@ public interface IFleet
     /// <summary>Starts the release's gateway in place of the running one.</summary>
     Task StartGatewayAsync(CancellationToken cancellation);
 
+    /// <summary>A release was rolled back: takes it from the servers of its color where that is quick, so that they can take over when the live color fails.</summary>
+    Task ReplaceAsync(Color color, CancellationToken cancellation);
+
     /// <summary>All traffic is on a color: lets go of what the other one does not need.</summary>
     Task RetireAsync(Color color, CancellationToken cancellation);
 

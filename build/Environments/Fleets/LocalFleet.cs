@@ -41,21 +41,47 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     /// <summary>Everything that this environment has left running, including services that are shutting down.</summary>
     public IEnumerable<ServiceRecord> AllRunning() => _records.All().Where(record => !record.Stopped && services.IsRunning(record));
 
-    /// <summary>Starts a color's server and returns when it is ready to serve, or throws with the reason.</summary>
-    public async Task<ReplicaHeartbeat> StartServerAsync(Color color, Release release, CancellationToken cancellation)
+    /// <summary>How many servers each color is meant to have.</summary>
+    public int ServersOfAColor => options.Settings.Servers;
+
+    /// <summary>The running servers of a color.</summary>
+    public IReadOnlyList<ServiceRecord> RunningServers(Color color) => [.. KnownServers(color).Select(record => Running(record.Name)).OfType<ServiceRecord>()];
+
+    /// <summary>The servers of a color that were started last, whether they are still running or not.</summary>
+    public IReadOnlyList<ServiceRecord> KnownServers(Color color) => [.. _records.All().Where(record => IsServer(record.Name, color))];
+
+    private static bool IsServer(string name, Color color) => name == color.Word() || name.StartsWith($"{color.Word()}-", StringComparison.Ordinal);
+
+    private static string NameOf(Color color, int number) =>
+        number == 1 ? color.Word() : string.Create(CultureInfo.InvariantCulture, $"{color.Word()}-{number}");
+
+    /// <summary>Starts those of a color's servers that do not run a release, and returns when they are ready to serve, or throws with the reason.</summary>
+    public async Task StartServersAsync(Color color, Release release, CancellationToken cancellation)
+    {
+        foreach (var number in Enumerable.Range(1, ServersOfAColor))
+            if (Running(NameOf(color, number))?.Release != release.Hash)
+                await StartServerAsync(color, number, release, cancellation);
+        var meant = Enumerable.Range(1, ServersOfAColor).Select(number => NameOf(color, number)).ToList();
+        foreach (var surplus in KnownServers(color).Where(record => !meant.Contains(record.Name)))
+            await StopAsync(surplus.Name, cancellation);
+    }
+
+    private async Task<ReplicaHeartbeat> StartServerAsync(Color color, int number, Release release, CancellationToken cancellation)
     {
         // the first server may start before anything was signed
         SigningKeyFile.ReadOrCreate(folders.SigningKey, folders.TrustedKeys).Dispose();
-        await StopAsync(color.Word(), cancellation);
-        var replica = $"{color.Word()}-{time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}";
+        var name = NameOf(color, number);
+        await StopAsync(name, cancellation);
+        var replica = $"{name}-{time.GetUtcNow().ToUnixTimeSeconds().ToString("x", CultureInfo.InvariantCulture)}";
         var cache = Path.Combine(folders.Work, replica);
         Directory.CreateDirectory(cache);
         Directory.CreateDirectory(folders.Store);
         // a container cannot see a file that does not exist yet
         PredictionKey.ReadOrCreate(folders.PredictionKey);
+        var fault = ReleaseFolder.FaultOf(release);
         var record = services.Start(new(
-            color.Word(), release, "Slipway.Inference", ["serve"],
-            new Dictionary<string, string>
+            name, release, "Slipway.Inference", ["serve"],
+            new Dictionary<string, string>(fault is null ? [] : [new("SLIPWAY_Fault", fault)])
             {
                 ["SLIPWAY_Store"] = folders.Store,
                 ["SLIPWAY_Color"] = color.Word(),
@@ -77,7 +103,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         }
         catch
         {
-            await StopAsync(color.Word(), CancellationToken.None);
+            await StopAsync(name, CancellationToken.None);
             throw;
         }
     }
@@ -90,9 +116,49 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
             Ports.Required(port);
     }
 
-    /// <summary>Whether the gateway runs this release on the requested port.</summary>
-    public bool IsGatewayCurrent(Release release) =>
-        Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running);
+    /// <summary>Whether the gateways run this release, the first of them on the requested port.</summary>
+    public bool AreGatewaysCurrent(Release release) =>
+        Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running)
+        && Enumerable.Range(2, options.Settings.Gateways - 1).All(number => Running(NameOf(number))?.Release == release.Hash)
+        && GatewayNames().Count() == options.Settings.Gateways;
+
+    /// <summary>The running gateways beside the first.</summary>
+    public IReadOnlyList<ServiceRecord> OtherGateways => [.. GatewayNames().Skip(1).Select(Running).OfType<ServiceRecord>()];
+
+    /// <summary>Every gateway that was started, the first one first.</summary>
+    private IEnumerable<string> GatewayNames() => _records.All().Select(record => record.Name)
+        .Where(name => name == Gateway || (name.StartsWith($"{Gateway}-", StringComparison.Ordinal) && name != OldGateway)).Prepend(Gateway).Distinct();
+
+    private static string NameOf(int number) => number == 1 ? Gateway : string.Create(CultureInfo.InvariantCulture, $"{Gateway}-{number}");
+
+    /// <summary>Starts the gateways, or replaces the running ones, one after the other. Those beside the first have a port of their own and are stopped before they are replaced.</summary>
+    public async Task StartGatewaysAsync(Release release, CancellationToken cancellation)
+    {
+        if (!(Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running)))
+            await StartGatewayAsync(release, cancellation);
+        foreach (var number in Enumerable.Range(2, options.Settings.Gateways - 1))
+            if (Running(NameOf(number))?.Release != release.Hash)
+                await StartOtherGatewayAsync(NameOf(number), release, cancellation);
+        foreach (var surplus in GatewayNames().Skip(options.Settings.Gateways).ToList())
+            await StopAsync(surplus, cancellation);
+    }
+
+    private async Task StartOtherGatewayAsync(string name, Release release, CancellationToken cancellation)
+    {
+        var last = _records.Find(name);
+        await StopAsync(name, cancellation);
+        var record = StartGateway(name, release, Local(Ports.Preferred(PortOf(last?.Url), 0)), Local(Ports.Preferred(PortOf(last?.PrivateUrl), 0)));
+        try
+        {
+            using var client = new GatewayClient(record, time);
+            await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
+        }
+        catch
+        {
+            await StopAsync(name, CancellationToken.None);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one closes it. If two processes cannot
@@ -115,7 +181,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         ServiceRecord? record = null;
         try
         {
-            record = StartGateway(release, url, privateUrl);
+            record = StartGateway(Gateway, release, url, privateUrl);
             using var client = new GatewayClient(record, time);
             await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
         }
@@ -136,10 +202,10 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
         return record;
     }
 
-    private ServiceRecord StartGateway(Release release, string url, string privateUrl)
+    private ServiceRecord StartGateway(string name, Release release, string url, string privateUrl)
     {
         var record = services.Start(new(
-            Gateway, release, "Slipway.Gateway", [],
+            name, release, "Slipway.Gateway", [],
             new Dictionary<string, string>(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
             {
                 ["SLIPWAY_Store"] = folders.Store,
@@ -161,7 +227,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     {
         _records.Save(old with { Stopped = true });
         if (services.ReleaseOf(old) is { } before)
-            StartGateway(before, old.Url!, old.PrivateUrl!);
+            StartGateway(Gateway, before, old.Url!, old.PrivateUrl!);
     }
 
     // Left behind by a command that died during a replacement; both records may even be the same process.
@@ -209,7 +275,7 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
     /// <exception cref="SlipwayException">Everything has stopped, but not all records could be written.</exception>
     public async Task StopAllAsync(CancellationToken cancellation)
     {
-        string[][] turns = [[OldGateway], [Gateway], [.. Colors.All.Select(color => color.Word())]];
+        string[][] turns = [[OldGateway], [.. GatewayNames()], [.. Colors.All.SelectMany(KnownServers).Select(record => record.Name)]];
         var ended = new List<ServiceRecord>();
         foreach (var turn in turns)
         {
@@ -243,4 +309,5 @@ public sealed class LocalFleet(LocalFolders folders, IObjectStore store, FleetOp
 /// <param name="Port">The requested port, which must be used; null for the one in the settings, or a free port if that is taken.</param>
 /// <param name="DefaultModel">The model for requests to <c>/invocations</c> that name none.</param>
 /// <param name="InContainers">Whether containers were requested; null to keep the current mode.</param>
-public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings, bool? InContainers = null);
+/// <param name="Fault">What the servers of the release do wrong on purpose; null for a release as it was built.</param>
+public sealed record FleetOptions(int? Port, string DefaultModel, LocalSettings Settings, bool? InContainers = null, string? Fault = null);

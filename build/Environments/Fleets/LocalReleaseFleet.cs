@@ -6,7 +6,7 @@ using Slipway.Registry.Signing;
 
 namespace Slipway.Build.Environments.Fleets;
 
-/// <summary>One release on this machine: one process or container a color, which nothing but a deployment restarts.</summary>
+/// <summary>One release on this machine: processes or containers, which nothing but a deployment restarts.</summary>
 public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease release, TrainerBuild trainer, IProgressReport report) : IFleet
 {
     private readonly LocalFleet _fleet = environment.Fleet;
@@ -16,42 +16,44 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
 
     public string Reason => $"Deploy of release {Release}.";
 
-    public bool IsReachable => true;
+    // a release that is faulty on purpose is to be found out by the gateway
+    public bool IsReachable => ReleaseFolder.FaultOf(release.Inference) is null;
 
     public string PlaceOfLogs(Color color) =>
-        (_fleet.Running(color.Word()) ?? _fleet.Known(color.Word()))?.Container is { } container ? $"docker logs {container}" : environment.Folders.Logs;
+        _fleet.KnownServers(color) is [{ Container: { } container }, ..] ? $"docker logs {container}" : environment.Folders.Logs;
 
-    public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) => Task.FromResult(_fleet.Running(color.Word())?.Release);
+    public Task<string?> ReleaseOfAsync(Color color, CancellationToken cancellation) =>
+        Task.FromResult(_fleet.RunningServers(color) is [var server, ..] ? server.Release : null);
 
     public async Task RepairAsync(Color color, CancellationToken cancellation)
     {
-        if (_fleet.Running(color.Word()) is not null)
+        if (_fleet.RunningServers(color).Count >= _fleet.ServersOfAColor)
             return;
 
         // The idle color keeps the previous release, so that there is something to roll back to.
-        var dead = _fleet.Known(color.Word());
-        var before = dead is null ? release.Inference : _fleet.ReleaseOf(dead) ?? release.Inference;
-        await StartAsync(color, before, dead is null ? "" : ", which had exited", cancellation);
+        var known = _fleet.KnownServers(color);
+        var before = known is [var first, ..] ? _fleet.ReleaseOf(first) ?? release.Inference : release.Inference;
+        await StartAsync(color, before, known.Count < _fleet.ServersOfAColor ? "" : ", which had exited", cancellation);
     }
 
-    public Task<int> ServersAsync(Color live, CancellationToken cancellation) => Task.FromResult(1);
+    public Task<int> ServersAsync(Color live, CancellationToken cancellation) => Task.FromResult(_fleet.ServersOfAColor);
 
     // nothing scales processes on this machine
     public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {
-        if (_fleet.Running(color.Word())?.Release != Release)
+        if (_fleet.RunningServers(color) is var running && (running.Count != servers || running.Any(server => server.Release != Release)))
             await StartAsync(color, release.Inference, "", cancellation);
     }
 
     public Task StartIdleAsync(Color color, CancellationToken cancellation) => RepairAsync(color, cancellation);
 
-    private Task<ReplicaHeartbeat> StartAsync(Color color, Release started, string why, CancellationToken cancellation) =>
+    private Task StartAsync(Color color, Release started, string why, CancellationToken cancellation) =>
         report.StepAsync($"Start {color.Word()}{why}, release {started.Hash}", async _ =>
         {
             await RequireSignaturesAsync(color, cancellation);
-            return await _fleet.StartServerAsync(color, started, cancellation);
+            await _fleet.StartServersAsync(color, started, cancellation);
         });
 
     // Servers do not load unsigned models: if one would reject all versions, or those that are served now, waiting for it is pointless.
@@ -80,20 +82,38 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
 
     public async Task<IReadOnlyList<ReplicaHeartbeat>> WaitUntilSettledAsync(Color color, IReadOnlyDictionary<string, int> desired, CancellationToken cancellation)
     {
-        var replica = _fleet.Running(color.Word())?.Replica ?? "";
-        if (!await environment.Heartbeats.WaitUntilSettledAsync(replica, desired, TimeSpan.Zero, cancellation))
-            await report.StepAsync($"Wait until {color.Word()} has settled its models", _ =>
-                environment.Heartbeats.WaitUntilSettledAsync(replica, desired, _fleet.ReadyTimeout, cancellation));
+        if (!await SettledAsync(color, desired, TimeSpan.Zero, cancellation))
+            await report.StepAsync($"Wait until {color.Word()} has settled its models", _ => SettledAsync(color, desired, _fleet.ReadyTimeout, cancellation));
         return [.. await LiveReplicasAsync(color, cancellation), .. await LiveReplicasAsync(color.Other(), cancellation)];
     }
 
-    private async Task<IReadOnlyList<ReplicaHeartbeat>> LiveReplicasAsync(Color color, CancellationToken cancellation) =>
-        _fleet.Running(color.Word())?.Replica is { } replica && await environment.Heartbeats.FindAsync(replica, cancellation) is { } heartbeat ? [heartbeat] : [];
+    private async Task<bool> SettledAsync(Color color, IReadOnlyDictionary<string, int> desired, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var settled = true;
+        foreach (var server in _fleet.RunningServers(color))
+            settled &= await environment.Heartbeats.WaitUntilSettledAsync(server.Replica!, desired, timeout, cancellation);
+        return settled;
+    }
+
+    private async Task<IReadOnlyList<ReplicaHeartbeat>> LiveReplicasAsync(Color color, CancellationToken cancellation)
+    {
+        var replicas = new List<ReplicaHeartbeat>();
+        foreach (var server in _fleet.RunningServers(color))
+            if (await environment.Heartbeats.FindAsync(server.Replica!, cancellation) is { } heartbeat)
+                replicas.Add(heartbeat);
+        return replicas;
+    }
 
     public async Task StartGatewayAsync(CancellationToken cancellation)
     {
-        if (!_fleet.IsGatewayCurrent(release.Gateway))
-            await report.StepAsync($"Start the gateway, release {release.Gateway.Hash}", _ => _fleet.StartGatewayAsync(release.Gateway, cancellation));
+        if (!_fleet.AreGatewaysCurrent(release.Gateway))
+            await report.StepAsync($"Start the gateway, release {release.Gateway.Hash}", _ => _fleet.StartGatewaysAsync(release.Gateway, cancellation));
+    }
+
+    public async Task ReplaceAsync(Color color, CancellationToken cancellation)
+    {
+        if (_fleet.RunningServers(color.Other()) is [var live, ..] && _fleet.ReleaseOf(live) is { } good)
+            await StartAsync(color, good, ", in place of the release that was rolled back", cancellation);
     }
 
     /// <summary>An idle process costs nothing and keeps running, so only the releases go that nothing runs.</summary>
@@ -108,6 +128,9 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
         var gateway = environment.Gateway;
         return new(
             live, Release, gateway.Url!, ApiKeyVariable: null,
-            [new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", PlaceOfLogs(live))]);
+            [
+                .. _fleet.OtherGateways.Select(other => new KeyValuePair<string, string>(other.Name, other.Url!)),
+                new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", PlaceOfLogs(live)),
+            ]);
     }
 }

@@ -11,6 +11,7 @@ namespace Slipway.Build.Environments.Fleets;
 public sealed class ReleaseFolder(LocalFolders folders)
 {
     private const int HashLength = 12;
+    private const string FaultFile = "slipway-fault.txt";
 
     /// <param name="output">A folder of build output.</param>
     public FolderRelease Add(string output)
@@ -27,6 +28,33 @@ public sealed class ReleaseFolder(LocalFolders folders)
             Copy(output, files, folder);
         return new(hash, folder);
     }
+
+    /// <summary>The same release with a fault: another one, for trying what happens to a bad release.</summary>
+    /// <param name="fault">The option of its servers.</param>
+    public FolderRelease WithFault(FolderRelease release, string fault)
+    {
+        var copy = Directory.CreateTempSubdirectory("slipway-fault-").FullName;
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(release.Folder, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(copy, Path.GetRelativePath(release.Folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+
+            File.WriteAllText(Path.Combine(copy, FaultFile), fault);
+            return Add(copy);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    /// <summary>The fault that the servers of a release have; null for any release that was not made for trying that.</summary>
+    public static string? FaultOf(Release release) =>
+        release is FolderRelease { Folder: var folder } && File.Exists(Path.Combine(folder, FaultFile)) ? File.ReadAllText(Path.Combine(folder, FaultFile)) : null;
 
     /// <summary>Finds a release by its hash; null if it was pruned.</summary>
     public FolderRelease? Find(string hash)

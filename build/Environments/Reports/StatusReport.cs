@@ -22,7 +22,7 @@ public static class StatusReport
         var status = client is null ? null : await client.StatusAsync(cancellation);
         if (!Directory.Exists(environment.Folders.Store))
             report.Line($"The store '{environment.Folders.Store}' does not exist. Running services continue with what they have loaded; restore the store.");
-        report.Table("Gateway", Gateway(gateway, environment.Fleet.Known(LocalFleet.Gateway), status));
+        report.Table("Gateway", Gateway(gateway, environment.Fleet.OtherGateways, environment.Fleet.Known(LocalFleet.Gateway), status));
         foreach (var color in Colors.All)
             report.Table(
                 $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
@@ -31,7 +31,7 @@ public static class StatusReport
             report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, ServiceRecord? known, TrafficStatus? status)
+    private static IEnumerable<KeyValuePair<string, string>> Gateway(ServiceRecord? gateway, IReadOnlyList<ServiceRecord> others, ServiceRecord? known, TrafficStatus? status)
     {
         if (gateway is null)
         {
@@ -40,6 +40,8 @@ public static class StatusReport
         }
 
         yield return new("url", gateway.Url!);
+        foreach (var other in others)
+            yield return new(other.Name, other.Url!);
         yield return new("private", $"{gateway.PrivateUrl}/api/status");
         yield return new("runs", $"{gateway.Place}, release {gateway.Release}");
         if (status is null)
@@ -68,9 +70,23 @@ public static class StatusReport
     private static async Task<List<KeyValuePair<string, string>>> ColorAsync(
         LocalEnvironment environment, Color color, ColorStatus? traffic, CancellationToken cancellation)
     {
-        if (environment.Fleet.Running(color.Word()) is not { } server)
-            return [new("state", environment.Fleet.Known(color.Word()) is null ? "not running" : EndedByItself)];
+        var known = environment.Fleet.KnownServers(color);
+        if (known.Count == 0)
+            return [new("state", "not running")];
 
+        var rows = new List<KeyValuePair<string, string>>();
+        foreach (var server in known)
+            rows.AddRange(environment.Fleet.Running(server.Name) is null
+                ? [new("state", EndedByItself)]
+                : await ServerAsync(environment, server, cancellation));
+        if (traffic is not null)
+            rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
+                $"{traffic.Requests} requests, {traffic.Errors} errors, {traffic.BadTries} of {traffic.Tries} tries bad, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
+        return rows;
+    }
+
+    private static async Task<List<KeyValuePair<string, string>>> ServerAsync(LocalEnvironment environment, ServiceRecord server, CancellationToken cancellation)
+    {
         var rows = new List<KeyValuePair<string, string>> { new("runs", $"{server.Place}, release {server.Release}") };
         var heartbeat = await environment.Heartbeats.FindAsync(server.Replica!, cancellation);
         rows.Add(new("state", heartbeat switch { null => "no heartbeat", { Draining: true } => "draining", { Ready: true } => "ready", _ => "not ready" }));
@@ -78,9 +94,6 @@ public static class StatusReport
             rows.Add(new("address", heartbeat.Address));
         foreach (var model in heartbeat?.Models ?? [])
             rows.Add(new(model.Model, Describe(model)));
-        if (traffic is not null)
-            rows.Add(new("traffic", string.Create(CultureInfo.InvariantCulture,
-                $"{traffic.Requests} requests, {traffic.Errors} errors, {traffic.BadTries} of {traffic.Tries} tries bad, p50 {Milliseconds(traffic.P50Milliseconds)}, p99 {Milliseconds(traffic.P99Milliseconds)}")));
         return rows;
     }
 

@@ -126,6 +126,8 @@ public static class InferenceHost
         services.AddSingleton<Predictor>();
         services.AddSingleton<ModelLookup>();
         services.AddSingleton<RequestGuard>();
+        services.AddSingleton(provider => new FaultInjection(
+            FaultInjection.TryParse(options.Fault ?? "", out var share) ? share : 0, provider.GetRequiredService<ILogger<FaultInjection>>()));
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<ModelEndpoints>();
         services.AddSingleton<InferEndpoint>();

@@ -14,6 +14,7 @@ public static class InferenceRoutes
         var guard = services.GetRequiredService<RequestGuard>();
         var health = services.GetRequiredService<HealthEndpoints>();
         var models = services.GetRequiredService<ModelEndpoints>();
+        var fault = services.GetRequiredService<FaultInjection>();
 
         app.UseMiddleware<UnmatchedMiddleware>();
         Get(app, "/v2", guard.Protect(HealthEndpoints.ServerAsync));
@@ -24,11 +25,11 @@ public static class InferenceRoutes
         {
             Get(app, model, guard.Protect(models.MetadataAsync));
             Get(app, $"{model}/ready", guard.Protect(models.ReadyAsync));
-            app.MapPost($"{model}/infer", guard.Protect(services.GetRequiredService<InferEndpoint>().HandleAsync));
+            app.MapPost($"{model}/infer", guard.Protect(fault.Around(services.GetRequiredService<InferEndpoint>().HandleAsync)));
         }
 
         app.MapPost("/v2/models/{model}/feedback", guard.Protect(services.GetRequiredService<FeedbackEndpoint>().HandleAsync));
-        app.MapPost("/invocations", guard.Protect(services.GetRequiredService<InvocationsEndpoint>().HandleAsync));
+        app.MapPost("/invocations", guard.Protect(fault.Around(services.GetRequiredService<InvocationsEndpoint>().HandleAsync)));
         Get(app, OpenApiDocument.Path, guard.Protect(OpenApiDocument.WriteAsync));
         app.MapPrometheusScrapingEndpoint("/metrics");
     }

@@ -100,6 +100,12 @@ public sealed record InferenceOptions
     /// <summary>How long a server accepts requests after a shutdown request, so that gateways stop sending requests before it rejects any.</summary>
     public TimeSpan DrainDelay { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// To try what happens to a bad release: a share of prediction requests is answered with 500, such as <c>errors:0.3</c>. Not for an environment that
+    /// people depend on.
+    /// </summary>
+    public string? Fault { get; init; }
+
     public PredictionLogOptions PredictionLog { get; init; } = new();
 
     // the generated one would contain the key

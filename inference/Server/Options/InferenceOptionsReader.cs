@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Slipway.Hosting.Options;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Invocations;
+using Slipway.Inference.Requests;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
@@ -83,6 +84,7 @@ public static class InferenceOptionsReader
             MaxConcurrency = read.Whole(defaults.MaxConcurrency, 1, 1024),
             MaxQueue = read.Whole(defaults.MaxQueue, 1, 1 << 20),
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero, MaxDuration),
+            Fault = read.Text(defaults.Fault, FaultInjection.Rule, text => FaultInjection.TryParse(text, out _)),
             PredictionLog = new()
             {
                 Enabled = read.Flag(defaults.PredictionLog.Enabled),

@@ -160,6 +160,17 @@ public sealed class ModelRolloutTests
         Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
     }
 
+    [Test]
+    public async Task VersionIsNotBlamedForAReleaseThatWasRolledBack()
+    {
+        await ReachAsync(1, TrafficPhase.RolledBack, new(Plan with { Id = "r1", Digest = "release-2" }, Color.Green, 0, 0, default, default, 0, null, null));
+        await _fixture.Store.WriteAsync(
+            StoreKeys.Replica("green-1"), new("green-1", Color.Green, "http://127.0.0.1:1", "release-2", 1, Ready: true, Draining: false, [], default),
+            RegistryJson.Default.ReplicaHeartbeat, PutCondition.None);
+
+        Assert.That(() => TrainAsync(2), Throws.TypeOf<SlipwayException>().With.Message.Contains("green, which would serve it first, runs release release-2"));
+    }
+
     private async Task<TrainingOutcome> TrainAsync(byte fill)
     {
         await _fixture.PutDataset($"pressure,failed\n{fill},0\n6,1\n");

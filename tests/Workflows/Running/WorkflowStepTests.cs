@@ -173,6 +173,14 @@ public sealed class WorkflowStepTests
         Assert.That(job.Log, Does.Contain("from version 2 to 1"));
     }
 
+    [Test, Order(25)]
+    public async Task Promotion_without_a_rollout_says_so()
+    {
+        var job = await _runner.RunAsync("promote", "promote", By("local", ("step", ""), ("reason", "it's \"urgent\" $HOME")));
+        Assert.That(job["Promote"].ExitCode, Is.EqualTo(1), job.Log);
+        Assert.That(job["Promote"].Output, Does.Contain("No rollout is running in 'local'"));
+    }
+
     [Test, Order(30)]
     public async Task Infrastructure_is_applied() =>
         Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is up to date"));

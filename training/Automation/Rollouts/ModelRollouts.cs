@@ -1,4 +1,5 @@
 using Slipway.Automation.Traffic;
+using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
@@ -23,7 +24,21 @@ public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffi
         if (await traffic.RunningAsync(cancellation) is { } running)
             return running.Plan.Model == model && running.Plan.Digest == digest ? running.Candidate : throw new RolloutRunningException(running);
         var seen = await _channels.SnapshotAsync(model, cancellation);
-        return Colors.All.All(seen.Pointers.ContainsKey) ? state.Live.Other() : null;
+        if (!Colors.All.All(seen.Pointers.ContainsKey))
+            return null;
+        await RequireGoodReleaseAsync(state, cancellation);
+        return state.Live.Other();
+    }
+
+    // the version would be blamed for what its release does wrong
+    private async Task RequireGoodReleaseAsync(TrafficState state, CancellationToken cancellation)
+    {
+        if (state is not { Phase: TrafficPhase.RolledBack or TrafficPhase.Halted, Rollout: { Plan: { Model: null } bad } })
+            return;
+        await foreach (var key in store.ListKeysAsync(StoreKeys.Replicas, cancellation: cancellation))
+            if ((await store.ReadAsync(key, RegistryJson.Default.ReplicaHeartbeat, cancellation))?.Value is { } server && server.Color != state.Live && server.Release == bad.Digest)
+                throw new SlipwayException(
+                    $"No version can be rolled out now: {server.Color.Word()}, which would serve it first, runs {RolloutDescription.Subject(bad)}, and rollout {bad.Id} of that ended without a promotion. Deploy another release first: ./build.sh --target=Deploy");
     }
 
     /// <summary>Requests that the gateway rolls a version out, which the candidate's channel points to. Safe to repeat.</summary>

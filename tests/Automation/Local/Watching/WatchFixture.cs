@@ -2,6 +2,7 @@ using System.Text;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Local;
 using Slipway.Automation.Local.Watching;
+using Slipway.Automation.Rollouts;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Signing;
 
@@ -128,6 +129,8 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
     ITrainingRunner IWatchHost.Runner => this;
 
     IManifestSigner IWatchHost.Signer => TrainingFixture.Signer;
+
+    ModelRollouts IWatchHost.Rollouts => new(_training.Store, new(_training.Store, "main", _training.Time), plan: null, _training.Time);
 
     string IWatchHost.PathOf(string key) => System.IO.Path.Combine(_training.StoreRoot, key);
 

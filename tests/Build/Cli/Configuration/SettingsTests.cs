@@ -20,8 +20,10 @@ public sealed class SettingsTests
         ["Slipway_Model"] = "predictive-maintenance",
         ["Local_PublicPort"] = "8080",
         ["Local_PrivatePort"] = "0",
+        ["Local_Servers"] = "2",
+        ["Local_Gateways"] = "3",
+        ["Local_Notifications"] = "hook",
         ["Local_ReadyTimeout"] = "00:00:45",
-        ["Local_Notifications"] = "https://hooks.example/in,$CHAT",
         ["Signing_Mode"] = "warn",
         ["Images_RuntimeImage"] = "mirror.example:5000/dotnet/aspnet:10.0",
         ["Images_LibrariesImage"] = "mirror.example:5000/dotnet/runtime-deps@sha256:00",
@@ -57,7 +59,7 @@ public sealed class SettingsTests
 
         Assert.That(settings.Environment, Is.EqualTo("local"));
         Assert.That(settings.Model, Is.EqualTo("predictive-maintenance"));
-        Assert.That(settings.Local with { Rollout = null }, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45), SignatureMode.Warn, Notifications: "https://hooks.example/in,$CHAT")));
+        Assert.That(settings.Local with { Rollout = null }, Is.EqualTo(new LocalSettings(8080, 0, TimeSpan.FromSeconds(45), SignatureMode.Warn, Servers: 2, Gateways: 3, Notifications: "hook")));
         Assert.That(settings.Aws["staging"] with { Rollout = null }, Is.EqualTo(new AwsSettings("eu-central-1", new("http://127.0.0.1:5055"), ImageSource.Folders)));
         Assert.That(settings.Bases, Is.EqualTo(new BaseImages("mirror.example:5000/dotnet/aspnet:10.0", "mirror.example:5000/dotnet/runtime-deps@sha256:00")));
         Assert.That(settings.Platform, Is.EqualTo(ImagePlatform.Arm64));

@@ -40,6 +40,8 @@ internal sealed class FleetDouble(string release, List<string> steps) : IFleet
 
     public Task StartGatewayAsync(CancellationToken cancellation) => Note("start gateway");
 
+    public Task ReplaceAsync(Color color, CancellationToken cancellation) => Note($"replace {color.Word()}");
+
     public Task RetireAsync(Color color, CancellationToken cancellation) => Note($"retire {color.Word()}");
 
     public DeploymentResult Result(Color live) => new(live, Release, "http://127.0.0.1:1", null, []);

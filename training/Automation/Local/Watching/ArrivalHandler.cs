@@ -66,7 +66,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
     private async Task<ArrivalPhase> TrainAsync(Arrival newest, TrainingRequest request, long began, CancellationToken cancellation)
     {
         var file = newest.File;
-        var training = LocalTraining.Loop(store, host.Runner, host.Signer, time);
+        var training = LocalTraining.Loop(store, host.Runner, host.Signer, time, rollouts: host.Rollouts);
         var outcome = (await training.TrainAsync(request, _ => { }, cancellation, Claimed)).Outcome;
         var page = host.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob));
         if (outcome is { Result: TrainingResult.Registered, Version: { } version })

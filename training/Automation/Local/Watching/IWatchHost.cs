@@ -1,4 +1,5 @@
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Local.Watching;
@@ -20,10 +21,13 @@ public interface IWatchHost
     /// <summary>Signs versions that pass their gates.</summary>
     IManifestSigner Signer { get; }
 
+    /// <summary>How versions of models with <c>"delivery": "rollout"</c> get their requests.</summary>
+    ModelRollouts Rollouts { get; }
+
     /// <summary>The location of an object in the store, for people.</summary>
     string PathOf(string key);
 
-    /// <summary>Waits until the servers serve a version.</summary>
+    /// <summary>Waits until the servers serve a version, or its rollout has ended.</summary>
     Task<ServingReport> WaitUntilServingAsync(string model, int version, CancellationToken cancellation);
 }
 
