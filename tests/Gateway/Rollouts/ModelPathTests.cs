@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Slipway.Gateway.Rollouts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Traffic;
@@ -52,6 +53,19 @@ public class ModelPathTests
     {
         RunningRollout.SplitOf(Plans.Running(30, phase: phase), "/v2/models/m/infer", out var rollout);
         Assert.That(rollout is not null, Is.EqualTo(isCounted));
+    }
+
+    [Test]
+    public void ChoosingTheSplitAllocatesNothing([Values] bool isRunning, [Values(null, "m")] string? model)
+    {
+        var state = Plans.Running(30, Plans.Plan(model: model), isRunning ? TrafficPhase.Progressing : TrafficPhase.RolledBack);
+        PathString path = "/v2/models/other/infer";
+        for (var i = 0; i < 1000; i++)
+            RunningRollout.SplitOf(state, path, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            RunningRollout.SplitOf(state, path, out _);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
     [Test]

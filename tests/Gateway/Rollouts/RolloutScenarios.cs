@@ -76,6 +76,22 @@ public class RolloutScenarios
     }
 
     [Test]
+    public async Task TheMovementItselfLosesNoRequest()
+    {
+        await _run.AskAsync(Plans.Plan() with { Hold = TimeSpan.Zero, BakeTime = TimeSpan.Zero });
+        await using var load = new Load(_gateway.Public.BaseAddress!, callers: 8);
+        for (var tick = 0; tick < 200 && (await _run.StateAsync()).Phase != TrafficPhase.Promoted; tick++)
+        {
+            await _gateway.TickAsync();
+            await load.PassAsync(5);
+        }
+        await _gateway.ShouldBeAsync("Promoted Green blue=0 green=100");
+        await load.PassAsync(5);
+        Assert.That(load.Lost, Is.Empty);
+        Assert.That((await _run.RecordAsync()).Events.Select(happened => happened.Share), Is.EqualTo(new[] { 0, 10, 50, 90, 100 }));
+    }
+
+    [Test]
     public async Task AnIncidentOnBothColorsTakesNothingBack()
     {
         await _run.BeginAsync();
