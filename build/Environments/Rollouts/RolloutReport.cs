@@ -52,15 +52,18 @@ public static class RolloutReport
 
     private static IReadOnlyList<Cell> Row(CheckVerdict check, RolloutCounts counts)
     {
+        if (check.Check == RolloutCheck.Disagreement)
+            return [RolloutProgress.Word(check.Check), Of(check.Bad, check.Requests), "", Number(check.LnFail), "", "", RolloutProgress.Word(check.Result), "", ""];
         var (candidate, stable) = (counts.CandidateRequests, counts.StableRequests);
         var (bad, stableBad) = (counts.Shares.Sum(share => share.Candidate.Bad(check.Check)), counts.Shares.Sum(share => share.Stable.Bad(check.Check)));
         var difference = FixedSample.Newcombe(bad, candidate, stableBad, stable);
+        var isComparable = candidate > 0 && stable > 0;
         return
         [
             RolloutProgress.Word(check.Check), Of(bad, candidate), Of(stableBad, stable), Number(check.LnFail), Number(check.LnPass), Number(check.LnAbsolute),
             RolloutProgress.Word(check.Result),
-            string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Lower:0.0} to {100 * difference.Upper:0.0} %"),
-            FixedSample.FisherGreater(bad, candidate, stableBad, stable).ToString("0.####", CultureInfo.InvariantCulture),
+            isComparable ? string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Lower:0.0} to {100 * difference.Upper:0.0} %") : "",
+            isComparable ? FixedSample.FisherGreater(bad, candidate, stableBad, stable).ToString("0.####", CultureInfo.InvariantCulture) : "",
         ];
     }
 

@@ -1,3 +1,4 @@
+using Slipway.Registry.Channels;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Rollouts.Statistics;
@@ -76,6 +77,18 @@ public sealed class DisagreementPolicyTests
         Assert.That(failed.Sentence, Does.Contain("60 of 200 shadow answers differ"));
         Assert.That(VerdictExplanation.Lines(failed, Bounds)[2], Does.EndWith("the candidate fails."));
         Assert.That(VerdictPolicy.Recompute(plan, failed, slowMicroseconds: null).LnFail, Is.EqualTo(failed.LnFail));
+    }
+
+    [TestCase(null, true)]
+    [TestCase("m", false)]
+    public void VersionsWhoseDisagreementNobodyMeasuredMayDiffer(string? model, bool isJudged)
+    {
+        var plan = new RolloutPlan("r1", model, model is null ? null : 2, "d", [new(10)], default, 100, new(90), default, TimeSpan.FromMinutes(1), Bounds, Shadow: 100);
+        var rollout = new RolloutState(plan, Color.Green, Step: 0, Share: 10, default, default, 0, null, null);
+
+        var verdict = VerdictPolicy.Judge(rollout, RolloutCounts.None, ProbeCounts.None, new(Compared: 200, Disagreed: 60));
+
+        Assert.That(verdict.Result == VerdictResult.Fail, Is.EqualTo(isJudged));
     }
 
     private static VerdictResult Judge(ShadowCounts shadow, PredictedDisagreement? predicted) =>

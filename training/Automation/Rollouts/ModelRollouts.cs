@@ -51,6 +51,6 @@ public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffi
 
         await traffic.RequestAsync(
             candidate, TrafficAction.Deploy, release: null, by, $"Rollout of '{version.Model}' version {version.Version}.", cancellation,
-            plan with { Model = version.Model, Version = version.Version, Digest = version.Artifact.OnnxSha256 });
+            plan with { Model = version.Model, Version = version.Version, Digest = version.Artifact.OnnxSha256, Disagreement = version.Metrics.Disagreement });
     }
 }

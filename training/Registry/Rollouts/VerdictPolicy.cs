@@ -48,7 +48,10 @@ public static class VerdictPolicy
     public static RolloutVerdict Judge(RolloutState rollout, RolloutCounts counts, ProbeCounts probes, ShadowCounts shadow) =>
         Judge(
             counts, probes, rollout.BoundsInUse, rollout.Plan.MinRequests, rollout.Plan.Probes, rollout.SlowFrom,
-            rollout.Plan.Shadow > 0 ? shadow : null, rollout.Plan.Disagreement);
+            IsShadowJudged(rollout.Plan) ? shadow : null, rollout.Plan.Disagreement);
+
+    /// <summary>Two versions of a model whose disagreement nobody has measured may differ as they like.</summary>
+    private static bool IsShadowJudged(RolloutPlan plan) => plan.Shadow > 0 && (plan.Model is null || plan.Disagreement is not null);
 
     /// <summary>Judges the recorded counts again, so that anybody can see whether the recorded verdict agrees.</summary>
     /// <param name="slowMicroseconds">The bound of slow answers at that time, which the event contains.</param>

@@ -202,8 +202,8 @@ run "grants" {
   }
 
   assert {
-    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*"], grant)])]) == 0
-    error_message = "A role can delete more than a heartbeat or a failed copy."
+    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*", "DeleteObject traffic/main/observations/*"], grant)])]) == 0
+    error_message = "A role can delete more than a heartbeat, a failed copy or the counts of a rollout that has ended."
   }
 
   assert {
