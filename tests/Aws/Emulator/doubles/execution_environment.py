@@ -21,12 +21,14 @@ class ExecutionEnvironment:
         log = getattr(function, "kept_settings", {}).get("LoggingConfig", {}).get("LogGroup") or function.logs_group_name
         self._log = LogStream(function.region, log, f"{day}/[$LATEST]{function.code_sha_256[:6].encode().hex()}{number:020x}")
         self._current: Invocation | None = None
+        self._closed = False
         self._api = RuntimeApi()
         self._child = self._start(folder)
 
     @property
     def alive(self) -> bool:
-        return not self._child.exited.is_set()
+        # A process that was killed is there for a moment longer, and must not get the next event.
+        return not self._closed and not self._child.exited.is_set()
 
     def serve(self, payload: bytes) -> Invocation:
         """Handles one event until there is a response, an error, the end of the process or the function's timeout."""
@@ -54,6 +56,7 @@ class ExecutionEnvironment:
         return invocation
 
     def close(self) -> None:
+        self._closed = True
         self._api.close()
         self._child.kill()
 
