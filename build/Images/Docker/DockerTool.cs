@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cake.Core;
@@ -173,7 +174,7 @@ public sealed partial class DockerTool(ICakeContext context, CancellationToken c
         {
             command(new StoppableContext(context, deadline.Token), output.Capture(settings));
         }
-        catch (CakeException e)
+        catch (Exception e) when (e is Win32Exception or CakeException)
         {
             throw DockerErrors.NoClient(e);
         }

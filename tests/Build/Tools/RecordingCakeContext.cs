@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
@@ -20,6 +21,9 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     /// <summary>False where no tool is installed.</summary>
     public bool HasTools { get; set; } = true;
+
+    /// <summary>False where tools are installed but cannot be executed.</summary>
+    public bool CanStart { get; set; } = true;
 
     /// <summary>True where tools are really to be started: they are looked for on the PATH.</summary>
     public bool HasRealTools { get; init; }
@@ -54,6 +58,8 @@ internal sealed class RecordingCakeContext : ICakeContext, IProcessRunner, ITool
 
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
+        if (!CanStart)
+            throw new Win32Exception(13, "Permission denied");
         CommandLines.Add($"{(_tool.Length > 0 ? _tool : filePath.GetFilenameWithoutExtension())} {settings.Arguments.Render()}");
         EnvironmentVariables.Add(settings.EnvironmentVariables ?? new Dictionary<string, string>());
         WorkingDirectories.Add(settings.WorkingDirectory?.FullPath);

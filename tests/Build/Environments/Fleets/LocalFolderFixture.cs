@@ -14,7 +14,7 @@ internal sealed class LocalFolderFixture : IDisposable
 
     /// <summary>For an environment of processes, which never needs it.</summary>
     public static LocalEngine NoEngine { get; } = new(
-        _ => throw new InvalidOperationException("Nobody is to ask for docker."), _ => throw new InvalidOperationException("Nobody is to package images."));
+        _ => throw new InvalidOperationException("This test uses no Docker."), _ => throw new InvalidOperationException("This test packages no images."));
 
     /// <summary>A named pipe, which blocks when it is opened; the test is skipped on systems without them.</summary>
     public async Task<string> Pipe(string name)

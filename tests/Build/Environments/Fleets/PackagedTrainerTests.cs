@@ -19,7 +19,7 @@ public sealed class PackagedTrainerTests
         _packaged = 0;
         _environment = new(
             _fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1)), InContainers: true),
-            new(_ => throw new InvalidOperationException("Nobody is to ask for docker."), _ => Task.FromResult(Package())), TimeProvider.System);
+            new(_ => throw new InvalidOperationException("This test uses no Docker."), _ => Task.FromResult(Package())), TimeProvider.System);
     }
 
     [TearDown]

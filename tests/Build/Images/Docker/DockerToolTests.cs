@@ -67,6 +67,14 @@ public sealed class DockerToolTests
             () => Docker.Start(new("a:1") { Environment = new Dictionary<string, string> { ["DOCKER_HOST"] = "x" } }), Throws.ArgumentException);
 
     [Test]
+    public void ClientThatIsThereAndCannotBeExecutedIsNamedAsOneThatIsMissing()
+    {
+        _cake.CanStart = false;
+
+        Assert.That(() => Docker.RequireEngine(), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("The Docker client cannot be started. Install Docker"));
+    }
+
+    [Test]
     public void RemovesAContainerThatRanToItsEnd()
     {
         _cake.Answer(3);
