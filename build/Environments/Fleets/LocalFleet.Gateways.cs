@@ -1,0 +1,145 @@
+using System.Globalization;
+using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Registry;
+
+namespace Slipway.Build.Environments.Fleets;
+
+public sealed partial class LocalFleet
+{
+    /// <summary>Fails early, before anything is started, if the requested port is taken.</summary>
+    /// <exception cref="SlipwayException">Another program uses it.</exception>
+    public void RequirePort()
+    {
+        if (options.Port is { } port && !(Running(Gateway) is { } running && KeepsUrl(running)))
+            Ports.Required(port);
+    }
+
+    /// <summary>Whether the gateways run this release, the first of them on the requested port.</summary>
+    public bool AreGatewaysCurrent(Release release) =>
+        Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running)
+        && Enumerable.Range(2, options.Settings.Gateways - 1).All(number => Running(NameOf(number))?.Release == release.Hash)
+        && GatewayNames().Count() == options.Settings.Gateways;
+
+    /// <summary>The running gateways beside the first.</summary>
+    public IReadOnlyList<ServiceRecord> OtherGateways => [.. GatewayNames().Skip(1).Select(Running).OfType<ServiceRecord>()];
+
+    /// <summary>Every gateway that was started, the first one first.</summary>
+    private IEnumerable<string> GatewayNames() => _records.All().Select(record => record.Name)
+        .Where(name => name == Gateway || (name.StartsWith($"{Gateway}-", StringComparison.Ordinal) && name != OldGateway)).Prepend(Gateway).Distinct();
+
+    private static string NameOf(int number) => number == 1 ? Gateway : string.Create(CultureInfo.InvariantCulture, $"{Gateway}-{number}");
+
+    /// <summary>Starts the gateways, or replaces the running ones, one after the other. Those beside the first have a port of their own and are stopped before they are replaced.</summary>
+    public async Task StartGatewaysAsync(Release release, CancellationToken cancellation)
+    {
+        if (!(Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running)))
+            await StartGatewayAsync(release, cancellation);
+        foreach (var number in Enumerable.Range(2, options.Settings.Gateways - 1))
+            if (Running(NameOf(number))?.Release != release.Hash)
+                await StartOtherGatewayAsync(NameOf(number), release, cancellation);
+        foreach (var surplus in GatewayNames().Skip(options.Settings.Gateways).ToList())
+            await StopAsync(surplus, cancellation);
+    }
+
+    private async Task StartOtherGatewayAsync(string name, Release release, CancellationToken cancellation)
+    {
+        var last = _records.Find(name);
+        await StopAsync(name, cancellation);
+        var record = StartGateway(name, release, Local(Ports.Preferred(PortOf(last?.Url), 0)), Local(Ports.Preferred(PortOf(last?.PrivateUrl), 0)));
+        try
+        {
+            using var client = new GatewayClient(record, time);
+            await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
+        }
+        catch
+        {
+            await StopAsync(name, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one closes it. If two processes cannot
+    /// share a port, the old one is stopped first, and restarted if the new one does not work.
+    /// </summary>
+    public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
+    {
+        await EndReplacedGatewayAsync(cancellation);
+        var old = Running(Gateway);
+        var last = old ?? _records.Find(Gateway);
+        var takesOver = old is not null && services.SharesPorts(old, release);
+        var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
+        if (old is not null && !takesOver)
+            await StopAsync(Gateway, cancellation);
+        // The operators' listener is not handed over: while two gateways run, each has its own.
+        var privateUrl = Local(Ports.Preferred(takesOver ? null : PortOf(last?.PrivateUrl), options.Settings.PrivatePort));
+
+        if (takesOver)
+            _records.Save(old! with { Name = OldGateway });
+        ServiceRecord? record = null;
+        try
+        {
+            record = StartGateway(Gateway, release, url, privateUrl);
+            using var client = new GatewayClient(record, time);
+            await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
+        }
+        catch
+        {
+            // By now both listen on the port, so a new gateway that does not work must not stay.
+            if (record is not null)
+                await services.StopAsync(record, StopTimeout, CancellationToken.None);
+            if (takesOver)
+                _records.Save(old!);
+            else if (old is not null)
+                Restore(old);
+            _records.Remove(OldGateway);
+            throw;
+        }
+
+        await StopAsync(OldGateway, cancellation);
+        return record;
+    }
+
+    private ServiceRecord StartGateway(string name, Release release, string url, string privateUrl)
+    {
+        var record = services.Start(new(
+            name, release, "Slipway.Gateway", [],
+            new Dictionary<string, string>(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
+            {
+                ["SLIPWAY_Store"] = folders.Store,
+                ["SLIPWAY_Gateway"] = GatewayName,
+                ["SLIPWAY_Release"] = release.Hash,
+                ["SLIPWAY_Url"] = url,
+                ["SLIPWAY_PrivateUrl"] = privateUrl,
+                ["SLIPWAY_TakeOver"] = "true",
+                // callers on this machine may select a color, and send golden rows that do not count as predictions
+                ["SLIPWAY_AllowForcedColor"] = "true",
+            },
+            Writes: [folders.Store], Reads: [])) with
+        { Url = url, PrivateUrl = privateUrl };
+        _records.Save(record);
+        return record;
+    }
+
+    private void Restore(ServiceRecord old)
+    {
+        _records.Save(old with { Stopped = true });
+        if (services.ReleaseOf(old) is { } before)
+            StartGateway(Gateway, before, old.Url!, old.PrivateUrl!);
+    }
+
+    // Left behind by a command that died during a replacement; both records may even be the same process.
+    private async Task EndReplacedGatewayAsync(CancellationToken cancellation)
+    {
+        if (_records.Find(OldGateway) is { } old && _records.Find(Gateway) is { } now && (old.ProcessId, old.Container) == (now.ProcessId, now.Container))
+            _records.Remove(OldGateway);
+        else
+            await StopAsync(OldGateway, cancellation);
+    }
+
+    private bool KeepsUrl(ServiceRecord running) => options.Port is null or 0 || options.Port == PortOf(running.Url);
+
+    private static string Local(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
+
+    private static int? PortOf(string? url) => url is null ? null : new Uri(url).Port;
+}
