@@ -72,7 +72,7 @@ public sealed class RolloutPlanReaderTests
     [Test]
     public void SaysHowLongARolloutTakesAtLeast() =>
         Assert.That(RolloutPlanReader.Problems(Plan with { Deadline = TimeSpan.FromMinutes(4) }).Single(), Is.EqualTo(
-            "'deadline' is 00:04:00; expected is more than the 240 s of 4 times 'hold' (00:00:30) and 'bakeTime' (00:02:00), or every rollout is halted."));
+            "'deadline' is 00:04:00; expected more than the 240 s of 4 times 'hold' (00:00:30) and 'bakeTime' (00:02:00), or every rollout is halted."));
 
     private static TestCaseData Case(string problem, RolloutPlan plan, int problems = 1) => new TestCaseData(problem, plan, problems).SetArgDisplayNames(problem);
 }

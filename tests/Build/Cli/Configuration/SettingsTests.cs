@@ -115,7 +115,7 @@ public sealed class SettingsTests
     [TestCase("Local_Rollout_Steps", "5,100", "Local_Rollout_Steps (cake.config or --Local_Rollout_Steps) must be percentages from 1 to 99, separated by commas, such as 5,25,50, not '5,100'.")]
     [TestCase("Local_Rollout_MaxBadRate", "5 %", "Local_Rollout_MaxBadRate (cake.config or --Local_Rollout_MaxBadRate) must be a number from 0 to 1, such as 0.5, not '5 %'.")]
     [TestCase("Local_Rollout_Approvals", "25", "Local_Rollout_Approvals (cake.config or --Local_Rollout_Approvals) names 25 %, but no step has that share: 10, 50, 80.")]
-    [TestCase("Local_Rollout_Steps", "50,10", "The rollouts of [Local] in cake.config cannot be followed: 'steps[1].share' is 10; expected is more than the 50 of the step before, because shares rise.")]
+    [TestCase("Local_Rollout_Steps", "50,10", "The rollouts of [Local] in cake.config cannot be followed: 'steps[1].share' is 10; expected more than the 50 of the step before, because shares rise.")]
     [TestCase("Test_HangTimeout", "00:00:00", "Test_HangTimeout (cake.config or --Test_HangTimeout) must be a duration such as 00:01:30, not '00:00:00'.")]
     public void SaysWhatAValueMustBe(string key, string value, string problem)
     {
