@@ -11,6 +11,7 @@ using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Protocol;
 using Slipway.Inference.Replicas;
 using Slipway.Inference.Requests;
+using Slipway.Inference.Residency;
 using Slipway.Inference.Slots;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
@@ -92,6 +93,10 @@ public static class InferenceHost
             new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica),
             provider.GetRequiredService<RunWatch>(), options.ProveTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelSource>();
+        services.AddSingleton(new MachineMemory());
+        services.AddSingleton<ResidentModels>();
+        services.AddSingleton<ModelLoads>();
+        services.AddSingleton<ColdStarts>();
         services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ServerReadiness>();

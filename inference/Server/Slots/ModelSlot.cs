@@ -1,4 +1,6 @@
 using Slipway.Inference.Generations;
+using Slipway.Inference.Residency;
+using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Slots;
 
@@ -11,6 +13,8 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     private long _rejections;
     private long _postponements;
     private long _freshAt = time.GetTimestamp();
+    private readonly Lock _changing = new();
+    private long _usedAt;
     private volatile bool _settled;
 
     public string Model { get; } = model;
@@ -35,9 +39,24 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
         changed();
     }
 
+    /// <summary>Requests that wait for this model, which is not loaded.</summary>
+    public ModelDemand Demand { get; } = new();
+
+    public bool IsResident => Volatile.Read(ref _current) is not null;
+
+    /// <summary>It is loaded, and nobody uses it.</summary>
+    public bool IsIdle => Volatile.Read(ref _current) is { IsIdle: true };
+
+    /// <summary>What it takes in memory, estimated.</summary>
+    public long ResidentBytes => Volatile.Read(ref _current)?.MemoryBytes ?? 0;
+
+    /// <summary>When it was last used, as a timestamp of the clock; 0 if never.</summary>
+    public long UsedAt => Volatile.Read(ref _usedAt);
+
     /// <summary>False while nothing is loaded.</summary>
     public bool TryLease(out ModelLease lease)
     {
+        Volatile.Write(ref _usedAt, time.GetTimestamp());
         while (Volatile.Read(ref _current) is { } current)
         {
             // between the read and the lease, a swap may have retired and drained it: then the slot already has its successor
@@ -56,13 +75,47 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     /// <param name="signatureWarning">Why its signature does not vouch for it; null if it does, or was not checked.</param>
     public void Exchange(ModelGeneration next, string? signatureWarning = null)
     {
-        var before = Interlocked.Exchange(ref _current, next);
-        Interlocked.Increment(ref _swaps);
+        ModelGeneration? before;
+        lock (_changing)
+            before = Interlocked.Exchange(ref _current, next);
+        var version = ServedVersion.Of(next.Profile.Manifest, signatureWarning);
 
-        // reports available only after it is true
-        var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256, signatureWarning);
-        Update(SwapPolicy.Proven(State, version));
+        // the version that served until it was evicted is back: that is neither a swap nor news for heartbeats
+        if (before is not null || State is not { Postponed: null } || State.Serving != version)
+        {
+            Interlocked.Increment(ref _swaps);
+
+            // reports available only after it is true
+            Update(SwapPolicy.Proven(State, version));
+        }
+
         before?.Retire();
+    }
+
+    /// <summary>A version whose manifest was verified is served from now on, and loaded by the first request.</summary>
+    public void Offer(ServedVersion version) => Update(SwapPolicy.Proven(State, version));
+
+    /// <summary>Unloads the model if it is idle. The next request loads it again.</summary>
+    public bool TryEvict()
+    {
+        ModelGeneration? idle;
+        lock (_changing)
+        {
+            idle = _current;
+            if (idle is null || !idle.TryRetireIdle())
+                return false;
+            Volatile.Write(ref _current, null); // first, because requests retry until the slot has nothing or something that they can lease
+        }
+
+        idle.DisposeIdle();
+        return true;
+    }
+
+    public ServedModel ToServedModel()
+    {
+        var (state, resident) = (State, IsResident);
+        var served = state.ToServedModel();
+        return served with { State = served.State == ServedModelState.Serving && !resident ? ServedModelState.Available : served.State, Resident = resident };
     }
 
     public void Reject(SlotState state)
@@ -88,5 +141,9 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     }
 
     /// <summary>At server shutdown.</summary>
-    public void Close() => Interlocked.Exchange(ref _current, null)?.Retire();
+    public void Close()
+    {
+        lock (_changing)
+            Interlocked.Exchange(ref _current, null)?.Retire();
+    }
 }
