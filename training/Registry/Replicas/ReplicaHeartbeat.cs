@@ -27,6 +27,8 @@ public sealed record ReplicaHeartbeat(
 /// <param name="Postponed">Why the desired version could not be fetched at the last attempt; null if nothing is in the way.</param>
 /// <param name="Quarantined">Versions that cannot be served, with the reason.</param>
 /// <param name="SignatureWarning">Why no signature vouches for the serving version; null if one does, or none is required, or the server predates this member.</param>
+/// <param name="Generation">What the serving version does: <c>baking</c> while the version before is kept to be put back, <c>serving</c> after that. Null if nothing is loaded, or the server predates this member.</param>
+/// <param name="PutBack">The version that this server put back last; null if it has put none back since it started, or predates this member.</param>
 public sealed record ServedModel(
     string Model,
     int? Version,
@@ -35,7 +37,15 @@ public sealed record ServedModel(
     ServedModelState State,
     string? Postponed,
     IReadOnlyList<QuarantinedVersion> Quarantined,
-    [property: JsonPropertyName("doubt")] string? SignatureWarning = null);
+    [property: JsonPropertyName("doubt")] string? SignatureWarning = null,
+    string? Generation = null,
+    PutBackVersion? PutBack = null);
+
+/// <summary>A version that a server had swapped in and took back by itself, because it did worse than the one before.</summary>
+/// <param name="OnnxSha256">Hash of its ONNX file.</param>
+/// <param name="To">The version that has served since.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record PutBackVersion(int Version, string OnnxSha256, int To, string Reason, DateTimeOffset At);
 
 public sealed record QuarantinedVersion(int Version, string Sha256, string Reason, int Attempts);
 
