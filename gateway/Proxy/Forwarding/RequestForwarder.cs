@@ -118,7 +118,7 @@ public sealed class RequestForwarder
     private Replica? First(ForwardedRequest request, uint turn)
     {
         var fleet = _fleet.Current;
-        var first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color), turn, except: null, panic: true);
+        var first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color), turn, except: null, panic: true, request.Pick.Rollout);
         if (first is not null || request.IsForced)
             return first;
         first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color.Other()), turn, except: null, panic: true);
@@ -148,6 +148,8 @@ public sealed class RequestForwarder
 
     private void CountFirst(HttpContext context, ForwardedRequest request, Replica replica, TryOutcome outcome, RolloutState rollout)
     {
+        if (!CandidateServers.IsMeant(rollout, replica.Heartbeat, context.Response.Headers[SlipwayHeaders.ModelVersion]))
+            return;
         int? status = request.Responded == 0 ? null : context.Response.StatusCode;
         // while a body passes through, the caller's time to send it is part of every duration
         long? waited = request.Body is null && HasBody(context) ? null
