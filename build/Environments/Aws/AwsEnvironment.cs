@@ -98,7 +98,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         new TrainingLoop(
             new(Store, Time, DatasetArrived.HashAtMostOnAws),
             new SageMakerTrainingRunner(new(Clients.SageMaker, Store, Record), Clients.Logs, Record.Training, Time),
-            new LambdaOutcome(Store, Record.Automation, Time)).TrainAsync(request, output, cancellation);
+            new LambdaOutcome(Store, Record.Automation, Record.Gateway, Time)).TrainAsync(request, output, cancellation);
 
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
