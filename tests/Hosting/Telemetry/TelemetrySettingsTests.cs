@@ -51,6 +51,7 @@ public sealed class TelemetrySettingsTests
     [TestCase("/v2/health/ready", false)]
     [TestCase("/metrics", false)]
     [TestCase("/ping", false)]
+    [TestCase("/api/status", false)]
     public void OnlyWhatCallersAskForIsTraced(string path, bool traced) => Assert.That(TracedPaths.Contain(path), Is.EqualTo(traced));
 
     private static TelemetrySignal[] Exported(TelemetrySettings settings) => [.. Enum.GetValues<TelemetrySignal>().Where(settings.Exports)];
