@@ -145,8 +145,11 @@ public sealed class RequestForwarder
 
     private async ValueTask<TryOutcome> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
+        var span = TrySpan.Start(context, replica);
         var outcome = await SendToAsync(context, request, replica);
-        _metrics.Tried(replica.Color, replica.Heartbeat.Release, TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused));
+        var result = TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused);
+        TrySpan.End(span, result, context.Response.StatusCode);
+        _metrics.Tried(replica.Color, replica.Heartbeat.Release, result);
         return outcome;
     }
 
