@@ -79,7 +79,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             {
                 Interlocked.Decrement(ref _givenUp);
                 if (late.IsCompletedSuccessfully)
-                    late.Result.Retire();
+                    Reject(late.Result);
                 else
                     _ = late.Exception; // observed
             },
@@ -101,12 +101,18 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             }
             catch (Exception e)
             {
-                generation.Retire();
+                Reject(generation);
                 if (Rejection(e) is { } rejection)
                     throw rejection;
                 throw;
             }
         }
+    }
+
+    private static void Reject(ModelGeneration generation)
+    {
+        generation.Become(GenerationEvent.Rejected);
+        generation.Retire();
     }
 
     // null for problems that say nothing about the model: a full disk, a verification that nobody waits for any more

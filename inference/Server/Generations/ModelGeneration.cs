@@ -26,6 +26,9 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     /// <summary>Only its slot holds a lease.</summary>
     public bool IsIdle => Volatile.Read(ref _leases) == 1;
 
+    /// <summary>Only its slot, or the verification before that, moves it.</summary>
+    public GenerationState State { get; private set; } = GenerationState.Proving;
+
     /// <summary>Nobody can use it any more, and its session is disposed.</summary>
     public bool IsDisposed => Volatile.Read(ref _leases) == 0;
 
@@ -65,6 +68,10 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     /// <summary>After <see cref="TryRetireIdle"/>.</summary>
     public void DisposeIdle() => Dispose();
+
+    /// <exception cref="InvalidOperationException">It cannot happen in this state.</exception>
+    public void Become(GenerationEvent happened) => State = GenerationPolicy.Next(State, happened)
+        ?? throw new InvalidOperationException($"Version {Profile.Manifest.Version} of '{Profile.Manifest.Model}' is {State}, in which it cannot be {happened}.");
 
     /// <summary>Only for holders of a lease.</summary>
     public RowBatch Rent(int rows)

@@ -1,3 +1,4 @@
+using Slipway.Inference.Bakes;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
@@ -72,8 +73,14 @@ public sealed record InferenceOptions
     /// <summary>The delay before a quarantined version is retried; it doubles with every attempt.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The maximum delay between two attempts.</summary>
+    /// <summary>The maximum delay between two attempts. A version that was put back waits this long the first time, and up to twelve times as long.</summary>
     public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long the version before stays in memory after a swap, so that it can be put back at once if the new one does worse; 0 keeps none. Ten minutes by
+    /// default if the store is a bucket.
+    /// </summary>
+    public TimeSpan BakeTime { get; init; } = TimeSpan.FromMinutes(1);
 
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -131,6 +138,8 @@ public sealed record InferenceOptions
 
     /// <summary>Models are loaded by their first request instead of at startup.</summary>
     public bool LoadsLazily => MaxResidentModels > 0 || MaxModelMemory > 0;
+
+    public BakeSettings Bake => new(BakeTime, new(RetryAtMost, RetryAtMost * 12));
 
     // the generated one would contain the key
     public override string ToString() => $"{nameof(InferenceOptions)} of {Replica}";

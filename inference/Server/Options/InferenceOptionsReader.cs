@@ -21,6 +21,9 @@ public static class InferenceOptionsReader
     private static readonly TimeSpan Hundredth = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MaxDuration = TimeSpan.FromHours(1);
 
+    // where environments are that people depend on, whose traffic may be thin
+    private static readonly TimeSpan BucketBakeTime = TimeSpan.FromMinutes(10);
+
     public static OptionNames Names { get; } = new("the inference server", typeof(InferenceOptions), Logging);
 
     /// <exception cref="InvalidOptionsException">At least one option is invalid.</exception>
@@ -50,10 +53,11 @@ public static class InferenceOptionsReader
     private static InferenceOptions Read(OptionsReader read, InferenceOptions defaults, EcsTask? task)
     {
         var color = read.Text(defaults.Color, "blue or green", text => Colors.TryParse(text, out _));
+        var store = read.Store(nameof(defaults.Store));
         var url = read.Text(defaults.Url, "an address such as http://127.0.0.1:8080", IsHttpAddress);
         return defaults with
         {
-            Store = read.Store(nameof(defaults.Store)),
+            Store = store,
             Replica = Replica(read, defaults, color, task),
             Color = color,
             Release = read.Text(defaults.Release),
@@ -75,6 +79,7 @@ public static class InferenceOptionsReader
             BodyTimeout = read.Duration(defaults.BodyTimeout, Tenth, MaxDuration),
             RetryAfter = read.Duration(defaults.RetryAfter, Hundredth, MaxDuration),
             RetryAtMost = read.Duration(defaults.RetryAtMost, Hundredth, MaxDuration),
+            BakeTime = read.Duration(store.StartsWith("s3://", StringComparison.Ordinal) ? BucketBakeTime : defaults.BakeTime, TimeSpan.Zero, MaxDuration, nameof(defaults.BakeTime)),
             MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, 1 << 30),
             MaxBodyBytesInFlight = read.Whole(defaults.MaxBodyBytesInFlight, 1, 1L << 40),
             MaxConnections = read.Whole(defaults.MaxConnections, 1, 1 << 20),

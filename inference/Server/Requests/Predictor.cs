@@ -24,15 +24,17 @@ public sealed class Predictor(
     public void Run(HttpContext context, ModelGeneration generation, RowBatch batch, Workspace work, bool logged, bool raw)
     {
         var profile = generation.Profile;
+        using var span = PredictionSpan.Start(profile, batch.Rows);
         var started = time.GetTimestamp();
-        Run(batch);
+        Run(batch, span);
         var elapsed = time.GetElapsedTime(started);
-        CheckFinite(context, profile, batch);
+        CheckFinite(context, profile, batch, span);
         if (!raw)
             profile.MarkOutOfRange(batch, work.Rows.OutOfRange);
 
         var at = time.GetUtcNow();
         var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, PredictionSequence.Of(Interlocked.Increment(ref _count), batch.Rows));
+        span.Predicted(id);
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
         if (logged)
@@ -49,7 +51,7 @@ public sealed class Predictor(
             headers[SlipwayHeaders.OutOfRange] = profile.OutOfRangeHeader(outOfRange);
     }
 
-    private static void Run(RowBatch batch)
+    private static void Run(RowBatch batch, in PredictionSpan span)
     {
         try
         {
@@ -57,16 +59,21 @@ public sealed class Predictor(
         }
         catch (RunTimeoutException e)
         {
+            span.Failed(e.Message);
             throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows per request.");
         }
     }
 
-    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch)
+    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch, in PredictionSpan span)
     {
         for (var row = 0; row < batch.Rows; row++)
             foreach (var value in batch.Output(row))
                 if (!float.IsFinite(value))
-                    throw NotFinite(context, profile, batch, row);
+                {
+                    var error = NotFinite(context, profile, batch, row);
+                    span.Failed(error.Message);
+                    throw error;
+                }
     }
 
     // Values far outside the training range make some models overflow: that is caused by the caller, and counts against nobody here.

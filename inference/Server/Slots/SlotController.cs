@@ -20,17 +20,17 @@ public sealed partial class SlotController(
     private readonly BackOff _quarantine = new(options.RetryAfter, options.RetryAtMost);
     private readonly BackOff _postponement = new(options.PollInterval, TimeSpan.FromSeconds(30));
     private readonly HashSet<int> _warned = [];
-    private readonly long _start = time.GetTimestamp();
     private string? _etag;
     private TimeSpan _nextPoll;
 
-    private TimeSpan Now => time.GetElapsedTime(_start);
+    private TimeSpan Now => slot.Now;
 
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await PollAsync(stop);
+            slot.EndBake();
             if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
                 await ProveAsync(version, stop);
             if (slot.Demand.IsWanted)
@@ -67,7 +67,7 @@ public sealed partial class SlotController(
 
             // a channel that disappeared unloads nothing: more often than a decision, it means that the store is being repaired
             if (read.Channel is { } pointer)
-                slot.Update(SwapPolicy.Pointed(slot.State, pointer.Version, pointer.Previous));
+                slot.Update(state => SwapPolicy.Pointed(state, pointer.Version, pointer.Previous, pointer.Blocked));
             else if (slot.State.Desired is null && !slot.IsSettled)
                 slot.Settle();
             if (slot.State.Phase == ServedModelState.Serving)
@@ -94,7 +94,7 @@ public sealed partial class SlotController(
                 LogNotProven(slot.Model, version, signatureWarning.Message);
             if (SwapPolicy.ActiveQuarantine(slot.State, manifest.Artifact.Sha256, Now) is { } held)
             {
-                slot.Reject(SwapPolicy.Shared(slot.State, version, held));
+                slot.Reject(state => SwapPolicy.Shared(state, version, held));
                 return;
             }
 
@@ -108,20 +108,20 @@ public sealed partial class SlotController(
 
             var started = time.GetTimestamp();
             using var loaded = await loads.LoadAsync(slot, manifest, stop);
-            slot.Exchange(loaded.Generation, found.SignatureWarning?.Message);
+            slot.Exchange(loaded.Generation, found.SignatureWarning?.Message, options.Bake);
             var elapsed = time.GetElapsedTime(started);
             LogSwapped(slot.Model, version, elapsed);
         }
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {
             // a missing signature says nothing about the archive: without a manifest, no bytes are quarantined with it
-            var state = slot.IsResident ? slot.State : SwapPolicy.Lost(slot.State, version);
-            slot.Reject(SwapPolicy.Rejected(state, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
+            slot.Reject(state => SwapPolicy.Rejected(
+                slot.IsResident ? state : SwapPolicy.Lost(state, version), version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
             LogRejected(slot.Model, version, e.Message);
         }
         catch (MemoryShortageException e)
         {
-            slot.Postpone(SwapPolicy.Delayed(slot.State, e.Message, Now, _postponement, shortage: true));
+            slot.Postpone(state => SwapPolicy.Delayed(state, e.Message, Now, _postponement, shortage: true));
             if (slot.State.Postponed is { Attempts: 1 })
                 LogShortage(slot.Model, version, e.Message);
             if (!slot.IsSettled)
@@ -135,7 +135,7 @@ public sealed partial class SlotController(
 
     private void Postpone(Exception e)
     {
-        slot.Postpone(SwapPolicy.Delayed(slot.State, e.Message, Now, _postponement));
+        slot.Postpone(state => SwapPolicy.Delayed(state, e.Message, Now, _postponement));
         if (slot.State.Postponed is { Attempts: 1 } || e is not (SlipwayException or IOException or TimeoutException or UnauthorizedAccessException))
             LogPostponed(slot.Model, e.Message, e is SlipwayException or TimeoutException ? null : e);
     }

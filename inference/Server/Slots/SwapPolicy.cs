@@ -1,3 +1,6 @@
+using Slipway.Inference.Generations;
+using Slipway.Registry.Manifests;
+
 namespace Slipway.Inference.Slots;
 
 /// <summary>What a model slot does next. Pure: state and time in, decision or new state out.</summary>
@@ -25,10 +28,38 @@ public static class SwapPolicy
 
     /// <summary>The channel was read. A new target is tried at once, whatever happened to the previous one.</summary>
     /// <param name="previous">The version that the channel pointed to before.</param>
-    public static SlotState Pointed(SlotState state, int version, int? previous = null) =>
-        state.Desired == version
+    /// <param name="blocked">What the channel blocks.</param>
+    public static SlotState Pointed(SlotState state, int version, int? previous = null, IReadOnlyList<string>? blocked = null)
+    {
+        if (!(state.Blocked ?? []).SequenceEqual(blocked ?? []))
+            state = state with { Blocked = blocked };
+        return state.Desired == version
             ? state
             : state with { Desired = version, Fallback = previous < version ? previous : null, Postponed = null };
+    }
+
+    /// <summary>
+    /// Whether the version before may be put back while the next one bakes. Not a version that was rolled back: the next one was published to get rid of it. And not
+    /// from a version that is blocked: only a person can publish that one, who knew.
+    /// </summary>
+    public static bool MayReturn(SlotState state, ModelManifest before, ModelManifest next) =>
+        before.Version != next.Version
+        && state.Blocked?.Contains(before.Artifact.OnnxSha256) != true
+        && state.Blocked?.Contains(next.Artifact.OnnxSha256) != true;
+
+    /// <summary>The version before serves again, and the other one is quarantined: longer each time.</summary>
+    /// <param name="at">By the wall clock, for people.</param>
+    public static SlotState PutBack(
+        SlotState state, ModelManifest bad, ServedVersion before, string reason, TimeSpan now, DateTimeOffset at, BackOff backOff)
+    {
+        var attempts = state.LastPutBack?.Sha256 == bad.Artifact.Sha256 ? state.LastPutBack.Attempts + 1 : 1;
+        return Hold(Proven(state, before), new(bad.Version, bad.Artifact.Sha256, $"It was put back: {reason}", attempts, now + backOff.After(attempts))) with
+        {
+            Generation = GenerationState.Serving,
+            Warm = null,
+            LastPutBack = new(new(bad.Version, bad.Artifact.OnnxSha256, before.Version, reason, at), bad.Artifact.Sha256, attempts),
+        };
+    }
 
     public static SlotState Proven(SlotState state, ServedVersion version) => state with
     {
