@@ -102,8 +102,12 @@ public static class StatusReport
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
         if (model.State != ServedModelState.Serving)
             text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
+        if (model.Generation == "baking")
+            text += ", baking";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
+        if (model.PutBack is { } putBack)
+            text += $"; version {Number(putBack.Version)} was put back at {putBack.At:u}";
         if (model.SignatureWarning is { } signatureWarning)
             text += $"; signature warning: {signatureWarning}";
         foreach (var bad in model.Quarantined)

@@ -113,10 +113,11 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
     }
 
     /// <summary>Fetches a version, within the store's deadline, and verifies it, within the version's own.</summary>
+    /// <param name="replay">Verifies it on recent requests.</param>
     /// <exception cref="ModelRejectedException">The version arrived and must not be served.</exception>
     /// <exception cref="InvalidArtifactException">The archive does not match the manifest, or is not safe.</exception>
-    public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) => await loader.ProveAsync(
-        await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), stop);
+    public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, Action<ModelGeneration, CancellationToken> replay, CancellationToken stop) => await loader.ProveAsync(
+        await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), replay, stop);
 
     /// <param name="late">What to do with a result that arrives after the wait has ended.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)

@@ -1,3 +1,4 @@
+using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Options;
 using Slipway.Registry;
@@ -26,6 +27,7 @@ public sealed partial class SlotController(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        slot.WasPutBack = putBack => LogPutBack(slot.Model, putBack.Version, putBack.To, putBack.Reason);
         while (!stop.IsCancellationRequested)
         {
             await PollAsync(stop);
@@ -82,9 +84,12 @@ public sealed partial class SlotController(
             }
 
             var started = time.GetTimestamp();
-            slot.Exchange(await source.LoadAsync(manifest, stop), found.SignatureWarning?.Message, options.Bake);
+            var replay = new Replay(slot, options.Bake, time);
+            slot.Exchange(await source.LoadAsync(manifest, replay.Prove, stop), found.SignatureWarning?.Message, options.Bake);
             var elapsed = time.GetElapsedTime(started);
-            LogSwapped(slot.Model, version, elapsed);
+            LogSwapped(slot.Model, version, elapsed, replay.Requests);
+            if (replay.Added.Length > 0)
+                LogReplayedInPart(slot.Model, version, replay.Added);
         }
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {
