@@ -31,6 +31,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(TrainingOutcome))]
 [JsonSerializable(typeof(RegisteredVersion))]
 [JsonSerializable(typeof(TrainingRecipe))]
+[JsonSerializable(typeof(WaitingJob))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]

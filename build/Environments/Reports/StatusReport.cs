@@ -100,7 +100,9 @@ public static class StatusReport
     private static string Describe(ServedModel model)
     {
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
-        if (model.State != ServedModelState.Serving)
+        if (model is { Version: not null, Resident: false })
+            text += ", loaded by the next request";
+        if (model.State is not (ServedModelState.Serving or ServedModelState.Available))
             text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
         if (model.Generation == "baking")
             text += ", baking";

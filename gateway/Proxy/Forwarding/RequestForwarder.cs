@@ -118,7 +118,7 @@ public sealed class RequestForwarder
     private Replica? First(ForwardedRequest request, uint turn)
     {
         var fleet = _fleet.Current;
-        var first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color), turn, except: null, panic: true);
+        var first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color), turn, except: null, panic: true, request.Pick.Rollout);
         if (first is not null || request.IsForced)
             return first;
         first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color.Other()), turn, except: null, panic: true);
@@ -141,13 +141,18 @@ public sealed class RequestForwarder
 
     private async ValueTask<TryOutcome> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
+        var span = TrySpan.Start(context, replica);
         var outcome = await SendToAsync(context, request, replica);
-        _metrics.Tried(replica.Color, replica.Heartbeat.Release, TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused));
+        var result = TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused);
+        TrySpan.End(span, result, context.Response.StatusCode);
+        _metrics.Tried(replica.Color, replica.Heartbeat.Release, result);
         return outcome;
     }
 
     private void CountFirst(HttpContext context, ForwardedRequest request, Replica replica, TryOutcome outcome, RolloutState rollout)
     {
+        if (!CandidateServers.IsMeant(rollout, replica.Heartbeat, context.Response.Headers[SlipwayHeaders.ModelVersion]))
+            return;
         int? status = request.Responded == 0 ? null : context.Response.StatusCode;
         // while a body passes through, the caller's time to send it is part of every duration
         long? waited = request.Body is null && HasBody(context) ? null

@@ -14,6 +14,7 @@ namespace Slipway.Inference.Generations;
 /// PutBack           -          Draining   -          -
 /// Replaced          -          Draining   Draining   -
 /// Returned          -          -          -          Serving
+/// Evicted           -          -          Draining   -
 /// Closed            -          Draining   Draining   Draining
 /// </code>
 /// </remarks>
@@ -28,6 +29,7 @@ public static class GenerationPolicy
         (Baking, Baked) => Serving,
         (Baking, PutBack) => Draining,
         (Baking or Serving, Replaced) => Draining,
+        (Serving, Evicted) => Draining,
         (Draining, Returned) => Serving,
         (Baking or Serving or Draining, Closed) => Draining,
         _ => null,

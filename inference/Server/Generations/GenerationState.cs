@@ -40,6 +40,9 @@ public enum GenerationEvent
     /// <summary>Its successor was put back, so that it answers again.</summary>
     Returned,
 
+    /// <summary>It was idle, and its memory was needed. The next request loads its version again.</summary>
+    Evicted,
+
     /// <summary>The server stops.</summary>
     Closed,
 }

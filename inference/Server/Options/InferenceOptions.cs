@@ -110,6 +110,27 @@ public sealed record InferenceOptions
     /// <summary>Maximum number of bytes that a model's archive may unpack to.</summary>
     public long MaxModelBytes { get; init; } = ArtifactLimits.DefaultBytes;
 
+    /// <summary>Maximum number of versions that are downloaded, and of versions that are verified, at the same time. Others wait in the order in which they came.</summary>
+    public int MaxConcurrentLoads { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>
+    /// Maximum number of models that are loaded at the same time, 0 for any number. With a limit, a model is loaded by its first request, and the one that has not been
+    /// used for longest is unloaded.
+    /// </summary>
+    public int MaxResidentModels { get; init; }
+
+    /// <summary>Maximum number of bytes that loaded models may take in memory together, estimated from their files; 0 for any number. With a limit, models are loaded by their first request.</summary>
+    public long MaxModelMemory { get; init; }
+
+    /// <summary>How long a request to a model that is not loaded waits for it; then it gets 503. It must be shorter than the gateway's timeout for a first attempt.</summary>
+    public TimeSpan ColdStartTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a version is loaded only if the estimated memory is available in the container or machine.</summary>
+    public bool CheckMemory { get; init; } = true;
+
+    /// <summary>Bytes of memory that loading models leaves free for requests.</summary>
+    public long MemoryReserve { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Maximum number of requests that compute at the same time.</summary>
     public int MaxConcurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
@@ -126,6 +147,9 @@ public sealed record InferenceOptions
     public string? Fault { get; init; }
 
     public PredictionLogOptions PredictionLog { get; init; } = new();
+
+    /// <summary>Models are loaded by their first request instead of at startup.</summary>
+    public bool LoadsLazily => MaxResidentModels > 0 || MaxModelMemory > 0;
 
     public BakeSettings Bake => new(BakeTime, new(BakeMaxErrorRate, MaxSlowdown, MaxDisagreement), new(RetryAtMost, RetryAtMost * 12), ReplayRequests);
 

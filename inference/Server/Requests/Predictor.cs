@@ -27,16 +27,18 @@ public sealed class Predictor(
     {
         var profile = generation.Profile;
         var traffic = IsProbe(context) ? null : generation.Traffic;
+        using var span = PredictionSpan.Start(profile, batch.Rows);
         var started = time.GetTimestamp();
-        Run(batch, traffic, started);
+        Run(batch, traffic, started, span);
         var elapsed = time.GetElapsedTime(started);
-        CheckFinite(context, profile, batch, traffic);
+        CheckFinite(context, profile, batch, traffic, span);
         if (!raw)
             profile.MarkOutOfRange(batch, work.Rows.OutOfRange);
 
         var at = time.GetUtcNow();
         var number = Interlocked.Increment(ref _count);
         var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, PredictionSequence.Of(number, batch.Rows));
+        span.Predicted(id);
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
         traffic?.Answered(batch, elapsed, number);
@@ -54,7 +56,7 @@ public sealed class Predictor(
             headers[SlipwayHeaders.OutOfRange] = profile.OutOfRangeHeader(outOfRange);
     }
 
-    private static void Run(RowBatch batch, LiveTraffic? traffic, long started)
+    private static void Run(RowBatch batch, LiveTraffic? traffic, long started, in PredictionSpan span)
     {
         try
         {
@@ -68,16 +70,21 @@ public sealed class Predictor(
         catch (RunTimeoutException e)
         {
             traffic?.TimedOut(batch, started);
+            span.Failed(e.Message);
             throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows per request.");
         }
     }
 
-    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch, LiveTraffic? traffic)
+    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch, LiveTraffic? traffic, in PredictionSpan span)
     {
         for (var row = 0; row < batch.Rows; row++)
             foreach (var value in batch.Output(row))
                 if (!float.IsFinite(value))
-                    throw NotFinite(context, profile, batch, row, traffic);
+                {
+                    var error = NotFinite(context, profile, batch, row, traffic);
+                    span.Failed(error.Message);
+                    throw error;
+                }
     }
 
     // Values far outside the training range make some models overflow: that is caused by the caller, and counts against nobody here.

@@ -1,5 +1,6 @@
 using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
+using Slipway.Inference.Residency;
 using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Slots;
@@ -23,6 +24,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     private long _postponements;
     private long _putBacks;
     private long _freshAt = time.GetTimestamp();
+    private long _usedAt;
     private volatile bool _settled;
 
     public string Model { get; } = model;
@@ -55,9 +57,24 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
         changed();
     }
 
+    /// <summary>Requests that wait for this model, which is not loaded.</summary>
+    public ModelDemand Demand { get; } = new();
+
+    public bool IsResident => Volatile.Read(ref _current) is not null;
+
+    /// <summary>It is loaded, does not bake, and nobody uses it.</summary>
+    public bool IsIdle => Volatile.Read(ref _before) is null && Volatile.Read(ref _current) is { IsIdle: true };
+
+    /// <summary>What it takes in memory, estimated, with the generation that is kept while this one bakes.</summary>
+    public long ResidentBytes => (Volatile.Read(ref _current)?.MemoryBytes ?? 0) + (Volatile.Read(ref _before)?.MemoryBytes ?? 0);
+
+    /// <summary>When it was last used, as a timestamp of the clock; 0 if never.</summary>
+    public long UsedAt => Volatile.Read(ref _usedAt);
+
     /// <summary>False while nothing is loaded.</summary>
     public bool TryLease(out ModelLease lease)
     {
+        Volatile.Write(ref _usedAt, time.GetTimestamp());
         while (Volatile.Read(ref _current) is { } current)
         {
             // between the read and the lease, a swap may have retired and drained it: then the slot already has its successor
@@ -88,12 +105,16 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             next.Become(kept is null ? GenerationEvent.SwappedIn : GenerationEvent.SwappedInToBake);
             _bakedAt = Now + (bake?.Time ?? TimeSpan.Zero);
             Interlocked.Exchange(ref _current, next);
-            Interlocked.Increment(ref _swaps);
 
             // reports available only after it is true
-            var version = new ServedVersion(next.Profile.Manifest.Version, next.Profile.Manifest.Artifact.OnnxSha256, signatureWarning);
+            var version = ServedVersion.Of(next.Profile.Manifest, signatureWarning);
             var warm = kept is null ? null : ReferenceEquals(kept, before) ? State.Serving : State.Warm;
-            Set(SwapPolicy.Proven(State, version) with { Generation = next.State, Warm = warm });
+            // the version that served until it was evicted is back: that is neither a swap nor news for heartbeats
+            var isBack = before is null && State is { Postponed: null } && State.Serving == version;
+            if (!isBack)
+                Interlocked.Increment(ref _swaps);
+            if (!isBack || State.Generation != next.State)
+                Set(SwapPolicy.Proven(State, version) with { Generation = next.State, Warm = warm });
             before?.Become(GenerationEvent.Replaced);
             before?.EndBake();
             if (!ReferenceEquals(before, kept))
@@ -102,6 +123,38 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
                 _before?.Retire();
             _before = kept;
         }
+    }
+
+    /// <summary>A version whose manifest was verified is served from now on, and loaded by the first request.</summary>
+    public void Offer(ServedVersion version) => Update(state => SwapPolicy.Proven(state, version));
+
+    /// <summary>Unloads the model if it is idle and does not bake. The next request loads it again.</summary>
+    public bool TryEvict()
+    {
+        ModelGeneration? idle;
+        lock (_turn)
+        {
+            idle = _current;
+            if (idle is null || _before is not null || !idle.TryRetireIdle())
+                return false;
+            Volatile.Write(ref _current, null); // first, because requests retry until the slot has nothing or something that they can lease
+            idle.Become(GenerationEvent.Evicted);
+        }
+
+        idle.DisposeIdle();
+        return true;
+    }
+
+    public ServedModel ToServedModel()
+    {
+        var (state, resident) = (State, IsResident);
+        var served = state.ToServedModel();
+        return served with
+        {
+            State = served.State == ServedModelState.Serving && !resident ? ServedModelState.Available : served.State,
+            Resident = resident,
+            Generation = resident ? served.Generation : null,
+        };
     }
 
     /// <summary>Puts the generation before back, and quarantines the one that bakes.</summary>

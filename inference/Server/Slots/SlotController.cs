@@ -1,6 +1,7 @@
 using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Options;
+using Slipway.Inference.Residency;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
@@ -15,7 +16,7 @@ namespace Slipway.Inference.Slots;
 /// affects the version that is serving.
 /// </summary>
 public sealed partial class SlotController(
-    ModelSlot slot, ModelSource source, InferenceOptions options, TimeProvider time, ILogger logger)
+    ModelSlot slot, ModelSource source, ModelLoads loads, InferenceOptions options, TimeProvider time, ILogger logger)
 {
     private readonly BackOff _quarantine = new(options.RetryAfter, options.RetryAtMost);
     private readonly BackOff _postponement = new(options.PollInterval, TimeSpan.FromSeconds(30));
@@ -34,8 +35,24 @@ public sealed partial class SlotController(
             slot.EndBake();
             if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
                 await ProveAsync(version, stop);
-            await source.PolledAsync(stop);
+            if (slot.Demand.IsWanted)
+                await MeetDemandAsync(stop);
+            await source.PolledAsync(slot.Demand.Wanted, stop);
         }
+    }
+
+    // requests wait: the version that serves, or else the one before a bad one, is loaded without waiting for the next poll
+    private async Task MeetDemandAsync(CancellationToken stop)
+    {
+        for (var loads = 0; loads < 2 && !slot.IsResident && !(Now < slot.State.Postponed?.RetryAt); loads++)
+        {
+            if (slot.State.Serving is { } serving)
+                await ProveAsync(serving.Version, stop);
+            else if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
+                await ProveAsync(version, stop);
+        }
+
+        slot.Demand.Answer(slot.IsResident ? null : ModelCatalog.Describe(slot.State));
     }
 
     private async Task PollAsync(CancellationToken stop)
@@ -83,9 +100,18 @@ public sealed partial class SlotController(
                 return;
             }
 
+            // a version that nobody has asked for yet: the first request loads it, and one that cannot be loaded never answers
+            if (options.LoadsLazily && slot.State.Serving is null && !slot.Demand.IsWanted)
+            {
+                loads.CheckManifest(manifest);
+                slot.Offer(ServedVersion.Of(manifest, found.SignatureWarning?.Message));
+                return;
+            }
+
             var started = time.GetTimestamp();
             var replay = new Replay(slot, options.Bake, time);
-            slot.Exchange(await source.LoadAsync(manifest, replay.Prove, stop), found.SignatureWarning?.Message, options.Bake);
+            using var loaded = await loads.LoadAsync(slot, manifest, replay.Prove, stop);
+            slot.Exchange(loaded.Generation, found.SignatureWarning?.Message, options.Bake);
             var elapsed = time.GetElapsedTime(started);
             LogSwapped(slot.Model, version, elapsed, replay.Requests);
             if (replay.Added.Length > 0)
@@ -94,8 +120,17 @@ public sealed partial class SlotController(
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {
             // a missing signature says nothing about the archive: without a manifest, no bytes are quarantined with it
-            slot.Reject(state => SwapPolicy.Rejected(state, version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
+            slot.Reject(state => SwapPolicy.Rejected(
+                slot.IsResident ? state : SwapPolicy.Lost(state, version), version, manifest?.Artifact.Sha256 ?? "", e.Message, Now, _quarantine));
             LogRejected(slot.Model, version, e.Message);
+        }
+        catch (MemoryShortageException e)
+        {
+            slot.Postpone(state => SwapPolicy.Delayed(state, e.Message, Now, _postponement, shortage: true));
+            if (slot.State.Postponed is { Attempts: 1 })
+                LogShortage(slot.Model, version, e.Message);
+            if (!slot.IsSettled)
+                slot.Settle(); // it may last, and does not concern the other models
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

@@ -90,11 +90,15 @@ public static class SwapPolicy
     public static SlotState Shared(SlotState state, int version, Quarantine held) =>
         Hold(state, held with { Version = version, Reason = $"Same bytes as version {held.Version}: {held.Reason}" });
 
-    public static SlotState Delayed(SlotState state, string reason, TimeSpan now, BackOff backOff)
+    /// <param name="shortage">Memory was short, not the store at fault.</param>
+    public static SlotState Delayed(SlotState state, string reason, TimeSpan now, BackOff backOff, bool shortage = false)
     {
         var attempts = (state.Postponed?.Attempts ?? 0) + 1;
-        return state with { Postponed = new(reason, attempts, now + backOff.After(attempts)) };
+        return state with { Postponed = new(reason, attempts, now + backOff.After(attempts), shortage) };
     }
+
+    /// <summary>The serving version is not loaded, and could not be loaded again.</summary>
+    public static SlotState Lost(SlotState state, int version) => state.Serving?.Version == version ? state with { Serving = null } : state;
 
     /// <summary>Something serves; or the desired version failed verification, and so did the previous one if there is one.</summary>
     public static bool IsSettled(SlotState state) => state switch

@@ -135,6 +135,24 @@ locals {
         Resource = concat(["${var.bucket}/catalog/*"], [for folder in ["signatures", "versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"])
       },
       {
+        Sid      = "SeeTrafficAndServers"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["${var.bucket}/traffic/${var.gateway}/*", "${var.bucket}/replicas/*"]
+      },
+      {
+        Sid      = "RollOutAndWaitForTheTurn"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = [for key in ["desired.json", "waiting/*"] : "${var.bucket}/traffic/${var.gateway}/${key}"]
+      },
+      {
+        Sid      = "WaitNoLonger"
+        Effect   = "Allow"
+        Action   = ["s3:DeleteObject"]
+        Resource = ["${var.bucket}/traffic/${var.gateway}/waiting/*"]
+      },
+      {
         # the only role that may: whoever signs decides what servers load
         Sid       = "SignWhatPassed"
         Effect    = "Allow"

@@ -44,7 +44,8 @@ module "network" {
   key      = module.encryption.key
   log_days = var.log_days
 
-  further_endpoints = toset([for service, prefix in { sns = "sns:", events = "eventbridge:" } : service if anytrue([for target in var.notifications.targets : startswith(target, prefix)])])
+  # the gateway always tells the automation of changes of traffic
+  further_endpoints = toset(concat(["events"], anytrue([for target in var.notifications.targets : startswith(target, "sns:")]) ? ["sns"] : []))
 }
 
 module "firewall" {
@@ -100,6 +101,8 @@ module "automation" {
   name           = local.name
   package        = var.automation.package
   record         = local.record
+  gateway        = local.gateway
+  rollout        = var.rollout
   bucket         = module.store.arn
   key            = module.encryption.key
   signing_key    = module.signing.key
@@ -142,7 +145,7 @@ module "fleet" {
   prediction_log_seconds = var.fleet.prediction_log_seconds
   most_model_bytes       = var.fleet.most_model_bytes
   rate_limit             = var.fleet.rate_limit
-  notifications          = var.notifications
+  notifications          = merge(var.notifications, { targets = concat(var.notifications.targets, ["eventbridge:${module.automation.bus}"]) })
 }
 
 module "access" {

@@ -72,6 +72,11 @@ variable "notifications" {
   default     = { targets = [], secrets = {} }
 }
 
+variable "rollout" {
+  description = "How versions of models take over traffic: the keys Rollout_... of the environment in cake.config."
+  type        = map(string)
+}
+
 variable "training" {
   description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })

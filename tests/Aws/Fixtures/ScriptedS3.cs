@@ -36,10 +36,15 @@ internal sealed class ScriptedS3 : IAsyncDisposable
 
     public ConcurrentQueue<S3Request> Requests { get; } = [];
 
-    public S3ObjectStore Open(TimeSpan? timeout = null, TimeProvider? time = null, S3Limits? limits = null)
+    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    public S3ObjectStore Open(TimeSpan? timeout = null, TimeProvider? time = null, S3Limits? limits = null) => Open(Url, timeout, time, limits);
+
+    /// <summary>The same through a proxy.</summary>
+    public static S3ObjectStore Open(Uri url, TimeSpan? timeout = null, TimeProvider? time = null, S3Limits? limits = null)
     {
         var config = S3Client.Configure();
-        config.ServiceURL = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+        config.ServiceURL = url.AbsoluteUri;
         (config.AuthenticationRegion, config.ForcePathStyle) = ("us-east-1", true);
         config.Timeout = timeout ?? TimeSpan.FromSeconds(20);
         return new(new AmazonS3Client(new BasicAWSCredentials("test", "test"), config), Bucket, time ?? TimeProvider.System, limits ?? S3Limits.Standard);

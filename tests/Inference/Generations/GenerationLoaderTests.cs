@@ -65,7 +65,7 @@ public sealed class GenerationLoaderTests
 
         var generation = await _loader.ProveAsync(fetched, NoReplay, CancellationToken.None);
 
-        Assert.That(() => TestFolder.Remove(fetched.Folder, patience: TimeSpan.Zero), Throws.Exception, "or this shows nothing");
+        Assert.That(() => TestFolder.Remove(fetched.Folder, timeout: TimeSpan.Zero), Throws.Exception, "or this shows nothing");
         Assert.That(generation.TryLease(), Is.True);
         using (var lease = new ModelLease(generation))
             lease.Generation.Return(generation.Rent(1));

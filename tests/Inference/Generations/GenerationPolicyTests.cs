@@ -13,6 +13,7 @@ public sealed class GenerationPolicyTests
         "PutBack         | -        | Draining | -        | -",
         "Replaced        | -        | Draining | Draining | -",
         "Returned        | -        | -        | -        | Serving",
+        "Evicted         | -        | -        | Draining | -",
         "Closed          | -        | Draining | Draining | Draining",
     ];
 
