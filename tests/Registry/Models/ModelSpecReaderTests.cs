@@ -40,6 +40,7 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"pressure\": \"numeric\"", "\"pressure\": \"text\"", "'features.pressure' is 'text'. Valid values: numeric, categorical.")]
     [TestCase("\"slices\"", "\"seed\": \"one\", \"slices\"", "'seed' must be a whole number, not \"one\".")]
     [TestCase("\"slices\"", "\"seed\": 1.5, \"slices\"", "'seed' must be a whole number, not 1.5.")]
+    [TestCase("\"slices\"", "\"personal\": [\"kind\", \"name\"], \"slices\"", "'name' is listed under 'personal' and is not a feature")]
     [TestCase("\"slices\": [\"kind\"]", "\"slices\": \"kind\"", "'slices' must be a list in square brackets.")]
     [TestCase("\"atLeast\": 0.8", "\"atLest\": 0.8", "'gates.metrics.auc.atLest' is unknown. Did you mean atLeast? Valid members: atLeast, atMost.")]
     [TestCase("\"atLeast\": 0.8", "\"atLeast\": \"high\"", "'gates.metrics.auc.atLeast' must be a number, not \"high\".")]

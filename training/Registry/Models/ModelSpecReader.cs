@@ -50,6 +50,8 @@ public static class ModelSpecReader
         foreach (var slice in spec.Slices ?? [])
             if (!spec.Features.TryGetValue(slice, out var kind) || kind != ColumnKind.Categorical)
                 yield return $"The slice '{slice}' is not a categorical feature.";
+        foreach (var column in (spec.Personal ?? []).Where(column => !spec.Features.ContainsKey(column)))
+            yield return $"'{column}' is listed under 'personal' and is not a feature: only features reach a server.";
     }
 
     private static IEnumerable<string> Label(ModelSpec spec)
