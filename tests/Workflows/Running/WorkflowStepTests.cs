@@ -216,7 +216,7 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(42)]
-    public async Task The_soak_is_started()
+    public async Task StartsTheSoak()
     {
         // as the benchmark
         var job = await _runner.RunAsync("nightly", "soak", new() { Event = "schedule" });
