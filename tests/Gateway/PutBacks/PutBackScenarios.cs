@@ -98,11 +98,13 @@ public class PutBackScenarios
     [Test]
     public async Task GatewayWithoutTheLeaseMovesNothing()
     {
+        await _gateway.StartServerAsync(Color.Blue);
         await StartAsync();
+        await _gateway.TickAsync(); // it has the lease from now on
         await using var second = new GatewayFixture(besides: _gateway);
         await second.StartAsync();
         _gateway.Store.IsAway = true; // the holder of the lease would move it
-        await ReportAsync(second, Color.Blue, "blue-0");
+        await ReportAsync(second, Color.Blue, "blue-1");
         await second.TickAsync();
         await second.App.Services.GetRequiredService<PutBackController>().TickAsync(default);
 
