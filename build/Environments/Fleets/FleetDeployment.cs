@@ -5,7 +5,6 @@ using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
-using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 

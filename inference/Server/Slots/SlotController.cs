@@ -1,3 +1,4 @@
+using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Options;
 using Slipway.Inference.Residency;
@@ -27,6 +28,7 @@ public sealed partial class SlotController(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        slot.WasPutBack = putBack => LogPutBack(slot.Model, putBack.Version, putBack.To, putBack.Reason);
         while (!stop.IsCancellationRequested)
         {
             await PollAsync(stop);
@@ -109,10 +111,13 @@ public sealed partial class SlotController(
             }
 
             var started = time.GetTimestamp();
-            using var loaded = await loads.LoadAsync(slot, manifest, stop);
+            var replay = new Replay(slot, options.Bake, time);
+            using var loaded = await loads.LoadAsync(slot, manifest, replay.Prove, stop);
             slot.Exchange(loaded.Generation, found.SignatureWarning?.Message, options.Bake);
             var elapsed = time.GetElapsedTime(started);
-            LogSwapped(slot.Model, version, elapsed);
+            LogSwapped(slot.Model, version, elapsed, replay.Requests);
+            if (replay.Added.Length > 0)
+                LogReplayedInPart(slot.Model, version, replay.Added);
         }
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {

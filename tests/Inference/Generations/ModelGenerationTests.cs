@@ -1,10 +1,7 @@
-using Microsoft.ML.OnnxRuntime;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Slots;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
-using Slipway.Registry.Manifests;
-using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Tests.Generations;
 
@@ -179,16 +176,5 @@ public sealed class ModelGenerationTests
     }
 
     /// <summary>The version number is the bias, so that a prediction identifies its version.</summary>
-    private static ModelGeneration Make(TestModel version)
-    {
-        using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        var manifest = new ModelManifest(
-            "pump", (int)version.Bias, new("", "", 0, "", ""), TestModel.Schema,
-            new(new Dictionary<string, Metric>(), [], null, new(0, 0, 0, 0, new Dictionary<string, double>(), null), 0, 0),
-            new(true, null, []),
-            new("pump-0123456789ab-a1", "pump", new("", "", "", 0, 0), "", "", new Dictionary<string, string>(), 1, new("", false),
-                new("", "", new Dictionary<string, string>()), null, DateTimeOffset.UnixEpoch, null),
-            DateTimeOffset.UnixEpoch);
-        return new(new(manifest), new InferenceSession(version.ToOnnx(), options), new(TimeSpan.FromMinutes(1), TimeProvider.System));
-    }
+    private static ModelGeneration Make(TestModel version) => TestGeneration.Of(version, (int)version.Bias);
 }
