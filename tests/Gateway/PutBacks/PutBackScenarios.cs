@@ -98,6 +98,7 @@ public class PutBackScenarios
     [Test]
     public async Task GatewayWithoutTheLeaseMovesNothing()
     {
+        await _gateway.StartServerAsync(Color.Green);
         await StartAsync();
         await using var second = new GatewayFixture(besides: _gateway);
         await second.StartAsync();
@@ -106,6 +107,8 @@ public class PutBackScenarios
         await second.App.Services.GetRequiredService<PutBackController>().TickAsync(default);
 
         Assert.That((await _channels.SnapshotAsync(Model, default)).Head.Number, Is.EqualTo(2));
+        await TickAsync();
+        Assert.That((await _channels.SnapshotAsync(Model, default)).Head.Number, Is.EqualTo(3), "but the one with the lease does");
     }
 
     [Test]
