@@ -37,7 +37,7 @@ public sealed class RolloutKeys(string section)
 
     public SettingKey PassAlpha { get; } = new(section, Key(RolloutSettings.PassAlpha), ValueRule.Number(0, 1));
 
-    /// <summary>Answers that take longer count as slow; without it, stable's 99th percentile is the bound.</summary>
+    /// <summary>Answers that take longer count as slow; without it, twice stable's 99th percentile is the bound.</summary>
     public SettingKey SlowMilliseconds { get; } = new(section, Key(RolloutSettings.SlowMilliseconds), ValueRule.Number(0, 3_600_000));
 
     public SettingKey Shadow { get; } = new(section, Key(RolloutSettings.Shadow), ValueRule.WholeNumber(0, 100));

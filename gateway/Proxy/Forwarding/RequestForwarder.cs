@@ -50,14 +50,16 @@ public sealed class RequestForwarder
         var started = _metrics.Start();
         var request = new ForwardedRequest(pick, _budget, _time);
         using var hold = _memory.Open(CallerAddress.Of(context.Connection.RemoteIpAddress));
-        var isAdmitted = false;
+        var (isAdmitted, isFull) = (false, false);
         try
         {
             var isTaken = await BufferAsync(context, request, hold);
+            isFull = hold.WasRefused;
             request.Arrived = _metrics.Start();
             if (!isTaken)
                 return;
             isAdmitted = _admission.TryEnter();
+            isFull = !isAdmitted;
             if (isAdmitted)
                 await SendAsync(context, pick, request);
             else
@@ -68,7 +70,9 @@ public sealed class RequestForwarder
             if (isAdmitted)
                 _admission.Leave();
             request.Body?.Dispose();
-            _metrics.Answered(request.Color, context, started, request.Arrived);
+            // no server and no color did anything about a request that this gateway had no room for
+            if (!isFull)
+                _metrics.Answered(request.Color, context, started, request.Arrived);
         }
     }
 

@@ -100,7 +100,7 @@ public sealed partial class ShadowForwarder(
     private void Compare(ShadowRequest request, PredictedRows stable, PredictedRows? candidate, string? candidateId)
     {
         // an answer that cannot be read where stable's could is another answer
-        var disagree = candidate is null ? true : ShadowComparison.Disagree(stable, candidate, request.Predicted);
+        var disagree = candidate is null ? true : ShadowComparison.Disagree(stable, candidate, request.Predicted, row: (int)(draws.Next() * stable.Rows));
         if (disagree is { } differs)
             tally.Add(request.Rollout, new(Compared: 1, Disagreed: differs ? 1 : 0), differs ? new(request.StableId, candidateId, time.GetUtcNow()) : null);
     }

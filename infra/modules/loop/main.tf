@@ -144,6 +144,7 @@ module "fleet" {
 
   prediction_log_seconds = var.fleet.prediction_log_seconds
   most_model_bytes       = var.fleet.most_model_bytes
+  max_resident_models    = var.fleet.max_resident_models
   rate_limit             = var.fleet.rate_limit
   notifications          = merge(var.notifications, { targets = concat(var.notifications.targets, ["eventbridge:${module.automation.bus}"]) })
 }

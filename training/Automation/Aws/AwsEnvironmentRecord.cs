@@ -41,7 +41,7 @@ public sealed record AwsEnvironmentRecord(
         var again = $"Apply the environment's Terraform again: ./build.sh --target=ApplyInfra --environment={environment}";
         try
         {
-            return JsonSerializer.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
+            return CompleteJson.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
                 ?? throw new SlipwayException($"{place} is empty. {again}");
         }
         catch (JsonException e)
