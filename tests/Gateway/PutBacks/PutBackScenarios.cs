@@ -98,7 +98,7 @@ public class PutBackScenarios
     [Test]
     public async Task GatewayWithoutTheLeaseMovesNothing()
     {
-        await _gateway.StartServerAsync(Color.Blue);
+        await _gateway.StartServerAsync(Color.Green);
         await StartAsync();
         await _gateway.TickAsync(); // it has the lease from now on
         await using var second = new GatewayFixture(besides: _gateway);
@@ -110,6 +110,8 @@ public class PutBackScenarios
 
         _gateway.Store.IsAway = false;
         Assert.That((await _channels.SnapshotAsync(Model, default)).Head.Number, Is.EqualTo(2));
+        await TickAsync();
+        Assert.That((await _channels.SnapshotAsync(Model, default)).Head.Number, Is.EqualTo(3), "but the one with the lease does");
     }
 
     [Test]
