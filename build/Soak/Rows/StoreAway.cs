@@ -40,7 +40,7 @@ public sealed class StoreAway : ISoakRow
                 }
 
                 step.Now("the store is back");
-                recovery = await mover.FollowAsync(cancellation);
+                recovery = await FollowAsync(fleet, mover, context.Time, cancellation);
             },
             cancellation);
 
@@ -59,6 +59,15 @@ public sealed class StoreAway : ISoakRow
                 ["p99Milliseconds"] = figures.Percentile(0.99),
             },
         };
+    }
+
+    /// <returns>How long it took until both servers served another version; null if it took more than a minute.</returns>
+    private static async Task<TimeSpan?> FollowAsync(SoakFleet fleet, VersionMover mover, TimeProvider time, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var version = await mover.MoveAsync(cancellation);
+        var behind = await fleet.Environment.Heartbeats.WaitUntilServingAsync(fleet.Servers, fleet.Model, version, TimeSpan.FromMinutes(1), cancellation);
+        return behind.Count == 0 ? time.GetElapsedTime(started) : null;
     }
 
     private static async Task<bool> FailsAsync(VersionMover mover, CancellationToken cancellation)
