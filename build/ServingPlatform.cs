@@ -11,7 +11,7 @@ public static class ServingPlatform
 {
     // if services and jobs run in containers, the machine only needs a Docker engine
     private static readonly string[] InContainersToo = [nameof(Deploy), nameof(Train), nameof(Register), nameof(Watch)];
-    private static readonly string[] OnTheMachine = [nameof(NewModel), nameof(GateModels), nameof(Reproduce), nameof(Benchmark), nameof(Test), nameof(Verify)];
+    private static readonly string[] OnTheMachine = [nameof(NewModel), nameof(GateModels), nameof(Reproduce), nameof(Benchmark), nameof(Soak), nameof(Test), nameof(Verify)];
 
     /// <summary>The platforms for which ONNX Runtime's package contains a native library.</summary>
     public static IReadOnlyList<string> All { get; } = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64", "win-arm64"];

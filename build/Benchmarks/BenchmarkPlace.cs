@@ -9,14 +9,15 @@ using Slipway.Registry;
 namespace Slipway.Benchmarks;
 
 /// <summary>
-/// The environment that a benchmark runs in and removes afterwards. It is always in the same place, so that the next benchmark stops whatever
+/// The environment that a benchmark, or the soak, runs in and removes afterwards. It is always in the same place, so that the next one stops whatever
 /// a killed one left running.
 /// </summary>
 public sealed class BenchmarkPlace : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromMinutes(1);
 
-    private static readonly LocalEngine NoEngine = new(
+    /// <summary>Everything runs as processes.</summary>
+    public static LocalEngine NoEngine { get; } = new(
         _ => throw new InvalidOperationException("A benchmark needs no Docker."), _ => throw new InvalidOperationException("A benchmark packages no images."));
 
     private readonly EnvironmentLock _held;
@@ -29,17 +30,18 @@ public sealed class BenchmarkPlace : IAsyncDisposable
     public ContestantHost Host { get; }
 
     /// <summary>Opens an environment of processes on free ports, in addition to those that people use.</summary>
-    /// <inheritdoc cref="OpenAsync(string, Func{LocalEnvironment}, TimeProvider)"/>
+    /// <inheritdoc cref="OpenAsync(string, string, Func{LocalEnvironment}, TimeProvider)"/>
     public static Task<BenchmarkPlace> OpenAsync(BenchmarkRequest request, TimeProvider time) => OpenAsync(
-        request.Folder,
+        TargetNames.Benchmark, request.Folder,
         () => new(request.Folder, new(Port: 0, request.Model, request.Local with { PublicPort = 0, PrivatePort = 0 }, InContainers: false), NoEngine, time), time);
 
+    /// <param name="target">Which target runs in it.</param>
     /// <param name="open">Opens the environment in its folder.</param>
-    /// <exception cref="SlipwayException">Another benchmark is running.</exception>
-    public static async Task<BenchmarkPlace> OpenAsync(string root, Func<LocalEnvironment> open, TimeProvider time)
+    /// <exception cref="SlipwayException">The same target is already running.</exception>
+    public static async Task<BenchmarkPlace> OpenAsync(string target, string root, Func<LocalEnvironment> open, TimeProvider time)
     {
         var folders = new LocalFolders(root);
-        var held = EnvironmentLock.Take(folders, TargetNames.Benchmark, time);
+        var held = EnvironmentLock.Take(folders, target, time);
         var host = new ContestantHost(folders, ReadyTimeout, time);
         await host.StopAllAsync();
         foreach (var left in new[] { folders.Store, folders.Work, folders.Logs, folders.Keys, folders.Releases }.Where(Directory.Exists))

@@ -74,6 +74,8 @@ public static class Arguments
 
     public static Argument Quick { get; } = new("quick", "quick run: fewer, shorter rounds; results are noisy", ValueRule.Flag);
 
+    public static Argument Row { get; } = new("row", "only this row of the soak", ValueRule.Text("<name>"));
+
     public static IReadOnlyList<Argument> All { get; } =
     [
         .. typeof(Arguments).GetProperties(BindingFlags.Public | BindingFlags.Static)

@@ -12,6 +12,7 @@ public static class TargetNames
     public const string Register = "Register";
     public const string Rollback = "Rollback";
     public const string Sign = "Sign";
+    public const string Soak = "Soak";
     public const string Train = "Train";
     public const string Watch = "Watch";
 }

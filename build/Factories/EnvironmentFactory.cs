@@ -1,6 +1,7 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Cli.Configuration;
+using Slipway.Build.Cli.Soaking;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Aws;
 using Slipway.Build.Environments.Fleets.Services;
@@ -63,6 +64,9 @@ public sealed class EnvironmentFactory(BuildContext context)
 
     /// <summary>The folder of the benchmark's environment, separate from those that people use.</summary>
     public string BenchmarkFolder => FolderOf(BenchmarkRequest.EnvironmentName);
+
+    /// <summary>The folder of the soak's environment.</summary>
+    public string SoakFolder => FolderOf(SoakRequest.EnvironmentName);
 
     /// <summary>The Terraform configuration of this run's environment.</summary>
     public EnvironmentInfra Infra(CancellationToken stop)

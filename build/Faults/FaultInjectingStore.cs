@@ -35,13 +35,13 @@ public sealed class FaultInjectingStore(IObjectStore inner, FaultScript script, 
     public async Task<ObjectInfo?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation = default)
     {
         var fault = await MeetAsync(StoreOperations.Put, key, cancellation);
-        return Answered(await inner.PutAsync(key, content, condition, cancellation), key, fault);
+        return Answered(await inner.PutAsync(key, content, Condition(condition, fault), cancellation), key, fault);
     }
 
     public async Task<ObjectInfo?> CopyAsync(string key, string version, string to, PutCondition condition, CancellationToken cancellation = default)
     {
         var fault = await MeetAsync(StoreOperations.Copy, to, cancellation);
-        return Answered(await inner.CopyAsync(key, version, to, condition, cancellation), to, fault);
+        return Answered(await inner.CopyAsync(key, version, to, Condition(condition, fault), cancellation), to, fault);
     }
 
     public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -111,6 +111,8 @@ public sealed class FaultInjectingStore(IObjectStore inner, FaultScript script, 
 
         return left;
     }
+
+    private static PutCondition Condition(PutCondition condition, FaultRule? fault) => fault?.Kind == FaultKind.IgnoredCondition ? PutCondition.None : condition;
 
     private static StoredObject Altered(StoredObject found, FaultRule? fault) => new(
         Altered(found.Info, fault)!,

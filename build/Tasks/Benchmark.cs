@@ -28,7 +28,7 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
             context.Paths.Root, context.Environments.BenchmarkFolder, context.Models.Name, context.ExistingFile(Arguments.Dataset), context.IsSet(Arguments.Quick),
             context.Settings.Local, context.Git.Source(), context.By, context.Git.Refusal);
         var program = Path.Combine(context.Paths.Output(Paths.BenchmarkPrograms, DotNetTool.Configuration), "Slipway.Benchmarks.dll");
-        await new BenchmarkProgram(StopTimeout, context.Report.Close, TimeProvider.System).RunAsync(["dotnet", program, "run", request.ToJson()], cancellation);
+        await new MeasuringProgram("benchmark", StopTimeout, context.Report.Close, TimeProvider.System).RunAsync(["dotnet", program, "run", request.ToJson()], cancellation);
 
         var results = new BenchmarkResults(context.Paths.Benchmarks);
         context.Job.Summarize(results.Summary());

@@ -5,6 +5,7 @@ using Slipway.Gateway.Listening;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Probes;
+using Slipway.Gateway.PutBacks;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Shadows;
@@ -82,6 +83,7 @@ public static class GatewayHost
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
+        services.AddSingleton<PutBackController>().AddHostedService(provider => provider.GetRequiredService<PutBackController>());
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());

@@ -45,6 +45,17 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>Programs that a benchmark runs only if their libraries are installed.</summary>
     public string Peers => At("build", "Benchmarks", "peers");
 
+    /// <summary>The results of a soak.</summary>
+    public string SoakResults => At("artifacts", "soak");
+
+    /// <summary>The program of the soak.</summary>
+    public const string SoakProgram = "build/Soak";
+
+    public string SoakProject => At("build", "Soak", "Soak.csproj");
+
+    /// <summary>The page whose table a complete soak writes.</summary>
+    public string Reliability => At("docs", "reliability.md");
+
     /// <summary>The scan policy, unless a team configures its own file.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 

@@ -104,8 +104,12 @@ public static class StatusReport
             text += ", loaded by the next request";
         if (model.State is not (ServedModelState.Serving or ServedModelState.Available))
             text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
+        if (model.Generation == "baking")
+            text += ", baking";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
+        if (model.PutBack is { } putBack)
+            text += $"; version {Number(putBack.Version)} was put back at {putBack.At:u}";
         if (model.SignatureWarning is { } signatureWarning)
             text += $"; signature warning: {signatureWarning}";
         foreach (var bad in model.Quarantined)

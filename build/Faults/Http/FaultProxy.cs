@@ -102,6 +102,12 @@ public sealed class FaultProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context, S3Question question, FaultRule? fault)
     {
         using var request = Request(context);
+        if (fault?.Kind == FaultKind.IgnoredCondition)
+        {
+            request.Headers.IfMatch.Clear();
+            request.Headers.IfNoneMatch.Clear();
+        }
+
         using var answer = await _client.SendAsync(request, context.RequestAborted);
         if (fault?.Kind == FaultKind.LostAnswer)
         {

@@ -33,6 +33,9 @@ public enum FaultKind
     /// <summary>The store's clock is off by <see cref="FaultRule.Skew"/>.</summary>
     SkewedDate,
 
+    /// <summary>A write is made although its condition is false: a store on which no compare-and-swap can be built.</summary>
+    IgnoredCondition,
+
     /// <summary>A write fails because the disk is full; nothing was written.</summary>
     NoSpace,
 }

@@ -30,7 +30,7 @@ public sealed record FaultRule(FaultKind Kind)
         FaultKind.ResetInBody or FaultKind.Truncate => StoreOperations.Get,
         FaultKind.StaleList => StoreOperations.List,
         FaultKind.LostAnswer => StoreOperations.Writes,
-        FaultKind.NoSpace => StoreOperations.Put | StoreOperations.Copy,
+        FaultKind.NoSpace or FaultKind.IgnoredCondition => StoreOperations.Put | StoreOperations.Copy,
         FaultKind.WrongETag => StoreOperations.Get | StoreOperations.Head | StoreOperations.Put | StoreOperations.Copy,
         _ => StoreOperations.All,
     };

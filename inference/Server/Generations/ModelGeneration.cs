@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Bakes;
 using Slipway.Inference.Residency;
 
 namespace Slipway.Inference.Generations;
@@ -28,6 +29,19 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     /// <summary>Only its slot, or the verification before that, moves it.</summary>
     public GenerationState State { get; private set; } = GenerationState.Proving;
+
+    /// <summary>What live requests show of it; null before it was swapped in, and where nobody asked for it.</summary>
+    public LiveTraffic? Traffic { get; private set; }
+
+    /// <summary>From now on it gets live requests.</summary>
+    public void Begin(LiveTraffic traffic) => Traffic = traffic;
+
+    /// <summary>It is not compared any more.</summary>
+    public void EndBake()
+    {
+        if (Traffic is { } traffic)
+            traffic.Bake = null;
+    }
 
     /// <summary>Nobody can use it any more, and its session is disposed.</summary>
     public bool IsDisposed => Volatile.Read(ref _leases) == 0;

@@ -56,6 +56,7 @@ public static class InferenceHost
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<ResidencyMetrics>();
         InferenceRoutes.Map(app);
         return app;
     }
@@ -98,6 +99,7 @@ public static class InferenceHost
         services.AddSingleton<ResidentModels>();
         services.AddSingleton<ModelLoads>();
         services.AddSingleton<ColdStarts>();
+        services.AddSingleton<ResidencyMetrics>();
         services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ServerReadiness>();

@@ -82,6 +82,18 @@ public sealed record InferenceOptions
     /// </summary>
     public TimeSpan BakeTime { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Which share of requests may fail during a bake because their runs take too long, although the version before predicts them at once.</summary>
+    public double BakeMaxErrorRate { get; init; } = 0.01;
+
+    /// <summary>How many times as long as the version before a new version may take for the same requests.</summary>
+    public double MaxSlowdown { get; init; } = 3;
+
+    /// <summary>Which share of recent requests a new version may predict differently, beyond what its gate measured on the holdout.</summary>
+    public double MaxDisagreement { get; init; } = 0.2;
+
+    /// <summary>How many recent requests of each model are kept in memory, at most 1 MiB, to run them through a new version before it serves; 0 keeps none.</summary>
+    public int ReplayRequests { get; init; } = 256;
+
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Bytes that large bodies may use in memory together; further requests get 503. The first 64 KiB of each body do not count.</summary>
@@ -139,7 +151,7 @@ public sealed record InferenceOptions
     /// <summary>Models are loaded by their first request instead of at startup.</summary>
     public bool LoadsLazily => MaxResidentModels > 0 || MaxModelMemory > 0;
 
-    public BakeSettings Bake => new(BakeTime, new(RetryAtMost, RetryAtMost * 12));
+    public BakeSettings Bake => new(BakeTime, new(BakeMaxErrorRate, MaxSlowdown, MaxDisagreement), new(RetryAtMost, RetryAtMost * 12), ReplayRequests);
 
     // the generated one would contain the key
     public override string ToString() => $"{nameof(InferenceOptions)} of {Replica}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Slipway.Hosting.Options;
 using Slipway.Inference.Hosting;
@@ -80,6 +81,10 @@ public static class InferenceOptionsReader
             RetryAfter = read.Duration(defaults.RetryAfter, Hundredth, MaxDuration),
             RetryAtMost = read.Duration(defaults.RetryAtMost, Hundredth, MaxDuration),
             BakeTime = read.Duration(store.StartsWith("s3://", StringComparison.Ordinal) ? BucketBakeTime : defaults.BakeTime, TimeSpan.Zero, MaxDuration, nameof(defaults.BakeTime)),
+            BakeMaxErrorRate = read.Share(defaults.BakeMaxErrorRate),
+            MaxSlowdown = read.Parse(defaults.MaxSlowdown, "a number from 1.5 to 1000", TrySlowdown),
+            MaxDisagreement = read.Share(defaults.MaxDisagreement),
+            ReplayRequests = read.Whole(defaults.ReplayRequests, 0, 1 << 16),
             MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, 1 << 30),
             MaxBodyBytesInFlight = read.Whole(defaults.MaxBodyBytesInFlight, 1, 1L << 40),
             MaxConnections = read.Whole(defaults.MaxConnections, 1, 1 << 20),
@@ -148,6 +153,9 @@ public static class InferenceOptionsReader
             return $"TrustedKeys: {e.Message}";
         }
     }
+
+    private static bool TrySlowdown(string text, out double times) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out times) && times is >= 1.5 and <= 1000;
 
     private static bool IsHttpAddress(string text) => TryParse(text) is { PathAndQuery: "/" } uri && uri.Scheme == Uri.UriSchemeHttp;
 

@@ -27,10 +27,11 @@ public sealed class ModelLoads(ModelSource source, ResidentModels residents, Inf
     public void CheckManifest(ModelManifest manifest) => residents.CheckBeforeDownload(manifest);
 
     /// <summary>Fetches and verifies a version. Its memory is reserved until the result is disposed: then its slot counts it.</summary>
+    /// <param name="replay">Verifies it on recent requests.</param>
     /// <exception cref="ModelRejectedException">The version arrived and must not be served, or can never fit into memory.</exception>
     /// <exception cref="InvalidArtifactException">The archive does not match the manifest, or is not safe.</exception>
     /// <exception cref="MemoryShortageException">It does not fit into memory at the moment.</exception>
-    public async Task<LoadedModel> LoadAsync(ModelSlot slot, ModelManifest manifest, CancellationToken stop)
+    public async Task<LoadedModel> LoadAsync(ModelSlot slot, ModelManifest manifest, Action<ModelGeneration, CancellationToken> replay, CancellationToken stop)
     {
         using var download = await _downloads.EnterAsync(SlowDownload, stop);
         residents.CheckBeforeDownload(manifest);
@@ -42,7 +43,7 @@ public sealed class ModelLoads(ModelSource source, ResidentModels residents, Inf
             download.Dispose();
             var estimate = MemoryEstimate.OfFolder(fetched.Folder);
             reserved = await residents.ReserveAsync(slot, estimate, stop);
-            var proving = source.ProveAsync(fetched, stop);
+            var proving = source.ProveAsync(fetched, replay, stop);
             fetched = null; // it deletes the files when it ends, even if nobody waits for it any more
             return Loaded(await proving, estimate, reserved);
         }

@@ -38,6 +38,9 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
     public long Postponements => Interlocked.Read(ref _postponements);
     public long PutBacks => Interlocked.Read(ref _putBacks);
 
+    /// <summary>Called for a version that was put back, on the thread of the request that decided it.</summary>
+    public Action<PutBackVersion> WasPutBack { get; set; } = _ => { };
+
     /// <summary>How long the serving version has not been confirmed as the desired one: the store is unavailable, or the desired version is not verified.</summary>
     public TimeSpan Staleness => time.GetElapsedTime(Interlocked.Read(ref _freshAt));
 
@@ -97,6 +100,8 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             // one that has not finished its own bake vouches for nothing: the one before it stays
             var last = before?.State == GenerationState.Baking ? _before : before;
             var kept = bake is { Time.Ticks: > 0 } && last is not null && SwapPolicy.MayReturn(State, last.Profile.Manifest, next.Profile.Manifest) ? last : null;
+            if (bake is not null)
+                next.Begin(Traffic(next, before, kept, bake));
             next.Become(kept is null ? GenerationEvent.SwappedIn : GenerationEvent.SwappedInToBake);
             _bakedAt = Now + (bake?.Time ?? TimeSpan.Zero);
             Interlocked.Exchange(ref _current, next);
@@ -111,6 +116,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             if (!isBack || State.Generation != next.State)
                 Set(SwapPolicy.Proven(State, version) with { Generation = next.State, Warm = warm });
             before?.Become(GenerationEvent.Replaced);
+            before?.EndBake();
             if (!ReferenceEquals(before, kept))
                 before?.Retire();
             if (!ReferenceEquals(_before, kept))
@@ -153,22 +159,25 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
 
     /// <summary>Puts the generation before back, and quarantines the one that bakes.</summary>
     /// <param name="bad">The generation that this was decided about.</param>
-    /// <returns>False if it does not bake any more: it was replaced, put back, or is done.</returns>
-    public bool PutBack(ModelGeneration bad, string reason, BackOff retry)
+    /// <remarks>Does nothing if it does not bake any more: it was replaced, put back, or is done.</remarks>
+    public void PutBack(ModelGeneration bad, string reason, BackOff retry)
     {
         lock (_turn)
         {
-            if (_before is not { } before || !ReferenceEquals(_current, bad) || bad.State != GenerationState.Baking)
-                return false;
+            if (_before is not { } before || !ReferenceEquals(_current, bad) || bad.State != GenerationState.Baking
+                || State.Blocked?.Contains(before.Profile.Manifest.Artifact.OnnxSha256) == true)
+                return;
             before.Become(GenerationEvent.Returned);
             Interlocked.Exchange(ref _current, before);
             _before = null;
             bad.Become(GenerationEvent.PutBack);
+            bad.EndBake();
             bad.Retire();
             Interlocked.Increment(ref _putBacks);
             Set(SwapPolicy.PutBack(State, bad.Profile.Manifest, State.Warm!, reason, Now, time.GetUtcNow(), retry));
-            return true;
         }
+
+        WasPutBack(State.LastPutBack!.Record);
     }
 
     /// <summary>Ends the bake if its time has passed.</summary>
@@ -179,6 +188,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             if (_before is not { } before || Now < _bakedAt)
                 return;
             _current!.Become(GenerationEvent.Baked);
+            _current.EndBake();
             _before = null;
             before.Retire();
             Set(State with { Generation = GenerationState.Serving, Warm = null });
@@ -216,6 +226,16 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
 
             _before = null;
         }
+    }
+
+    private LiveTraffic Traffic(ModelGeneration next, ModelGeneration? before, ModelGeneration? kept, BakeSettings settings)
+    {
+        var traffic = new LiveTraffic(next.Profile, settings, before?.Traffic);
+        if (kept is not null)
+            traffic.Bake = new(
+                next, kept, traffic, kept.Traffic?.Baseline(settings.Bounds) ?? BakeBaseline.None(settings.Bounds), settings,
+                reason => PutBack(next, reason, settings.Retry), time);
+        return traffic;
     }
 
     private void Set(SlotState state)

@@ -118,8 +118,10 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose());
 
     /// <summary>Verifies a version, within its own deadline, and deletes its files.</summary>
+    /// <param name="replay">Verifies it on recent requests.</param>
     /// <exception cref="ModelRejectedException">The version arrived and must not be served.</exception>
-    public Task<ModelGeneration> ProveAsync(FetchedModel fetched, CancellationToken stop) => loader.ProveAsync(fetched, stop);
+    public Task<ModelGeneration> ProveAsync(FetchedModel fetched, Action<ModelGeneration, CancellationToken> replay, CancellationToken stop) =>
+        loader.ProveAsync(fetched, replay, stop);
 
     /// <param name="late">What to do with a result that arrives after the wait has ended.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)

@@ -1,3 +1,4 @@
+using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Options;
 using Slipway.Inference.Residency;
@@ -27,6 +28,7 @@ public sealed partial class SlotController(
 
     public async Task RunAsync(CancellationToken stop)
     {
+        slot.WasPutBack = putBack => LogPutBack(slot.Model, putBack.Version, putBack.To, putBack.Reason);
         while (!stop.IsCancellationRequested)
         {
             await PollAsync(stop);
@@ -42,9 +44,11 @@ public sealed partial class SlotController(
     // requests wait: the version that serves, or else the one before a bad one, is loaded without waiting for the next poll
     private async Task MeetDemandAsync(CancellationToken stop)
     {
-        for (var loads = 0; loads < 2 && !slot.IsResident && !(Now < slot.State.Postponed?.RetryAt); loads++)
+        for (var loads = 0; loads < 2 && !slot.IsResident; loads++)
         {
-            if (slot.State.Serving is { } serving)
+            var isDelayed = Now < slot.State.Postponed?.RetryAt;
+            // what delays the desired version need not concern the one that serves
+            if (slot.State.Serving is { } serving && !(isDelayed && serving.Version == slot.State.Desired))
                 await ProveAsync(serving.Version, stop);
             else if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
                 await ProveAsync(version, stop);
@@ -107,10 +111,13 @@ public sealed partial class SlotController(
             }
 
             var started = time.GetTimestamp();
-            using var loaded = await loads.LoadAsync(slot, manifest, stop);
+            var replay = new Replay(slot, options.Bake, time);
+            using var loaded = await loads.LoadAsync(slot, manifest, replay.Prove, stop);
             slot.Exchange(loaded.Generation, found.SignatureWarning?.Message, options.Bake);
             var elapsed = time.GetElapsedTime(started);
-            LogSwapped(slot.Model, version, elapsed);
+            LogSwapped(slot.Model, version, elapsed, replay.Requests);
+            if (replay.Added.Length > 0)
+                LogReplayedInPart(slot.Model, version, replay.Added);
         }
         catch (Exception e) when (e is ModelRejectedException or InvalidArtifactException or UnreadableObjectException or SignatureException)
         {

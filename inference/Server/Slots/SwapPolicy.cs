@@ -33,9 +33,17 @@ public static class SwapPolicy
     {
         if (!(state.Blocked ?? []).SequenceEqual(blocked ?? []))
             state = state with { Blocked = blocked };
-        return state.Desired == version
-            ? state
-            : state with { Desired = version, Fallback = previous < version ? previous : null, Postponed = null };
+        if (state.Desired == version)
+            return state;
+        // a person wants it all the same: nobody else publishes a version that is blocked
+        var isChosen = state.LastPutBack?.Record is { } putBack && putBack.Version == version && blocked?.Contains(putBack.OnnxSha256) == true;
+        return state with
+        {
+            Desired = version,
+            Fallback = previous < version ? previous : null,
+            Postponed = null,
+            Quarantined = isChosen ? [.. state.Quarantined.Where(quarantine => quarantine.Sha256 != state.LastPutBack!.Sha256)] : state.Quarantined,
+        };
     }
 
     /// <summary>

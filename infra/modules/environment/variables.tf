@@ -27,6 +27,7 @@ variable "fleet" {
     rollback_window_seconds = number
     stop_seconds            = number
     most_model_bytes        = number
+    max_resident_models     = optional(number, 0)
     prediction_log_seconds  = number
     rate_limit              = number
   })

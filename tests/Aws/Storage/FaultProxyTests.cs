@@ -125,6 +125,16 @@ public sealed class FaultProxyTests
     }
 
     [Test]
+    public async Task DropsTheConditionOfAWrite()
+    {
+        using (_script.Add(new(FaultKind.IgnoredCondition)))
+            await S3FaultTests.PutAsync(_store, PutCondition.Absent);
+        await S3FaultTests.PutAsync(_store, PutCondition.Absent);
+
+        Assert.That(_s3.Requests.Select(request => request.Headers.ContainsKey("If-None-Match")), Is.EqualTo(new[] { false, true }));
+    }
+
+    [Test]
     public async Task HangsUntilTheFaultEnds()
     {
         var fault = _script.Add(new(FaultKind.Hang));

@@ -29,11 +29,11 @@ public sealed class BenchmarkPlaceTests
         new ServiceRecords(left).Save(service);
         Assert.That(host.IsRunning(service), Is.True);
 
-        await using (var place = await BenchmarkPlace.OpenAsync(root, () => Open(root, time), time))
+        await using (var place = await BenchmarkPlace.OpenAsync("Benchmark", root, () => Open(root, time), time))
         {
             Assert.That(host.IsRunning(service), Is.False);
             Assert.That(Directory.Exists(place.Environment.Folders.Store), Is.False, "the store of the one before");
-            Assert.That(() => BenchmarkPlace.OpenAsync(root, () => Open(root, time), time), Throws.InstanceOf<SlipwayException>().With.Message.Contains("Benchmark"), "one at a time");
+            Assert.That(() => BenchmarkPlace.OpenAsync("Benchmark", root, () => Open(root, time), time), Throws.InstanceOf<SlipwayException>().With.Message.Contains("Benchmark"), "one at a time");
         }
 
         Assert.That(Directory.Exists(root), Is.False);

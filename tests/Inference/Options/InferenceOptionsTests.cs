@@ -41,6 +41,12 @@ public sealed class InferenceOptionsTests
     [TestCase("--DrainDelay=-00:00:01", "DrainDelay is '-00:00:01'")]
     [TestCase("--MaxRows=0", "MaxRows is '0'")]
     [TestCase("--MaxBodyBytes=many", "'many'")]
+    [TestCase("--MaxConcurrentLoads=0", "MaxConcurrentLoads is '0'")]
+    [TestCase("--MaxResidentModels=-1", "MaxResidentModels is '-1'")]
+    [TestCase("--MaxModelMemory=1GB", "MaxModelMemory is '1GB'")]
+    [TestCase("--ColdStartTimeout=0", "ColdStartTimeout is '0'")]
+    [TestCase("--CheckMemory=maybe", "CheckMemory is 'maybe'; expected true or false")]
+    [TestCase("--MemoryReserve=some", "MemoryReserve is 'some'")]
     [TestCase("--PredictionLog:SampleRate=1.5", "SampleRate is '1.5'")]
     [TestCase("--PredictionLog:Capacity=-1", "Capacity is '-1'")]
     [TestCase("--Stroe=/tmp/store", "--Stroe is not an option")]
@@ -61,6 +67,13 @@ public sealed class InferenceOptionsTests
         Assert.That(e.Errors.Select(error => error.Split(' ')[0]),
             Is.EquivalentTo(new[] { "--Stroe", "Store", "Color", "MaxRows", "PredictionLog:SampleRate", "KeyFile", "TrustedKeys" }));
     }
+
+    [TestCase(false)]
+    [TestCase(false, "--MaxResidentModels=0", "--MaxModelMemory=0")]
+    [TestCase(true, "--MaxResidentModels=20")]
+    [TestCase(true, "--MaxModelMemory=1000000000")]
+    public void EitherLimitMakesTheFirstRequestLoadAModel(bool lazily, params string[] arguments) =>
+        Assert.That(Read([.. Enough, .. arguments]).LoadsLazily, Is.EqualTo(lazily));
 
     [Test]
     public void TakesSecondsAsTheGatewayDoes() => Assert.That(Read([.. Enough, "--PollInterval=0.5"]).PollInterval, Is.EqualTo(TimeSpan.FromSeconds(0.5)));

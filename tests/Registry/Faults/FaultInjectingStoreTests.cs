@@ -145,6 +145,15 @@ public sealed class FaultInjectingStoreTests
     }
 
     [Test]
+    public async Task WritesAlthoughTheConditionIsFalse()
+    {
+        using (_script.Add(new(FaultKind.IgnoredCondition)))
+            Assert.That(await _probe.PutAsync(Key, "other", PutCondition.Absent), Is.Not.Null);
+
+        Assert.That(await _probe.PutAsync(Key, "again", PutCondition.Absent), Is.Null);
+    }
+
+    [Test]
     public async Task HasAClockThatIsOff()
     {
         var right = (await _store.HeadAsync(Key))!.LastModified;

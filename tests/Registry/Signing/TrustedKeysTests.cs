@@ -63,6 +63,7 @@ public sealed class TrustedKeysTests
     [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "'CERTIFICATE'")]
     [TestCase("-----BEGIN PUBLIC KEY-----\nAAAA", "contains no public key")]
     [TestCase("/nowhere/key.pem", "'/nowhere/key.pem'")]
+    [TestCase("-\0---BEGIN PUBLIC KEY-----", "cannot be read")]
     public void SaysWhatIsWrong(string text, string expected) =>
         Assert.That(() => TrustedKeys.Read(text), Throws.TypeOf<SlipwayException>().With.Message.Contains(expected));
 

@@ -28,7 +28,8 @@ internal static class SmallSolution
             }
 
             """);
-        TestFolder.Remove(Path.Combine(root, "build", "Benchmarks"));
+        foreach (var program in new[] { "Benchmarks", "Soak" })
+            TestFolder.Remove(Path.Combine(root, "build", program));
         foreach (var model in Directory.GetDirectories(Path.Combine(root, "training", "models")).Where(folder => Path.GetFileName(folder) != PreparedRepository.Model))
             TestFolder.Remove(model);
         Change(root, "cake.config", ("Model=predictive-maintenance", $"Model={PreparedRepository.Model}"), ("PublicPort=8080", "PublicPort=0"), ("PrivatePort=8081", "PrivatePort=0"),

@@ -215,6 +215,15 @@ public sealed class WorkflowStepTests
         Assert.That(job["Benchmark"].Output, Does.Contain("build/Benchmarks"));
     }
 
+    [Test, Order(42)]
+    public async Task StartsTheSoak()
+    {
+        // as the benchmark
+        var job = await _runner.RunAsync("nightly", "soak", new() { Event = "schedule" });
+        Assert.That(job["Soak"].ExitCode, Is.EqualTo(ExitCodes.Failed), job.Log);
+        Assert.That(job["Soak"].Output, Does.Contain("build/Soak"));
+    }
+
     [TestCase("unix", "ubuntu-24.04-arm"), TestCase("windows", "windows-2025"), Order(43)]
     public async Task TheTwoCommandsOfTheReadmeAreRunOnOtherPlatforms(string workflowJob, string runner)
     {

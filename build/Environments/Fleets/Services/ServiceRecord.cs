@@ -75,6 +75,7 @@ public sealed class ServiceRecords(LocalFolders folders)
     public string PathOf(string name) => Path.Combine(folders.Run, $"{name}.json");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ServiceRecord))]
 internal sealed partial class ServiceRecordJson : JsonSerializerContext;

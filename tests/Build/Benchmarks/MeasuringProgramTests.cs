@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using Slipway.Build.Cli;
 using Slipway.Registry;
 
 namespace Slipway.Build.Tests.Benchmarks;
 
 /// <summary>The program is a shell script here.</summary>
-public sealed class BenchmarkProgramTests
+public sealed class MeasuringProgramTests
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
@@ -37,6 +38,11 @@ public sealed class BenchmarkProgramTests
     public void FailsForTheReasonThatTheProgramPrints() => Assert.That(
         () => RunAsync("echo 'floor failed 1 of 20 requests.' >&2; echo 'See above.' >&2; exit 1", default),
         Throws.TypeOf<SlipwayException>().With.Message.EqualTo("floor failed 1 of 20 requests.\nSee above."));
+
+    [Test]
+    public void PassesANegativeResultOnAsOne() => Assert.That(
+        () => RunAsync("echo '1 of 9 rows break their bounds.' >&2; exit 3", default),
+        Throws.InstanceOf<RefusedException>().With.Message.EqualTo("1 of 9 rows break their bounds."));
 
     [Test]
     public void NamesTheExitCodeOfAProgramThatPrintsNoReason() => Assert.That(
@@ -107,7 +113,7 @@ public sealed class BenchmarkProgramTests
     private string In(string name) => Path.Combine(_folder, name);
 
     private Task RunAsync(string script, CancellationToken cancellation) =>
-        new BenchmarkProgram(StopTimeout, _warnings.Add, _time).RunAsync(["/bin/sh", "-c", script], cancellation);
+        new MeasuringProgram("benchmark", StopTimeout, _warnings.Add, _time).RunAsync(["/bin/sh", "-c", script], cancellation);
 
     private async Task<int> StartedAsync()
     {
