@@ -71,6 +71,11 @@ variable "notifications" {
   description = "What the gateway notifies of changes of traffic, as in the README of the module fleet."
   type        = object({ targets = list(string), secrets = map(string) })
   default     = { targets = [], secrets = {} }
+
+  validation {
+    condition     = length(var.notifications.targets) <= 9
+    error_message = "notifications.targets must have at most 9 targets: a gateway takes 10, and one is the automation."
+  }
 }
 
 variable "rollout" {

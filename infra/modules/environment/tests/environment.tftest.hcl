@@ -154,6 +154,12 @@ run "environment" {
     error_message = "The outputs lack the policy of a role: ${join(", ", keys(output.policies))}"
   }
 
+  # also where nobody else is notified
+  assert {
+    condition     = [for statement in output.policies.gateway.Statement : statement.Resource if contains(statement.Action, "events:PutEvents")] == [["arn:aws:events:eu-central-1:123456789012:event-bus/slipway-test-traffic"]]
+    error_message = "The gateway cannot tell the automation that a rollout has ended."
+  }
+
   assert {
     condition     = alltrue([for policy in output.policies : length(jsonencode(policy)) < 10240])
     error_message = "A policy exceeds IAM's maximum length."
@@ -182,4 +188,19 @@ run "a_color_with_traffic_has_no_fewer_servers_than_without" {
   }
 
   expect_failures = [var.fleet]
+}
+
+run "leaves_room_for_the_automation_among_the_targets" {
+  command = plan
+
+  module {
+    source = "../loop"
+  }
+
+  variables {
+    public_url    = "https://models.example.org"
+    notifications = { targets = [for number in range(10) : "https://hooks.example.org/${number}"], secrets = {} }
+  }
+
+  expect_failures = [var.notifications]
 }
