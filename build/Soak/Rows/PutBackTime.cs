@@ -34,7 +34,9 @@ public sealed class PutBackTime : ISoakRow
         var sound = await environment.Versions.RequireAsync(context.Fleet.Model, champion, cancellation);
         var fragile = new FragileVersions(environment, sound, context.Work);
         using var server = DirectHttpClient.Create(FleetLimit);
-        server.BaseAddress = new(context.Fleet.Servers[0].Url!);
+        var heartbeat = await environment.Heartbeats.FindAsync(context.Fleet.Servers[0].Replica!, cancellation)
+            ?? throw new SlipwayException("The first server has no heartbeat.");
+        server.BaseAddress = new(heartbeat.Address);
         var trials = context.Plan.Of(20, 3);
         List<double> putBack = [], everywhere = [];
         for (var trial = 0; trial < trials; trial++)
