@@ -94,7 +94,7 @@ public sealed class ResidentModels(ModelCatalog catalog, MachineMemory machine, 
             verdict = MemoryPolicy.Check(estimate, Reading(), options.MemoryReserve, _loading.Sum(load => load.Estimate.Peak));
         var excess = options.MaxResidentModels > 0 ? Math.Max(0, models - options.MaxResidentModels) : 0;
         return verdict.Fit == MemoryFit.Fits && excess > 0
-            ? (MemoryVerdict.NotNow(string.Create(CultureInfo.InvariantCulture, $"{options.MaxResidentModels} models are loaded, which is the limit (MaxResidentModels), and all of them are in use."), 0), excess)
+            ? (MemoryVerdict.NotNow(string.Create(CultureInfo.InvariantCulture, $"{options.MaxResidentModels} {(options.MaxResidentModels == 1 ? "model is" : "models are")} loaded or being loaded, which is the limit (MaxResidentModels), and none of them is idle."), 0), excess)
             : (verdict, excess);
     }
 

@@ -44,9 +44,11 @@ public sealed partial class SlotController(
     // requests wait: the version that serves, or else the one before a bad one, is loaded without waiting for the next poll
     private async Task MeetDemandAsync(CancellationToken stop)
     {
-        for (var loads = 0; loads < 2 && !slot.IsResident && !(Now < slot.State.Postponed?.RetryAt); loads++)
+        for (var loads = 0; loads < 2 && !slot.IsResident; loads++)
         {
-            if (slot.State.Serving is { } serving)
+            var isDelayed = Now < slot.State.Postponed?.RetryAt;
+            // what delays the desired version need not concern the one that serves
+            if (slot.State.Serving is { } serving && !(isDelayed && serving.Version == slot.State.Desired))
                 await ProveAsync(serving.Version, stop);
             else if (SwapPolicy.Next(slot.State, Now) is { Step: SwapStep.Prove, Version: { } version })
                 await ProveAsync(version, stop);

@@ -90,7 +90,7 @@ public sealed class LazyLoadingTests
         using var refused = await InferAsync(server, "m1");
         var sentence = (string?)(await refused.JsonAsync())["error"];
         Assert.That((refused.StatusCode, refused.Header("Retry-After")), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "1")));
-        Assert.That(sentence, Does.StartWith("'m1' is waiting for memory: 1 models are loaded, which is the limit (MaxResidentModels)"));
+        Assert.That(sentence, Does.StartWith("'m1' is waiting for memory: 1 model is loaded or being loaded, which is the limit (MaxResidentModels)"));
         Assert.That(Resident(server), Is.EqualTo(new[] { "m0" }));
 
         used.Dispose();
@@ -111,6 +111,24 @@ public sealed class LazyLoadingTests
         await server.ServingAsync(2, "m0");
         Assert.That(server.State("m0").Desired, Is.EqualTo(2));
         await AnswersAsync(server, "m0", "2");
+    }
+
+    [Test]
+    public async Task TheServingVersionIsLoadedAgainWhileTheNextOneCannotBeFetched()
+    {
+        await using var server = await WithModelsAsync(2, "MaxResidentModels=1");
+        await AnswersAsync(server, "m0", "1");
+        var next = await server.Shop.RegisterAsync(Good with { Bias = 0.6f }, "m0");
+        server.Store.Fail(next.Artifact.Key);
+        await server.Shop.PointAsync(2, "m0");
+        await Wait.ForAsync(() => server.State("m0").Postponed is not null, "the next version cannot be fetched");
+        await AnswersAsync(server, "m1", "1");
+        Assert.That(Resident(server), Is.EqualTo(new[] { "m1" }));
+
+        await AnswersAsync(server, "m0", "1");
+
+        server.Store.Heal();
+        await server.ServingAsync(2, "m0");
     }
 
     [Test]

@@ -64,6 +64,7 @@ public sealed class MemoryCheckTests
             Assert.That((server.State().Phase, server.State().Quarantined), Is.EqualTo((ServedModelState.Swapping, Array.Empty<object>())));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(server.App.Services.GetRequiredService<ServerReadiness>().Ready, "a shortage may last, and concerns no other model");
+            Assert.That(server.App.Services.GetRequiredService<ServerReadiness>().Gaps(), Has.Count.EqualTo(2).And.All.Contains("is waiting for memory: Loading it takes about"));
         });
 
         Contain(limit: 512, used: 10);
