@@ -72,13 +72,12 @@ public sealed class DamagedModelTests
         var (version, row) = await PublishAFragileVersionAsync();
         await EventuallyAsync(async () => (await AskAsync((await _system.Golden(model: Damaged)).Inputs[0])).Version == version.Version, "the version is served");
 
-        var bad = await AskAsync(row);
+        var deciding = await AskAsync(row);
+        Assert.That(deciding, Is.EqualTo(new Answered(HttpStatusCode.OK, 1)), "the caller does not notice");
         var channels = new ModelChannels(_system.Store, TimeProvider.System);
         await EventuallyAsync(async () => (await channels.SnapshotAsync(Damaged, default)).Blocks(version.Artifact.OnnxSha256), "the gateway blocked the version");
-        await EventuallyAsync(async () => await AskAsync(row) == new Answered(HttpStatusCode.OK, 1), "the version before serves, also for the row that the other one did not predict");
 
         var seen = await channels.SnapshotAsync(Damaged, default);
-        Assert.That(bad, Is.EqualTo(new Answered(HttpStatusCode.InternalServerError, null)));
         Assert.That((seen.Last!.By, seen.Last.To, string.Join(' ', seen.Pointers.Values.Select(pointer => pointer.Version))), Is.EqualTo(("gateway main", 1, "1 1")));
         Assert.That(seen.Last.Reason, Does.Match($"^Server (blue|green)-.+ put version {version.Version} back: it has no finite prediction for a request for which version 1 has one"));
     }
@@ -118,15 +117,17 @@ public sealed class DamagedModelTests
         return new(answer.StatusCode, answer.Headers.TryGetValues(SlipwayHeaders.ModelVersion, out var version) ? int.Parse(version.Single(), CultureInfo.InvariantCulture) : null);
     }
 
-    private static async Task EventuallyAsync(Func<Task<bool>> isSo, string what)
+    private async Task EventuallyAsync(Func<Task<bool>> isSo, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
-            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(60)), $"waited in vain until {what}");
+            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(60)), $"waited in vain until {what}: {await StatusAsync()}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
+
+    private async Task<string> StatusAsync() => (await _system.Run("Status")).All;
 
     private sealed record Answered(HttpStatusCode Status, int? Version);
 

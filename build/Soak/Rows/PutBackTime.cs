@@ -20,9 +20,9 @@ public sealed class PutBackTime : ISoakRow
 
     public string Name => "put-back";
 
-    public string Fault => "A version that passes its golden set returns NaN for one live request.";
+    public string Fault => "A version that passes its golden set predicts NaN for one live request.";
 
-    public string Bound => "Within 1 s of that answer, the server serves the version before; within 30 s, every server does, and the version is blocked.";
+    public string Bound => "The version before answers that request, and the next ones within 1 s; within 30 s, every server serves it, and the bad version is blocked.";
 
     public bool NeedsFleet => true;
 
@@ -34,27 +34,32 @@ public sealed class PutBackTime : ISoakRow
         var sound = await environment.Versions.RequireAsync(context.Fleet.Model, champion, cancellation);
         var fragile = new FragileVersions(environment, sound, context.Work);
         using var server = DirectHttpClient.Create(FleetLimit);
-        server.BaseAddress = new(context.Fleet.Servers[0].Url!);
+        var heartbeat = await environment.Heartbeats.FindAsync(context.Fleet.Servers[0].Replica!, cancellation)
+            ?? throw new SlipwayException("The first server has no heartbeat.");
+        server.BaseAddress = new(heartbeat.Address);
         var trials = context.Plan.Of(20, 3);
         List<double> putBack = [], everywhere = [];
+        var lost = 0;
         for (var trial = 0; trial < trials; trial++)
         {
             step.Now($"version {trial + 1} of {trials}");
             var (version, request) = await PublishAsync(fragile, channels, trial, context, cancellation);
-            putBack.Add(await SecondsAsync(server, request, context, sound, isBad: true, cancellation));
+            using (var deciding = await SendAsync(server, request, cancellation))
+                lost += IsBy(deciding, sound) ? 0 : 1;
+            putBack.Add(await SecondsAsync(server, context, sound, cancellation));
             everywhere.Add(await BlockedAsync(channels, version, sound, context, cancellation));
         }
 
         // the same, without the request that it does not predict
         var (harmless, _) = await PublishAsync(fragile, channels, trials, context, cancellation);
-        var control = await SecondsAsync(server, context.Fleet.Infer, context, sound, isBad: false, cancellation);
+        var control = await SecondsAsync(server, context, sound, cancellation);
         await channels.MoveAsync(
             new(sound.Model, sound.Version, HistoryAction.Rollback, Colors.All, "soak", "Ends a row of the soak.", [harmless.Artifact.OnnxSha256]), cancellation);
         await RequireAsync(context, sound.Model, sound.Version, cancellation);
 
-        var failures = putBack.Zip(everywhere).Count(pair => pair.First > Limit.TotalSeconds || pair.Second > FleetLimit.TotalSeconds);
+        var failures = lost + putBack.Zip(everywhere).Count(pair => pair.First > Limit.TotalSeconds || pair.Second > FleetLimit.TotalSeconds);
         return new(
-            trials, failures, Invariant($"put back {1000 * putBack.Max():0} ms after the answer at most, blocked for the fleet after {everywhere.Max():0.0} s at most"),
+            trials, failures, Invariant($"put back {1000 * putBack.Max():0} ms after the answer at most, {lost} requests lost, blocked for the fleet after {everywhere.Max():0.0} s at most"),
             new("a version without such a request is put back", control > Limit.TotalSeconds))
         {
             Figures = new Dictionary<string, double> { ["putBackSecondsMax"] = putBack.Max(), ["fleetSecondsMax"] = everywhere.Max() },
@@ -70,18 +75,17 @@ public sealed class PutBackTime : ISoakRow
         return (version, request);
     }
 
-    /// <summary>From the answer to a request until a request is answered by the sound version; infinite if that does not happen in time.</summary>
-    private static async Task<double> SecondsAsync(
-        HttpClient server, ContestantRequest request, SoakContext context, ModelManifest sound, bool isBad, CancellationToken cancellation)
+    private static bool IsBy(HttpResponseMessage answer, ModelManifest version) =>
+        answer.IsSuccessStatusCode && answer.Headers.TryGetValues(SlipwayHeaders.ModelVersion, out var header) && header.First() == Invariant($"{version.Version}");
+
+    /// <summary>Until a request is answered by the sound version; infinite if that does not happen in time.</summary>
+    private static async Task<double> SecondsAsync(HttpClient server, SoakContext context, ModelManifest sound, CancellationToken cancellation)
     {
-        using (var answer = await SendAsync(server, request, cancellation))
-            if (answer.IsSuccessStatusCode == isBad)
-                throw new SlipwayException($"The version answered {(int)answer.StatusCode} to a request that it {(isBad ? "does not predict" : "predicts")}.");
         var answered = context.Time.GetTimestamp();
         do
         {
             using var next = await SendAsync(server, context.Fleet.Infer, cancellation);
-            if (next.Headers.TryGetValues(SlipwayHeaders.ModelVersion, out var version) && version.First() == Invariant($"{sound.Version}"))
+            if (IsBy(next, sound))
                 return context.Time.GetElapsedTime(answered).TotalSeconds;
             await Task.Delay(Pause, context.Time, cancellation);
         }

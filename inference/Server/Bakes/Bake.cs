@@ -6,7 +6,7 @@ namespace Slipway.Inference.Bakes;
 
 /// <summary>
 /// Compares a generation with the one before it, while that one is kept warm. Everything is decided by the request that gives the reason, on its own thread: the next
-/// request is answered by the generation before. Only one request at a time runs anything through that one; what is doubtful meanwhile is not counted.
+/// request is answered by the generation before. Only one request at a time runs anything through that one; others that fail at that moment wait for it briefly.
 /// </summary>
 /// <param name="putBack">Given the reason, puts the generation before back.</param>
 public sealed class Bake(ModelGeneration baking, ModelGeneration before, LiveTraffic traffic, BakeBaseline baseline, BakeSettings settings, Action<string> putBack, TimeProvider time)
@@ -21,7 +21,9 @@ public sealed class Bake(ModelGeneration baking, ModelGeneration before, LiveTra
     private int _failures;
     private int _nextComparison;
     private long _failedAt = time.GetTimestamp();
-    private int _comparing;
+
+    // taken by requests that fail, and by one that settles a doubt; by no other
+    private readonly Lock _turn = new();
 
     public void Answered(int rows, TimeSpan elapsed, ReadOnlySpan<float> row)
     {
@@ -39,14 +41,14 @@ public sealed class Bake(ModelGeneration baking, ModelGeneration before, LiveTra
     }
 
     /// <summary>One request that this generation fails and the one before predicts is enough: it says nothing about time or luck.</summary>
-    public void Failed(RowBatch batch) => Exclusively(() =>
+    public void Failed(RowBatch batch) => Exclusively(BakeSettings.ComparisonTime, () =>
     {
         if (IsPredictedBefore(batch, Timeout.InfiniteTimeSpan))
             PutBack(batch, $"it has no finite prediction for a request for which version {VersionBefore} has one.");
     });
 
     /// <summary>A stop of the whole machine makes all runs of that moment take too long: they count as one.</summary>
-    public void TimedOut(RowBatch batch, long started) => Exclusively(() =>
+    public void TimedOut(RowBatch batch, long started) => Exclusively(BakeSettings.ComparisonTime, () =>
     {
         if (started < Interlocked.Read(ref _failedAt) || !IsPredictedBefore(batch, BakeSettings.ComparisonTime))
             return;
@@ -63,7 +65,7 @@ public sealed class Bake(ModelGeneration baking, ModelGeneration before, LiveTra
     {
         if (answers < Volatile.Read(ref _nextComparison))
             return;
-        Exclusively(() =>
+        Exclusively(TimeSpan.Zero, () =>
         {
             Volatile.Write(ref _nextComparison, 2 * answers);
             if (traffic.Rows is { } rows && before.TryLease())
@@ -107,17 +109,18 @@ public sealed class Bake(ModelGeneration baking, ModelGeneration before, LiveTra
         }
     }
 
-    private void Exclusively(Action decide)
+    private void Exclusively(TimeSpan wait, Action decide)
     {
-        if (Interlocked.CompareExchange(ref _comparing, 1, 0) != 0)
+        if (!_turn.TryEnter(wait))
             return;
         try
         {
-            decide();
+            if (!traffic.WasPutBack)
+                decide();
         }
         finally
         {
-            Volatile.Write(ref _comparing, 0);
+            _turn.Exit();
         }
     }
 }

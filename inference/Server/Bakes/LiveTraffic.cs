@@ -7,6 +7,7 @@ public sealed class LiveTraffic
 {
     private readonly AnswerTally _tally;
     private volatile Bake? _bake;
+    private volatile bool _wasPutBack;
 
     /// <param name="before">The traffic of the generation before, whose requests are kept if this one encodes them equally; null if there was none.</param>
     public LiveTraffic(ModelProfile profile, BakeSettings settings, LiveTraffic? before)
@@ -25,6 +26,13 @@ public sealed class LiveTraffic
         set => _bake = value;
     }
 
+    /// <summary>The generation before answers again, also the requests that this one fails from now on.</summary>
+    public bool WasPutBack
+    {
+        get => _wasPutBack;
+        set => _wasPutBack = value;
+    }
+
     public BakeBaseline Baseline(BakeBounds bounds) => _tally.Baseline(bounds);
 
     /// <summary>A run that gave finite predictions.</summary>
@@ -38,16 +46,20 @@ public sealed class LiveTraffic
     }
 
     /// <summary>A run that threw, or that predicted something else than a finite number although the request is not the reason.</summary>
-    public void Failed(RowBatch batch)
+    /// <returns>Whether the generation was put back, because of this run or just before.</returns>
+    public bool Failed(RowBatch batch)
     {
         _tally.Failed();
         _bake?.Failed(batch);
+        return _wasPutBack;
     }
 
     /// <param name="started">When the run began.</param>
-    public void TimedOut(RowBatch batch, long started)
+    /// <returns>Whether the generation was put back, because of this run or just before.</returns>
+    public bool TimedOut(RowBatch batch, long started)
     {
         _tally.Failed();
         _bake?.TimedOut(batch, started);
+        return _wasPutBack;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.ObjectPool;
+using Slipway.Inference.Bakes;
 
 namespace Slipway.Inference.Requests;
 
@@ -19,7 +20,7 @@ public sealed class ModelRuns(AdmissionGate gate, ObjectPool<Workspace> workspac
         {
             try
             {
-                answer(context, request, work);
+                Answer(context, request, answer, work);
             }
             finally
             {
@@ -33,6 +34,20 @@ public sealed class ModelRuns(AdmissionGate gate, ObjectPool<Workspace> workspac
         finally
         {
             workspaces.Return(work);
+        }
+    }
+
+    private static void Answer<T>(HttpContext context, T request, Action<HttpContext, T, Workspace> answer, Workspace work)
+    {
+        try
+        {
+            answer(context, request, work);
+        }
+        catch (VersionPutBackException)
+        {
+            // its caller need not notice
+            work.Clear();
+            answer(context, request, work);
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class Predictor(
     /// <summary>Whether the raw cells of this request should be kept for the log.</summary>
     public bool WillLog(HttpContext context) => log.Takes(IsProbe(context));
 
+    /// <exception cref="VersionPutBackException">The version was put back: the request has to be answered by the one before.</exception>
     /// <exception cref="RequestException">504: it took too long; 422 or 500: the model returned a value that is not finite.</exception>
     /// <param name="raw">Whether the inputs came as raw values, which are in the workspace's cells.</param>
     public void Run(HttpContext context, ModelGeneration generation, RowBatch batch, Workspace work, bool logged, bool raw)
@@ -64,13 +65,15 @@ public sealed class Predictor(
         }
         catch (OnnxRuntimeException)
         {
-            traffic?.Failed(batch);
+            if (traffic?.Failed(batch) == true)
+                throw new VersionPutBackException();
             throw;
         }
         catch (RunTimeoutException e)
         {
-            traffic?.TimedOut(batch, started);
             span.Failed(e.Message);
+            if (traffic?.TimedOut(batch, started) == true)
+                throw new VersionPutBackException();
             throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows per request.");
         }
     }
@@ -95,8 +98,9 @@ public sealed class Predictor(
                 StatusCodes.Status422UnprocessableEntity,
                 $"Row {row + 1} has no finite prediction: the value of '{ShownText.Of(column)}' is too far outside the range that the model was trained on.");
 
-        traffic?.Failed(batch);
         metrics.AnsweredNotFinite(profile);
+        if (traffic?.Failed(batch) == true)
+            throw new VersionPutBackException();
         context.Response.Headers[SlipwayHeaders.NotFinite] = "true";
         return new(StatusCodes.Status500InternalServerError,
             $"Version {profile.Manifest.Version} of '{profile.Manifest.Model}' returned a value that is not a finite number, which is not a valid prediction.");

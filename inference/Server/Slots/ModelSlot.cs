@@ -172,6 +172,8 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             _before = null;
             bad.Become(GenerationEvent.PutBack);
             bad.EndBake();
+            if (bad.Traffic is { } traffic)
+                traffic.WasPutBack = true; // after the exchange: a request that sees it finds the generation before
             bad.Retire();
             Interlocked.Increment(ref _putBacks);
             Set(SwapPolicy.PutBack(State, bad.Profile.Manifest, State.Warm!, reason, Now, time.GetUtcNow(), retry));
