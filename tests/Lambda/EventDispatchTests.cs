@@ -20,7 +20,7 @@ public sealed class EventDispatchTests
     public async Task SetUp()
     {
         (_aws, _log) = (new(), new());
-        _dispatch = new(Events.Environment, RolloutSettings.Default, _aws.Store, _aws.SageMaker.Client, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
+        _dispatch = new(Events.Environment, RolloutSettings.Default, _aws.Store, _aws.SageMaker.Client, _aws.Scaling.Client, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
         await _aws.Deploys();
     }
 

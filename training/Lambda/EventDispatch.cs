@@ -1,3 +1,4 @@
+using Amazon.ApplicationAutoScaling;
 using Amazon.KeyManagementService;
 using Amazon.SageMaker;
 using Slipway.Automation.Aws;
@@ -15,12 +16,13 @@ namespace Slipway.Automation.Lambda;
 /// <summary>Dispatches every event to its handler.</summary>
 /// <param name="plan">The plan of every rollout in the environment, but for what is rolled out; null if both channels move at once.</param>
 internal sealed class EventDispatch(
-    AwsEnvironmentRecord environment, RolloutPlan? plan, IObjectStore store, IAmazonSageMaker client, IManifestSigner signer, FunctionLog log, TimeProvider time)
-    : IEventHandler
+    AwsEnvironmentRecord environment, RolloutPlan? plan, IObjectStore store, IAmazonSageMaker client, IAmazonApplicationAutoScaling scaling, IManifestSigner signer,
+    FunctionLog log, TimeProvider time) : IEventHandler
 {
     private readonly SageMakerJobs _jobs = new(client, store, environment);
     private readonly ModelPackages _packages = new(client, environment);
     private readonly DesiredTrafficStore _traffic = new(store, environment.Gateway, time);
+    private readonly AwsRolloutCapacity _capacity = new(environment, store, new(environment, scaling, time));
     private readonly WaitingJobs _waiting = new(store, environment.Gateway, time);
 
     /// <summary>With credentials, region and endpoint from the AWS SDK's default sources.</summary>
@@ -29,6 +31,7 @@ internal sealed class EventDispatch(
         var environment = settings.Environment;
         return new EventDispatch(
             environment, settings.Rollout, ObjectStores.Open($"s3://{environment.Bucket}", time), new AmazonSageMakerClient(new AmazonSageMakerConfig().Bounded(TimeSpan.FromSeconds(20))),
+            new AmazonApplicationAutoScalingClient(new AmazonApplicationAutoScalingConfig().Bounded(TimeSpan.FromSeconds(20))),
             new KmsManifestSigner(new AmazonKeyManagementServiceClient(new AmazonKeyManagementServiceConfig().Bounded(TimeSpan.FromSeconds(10))), environment.Signing), log, time);
     }
 
@@ -44,8 +47,8 @@ internal sealed class EventDispatch(
         };
 
     private AwsTrainingFinished Finished() => new(
-        store, new(store, signer, time, log.Warn, _jobs, new(store, _traffic, plan, time)), _jobs, _packages, _waiting, time);
+        store, new(store, signer, time, log.Warn, _jobs, new(store, _traffic, plan, time, _capacity)), _jobs, _packages, _waiting, time);
 
     private AwsRolloutEnded Rollouts() => new(
-        store, new(store, _traffic, environment.Signing.ToPolicy(), time, log.Warn, signer), Finished(), _waiting, time);
+        store, _traffic, new(store, _traffic, environment.Signing.ToPolicy(), time, log.Warn, signer), _capacity, Finished(), _waiting, time);
 }

@@ -138,7 +138,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         var service = Fleet.Server(color);
         var release = await Fleet.ReleaseAsync(service, cancellation)
             ?? throw new SlipwayException($"Traffic cannot be rolled back to {color.Word()}: no release is running there. Deploy a release with ./build.sh --target=Deploy{Argument}");
-        await Capacity.HoldAsync(service, Record.Fleet.Capacity, cancellation);
+        await Capacity.HoldAsync(color, Record.Fleet.Capacity, cancellation);
         var running = (await Fleet.DescribeAsync(service, cancellation)).DesiredCount ?? 0;
         if (running < Record.Fleet.Capacity)
         {
@@ -153,8 +153,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override async Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
         // both colors were kept as large as the rollout found the live one; from here on, autoscaling decides about that again
-        await Capacity.HoldAsync(Fleet.Server(color.Other()), Record.Fleet.Capacity, cancellation);
-        var until = await Capacity.ReleaseLaterAsync(Fleet.Server(color), cancellation);
+        await Capacity.HoldAsync(color.Other(), Record.Fleet.Capacity, cancellation);
+        var until = await Capacity.ReleaseLaterAsync(color, cancellation);
         report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; until then, traffic can be rolled back to it within seconds.");
     }
 

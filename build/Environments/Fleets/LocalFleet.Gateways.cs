@@ -105,7 +105,8 @@ public sealed partial class LocalFleet
         return record;
     }
 
-    private Dictionary<string, string> GatewayVariables() => new(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
+    private Dictionary<string, string> GatewayVariables() => new(
+        GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable).Concat(TelemetryVariables.Of(Environment.GetEnvironmentVariables())))
     {
         ["SLIPWAY_Store"] = folders.Store,
         ["SLIPWAY_Gateway"] = GatewayName,

@@ -31,10 +31,14 @@ public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color
     public IReadOnlyList<ServiceRecord> Servers => Environment.Fleet.RunningServers(Live);
 
     /// <summary>An environment with processes on free ports, in addition to those that people use.</summary>
-    public static LocalEnvironment Open(SoakRequest request, TimeProvider time) => new(
-        request.Folder,
-        new(Port: 0, request.Model, request.Local with { PublicPort = 0, PrivatePort = 0, Servers = 2, Gateways = 2, Notifications = null }, InContainers: false),
-        BenchmarkPlace.NoEngine, time);
+    public static LocalEnvironment Open(SoakRequest request, TimeProvider time)
+    {
+        AwayFolder.Forget(new LocalFolders(request.Folder).Store);
+        return new(
+            request.Folder,
+            new(Port: 0, request.Model, request.Local with { PublicPort = 0, PrivatePort = 0, Servers = 2, Gateways = 2, Notifications = null }, InContainers: false),
+            BenchmarkPlace.NoEngine, time);
+    }
 
     public static async Task<SoakFleet> DeployAsync(
         SoakRequest request, Paths paths, LocalEnvironment environment, IProgressReport report, CancellationToken cancellation)

@@ -82,12 +82,17 @@ public sealed class RequestForwarder
         return ForwardingProblems.FullAsync(context, "as many requests as it may");
     }
 
-    private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
+    private ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request) =>
+        // without a copy, as nearly always, there is nothing to do afterwards, and no state to keep for it
+        _shadows.Begin(context, pick, request.Body?.Bytes) is { } shadow ? SendAsync(context, request, shadow) : SendAsync(context, request);
+
+    private async ValueTask SendAsync(HttpContext context, ForwardedRequest request, ShadowCapture shadow)
     {
-        using var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
-        await SendAsync(context, request);
-        if (shadow is not null)
+        using (shadow)
+        {
+            await SendAsync(context, request);
             _shadows.End(shadow, request.Color);
+        }
     }
 
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)
@@ -155,7 +160,7 @@ public sealed class RequestForwarder
 
     private void CountFirst(HttpContext context, ForwardedRequest request, Replica replica, TryOutcome outcome, RolloutState rollout)
     {
-        if (!CandidateServers.IsMeant(rollout, replica.Heartbeat, context.Response.Headers[SlipwayHeaders.ModelVersion]))
+        if (!CandidateServers.IsMeant(rollout, replica.Heartbeat, rollout.Plan.Model is null ? default : context.Response.Headers[SlipwayHeaders.ModelVersion]))
             return;
         int? status = request.Responded == 0 ? null : context.Response.StatusCode;
         // while a body passes through, the caller's time to send it is part of every duration

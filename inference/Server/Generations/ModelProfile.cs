@@ -114,7 +114,7 @@ public sealed class ModelProfile
 
     /// <summary>Whether rows that one of the two has encoded, or may keep, are the same for the other.</summary>
     public bool EncodesLike(ModelProfile other) =>
-        FeatureEncoder.FeatureNames(Schema.Columns).SequenceEqual(FeatureEncoder.FeatureNames(other.Schema.Columns)) && _personal.SequenceEqual(other._personal);
+        FeatureEncoder.FeatureNames(Schema.Columns).SequenceEqual(FeatureEncoder.FeatureNames(other.Schema.Columns)) && _personal.Select(feature => feature.Feature).SequenceEqual(other._personal.Select(feature => feature.Feature));
 
     /// <summary>The names of the marked columns. A caller that is out of range usually stays out of range, so the last result is cached.</summary>
     public StringValues OutOfRangeHeader(ReadOnlySpan<bool> outOfRange)

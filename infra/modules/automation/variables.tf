@@ -28,6 +28,16 @@ variable "rollout" {
   }
 }
 
+variable "cluster" {
+  description = "Name of the ECS cluster."
+  type        = string
+}
+
+variable "servers" {
+  description = "Names of the ECS services of both colors."
+  type        = list(string)
+}
+
 variable "bucket" {
   description = "ARN of the store."
   type        = string

@@ -44,8 +44,8 @@ module "network" {
   key      = module.encryption.key
   log_days = var.log_days
 
-  # the gateway always tells the automation of changes of traffic
-  further_endpoints = toset(concat(["events"], anytrue([for target in var.notifications.targets : startswith(target, "sns:")]) ? ["sns"] : []))
+  # the gateway tells the automation of changes of traffic, which scales the colors for rollouts
+  further_endpoints = toset(concat(["events", "application-autoscaling"], anytrue([for target in var.notifications.targets : startswith(target, "sns:")]) ? ["sns"] : []))
 }
 
 module "firewall" {
@@ -103,6 +103,8 @@ module "automation" {
   record         = local.record
   gateway        = local.gateway
   rollout        = var.rollout
+  cluster        = local.name
+  servers        = ["${local.name}-blue", "${local.name}-green"]
   bucket         = module.store.arn
   key            = module.encryption.key
   signing_key    = module.signing.key

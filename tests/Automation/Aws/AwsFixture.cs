@@ -42,6 +42,7 @@ internal sealed class AwsFixture
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     public BucketStore Store { get; }
     public FakeSageMaker SageMaker { get; } = new();
+    public FakeScaling Scaling { get; } = new();
     public ModelChannels Channels { get; }
     public ModelVersions Versions { get; }
     public TrainingJobs Jobs { get; }
@@ -95,10 +96,12 @@ internal sealed class AwsFixture
 
     /// <summary>The gateway tells that a rollout has ended, or it is time for a look.</summary>
     public Task<EventResponse> Looks() =>
-        new AwsRolloutEnded(Store, new(Store, Traffic, Environment.Signing.ToPolicy(), Time, Notices.Add, Signer), Finished(), Waiting, Time).HandleAsync(default);
+        new AwsRolloutEnded(Store, Traffic, new(Store, Traffic, Environment.Signing.ToPolicy(), Time, Notices.Add, Signer), Capacity, Finished(), Waiting, Time).HandleAsync(default);
+
+    private AwsRolloutCapacity Capacity => new(Environment, Store, new(Environment, Scaling.Client, Time));
 
     private AwsTrainingFinished Finished() => new(
-        Store, new(Store, Signer, Time, Notices.Add, Training, new(Store, Traffic, Plan, Time)), Training, Packages, Waiting, Time);
+        Store, new(Store, Signer, Time, Notices.Add, Training, new(Store, Traffic, Plan, Time, Capacity)), Training, Packages, Waiting, Time);
 
     /// <summary>The gateway reaches a phase of what was requested last.</summary>
     public async Task GatewayReaches(TrafficPhase phase)

@@ -170,6 +170,45 @@ public sealed class AwsRolloutTests
     }
 
     [Test]
+    public async Task ColorsAreAsLargeAsTheLiveOneUntilTheRolloutHasEnded()
+    {
+        foreach (var number in Enumerable.Range(1, 3))
+            await HeartbeatAsync($"blue-{number}", 1);
+        await RollsOut(TrafficPhase.RolledBack);
+
+        Assert.That((await _aws.Traffic.ReadAsync(default))!.Plan!.Servers, Is.EqualTo(3));
+        Assert.That(_aws.Scaling.Least, Is.EqualTo(new Dictionary<string, int?> { ["service/slipway/blue"] = 3, ["service/slipway/green"] = 3 }));
+        await _aws.Looks();
+        Assert.That(_aws.Scaling.Least["service/slipway/blue"], Is.EqualTo(AwsFixture.Environment.Fleet.Capacity));
+        Assert.That(_aws.Scaling.Later, Is.EqualTo(new Dictionary<string, int?> { ["service/slipway/green"] = AwsFixture.Environment.Fleet.IdleMinimum }));
+    }
+
+    [Test]
+    public async Task CandidateOfFewServersIsAsLargeAsAColorWithTrafficIsMeantToBe()
+    {
+        await RollsOut(TrafficPhase.Progressing);
+
+        Assert.That((await _aws.Traffic.ReadAsync(default))!.Plan!.Servers, Is.EqualTo(AwsFixture.Environment.Fleet.Capacity));
+    }
+
+    [Test]
+    public async Task CapacityThatCouldNotBeReleasedIsReleasedByTheNextLook()
+    {
+        await RollsOut(TrafficPhase.Promoted);
+        _aws.Scaling.Before = operation =>
+        {
+            if (operation == "PutScheduledAction")
+                throw new IOException("Application Auto Scaling is away");
+        };
+        Assert.That(() => _aws.Looks(), Throws.TypeOf<SlipwayException>());
+
+        _aws.Scaling.Before = _ => { };
+        await _aws.Looks();
+        Assert.That(_aws.Scaling.Later, Has.Count.EqualTo(1));
+        Assert.That(await _aws.Live(), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
     public async Task JobThatEndsDuringARolloutWaitsForItsTurn()
     {
         await RollsOut(TrafficPhase.Progressing);

@@ -89,6 +89,7 @@ public sealed class ModelRolloutTests
         Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
         var last = await LastAsync();
         Assert.That((last.Action, last.By, last.Reason), Is.EqualTo((HistoryAction.Rollback, "rollout r2", "because")));
+        Assert.That((last.From, last.To), Is.EqualTo(((int?)2, 1)), "what people read is where the candidate came from");
         Assert.That(last.Blocked, Is.EqualTo(new[] { _onnx }));
     }
 

@@ -219,7 +219,7 @@ public sealed class AwsJourneyTests
             RegistryJson.Default.RolloutObservation, PutCondition.Absent);
         await _system.DropAsync(await SomeRowsAsync(540), "more.csv", RolledOut);
 
-        var blocked = $"rollback 2 blue+green rollout {rollout}";
+        var blocked = $"rollback 2 green+blue rollout {rollout}";
         await EmulatedSystem.Eventually(async () => (await MovesAsync())[^1] == blocked ? blocked : null, "The version is blocked");
         TestContext.Out.WriteLine($"A version that is taken back, from the put to the block: {clock.Elapsed.TotalSeconds:0.0} s.");
 

@@ -98,14 +98,20 @@ public class PutBackScenarios
     [Test]
     public async Task GatewayWithoutTheLeaseMovesNothing()
     {
+        await _gateway.StartServerAsync(Color.Green);
         await StartAsync();
+        await _gateway.TickAsync(); // it has the lease from now on
         await using var second = new GatewayFixture(besides: _gateway);
         await second.StartAsync();
-        await ReportAsync(Color.Blue, "blue-0");
+        _gateway.Store.IsAway = true; // the holder of the lease would move it
+        await ReportAsync(second, Color.Blue, "blue-1");
         await second.TickAsync();
         await second.App.Services.GetRequiredService<PutBackController>().TickAsync(default);
 
+        _gateway.Store.IsAway = false;
         Assert.That((await _channels.SnapshotAsync(Model, default)).Head.Number, Is.EqualTo(2));
+        await TickAsync();
+        Assert.That((await _channels.SnapshotAsync(Model, default)).Head.Number, Is.EqualTo(3), "but the one with the lease does");
     }
 
     [Test]
@@ -127,15 +133,15 @@ public class PutBackScenarios
     private async Task StartAsync(params Color[] reporters)
     {
         for (var i = 0; i < reporters.Length; i++)
-            await ReportAsync(reporters[i], $"{reporters[i].Word()}-{i}");
+            await ReportAsync(_gateway, reporters[i], $"{reporters[i].Word()}-{i}");
         await _gateway.StartAsync();
     }
 
     /// <summary>A server that serves the first version after it put the second one back.</summary>
-    private async Task ReportAsync(Color color, string replica)
+    private async Task ReportAsync(GatewayFixture gateway, Color color, string replica)
     {
-        var server = await _gateway.StartServerAsync(color, replica: replica);
-        await _gateway.WriteAsync(new(replica, color, server.Address, "r1", 100, true, false, [PutBackPolicyTests.Served(at: replica[^1] - '0')], default));
+        var server = await gateway.StartServerAsync(color, replica: replica);
+        await gateway.WriteAsync(new(replica, color, server.Address, "r1", 100, true, false, [PutBackPolicyTests.Served(at: replica[^1] - '0')], default));
     }
 
     private async Task TickAsync()

@@ -28,6 +28,18 @@ public sealed class RecentRowsTests
     }
 
     [Test]
+    public void AreNotPassedOnToAVersionThatMayKeepLess()
+    {
+        ColumnSchema[] columns = [.. TestModel.Schema.Columns];
+        ColumnSchema[] retrained = [columns[0] with { Imputed = 41 }, .. columns[1..]];
+        ColumnSchema[] personal = [columns[0] with { Personal = true }, .. columns[1..]];
+        var profile = TestGeneration.Profile(TestModel.Schema);
+
+        Assert.That(profile.EncodesLike(TestGeneration.Profile(TestModel.Schema with { Columns = retrained })), "other medians encode the same values equally");
+        Assert.That(profile.EncodesLike(TestGeneration.Profile(TestModel.Schema with { Columns = personal })), Is.False);
+    }
+
+    [Test]
     public void TakesOneMebibyteAtMost()
     {
         string[] categories = [.. Enumerable.Range(0, 10_000).Select(i => $"c{i}")];

@@ -1,6 +1,7 @@
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Rollouts;
 using Slipway.Automation.SageMaker;
+using Slipway.Automation.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
 
@@ -10,8 +11,10 @@ namespace Slipway.Automation.Aws;
 /// The gateway has ended a rollout, or it is time to look whether it has: completes it, and then takes up the training jobs that waited for its end.
 /// Only what is in the store counts, not what an event says: events may be lost, delivered repeatedly and in any order.
 /// </summary>
+/// <param name="capacity">What was held for the rollout.</param>
 /// <param name="finished">What is done with a training job that waited.</param>
-public sealed class AwsRolloutEnded(IObjectStore store, RolloutCompletion completion, AwsTrainingFinished finished, WaitingJobs waiting, TimeProvider time)
+public sealed class AwsRolloutEnded(
+    IObjectStore store, DesiredTrafficStore traffic, RolloutCompletion completion, AwsRolloutCapacity capacity, AwsTrainingFinished finished, WaitingJobs waiting, TimeProvider time)
 {
     /// <summary>A server looks for a new version every few seconds; after this, the next look goes on.</summary>
     private static readonly TimeSpan ServingTimeout = TimeSpan.FromSeconds(90);
@@ -29,8 +32,14 @@ public sealed class AwsRolloutEnded(IObjectStore store, RolloutCompletion comple
         return done.Count > 0 ? EventResponse.Done(string.Join(' ', done)) : EventResponse.Nothing("No rollout of a version has anything left to do, and no training job waits.");
     }
 
-    private Task<string?> CompleteAsync(CancellationToken cancellation) => completion.CompleteAsync(
-        (model, version, token) => _servers.WaitUntilServingAsync(model, version, ServingTimeout, time, token), cancellation);
+    private async Task<string?> CompleteAsync(CancellationToken cancellation)
+    {
+        // first: once the rollout is complete, nobody comes back to it
+        if (await completion.IsOpenAsync(cancellation))
+            await capacity.ReleaseAsync(await traffic.LiveAsync(cancellation), cancellation);
+        return await completion.CompleteAsync(
+            (model, version, token) => _servers.WaitUntilServingAsync(model, version, ServingTimeout, time, token), cancellation);
+    }
 
     /// <summary>One job that fails keeps no other from its turn.</summary>
     private async Task<IReadOnlyList<string>> TakeUpAsync(CancellationToken cancellation)

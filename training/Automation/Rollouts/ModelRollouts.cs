@@ -10,7 +10,8 @@ namespace Slipway.Automation.Rollouts;
 
 /// <summary>Rolls versions of models out: the idle color serves them first, and the gateway moves the model's requests there, as long as they do well.</summary>
 /// <param name="plan">The plan of every rollout in the environment, but for what is rolled out; null if traffic moves at once there.</param>
-public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffic, RolloutPlan? plan, TimeProvider time)
+/// <param name="capacity">Null where both colors always have as many servers.</param>
+public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffic, RolloutPlan? plan, TimeProvider time, IRolloutCapacity? capacity = null)
 {
     private readonly ModelChannels _channels = new(store, time);
     private readonly LiveServers _servers = new(store);
@@ -63,9 +64,12 @@ public sealed class ModelRollouts(IObjectStore store, DesiredTrafficStore traffi
         var seen = await _channels.SnapshotAsync(version.Model, cancellation);
         if (plan is null || seen.Last is not { Action: HistoryAction.Publish } last || last.To != version.Version || !last.Channels.SequenceEqual([candidate]))
             return; // somebody has moved the channels since
+        if (await traffic.RunningAsync(cancellation) is { } running && (running.Plan.Model != version.Model || running.Plan.Digest != version.Artifact.OnnxSha256))
+            throw new RolloutRunningException(running);
 
+        var servers = capacity is null ? plan.Servers : await capacity.HoldAsync(candidate, cancellation);
         await traffic.RequestAsync(
             candidate, TrafficAction.Deploy, release: null, by, $"Rollout of '{version.Model}' version {version.Version}.", cancellation,
-            plan with { Model = version.Model, Version = version.Version, Digest = version.Artifact.OnnxSha256, Disagreement = version.Metrics.Disagreement });
+            plan with { Servers = servers, Model = version.Model, Version = version.Version, Digest = version.Artifact.OnnxSha256, Disagreement = version.Metrics.Disagreement });
     }
 }

@@ -31,7 +31,7 @@ public sealed class RolloutCompletion(
     /// <returns>What was done, as a sentence; null if there was nothing to do.</returns>
     public async Task<string?> CompleteAsync(Func<string, int, CancellationToken, Task>? serving, CancellationToken cancellation)
     {
-        if (await traffic.StateAsync(cancellation) is not { Rollout: { Plan: { Model: not null, Version: not null } } rollout } state)
+        if (!await IsOpenAsync(cancellation) || await traffic.StateAsync(cancellation) is not { Rollout: { Plan: { Model: not null, Version: not null } } rollout } state)
             return null;
         try
         {

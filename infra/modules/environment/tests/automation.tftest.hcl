@@ -9,6 +9,8 @@ variables {
   package        = "versions.tf"
   record         = "{\"name\":\"test\"}"
   gateway        = "main"
+  cluster        = "slipway-test"
+  servers        = ["slipway-test-blue", "slipway-test-green"]
   rollout        = { Rollout_Steps = "10,50", Rollout_Hold = "00:01:00" }
   bucket         = "arn:aws:s3:::store"
   key            = "arn:aws:kms:eu-central-1:123456789012:key/key"

@@ -14,6 +14,8 @@ variables {
   security_group = "sg-1"
   group_prefix   = "slipway-test-"
   gateway        = "main"
+  cluster        = "slipway-test"
+  servers        = ["slipway-test-blue", "slipway-test-green"]
   rollout        = {}
   signing_key    = "arn:aws:kms:eu-central-1:123456789012:key/signing"
 
@@ -142,6 +144,24 @@ run "grants" {
     error_message = "training_finished: ${join(", ", output.objects.training_finished)}"
   }
 
+  # what a function scales it must not be able to exchange
+  assert {
+    condition = {
+      for role in ["dataset_arrived", "training_finished"] : role => [for action in output.actions[role] : action if startswith(action, "ecs:") || startswith(action, "application-autoscaling:")]
+      } == {
+      dataset_arrived   = []
+      training_finished = ["application-autoscaling:DeleteScheduledAction", "application-autoscaling:DescribeScheduledActions", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget", "ecs:DescribeServices", "ecs:UpdateService"]
+    }
+    error_message = "A function can do more or less about the services than scale the colors: ${jsonencode(output.actions)}"
+  }
+
+  assert {
+    condition = [for statement in run.automation.policies.training_finished.Statement : jsonencode([statement.Resource, statement.Condition]) if contains(statement.Action, "ecs:UpdateService")] == [
+      jsonencode([[for color in ["blue", "green"] : "arn:aws:ecs:eu-central-1:123456789012:service/slipway-test/slipway-test-${color}"], { Null = { "ecs:task-definition" = "true" } }])
+    ]
+    error_message = "The function can change what runs, or another service than a color."
+  }
+
   assert {
     condition = output.objects.training == toset([
       "AbortMultipartUpload training-jobs/*/output/*", "GetObject training-jobs/*/input/*", "PutObject training-jobs/*/output/*",
@@ -167,7 +187,7 @@ run "grants" {
   # policies.tf gives the reason for each
   assert {
     condition = output.everywhere == toset([
-      "cloudwatch:PutMetricData", "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeDhcpOptions",
+      "application-autoscaling:DescribeScheduledActions", "cloudwatch:PutMetricData", "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeDhcpOptions",
       "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:UnassignPrivateIpAddresses",
       "ecr:GetAuthorizationToken", "sagemaker:ListApps", "sagemaker:ListDomains", "sagemaker:ListModelPackageGroups", "sagemaker:ListModelPackages",
       "sagemaker:ListSpaces", "sagemaker:ListTrainingJobs", "sagemaker:ListUserProfiles",

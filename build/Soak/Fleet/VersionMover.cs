@@ -1,0 +1,46 @@
+using System.Globalization;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
+using Slipway.Registry.Storage;
+using Slipway.Soak.Load;
+
+namespace Slipway.Soak.Fleet;
+
+/// <summary>Moves the channel of a color between the model's two versions.</summary>
+public sealed class VersionMover(IObjectStore store, string model, Color color, TimeProvider time)
+{
+    private readonly ModelChannels _channels = new(store, time);
+
+    /// <summary>The channel of the live color of a fleet.</summary>
+    public VersionMover(SoakFleet fleet, TimeProvider time) : this(fleet.Environment.Store, fleet.Model, fleet.Live, time)
+    {
+    }
+
+    /// <summary>Moves the channel to the other version.</summary>
+    /// <returns>That version.</returns>
+    public async Task<int> MoveAsync(CancellationToken cancellation)
+    {
+        var version = (await _channels.GetAsync(model, color, cancellation))?.Value.Version == 1 ? SoakFleet.Versions : 1;
+        await _channels.MoveAsync(new(model, version, HistoryAction.Rollback, [color], "soak", $"Serve version {version}."), cancellation);
+        return version;
+    }
+
+    /// <summary>Moves the channel several times.</summary>
+    /// <returns>How many of the versions were served before the next move.</returns>
+    public async Task<int> SwapAsync(int times, TimeSpan between, LoadFigures figures, CancellationToken cancellation)
+    {
+        var served = 0;
+        for (var swap = 0; swap < times; swap++)
+        {
+            var version = await MoveAsync(cancellation);
+            var before = figures.Of(Text(version));
+            await Task.Delay(between, time, cancellation);
+            if (figures.Of(Text(version)) > before)
+                served++;
+        }
+
+        return served;
+    }
+
+    private static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
+}
